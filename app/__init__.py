@@ -1,0 +1,1 @@
+"""Footplate: the reviewer's workstation, its server and the words both share."""
