@@ -1,0 +1,104 @@
+"""What every test may lean on: no screen needed, slow proofs on request, shared material by fixture, no thread left.
+
+- Tests marked `slow` run with `--all` (or when named on the command line by file and name).
+- A test that wants the shared real data takes the fixture `shared` (a folder). Where the folder is absent the test
+  skips and says so; the closing summary tells how many ran; a skip beside an existing folder fails the whole run.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No test may speak to a proxy, a real keyring or a real profile by accident.
+os.environ.setdefault("NO_PROXY", "127.0.0.1,localhost")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def shared_folder() -> Path:
+    """Where the shared material would lie: FOOTPLATE_SHARED, else the folder `shared` beside the checkout."""
+    told = os.environ.get("FOOTPLATE_SHARED")
+    return Path(told) if told else ROOT.parent / "shared"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", default=False, help="run the slow proofs as well")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    named = any("::" in str(argument) for argument in config.invocation_params.args)
+    if config.getoption("--all") or config.getoption("markexpr") or named:
+        return
+    kept = [item for item in items if item.get_closest_marker("slow") is None]
+    if len(kept) != len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("slow") is not None])
+        items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared real data; skips where it is absent."""
+    folder = shared_folder()
+    if not (folder / "data").is_dir():
+        pytest.skip(f"the shared real data is not here (looked in {folder}; set FOOTPLATE_SHARED)")
+    return folder
+
+
+# ------------------------------------------------------------------ the count of tests on the shared material
+class _SharedCount:
+    def __init__(self) -> None:
+        self.wanted: set[str] = set()
+        self.ran: set[str] = set()
+        self.skipped: set[str] = set()
+
+    def pytest_itemcollected(self, item: pytest.Item) -> None:
+        if "shared" in getattr(item, "fixturenames", ()):
+            self.wanted.add(item.nodeid)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.nodeid not in self.wanted:
+            return
+        if report.skipped:
+            self.skipped.add(report.nodeid)
+        elif report.when == "call":
+            self.ran.add(report.nodeid)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if self.skipped and (shared_folder() / "data").is_dir() and session.exitstatus == 0:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        if not self.wanted:
+            return
+        here = (shared_folder() / "data").is_dir()
+        terminalreporter.write_line(
+            f"shared real data: {len(self.ran)} tests ran, {len(self.skipped)} skipped"
+            f" ({'the folder is here' if here else 'the folder is not here'})"
+        )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(_SharedCount(), "footplate-shared-count")
+
+
+# ------------------------------------------------------------------ nothing may outlive its test
+@pytest.fixture(autouse=True)
+def _no_thread_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a thread running, and name the thread. Threads of wider fixtures start before."""
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + 3.0
+    while time.monotonic() < deadline:
+        left = [one for one in threading.enumerate() if one not in before and one.is_alive() and not one.daemon]
+        if not left:
+            return
+        left[0].join(0.05)
+    names = ", ".join(sorted(one.name for one in left))
+    pytest.fail(f"{request.node.name} left threads running: {names}", pytrace=False)
