@@ -1,0 +1,525 @@
+"""What the rooms and the use cases ask of the floors around them, and the frozen values they are given.
+
+No Qt, no storage, no network here. Times are UTC milliseconds (`int`) of the server's clock unless a name
+says otherwise; texts are codes, never sentences: the screen turns them into words.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from app.desktop.changes import Changed
+
+if TYPE_CHECKING:
+    from app.contract.views import CaseView
+
+T = TypeVar("T")
+Rows = NDArray[np.int64]
+
+
+# --- threads and news -------------------------------------------------------------------------------
+
+
+class Signal(Protocol):
+    """The part of a Qt signal that people below Qt may use."""
+
+    def connect(self, slot: Callable[[Changed], Any], /) -> Any: ...
+
+    def disconnect(self, slot: Callable[[Changed], Any], /) -> Any: ...
+
+
+class Hub(Protocol):
+    """News climbs by this one signal, always on the GUI thread; quick runs of news arrive joined."""
+
+    @property
+    def changed(self) -> Signal: ...
+
+    def publish(self, changed: Changed) -> None:
+        """Callable from any thread."""
+
+
+class Tasks(Protocol):
+    """Work off the GUI thread. `done` and `failed` always arrive on the GUI thread.
+
+    With a `key`, an answer that a newer call with the same key has overtaken is dropped in silence.
+    """
+
+    def write(
+        self,
+        fn: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        key: str | None = None,
+    ) -> None:
+        """Run on the single writer thread, in the order of the calls."""
+
+    def read(
+        self,
+        fn: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        key: str | None = None,
+    ) -> None:
+        """Run in the small pool, in no order."""
+
+
+class Writer(Protocol):
+    """The single writer as other threads see it: run `fn` there and wait for its answer."""
+
+    def run(self, fn: Callable[[], T]) -> T: ...
+
+
+class Clock(Protocol):
+    """The server's time as well as this seat can know it, and a clock that never jumps."""
+
+    def now_ms(self) -> int: ...
+
+    def offset_ms(self) -> int:
+        """Server time minus this machine's wall clock."""
+
+    def mono_ms(self) -> int: ...
+
+    def wall_ms(self) -> int: ...
+
+
+# --- the queue --------------------------------------------------------------------------------------
+
+VIEWS = ("mine", "open", "due_1h", "key_users", "awaiting_me")
+"""Fixed view ids; `type:<case_type>` stands beside them for each case type."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One painted row. Everything is a code, a number or a masked text."""
+
+    case_id: str
+    case_type: str
+    subject_short: str
+    priority: int
+    key_user: bool
+    due_at: int
+    paused_ms: int
+    routed_at: int
+    confidence: float | None
+    threshold: float | None
+    verdict: str | None
+    state: str
+    claimed_by_me: bool
+    claimed_by_other: bool
+    reserved_until: int | None
+    escalation_kind: str | None
+    draft: bool
+    pending: bool
+
+    @property
+    def effective_due_at(self) -> int:
+        return self.due_at + self.paused_ms
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """Row indexes in served order. `total` counts the view before `find`; `generation` names the index."""
+
+    view_id: str
+    order: Rows
+    total: int
+    generation: int
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+
+class Queue(Protocol):
+    """The whole queue in memory. Calls are instant and made on the GUI thread unless said otherwise."""
+
+    generation: int
+
+    def load(self) -> int:
+        """Read everything from the cache (off the GUI thread). Rows read."""
+
+    def refresh(self, changed: Changed) -> bool:
+        """Take in one trace (off the GUI thread). Whether the order or a row changed."""
+
+    def retime(self) -> bool:
+        """Sort again by the server's time of now (off the GUI thread); call it every half minute."""
+
+    def view(self, view_id: str, find: str = "") -> QueueView: ...
+
+    def counts(self) -> dict[str, int]:
+        """Count of every view, `type:T` included."""
+
+    def row(self, index: int) -> QueueRow: ...
+
+    def index_of(self, case_id: str) -> int | None: ...
+
+    def next_after(self, view: QueueView, case_id: str | None, step: int = 1) -> str | None: ...
+
+
+# --- one case ---------------------------------------------------------------------------------------
+
+
+class StepMark(msgspec.Struct, frozen=True):
+    """A reviewer's word on one reasoning step: verdict `right` or `wrong`, with a kind when wrong."""
+
+    n: int
+    verdict: str
+    kind: str | None = None
+
+
+class ReviewDraft(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a person has entered so far. Everything may still be missing."""
+
+    decision: str | None = None
+    code: str | None = None
+    attribution_kind: str | None = None
+    attribution_ref: str | None = None
+    rationale: str = ""
+    rationale_language: str | None = None
+    route: str | None = None
+    steps: tuple[StepMark, ...] = ()
+    sop_page: str | None = None
+    sop_clause: str | None = None
+    sop_version: str | None = None
+    active_ms: int = 0
+    blind_first: str | None = None
+    escalation_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldClaim:
+    """A lease of this person on a case."""
+
+    case_id: str
+    claim_id: str
+    fence: int
+    expires_at: int
+    hard_until: int
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCommand:
+    """A command of this person on a case that the server has not settled."""
+
+    command_id: str
+    command_seq: int
+    command_type: str
+    state: str
+    release_at: int
+    decision: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """What may be done with a case now, and the codes that say why the rest may not.
+
+    Codes: signed_out, no_capability, claimed_by_other, not_claimed_offline, lease_expired, not_open,
+    already_sent, must_escalate, own_escalation, not_cached.
+    """
+
+    decide: bool
+    escalate: bool
+    draft: bool
+    why: tuple[str, ...] = ()
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case ready to be shown: the server's word, own work on it, and what may be done."""
+
+    case_id: str
+    rev: int
+    view: "CaseView"
+    draft: ReviewDraft | None
+    claim: HeldClaim | None
+    pending: PendingCommand | None
+    may: May
+
+
+class Cases(Protocol):
+    """usecases/case.py"""
+
+    def open_case(self, case_id: str) -> OpenCase:
+        """Off the GUI thread. Raises CaseNotHere."""
+
+    def prefetch(self, case_ids: tuple[str, ...]) -> None:
+        """Decode these ahead so that the next `open_case` of one is instant."""
+
+    def ready(self, case_id: str) -> OpenCase | None:
+        """A prefetched case that is still true, at once; None if it must be read."""
+
+
+# --- review, outbox, activity -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A submit that is durable (`online` False) or already answered by the server (`online` True)."""
+
+    command_id: str
+    case_id: str
+    decision: str
+    label: str | None
+    release_at: int
+    online: bool = False
+
+
+class Reviews(Protocol):
+    """usecases/review.py; all but `check` run on the writer thread."""
+
+    def check(self, case: OpenCase, draft: ReviewDraft) -> tuple[str, ...]:
+        """Codes of what still stands in the way of a submit, instant; the same rules as the server's."""
+
+    def label_of(self, case: OpenCase, draft: ReviewDraft) -> str | None:
+        """The derived label, None for escalate or when the verdict is hidden."""
+
+    def save_draft(self, case_id: str, draft: ReviewDraft) -> None: ...
+
+    def discard_draft(self, case_id: str) -> None: ...
+
+    def submit(self, case_id: str, draft: ReviewDraft) -> Submitted:
+        """Raises NotReady(codes); with no local store it waits for the server and may raise ApiError."""
+
+    def undo(self, command_id: str) -> ReviewDraft:
+        """Take back a submit before its release; raises TooLate."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """One thing this person sent or wants to send.
+
+    state: waiting (undo window) | pending | sending | applied | refused | conflict | withdrawn | parked.
+    `mine` and `theirs` are the two versions of a conflict, as plain dictionaries of review fields.
+    """
+
+    command_id: str
+    command_seq: int
+    command_type: str
+    case_id: str | None
+    case_type: str | None
+    decision: str | None
+    label: str | None
+    code: str | None
+    state: str
+    problem: str | None
+    flags: tuple[str, ...]
+    created_at: int
+    release_at: int
+    settled_at: int | None
+    attempts: int
+    mine: dict[str, Any]
+    theirs: dict[str, Any] | None
+    needs_attention: bool
+    can_undo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityState:
+    rows: tuple[ActivityRow, ...]
+    pending: int
+    attention: int
+    sent: int
+    oldest_pending_at: int | None
+    missing: tuple[int, int] | None = None
+
+
+class Activity(Protocol):
+    """usecases/activity.py"""
+
+    def read(self, limit: int = 500) -> ActivityState:
+        """Off the GUI thread."""
+
+    def deal_with(self, command_id: str) -> None:
+        """The author has seen a refused or contested command: it leaves "needs attention" (writer)."""
+
+    def reopen(self, command_id: str) -> str:
+        """Give a refused command back as a draft of its case; the case id (writer)."""
+
+
+# --- session and status -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    user_id: str
+    name: str
+    roles: tuple[str, ...]
+    vendor: str | None
+    language: str | None
+
+
+class Session(Protocol):
+    """usecases/session.py; sign_in and sign_out run in the pool."""
+
+    @property
+    def person(self) -> Person | None: ...
+
+    def restore(self) -> Person | None:
+        """Who was signed in when the window closed; works offline."""
+
+    def sign_in(self, username: str, password: str) -> Person:
+        """Raises ApiError (Unauthorised, Offline, Problem)."""
+
+    def sign_out(self) -> None: ...
+
+    def may(self, capability: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a first sync is; `total` None while unknown."""
+
+    done: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusState:
+    """What the status line says, in codes.
+
+    connection: online | offline | syncing | signed_out | paused. `paused_by`: unauthorised, update_needed,
+    server_spoke_nonsense, rate_limited. key: keyring | inherited | none (online-only).
+    """
+
+    connection: str
+    since: int | None
+    last_sync_at: int | None
+    pending: int
+    attention: int
+    leases_until: int | None
+    key: str
+    paused_by: str | None = None
+    progress: Progress | None = None
+    quarantined: int = 0
+    missing: tuple[int, int] | None = None
+
+
+class Status(Protocol):
+    """usecases/status.py"""
+
+    def read(self) -> StatusState:
+        """Off the GUI thread; cheap."""
+
+
+class Hand(Protocol):
+    """usecases/claims.py: the open case and the next few, claimed and renewed together (pool thread)."""
+
+    def want(self, case_ids: tuple[str, ...]) -> None:
+        """The open case first, then the next four. Claims what is missing, releases what left the hand."""
+
+    def renew(self) -> None: ...
+
+    def release_all(self) -> None:
+        """On lock and sign-out."""
+
+    def held(self) -> dict[str, HeldClaim]: ...
+
+
+class Connection(Protocol):
+    """runtime/sync_worker.py as the rooms see it."""
+
+    def poke(self) -> None:
+        """Sync now (F5); callable from any thread."""
+
+
+# --- errors -----------------------------------------------------------------------------------------
+
+
+class DeskError(Exception):
+    """An error with a code for captions. `codes` may name several things at once."""
+
+    code = "unexpected"
+
+    def __init__(self, code: str | None = None, codes: tuple[str, ...] = ()) -> None:
+        self.code = code or (codes[0] if codes else type(self).code)
+        self.codes = codes or (self.code,)
+        super().__init__(", ".join(self.codes))
+
+
+class CaseNotHere(DeskError):
+    code = "not_cached"
+
+
+class NotReady(DeskError):
+    """The draft cannot be submitted yet; `codes` says why."""
+
+    code = "not_ready"
+
+
+class TooLate(DeskError):
+    code = "undo_window_closed"
+
+
+class ApiError(DeskError):
+    """The network or the server said no."""
+
+    code = "api"
+    retry = False
+
+
+class Offline(ApiError):
+    """No answer: no route, no name, refused, timed out. Whether the server acted is unknown."""
+
+    code = "offline"
+    retry = True
+
+
+class Unauthorised(ApiError):
+    """The session is not (or no longer) accepted."""
+
+    code = "unauthorised"
+
+
+class ServerSpoke(ApiError):
+    """Something answered, but not in our tongue (a captive portal, a proxy page, a broken body)."""
+
+    code = "server_spoke_nonsense"
+    retry = True
+
+
+class Busy(ApiError):
+    """429 or 503: come again after `retry_after_ms` at the earliest."""
+
+    code = "rate_limited"
+    retry = True
+
+    def __init__(self, retry_after_ms: int | None = None, code: str | None = None) -> None:
+        super().__init__(code)
+        self.retry_after_ms = retry_after_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A place in a refused body and its code."""
+
+    pointer: str
+    code: str
+
+
+class Problem(ApiError):
+    """A problem document of the server (RFC 9457): its code, status and places."""
+
+    code = "problem"
+
+    def __init__(
+        self, code: str, status: int, trace_id: str | None = None, errors: tuple[Pointer, ...] = ()
+    ) -> None:
+        super().__init__(code)
+        self.status = status
+        self.trace_id = trace_id
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class Managed:
+    """What the rooms may need to know of policy: values and whether the machine fixed them."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    fixed: frozenset[str] = frozenset()
