@@ -1,0 +1,184 @@
+"""Where the data key comes from. The form is chosen at start and never switched in silence."""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from app.desktop.vault.keyring_call import LAST_SECONDS, SOON_SECONDS, KeyringCall, KeyringState
+from app.desktop.vault.keys import KEY_BYTES, DataKey
+
+SERVICE = "footplate"
+_MAX_TAIL = 4096
+
+
+class KeyKind(StrEnum):
+    KEYRING = "keyring"
+    INHERITED = "inherited"
+    NONE = "none"
+
+
+class KeyProblem(StrEnum):
+    """Why there is no key. `key_missing`: data of this profile exists but its key does not."""
+
+    WAITING = "keyring_waiting"
+    LOCKED = "keyring_locked"
+    NO_BACKEND = "keyring_none"
+    FAILED = "keyring_failed"
+    CANCELLED = "keyring_cancelled"
+    MISSING = "key_missing"
+    REFUSED = "inherited_key_forbidden"
+    MALFORMED = "inherited_key_malformed"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyAnswer:
+    """A key or the reason why not; `created` on the first start of a profile."""
+
+    key: DataKey | None
+    problem: KeyProblem | None = None
+    created: bool = False
+
+
+class KeySource(Protocol):
+    """One form of key source."""
+
+    @property
+    def kind(self) -> KeyKind: ...
+
+    def obtain(self, seconds: float = SOON_SECONDS) -> KeyAnswer:
+        """The key, or WAITING after `seconds`; call again to go on waiting."""
+
+    def cancel(self) -> None: ...
+
+
+class NoKey:
+    """Online-only: nothing is kept on this machine."""
+
+    kind = KeyKind.NONE
+
+    def __init__(self, problem: KeyProblem | None = None) -> None:
+        self._problem = problem
+
+    def obtain(self, seconds: float = SOON_SECONDS) -> KeyAnswer:
+        return KeyAnswer(None, self._problem)
+
+    def cancel(self) -> None:
+        return
+
+
+class InheritedKey:
+    """32 bytes from an inherited pipe. What follows on the same pipe (one line) is handed over unread.
+
+    The descriptor is read once and closed, so that no child of this process can read it again.
+    """
+
+    kind = KeyKind.INHERITED
+
+    def __init__(self, descriptor: int, *, allowed: bool = True) -> None:
+        self._answer = KeyAnswer(None, KeyProblem.REFUSED)
+        self.tail = b""
+        try:
+            data = _read_all(descriptor, KEY_BYTES + _MAX_TAIL)
+        except OSError:
+            data = b""
+        finally:
+            # A descriptor that was never open is told by the answer below.
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
+        if not allowed:
+            return
+        if len(data) < KEY_BYTES:
+            self._answer = KeyAnswer(None, KeyProblem.MALFORMED)
+            return
+        self._answer = KeyAnswer(DataKey(data[:KEY_BYTES]))
+        self.tail = data[KEY_BYTES:]
+
+    def obtain(self, seconds: float = SOON_SECONDS) -> KeyAnswer:
+        return self._answer
+
+    def cancel(self) -> None:
+        return
+
+
+def _read_all(descriptor: int, most: int) -> bytes:
+    data = b""
+    while len(data) < most:
+        piece = os.read(descriptor, most - len(data))
+        if not piece:
+            break
+        data += piece
+    return data
+
+
+_PROBLEMS = {
+    KeyringState.WAITING: KeyProblem.WAITING,
+    KeyringState.LOCKED: KeyProblem.LOCKED,
+    KeyringState.NO_BACKEND: KeyProblem.NO_BACKEND,
+    KeyringState.CANCELLED: KeyProblem.CANCELLED,
+}
+
+
+class OsKeyring:
+    """The operating system's keyring, asked through a helper process.
+
+    `name` is the profile's entry. `has_data` tells whether files of this profile exist: then an absent entry
+    is a lost key and no new one is made over it.
+    """
+
+    kind = KeyKind.KEYRING
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        has_data: Callable[[], bool],
+        make_call: Callable[..., KeyringCall] = KeyringCall,
+        last_seconds: float = LAST_SECONDS,
+    ) -> None:
+        self._name = name
+        self._has_data = has_data
+        self._make_call = make_call
+        self._last_seconds = last_seconds
+        self._running: KeyringCall | None = None
+        self._new: bytes | None = None
+        self._checking = False
+
+    def obtain(self, seconds: float = SOON_SECONDS) -> KeyAnswer:
+        if self._running is None:
+            self._running = self._call("get")
+        state, secret = self._running.wait(seconds)
+        if state is KeyringState.WAITING:
+            return KeyAnswer(None, KeyProblem.WAITING)
+        self._running = None
+        if state is KeyringState.ABSENT and not self._checking:
+            return self._create(seconds)
+        if state is not KeyringState.OK or secret is None or len(secret) != KEY_BYTES:
+            return KeyAnswer(None, _PROBLEMS.get(state, KeyProblem.FAILED))
+        if self._checking and secret != self._new:
+            return KeyAnswer(None, KeyProblem.FAILED)
+        created, self._checking = self._checking, False
+        return KeyAnswer(DataKey(secret), created=created)
+
+    def _create(self, seconds: float) -> KeyAnswer:
+        """A new key, written and read back before a single byte is encrypted with it."""
+        if self._has_data():
+            return KeyAnswer(None, KeyProblem.MISSING)
+        self._new = secrets.token_bytes(KEY_BYTES)
+        setting = self._call("set", self._new)
+        state, _ = setting.wait(self._last_seconds)
+        if state is not KeyringState.OK:
+            setting.cancel()
+            return KeyAnswer(None, _PROBLEMS.get(state, KeyProblem.FAILED))
+        self._checking = True
+        return self.obtain(seconds)
+
+    def _call(self, call: str, secret: bytes | None = None) -> KeyringCall:
+        return self._make_call(call, SERVICE, self._name, secret, last_seconds=self._last_seconds)
+
+    def cancel(self) -> None:
+        if self._running is not None:
+            self._running.cancel()
