@@ -1,0 +1,1 @@
+"""The wire both sides speak: structs, paths, problem codes, limits and version."""

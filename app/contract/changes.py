@@ -1,0 +1,52 @@
+"""The change feed and the snapshot that it starts from."""
+
+import enum
+
+import msgspec
+
+CASE = "case"
+REVIEW = "review"
+ENTITIES = (CASE, REVIEW)
+
+
+class Op(enum.StrEnum):
+    UPSERT = "upsert"
+    REMOVE = "remove"
+
+
+class Change(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One entity as it is now. `document` is the entity's view, kept raw; absent for a removal, whose `reason` is
+    scope, withdrawn, retention or deleted."""
+
+    feed_seq: int
+    entity: str
+    entity_id: str
+    rev: int
+    op: Op
+    document: msgspec.Raw | None = None
+    reason: str | None = None
+
+
+class ChangePage(msgspec.Struct, frozen=True):
+    """`head_lag`: feed rows after this page. `page_hash`: hex SHA-256 over "entity:entity_id:rev:op\\n" of each change
+    in order, for the check that nothing was lost on the way."""
+
+    changes: tuple[Change, ...]
+    next_cursor: str
+    more: bool
+    head_lag: int
+    epoch: str
+    page_hash: str
+
+
+class SnapshotPage(msgspec.Struct, frozen=True):
+    """`after` continues the walk (null when `done`); `resume_cursor`, fixed when the snapshot began, is where the feed
+    is taken up afterwards. Rows seen twice are settled by `rev`. `total` is an estimate for progress."""
+
+    snapshot_id: str
+    rows: tuple[Change, ...]
+    after: str | None
+    done: bool
+    resume_cursor: str
+    epoch: str
+    total: int

@@ -1,0 +1,111 @@
+"""Commands: what a person did, carried exactly once to the server."""
+
+import enum
+from typing import Annotated
+
+import msgspec
+
+from app.contract.limits import BATCH_COMMANDS
+from app.contract.problems import ProblemItem
+
+REVIEW_SUBMIT = "review.submit"
+COMMAND_WITHDRAWN = "command.withdrawn"
+
+Sequence = Annotated[int, msgspec.Meta(ge=1)]
+
+
+class Command(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The envelope. `command_seq` is gap-free per (device, author) from 1; `body_sha256` is over the RFC 8785 form of
+    `body`; `prev_hash` the `body_sha256` of the command before (empty for the first); times are Unix milliseconds.
+    `prev_case_command` is the command_id of this device's previous command on the same case."""
+
+    command_id: str
+    command_seq: Sequence
+    command_type: str
+    command_schema: int
+    author_sub: str
+    created_wall: int
+    created_mono: int
+    server_offset_ms: int
+    release_at: int
+    prev_hash: str
+    body: msgspec.Raw
+    body_sha256: str
+    case_id: str | None = None
+    claim_id: str | None = None
+    fence: int | None = None
+    base_rev: int | None = None
+    prev_case_command: str | None = None
+    epoch: str | None = None
+
+
+class WithdrawnBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The body that takes the place of a command undone before it was sent, so that the numbering has no gap."""
+
+    command_type: str
+    reason: str = "undo"
+
+
+class CommandBatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Each command is kept raw, so that a malformed one spoils only itself."""
+
+    device_id: str
+    batch_id: str
+    commands: tuple[msgspec.Raw, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.commands) <= BATCH_COMMANDS:
+            raise ValueError(f"a batch holds 1 to {BATCH_COMMANDS} commands")
+
+
+class SingleCommand(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The body of PUT /v1/commands/{command_id}."""
+
+    device_id: str
+    command: msgspec.Raw
+
+
+class Status(enum.StrEnum):
+    APPLIED = "applied"
+    DUPLICATE = "duplicate"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+    RETRY = "retry"
+    BLOCKED = "blocked"
+
+
+class EntityRev(msgspec.Struct, frozen=True):
+    entity: str
+    entity_id: str
+    rev: int
+
+
+class CommandResult(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The fate of one command; `http` is the status that the command alone would have got. A `duplicate` repeats the
+    first result: `first_status` says what it was. `flags` may hold "late", "restored", "concurring". For a conflict,
+    `in_force` is the version that stands, where the author may see it."""
+
+    command_id: str
+    command_seq: int
+    status: Status
+    code: str
+    http: int
+    detail: str = ""
+    first_status: Status | None = None
+    entity: EntityRev | None = None
+    feed_seq: int | None = None
+    retry_after_ms: int | None = None
+    label: str | None = None
+    review_id: str | None = None
+    flags: tuple[str, ...] = ()
+    errors: tuple[ProblemItem, ...] = ()
+    in_force: dict[str, str | int | None] | None = None
+
+
+class CommandAnswer(msgspec.Struct, frozen=True):
+    """`acked_through`: every command up to this number has a result; `device_high_seq` the highest number seen."""
+
+    results: tuple[CommandResult, ...]
+    acked_through: int
+    device_high_seq: int
+    epoch: str

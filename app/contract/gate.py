@@ -1,0 +1,134 @@
+"""The one gate for every JSON body: what msgspec would let through and should not.
+
+Depth is bounded by a scan of the bytes (a deep body raises RecursionError in most parsers); duplicate keys, NUL, lone
+surrogates, text that is not NFC and integers beyond 2^53 - 1 are refused with a pointer.
+"""
+
+import json
+import unicodedata
+from typing import Any, TypeVar
+
+import msgspec
+
+from app.contract.limits import JSON_DEPTH, JSON_INTEGER
+
+T = TypeVar("T")
+
+_STRING_FREE = bytes(set(range(256)) - set(b'"\\{}[]'))
+
+
+class BadBody(ValueError):
+    """`pointer` is the deepest place known; the message says what is wrong there, never the value itself."""
+
+    def __init__(self, message: str, pointer: str = "", code: str = "malformed") -> None:
+        super().__init__(message)
+        self.pointer, self.code = pointer, code
+
+
+def check_depth(body: bytes, most: int = JSON_DEPTH) -> None:
+    """Raise BadBody where brackets outside strings nest deeper than `most`."""
+    depth, inside, escaped = 0, False, False
+    for byte in body.translate(None, _STRING_FREE):
+        if inside:
+            if escaped:
+                escaped = False
+            elif byte == 0x5C:
+                escaped = True
+            elif byte == 0x22:
+                inside = False
+        elif byte == 0x22:
+            inside = True
+        elif byte in b"{[":
+            depth += 1
+            if depth > most:
+                raise BadBody(f"nested deeper than {most}", code="too_deep")
+        elif byte in b"}]":
+            depth -= 1
+
+
+def check_body(body: bytes) -> None:
+    """Everything the gate asks of a body that people's work or a case travels in. Raises BadBody."""
+    check_depth(body)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadBody("not UTF-8") from None
+    if text.startswith("\ufeff"):
+        raise BadBody("a byte order mark stands before the JSON")
+    try:
+        value = json.loads(
+            text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_int=_small_integer
+        )
+    except BadBody:
+        raise
+    except (ValueError, RecursionError):
+        raise BadBody("not JSON") from None
+    if not text.isascii() or "\\u" in text:
+        _check_text(value, "")
+
+
+def decode(body: bytes, kind: type[T], *, checked: bool = True) -> T:
+    """`body` as `kind`, through the gate where `checked`. Raises BadBody with the deepest known pointer."""
+    if checked:
+        check_body(body)
+    else:
+        check_depth(body)
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        message, pointer = split_error(str(error))
+        raise BadBody(message, pointer, "invalid") from None
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        raise BadBody("not JSON") from None
+
+
+def split_error(message: str) -> tuple[str, str]:
+    """msgspec's "what - at `$.a[0].b`" as (what, "/a/0/b"). Values in the message are cut out."""
+    what, _, path = message.partition(" - at `")
+    what = what.split(", got ")[0] if "got '" in what else what
+    return what.replace("Invalid enum value", "not one of the allowed words").split(" '")[0], json_pointer(
+        path.rstrip("`")
+    )
+
+
+def json_pointer(path: str) -> str:
+    """msgspec's path `$.a[0].b` as a JSON pointer `/a/0/b` (RFC 6901)."""
+    pointer = ""
+    for part in path.removeprefix("$").replace("[", ".[").split("."):
+        if part and part not in ("[...]", "key"):
+            pointer += "/" + part.strip("[]").replace("~", "~0").replace("/", "~1")
+    return pointer
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise BadBody("a key stands twice in one object", code="duplicate_key")
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise BadBody(f"{name} is not JSON")
+
+
+def _small_integer(digits: str) -> int:
+    if len(digits) > 17 or abs(int(digits)) > JSON_INTEGER:
+        raise BadBody("an integer lies beyond 2^53 - 1", code="integer_range")
+    return int(digits)
+
+
+def _check_text(value: Any, pointer: str) -> None:
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise BadBody("text holds NUL", pointer, "text")
+        if any("\ud800" <= c <= "\udfff" for c in value):
+            raise BadBody("text holds half of a surrogate pair", pointer, "text")
+        if not unicodedata.is_normalized("NFC", value):
+            raise BadBody("text is not in Unicode normalisation form C", pointer, "text")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _check_text(key, pointer)
+            _check_text(item, f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}")
+    elif isinstance(value, list):
+        for n, item in enumerate(value):
+            _check_text(item, f"{pointer}/{n}")

@@ -1,0 +1,48 @@
+"""What the agent's intake answers, item by item."""
+
+import enum
+from datetime import datetime
+
+import msgspec
+
+from app.contract.problems import Problem
+from app.domain.assessment import Assessment
+
+
+class Taken(enum.StrEnum):
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+
+
+class IntakeResult(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`index` counts items of the request from 0 (lines of NDJSON, blank ones not counted)."""
+
+    index: int
+    status: Taken
+    external_ref: str | None = None
+    case_id: str | None = None
+    rev: int | None = None
+    problem: Problem | None = None
+
+
+class IntakeAnswer(msgspec.Struct, frozen=True):
+    accepted: int
+    duplicate: int
+    rejected: int
+    results: tuple[IntakeResult, ...]
+
+
+class IntakeAssessment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A new or a challenger's assessment of a case that the server knows."""
+
+    external_ref: str
+    assessment: Assessment
+
+
+class Execution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`decision.executed`: the system that acts says that it did. `ref` is the review_id or the external_ref."""
+
+    ref: str
+    at: datetime
+    result: str

@@ -1,0 +1,35 @@
+"""Every path of the API, once."""
+
+PREFIX = "/v1"
+META = "/v1/meta"
+SESSION = "/v1/session"
+SESSION_REFRESH = "/v1/session/refresh"
+DEVICES = "/v1/devices"
+INTAKE_CASES = "/v1/intake/cases"
+INTAKE_DECISIONS = "/v1/intake/decisions"
+INTAKE_ASSESSMENTS = "/v1/intake/assessments"
+INTAKE_EXECUTIONS = "/v1/intake/executions"
+CASES = "/v1/cases"
+CLAIMS = "/v1/claims"
+CLAIMS_RENEW = "/v1/claims/renew"
+CLAIMS_RELEASE = "/v1/claims/release"
+COMMANDS = "/v1/commands"
+CHANGES = "/v1/changes"
+SNAPSHOT = "/v1/snapshot"
+EXPORTS = "/v1/exports"
+HEALTH = "/healthz"
+READY = "/readyz"
+METRICS = "/metrics"
+OPENAPI = "/schema/openapi.json"
+
+
+def case(case_id: str) -> str:
+    return f"{CASES}/{case_id}"
+
+
+def command(command_id: str) -> str:
+    return f"{COMMANDS}/{command_id}"
+
+
+def export(what: str) -> str:
+    return f"{EXPORTS}/{what}"

@@ -1,0 +1,101 @@
+"""Problem documents (RFC 9457) and the codes they carry. The workstation turns codes into words."""
+
+import enum
+
+import msgspec
+
+CONTENT_TYPE = "application/problem+json"
+TYPE_PREFIX = "urn:footplate:problem:"
+
+
+class Code(enum.Enum):
+    """code, HTTP status, English title (for people who read raw answers)."""
+
+    def __init__(self, code: str, status: int, title: str) -> None:
+        self.code, self.status, self.title = code, status, title
+
+    MALFORMED = ("malformed", 400, "The body cannot be read")
+    CURSOR_MALFORMED = ("cursor_malformed", 400, "This cursor was not made by this server")
+    PARAMETER = ("parameter", 400, "A parameter is wrong")
+    UNAUTHENTICATED = ("unauthenticated", 401, "Sign in first")
+    SIGN_IN_FAILED = ("sign_in_failed", 401, "Name or password is wrong")
+    TOKEN_EXPIRED = ("token_expired", 401, "The session has ended")
+    TOKEN_REUSED = ("token_reused", 401, "This refresh token was used before; sign in again")
+    FORBIDDEN = ("forbidden", 403, "Your role does not allow this")
+    FOREIGN_AUTHOR = ("foreign_author", 403, "This command was written by somebody else")
+    NOT_FOUND = ("not_found", 404, "There is no such thing, or it is not yours to see")
+    UNKNOWN_COMMAND = ("unknown_command", 404, "The server has not seen this command")
+    METHOD = ("method_not_allowed", 405, "This address does not take that method")
+    NOT_ACCEPTABLE = ("not_acceptable", 406, "This format is not offered")
+    LEASE_LOST = ("lease_lost", 409, "The case was reserved by somebody else since")
+    CONTESTED = ("contested", 409, "The case was decided differently by somebody else")
+    CASE_WITHDRAWN = ("case_withdrawn", 409, "The case was withdrawn")
+    STALE_EVIDENCE = ("stale_evidence", 409, "The evidence has changed since")
+    ALREADY_ESCALATED = ("already_escalated", 409, "The case is already escalated")
+    NOT_YOURS_TO_RESOLVE = ("not_yours_to_resolve", 409, "An escalated case is decided by another, senior person")
+    ORDER = ("earlier_command_missing", 409, "An earlier command on this case has not arrived yet")
+    HISTORY_DIVERGED = ("history_diverged", 409, "The server's history is another one; read everything again")
+    SCOPE_CHANGED = ("scope_changed", 409, "What you may see has changed; read everything again")
+    CURSOR_EXPIRED = ("cursor_expired", 410, "This cursor is too old; read everything again")
+    TOO_LARGE = ("too_large", 413, "The body is too large")
+    MEDIA_TYPE = ("media_type", 415, "This content type is not taken here")
+    INVALID = ("invalid", 422, "A value is not allowed")
+    COMMAND_ID_REUSE = ("command_id_reuse", 422, "This command id stands for another body")
+    COMMAND_SCHEMA = ("command_schema", 422, "This version of the command is not known here")
+    MUST_ESCALATE = ("must_escalate", 422, "A Key User case cannot be closed by one person")
+    REVIEW_INVALID = ("review_invalid", 422, "The review breaks a rule")
+    LABEL_CONTRADICTS_DECISION = (
+        "label_contradicts_decision", 422, "The label contradicts the decision",
+    )  # fmt: skip
+    UNKNOWN_CASE_TYPE = ("unknown_case_type", 422, "This case type is not in the catalogue")
+    UNKNOWN_CASE = ("unknown_case", 422, "There is no case under this external_ref")
+    CASE_CLOSED = ("case_closed", 409, "The case is closed")
+    CLAIMED_BY_OTHER = ("claimed_by_other", 409, "The case is reserved by somebody else")
+    RATE_LIMITED = ("rate_limited", 429, "Too many requests; wait as Retry-After says")
+    INTERNAL = ("internal", 500, "Something went wrong here; the trace id names it")
+    UNAVAILABLE = ("unavailable", 503, "Not ready; try again")
+
+
+BY_CODE: dict[str, Code] = {code.code: code for code in Code}
+
+
+class ProblemItem(msgspec.Struct, frozen=True):
+    """One place in the request that is wrong: a JSON pointer, a code, and words for whoever reads raw answers."""
+
+    pointer: str
+    code: str
+    detail: str = ""
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`detail` never holds a person's data; `trace_id` finds the request in the server's log."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str = ""
+    instance: str = ""
+    trace_id: str = ""
+    errors: tuple[ProblemItem, ...] = ()
+
+
+def problem(
+    code: Code,
+    detail: str = "",
+    *,
+    instance: str = "",
+    trace_id: str = "",
+    errors: tuple[ProblemItem, ...] = (),
+) -> Problem:
+    """The document for `code`."""
+    return Problem(
+        type=TYPE_PREFIX + code.code,
+        title=code.title,
+        status=code.status,
+        code=code.code,
+        detail=detail,
+        instance=instance,
+        trace_id=trace_id,
+        errors=errors,
+    )

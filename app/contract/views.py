@@ -1,0 +1,329 @@
+"""What leaves the server for a person: named views, built field by field from (fact, viewer).
+
+No route returns a fact, so a field that is not written down here cannot leak. Personal values are masked for
+everybody; `masked` lists where, as paths such as "subject.account" and "evidence.e1.ip".
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+import msgspec
+
+from app.domain.assessment import Assessment, Scalar
+from app.domain.case import Attachment, Evidence
+from app.domain.case_record import CaseRecord
+from app.domain.catalogue import Catalogue
+from app.domain.masking import mask
+from app.domain.roles import Capability, Role, can
+from app.domain.root_cause import Attribution
+from app.domain.text import Bilingual
+
+
+class Viewer(msgspec.Struct, frozen=True):
+    """Who is looking."""
+
+    user_id: str
+    roles: frozenset[Role]
+    vendor: str | None = None
+
+    @property
+    def outside(self) -> bool:
+        """A person of a contact centre sees own cases only, and less of them."""
+        return Role.BPO_AGENT in self.roles
+
+
+class ClaimHolder(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who has the case reserved. `claim_id` and `fence` are told to the holder alone."""
+
+    owner_id: str
+    owner_name: str
+    expires_at: datetime
+    claim_id: str | None = None
+    fence: int | None = None
+
+
+class EvidenceView(msgspec.Struct, frozen=True, omit_defaults=True):
+    id: str
+    kind: str
+    title: Bilingual
+    fields: dict[str, Scalar] | None = None
+    rows: tuple[dict[str, Scalar], ...] | None = None
+    attachment: Attachment | None = None
+
+
+class LinkView(msgspec.Struct, frozen=True):
+    kind: str
+    value: Scalar
+
+
+class EscalationView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`rationale` is told to its author and to those who may decide the case."""
+
+    escalation_id: str
+    kind: str
+    raised_at: datetime
+    mine: bool
+    raised_by_name: str = ""
+    rationale: str = ""
+    rationale_language: str = ""
+
+
+class OutcomeView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The decision in force, for its author and for those who read all reviews."""
+
+    review_id: str
+    decision: str
+    label: str
+    decided_by_name: str
+    decided_at: datetime
+    code: str | None = None
+    route: str | None = None
+    rationale: str = ""
+    executed_at: datetime | None = None
+    executed_result: str | None = None
+
+
+class SignalView(msgspec.Struct, frozen=True):
+    name: str
+    value: Scalar
+    contribution: float
+    direction: str
+
+
+class OtherView(msgspec.Struct, frozen=True):
+    count: int | None
+    contribution: float
+
+
+class StepView(msgspec.Struct, frozen=True):
+    n: int
+    statement: Bilingual
+    evidence_ids: tuple[str, ...]
+    signals: tuple[str, ...]
+    sop_ref: str | None
+    outcome: str
+
+
+class AssessmentView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`model_version`, `prompt_version` and `rule_version` stay inside the house."""
+
+    agent: str
+    verdict: str
+    risk_score: float
+    confidence: float
+    threshold: float
+    role: str
+    disposition: str
+    base_value: float
+    signals: tuple[SignalView, ...]
+    other: OtherView
+    steps: tuple[StepView, ...]
+    not_checked: tuple[Bilingual, ...] = ()
+    sop_version: str | None = None
+    model_version: str | None = None
+    prompt_version: str | None = None
+    rule_version: str | None = None
+
+
+class CaseView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Everything that one viewer may see of one case. `paused_ms` is how long its clock stood still."""
+
+    case_id: str
+    external_ref: str
+    case_type: str
+    rev: int
+    material_rev: int
+    state: str
+    priority: int
+    opened_at: datetime
+    routed_at: datetime
+    due_at: datetime
+    subject_short: str
+    subject: dict[str, Scalar]
+    evidence: tuple[EvidenceView, ...]
+    assessment: AssessmentView
+    masked: tuple[str, ...]
+    paused_ms: int = 0
+    back_from_snooze: bool = False
+    links: tuple[LinkView, ...] = ()
+    claim: ClaimHolder | None = None
+    escalation: EscalationView | None = None
+    outcome: OutcomeView | None = None
+    vendor: str | None = None
+
+
+class ReviewView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One review, for its author and for those who read all. `standing` is in_force, escalation, concurring,
+    contested, or superseded."""
+
+    review_id: str
+    case_id: str
+    case_type: str
+    rev: int
+    decision: str
+    standing: str
+    rationale: str
+    rationale_language: str
+    decided_at: datetime
+    reviewer_id: str
+    reviewer_name: str
+    command_id: str
+    label: str | None = None
+    code: str | None = None
+    code_kind: str | None = None
+    attribution: Attribution | None = None
+    route: str | None = None
+    flags: tuple[str, ...] = ()
+
+
+class CasePage(msgspec.Struct, frozen=True):
+    """One page of a queue view in the served order; `now` is the server's time that the order was made with."""
+
+    cases: tuple[CaseView, ...]
+    next_cursor: str | None
+    now: datetime
+    total: int
+
+
+def may_see(record: CaseRecord, viewer: Viewer) -> bool:
+    """Row filter: an outside person sees the cases of the own vendor only."""
+    if not can(viewer.roles, Capability.CASE_READ):
+        return False
+    return not viewer.outside or (viewer.vendor is not None and record.facts.vendor == viewer.vendor)
+
+
+def case_view(record: CaseRecord, viewer: Viewer, catalogue: Catalogue) -> CaseView:
+    """The view of `record` for `viewer`; ask `may_see` first."""
+    facts = record.facts
+    case_type = catalogue.case_types.get(facts.case_type)
+    masked: list[str] = []
+    subject: dict[str, Scalar] = {}
+    short = ""
+    for name, value in facts.subject.items():
+        schema = case_type.subject_field(name) if case_type else None
+        # A field that the schema doesn't know may be anything, so it is covered.
+        if schema is None or schema.pii:
+            value = mask(value)
+            masked.append(f"subject.{name}")
+            if not short and value is not None:
+                short = str(value)
+        subject[name] = value
+    evidence = tuple(_evidence_view(item, facts.case_type, catalogue, masked) for item in facts.evidence)
+    return CaseView(
+        case_id=record.case_id,
+        external_ref="" if viewer.outside else facts.external_ref,
+        case_type=facts.case_type,
+        rev=record.rev,
+        material_rev=record.material_rev,
+        state=record.state.value,
+        priority=facts.priority,
+        opened_at=facts.opened_at,
+        routed_at=record.routed_at,
+        due_at=record.due_at,
+        paused_ms=int(record.paused.total_seconds() * 1000),
+        back_from_snooze=record.back_from_snooze,
+        subject_short=short,
+        subject=subject,
+        evidence=evidence,
+        assessment=assessment_view(facts.assessment, viewer),
+        masked=tuple(masked),
+        links=() if viewer.outside else tuple(LinkView(link.kind, mask(link.value)) for link in facts.links),
+        claim=_claim_holder(record, viewer),
+        escalation=_escalation_view(record, viewer),
+        outcome=_outcome_view(record, viewer),
+        vendor=facts.vendor,
+    )
+
+
+def assessment_view(fact: Assessment, viewer: Viewer) -> AssessmentView:
+    """The agent's word, without the house's version names for an outside person."""
+    return AssessmentView(
+        agent=fact.agent,
+        verdict=fact.verdict.value,
+        risk_score=fact.risk_score,
+        confidence=fact.confidence,
+        threshold=fact.threshold,
+        role=fact.role.value,
+        disposition=fact.disposition.value,
+        base_value=fact.base_value,
+        signals=tuple(SignalView(s.name, s.value, s.contribution, s.direction.value) for s in fact.signals),
+        other=OtherView(fact.other.count, fact.other.contribution),
+        steps=tuple(StepView(s.n, s.statement, s.evidence_ids, s.signals, s.sop_ref, s.outcome) for s in fact.steps),
+        not_checked=fact.not_checked,
+        sop_version=fact.sop_version,
+        model_version=None if viewer.outside else fact.model_version,
+        prompt_version=None if viewer.outside else fact.prompt_version,
+        rule_version=None if viewer.outside else fact.rule_version,
+    )
+
+
+def _evidence_view(item: Evidence, case_type: str, catalogue: Catalogue, masked: list[str]) -> EvidenceView:
+    kind = catalogue.case_types.get(case_type)
+    schema = kind.evidence_schemas.get(item.kind) if kind else None
+    hidden = set(item.pii) | ({f.name for f in schema.fields if f.pii} if schema else set())
+    fields, rows = item.fields, item.rows
+    if hidden:
+        fields = None if fields is None else _covered(fields, hidden)
+        rows = None if rows is None else tuple(_covered(row, hidden) for row in rows)
+        present = set(item.fields or ()).union(*(row.keys() for row in item.rows or ()))
+        masked += [f"evidence.{item.id}.{name}" for name in sorted(hidden & present)]
+    attachment = item.attachment
+    if attachment is not None and attachment.name:
+        # The file's own name often is the customer's.
+        attachment = msgspec.structs.replace(attachment, name="")
+    return EvidenceView(item.id, item.kind, item.title, fields, rows, attachment)
+
+
+def _covered(fields: dict[str, Scalar], hidden: Collection[str]) -> dict[str, Scalar]:
+    return {name: mask(value) if name in hidden else value for name, value in fields.items()}
+
+
+def _claim_holder(record: CaseRecord, viewer: Viewer) -> ClaimHolder | None:
+    claim = record.claim
+    if claim is None:
+        return None
+    mine = claim.owner_id == viewer.user_id
+    return ClaimHolder(
+        owner_id=claim.owner_id,
+        owner_name="" if viewer.outside and not mine else record.claim_owner_name,
+        expires_at=claim.expires_at,
+        claim_id=claim.claim_id if mine else None,
+        fence=claim.fence if mine else None,
+    )
+
+
+def _escalation_view(record: CaseRecord, viewer: Viewer) -> EscalationView | None:
+    fact = record.escalation
+    if fact is None:
+        return None
+    mine = fact.raised_by == viewer.user_id
+    told = mine or can(viewer.roles, Capability.ESCALATION_RESOLVE)
+    return EscalationView(
+        escalation_id=fact.escalation_id,
+        kind=fact.kind.value,
+        raised_at=fact.raised_at,
+        mine=mine,
+        raised_by_name=fact.raised_by_name if told else "",
+        rationale=fact.rationale if told else "",
+        rationale_language=fact.rationale_language if told else "",
+    )
+
+
+def _outcome_view(record: CaseRecord, viewer: Viewer) -> OutcomeView | None:
+    fact = record.outcome
+    if fact is None:
+        return None
+    if fact.decided_by != viewer.user_id and not can(viewer.roles, Capability.REVIEW_READ_ALL):
+        return None
+    return OutcomeView(
+        review_id=fact.review_id,
+        decision=fact.decision.value,
+        label=fact.label.value,
+        decided_by_name=fact.decided_by_name,
+        decided_at=fact.decided_at,
+        code=fact.code,
+        route=fact.route,
+        rationale=fact.rationale,
+        executed_at=fact.executed_at,
+        executed_result=fact.executed_result,
+    )

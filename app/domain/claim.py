@@ -1,0 +1,48 @@
+"""Claims: leases on cases, with a fencing number that only grows."""
+
+import enum
+from datetime import datetime, timedelta
+
+import msgspec
+
+ONLINE_LEASE = timedelta(minutes=30)
+RENEW_EVERY = timedelta(minutes=5)
+MAX_HARD_LEASE = timedelta(hours=8)
+OFFLINE_MARGIN = timedelta(minutes=15)
+HAND_SIZE = 5  # the open case and the next four
+MAX_WANTED = 20
+
+
+class ClaimMode(enum.StrEnum):
+    ONLINE = "online"
+    OFFLINE = "offline"
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """A lease: it may be renewed until `hard_until`; `fence` grows with every new claim on the case."""
+
+    case_id: str
+    claim_id: str
+    owner_id: str
+    fence: int
+    expires_at: datetime
+    hard_until: datetime
+
+
+def is_live(claim: Claim, now: datetime) -> bool:
+    """True until the lease runs out by the server's time."""
+    return now < claim.expires_at
+
+
+def first_expiry(now: datetime, hard_until: datetime) -> datetime:
+    """When a lease taken or renewed at `now` runs out."""
+    return min(now + ONLINE_LEASE, hard_until)
+
+
+def hard_limit(now: datetime, effective_due: datetime, mode: ClaimMode) -> datetime:
+    """The latest moment to which a lease may be renewed. An offline lease on a live case ends a quarter of an hour
+    before the case is due; an online one may outlive the deadline, since somebody has to finish the late ones."""
+    longest = now + MAX_HARD_LEASE
+    if mode is ClaimMode.OFFLINE:
+        return max(now, min(longest, effective_due - OFFLINE_MARGIN))
+    return longest

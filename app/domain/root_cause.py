@@ -1,0 +1,69 @@
+"""Why the agent erred, or why it was unsure: a code, what it is attributed to, and the route it takes."""
+
+import enum
+
+import msgspec
+
+from app.domain.label import Label
+from app.domain.text import Bilingual
+
+MAX_CODES_PER_KIND = 9  # the keys 1-9
+
+
+class Route(enum.StrEnum):
+    """Where a finding goes: A retraining, B a threshold rule (A/B validated), C an SOP change."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class CodeKind(enum.StrEnum):
+    ROOT_CAUSE = "root_cause"
+    WHY_UNSURE = "why_unsure"
+
+
+class AttributionKind(enum.StrEnum):
+    SIGNAL = "signal"
+    STEP = "step"
+    CLAUSE = "clause"
+    MISSING_SIGNAL = "missing_signal"
+    MISSING_EVIDENCE = "missing_evidence"
+    MISSING_CHECK = "missing_check"
+
+    @property
+    def is_missing(self) -> bool:
+        """Something the case does not hold, so its reference is free text."""
+        return self.value.startswith("missing_")
+
+
+class Attribution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the code is about: a signal's name, a step's number, a clause, or what was missing."""
+
+    kind: AttributionKind
+    ref: str
+
+    def __post_init__(self) -> None:
+        if not 0 < len(self.ref.strip()) <= 200:
+            raise ValueError("an attribution names what it is about in 1 to 200 characters")
+
+
+class Code(msgspec.Struct, frozen=True):
+    """One entry of the catalogue. `case_types` may hold "*" for every type."""
+
+    code: str
+    code_kind: CodeKind
+    case_types: tuple[str, ...]
+    label: Bilingual
+    help: Bilingual
+    route: Route | None
+    applies_to: tuple[Label, ...]
+    attribution_kinds: tuple[AttributionKind, ...]
+
+    def fits(self, case_type: str) -> bool:
+        return "*" in self.case_types or case_type in self.case_types
+
+
+def code_kind_for(label: Label) -> CodeKind:
+    """FP and FN take a root cause; TP and TN say why the agent was unsure."""
+    return CodeKind.WHY_UNSURE if label.agent_was_right else CodeKind.ROOT_CAUSE

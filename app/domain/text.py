@@ -1,0 +1,45 @@
+"""Text in the two languages of the product."""
+
+import unicodedata
+
+import msgspec
+
+LANGUAGES = ("en", "zh")
+
+# Controls that reorder or hide text (Unicode TR36): never welcome in what a person reads and trusts.
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+class Bilingual(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The same sentence in English and Chinese; the agent may send one of them."""
+
+    en: str | None = None
+    zh: str | None = None
+
+    def __post_init__(self) -> None:
+        if not (self.en or self.zh):
+            raise ValueError("text needs at least one of `en` and `zh`")
+
+    def in_language(self, language: str) -> tuple[str, str]:
+        """The text for `language` ("en" or "zh") and the language it really is in."""
+        wanted, other = (self.zh, self.en) if language.startswith("zh") else (self.en, self.zh)
+        here, there = ("zh", "en") if language.startswith("zh") else ("en", "zh")
+        return (wanted, here) if wanted else (other or "", there)
+
+
+def unwelcome_characters(text: str) -> bool:
+    """True where `text` holds controls (but line feed and tab), bidi overrides or lone surrogates."""
+    return any((unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t") or c in _BIDI for c in text)
+
+
+def is_cjk(char: str) -> bool:
+    """Han characters, their extensions, kana and CJK punctuation."""
+    point = ord(char)
+    return (
+        0x3000 <= point <= 0x30FF
+        or 0x3400 <= point <= 0x4DBF
+        or 0x4E00 <= point <= 0x9FFF
+        or 0xF900 <= point <= 0xFAFF
+        or 0xFF00 <= point <= 0xFFEF
+        or 0x20000 <= point <= 0x3FFFF
+    )
