@@ -77,7 +77,9 @@ def merge(resolutions: dict[str, dict[str, tuple[str, str]]]) -> str:
             if of != pythons:
                 marker = " ; " + " or ".join(f'python_version == "{python}"' for python in of)
             lines.append(
-                f"{name}=={version}{marker} \\\n" + " \\\n".join(f"    --hash=sha256:{value}" for value in hashes) + "\n"
+                f"{name}=={version}{marker} \\\n"
+                + " \\\n".join(f"    --hash=sha256:{value}" for value in hashes)
+                + "\n"
             )
     return "".join(lines)
 

@@ -1,0 +1,212 @@
+"""The `footplate` command: reads the arguments and calls one function of a composition root, imported on the way."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+PROG = "footplate"
+ROLES = (
+    "reviewer", "senior_agent", "team_lead", "bpo_agent", "sop_editor", "rules_owner", "auditor", "admin",
+    "agent_service",
+)  # fmt: skip
+EXPORTS = ("labels",)
+FORMATS = ("jsonl", "label-studio")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the process's exit code."""
+    told = parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = told.run
+    try:
+        return command(told)
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog=PROG,
+        description="Reviewer's workstation for the risk cases that an AI agent hands to people.",
+        epilog="Without a command the workstation opens.",
+    )
+    top.set_defaults(run=_workstation)
+    top.add_argument("--server", metavar="URL", help="address of the central server")
+    top.add_argument("--profile", metavar="DIR", type=Path, help=argparse.SUPPRESS)
+    top.add_argument("--key-fd", metavar="N", type=_descriptor, help=argparse.SUPPRESS)
+    top.add_argument("--language", choices=("en", "zh_CN"), help="language of the window")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="a server and the workstation on invented cases; leaves nothing behind")
+    demo.add_argument("--cases", metavar="N", type=_count, default=200, help="how many cases (default 200)")
+    demo.add_argument("--seed", metavar="S", type=int, default=7, help="another seed, other cases (default 7)")
+    demo.add_argument("--language", choices=("en", "zh_CN"), default=None, help="language of the window")
+    demo.add_argument("--no-window", action="store_true", help="only serve; print where")
+    demo.set_defaults(run=_demo)
+
+    serve = commands.add_parser("serve", help="the central server")
+    _database(serve)
+    serve.add_argument("--host", metavar="H", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    serve.add_argument("--port", metavar="P", type=_port, default=8470, help="port (default 8470; 0 takes a free one)")
+    serve.add_argument("--workers", metavar="N", type=_count, default=1, help="processes (default 1)")
+    serve.set_defaults(run=_serve)
+
+    migrate = commands.add_parser("migrate", help="bring the database to this version's tables")
+    _database(migrate)
+    migrate.set_defaults(run=_migrate)
+
+    user = commands.add_parser("user", help="people and agents who may sign in")
+    users = user.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    add = users.add_parser("add", help="add a user; for the role agent_service print its intake token")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--role", required=True, choices=ROLES)
+    add.add_argument("--vendor", metavar="V", help="the contact centre of a bpo_agent")
+    add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    _database(add)
+    add.set_defaults(run=_user_add)
+
+    intake = commands.add_parser("import", help="feed cases and ledger rows from a file through the intake API")
+    intake.add_argument("file", metavar="FILE", type=Path, help="JSON lines, plain or gzip")
+    _remote(intake)
+    intake.set_defaults(run=_import)
+
+    export = commands.add_parser("export", help="fetch an export from the server into a file")
+    export.add_argument("what", choices=EXPORTS)
+    export.add_argument("--format", choices=FORMATS, default="jsonl", dest="form")
+    export.add_argument("--out", metavar="F", type=Path, required=True)
+    _remote(export)
+    export.set_defaults(run=_export)
+
+    doctor = commands.add_parser("doctor", help="what is wrong on this machine, and what to do about it")
+    doctor.add_argument("--server", metavar="URL", default=None, help="server to try instead of the one in settings")
+    doctor.add_argument("--profile", metavar="DIR", type=Path, default=None, help=argparse.SUPPRESS)
+    doctor.add_argument("--language", choices=("en", "zh_CN"), default=None)
+    doctor.set_defaults(run=_doctor)
+
+    bench = commands.add_parser("bench", help="run a benchmark, where the sources are present")
+    bench.add_argument("name", metavar="NAME", nargs="?", help="one of tests/bench; without it, say which there are")
+    bench.add_argument("rest", nargs=argparse.REMAINDER, help="arguments of the benchmark")
+    bench.set_defaults(run=_bench)
+    return top
+
+
+def _database(of: argparse.ArgumentParser) -> None:
+    of.add_argument(
+        "--database",
+        metavar="URL",
+        default=os.environ.get("FOOTPLATE_DATABASE"),
+        help="postgresql+psycopg://… or sqlite:///FILE (default: FOOTPLATE_DATABASE, else a file of its own)",
+    )
+
+
+def _remote(of: argparse.ArgumentParser) -> None:
+    of.add_argument("--server", metavar="URL", required=True)
+    of.add_argument(
+        "--token",
+        metavar="T",
+        default=os.environ.get("FOOTPLATE_TOKEN"),
+        help="access or intake token (or FOOTPLATE_TOKEN, which other users of the machine cannot see)",
+    )
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise ValueError(text)
+    return value
+
+
+def _port(text: str) -> int:
+    value = int(text)
+    if not 0 <= value <= 65535:
+        raise ValueError(text)
+    return value
+
+
+def _descriptor(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise ValueError(text)
+    return value
+
+
+# ---------------------------------------------------------------------------------------------- the commands
+def _workstation(told: argparse.Namespace) -> int:
+    from app.desktop.__main__ import main as workstation
+
+    return workstation(server=told.server, profile=told.profile, key_fd=told.key_fd, language=told.language)
+
+
+def _demo(told: argparse.Namespace) -> int:
+    from app.demo import run
+
+    return run(cases=told.cases, seed=told.seed, language=told.language, window=not told.no_window)
+
+
+def _serve(told: argparse.Namespace) -> int:
+    from app.server.bootstrap import serve
+
+    return serve(database=told.database, host=told.host, port=told.port, workers=told.workers)
+
+
+def _migrate(told: argparse.Namespace) -> int:
+    from app.server.bootstrap import migrate
+
+    return migrate(database=told.database)
+
+
+def _user_add(told: argparse.Namespace) -> int:
+    from app.server.bootstrap import add_user
+
+    password: str | None = None
+    if told.password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    elif told.role != "agent_service":
+        import getpass
+
+        password = getpass.getpass("Password: ")
+    return add_user(told.name, role=told.role, vendor=told.vendor, password=password, database=told.database)
+
+
+def _import(told: argparse.Namespace) -> int:
+    from app.transfer.importer import import_file
+
+    return import_file(told.file, told.server, _token(told))
+
+
+def _export(told: argparse.Namespace) -> int:
+    from app.transfer.exporter import export
+
+    return export(told.what, told.form, told.out, told.server, _token(told))
+
+
+def _token(told: argparse.Namespace) -> str:
+    if not told.token:
+        print(f"{PROG}: a token is needed: --token T, or FOOTPLATE_TOKEN in the environment", file=sys.stderr)
+        raise SystemExit(2)
+    return str(told.token)
+
+
+def _doctor(told: argparse.Namespace) -> int:
+    from app.desktop.doctor import run
+
+    return run(server=told.server, profile=told.profile, language=told.language)
+
+
+def _bench(told: argparse.Namespace) -> int:
+    folder = Path(__file__).resolve().parent.parent / "tests" / "bench"
+    known = sorted(file.stem.removeprefix("bench_") for file in folder.glob("bench_*.py")) if folder.is_dir() else []
+    if not known:
+        print(f"{PROG}: no benchmarks here; they are in a checkout of the sources", file=sys.stderr)
+        return 2
+    if told.name is None:
+        print("\n".join(known))
+        return 0
+    if told.name not in known:
+        print(f"{PROG}: no benchmark {told.name}; there are: {', '.join(known)}", file=sys.stderr)
+        return 2
+    command = [sys.executable, str(folder / f"bench_{told.name}.py"), *told.rest]
+    return subprocess.run(command, cwd=folder.parent.parent, check=False).returncode  # noqa: S603

@@ -1,0 +1,48 @@
+"""Write an export of the server to a file: whole or not at all."""
+
+import os
+import sys
+from pathlib import Path
+
+import requests
+
+from app.contract import paths
+from app.transfer.client import Client, TransferError
+
+CHUNK = 256 * 1024
+
+
+def export(what: str, form: str, file: Path, server: str, token: str) -> int:
+    """Fetch the export `what` in the format `form` into `file`. Returns 0, or 2 when it could not be finished.
+
+    The bytes go to a file beside it first, which takes its name once complete and on disk.
+    """
+    out = sys.stdout
+    try:
+        client = Client(server, token)
+    except TransferError as problem:
+        print(f"stopped: {problem}", file=out)
+        return 2
+    partial = file.with_name(f".{file.name}.partial")
+    size = 0
+    try:
+        answer = client.call("GET", paths.export(what), params={"format": form}, stream=True)
+        try:
+            with partial.open("wb") as target:
+                for chunk in answer.iter_content(CHUNK):
+                    target.write(chunk)
+                    size += len(chunk)
+                target.flush()
+                os.fsync(target.fileno())
+        finally:
+            answer.close()
+        os.replace(partial, file)
+    except (TransferError, OSError, requests.RequestException) as problem:
+        partial.unlink(missing_ok=True)
+        print(f"stopped: {problem}", file=out)
+        print(f"{file} was left as it was.", file=out)
+        return 2
+    finally:
+        client.close()
+    print(f"{file}: {size} bytes", file=out)
+    return 0

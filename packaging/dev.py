@@ -1,0 +1,236 @@
+#!/usr/bin/env python3
+"""Set up and run Footplate from a checkout, with nothing but Python 3.11 or newer.
+
+    python3 packaging/dev.py demo [arguments of `footplate demo`]    the workstation on invented cases
+    python3 packaging/dev.py test [--all] [arguments of pytest]      lint, types, floors, translations, tests
+    python3 packaging/dev.py lint                                    the first four of these
+    python3 packaging/dev.py setup                                   only the set-up
+
+The set-up makes `.venv` beside the sources, installs the locked versions with their hashes and then the project
+itself, and is skipped when nothing has changed. On Debian as root, missing system libraries are installed with
+apt-get; otherwise the one line that does it is printed.
+"""
+
+import argparse
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+LOCK = ROOT / "packaging" / "requirements.lock"
+STAMP = VENV / "footplate.stamp"
+OLDEST = (3, 11)
+
+
+class CannotSetUpError(Exception):
+    """The set-up cannot go on; the text says why and what to do."""
+
+
+def say(text: str) -> None:
+    print(f"footplate: {text}", flush=True)
+
+
+def display() -> ModuleType:
+    """The list of display libraries, read from its one place without importing the program."""
+    path = ROOT / "app" / "desktop" / "runtime" / "display.py"
+    spec = importlib.util.spec_from_file_location("footplate_display", path)
+    if spec is None or spec.loader is None:
+        raise CannotSetUpError(f"{path} cannot be read")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+# ---------------------------------------------------------------------------------------------- system packages
+def on_debian() -> bool:
+    return Path("/etc/debian_version").exists() and shutil.which("apt-get") is not None
+
+
+def is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def has_cjk_font() -> bool:
+    if shutil.which("fc-list"):
+        listed = subprocess.run(["fc-list", ":lang=zh-cn", "family"], capture_output=True, text=True, check=False)
+        return bool(listed.stdout.strip())
+    folders = (Path("/usr/share/fonts"), Path.home() / ".local/share/fonts")
+    return any(True for folder in folders if folder.is_dir() for _ in folder.rglob("*CJK*"))
+
+
+def missing_packages(*, window: bool, tests: bool) -> list[str]:
+    """Debian packages that are not here, of those that a window or the tests need."""
+    if sys.platform != "linux":
+        return []
+    of = display()
+    platform = "xcb" if window or tests else "offscreen"
+    packages = [library.package for library in of.missing_libraries({"QT_QPA_PLATFORM": platform})]
+    if (window or tests) and not has_cjk_font():
+        packages.append(of.FONTS)
+    if tests:
+        packages += [package for command, package in of.TEST_PACKAGES.items() if shutil.which(command) is None]
+    return packages
+
+
+def install_packages(packages: list[str], why: str) -> bool:
+    """Install Debian packages as root, or print the one line that would; True when they are here afterwards."""
+    line = display().install_line(packages)
+    if not (on_debian() and is_root()):
+        say(f"{why} needs system packages that are missing. This line installs them on Debian:")
+        print(f"    sudo {line}", flush=True)
+        return False
+    say(f"installing system packages: {' '.join(packages)}")
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update", "-q"], line.split()):
+        done = subprocess.run(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        )
+        if done.returncode != 0 and command[1] == "install":
+            print(done.stdout[-2000:], flush=True)
+            say(f"apt-get could not install them. {why} may not work fully.")
+            return False
+    return True
+
+
+# ---------------------------------------------------------------------------------------------- the environment
+def python_in(venv: Path) -> Path:
+    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def can_make_environments() -> bool:
+    return all(importlib.util.find_spec(name) is not None for name in ("venv", "ensurepip"))
+
+
+def make_environment() -> None:
+    if not can_make_environments():
+        package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+        if not (on_debian() and is_root() and install_packages([package], "Setting up")):
+            raise CannotSetUpError(
+                f"this Python has no venv module. On Debian, install it: sudo apt-get install -y {package}"
+            )
+    say(f"making {VENV.name} with Python {sys.version_info[0]}.{sys.version_info[1]}")
+    # In a process of its own: a package installed a moment ago is seen.
+    done = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False)
+    if done.returncode != 0:
+        raise CannotSetUpError(f"{VENV} could not be made; see above")
+
+
+def wanted_stamp() -> str:
+    told = hashlib.sha256()
+    for part in (LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), str(ROOT).encode(), sys.version.encode()):
+        told.update(hashlib.sha256(part).digest())
+    return told.hexdigest()
+
+
+def pip(*arguments: str) -> None:
+    command = [str(python_in(VENV)), "-m", "pip", "--disable-pip-version-check", "install", "-qq", *arguments]
+    if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
+        raise CannotSetUpError("pip could not install the packages; see above. Nothing else was changed: run it again")
+
+
+def set_up() -> None:
+    """Make `.venv` ready. Does nothing when it already is."""
+    stamp = wanted_stamp()
+    if STAMP.is_file() and STAMP.read_text(encoding="utf-8").strip() == stamp and python_in(VENV).exists():
+        return
+    make_environment()
+    say("installing the locked packages (a few minutes the first time)")
+    pip("--require-hashes", "--only-binary", ":all:", "-r", str(LOCK))
+    say("installing Footplate itself")
+    pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+    STAMP.write_text(stamp + "\n", encoding="utf-8")
+    say("ready")
+
+
+# ---------------------------------------------------------------------------------------------- the verbs
+def environment() -> dict[str, str]:
+    """The environment for what runs inside `.venv`."""
+    path = os.pathsep.join([str(python_in(VENV).parent), os.environ.get("PATH", "")])
+    return os.environ | {"PATH": path, "VIRTUAL_ENV": str(VENV), "PYTHONUTF8": "1"}
+
+
+def demo(arguments: list[str]) -> int:
+    set_up()
+    if "--no-window" not in arguments:
+        packages = missing_packages(window=display().has_display(), tests=False)
+        if packages:
+            install_packages(packages, "The window")
+    sys.stdout.flush()
+    command = [str(python_in(VENV)), "-m", "app", "demo", *arguments]
+    if os.name != "nt":
+        # Become the demo, so that a signal reaches it and nobody in between.
+        os.chdir(ROOT)
+        os.execve(command[0], command, environment())
+    return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
+
+
+LINTS = (
+    ("ruff", ["-m", "ruff", "check", "--quiet", "."]),
+    ("mypy", ["-m", "mypy", "--no-error-summary"]),
+    ("floors", ["-c", "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())"]),
+    ("translations", ["packaging/translations.py", "check"]),
+)
+
+
+def lint() -> list[str]:
+    """Run the checks that need no test; the names of those that failed."""
+    set_up()
+    failed = []
+    for name, command in LINTS:
+        done = subprocess.run(
+            [str(python_in(VENV)), *command], cwd=ROOT, env=environment(),
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+        )  # fmt: skip
+        say(f"{name}: {'ok' if done.returncode == 0 else 'failed'}")
+        if done.returncode != 0:
+            print(done.stdout.rstrip(), flush=True)
+            failed.append(name)
+    return failed
+
+
+def test(arguments: list[str]) -> int:
+    set_up()
+    packages = missing_packages(window=False, tests=True)
+    if packages:
+        install_packages(packages, "A part of the tests")
+    failed = lint()
+    done = subprocess.run([str(python_in(VENV)), "-m", "pytest", *arguments], cwd=ROOT, env=environment(), check=False)
+    if failed:
+        say(f"failed before the tests: {', '.join(failed)}")
+    return done.returncode or (1 if failed else 0)
+
+
+def main(arguments: list[str]) -> int:
+    if sys.version_info < OLDEST:
+        say(f"needs Python 3.11 or newer; this is {sys.version_info[0]}.{sys.version_info[1]}")
+        return 2
+    parser = argparse.ArgumentParser(
+        prog="packaging/dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("verb", choices=["demo", "test", "lint", "setup"])
+    told, rest = parser.parse_args(arguments[:1]), arguments[1:]
+    try:
+        if told.verb == "demo":
+            return demo(rest)
+        if told.verb == "test":
+            return test(rest)
+        if told.verb == "lint":
+            return 1 if lint() else 0
+        set_up()
+    except CannotSetUpError as problem:
+        say(str(problem))
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
