@@ -5,6 +5,8 @@ surrogates, text that is not NFC and integers beyond 2^53 - 1 are refused with a
 """
 
 import json
+import math
+import re
 import unicodedata
 from typing import Any, TypeVar
 
@@ -14,6 +16,7 @@ from app.contract.limits import JSON_DEPTH, JSON_INTEGER
 
 T = TypeVar("T")
 
+_PATH = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 _STRING_FREE = bytes(set(range(256)) - set(b'"\\{}[]'))
 
 
@@ -57,7 +60,11 @@ def check_body(body: bytes) -> None:
         raise BadBody("a byte order mark stands before the JSON")
     try:
         value = json.loads(
-            text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_int=_small_integer
+            text,
+            object_pairs_hook=_no_duplicates,
+            parse_constant=_no_constant,
+            parse_int=_small_integer,
+            parse_float=_finite,
         )
     except BadBody:
         raise
@@ -93,11 +100,8 @@ def split_error(message: str) -> tuple[str, str]:
 
 def json_pointer(path: str) -> str:
     """msgspec's path `$.a[0].b` as a JSON pointer `/a/0/b` (RFC 6901)."""
-    pointer = ""
-    for part in path.removeprefix("$").replace("[", ".[").split("."):
-        if part and part not in ("[...]", "key"):
-            pointer += "/" + part.strip("[]").replace("~", "~0").replace("/", "~1")
-    return pointer
+    parts = (name or index for name, index in _PATH.findall(path))
+    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts if part != "...")
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -109,6 +113,12 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> Any:
     raise BadBody(f"{name} is not JSON")
+
+
+def _finite(digits: str) -> float:
+    if not math.isfinite(value := float(digits)):
+        raise BadBody("a number is too large")
+    return value
 
 
 def _small_integer(digits: str) -> int:
