@@ -1,0 +1,42 @@
+"""Declared against document, field by field; what differs is set off by colour, by weight and by a word."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.desktop.widgets.record_list import Cell, Column, RecordList
+
+
+class DiffRow(NamedTuple):
+    """One field; `result` is the word in the last column and `tone` its colour token."""
+
+    field: str
+    declared: str
+    document: str
+    result: str
+    tone: str
+    field_data: bool = False
+
+
+class FieldDiff(QWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table = RecordList(parent=self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._table)
+
+    def set_rows(self, titles: tuple[str, str, str, str], rows: Sequence[DiffRow], marked: bool = False) -> None:
+        """`titles` are the column titles in the order field, declared, document, result."""
+        columns = [Column(titles[0], 0.6), Column(titles[1], 1.2), Column(titles[2], 1.2), Column(titles[3], 0.3)]
+        cells = [
+            (
+                Cell(row.field, "muted", data=row.field_data),
+                Cell(row.declared, data=True),
+                Cell(row.document, row.tone if row.tone != "pass_" else "text", True, "", row.tone != "pass_"),
+                Cell(row.result, row.tone, badge=row.tone),
+            )
+            for row in rows
+        ]
+        self._table.set_table(columns, cells, frozenset(range(len(cells))) if marked else frozenset())

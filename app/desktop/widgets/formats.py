@@ -1,0 +1,139 @@
+"""Numbers, durations and times as a person reads them, in the locale in force (QLocale's default)."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+MINUS: Final = "\u2212"
+translate = QCoreApplication.translate
+
+
+def language() -> str:
+    """The language on screen: "zh" or "en"."""
+    return "zh" if QLocale().language() == QLocale.Language.Chinese else "en"
+
+
+def number(value: float, digits: int = 2) -> str:
+    """A figure with a fixed number of digits and a true minus."""
+    text = QLocale().toString(float(value), "f", digits)
+    return text.replace("-", MINUS)
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """A figure that always carries its sign; zero carries none."""
+    rounded = round(value, digits)
+    if rounded == 0:
+        return number(0.0, digits)
+    return ("+" if rounded > 0 else MINUS) + number(abs(rounded), digits)
+
+
+def count(value: int) -> str:
+    return QLocale().toString(int(value)).replace("-", MINUS)
+
+
+def amount(value: float) -> str:
+    """A sum with grouping; digits only where there are any, at most eight."""
+    if float(value).is_integer():
+        return count(int(value))
+    digits = 2 if abs(value) >= 1 else 8
+    text = QLocale().toString(float(value), "f", digits)
+    point = QLocale().decimalPoint()
+    return (text.rstrip("0").rstrip(point) if point in text else text).replace("-", MINUS)
+
+
+def percent(share: float, digits: int = 1) -> str:
+    return translate("Formats", "{share} %").format(share=number(share * 100, digits))
+
+
+def time_left(seconds: float) -> str:
+    """What is left of a deadline, or by how much it is missed: "41 min left", "8 min late"."""
+    minutes = int(abs(seconds) // 60)
+    hours, rest = divmod(minutes, 60)
+    days, day_hours = divmod(hours, 24)
+    if seconds >= 0:
+        if days:
+            return translate("Formats", "{d} d {h} h left").format(d=days, h=day_hours)
+        if hours:
+            return translate("Formats", "{h} h {m} left").format(h=hours, m=f"{rest:02d}")
+        if minutes:
+            return translate("Formats", "{m} min left").format(m=minutes)
+        return translate("Formats", "under 1 min left")
+    if days:
+        return translate("Formats", "{d} d {h} h late").format(d=days, h=day_hours)
+    if hours:
+        return translate("Formats", "{h} h {m} late").format(h=hours, m=f"{rest:02d}")
+    if minutes:
+        return translate("Formats", "{m} min late").format(m=minutes)
+    return translate("Formats", "just late")
+
+
+def ago(seconds: float) -> str:
+    """How long ago something was: "8 s ago", "4 min ago"."""
+    whole = max(0, int(seconds))
+    if whole < 60:
+        return translate("Formats", "{s} s ago").format(s=whole)
+    if whole < 3600:
+        return translate("Formats", "{m} min ago").format(m=whole // 60)
+    return translate("Formats", "{h} h ago").format(h=whole // 3600)
+
+
+def span(seconds: float) -> str:
+    """A length of time: "3 min 12 s", "38 min", "2 h 05 min", "4 d"."""
+    whole = max(0, int(seconds))
+    if whole < 60:
+        return translate("Formats", "{s} s").format(s=whole)
+    if whole < 600 and whole % 60:
+        return translate("Formats", "{m} min {s} s").format(m=whole // 60, s=whole % 60)
+    if whole < 3600:
+        return translate("Formats", "{m} min").format(m=whole // 60)
+    if whole < 86_400:
+        return translate("Formats", "{h} h {m} min").format(h=whole // 3600, m=f"{whole % 3600 // 60:02d}")
+    return tenure(whole // 86_400)
+
+
+def tenure(days: float) -> str:
+    """An age in days as a person says it: "12 d", "5 mo", "3 y 4 mo"."""
+    whole = int(days)
+    if whole < 60:
+        return translate("Formats", "{d} d").format(d=whole)
+    months = whole // 30
+    if months < 12:
+        return translate("Formats", "{n} mo").format(n=months)
+    years, rest = divmod(int(whole / 30.4375), 12)
+    if rest == 0:
+        return translate("Formats", "{y} y").format(y=years)
+    return translate("Formats", "{y} y {n} mo").format(y=years, n=rest)
+
+
+def _local(moment: datetime, pattern: str) -> str:
+    stamp = QDateTime.fromMSecsSinceEpoch(int(moment.timestamp() * 1000))
+    return QLocale().toString(stamp, pattern)
+
+
+def clock(moment: datetime) -> str:
+    """Local time of day: "13:14"."""
+    return _local(moment, "HH:mm")
+
+
+def clock_seconds(moment: datetime) -> str:
+    return _local(moment, "HH:mm:ss")
+
+
+def day_time(moment: datetime) -> str:
+    """Local day and time without the year: "20 Nov 21:02"."""
+    return _local(moment, translate("Formats", "d MMM HH:mm"))
+
+
+def date_time(moment: datetime) -> str:
+    """Local date and time: "21 Nov 2026 09:14"."""
+    return _local(moment, translate("Formats", "d MMM yyyy HH:mm"))
+
+
+def date(moment: datetime) -> str:
+    return _local(moment, translate("Formats", "d MMM yyyy"))
+
+
+def utc(moment: datetime) -> str:
+    """The same moment in UTC, for the hover text."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")

@@ -1,0 +1,76 @@
+"""The one way painted widgets put words on the screen.
+
+A test can listen: every text drawn is told to the observers with its place and the width it needs, so that
+"no English is left" and "nothing is clipped" are questions about what was really painted.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+
+
+class Painted(NamedTuple):
+    """One text as painted: `rect` in device pixels of the painted surface, `needed` the width it asks for.
+
+    `data` marks text that comes from a case or a person (id, address, name, ROCA's words) and not from the
+    catalogue; `elided` that the painter may shorten it with an ellipsis by design.
+    """
+
+    text: str
+    rect: QRect
+    needed: int
+    data: bool
+    elided: bool
+
+
+Observer = Callable[[Painted], None]
+observers: list[Observer] = []
+
+
+def text_width(painter: QPainter, text: str) -> int:
+    return painter.fontMetrics().horizontalAdvance(text)
+
+
+def draw_text(
+    painter: QPainter,
+    rect: QRect | QRectF,
+    flags: int | Qt.AlignmentFlag | Qt.TextFlag,
+    text: str,
+    *,
+    data: bool = False,
+    elide: bool = False,
+) -> int:
+    """Draws plain text with the painter's font and pen and returns the width used, in pixels.
+
+    With `elide` a text too wide for `rect` ends in an ellipsis; otherwise it is drawn as it is.
+    """
+    if not text:
+        return 0
+    box = rect.toRect() if isinstance(rect, QRectF) else rect
+    number = flags if isinstance(flags, int) else flags.value
+    metrics = painter.fontMetrics()
+    wraps = bool(number & Qt.TextFlag.TextWordWrap.value)
+    needed = wrapped_width(metrics, box.width(), text) if wraps else metrics.horizontalAdvance(text)
+    shown = text
+    if elide and not wraps and needed > box.width():
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, number, shown)
+    if observers:
+        place = painter.combinedTransform().mapRect(box)
+        for observer in observers:
+            observer(Painted(text, place, needed, data, elide))
+    return min(needed, box.width()) if elide else needed
+
+
+def wrapped_width(metrics: QFontMetrics, width: int, text: str) -> int:
+    """The width of the widest line when `text` is wrapped into `width` pixels."""
+    flags = Qt.TextFlag.TextWordWrap.value
+    return metrics.boundingRect(QRect(0, 0, width, 100_000), flags, text).width()
+
+
+def wrapped_height(metrics: QFontMetrics, width: int, text: str) -> int:
+    """The height `text` takes when wrapped into `width` pixels."""
+    flags = Qt.TextFlag.TextWordWrap.value
+    return metrics.boundingRect(QRect(0, 0, max(1, width), 100_000), flags, text).height()

@@ -1,0 +1,92 @@
+"""The label of the house: plain text only, so nothing a server or customer writes is ever parsed."""
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from app.desktop.widgets import tokens
+from app.desktop.widgets.ink import draw_text
+from app.desktop.widgets.tokens import Type
+
+
+class Label(QLabel):
+    """A QLabel that knows its type and colour token, and whether its text is data.
+
+    `elide` lets a one-line label end in an ellipsis; the whole text is then its accessible name.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        kind: Type = Type.BODY,
+        colour: str = "text",
+        *,
+        data: bool = False,
+        elide: bool = False,
+        wrap: bool = False,
+        tabular: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self._kind = kind
+        self._colour = colour
+        self._tabular = tabular
+        self.is_data = data
+        self.elides = elide
+        if elide:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setWordWrap(wrap)
+        self.set_text(text, data=data)
+        self._dress()
+
+    def set_text(self, text: str, data: bool = False) -> None:
+        self.is_data = data
+        if text != self.text():
+            self.setText(text)
+            if self.elides:
+                self.setAccessibleName(text)
+
+    def set_colour(self, colour: str) -> None:
+        if colour != self._colour:
+            self._colour = colour
+            self._dress()
+
+    def set_kind(self, kind: Type) -> None:
+        if kind is not self._kind:
+            self._kind = kind
+            self._dress()
+
+    def minimumSizeHint(self) -> QSize:
+        if self.elides:
+            return QSize(tokens.px(24), super().minimumSizeHint().height())
+        return super().minimumSizeHint()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if self.elides:
+            return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 1, hint.height())
+        return hint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        flags = self.alignment().value
+        if self.wordWrap():
+            flags |= Qt.TextFlag.TextWordWrap.value
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(tokens.colour(self._colour))
+        box: QRect = self.contentsRect()
+        draw_text(painter, box, flags, self.text(), data=self.is_data, elide=self.elides)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+    def _dress(self) -> None:
+        wanted = tokens.font(self._kind, self._tabular)
+        if self.font() != wanted:
+            self.setFont(wanted)
+        self.update()

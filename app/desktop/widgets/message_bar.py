@@ -1,0 +1,56 @@
+"""Messages in place: what happened, what was kept and what to do next, with at most one action."""
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from app.desktop.widgets import tokens
+from app.desktop.widgets.buttons import Button
+from app.desktop.widgets.label import Label
+from app.desktop.widgets.painted import PaintedWidget, fill_round, outline_round
+
+COLOURS = {"info": "accent", "good": "pass_", "warn": "escalate", "bad": "block"}
+
+
+class MessageBar(PaintedWidget):
+    """Hidden until it has something to say; `acted` carries the code of the action."""
+
+    acted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tone = "info"
+        self._code = ""
+        self._label = Label(wrap=True, parent=self)
+        self._button = Button("plain", self)
+        self._button.clicked.connect(lambda: self.acted.emit(self._code))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(tokens.S3, tokens.S2, tokens.S2, tokens.S2)
+        layout.setSpacing(tokens.S3)
+        layout.addWidget(self._label, 1)
+        layout.addWidget(self._button)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def say(self, text: str, tone: str = "info", action: str = "", code: str = "", key: str = "") -> None:
+        """Shows one sentence; an empty one hides the bar."""
+        self._tone, self._code = tone, code
+        self._label.set_text(text)
+        self._button.setVisible(bool(action))
+        if action:
+            self._button.set_content(action, key)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        self.update()
+
+    def text(self) -> str:
+        return self._label.text()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = COLOURS[self._tone]
+        rect = QRect(self.rect())
+        fill_round(painter, rect, tokens.colour(f"{colour.rstrip('_')}_bg"), tokens.RADIUS_CARD)
+        outline_round(painter, rect, tokens.colour(colour), tokens.RADIUS_CARD)
+        painter.setPen(Qt.PenStyle.NoPen)

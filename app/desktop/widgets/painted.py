@@ -1,0 +1,85 @@
+"""Base of widgets that paint themselves: no input method, repaint on a new theme, height that follows width."""
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.desktop.widgets import tokens
+
+
+class PaintedWidget(QWidget):
+    """A widget without text input, so that an input method never swallows a key meant as a shortcut."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self.restyled()
+
+    def restyled(self) -> None:
+        """Called when the theme or the text size changed."""
+        self.updateGeometry()
+        self.update()
+
+
+class TallWidget(PaintedWidget):
+    """A painted widget whose height is a function of its width (wrapped text, a varying number of rows)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def height_at(self, width: int) -> int:
+        """The height wanted at this width, in pixels."""
+        raise NotImplementedError
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self.height_at(width)
+
+    def sizeHint(self) -> QSize:
+        return QSize(tokens.px(200), self.height_at(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(tokens.px(80), self.height_at(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
+    def refilled(self) -> None:
+        """Called by setters after the content changed."""
+        self.updateGeometry()
+        self.update()
+
+
+def metrics(font: QFont) -> QFontMetrics:
+    return QFontMetrics(font)
+
+
+def fill_round(painter: QPainter, rect: QRect | QRectF, colour: QColor, radius: float) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(rect, radius, radius)
+
+
+def outline_round(painter: QPainter, rect: QRect, colour: QColor, radius: float, width: float = 1.0) -> None:
+    """A crisp outline just inside `rect`."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour, width))
+    half = width / 2
+    painter.drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), radius, radius)
+
+
+def focus_ring(painter: QPainter, rect: QRect, radius: float) -> None:
+    """The visible mark of keyboard focus, the same everywhere."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    outline_round(painter, rect, tokens.colour("accent"), radius, 2.0)

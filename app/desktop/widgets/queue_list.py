@@ -1,0 +1,170 @@
+"""The queue: a list view whose delegate draws a whole row itself from one prepared value."""
+
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app.desktop.widgets import ink, tokens
+from app.desktop.widgets.badge import badge_width, paint_badge
+from app.desktop.widgets.confidence_bar import paint_bar
+from app.desktop.widgets.tokens import Type
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+Index = QModelIndex | QPersistentModelIndex
+ROW_HEIGHT = 78
+
+
+class QueueCell(NamedTuple):
+    """Everything one row shows, in words. `time_colour` is a token; `badge` is empty or a badge's text and then
+    `badge_colour` its token; `plain` is what stands there without a badge (the priority)."""
+
+    kind: str
+    time: str
+    time_colour: str
+    ident: str
+    subject: str
+    badge: str
+    badge_colour: str
+    plain: str
+    confidence: float | None
+    confidence_text: str
+    threshold: float | None
+    note: str = ""
+
+
+class QueueDelegate(QStyledItemDelegate):
+    """Three lines: type and time left, id and subject and badge, confidence bar and its figure."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(tokens.px(200), tokens.px(ROW_HEIGHT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        cell: Any = index.data(ROW_ROLE)
+        if not isinstance(cell, QueueCell):
+            return
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen:
+            painter.fillRect(rect, tokens.colour("accent_bg"))
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), tokens.colour("accent"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, tokens.colour("hover"))
+        painter.setPen(tokens.colour("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        left, right = rect.left() + tokens.S3, rect.right() - tokens.S3
+        self._first_line(painter, cell, left, right, rect.top() + tokens.px(9))
+        self._second_line(painter, cell, left, right, rect.top() + tokens.px(29))
+        self._third_line(painter, cell, left, right, rect.top() + tokens.px(50))
+        if chosen and state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(tokens.colour("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        painter.restore()
+
+    def _first_line(self, painter: QPainter, cell: QueueCell, left: int, right: int, y: int) -> None:
+        painter.setFont(tokens.font(Type.STRONG, tabular=True))
+        line = tokens.px(20)
+        need = ink.text_width(painter, cell.time)
+        painter.setPen(tokens.colour(cell.time_colour))
+        centre = Qt.AlignmentFlag.AlignVCenter
+        ink.draw_text(painter, QRect(right - need - 1, y, need + 2, line), centre, cell.time)
+        painter.setPen(tokens.colour("text"))
+        painter.setFont(tokens.font(Type.STRONG))
+        ink.draw_text(painter, QRect(left, y, right - need - left - tokens.S2, line), centre, cell.kind, elide=True)
+
+    def _second_line(self, painter: QPainter, cell: QueueCell, left: int, right: int, y: int) -> None:
+        centre = Qt.AlignmentFlag.AlignVCenter
+        line = tokens.px(18)
+        if cell.badge:
+            painter.setFont(tokens.font(Type.BADGE, tabular=True))
+            wide = badge_width(painter, cell.badge)
+            paint_badge(painter, QRect(right - wide, y, wide, tokens.px(17)), cell.badge, cell.badge_colour)
+        else:
+            painter.setFont(tokens.font(Type.SMALL, tabular=True))
+            wide = ink.text_width(painter, cell.plain) + 1
+            painter.setPen(tokens.colour("muted"))
+            ink.draw_text(painter, QRect(right - wide, y, wide + 1, line), centre, cell.plain)
+        painter.setFont(tokens.font(Type.SMALL, tabular=True))
+        painter.setPen(tokens.colour("muted"))
+        text = f"{cell.ident} · {cell.subject}" if cell.subject else cell.ident
+        room = QRect(left, y, right - wide - left - tokens.S2, line)
+        used = ink.draw_text(painter, room, centre, text, data=True, elide=True)
+        if cell.note:
+            painter.setPen(tokens.colour("accent"))
+            rest = room.adjusted(used + tokens.S2, 0, 0, 0)
+            ink.draw_text(painter, rest, centre, cell.note, elide=True)
+
+    def _third_line(self, painter: QPainter, cell: QueueCell, left: int, right: int, y: int) -> None:
+        painter.setFont(tokens.font(Type.SMALL, tabular=True))
+        wide = max(tokens.px(30), ink.text_width(painter, cell.confidence_text) + 1)
+        painter.setPen(tokens.colour("muted"))
+        line = tokens.px(18)
+        end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        ink.draw_text(painter, QRect(right - wide, y, wide + 1, line), end, cell.confidence_text)
+        thick = tokens.px(4)
+        bar = QRect(left, y + (line - thick) // 2, right - wide - tokens.S2 - left, thick)
+        paint_bar(painter, bar, cell.confidence, cell.threshold, "accent", tokens.px(3))
+
+
+class QueueList(QTableView):
+    """Rows of one height, so a million scroll as ten do. Enter opens; letters are left to the window."""
+
+    opened = Signal(int)
+    current_row = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setItemDelegate(QueueDelegate(self))
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setMouseTracking(True)
+        self.activated.connect(lambda index: self.opened.emit(index.row()))
+        self._measure()
+
+    def _measure(self) -> None:
+        height = tokens.px(ROW_HEIGHT)
+        if self.verticalHeader().defaultSectionSize() != height:
+            self.verticalHeader().setDefaultSectionSize(height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._measure()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)  # type: ignore[arg-type]
+        self.current_row.emit(current.row())
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are shortcuts of the window, never a search in the list."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,163 @@
+"""Rows and columns of plain text, painted; only what is in sight is drawn."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app.desktop.widgets import ink, tokens
+from app.desktop.widgets.badge import badge_width, paint_badge
+from app.desktop.widgets.painted import TallWidget, fill_round, focus_ring
+from app.desktop.widgets.tokens import Type
+
+
+class Column(NamedTuple):
+    """`share` is the column's part of the width that is left once every column has its least, in pixels."""
+
+    title: str
+    share: float = 1.0
+    least: int = 60
+    right: bool = False
+    title_data: bool = False
+
+
+class Cell(NamedTuple):
+    """`badge` names the colour of a badge that holds the text ("pass_", "key"…), or is empty."""
+
+    text: str
+    colour: str = "text"
+    data: bool = False
+    badge: str = ""
+    strong: bool = False
+
+
+class RecordList(TallWidget):
+    """A table that can be read by keyboard when `selectable`: up and down move, Enter chooses."""
+
+    chosen = Signal(int)
+
+    def __init__(self, selectable: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns: tuple[Column, ...] = ()
+        self._rows: tuple[tuple[Cell, ...], ...] = ()
+        self._marked: frozenset[int] = frozenset()
+        self._current = -1
+        self._selectable = selectable
+        self._edges: tuple[int, list[tuple[int, int]]] | None = None
+        if selectable:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set_table(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], marked: frozenset[int] = frozenset()
+    ) -> None:
+        self._columns = tuple(columns)
+        self._rows = tuple(tuple(row) for row in rows)
+        self._marked = marked
+        self._current = min(self._current, len(self._rows) - 1)
+        self._edges = None
+        self.refilled()
+
+    def restyled(self) -> None:
+        self._edges = None
+        super().restyled()
+
+    @property
+    def current(self) -> int:
+        return self._current
+
+    def _row_height(self) -> int:
+        return tokens.px(31)
+
+    def height_at(self, width: int) -> int:
+        return self._row_height() * (len(self._rows) + 1) if self._columns else 0
+
+    def _lay(self, width: int) -> list[tuple[int, int]]:
+        if self._edges is not None and self._edges[0] == width:
+            return self._edges[1]
+        head = QFontMetrics(tokens.font(Type.SMALL_STRONG))
+        body = QFontMetrics(tokens.font(Type.BODY))
+        wants: list[int] = []
+        for number, column in enumerate(self._columns):
+            widest = head.horizontalAdvance(column.title)
+            for row in self._rows[:60]:
+                if number < len(row):
+                    extra = tokens.px(14) if row[number].badge else 0
+                    widest = max(widest, body.horizontalAdvance(row[number].text) + extra)
+            wants.append(max(tokens.px(column.least), widest + tokens.S5))
+        total = sum(wants)
+        if total <= width:
+            shares = sum(column.share for column in self._columns) or 1.0
+            rest = width - total
+            sizes = [want + round(rest * c.share / shares) for want, c in zip(wants, self._columns, strict=True)]
+        else:
+            sizes = [max(tokens.px(40), round(want * width / total)) for want in wants]
+        edges: list[tuple[int, int]] = []
+        x = 0
+        for size in sizes:
+            edges.append((x, size))
+            x += size
+        self._edges = (width, edges)
+        return edges
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._columns:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width, high = self.width(), self._row_height()
+        edges = self._lay(width)
+        sight = event.rect()
+        painter.setFont(tokens.font(Type.SMALL_STRONG))
+        painter.setPen(tokens.colour("muted"))
+        for column, (x, size) in zip(self._columns, edges, strict=True):
+            end = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            box = QRect(x + tokens.S2, 0, size - tokens.S4, high)
+            ink.draw_text(
+                painter, box, end | Qt.AlignmentFlag.AlignVCenter, column.title, data=column.title_data, elide=True
+            )
+        first = max(0, sight.top() // high - 1)
+        last = min(len(self._rows), sight.bottom() // high + 1)
+        for number in range(first, last):
+            top = (number + 1) * high
+            if number in self._marked or (number == self._current and self._selectable):
+                band = QRect(0, top + 1, width, high - 1)
+                fill_round(painter, band, tokens.colour("accent_bg"), tokens.RADIUS_SMALL)
+            painter.setPen(tokens.colour("line"))
+            painter.drawLine(0, top, width, top)
+            for cell, column, (x, size) in zip(self._rows[number], self._columns, edges, strict=False):
+                self._cell(painter, cell, column, QRect(x + tokens.S2, top, size - tokens.S4, high))
+            if number == self._current and self.hasFocus():
+                focus_ring(painter, QRect(0, top + 1, width, high - 1), tokens.RADIUS_SMALL)
+
+    def _cell(self, painter: QPainter, cell: Cell, column: Column, box: QRect) -> None:
+        if cell.badge:
+            painter.setFont(tokens.font(Type.SMALL_STRONG))
+            wide = min(badge_width(painter, cell.text), box.width() + tokens.S2)
+            tall = tokens.px(18)
+            place = QRect(box.left(), box.top() + (box.height() - tall) // 2, wide, tall)
+            paint_badge(painter, place, cell.text, cell.badge)
+            return
+        end = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+        painter.setFont(tokens.font(Type.STRONG if cell.strong else Type.BODY, tabular=True))
+        painter.setPen(tokens.colour(cell.colour))
+        ink.draw_text(painter, box, end | Qt.AlignmentFlag.AlignVCenter, cell.text, data=cell.data, elide=True)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        number = int(event.position().y() // self._row_height()) - 1
+        if self._selectable and 0 <= number < len(self._rows):
+            self._current = number
+            self.update()
+            self.chosen.emit(number)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        step = steps.get(Qt.Key(event.key()))
+        if self._selectable and step is not None and self._rows:
+            self._current = max(0, min(len(self._rows) - 1, self._current + step))
+            self.update()
+        elif self._selectable and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current >= 0:
+            self.chosen.emit(self._current)
+        else:
+            super().keyPressEvent(event)

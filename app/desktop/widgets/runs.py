@@ -1,0 +1,95 @@
+"""Runs: one paragraph of plain text in which stretches differ in colour or weight, wrapped together.
+
+Laid out by QTextLayout, which takes formats by position and parses nothing.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextOption
+
+from app.desktop.widgets import ink, tokens
+from app.desktop.widgets.tokens import Type
+
+
+class Run(NamedTuple):
+    """A stretch of text: colour token, type (None: the paragraph's), and whether it is data."""
+
+    text: str
+    colour: str = "text"
+    kind: Type | None = None
+    data: bool = False
+
+
+def _utf16(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+class Paragraph:
+    """Runs laid out for one width; `height` in pixels."""
+
+    def __init__(self, runs: Sequence[Run], width: int, kind: Type = Type.BODY, align_right: bool = False) -> None:
+        self.runs = tuple(runs)
+        text = "".join(run.text for run in self.runs)
+        layout = QTextLayout(text, tokens.font(kind))
+        option = QTextOption(Qt.AlignmentFlag.AlignRight if align_right else Qt.AlignmentFlag.AlignLeft)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        formats: list[QTextLayout.FormatRange] = []
+        at = 0
+        self._spans: list[tuple[int, int]] = []
+        for run in self.runs:
+            length = _utf16(run.text)
+            form = QTextCharFormat()
+            form.setForeground(tokens.colour(run.colour))
+            if run.kind is not None and run.kind is not kind:
+                form.setFont(tokens.font(run.kind))
+            span = QTextLayout.FormatRange()
+            span.start, span.length, span.format = at, length, form
+            formats.append(span)
+            self._spans.append((at, at + length))
+            at += length
+        layout.setFormats(formats)
+        layout.beginLayout()
+        height = 0.0
+        natural = 0.0
+        self.lines = 0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1, width))
+            line.setPosition(QPointF(0, height))
+            height += line.height() + 2
+            natural = max(natural, line.naturalTextWidth())
+            self.lines += 1
+        layout.endLayout()
+        self._layout = layout
+        self.height = round(height)
+        self.natural_width = round(natural)
+        self.width = width
+
+    def draw(self, painter: QPainter, x: int, y: int) -> None:
+        self._layout.draw(painter, QPointF(x, y))
+        if ink.observers:
+            place = painter.combinedTransform().mapRect(QRect(x, y, self.width, self.height))
+            for run in self.runs:
+                if run.text.strip():
+                    for observer in ink.observers:
+                        observer(ink.Painted(run.text, place, self.natural_width, run.data, False))
+
+    def run_at(self, x: float, y: float) -> int | None:
+        """Which run lies under a point relative to the paragraph's corner, or None."""
+        for number in range(self._layout.lineCount()):
+            line = self._layout.lineAt(number)
+            if line.y() <= y < line.y() + line.height() + 2:
+                if x > line.naturalTextWidth():
+                    return None
+                answer = line.xToCursor(x)
+                position = answer[0] if isinstance(answer, tuple) else answer
+                for index, (start, end) in enumerate(self._spans):
+                    if start <= position < end:
+                        return index
+        return None
+
+
+def plain(runs: Sequence[Run]) -> str:
+    return "".join(run.text for run in runs)

@@ -1,0 +1,91 @@
+"""Events in the order they happened: time, a dot whose colour is backed by a word, what it was, a note."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app.desktop.widgets import ink, tokens
+from app.desktop.widgets.painted import TallWidget, fill_round
+from app.desktop.widgets.runs import Paragraph, Run, plain
+from app.desktop.widgets.tokens import Type
+
+
+class Event(NamedTuple):
+    """`tone` is a colour token (pass_, block, escalate, muted); `mark` highlights it as cited evidence."""
+
+    when: str
+    tone: str
+    what: tuple[Run, ...]
+    note: str = ""
+    note_data: bool = False
+    mark: bool = False
+
+
+class Timeline(TallWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._events: tuple[Event, ...] = ()
+        self._laid: tuple[int, list[Paragraph]] | None = None
+
+    def set_events(self, events: Sequence[Event]) -> None:
+        self._events = tuple(events)
+        self._laid = None
+        self.setAccessibleName("; ".join(f"{e.when} {plain(e.what)} {e.note}" for e in self._events))
+        self.refilled()
+
+    def restyled(self) -> None:
+        self._laid = None
+        super().restyled()
+
+    def _edges(self, width: int) -> tuple[int, int, int]:
+        """Right edge of the times, left of the texts, left of the notes."""
+        figures = tokens.font(Type.BODY, tabular=True)
+        note = tokens.font(Type.STRONG)
+        times = max((QFontMetrics(figures).horizontalAdvance(e.when) for e in self._events), default=0)
+        notes = max((QFontMetrics(note).horizontalAdvance(e.note) for e in self._events), default=0)
+        notes = min(notes, width // 3)
+        text_left = times + tokens.px(52)
+        return times, text_left, width - notes
+
+    def _lay(self, width: int) -> list[Paragraph]:
+        if self._laid is None or self._laid[0] != width:
+            _, left, note_left = self._edges(width)
+            room = max(tokens.px(80), note_left - left - tokens.S3)
+            self._laid = (width, [Paragraph(event.what, room) for event in self._events])
+        return self._laid[1]
+
+    def _heights(self, width: int) -> list[int]:
+        return [max(tokens.px(28), paragraph.height + tokens.px(9)) for paragraph in self._lay(width)]
+
+    def height_at(self, width: int) -> int:
+        return sum(self._heights(max(1, width)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = self.width()
+        laid = self._lay(width)
+        times, left, note_left = self._edges(width)
+        y = 0
+        centre = Qt.AlignmentFlag.AlignVCenter
+        for item, paragraph, height in zip(self._events, laid, self._heights(width), strict=True):
+            if item.mark:
+                band = QRect(0, y + 1, width, height - 2)
+                fill_round(painter, band, tokens.colour("accent_bg"), tokens.RADIUS_SMALL)
+            first = QRect(0, y, times + 2, min(height, tokens.px(28)))
+            painter.setFont(tokens.font(Type.BODY, tabular=True))
+            painter.setPen(tokens.colour("muted"))
+            ink.draw_text(painter, first, centre, item.when)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens.colour(item.tone))
+            painter.drawEllipse(QPointF(times + tokens.px(30), y + first.height() / 2), 4, 4)
+            paragraph.draw(painter, left, y + (first.height() - paragraph.height // paragraph.lines) // 2)
+            if item.note:
+                painter.setFont(tokens.font(Type.STRONG))
+                painter.setPen(tokens.colour(item.tone))
+                box = QRect(note_left, y, width - note_left, first.height())
+                ink.draw_text(painter, box, centre, item.note, data=item.note_data, elide=True)
+            y += height
