@@ -187,7 +187,7 @@ class ReviewDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     sop_clause: str | None = None
     sop_version: str | None = None
     active_ms: int = 0
-    blind_first: str | None = None
+    blind_first: bool = False
     escalation_id: str | None = None
 
 
@@ -508,9 +508,7 @@ class Problem(ApiError):
 
     code = "problem"
 
-    def __init__(
-        self, code: str, status: int, trace_id: str | None = None, errors: tuple[Pointer, ...] = ()
-    ) -> None:
+    def __init__(self, code: str, status: int, trace_id: str | None = None, errors: tuple[Pointer, ...] = ()) -> None:
         super().__init__(code)
         self.status = status
         self.trace_id = trace_id

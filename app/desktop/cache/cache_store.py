@@ -1,0 +1,305 @@
+"""cache.db: what the server said. Disposable: it may be dropped and fetched again at any time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.desktop.cache.engine import (
+    FAST,
+    Store,
+    StoreUnreadable,
+    open_engine,
+    prepare_schema,
+    remove_store,
+)
+from app.desktop.cache.header import COLUMNS, HeaderRow, read_header
+from app.desktop.changes import NOTHING, Changed, Kind, changed
+from app.desktop.ports import HeldClaim
+
+FILE = "cache.db"
+_SCHEMA = (
+    (
+        """CREATE TABLE case_head (
+            case_id TEXT PRIMARY KEY, case_type TEXT NOT NULL, rev INTEGER NOT NULL, state TEXT NOT NULL,
+            priority INTEGER NOT NULL, routed_at INTEGER NOT NULL, due_at INTEGER NOT NULL,
+            paused_ms INTEGER NOT NULL, back INTEGER NOT NULL, subject TEXT NOT NULL, verdict TEXT,
+            confidence REAL, threshold REAL, owner TEXT, owned_until INTEGER, claim_id TEXT, fence INTEGER,
+            escalation TEXT, escalated_by_me INTEGER NOT NULL) WITHOUT ROWID""",
+        "CREATE TABLE case_body (case_id TEXT PRIMARY KEY, rev INTEGER NOT NULL, document BLOB NOT NULL)",
+        """CREATE TABLE review (review_id TEXT PRIMARY KEY, case_id TEXT NOT NULL, rev INTEGER NOT NULL,
+            document BLOB NOT NULL)""",
+        "CREATE INDEX review_of_case ON review (case_id)",
+        """CREATE TABLE claim (case_id TEXT PRIMARY KEY, claim_id TEXT NOT NULL, fence INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL, hard_until INTEGER NOT NULL, mode TEXT NOT NULL, owner TEXT NOT NULL)""",
+        "CREATE TABLE sync_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+        """CREATE TABLE quarantine (entity TEXT, entity_id TEXT, rev INTEGER, reason TEXT, raw BLOB,
+            PRIMARY KEY (entity, entity_id))""",
+    ),
+)
+_HEAD = ", ".join(COLUMNS)
+_HEAD_MARKS = ", ".join("?" * len(COLUMNS))
+_PUT_HEAD = f"INSERT OR REPLACE INTO case_head ({_HEAD}) VALUES ({_HEAD_MARKS})"  # noqa: S608 - our own names
+_MANY = 500  # bound parameters in one IN (…)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One change as the store takes it; `document` None removes the entity."""
+
+    entity: str
+    entity_id: str
+    rev: int
+    document: bytes | None
+
+
+class CacheStore(Store):
+    """Case headers and bodies, reviews, own claims, the cursor, and rows that could not be read."""
+
+    @classmethod
+    def open(cls, folder: Path | None, key: bytes | None) -> "CacheStore":
+        """Open or make the cache; one that cannot be read or is of another version is dropped and made anew.
+
+        `folder` None keeps it in memory (an online-only seat).
+        """
+        path = folder / FILE if folder is not None else None
+        engine = open_engine(path, key, FAST)
+        try:
+            prepare_schema(engine, _SCHEMA)
+        except StoreUnreadable:
+            if path is None:
+                raise
+            remove_store(path)
+            engine = open_engine(path, key, FAST)
+            prepare_schema(engine, _SCHEMA)
+        return cls(engine, path)
+
+    # --- what sync writes
+
+    def apply(self, rows: Sequence[Row], state: dict[str, str] | None = None) -> Changed:
+        """Take in rows and sync state in one transaction. A row older than what is here changes nothing; a row
+        that cannot be read is kept raw in quarantine and counted."""
+        with self.write() as connection:
+            touched = self._apply(connection, rows)
+            if state:
+                self._put_state(connection, state)
+        return touched
+
+    def _apply(self, connection: Connection, rows: Sequence[Row]) -> Changed:
+        # One final state per entity: in a page the last word counts.
+        last = {(row.entity, row.entity_id): row for row in rows}
+        cases = [row for (entity, _), row in last.items() if entity == "case"]
+        reviews = [row for (entity, _), row in last.items() if entity == "review"]
+        strange = [row for (entity, _), row in last.items() if entity not in ("case", "review")]
+        touched = NOTHING
+        ids = self._apply_cases(connection, cases)
+        if ids:
+            touched |= changed(Kind.CASE, Kind.CLAIM, ids=ids)
+        ids = self._apply_reviews(connection, reviews)
+        if ids:
+            touched |= changed(Kind.REVIEW, ids=ids)
+        for row in strange:
+            self._quarantine(connection, row, "unknown_entity")
+        return touched
+
+    def _apply_cases(self, connection: Connection, rows: Sequence[Row]) -> set[str]:
+        known = self._revs(connection, "case_head", "case_id", [row.entity_id for row in rows])
+        heads: list[HeaderRow] = []
+        bodies: list[tuple[str, int, bytes]] = []
+        gone: list[tuple[str]] = []
+        for row in rows:
+            if row.rev < known.get(row.entity_id, -1):
+                continue
+            if row.document is None:
+                gone.append((row.entity_id,))
+                continue
+            try:
+                head = read_header(row.document)
+                if head.case_id != row.entity_id:
+                    raise ValueError("the document is of another case")
+            except (ValueError, RecursionError, OverflowError) as error:
+                self._quarantine(connection, row, type(error).__name__)
+                continue
+            heads.append(head)
+            bodies.append((row.entity_id, row.rev, row.document))
+        if heads:
+            connection.exec_driver_sql(_PUT_HEAD, heads)
+            connection.exec_driver_sql("INSERT OR REPLACE INTO case_body VALUES (?, ?, ?)", bodies)
+        if gone:
+            for table in ("case_head", "case_body", "claim"):
+                connection.exec_driver_sql(f"DELETE FROM {table} WHERE case_id = ?", gone)  # noqa: S608
+        if connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM quarantine)").scalar_one():
+            settled = [(head.case_id,) for head in heads] + gone
+            if settled:
+                connection.exec_driver_sql("DELETE FROM quarantine WHERE entity = 'case' AND entity_id = ?", settled)
+        return {head.case_id for head in heads} | {case_id for (case_id,) in gone}
+
+    def _apply_reviews(self, connection: Connection, rows: Sequence[Row]) -> set[str]:
+        ids: set[str] = set()
+        known = self._revs(connection, "review", "review_id", [row.entity_id for row in rows])
+        for row in rows:
+            if row.rev < known.get(row.entity_id, -1):
+                continue
+            if row.document is None:
+                connection.exec_driver_sql("DELETE FROM review WHERE review_id = ?", (row.entity_id,))
+                continue
+            case_id = case_of_review(row.document)
+            if case_id is None:
+                self._quarantine(connection, row, "review")
+                continue
+            connection.exec_driver_sql(
+                "INSERT OR REPLACE INTO review VALUES (?, ?, ?, ?)", (row.entity_id, case_id, row.rev, row.document)
+            )
+            ids.add(case_id)
+        return ids
+
+    @staticmethod
+    def _revs(connection: Connection, table: str, key: str, ids: Sequence[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for start in range(0, len(ids), _MANY):
+            part = tuple(ids[start : start + _MANY])
+            marks = ", ".join("?" * len(part))
+            sql = f"SELECT {key}, rev FROM {table} WHERE {key} IN ({marks})"  # noqa: S608 - our own names
+            found.update((str(name), int(rev)) for name, rev in connection.exec_driver_sql(sql, part))
+        return found
+
+    @staticmethod
+    def _quarantine(connection: Connection, row: Row, reason: str) -> None:
+        connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?, ?)",
+            (row.entity, row.entity_id, row.rev, reason, row.document),
+        )
+
+    @staticmethod
+    def _put_state(connection: Connection, state: dict[str, str]) -> None:
+        connection.exec_driver_sql("INSERT OR REPLACE INTO sync_state VALUES (?, ?)", list(state.items()))
+
+    def put_state(self, **state: str) -> None:
+        with self.write() as connection:
+            self._put_state(connection, state)
+
+    def state(self) -> dict[str, str]:
+        with self.read() as connection:
+            rows = connection.exec_driver_sql("SELECT name, value FROM sync_state")
+            return {str(name): str(value) for name, value in rows}
+
+    def start_over(self, state: dict[str, str]) -> Changed:
+        """Forget the cursor so that everything is fetched again. Rows stay readable until the new snapshot is
+        whole; `sweep` then drops what it did not bring."""
+        with self.write() as connection:
+            connection.exec_driver_sql("DELETE FROM sync_state")
+            self._put_state(connection, state)
+        return changed(Kind.STATUS)
+
+    def empty(self) -> Changed:
+        """Drop every row (sign-out, another person)."""
+        with self.write() as connection:
+            for table in ("case_head", "case_body", "review", "claim", "sync_state", "quarantine"):
+                connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
+        return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.STATUS)
+
+    def keep_only(self, entity: str, ids: Iterable[str]) -> Changed:
+        """After a whole snapshot: drop the entities that it did not bring."""
+        tables = {"case": ("case_id", ("case_head", "case_body", "claim")), "review": ("review_id", ("review",))}
+        key, names = tables[entity]
+        with self.write() as connection:
+            connection.exec_driver_sql("CREATE TEMP TABLE kept (id TEXT PRIMARY KEY) WITHOUT ROWID")
+            kept = [(one,) for one in ids]
+            if kept:
+                connection.exec_driver_sql("INSERT OR IGNORE INTO kept VALUES (?)", kept)
+            gone = 0
+            for table in names:
+                gone += connection.exec_driver_sql(
+                    f"DELETE FROM {table} WHERE {key} NOT IN (SELECT id FROM kept)"  # noqa: S608
+                ).rowcount
+            connection.exec_driver_sql("DROP TABLE kept")
+        kind = Kind.CASE if entity == "case" else Kind.REVIEW
+        return changed(kind, Kind.CLAIM) if gone else NOTHING
+
+    # --- what is read
+
+    def headers(self) -> list[HeaderRow]:
+        """All headers; 100,000 rows take a fraction of a second, so not on the GUI thread."""
+        with self.read() as connection:
+            rows = connection.exec_driver_sql(f"SELECT {_HEAD} FROM case_head")  # noqa: S608
+            return [HeaderRow._make(row) for row in rows]
+
+    def headers_of(self, ids: Sequence[str]) -> dict[str, HeaderRow]:
+        found: dict[str, HeaderRow] = {}
+        with self.read() as connection:
+            for start in range(0, len(ids), _MANY):
+                part = tuple(ids[start : start + _MANY])
+                marks = ", ".join("?" * len(part))
+                sql = f"SELECT {_HEAD} FROM case_head WHERE case_id IN ({marks})"  # noqa: S608 - our own names
+                for row in connection.exec_driver_sql(sql, part):
+                    found[str(row[0])] = HeaderRow._make(row)
+        return found
+
+    def document(self, case_id: str) -> tuple[int, bytes] | None:
+        """Revision and received bytes of one case."""
+        with self.read() as connection:
+            row = connection.exec_driver_sql(
+                "SELECT rev, document FROM case_body WHERE case_id = ?", (case_id,)
+            ).first()
+        return (int(row[0]), bytes(row[1])) if row else None
+
+    def reviews(self, case_id: str | None = None) -> list[bytes]:
+        """Received bytes of the reviews of one case, or of all."""
+        with self.read() as connection:
+            if case_id is None:
+                rows = connection.exec_driver_sql("SELECT document FROM review ORDER BY review_id DESC")
+            else:
+                rows = connection.exec_driver_sql("SELECT document FROM review WHERE case_id = ?", (case_id,))
+            return [bytes(document) for (document,) in rows]
+
+    def counts(self) -> dict[str, int]:
+        """Rows per entity, and how many lie in quarantine."""
+        with self.read() as connection:
+            row = connection.exec_driver_sql(
+                "SELECT (SELECT count(*) FROM case_head), (SELECT count(*) FROM review),"
+                " (SELECT count(*) FROM quarantine)"
+            ).one()
+        return {"case": int(row[0]), "review": int(row[1]), "quarantine": int(row[2])}
+
+    def entity_ids(self, entity: str) -> set[str]:
+        key, table = ("case_id", "case_head") if entity == "case" else ("review_id", "review")
+        with self.read() as connection:
+            return {str(i) for (i,) in connection.exec_driver_sql(f"SELECT {key} FROM {table}")}  # noqa: S608
+
+    # --- own claims
+
+    def put_claims(self, owner: str, claims: Sequence[HeldClaim]) -> Changed:
+        with self.write() as connection:
+            if claims:
+                connection.exec_driver_sql(
+                    "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    [(c.case_id, c.claim_id, c.fence, c.expires_at, c.hard_until, c.mode, owner) for c in claims],
+                )
+        return changed(Kind.CLAIM, ids={claim.case_id for claim in claims}) if claims else NOTHING
+
+    def drop_claims(self, case_ids: Sequence[str]) -> Changed:
+        with self.write() as connection:
+            if case_ids:
+                connection.exec_driver_sql("DELETE FROM claim WHERE case_id = ?", [(c,) for c in case_ids])
+        return changed(Kind.CLAIM, ids=set(case_ids)) if case_ids else NOTHING
+
+    def claims(self, owner: str) -> dict[str, HeldClaim]:
+        with self.read() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT case_id, claim_id, fence, expires_at, hard_until, mode FROM claim WHERE owner = ?", (owner,)
+            )
+            return {str(row[0]): HeldClaim(*row) for row in rows}
+
+
+def case_of_review(document: bytes) -> str | None:
+    """The case that a review document belongs to; None where it cannot be read."""
+    import msgspec
+
+    try:
+        value: Any = msgspec.json.decode(document, type=dict[str, Any])
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    case_id = value.get("case_id")
+    return case_id if isinstance(case_id, str) else None

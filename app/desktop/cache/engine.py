@@ -1,0 +1,154 @@
+"""Opening an encrypted store: SQLCipher with a raw key, an explicit pool, one transaction form for writing."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+
+from app.desktop.ports import DeskError
+
+BUSY_MS = 5_000
+_WRITE = "footplate_write"
+SIDECARS = ("", "-wal", "-shm", "-journal")
+
+
+class StoreUnreadable(DeskError):
+    """The file is damaged, belongs to another key, or was written by a newer version."""
+
+    code = "store_unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a store keeps its promises: `durable` for what a person did, fast for what can be fetched again."""
+
+    journal: str
+    synchronous: str
+
+
+FAST = Manner("WAL", "NORMAL")
+DURABLE = Manner("TRUNCATE", "EXTRA")
+
+
+class Store:
+    """One encrypted file (or one in memory). Knows transactions; the tables belong to its subclasses."""
+
+    def __init__(self, engine: Engine, path: Path | None) -> None:
+        self._engine = engine
+        self._writing = engine.execution_options(**{_WRITE: True})
+        self.path = path
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent view of the store."""
+        with self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction; on the writer thread alone."""
+        with self._writing.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def open_engine(path: Path | None, key: bytes | None, manner: Manner, *, readers: int = 4) -> Engine:
+    """An engine over `path`, or over a store in memory that vanishes with it (`path` None, no key needed)."""
+
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the `begin` event below says which BEGIN
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA cipher_log = off")
+        if path is not None:
+            if key is None:
+                raise StoreUnreadable("no_key")
+            cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        if path is not None:
+            cursor.execute(f"PRAGMA journal_mode = {manner.journal}")
+            cursor.execute(f"PRAGMA synchronous = {manner.synchronous}")
+        cursor.execute("PRAGMA temp_store = MEMORY")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA cache_size = -16384")
+        cursor.close()
+
+    url = "sqlite://" if path is None else f"sqlite:///{path}"
+    # One connection holds a store in memory; QueuePool by name because the default for other set-ups shares a
+    # connection between threads.
+    size = 1 if path is None else readers + 1
+    engine = create_engine(
+        url,
+        module=sqlcipher,
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=30,
+        connect_args={"check_same_thread": False},
+        skip_autocommit_rollback=False,
+    )
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(_WRITE)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def prepare_schema(engine: Engine, steps: tuple[tuple[str, ...], ...]) -> None:
+    """Bring the store to version len(steps): step n holds the statements from version n to n + 1.
+
+    Raises StoreUnreadable for a file that cannot be read or that a newer version wrote.
+    """
+    try:
+        with engine.execution_options(**{_WRITE: True}).begin() as connection:
+            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if version > len(steps):
+                raise StoreUnreadable("store_too_new")
+            for step in steps[version:]:
+                for statement in step:
+                    connection.exec_driver_sql(statement)
+            connection.exec_driver_sql(f"PRAGMA user_version = {len(steps)}")
+    except Exception as error:
+        engine.dispose()
+        if is_unreadable(error):
+            raise StoreUnreadable from error
+        raise
+
+
+def is_unreadable(error: BaseException) -> bool:
+    """True for what SQLite says of a damaged file or a wrong key (not of a full disk or a busy file)."""
+    text = str(error)
+    return isinstance(getattr(error, "orig", error), sqlcipher.DatabaseError) and (
+        "file is not a database" in text or "malformed" in text or "encrypted" in text
+    )
+
+
+def set_aside(path: Path, wall: Callable[[], float] = time.time) -> Path:
+    """Rename a file that cannot be read, with its sidecars; nothing is ever deleted here."""
+    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(wall()))
+    target = path.with_name(f"{path.name}.unreadable-{stamp}")
+    number = 1
+    while target.exists():
+        number += 1
+        target = path.with_name(f"{path.name}.unreadable-{stamp}-{number}")
+    for tail in SIDECARS:
+        piece = path.with_name(path.name + tail)
+        if piece.exists():
+            os.replace(piece, target.with_name(target.name + tail))
+    return target
+
+
+def remove_store(path: Path) -> None:
+    """Delete a disposable store and its sidecars."""
+    for tail in SIDECARS:
+        path.with_name(path.name + tail).unlink(missing_ok=True)

@@ -1,0 +1,102 @@
+"""The few fields of a case that a queue row needs, read out of the received bytes without decoding the rest."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+
+class _Assessment(msgspec.Struct, frozen=True):
+    verdict: str | None = None
+    confidence: float | None = None
+    threshold: float | None = None
+
+
+class _Claim(msgspec.Struct, frozen=True):
+    owner_id: str
+    expires_at: datetime
+    claim_id: str | None = None
+    fence: int | None = None
+
+
+class _Escalation(msgspec.Struct, frozen=True):
+    kind: str
+    mine: bool = False
+
+
+class _Header(msgspec.Struct, frozen=True):
+    case_id: str
+    case_type: str
+    rev: int
+    state: str
+    priority: int
+    routed_at: datetime
+    due_at: datetime
+    subject_short: str = ""
+    paused_ms: int = 0
+    back_from_snooze: bool = False
+    assessment: _Assessment = _Assessment()
+    claim: _Claim | None = None
+    escalation: _Escalation | None = None
+
+
+class HeaderRow(NamedTuple):
+    """A row of `case_head`; times are Unix milliseconds. Its order is the table's."""
+
+    case_id: str
+    case_type: str
+    rev: int
+    state: str
+    priority: int
+    routed_at: int
+    due_at: int
+    paused_ms: int
+    back: int
+    subject: str
+    verdict: str | None
+    confidence: float | None
+    threshold: float | None
+    owner: str | None
+    owned_until: int | None
+    claim_id: str | None
+    fence: int | None
+    escalation: str | None
+    escalated_by_me: int
+
+
+COLUMNS = HeaderRow._fields
+_decoder = msgspec.json.Decoder(_Header)
+
+
+def unix_ms(moment: datetime) -> int:
+    """Milliseconds since 1970; a naive time is refused (ValueError)."""
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return round(moment.timestamp() * 1000)
+
+
+def read_header(document: bytes) -> HeaderRow:
+    """The header of one case document. Raises ValueError (msgspec's errors are ValueErrors) or RecursionError."""
+    head = _decoder.decode(document)
+    claim, escalation, word = head.claim, head.escalation, head.assessment
+    return HeaderRow(
+        head.case_id,
+        head.case_type,
+        head.rev,
+        head.state,
+        head.priority,
+        unix_ms(head.routed_at),
+        unix_ms(head.due_at),
+        head.paused_ms,
+        int(head.back_from_snooze),
+        head.subject_short,
+        word.verdict,
+        word.confidence,
+        word.threshold,
+        claim.owner_id if claim else None,
+        unix_ms(claim.expires_at) if claim else None,
+        claim.claim_id if claim else None,
+        claim.fence if claim else None,
+        escalation.kind if escalation else None,
+        int(escalation.mine) if escalation else 0,
+    )

@@ -1,0 +1,50 @@
+"""The highest command number that was ever durable, kept outside work.db.
+
+A damaged SQLite journal can lose its newest transactions and still look whole. The mark tells: if work.db
+knows fewer commands than the mark, work may be missing, and its author is told which numbers.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from pathlib import Path
+
+
+class HighWater:
+    """`work.hwm`: {"device/author": seq}, with a MAC so that a damaged file is not believed."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._path = path
+        self._key = key
+        self._marks = self._read()
+
+    def _read(self) -> dict[str, int]:
+        try:
+            mac, _, body = self._path.read_bytes().partition(b"\n")
+        except FileNotFoundError:
+            return {}
+        if not hmac.compare_digest(mac, self._mac(body)):
+            return {}
+        return {str(name): int(seq) for name, seq in json.loads(body).items()}
+
+    def _mac(self, body: bytes) -> bytes:
+        return hmac.new(self._key, body, hashlib.sha256).hexdigest().encode()
+
+    def get(self, device: str, author: str) -> int:
+        return self._marks.get(f"{device}/{author}", 0)
+
+    def raise_to(self, device: str, author: str, seq: int) -> None:
+        """Called after the commit of command `seq`, so that the mark never runs ahead of work.db."""
+        if seq <= self.get(device, author):
+            return
+        self._marks[f"{device}/{author}"] = seq
+        body = json.dumps(self._marks, sort_keys=True).encode()
+        temporary = self._path.with_name(f".{self._path.name}.{secrets.token_hex(4)}")
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(self._mac(body) + b"\n" + body)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, self._path)

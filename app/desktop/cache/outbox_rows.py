@@ -1,0 +1,81 @@
+"""What a person did, as rows of work.db."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class OutboxState(StrEnum):
+    """Where a command stands.
+
+    PENDING: durable, not sent. SENT: on its way, its fate unknown until the server says. APPLIED, CONFLICT,
+    REJECTED: the server's word. PARKED: set aside because this build or server cannot take it; kept.
+    """
+
+    PENDING = "pending"
+    SENT = "sent"
+    APPLIED = "applied"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+    PARKED = "parked"
+
+    @property
+    def settled(self) -> bool:
+        return self not in (OutboxState.PENDING, OutboxState.SENT)
+
+
+UNSETTLED = (OutboxState.PENDING, OutboxState.SENT)
+
+
+@dataclass(frozen=True, slots=True)
+class NewCommand:
+    """A command before it has its number."""
+
+    command_id: str
+    command_type: str
+    command_schema: int
+    body: bytes
+    body_sha256: str
+    created_wall: int
+    created_mono: int
+    server_offset_ms: int
+    release_at: int
+    case_id: str | None = None
+    claim_id: str | None = None
+    fence: int | None = None
+    base_rev: int | None = None
+    epoch: str | None = None
+    note: bytes = b"{}"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One command. `note` is for the screen alone (the draft as typed, case type, label) and is never sent."""
+
+    command_id: str
+    device_id: str
+    author: str
+    command_seq: int
+    command_type: str
+    command_schema: int
+    case_id: str | None
+    claim_id: str | None
+    fence: int | None
+    base_rev: int | None
+    prev_case_command: str | None
+    prev_hash: str
+    body: bytes
+    body_sha256: str
+    created_wall: int
+    created_mono: int
+    server_offset_ms: int
+    release_at: int
+    epoch: str | None
+    state: str
+    attempts: int
+    result: bytes | None
+    settled_at: int | None
+    dealt: int
+    note: bytes
+
+
+COLUMNS = tuple(OutboxRow.__dataclass_fields__)

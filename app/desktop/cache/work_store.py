@@ -1,0 +1,389 @@
+"""work.db: what this person did and has not yet been told the fate of. Never deleted by itself.
+
+Every row is bound to its author; numbers are gap-free per (device, author); a user action is one durable
+transaction that writes the outbox row and removes its draft.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from app.desktop.cache.engine import DURABLE, Store, StoreUnreadable, open_engine, prepare_schema, set_aside
+from app.desktop.cache.high_water import HighWater
+from app.desktop.cache.outbox_rows import COLUMNS, UNSETTLED, NewCommand, OutboxRow, OutboxState
+from app.desktop.changes import Changed, Kind, changed
+from app.desktop.ports import DeskError, TooLate
+
+FILE = "work.db"
+HWM_FILE = "work.hwm"
+_SCHEMA = (
+    (
+        """CREATE TABLE outbox (
+            command_id TEXT PRIMARY KEY, device_id TEXT NOT NULL, author TEXT NOT NULL,
+            command_seq INTEGER NOT NULL, command_type TEXT NOT NULL, command_schema INTEGER NOT NULL,
+            case_id TEXT, claim_id TEXT, fence INTEGER, base_rev INTEGER, prev_case_command TEXT,
+            prev_hash TEXT NOT NULL, body BLOB NOT NULL, body_sha256 TEXT NOT NULL,
+            created_wall INTEGER NOT NULL, created_mono INTEGER NOT NULL, server_offset_ms INTEGER NOT NULL,
+            release_at INTEGER NOT NULL, epoch TEXT, state TEXT NOT NULL, attempts INTEGER NOT NULL,
+            result BLOB, settled_at INTEGER, dealt INTEGER NOT NULL, note BLOB NOT NULL,
+            UNIQUE (device_id, author, command_seq))""",
+        "CREATE INDEX outbox_state ON outbox (author, state, command_seq)",
+        "CREATE INDEX outbox_case ON outbox (case_id)",
+        """CREATE TABLE draft (author TEXT NOT NULL, case_id TEXT NOT NULL, draft BLOB NOT NULL,
+            updated_at INTEGER NOT NULL, PRIMARY KEY (author, case_id)) WITHOUT ROWID""",
+        "CREATE TABLE work_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    ),
+)
+_ALL = ", ".join(COLUMNS)
+_OPEN = ", ".join(f"'{state}'" for state in UNSETTLED)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedWork:
+    """The store, and where an unreadable one was put aside; its author must be told."""
+
+    store: "WorkStore"
+    unreadable: Path | None
+
+
+class WorkStore(Store):
+    """Outbox and drafts of every person of this profile."""
+
+    _high_water: HighWater
+
+    @classmethod
+    def open(cls, folder: Path, key: bytes, hwm_key: bytes) -> OpenedWork:
+        """Open or make work.db. One that cannot be read is renamed and kept, and the caller is told."""
+        path = folder / FILE
+        aside: Path | None = None
+        engine = open_engine(path, key, DURABLE)
+        try:
+            prepare_schema(engine, _SCHEMA)
+        except StoreUnreadable as error:
+            if error.code == "store_too_new":
+                raise
+            aside = set_aside(path)
+            engine = open_engine(path, key, DURABLE)
+            prepare_schema(engine, _SCHEMA)
+        store = cls(engine, path)
+        store._high_water = HighWater(folder / HWM_FILE, hwm_key)
+        store._lock = threading.Lock()
+        return OpenedWork(store, aside)
+
+    _lock: threading.Lock
+
+    # --- state of this file
+
+    def value(self, name: str) -> str | None:
+        with self.read() as connection:
+            row = connection.exec_driver_sql("SELECT value FROM work_state WHERE name = ?", (name,)).first()
+        return str(row[0]) if row else None
+
+    def put_value(self, name: str, value: str) -> None:
+        with self.write() as connection:
+            connection.exec_driver_sql("INSERT OR REPLACE INTO work_state VALUES (?, ?)", (name, value))
+
+    def missing(self, device: str, author: str) -> tuple[int, int] | None:
+        """First and last number of commands that were durable once and are not here any more."""
+        high = self._high_water.get(device, author)
+        with self.read() as connection:
+            last = self._last_seq(connection, device, author)
+            told = connection.exec_driver_sql(
+                "SELECT value FROM work_state WHERE name = ?", (f"missing/{device}/{author}",)
+            ).scalar()
+        if told:
+            first, _, until = str(told).partition("-")
+            return int(first), int(until)
+        return (last + 1, high) if high > last else None
+
+    @staticmethod
+    def _last_seq(connection: Connection, device: str, author: str) -> int:
+        row = connection.exec_driver_sql(
+            "SELECT max(command_seq) FROM outbox WHERE device_id = ? AND author = ?", (device, author)
+        ).scalar()
+        return int(row or 0)
+
+    # --- what a person does
+
+    def submit(self, device: str, author: str, command: NewCommand) -> tuple[OutboxRow, Changed]:
+        """Write a command durably and remove its draft, in one transaction."""
+        with self._lock:
+            with self.write() as connection:
+                last = self._last_seq(connection, device, author)
+                high = self._high_water.get(device, author)
+                if high > last:
+                    # Numbers already used are never used again; which ones are gone stays on record.
+                    connection.exec_driver_sql(
+                        "INSERT OR REPLACE INTO work_state VALUES (?, ?)",
+                        (f"missing/{device}/{author}", f"{last + 1}-{high}"),
+                    )
+                seq = max(last, high) + 1
+                row = self._row(connection, device, author, seq, command)
+                marks = ", ".join("?" * len(COLUMNS))
+                connection.exec_driver_sql(
+                    f"INSERT INTO outbox ({_ALL}) VALUES ({marks})",  # noqa: S608 - our own names
+                    tuple(getattr(row, name) for name in COLUMNS),
+                )
+                if command.case_id is not None:
+                    connection.exec_driver_sql(
+                        "DELETE FROM draft WHERE author = ? AND case_id = ?", (author, command.case_id)
+                    )
+            self._high_water.raise_to(device, author, seq)
+        ids = {command.case_id} if command.case_id else set[str]()
+        return row, changed(Kind.OUTBOX, Kind.DRAFT, ids=ids)
+
+    @staticmethod
+    def _row(connection: Connection, device: str, author: str, seq: int, new: NewCommand) -> OutboxRow:
+        before = connection.exec_driver_sql(
+            "SELECT body_sha256 FROM outbox WHERE device_id = ? AND author = ? AND command_seq = ?",
+            (device, author, seq - 1),
+        ).scalar()
+        same_case = connection.exec_driver_sql(
+            "SELECT command_id FROM outbox WHERE device_id = ? AND author = ? AND case_id = ? AND case_id IS NOT NULL"
+            " ORDER BY command_seq DESC LIMIT 1",
+            (device, author, new.case_id),
+        ).scalar()
+        return OutboxRow(
+            command_id=new.command_id,
+            device_id=device,
+            author=author,
+            command_seq=seq,
+            command_type=new.command_type,
+            command_schema=new.command_schema,
+            case_id=new.case_id,
+            claim_id=new.claim_id,
+            fence=new.fence,
+            base_rev=new.base_rev,
+            prev_case_command=str(same_case) if same_case else None,
+            prev_hash=str(before or ""),
+            body=new.body,
+            body_sha256=new.body_sha256,
+            created_wall=new.created_wall,
+            created_mono=new.created_mono,
+            server_offset_ms=new.server_offset_ms,
+            release_at=new.release_at,
+            epoch=new.epoch,
+            state=OutboxState.PENDING,
+            attempts=0,
+            result=None,
+            settled_at=None,
+            dealt=0,
+            note=new.note,
+        )
+
+    def withdraw(
+        self,
+        author: str,
+        command_id: str,
+        *,
+        now: int,
+        command_type: str,
+        body: bytes,
+        body_sha256: str,
+        draft: bytes,
+    ) -> tuple[str | None, Changed]:
+        """Replace an unsent command's body and give its draft back, in one transaction.
+
+        Returns the case id. Raises TooLate once the command was released or sent.
+        """
+        with self.write() as connection:
+            row = self._get(connection, author, command_id)
+            if row is None or row.state != OutboxState.PENDING or row.release_at <= now:
+                raise TooLate
+            if row.command_type == command_type:
+                raise TooLate("already_withdrawn")
+            connection.exec_driver_sql(
+                "UPDATE outbox SET command_type = ?, command_schema = 1, body = ?, body_sha256 = ?, release_at = ?"
+                " WHERE command_id = ?",
+                (command_type, body, body_sha256, now, command_id),
+            )
+            # The next command of this seat is still unsent (it is released later), so its chain can follow.
+            connection.exec_driver_sql(
+                "UPDATE outbox SET prev_hash = ? WHERE device_id = ? AND author = ? AND command_seq = ?"
+                " AND state = 'pending'",
+                (body_sha256, row.device_id, author, row.command_seq + 1),
+            )
+            if row.case_id is not None:
+                self._put_draft(connection, author, row.case_id, draft, now)
+        return row.case_id, changed(Kind.OUTBOX, Kind.DRAFT, ids={row.case_id} if row.case_id else set[str]())
+
+    def save_draft(self, author: str, case_id: str, draft: bytes, now: int) -> Changed:
+        with self.write() as connection:
+            self._put_draft(connection, author, case_id, draft, now)
+        return changed(Kind.DRAFT, ids={case_id})
+
+    @staticmethod
+    def _put_draft(connection: Connection, author: str, case_id: str, draft: bytes, now: int) -> None:
+        connection.exec_driver_sql("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)", (author, case_id, draft, now))
+
+    def discard_draft(self, author: str, case_id: str) -> Changed:
+        with self.write() as connection:
+            connection.exec_driver_sql("DELETE FROM draft WHERE author = ? AND case_id = ?", (author, case_id))
+        return changed(Kind.DRAFT, ids={case_id})
+
+    def draft(self, author: str, case_id: str) -> bytes | None:
+        with self.read() as connection:
+            value = connection.exec_driver_sql(
+                "SELECT draft FROM draft WHERE author = ? AND case_id = ?", (author, case_id)
+            ).scalar()
+        return bytes(value) if value is not None else None
+
+    def drafts(self, author: str) -> set[str]:
+        """Case ids with a draft."""
+        with self.read() as connection:
+            rows = connection.exec_driver_sql("SELECT case_id FROM draft WHERE author = ?", (author,))
+            return {str(case_id) for (case_id,) in rows}
+
+    # --- what push does
+
+    def take_due(self, device: str, author: str, now: int, limit: int) -> list[OutboxRow]:
+        """The unsettled commands that may go now, oldest first; `release_at` holds back its own case alone."""
+        with self.read() as connection:
+            rows = connection.exec_driver_sql(
+                f"SELECT {_ALL} FROM outbox WHERE author = ? AND device_id = ? AND state IN ({_OPEN})"  # noqa: S608
+                " ORDER BY command_seq",
+                (author, device),
+            )
+            held: set[str] = set()
+            due: list[OutboxRow] = []
+            for raw in rows:
+                row = OutboxRow(*raw)
+                if row.case_id is not None and row.case_id in held:
+                    continue
+                if row.release_at > now:
+                    if row.case_id is not None:
+                        held.add(row.case_id)
+                    continue
+                due.append(row)
+                if len(due) >= limit:
+                    break
+        return due
+
+    def next_release(self, device: str, author: str, now: int) -> int | None:
+        """When the next held-back command may go."""
+        with self.read() as connection:
+            value = connection.exec_driver_sql(
+                f"SELECT min(release_at) FROM outbox WHERE author = ? AND device_id = ? AND state IN ({_OPEN})"  # noqa: S608
+                " AND release_at > ?",
+                (author, device, now),
+            ).scalar()
+        return int(value) if value is not None else None
+
+    def mark_sent(self, command_ids: Sequence[str], now: int) -> list[str]:
+        """Before the first byte leaves: from here on the fate is unknown until the server tells. Returns those
+        that may really go (an undo that came first keeps its command's new body for the next turn)."""
+        going: list[str] = []
+        with self.write() as connection:
+            for command_id in command_ids:
+                done = connection.exec_driver_sql(
+                    f"UPDATE outbox SET state = 'sent', attempts = attempts + 1 WHERE command_id = ?"  # noqa: S608
+                    f" AND state IN ({_OPEN}) AND release_at <= ?",
+                    (command_id, now),
+                )
+                if done.rowcount:
+                    going.append(command_id)
+        return going
+
+    def settle(self, fates: Sequence[tuple[str, OutboxState, bytes | None]], now: int) -> Changed:
+        """Record what the server said of each command; PENDING puts one back in line."""
+        ids: set[str] = set()
+        with self.write() as connection:
+            for command_id, state, result in fates:
+                settled = now if state.settled else None
+                done = connection.exec_driver_sql(
+                    f"UPDATE outbox SET state = ?, result = coalesce(?, result), settled_at = ?"  # noqa: S608
+                    f" WHERE command_id = ? AND state IN ({_OPEN}) RETURNING case_id",
+                    (state, result, settled, command_id),
+                ).first()
+                if done is not None and done[0] is not None:
+                    ids.add(str(done[0]))
+        return changed(Kind.OUTBOX, Kind.STATUS, ids=ids)
+
+    def replay_since(self, device: str, author: str, since: int) -> Changed:
+        """After the server was restored: put commands settled since then back in line. Their ids make a second
+        effect impossible."""
+        with self.write() as connection:
+            connection.exec_driver_sql(
+                "UPDATE outbox SET state = 'pending', settled_at = NULL WHERE device_id = ? AND author = ?"
+                " AND state IN ('applied', 'conflict') AND settled_at >= ?",
+                (device, author, since),
+            )
+        return changed(Kind.OUTBOX, Kind.STATUS)
+
+    # --- what is read
+
+    @staticmethod
+    def _get(connection: Connection, author: str, command_id: str) -> OutboxRow | None:
+        row = connection.exec_driver_sql(
+            f"SELECT {_ALL} FROM outbox WHERE command_id = ? AND author = ?",  # noqa: S608
+            (command_id, author),
+        ).first()
+        return OutboxRow(*row) if row else None
+
+    def get(self, author: str, command_id: str) -> OutboxRow | None:
+        with self.read() as connection:
+            return self._get(connection, author, command_id)
+
+    def of_case(self, author: str, case_id: str) -> list[OutboxRow]:
+        """Commands of one case, newest first."""
+        with self.read() as connection:
+            rows = connection.exec_driver_sql(
+                f"SELECT {_ALL} FROM outbox WHERE author = ? AND case_id = ? ORDER BY command_seq DESC",  # noqa: S608
+                (author, case_id),
+            )
+            return [OutboxRow(*row) for row in rows]
+
+    def latest(self, author: str, limit: int) -> list[OutboxRow]:
+        """Unsettled and undealt commands first, then the newest settled ones."""
+        with self.read() as connection:
+            rows = connection.exec_driver_sql(
+                f"SELECT {_ALL} FROM outbox WHERE author = ?"  # noqa: S608
+                f" ORDER BY (state IN ({_OPEN})) DESC, (state IN ('conflict', 'rejected', 'parked') AND dealt = 0)"
+                " DESC, created_wall DESC, command_seq DESC LIMIT ?",
+                (author, limit),
+            )
+            return [OutboxRow(*row) for row in rows]
+
+    def pending_cases(self, author: str) -> set[str]:
+        """Cases with an unsettled command that is not a withdrawal."""
+        with self.read() as connection:
+            rows = connection.exec_driver_sql(
+                f"SELECT DISTINCT case_id FROM outbox WHERE author = ? AND state IN ({_OPEN})"  # noqa: S608
+                " AND command_type != 'command.withdrawn' AND case_id IS NOT NULL",
+                (author,),
+            )
+            return {str(case_id) for (case_id,) in rows}
+
+    def tallies(self, author: str) -> tuple[int, int, int, int | None]:
+        """Pending, needing attention, settled well, and when the oldest pending one was made (wall ms)."""
+        with self.read() as connection:
+            row = connection.exec_driver_sql(
+                f"SELECT count(*) FILTER (WHERE state IN ({_OPEN})),"  # noqa: S608
+                " count(*) FILTER (WHERE state IN ('conflict', 'rejected', 'parked') AND dealt = 0),"
+                " count(*) FILTER (WHERE state = 'applied' AND command_type != 'command.withdrawn'),"
+                f" min(created_wall) FILTER (WHERE state IN ({_OPEN})) FROM outbox WHERE author = ?",
+                (author,),
+            ).one()
+        return int(row[0]), int(row[1]), int(row[2]), int(row[3]) if row[3] is not None else None
+
+    def deal_with(self, author: str, command_id: str) -> Changed:
+        """The author has seen what became of a command."""
+        with self.write() as connection:
+            row = self._get(connection, author, command_id)
+            if row is None or not OutboxState(row.state).settled:
+                raise DeskError("not_settled")
+            connection.exec_driver_sql("UPDATE outbox SET dealt = 1 WHERE command_id = ?", (command_id,))
+        return changed(Kind.OUTBOX, Kind.STATUS, ids={row.case_id} if row.case_id else set[str]())
+
+    def reopen(self, author: str, command_id: str, draft: bytes, now: int) -> tuple[str, Changed]:
+        """Give a refused command's text back as a draft and mark it dealt with, in one transaction."""
+        with self.write() as connection:
+            row = self._get(connection, author, command_id)
+            if row is None or row.case_id is None or row.state not in ("conflict", "rejected", "parked"):
+                raise DeskError("not_refused")
+            connection.exec_driver_sql("UPDATE outbox SET dealt = 1 WHERE command_id = ?", (command_id,))
+            self._put_draft(connection, author, row.case_id, draft, now)
+        return row.case_id, changed(Kind.OUTBOX, Kind.DRAFT, Kind.STATUS, ids={row.case_id})

@@ -1,0 +1,188 @@
+"""The two encrypted stores: what is on disk, what survives damage, how commands are numbered."""
+
+from pathlib import Path
+
+import pytest
+
+from app.desktop.cache.cache_store import CacheStore, Row
+from app.desktop.cache.outbox_rows import OutboxState
+from app.desktop.cache.work_store import WorkStore
+from app.desktop.changes import Kind
+from app.desktop.ports import DeskError, TooLate
+from tests.desktop.support.factories import KEY, START_MS, case_row, case_view, document, new_command
+
+OTHER = bytes(reversed(KEY))
+CANARY = b"canary-7f3a"
+
+
+def open_work(folder: Path, key: bytes = KEY) -> WorkStore:
+    return WorkStore.open(folder, key, key).store
+
+
+def everything_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_nothing_readable_lies_on_disk(tmp_path: Path) -> None:
+    cache, work = CacheStore.open(tmp_path, KEY), open_work(tmp_path)
+    cache.apply([case_row(subject_short=CANARY.decode())], {"cursor": CANARY.decode()})
+    work.save_draft("u1", "C-200001", CANARY, START_MS)
+    work.submit("d1", "u1", new_command(body=b'{"r":"' + CANARY + b'"}'))
+    work.save_draft("u1", "C-200002", CANARY, START_MS)
+    assert CANARY not in everything_in(tmp_path)
+    assert b"C-200001" not in everything_in(tmp_path)
+    cache.close()
+    work.close()
+    assert CANARY not in everything_in(tmp_path)
+    assert b"SQLite format" not in everything_in(tmp_path)
+
+
+def test_a_cache_that_cannot_be_read_is_made_anew(tmp_path: Path) -> None:
+    CacheStore.open(tmp_path, KEY).apply([case_row()])
+    again = CacheStore.open(tmp_path, OTHER)
+    assert again.counts()["case"] == 0
+    again.close()
+    (tmp_path / "cache.db").write_bytes(b"x" * 9000)
+    assert CacheStore.open(tmp_path, KEY).counts()["case"] == 0
+
+
+def test_work_that_cannot_be_read_is_put_aside_whole_and_told(tmp_path: Path) -> None:
+    work = open_work(tmp_path)
+    for _ in range(3):
+        work.submit("d1", "u1", new_command())
+    work.close()
+    damaged = b"x" + (tmp_path / "work.db").read_bytes()[1:]
+    (tmp_path / "work.db").write_bytes(damaged)
+    opened = WorkStore.open(tmp_path, KEY, KEY)
+    assert opened.unreadable is not None
+    assert opened.unreadable.name.startswith("work.db.unreadable-")
+    assert opened.unreadable.read_bytes() == damaged
+    assert opened.store.missing("d1", "u1") == (1, 3)
+    row, _ = opened.store.submit("d1", "u1", new_command())
+    assert row.command_seq == 4
+    assert opened.store.missing("d1", "u1") == (1, 3)
+    assert WorkStore.open(tmp_path, KEY, KEY).unreadable is None
+
+
+def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    work = open_work(tmp_path)
+    with work.write() as connection:
+        connection.exec_driver_sql("PRAGMA user_version = 99")
+    work.close()
+    before = (tmp_path / "work.db").read_bytes()
+    with pytest.raises(DeskError) as caught:
+        WorkStore.open(tmp_path, KEY, KEY)
+    assert caught.value.code == "store_too_new"
+    assert (tmp_path / "work.db").read_bytes() == before
+
+
+def test_numbers_have_no_gap_and_chain_per_device_and_author(tmp_path: Path) -> None:
+    work = open_work(tmp_path)
+    rows = [work.submit("d1", "u1", new_command(f"C-{200_000 + n}"))[0] for n in range(1, 4)]
+    other, _ = work.submit("d1", "u2", new_command())
+    second, _ = work.submit("d1", "u1", new_command("C-200001"))
+    assert [row.command_seq for row in rows] == [1, 2, 3]
+    assert (other.command_seq, other.prev_hash) == (1, "")
+    assert [row.prev_hash for row in rows] == ["", rows[0].body_sha256, rows[1].body_sha256]
+    assert second.prev_case_command == rows[0].command_id
+
+
+def test_a_submit_takes_its_draft_along(tmp_path: Path) -> None:
+    work = open_work(tmp_path)
+    work.save_draft("u1", "C-200001", b"{}", START_MS)
+    work.save_draft("u2", "C-200001", b"{}", START_MS)
+    _, touched = work.submit("d1", "u1", new_command())
+    assert work.drafts("u1") == set()
+    assert work.drafts("u2") == {"C-200001"}
+    assert touched.kinds >= {Kind.OUTBOX, Kind.DRAFT}
+    assert touched.ids == {"C-200001"}
+
+
+def test_undo_gives_the_draft_back_and_leaves_no_gap(tmp_path: Path) -> None:
+    work = open_work(tmp_path)
+    first, _ = work.submit("d1", "u1", new_command(release_at=START_MS + 10_000))
+    second, _ = work.submit("d1", "u1", new_command("C-200002", release_at=START_MS + 11_000))
+    take_back = {
+        "now": START_MS + 9_000,
+        "command_type": "command.withdrawn",
+        "body": b'{"command_type":"review.submit"}',
+        "body_sha256": "h",
+        "draft": b'{"rationale":"x"}',
+    }
+    case_id, _ = work.withdraw("u1", first.command_id, **take_back)  # type: ignore[arg-type]
+    assert case_id == "C-200001"
+    assert work.draft("u1", "C-200001") == b'{"rationale":"x"}'
+    now_second = work.get("u1", second.command_id)
+    assert now_second is not None
+    assert now_second.prev_hash == "h"
+    assert work.pending_cases("u1") == {"C-200002"}
+    with pytest.raises(TooLate):
+        work.withdraw("u1", first.command_id, **take_back)  # type: ignore[arg-type]
+    with pytest.raises(TooLate):
+        work.withdraw("u1", second.command_id, **(take_back | {"now": START_MS + 11_000}))  # type: ignore[arg-type]
+    with pytest.raises(TooLate):
+        work.withdraw("u2", second.command_id, **take_back)  # type: ignore[arg-type]
+
+
+def test_a_held_back_command_holds_back_its_own_case_alone(tmp_path: Path) -> None:
+    work = open_work(tmp_path)
+    work.submit("d1", "u1", new_command("C-200001", release_at=START_MS + 10_000))
+    work.submit("d1", "u1", new_command("C-200001", release_at=START_MS))
+    free, _ = work.submit("d1", "u1", new_command("C-200002", release_at=START_MS))
+    work.submit("d1", "u2", new_command("C-200003", release_at=START_MS))
+    due = work.take_due("d1", "u1", START_MS + 1, 100)
+    assert [row.command_id for row in due] == [free.command_id]
+    assert work.next_release("d1", "u1", START_MS) == START_MS + 10_000
+
+
+def test_a_command_taken_for_sending_can_not_be_undone(tmp_path: Path) -> None:
+    work = open_work(tmp_path)
+    row, _ = work.submit("d1", "u1", new_command())
+    assert work.mark_sent([row.command_id], START_MS) == [row.command_id]
+    with pytest.raises(TooLate):
+        work.withdraw("u1", row.command_id, now=START_MS - 5, command_type="w", body=b"", body_sha256="", draft=b"")
+    work.settle([(row.command_id, OutboxState.APPLIED, b"{}")], START_MS)
+    assert work.mark_sent([row.command_id], START_MS) == []
+    work.settle([(row.command_id, OutboxState.REJECTED, b"{}")], START_MS)
+    settled = work.get("u1", row.command_id)
+    assert settled is not None
+    assert settled.state == OutboxState.APPLIED
+
+
+def test_a_row_older_than_what_is_here_changes_nothing(tmp_path: Path) -> None:
+    cache = CacheStore.open(tmp_path, KEY)
+    cache.apply([case_row(rev=5, priority=10)])
+    cache.apply([case_row(rev=4, priority=90)])
+    assert cache.headers()[0].priority == 10
+    cache.apply([Row("case", "C-200001", 6, None)])
+    assert cache.headers() == []
+    assert cache.document("C-200001") is None
+
+
+@pytest.mark.parametrize("raw", [b"{", b"[]", b"{}", b"[" * 60_000, document(case_view(200_009)), b'{"case_id":1}'])
+def test_a_row_that_cannot_be_read_is_kept_raw_and_the_rest_goes_on(tmp_path: Path, raw: bytes) -> None:
+    cache = CacheStore.open(tmp_path, KEY)
+    cache.apply([Row("case", "C-200001", 1, raw), case_row(200_002), Row("moon", "m1", 1, b"{}")], {"cursor": "c9"})
+    assert [head.case_id for head in cache.headers()] == ["C-200002"]
+    assert cache.counts()["quarantine"] == 2
+    assert cache.state()["cursor"] == "c9"
+    cache.apply([case_row(200_001, rev=2)])
+    assert cache.counts()["quarantine"] == 1
+
+
+def test_the_document_comes_back_byte_for_byte(tmp_path: Path) -> None:
+    cache = CacheStore.open(tmp_path, KEY)
+    raw = document(case_view())[:-1] + b', "a_field_of_tomorrow": [1,2]}'
+    cache.apply([Row("case", "C-200001", 3, raw)])
+    assert cache.document("C-200001") == (3, raw)
+
+
+def test_a_store_in_memory_serves_an_online_only_seat(tmp_path: Path) -> None:
+    cache = CacheStore.open(None, None)
+    cache.apply([case_row(n) for n in range(200_001, 200_011)])
+    assert len(cache.headers()) == 10
+    cache.keep_only("case", ["C-200003"])
+    assert [head.case_id for head in cache.headers()] == ["C-200003"]
+    cache.empty()
+    assert cache.counts() == {"case": 0, "review": 0, "quarantine": 0}
+    assert list(tmp_path.iterdir()) == []
