@@ -19,6 +19,7 @@ class Role(enum.StrEnum):
 class Capability(enum.StrEnum):
     CASE_READ = "case.read"
     CASE_CLAIM = "case.claim"
+    PII_REVEAL = "pii.reveal"
     REVIEW_SUBMIT = "review.submit"
     ESCALATION_RESOLVE = "escalation.resolve"
     REVIEW_READ_ALL = "review.read_all"
@@ -30,12 +31,13 @@ class Capability(enum.StrEnum):
 
 _C = Capability
 MATRIX: dict[Role, frozenset[Capability]] = {
-    Role.REVIEWER: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.REVIEW_SUBMIT}),
-    Role.SENIOR_AGENT: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.REVIEW_SUBMIT, _C.ESCALATION_RESOLVE}),
+    Role.REVIEWER: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.PII_REVEAL, _C.REVIEW_SUBMIT}),
+    Role.SENIOR_AGENT: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.PII_REVEAL, _C.REVIEW_SUBMIT, _C.ESCALATION_RESOLVE}),
     Role.TEAM_LEAD: frozenset(
         {
             _C.CASE_READ,
             _C.CASE_CLAIM,
+            _C.PII_REVEAL,
             _C.REVIEW_SUBMIT,
             _C.ESCALATION_RESOLVE,
             _C.REVIEW_READ_ALL,

@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.case import Evidence
 from app.domain.claim import MAX_HARD_LEASE, ClaimMode, first_expiry, hard_limit
 from app.domain.escalation import EscalationKind, kind_for, may_resolve
 from app.domain.ids import case_number, is_uuid7, uuid7
 from app.domain.masking import MASK, mask
+from app.domain.reveal import masked_values
 from app.domain.roles import MATRIX, Capability, Role, can, capabilities
-from tests.support.factories import NOON
+from app.domain.text import Bilingual
+from tests.support.factories import NOON, intake_case
 
 
 @given(st.integers(-600, 600))
@@ -91,3 +94,18 @@ def test_a_case_id_carries_its_number():
     for wrong in ("C-1", "200001", "C-200001 ", "c-200001"):
         with pytest.raises(ValueError, match="C-200001"):
             case_number(wrong)
+
+
+def test_a_masked_place_leads_to_its_values():
+    facts = intake_case(
+        evidence=(
+            Evidence("e.1", "made_up", Bilingual("One"), fields={"ip": "10.0.0.1"}),
+            Evidence("e2", "made_up", Bilingual("Two"), rows=({"ip": "10.0.0.2"}, {"at": 1})),
+        )
+    )
+    assert masked_values(facts, "subject.account") == ("u-83572491",)
+    assert masked_values(facts, "evidence.e.1.ip") == ("10.0.0.1",)
+    assert masked_values(facts, "evidence.e2.ip") == ("10.0.0.2", None)
+    for wrong in ("subject.nothing", "evidence.e2.nothing", "evidence.e9.ip", "links.0", ""):
+        with pytest.raises(KeyError):
+            masked_values(facts, wrong)
