@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="a server and the workstation on invented cases; leaves nothing behind")
     demo.add_argument("--cases", metavar="N", type=_count, default=200, help="how many cases (default 200)")
     demo.add_argument("--seed", metavar="S", type=int, default=7, help="another seed, other cases (default 7)")
-    demo.add_argument("--language", choices=("en", "zh_CN"), default=None, help="language of the window")
+    demo.add_argument("--language", choices=("en", "zh_CN"), default=argparse.SUPPRESS, help="language of the window")
     demo.add_argument("--no-window", action="store_true", help="only serve; print where")
     demo.set_defaults(run=_demo)
 
@@ -81,9 +81,11 @@ def parser() -> argparse.ArgumentParser:
     export.set_defaults(run=_export)
 
     doctor = commands.add_parser("doctor", help="what is wrong on this machine, and what to do about it")
-    doctor.add_argument("--server", metavar="URL", default=None, help="server to try instead of the one in settings")
-    doctor.add_argument("--profile", metavar="DIR", type=Path, default=None, help=argparse.SUPPRESS)
-    doctor.add_argument("--language", choices=("en", "zh_CN"), default=None)
+    doctor.add_argument(
+        "--server", metavar="URL", default=argparse.SUPPRESS, help="server to try instead of the one in settings"
+    )
+    doctor.add_argument("--profile", metavar="DIR", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    doctor.add_argument("--language", choices=("en", "zh_CN"), default=argparse.SUPPRESS)
     doctor.set_defaults(run=_doctor)
 
     bench = commands.add_parser("bench", help="run a benchmark, where the sources are present")
