@@ -1,0 +1,308 @@
+"""Every action of the window in one table, and the live map of those that somebody answers.
+
+One mechanism for letter keys: they are ordinary shortcuts of the window, and `KeyGuard`, which hears every key
+first, hands them back to the focused widget wherever they are meant as text (see key_guard).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+class Scope(Enum):
+    """When a key is live: `LETTER` is quiet while a text field has the focus, `CHORD` works there too."""
+
+    LETTER = "letter"
+    CHORD = "chord"
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One action. `workspace` is a room's id, or "" where it works everywhere; `capability` a code of the roles."""
+
+    id: str
+    text: str
+    key: str
+    workspace: str = ""
+    scope: Scope = Scope.LETTER
+    capability: str = ""
+    group: str = "case"
+
+
+CONTEXT = "Actions"
+_CASE, _SUBMIT = "case.read", "review.submit"
+_CODE = QT_TRANSLATE_NOOP("Actions", "Root cause {n}")
+
+TABLE: tuple[Spec, ...] = (
+    Spec("case.next", QT_TRANSLATE_NOOP("Actions", "Next case"), "J", "review", capability=_CASE),
+    Spec("case.previous", QT_TRANSLATE_NOOP("Actions", "Previous case"), "K", "review", capability=_CASE),
+    Spec("case.open", QT_TRANSLATE_NOOP("Actions", "Open the case"), "Return", "review", capability=_CASE),
+    Spec("evidence.next", QT_TRANSLATE_NOOP("Actions", "Next evidence tab"), "D", "review", capability=_CASE),
+    Spec("view.next", QT_TRANSLATE_NOOP("Actions", "Next view of the queue"), "V", "review", capability=_CASE),
+    Spec(
+        "queue.find", QT_TRANSLATE_NOOP("Actions", "Find in the queue"), "Ctrl+F", "review", Scope.CHORD, _CASE
+    ),
+    Spec("decide.pass", QT_TRANSLATE_NOOP("Actions", "Decide: pass"), "P", "review", capability=_SUBMIT, group="decide"),
+    Spec(
+        "decide.block", QT_TRANSLATE_NOOP("Actions", "Decide: block"), "B", "review", capability=_SUBMIT, group="decide"
+    ),
+    Spec(
+        "decide.escalate",
+        QT_TRANSLATE_NOOP("Actions", "Decide: escalate"),
+        "E",
+        "review",
+        capability=_SUBMIT,
+        group="decide",
+    ),
+    *(Spec(f"code.{n}", _CODE, str(n), "review", capability=_SUBMIT, group="decide") for n in range(1, 10)),
+    Spec(
+        "attribution.choose",
+        QT_TRANSLATE_NOOP("Actions", "Choose the cause in the evidence"),
+        "A",
+        "review",
+        capability=_SUBMIT,
+        group="decide",
+    ),
+    Spec(
+        "gap.flag", QT_TRANSLATE_NOOP("Actions", "Flag a SOP gap"), "F", "review", capability=_SUBMIT, group="decide"
+    ),
+    Spec(
+        "rationale.write",
+        QT_TRANSLATE_NOOP("Actions", "Write the rationale"),
+        "W",
+        "review",
+        capability=_SUBMIT,
+        group="decide",
+    ),
+    Spec(
+        "review.submit",
+        QT_TRANSLATE_NOOP("Actions", "Submit and next"),
+        "Ctrl+Return",
+        "review",
+        Scope.CHORD,
+        _SUBMIT,
+        "decide",
+    ),
+    Spec("review.undo", QT_TRANSLATE_NOOP("Actions", "Undo the submit"), "Z", "", capability=_SUBMIT, group="decide"),
+    Spec("palette", QT_TRANSLATE_NOOP("Actions", "Search cases and commands"), "Ctrl+K", "", Scope.CHORD, group="window"),
+    Spec(
+        "workspace.review", QT_TRANSLATE_NOOP("Actions", "Go to Review"), "Ctrl+1", "", Scope.CHORD, group="window"
+    ),
+    Spec(
+        "workspace.activity", QT_TRANSLATE_NOOP("Actions", "Go to Activity"), "Ctrl+2", "", Scope.CHORD, group="window"
+    ),
+    Spec("settings", QT_TRANSLATE_NOOP("Actions", "Settings"), "Ctrl+,", "", Scope.CHORD, group="window"),
+    Spec(
+        "language",
+        QT_TRANSLATE_NOOP("Actions", "Switch between English and Chinese"),
+        "Ctrl+Shift+L",
+        "",
+        Scope.CHORD,
+        group="window",
+    ),
+    Spec("theme", QT_TRANSLATE_NOOP("Actions", "Switch between light and dark"), "", "", Scope.CHORD, group="window"),
+    Spec("sync", QT_TRANSLATE_NOOP("Actions", "Sync now"), "F5", "", Scope.CHORD, group="window"),
+    Spec(
+        "panels.arrange", QT_TRANSLATE_NOOP("Actions", "Move the panels"), "", "review", Scope.CHORD, group="window"
+    ),
+    Spec(
+        "panels.reset",
+        QT_TRANSLATE_NOOP("Actions", "Put the panels back"),
+        "",
+        "review",
+        Scope.CHORD,
+        group="window",
+    ),
+    Spec("session.sign_out", QT_TRANSLATE_NOOP("Actions", "Sign out"), "", "", Scope.CHORD, group="window"),
+    Spec("help", QT_TRANSLATE_NOOP("Actions", "Show the keys"), "?", "", group="window"),
+    Spec("leave", QT_TRANSLATE_NOOP("Actions", "Leave the field"), "Esc", "", Scope.CHORD, group="window"),
+)
+SPECS: Mapping[str, Spec] = {spec.id: spec for spec in TABLE}
+
+
+def text_of(spec: Spec) -> str:
+    """The action's name in the language in force."""
+    text = QCoreApplication.translate(CONTEXT, spec.text)
+    return text.format(n=spec.id.rpartition(".")[2]) if spec.id.startswith("code.") else text
+
+
+class KeyClash(ValueError):
+    """The key is taken; `other` is the id of the action that has it."""
+
+    def __init__(self, other: str) -> None:
+        super().__init__(other)
+        self.other = other
+
+
+class KeyUnknown(ValueError):
+    """The text names no key."""
+
+
+def normal(key: str) -> str:
+    """The portable form of a key such as "ctrl+k"; "" for none. Raises KeyUnknown."""
+    sequence = QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText)
+    text = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+    if key and (not text or sequence.count() != 1 or sequence[0].key() == Qt.Key.Key_unknown):
+        raise KeyUnknown(key)
+    return text
+
+
+def _meet(one: Spec, other: Spec) -> bool:
+    """Whether both can be live at once."""
+    return not one.workspace or not other.workspace or one.workspace == other.workspace
+
+
+def check_key(keys: Mapping[str, str], action: str, key: str) -> str:
+    """`key` in portable form if `action` may have it beside `keys` (every action's key); raises KeyClash."""
+    wanted = normal(key)
+    if wanted:
+        for other, taken in keys.items():
+            if other != action and taken == wanted and _meet(SPECS[action], SPECS[other]):
+                raise KeyClash(other)
+    return wanted
+
+
+def keys_in_force(own: Mapping[str, str]) -> dict[str, str]:
+    """Every action's key: the defaults, changed by `own`; what clashes or names no key keeps its default."""
+    keys = {spec.id: normal(spec.key) for spec in TABLE}
+    for action, key in own.items():
+        if action not in SPECS:
+            continue
+        try:
+            keys[action] = check_key(keys, action, key)
+        except (KeyClash, KeyUnknown):
+            continue
+    return keys
+
+
+CAPS = {"Return": "↵", "Esc": "Esc"}
+
+
+def cap(key: str) -> str:
+    """A portable key as it stands on a key cap: "Ctrl+Return" → "Ctrl ↵"."""
+    if key in ("", "+"):
+        return key
+    return " ".join(CAPS.get(part, part) for part in key.split("+"))
+
+
+class ActionMap(QObject):
+    """The live actions of one window: those of the table that a slot answers and the person is allowed."""
+
+    changed = Signal()
+
+    def __init__(self, window: QWidget, own_keys: Mapping[str, str] | None = None) -> None:
+        super().__init__(window)
+        self._window = window
+        self._actions: dict[str, QAction] = {}
+        self._slots: dict[str, Callable[[], Any]] = {}
+        self._keys = keys_in_force(own_keys or {})
+        self._workspace = ""
+        self._may: Callable[[str], bool] = lambda _capability: True
+        self._held = False
+
+    # --- who answers -------------------------------------------------------------------------------
+    def answer(self, slots: Mapping[str, Callable[[], Any]]) -> None:
+        """Binds actions to slots; an id that is not in the table is a KeyError."""
+        for action_id, slot in slots.items():
+            spec = SPECS[action_id]
+            self._slots[action_id] = slot
+            if action_id not in self._actions:
+                action = QAction(text_of(spec), self)
+                action.setObjectName(action_id)
+                action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+                action.setAutoRepeat(action_id in ("case.next", "case.previous"))
+                action.triggered.connect(lambda _on=False, name=action_id: self.run(name))
+                self._actions[action_id] = action
+                self._window.addAction(action)
+            self._arm(action_id)
+        self._refresh()
+
+    def forget(self, ids: Mapping[str, Any]) -> None:
+        """Takes actions out again (a room was closed)."""
+        for action_id in ids:
+            self._slots.pop(action_id, None)
+            action = self._actions.pop(action_id, None)
+            if action is not None:
+                self._window.removeAction(action)
+                action.deleteLater()
+        self._refresh()
+
+    def run(self, action_id: str) -> None:
+        """Does what the key would do; nothing where the action is not live."""
+        if self.is_live(action_id):
+            self._slots[action_id]()
+
+    # --- what is live ------------------------------------------------------------------------------
+    def set_workspace(self, workspace: str) -> None:
+        self._workspace = workspace
+        self._refresh()
+
+    def set_rights(self, may: Callable[[str], bool]) -> None:
+        self._may = may
+        self._refresh()
+
+    def is_live(self, action_id: str) -> bool:
+        spec = SPECS[action_id]
+        if action_id not in self._slots or (spec.workspace and spec.workspace != self._workspace):
+            return False
+        return not spec.capability or self._may(spec.capability)
+
+    def live(self) -> list[Spec]:
+        """The actions that work now, in the order of the table."""
+        return [spec for spec in TABLE if self.is_live(spec.id)]
+
+    def known(self) -> list[Spec]:
+        """The actions that somebody answers, whichever workspace is in sight."""
+        return [
+            spec for spec in TABLE if spec.id in self._slots and (not spec.capability or self._may(spec.capability))
+        ]
+
+    def action(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    # --- keys --------------------------------------------------------------------------------------
+    def key(self, action_id: str) -> str:
+        """The key in force in portable form, "" for none."""
+        return self._keys[action_id]
+
+    def key_cap(self, action_id: str) -> str:
+        return cap(self._keys[action_id])
+
+    def keys(self) -> dict[str, str]:
+        return dict(self._keys)
+
+    def remap(self, action_id: str, key: str) -> str:
+        """Gives an action another key ("" for none); raises KeyClash or KeyUnknown and then changes nothing."""
+        self._keys[action_id] = check_key(self._keys, action_id, key)
+        if action_id in self._actions:
+            self._arm(action_id)
+        self.changed.emit()
+        return self._keys[action_id]
+
+    def own_keys(self) -> dict[str, str]:
+        """What differs from the defaults, for the settings."""
+        return {spec.id: self._keys[spec.id] for spec in TABLE if self._keys[spec.id] != normal(spec.key)}
+
+    def retranslate(self) -> None:
+        for action_id, action in self._actions.items():
+            action.setText(text_of(SPECS[action_id]))
+        self.changed.emit()
+
+    # --- inside ------------------------------------------------------------------------------------
+    def _arm(self, action_id: str) -> None:
+        key = self._keys[action_id]
+        sequences = [QKeySequence.fromString(key)] if key else []
+        if "Return" in key:
+            # The Enter of the number block is the same key to a person.
+            sequences.append(QKeySequence.fromString(key.replace("Return", "Enter")))
+        self._actions[action_id].setShortcuts(sequences)
+
+    def _refresh(self) -> None:
+        for action_id, action in self._actions.items():
+            action.setEnabled(self.is_live(action_id))
+        self.changed.emit()

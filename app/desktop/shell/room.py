@@ -1,0 +1,72 @@
+"""What the shell asks of a room, and what a room is given. Rooms fulfil this by shape; they never import it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from app.desktop.ports import (
+    Activity,
+    Cases,
+    Clock,
+    Connection,
+    Hand,
+    Hub,
+    Queue,
+    Reviews,
+    Session,
+    Status,
+    Tasks,
+)
+
+
+class Room(Protocol):
+    """A workspace: its middle, its side panels, and what it does for the keys.
+
+    A room's package offers `build(context) -> Room`. `actions` maps ids of `actions.TABLE` to slots without
+    arguments; an action that no room answers does not exist on screen. `panels` maps "left" and "right" to
+    widgets that the shell docks (empty where the room has one part only). The room hears of a new language and
+    a new theme by the usual change events of its widgets.
+    """
+
+    @property
+    def widget(self) -> QWidget: ...
+
+    @property
+    def panels(self) -> Mapping[str, QWidget]: ...
+
+    @property
+    def actions(self) -> Mapping[str, Callable[[], Any]]: ...
+
+    def activate(self) -> None:
+        """The room came into sight: put the focus where the work is, ask again for what may be old."""
+
+    def close(self) -> None:
+        """The window closes: keep what is typed; called once, before the threads stop."""
+
+
+class OpensCases(Protocol):
+    """A room that can bring a case into sight (Review)."""
+
+    def open_case(self, case_id: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RoomContext:
+    """Everything a room may use. `key_of` gives the key in force of an action as it stands on a key cap ("P",
+    "Ctrl ↵"), "" where it has none. `show_case` brings a case into sight in Review, from whichever room."""
+
+    tasks: Tasks
+    hub: Hub
+    clock: Clock
+    queue: Queue
+    cases: Cases
+    reviews: Reviews
+    activity: Activity
+    session: Session
+    status: Status
+    hand: Hand
+    connection: Connection
+    key_of: Callable[[str], str]
+    show_case: Callable[[str], None]
