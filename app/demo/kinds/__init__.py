@@ -1,0 +1,28 @@
+"""One file per case type: which signals it looks at, and how the evidence is invented."""
+
+from app.demo.kinds import ato_investigation, kyc_audit, poa_review, reset_2fa, withdrawal_anomaly
+from app.demo.story import Builder
+
+BUILDERS: dict[str, Builder] = {
+    "ato_investigation": ato_investigation.build,
+    "kyc_audit": kyc_audit.build,
+    "reset_2fa": reset_2fa.build,
+    "poa_review": poa_review.build,
+    "withdrawal_anomaly": withdrawal_anomaly.build,
+}
+# The signals whose evidence can look good or bad, strongest first.
+CANDIDATES: dict[str, tuple[str, ...]] = {
+    "ato_investigation": ato_investigation.SIGNALS,
+    "kyc_audit": kyc_audit.SIGNALS,
+    "reset_2fa": reset_2fa.SIGNALS,
+    "poa_review": poa_review.SIGNALS,
+    "withdrawal_anomaly": withdrawal_anomaly.SIGNALS,
+}
+# The signal of each type whose rule has a line that a value can be close to.
+NEAR_A_LINE: dict[str, str] = {
+    "ato_investigation": "impossible_travel",
+    "kyc_audit": "name_similarity",
+    "reset_2fa": "face_match",
+    "poa_review": "document_age",
+    "withdrawal_anomaly": "withdrawal_size",
+}
