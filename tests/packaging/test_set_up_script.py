@@ -1,0 +1,95 @@
+"""packaging/dev.py: what it says when something is missing, and that it does nothing when all is here."""
+
+import importlib.util
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def dev(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The script as a module, working on a folder of its own."""
+    spec = importlib.util.spec_from_file_location("footplate_dev", ROOT / "packaging" / "dev.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(module, "STAMP", tmp_path / ".venv" / "footplate.stamp")
+    return module
+
+
+def test_without_the_venv_module_the_debian_package_is_named(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(dev, "can_make_environments", lambda: False)
+    monkeypatch.setattr(dev, "is_root", lambda: False)
+    assert dev.main(["setup"]) == 2
+    package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+    assert f"apt-get install -y {package}" in capsys.readouterr().out
+
+
+def test_a_person_who_is_not_root_gets_the_one_line_that_installs_what_is_missing(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(dev, "is_root", lambda: False)
+    assert dev.install_packages(["libxcb-cursor0", "xvfb"], "The window") is False
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.strip() for line in lines if "apt-get" in line] == [
+        "sudo apt-get install -y --no-install-recommends libxcb-cursor0 xvfb"
+    ]
+
+
+def test_a_finished_set_up_is_not_done_again(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    python = dev.python_in(dev.VENV)
+    python.parent.mkdir(parents=True)
+    python.touch()
+    dev.STAMP.write_text(dev.wanted_stamp() + "\n")
+    monkeypatch.setattr(dev, "make_environment", lambda: pytest.fail("it was made again"))
+    dev.set_up()
+
+
+def test_another_lock_asks_for_a_new_set_up(dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = dev.wanted_stamp()
+    other = tmp_path / "requirements.lock"
+    other.write_text(dev.LOCK.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    monkeypatch.setattr(dev, "LOCK", other)
+    assert dev.wanted_stamp() != before
+
+
+def test_the_script_needs_nothing_but_the_standard_library() -> None:
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", str(ROOT / "packaging" / "dev.py"), "--help"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "demo" in done.stdout
+
+
+def test_the_lock_holds_hashes_and_no_address() -> None:
+    text = (ROOT / "packaging" / "requirements.lock").read_text(encoding="utf-8")
+    assert not re.search(r"https?:|file:|--index|--find-links", text)
+    entries = re.split(r"\n(?=[a-z0-9])", text[text.index("\n", text.rindex("# ")) + 1 :])
+    assert len(entries) > 50
+    for entry in entries:
+        assert re.match(
+            r"[a-z0-9-]+==[^ ]+( ; python_version[^\\]+)? \\\n(    --hash=sha256:[0-9a-f]{64}( \\)?\n?)+$", entry
+        )
+
+
+def test_the_lock_holds_everything_that_the_project_asks_for() -> None:
+    text = (ROOT / "packaging" / "requirements.lock").read_text(encoding="utf-8")
+    locked = {line.partition("==")[0] for line in text.splitlines() if "==" in line and not line.startswith("#")}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
+    names = {re.sub(r"[-_.]+", "-", re.split(r"[\[<>=;~! ]", line)[0]).lower() for line in asked} - {"footplate"}
+    assert names <= locked
