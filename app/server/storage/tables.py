@@ -1,0 +1,253 @@
+"""Every table of the server. Times are UTC milliseconds since 1970, so that they mean the same on every database."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+Big = BigInteger().with_variant(Integer, "sqlite")
+
+# What is true of this server as a whole: its epoch, its secrets, the last numbers given out.
+server_state = Table(
+    "server_state", metadata, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False)
+)
+
+# --- people ----------------------------------------------------------------------------------------------------------
+users = Table(
+    "users",
+    metadata,
+    Column("user_id", String(36), primary_key=True),
+    Column("name", String(120), nullable=False, unique=True),
+    Column("password_hash", Text),
+    Column("vendor", String(80)),
+    Column("language", String(10)),
+    Column("created_at", Big, nullable=False),
+    Column("disabled_at", Big),
+)
+user_roles = Table(
+    "user_roles",
+    metadata,
+    Column("user_id", ForeignKey("users.user_id"), primary_key=True),
+    Column("role", String(40), primary_key=True),
+)
+devices = Table(
+    "devices",
+    metadata,
+    Column("device_id", String(36), primary_key=True),
+    Column("user_id", ForeignKey("users.user_id"), nullable=False, index=True),
+    Column("device_name", String(200), nullable=False),
+    Column("os", String(120), nullable=False),
+    Column("app_version", String(40), nullable=False),
+    Column("created_at", Big, nullable=False),
+    Column("revoked_at", Big),
+)
+# Only hashes of tokens are kept. A family is one sign-in; using a token twice ends its family.
+refresh_tokens = Table(
+    "refresh_tokens",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("family_id", String(36), nullable=False, index=True),
+    Column("user_id", ForeignKey("users.user_id"), nullable=False),
+    Column("device_id", String(36)),
+    Column("issued_at", Big, nullable=False),
+    Column("expires_at", Big, nullable=False),
+    Column("used_at", Big),
+    Column("revoked_at", Big),
+)
+service_tokens = Table(
+    "service_tokens",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("user_id", ForeignKey("users.user_id"), nullable=False),
+    Column("created_at", Big, nullable=False),
+    Column("revoked_at", Big),
+)
+
+# --- cases -----------------------------------------------------------------------------------------------------------
+cases = Table(
+    "cases",
+    metadata,
+    Column("case_number", Big, primary_key=True, autoincrement=False),
+    Column("external_ref", String(200), nullable=False, unique=True),
+    Column("content_hash", String(64), nullable=False),
+    Column("case_type", String(60), nullable=False),
+    Column("vendor", String(80)),
+    Column("priority", Integer, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("material_rev", Integer, nullable=False),
+    Column("opened_at", Big, nullable=False),
+    Column("routed_at", Big, nullable=False),
+    Column("received_at", Big, nullable=False),
+    Column("due_at", Big, nullable=False),
+    Column("paused_ms", Big, nullable=False, default=0),
+    Column("effective_due_at", Big, nullable=False),
+    Column("back_from_snooze", Boolean, nullable=False, default=False),
+    # The lease. `fence` grows with every new claim and is never reset.
+    Column("fence", Integer, nullable=False, default=0),
+    Column("claim_id", String(36)),
+    Column("claim_owner", String(36)),
+    Column("claim_device", String(36)),
+    Column("claim_until", Big),
+    Column("claim_hard_until", Big),
+    Column("claim_mode", String(10)),
+    Column("escalation_id", String(36)),
+    Column("outcome_review_id", String(36)),
+    Column("closed_at", Big),
+    # The agent's facts as it sent them (an IntakeCase in JSON).
+    Column("facts", LargeBinary, nullable=False),
+    Index("ix_cases_queue", "state", "case_type", "effective_due_at"),
+    Index("ix_cases_due", "state", "effective_due_at"),
+    Index("ix_cases_claim_owner", "claim_owner"),
+    Index("ix_cases_closed_at", "closed_at"),
+)
+assessments = Table(
+    "assessments",
+    metadata,
+    Column("assessment_id", String(36), primary_key=True),
+    Column("case_number", ForeignKey("cases.case_number"), nullable=False, index=True),
+    Column("role", String(12), nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("received_at", Big, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+escalations = Table(
+    "escalations",
+    metadata,
+    Column("escalation_id", String(36), primary_key=True),
+    Column("case_number", ForeignKey("cases.case_number"), nullable=False, index=True),
+    Column("kind", String(24), nullable=False),
+    Column("raised_by", ForeignKey("users.user_id"), nullable=False),
+    Column("raised_at", Big, nullable=False),
+    Column("rationale", Text, nullable=False),
+    Column("rationale_language", String(4), nullable=False),
+    Column("resolved_at", Big),
+    Column("resolved_review_id", String(36)),
+)
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("review_id", String(36), primary_key=True),
+    Column("case_number", ForeignKey("cases.case_number"), nullable=False, index=True),
+    Column("command_id", String(36), nullable=False, unique=True),
+    Column("reviewer_id", ForeignKey("users.user_id"), nullable=False, index=True),
+    Column("device_id", String(36), nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("standing", String(16), nullable=False),
+    Column("flags", Text, nullable=False),
+    Column("decision", String(10), nullable=False),
+    Column("label", String(2)),
+    Column("code", String(60)),
+    Column("code_kind", String(12)),
+    Column("attribution_kind", String(20)),
+    Column("attribution_ref", String(200)),
+    Column("route", String(1)),
+    Column("rationale", Text, nullable=False),
+    Column("rationale_language", String(4), nullable=False),
+    Column("steps", Text, nullable=False),
+    Column("sop", Text),
+    Column("active_ms", Big, nullable=False),
+    Column("blind_first", Boolean, nullable=False),
+    Column("escalation_id", String(36)),
+    Column("decided_at", Big, nullable=False),
+    Column("created_wall", Big, nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("base_rev", Integer, nullable=False),
+    # The agent's word that was judged, as it stood then.
+    Column("ai_verdict", String(5), nullable=False),
+    Column("risk_score", Float, nullable=False),
+    Column("threshold", Float, nullable=False),
+    Column("model_version", String(120), nullable=False),
+    Column("executed_at", Big),
+    Column("executed_result", String(200)),
+)
+# One row for every label that was ever in force; the highest revision of a case is the one that is.
+labels = Table(
+    "labels",
+    metadata,
+    Column("label_seq", Big, primary_key=True, autoincrement=True),
+    Column("case_number", ForeignKey("cases.case_number"), nullable=False, index=True),
+    Column("review_id", ForeignKey("reviews.review_id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("source", String(20), nullable=False),
+    Column("label", String(2), nullable=False),
+    Column("created_at", Big, nullable=False),
+)
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("external_ref", String(200), primary_key=True),
+    Column("content_hash", String(64), nullable=False),
+    Column("case_type", String(60), nullable=False),
+    Column("verdict", String(5), nullable=False),
+    Column("risk_score", Float, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("threshold", Float, nullable=False),
+    Column("rule_version", String(120), nullable=False),
+    Column("segment", Text, nullable=False),
+    Column("decided_at", Big, nullable=False),
+    Column("received_at", Big, nullable=False),
+)
+
+# --- commands, feed, audit -------------------------------------------------------------------------------------------
+command_results = Table(
+    "command_results",
+    metadata,
+    Column("device_id", String(36), primary_key=True),
+    Column("command_id", String(36), primary_key=True),
+    Column("command_seq", Big, nullable=False),
+    Column("author_id", String(36), nullable=False),
+    Column("case_number", Big),
+    Column("body_sha256", String(64), nullable=False),
+    Column("received_at", Big, nullable=False),
+    # A CommandResult in JSON: what the command's author was told first and will be told for ever.
+    Column("result", LargeBinary, nullable=False),
+    Index("ix_command_results_command_id", "command_id"),
+    Index("ix_command_results_order", "device_id", "author_id", "command_seq"),
+)
+# Pointers to what changed, in the order of commit; the page reads the entity as it is now.
+feed = Table(
+    "feed",
+    metadata,
+    Column("feed_seq", Big, primary_key=True, autoincrement=False),
+    Column("entity", String(12), nullable=False),
+    Column("entity_id", String(40), nullable=False),
+    Column("rev", Integer, nullable=False),
+    # Who could see it before this change: a vendor's people lose sight of a case that leaves their scope.
+    Column("scope_vendor", String(80)),
+    Column("tx_first", Big, nullable=False),
+    Column("bulk", Boolean, nullable=False, default=False),
+    Column("at", Big, nullable=False),
+    Column("chain", LargeBinary(32), nullable=False),
+)
+audit = Table(
+    "audit",
+    metadata,
+    Column("audit_seq", Big, primary_key=True, autoincrement=False),
+    Column("at", Big, nullable=False),
+    Column("actor_id", String(36), nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("entity", String(20), nullable=False),
+    Column("entity_id", String(200), nullable=False),
+    # Codes and ids in canonical JSON, never a person's data.
+    Column("detail", Text, nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),
+)

@@ -1,0 +1,181 @@
+"""One transaction: the work first, then its audit rows, then its feed rows, then commit.
+
+The feed comes last, under a lock that is held until commit (SQLite: the write lock itself; PostgreSQL: an advisory
+transaction lock), so that the order of `feed_seq` is the order in which commits become visible and no reader can step
+over a row.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import msgspec
+from sqlalchemy import Connection, Engine, func, insert, select, text
+
+from app.contract.canonical import canonical_json
+from app.contract.limits import BULK_ROWS
+from app.server.storage import tables as t
+from app.server.storage.engine import WRITE
+
+FEED_LOCK = 0x666F6F74  # "foot": the key of the advisory lock
+Clock = Callable[[], datetime]
+
+
+def to_ms(moment: datetime) -> int:
+    """Milliseconds since 1970 of an aware moment."""
+    return round(moment.timestamp() * 1000)
+
+
+def from_ms(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)
+
+
+class Touched(msgspec.Struct, frozen=True):
+    """One entity that a transaction changed. `scope_vendor`: the vendor that could see it before or after."""
+
+    entity: str
+    entity_id: str
+    rev: int
+    scope_vendor: str | None
+
+
+class Audited(msgspec.Struct, frozen=True):
+    actor_id: str
+    action: str
+    entity: str
+    entity_id: str
+    detail: dict[str, str | int | bool | None]
+
+
+class UnitOfWork:
+    """Given to a use case: the connection, the server's time of this transaction, and what it must leave behind."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self.connection, self.now = connection, now
+        self.now_ms = to_ms(now)
+        self.last_feed_seq: int | None = None
+        self._touched: list[Touched] = []
+        self._audited: list[Audited] = []
+
+    def touch(self, entity: str, entity_id: str, rev: int, scope_vendor: str | None) -> None:
+        """Tell everybody who follows the feed that this entity has changed."""
+        self._touched.append(Touched(entity, entity_id, rev, scope_vendor))
+
+    def audit(self, actor_id: str, action: str, entity: str, entity_id: str, **detail: str | int | bool | None) -> None:
+        """Write down who did what; `detail` holds codes and ids only."""
+        self._audited.append(Audited(actor_id, action, entity, entity_id, detail))
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Work that can fail alone: an exception takes its rows, its news and its audit back, and goes on up."""
+        touched, audited = len(self._touched), len(self._audited)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self._touched[touched:], self._audited[audited:]
+            raise
+
+    def flush(self) -> None:
+        """Write audit and feed; the last thing before commit."""
+        self._write_audit()
+        self._write_feed()
+
+    def _write_audit(self) -> None:
+        if not self._audited:
+            return
+        self._lock()
+        last = self.connection.execute(
+            select(t.audit.c.audit_seq, t.audit.c.hash).order_by(t.audit.c.audit_seq.desc()).limit(1)
+        ).first()
+        number, previous = (last.audit_seq, bytes(last.hash)) if last else (0, bytes(32))
+        rows = []
+        for entry in self._audited:
+            number += 1
+            previous = audit_hash(previous, number, self.now_ms, entry)
+            rows.append(
+                {
+                    "audit_seq": number,
+                    "at": self.now_ms,
+                    "actor_id": entry.actor_id,
+                    "action": entry.action,
+                    "entity": entry.entity,
+                    "entity_id": entry.entity_id,
+                    "detail": canonical_json(entry.detail).decode(),
+                    "hash": previous,
+                }
+            )
+        self.connection.execute(insert(t.audit), rows)
+
+    def _write_feed(self) -> None:
+        if not self._touched:
+            return
+        self._lock()
+        last = self.connection.execute(
+            select(t.feed.c.feed_seq, t.feed.c.chain).order_by(t.feed.c.feed_seq.desc()).limit(1)
+        ).first()
+        number, chain = (last.feed_seq, bytes(last.chain)) if last else (0, bytes(32))
+        first, bulk, rows = number + 1, len(self._touched) > BULK_ROWS, []
+        for entry in self._touched:
+            number += 1
+            chain = feed_chain(chain, number, entry)
+            rows.append(
+                {
+                    "feed_seq": number,
+                    "entity": entry.entity,
+                    "entity_id": entry.entity_id,
+                    "rev": entry.rev,
+                    "scope_vendor": entry.scope_vendor,
+                    "tx_first": first,
+                    "bulk": bulk,
+                    "at": self.now_ms,
+                    "chain": chain,
+                }
+            )
+        self.connection.execute(insert(t.feed), rows)
+        self.last_feed_seq = number
+
+    def _lock(self) -> None:
+        if self.connection.dialect.name == "postgresql":
+            self.connection.execute(select(func.pg_advisory_xact_lock(FEED_LOCK)))
+
+
+def audit_hash(previous: bytes, number: int, at_ms: int, entry: Audited) -> bytes:
+    """SHA-256 over the previous hash and the canonical JSON of the row (RFC 8785)."""
+    row = [number, at_ms, entry.actor_id, entry.action, entry.entity, entry.entity_id, entry.detail]
+    return hashlib.sha256(previous + canonical_json(row)).digest()
+
+
+def feed_chain(previous: bytes, number: int, entry: Touched) -> bytes:
+    """SHA-256 over the previous link and this row: two histories that part can be told from each other."""
+    row = f"{number}:{entry.entity}:{entry.entity_id}:{entry.rev}"
+    return hashlib.sha256(previous + row.encode()).digest()
+
+
+class Storage:
+    """The database as use cases see it: reading and writing transactions."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self.engine, self.clock = engine, clock
+
+    @contextmanager
+    def write(self) -> Iterator[UnitOfWork]:
+        """A writing transaction; committed with its audit and feed rows when the block ends well."""
+        with self.engine.connect() as connection:
+            connection = connection.execution_options(**{WRITE: True})
+            with connection.begin():
+                if connection.dialect.name == "postgresql":
+                    connection.execute(text("SET LOCAL lock_timeout = '2s'"))
+                work = UnitOfWork(connection, self.clock())
+                yield work
+                work.flush()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A reading transaction that sees one moment."""
+        with self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
