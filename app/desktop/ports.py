@@ -401,6 +401,25 @@ class StatusState:
     missing: tuple[int, int] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """How the sync engine fares, as it last said; `since` is when `connection` became what it is."""
+
+    connection: str = "signed_out"
+    since: int | None = None
+    last_sync_at: int | None = None
+    paused_by: str | None = None
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who works on which seat: commands are numbered per (device, author)."""
+
+    author: str
+    device: str
+
+
 class Status(Protocol):
     """usecases/status.py"""
 

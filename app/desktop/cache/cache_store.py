@@ -1,6 +1,6 @@
 """cache.db: what the server said. Disposable: it may be dropped and fetched again at any time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ _SCHEMA = (
         "CREATE TABLE sync_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
         """CREATE TABLE quarantine (entity TEXT, entity_id TEXT, rev INTEGER, reason TEXT, raw BLOB,
             PRIMARY KEY (entity, entity_id))""",
+        "CREATE TABLE stale (entity TEXT, entity_id TEXT, PRIMARY KEY (entity, entity_id)) WITHOUT ROWID",
     ),
 )
 _HEAD = ", ".join(COLUMNS)
@@ -102,6 +103,8 @@ class CacheStore(Store):
             touched |= changed(Kind.REVIEW, ids=ids)
         for row in strange:
             self._quarantine(connection, row, "unknown_entity")
+        if connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM stale)").scalar_one():
+            connection.exec_driver_sql("DELETE FROM stale WHERE entity = ? AND entity_id = ?", list(last))
         return touched
 
     def _apply_cases(self, connection: Connection, rows: Sequence[Row]) -> set[str]:
@@ -174,7 +177,8 @@ class CacheStore(Store):
 
     @staticmethod
     def _put_state(connection: Connection, state: dict[str, str]) -> None:
-        connection.exec_driver_sql("INSERT OR REPLACE INTO sync_state VALUES (?, ?)", list(state.items()))
+        if state:
+            connection.exec_driver_sql("INSERT OR REPLACE INTO sync_state VALUES (?, ?)", list(state.items()))
 
     def put_state(self, **state: str) -> None:
         with self.write() as connection:
@@ -186,37 +190,40 @@ class CacheStore(Store):
             return {str(name): str(value) for name, value in rows}
 
     def start_over(self, state: dict[str, str]) -> Changed:
-        """Forget the cursor so that everything is fetched again. Rows stay readable until the new snapshot is
-        whole; `sweep` then drops what it did not bring."""
+        """Forget the cursor so that everything is fetched again. Rows stay readable and count as stale until the
+        new snapshot brings them; any revision then replaces them, since the server may have been restored."""
         with self.write() as connection:
             connection.exec_driver_sql("DELETE FROM sync_state")
             self._put_state(connection, state)
+            connection.exec_driver_sql("INSERT OR IGNORE INTO stale SELECT 'case', case_id FROM case_head")
+            connection.exec_driver_sql("INSERT OR IGNORE INTO stale SELECT 'review', review_id FROM review")
+            connection.exec_driver_sql("UPDATE case_head SET rev = -1")
+            connection.exec_driver_sql("UPDATE review SET rev = -1")
         return changed(Kind.STATUS)
+
+    def drop_stale(self) -> Changed:
+        """After a whole snapshot: drop what it did not bring."""
+        with self.write() as connection:
+            gone = connection.exec_driver_sql("SELECT count(*) FROM stale").scalar_one()
+            if not gone:
+                return NOTHING
+            for table in ("case_head", "case_body", "claim"):
+                connection.exec_driver_sql(
+                    f"DELETE FROM {table} WHERE case_id IN"  # noqa: S608 - our own names
+                    " (SELECT entity_id FROM stale WHERE entity = 'case')"
+                )
+            connection.exec_driver_sql(
+                "DELETE FROM review WHERE review_id IN (SELECT entity_id FROM stale WHERE entity = 'review')"
+            )
+            connection.exec_driver_sql("DELETE FROM stale")
+        return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM)
 
     def empty(self) -> Changed:
         """Drop every row (sign-out, another person)."""
         with self.write() as connection:
-            for table in ("case_head", "case_body", "review", "claim", "sync_state", "quarantine"):
+            for table in ("case_head", "case_body", "review", "claim", "sync_state", "quarantine", "stale"):
                 connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
         return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.STATUS)
-
-    def keep_only(self, entity: str, ids: Iterable[str]) -> Changed:
-        """After a whole snapshot: drop the entities that it did not bring."""
-        tables = {"case": ("case_id", ("case_head", "case_body", "claim")), "review": ("review_id", ("review",))}
-        key, names = tables[entity]
-        with self.write() as connection:
-            connection.exec_driver_sql("CREATE TEMP TABLE kept (id TEXT PRIMARY KEY) WITHOUT ROWID")
-            kept = [(one,) for one in ids]
-            if kept:
-                connection.exec_driver_sql("INSERT OR IGNORE INTO kept VALUES (?)", kept)
-            gone = 0
-            for table in names:
-                gone += connection.exec_driver_sql(
-                    f"DELETE FROM {table} WHERE {key} NOT IN (SELECT id FROM kept)"  # noqa: S608
-                ).rowcount
-            connection.exec_driver_sql("DROP TABLE kept")
-        kind = Kind.CASE if entity == "case" else Kind.REVIEW
-        return changed(kind, Kind.CLAIM) if gone else NOTHING
 
     # --- what is read
 

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from app.domain.ids import case_number
+
 
 class _Assessment(msgspec.Struct, frozen=True):
     verdict: str | None = None
@@ -78,6 +80,7 @@ def unix_ms(moment: datetime) -> int:
 def read_header(document: bytes) -> HeaderRow:
     """The header of one case document. Raises ValueError (msgspec's errors are ValueErrors) or RecursionError."""
     head = _decoder.decode(document)
+    case_number(head.case_id)  # the served order needs it
     claim, escalation, word = head.claim, head.escalation, head.assessment
     return HeaderRow(
         head.case_id,

@@ -38,6 +38,7 @@ _SCHEMA = (
     ),
 )
 _ALL = ", ".join(COLUMNS)
+_RECENT = 5_000
 _OPEN = ", ".join(f"'{state}'" for state in UNSETTLED)
 
 
@@ -272,20 +273,37 @@ class WorkStore(Store):
             ).scalar()
         return int(value) if value is not None else None
 
-    def mark_sent(self, command_ids: Sequence[str], now: int) -> list[str]:
-        """Before the first byte leaves: from here on the fate is unknown until the server tells. Returns those
-        that may really go (an undo that came first keeps its command's new body for the next turn)."""
-        going: list[str] = []
+    def mark_sent(self, command_ids: Sequence[str], now: int) -> list[OutboxRow]:
+        """Before the first byte leaves: from here on the fate is unknown until the server tells. Returns, as they
+        are now, those that may really go."""
+        going: list[OutboxRow] = []
         with self.write() as connection:
             for command_id in command_ids:
-                done = connection.exec_driver_sql(
+                raw = connection.exec_driver_sql(
                     f"UPDATE outbox SET state = 'sent', attempts = attempts + 1 WHERE command_id = ?"  # noqa: S608
-                    f" AND state IN ({_OPEN}) AND release_at <= ?",
+                    f" AND state IN ({_OPEN}) AND release_at <= ? RETURNING {_ALL}",
                     (command_id, now),
-                )
-                if done.rowcount:
-                    going.append(command_id)
+                ).first()
+                if raw is not None:
+                    going.append(OutboxRow(*raw))
         return going
+
+    def server_knows(self, device: str, author: str, high: int) -> bool:
+        """The server has seen command number `high` of this seat. Where this file does not reach that far (it was
+        restored from a copy), the numbers in between are put on record and never used again."""
+        if high <= self._high_water.get(device, author):
+            return False
+        with self._lock:
+            with self.write() as connection:
+                last = self._last_seq(connection, device, author)
+                if high <= last:
+                    return False
+                connection.exec_driver_sql(
+                    "INSERT OR REPLACE INTO work_state VALUES (?, ?)",
+                    (f"missing/{device}/{author}", f"{last + 1}-{high}"),
+                )
+            self._high_water.raise_to(device, author, high)
+        return True
 
     def settle(self, fates: Sequence[tuple[str, OutboxState, bytes | None]], now: int) -> Changed:
         """Record what the server said of each command; PENDING puts one back in line."""
@@ -347,15 +365,22 @@ class WorkStore(Store):
             )
             return [OutboxRow(*row) for row in rows]
 
-    def pending_cases(self, author: str) -> set[str]:
-        """Cases with an unsettled command that is not a withdrawal."""
+    def covered_cases(self, author: str) -> dict[str, int | None]:
+        """Cases with own work that the cache may not show yet: None while the command is unsettled, else the
+        revision of the case that holds its effect. Withdrawn commands cover nothing."""
         with self.read() as connection:
             rows = connection.exec_driver_sql(
-                f"SELECT DISTINCT case_id FROM outbox WHERE author = ? AND state IN ({_OPEN})"  # noqa: S608
-                " AND command_type != 'command.withdrawn' AND case_id IS NOT NULL",
-                (author,),
+                f"SELECT case_id, CASE WHEN state IN ({_OPEN}) THEN NULL ELSE"  # noqa: S608
+                " json_extract(CAST(result AS TEXT), '$.entity.rev') END FROM outbox WHERE author = ?"
+                f" AND (state IN ({_OPEN}) OR (state = 'applied' AND settled_at IS NOT NULL))"
+                " AND command_type != 'command.withdrawn' AND case_id IS NOT NULL ORDER BY command_seq DESC LIMIT ?",
+                (author, _RECENT),
             )
-            return {str(case_id) for (case_id,) in rows}
+            found: dict[str, int | None] = {}
+            for case_id, rev in rows:
+                if str(case_id) not in found:
+                    found[str(case_id)] = None if rev is None else int(rev)
+            return found
 
     def tallies(self, author: str) -> tuple[int, int, int, int | None]:
         """Pending, needing attention, settled well, and when the oldest pending one was made (wall ms)."""

@@ -115,7 +115,7 @@ def test_undo_gives_the_draft_back_and_leaves_no_gap(tmp_path: Path) -> None:
     now_second = work.get("u1", second.command_id)
     assert now_second is not None
     assert now_second.prev_hash == "h"
-    assert work.pending_cases("u1") == {"C-200002"}
+    assert work.covered_cases("u1") == {"C-200002": None}
     with pytest.raises(TooLate):
         work.withdraw("u1", first.command_id, **take_back)  # type: ignore[arg-type]
     with pytest.raises(TooLate):
@@ -138,7 +138,7 @@ def test_a_held_back_command_holds_back_its_own_case_alone(tmp_path: Path) -> No
 def test_a_command_taken_for_sending_can_not_be_undone(tmp_path: Path) -> None:
     work = open_work(tmp_path)
     row, _ = work.submit("d1", "u1", new_command())
-    assert work.mark_sent([row.command_id], START_MS) == [row.command_id]
+    assert [r.command_id for r in work.mark_sent([row.command_id], START_MS)] == [row.command_id]
     with pytest.raises(TooLate):
         work.withdraw("u1", row.command_id, now=START_MS - 5, command_type="w", body=b"", body_sha256="", draft=b"")
     work.settle([(row.command_id, OutboxState.APPLIED, b"{}")], START_MS)
@@ -181,7 +181,10 @@ def test_a_store_in_memory_serves_an_online_only_seat(tmp_path: Path) -> None:
     cache = CacheStore.open(None, None)
     cache.apply([case_row(n) for n in range(200_001, 200_011)])
     assert len(cache.headers()) == 10
-    cache.keep_only("case", ["C-200003"])
+    cache.start_over({})
+    cache.apply([case_row(200_003)])
+    assert len(cache.headers()) == 10
+    cache.drop_stale()
     assert [head.case_id for head in cache.headers()] == ["C-200003"]
     cache.empty()
     assert cache.counts() == {"case": 0, "review": 0, "quarantine": 0}

@@ -1,0 +1,174 @@
+"""One HTTP session, and the one place where foreign errors become ours.
+
+Nothing of the environment is trusted (no proxy variables, no .netrc); certificates are checked against the
+system's store and there is no way to switch that off. Redirects are not followed: whoever sends one is not
+our server.
+"""
+
+import email.utils
+import ssl
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
+
+from app.contract.problems import CONTENT_TYPE
+from app.contract.problems import Problem as ProblemDocument
+from app.desktop.api.server_clock import ServerClock
+from app.desktop.ports import ApiError, Busy, Offline, Pointer, Problem, ServerSpoke, Unauthorised
+
+CONNECT_SECONDS = 5.0
+STALL_SECONDS = 20.0
+MAX_BODY = 64 * 1024 * 1024
+MAX_RETRY_AFTER_MS = 15 * 60 * 1000
+_PIECE = 256 * 1024
+
+
+class _SystemTrust(HTTPAdapter):
+    """TLS by the operating system's certificate store."""
+
+    def init_poolmanager(self, *args: Any, **named: Any) -> Any:
+        import truststore
+
+        named["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        return super().init_poolmanager(*args, **named)
+
+
+class HttpClient:
+    """Requests to one server. Use from one thread at a time per instance is not needed: urllib3's pool locks."""
+
+    def __init__(
+        self,
+        base_url: str,
+        clock: ServerClock,
+        *,
+        proxy: str | None = None,
+        user_agent: str = "footplate",
+        connect_seconds: float = CONNECT_SECONDS,
+        stall_seconds: float = STALL_SECONDS,
+    ) -> None:
+        if not base_url.startswith(("http://", "https://")):
+            raise ApiError("server_address")
+        self._base = base_url.rstrip("/")
+        self._clock = clock
+        self._timeout = (connect_seconds, stall_seconds)
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.headers.update({"User-Agent": user_agent, "Accept": "application/json"})
+        if self._base.startswith("https://"):
+            self._session.mount("https://", _SystemTrust())
+        if proxy:
+            self._session.proxies = {"http": proxy, "https": proxy}
+
+    @property
+    def base_url(self) -> str:
+        return self._base
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        token: str | None = None,
+        body: bytes | None = None,
+        params: Mapping[str, str | int] | None = None,
+    ) -> tuple[int, bytes]:
+        """One request; status (2xx) and body. Raises Offline, Unauthorised, Busy, ServerSpoke or Problem."""
+        headers = {"Content-Type": "application/json"} if body is not None else {}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        sent = self._clock.mono_ms()
+        try:
+            response = self._session.request(
+                method,
+                self._base + path,
+                data=body,
+                params=params,
+                headers=headers,
+                timeout=self._timeout,
+                allow_redirects=False,
+                stream=True,
+            )
+            with response:
+                data = self._read(response)
+        except requests.exceptions.SSLError as error:
+            raise Offline("certificate") from error
+        except (requests.RequestException, HTTPError, OSError) as error:
+            raise Offline from error
+        self._learn_time(response, sent)
+        if 200 <= response.status_code < 300:
+            return response.status_code, data
+        raise _error(response, data)
+
+    @staticmethod
+    def _read(response: requests.Response) -> bytes:
+        """The body, bounded; a stall ends by the read timeout."""
+        data = bytearray()
+        for piece in response.iter_content(_PIECE):
+            data += piece
+            if len(data) > MAX_BODY:
+                raise ServerSpoke("answer_too_large")
+        return bytes(data)
+
+    def _learn_time(self, response: requests.Response, sent: int) -> None:
+        stamp = response.headers.get("X-Server-Time-Ms", "")
+        if stamp.isascii() and stamp.isdecimal() and len(stamp) < 15:
+            self._clock.observe(int(stamp), sent, self._clock.mono_ms())
+
+    def close(self) -> None:
+        self._session.close()
+
+
+def _error(response: requests.Response, data: bytes) -> ApiError:
+    """What a refusal means to us. Only a problem document is believed to come from our server."""
+    status = response.status_code
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    document: ProblemDocument | None = None
+    if kind == CONTENT_TYPE:
+        try:
+            document = msgspec.json.decode(data, type=ProblemDocument)
+        except (msgspec.DecodeError, RecursionError):
+            document = None
+    if status in (429, 503):
+        return Busy(retry_after_ms(response.headers.get("Retry-After")), document.code if document else "unavailable")
+    if document is None or status >= 500:
+        return ServerSpoke(document.code if document else None)
+    if status == 401:
+        return Unauthorised(document.code)
+    return Problem(
+        document.code,
+        status,
+        document.trace_id or None,
+        tuple(Pointer(item.pointer, item.code) for item in document.errors),
+    )
+
+
+def retry_after_ms(value: str | None, now: float | None = None) -> int | None:
+    """Retry-After in either form, bounded to a quarter of an hour; nonsense counts as absent."""
+    if not value:
+        return None
+    text = value.strip()
+    if text.isascii() and text.isdecimal():
+        return min(int(text[:9]) * 1000, MAX_RETRY_AFTER_MS)
+    try:
+        moment = email.utils.parsedate_to_datetime(text).timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return None
+    wait = int((moment - (time.time() if now is None else now)) * 1000)
+    return min(wait, MAX_RETRY_AFTER_MS) if wait > 0 else None
+
+
+def decode(data: bytes, kind: Any) -> Any:
+    """A body as `kind`; whatever else it holds is not our server's word."""
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise ServerSpoke from error
+
+
+def encode(value: Any) -> bytes:
+    return msgspec.json.encode(value)

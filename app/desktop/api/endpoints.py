@@ -1,0 +1,112 @@
+"""One typed function per endpoint of the server."""
+
+from typing import Any, Protocol, TypeVar
+
+from app.contract import paths
+from app.contract.changes import ChangePage, SnapshotPage
+from app.contract.claims import ClaimAnswer, ClaimRequest, ClaimTurn, HeldClaim
+from app.contract.commands import CommandAnswer, CommandBatch, CommandResult, SingleCommand
+from app.contract.session import DeviceRegistration, DeviceView, Meta, Refresh, SignIn, Tokens
+from app.desktop.api.client import HttpClient, decode, encode
+from app.desktop.api.server_clock import ServerClock
+from app.desktop.ports import Problem, Unauthorised
+
+T = TypeVar("T")
+
+
+class Bearer(Protocol):
+    """Who carries the access token. `renew` gets a fresh one after `refused` was turned away; one at a time."""
+
+    def access(self) -> str: ...
+
+    def renew(self, refused: str) -> str: ...
+
+
+class SessionApi:
+    """The calls that need no token, or bring their own."""
+
+    def __init__(self, http: HttpClient) -> None:
+        self._http = http
+
+    @property
+    def server(self) -> str:
+        return self._http.base_url
+
+    def sign_in(self, username: str, password: str, device_id: str | None) -> Tokens:
+        _, data = self._http.send("POST", paths.SESSION, body=encode(SignIn(username, password, device_id)))
+        return _as(data, Tokens)
+
+    def refresh(self, refresh_token: str) -> Tokens:
+        _, data = self._http.send("POST", paths.SESSION_REFRESH, body=encode(Refresh(refresh_token)))
+        return _as(data, Tokens)
+
+    def sign_out(self, access_token: str) -> None:
+        self._http.send("DELETE", paths.SESSION, token=access_token)
+
+    def register_device(self, access_token: str, device: DeviceRegistration) -> DeviceView:
+        _, data = self._http.send("POST", paths.DEVICES, token=access_token, body=encode(device))
+        return _as(data, DeviceView)
+
+
+class Api:
+    """The calls of a signed-in person. A token that ran out is renewed once and the call made again."""
+
+    def __init__(self, http: HttpClient, bearer: Bearer, clock: ServerClock) -> None:
+        self._http = http
+        self._bearer = bearer
+        self._clock = clock
+
+    def _call(self, method: str, path: str, kind: type[T], *, body: Any = None, **params: str | int | None) -> T:
+        asked = {name: value for name, value in params.items() if value is not None}
+        sent = None if body is None else encode(body)
+        token = self._bearer.access()
+        try:
+            _, data = self._http.send(method, path, token=token, body=sent, params=asked)
+        except Unauthorised:
+            token = self._bearer.renew(token)
+            _, data = self._http.send(method, path, token=token, body=sent, params=asked)
+        return _as(data, kind)
+
+    def meta(self) -> Meta:
+        """What the server is; its clock is learnt on the way."""
+        sent = self._clock.mono_ms()
+        meta = self._call("GET", paths.META, Meta)
+        if meta.now.tzinfo is not None:
+            self._clock.observe(round(meta.now.timestamp() * 1000), sent, self._clock.mono_ms())
+        return meta
+
+    def changes(self, cursor: str | None, limit: int) -> ChangePage:
+        return self._call("GET", paths.CHANGES, ChangePage, cursor=cursor, limit=limit)
+
+    def snapshot(self, snapshot_id: str | None, after: str | None, limit: int) -> SnapshotPage:
+        return self._call("GET", paths.SNAPSHOT, SnapshotPage, snapshot_id=snapshot_id, after=after, limit=limit)
+
+    def commands(self, batch: CommandBatch) -> CommandAnswer:
+        return self._call("POST", paths.COMMANDS, CommandAnswer, body=batch)
+
+    def command(self, command_id: str, command: SingleCommand) -> CommandResult:
+        """One command by itself; its refusal comes back as its result where the server gives one."""
+        return self._call("PUT", paths.command(command_id), CommandResult, body=command)
+
+    def command_result(self, command_id: str) -> CommandResult | None:
+        """What became of a command; None where the server has never seen it."""
+        try:
+            return self._call("GET", paths.command(command_id), CommandResult)
+        except Problem as problem:
+            if problem.code == "unknown_command":
+                return None
+            raise
+
+    def claim(self, request: ClaimRequest) -> ClaimAnswer:
+        return self._call("POST", paths.CLAIMS, ClaimAnswer, body=request)
+
+    def renew_claims(self, held: tuple[HeldClaim, ...]) -> list[ClaimTurn]:
+        return self._call("POST", paths.CLAIMS_RENEW, list[ClaimTurn], body=held)
+
+    def release_claims(self, held: tuple[HeldClaim, ...]) -> list[ClaimTurn]:
+        return self._call("POST", paths.CLAIMS_RELEASE, list[ClaimTurn], body=held)
+
+
+def _as(data: bytes, kind: type[T]) -> T:
+    value: T = decode(data, kind)
+    return value

@@ -1,0 +1,200 @@
+"""The sync engine: a state machine without a thread of its own. `step` does one piece of work and says when the
+next is due, so that a test can walk through a day of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.contract.session import Meta
+from app.contract.version import API_MAX
+from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.work_store import WorkStore
+from app.desktop.changes import Changed, Kind, changed
+from app.desktop.ports import (
+    ApiError,
+    Busy,
+    Clock,
+    Identity,
+    Offline,
+    Problem,
+    Progress,
+    SyncReport,
+    Unauthorised,
+    Writer,
+)
+from app.desktop.sync.backoff import Backoff
+from app.desktop.cache.file_lock import FileLock
+from app.desktop.sync.links import Server, Signed
+from app.desktop.sync.pull import Pull
+from app.desktop.sync.push import Push
+
+POLL_MS = 20_000
+META_EVERY_MS = 5 * 60_000
+NOBODY_MS = 60_000
+OTHER_FLIGHT_MS = 5_000
+# After a restore from backup, commands acknowledged this recently are sent again under their own ids.
+SAFE_HORIZON_MS = 72 * 3_600_000
+_MANY_STARTS = 3
+
+
+class Engine:
+    """Push before pull, one page or batch per step. All state that matters lies in the two stores; this object may
+    be thrown away at any moment."""
+
+    def __init__(
+        self,
+        *,
+        cache: CacheStore,
+        work: WorkStore | None,
+        server: Server,
+        signed: Signed,
+        writer: Writer,
+        clock: Clock,
+        random: Callable[[], float],
+        new_id: Callable[[], str],
+        publish: Callable[[Changed], None],
+        flight: FileLock | None = None,
+        client_version: tuple[int, ...] = (0, 1, 0),
+    ) -> None:
+        self._cache = cache
+        self._work = work
+        self._server = server
+        self._signed = signed
+        self._writer = writer
+        self._clock = clock
+        self._publish = publish
+        self._flight = flight
+        self._version = client_version
+        self._push = Push(work, server, writer, clock, new_id) if work is not None else None
+        self._pull = Pull(cache, server, writer)
+        self._backoff = Backoff(random)
+        self._who: Identity | None = None
+        self._paused: str | None = None
+        self._meta_at: int | None = None
+        self._too_old = False
+        self._starts = 0
+        self._epoch: str | None = None
+        self.report = SyncReport()
+
+    def resume(self) -> None:
+        """A person signed in, or asked for a sync: try now, whatever stood in the way."""
+        self._paused = None
+        self._backoff.succeeded()
+
+    def step(self) -> int:
+        """One piece of work; milliseconds until the next is due (0: at once). Never raises ApiError."""
+        who = self._signed.identity()
+        if who is None:
+            self._say("signed_out")
+            return NOBODY_MS
+        if who != self._who:
+            self._who, self._paused, self._meta_at = who, None, None
+        if self._paused is not None:
+            return NOBODY_MS
+        if self._flight is not None and not self._flight.take():
+            return OTHER_FLIGHT_MS
+        try:
+            wait = self._work_once(who)
+        except Unauthorised as error:
+            # Nothing is dropped and no attempt is counted: the session has to be opened again first.
+            self._paused = error.code
+            self._say("paused", paused_by="unauthorised")
+            return NOBODY_MS
+        except ApiError as error:
+            return self._failed(error)
+        self._backoff.succeeded()
+        return wait
+
+    def _failed(self, error: ApiError) -> int:
+        wait = self._backoff.failed(error.retry_after_ms if isinstance(error, Busy) else None)
+        reason = None if isinstance(error, Offline) and error.code == "offline" else error.code
+        self._say("offline", paused_by=reason)
+        return wait
+
+    def _work_once(self, who: Identity) -> int:
+        if self._meta_at is None or self._clock.mono_ms() - self._meta_at >= META_EVERY_MS:
+            self._greet(self._server.meta())
+        if self._push is not None:
+            pushed = self._push.turn(who)
+            self._tell(pushed.changed)
+            self._notice_epoch(pushed.epoch, who)
+            if pushed.more:
+                return 0
+            if pushed.wait_ms is not None and self._too_old:
+                return pushed.wait_ms
+        if self._too_old:
+            self._say("paused", paused_by="update_needed")
+            return POLL_MS
+        return self._pull_once(who)
+
+    def _pull_once(self, who: Identity) -> int:
+        try:
+            pulled = self._pull.turn()
+        except Problem as problem:
+            # Not a matter of the cursor: a role that may not read, or a fault of the server. Try later.
+            return self._failed(problem)
+        self._tell(pulled.changed)
+        if pulled.diverged:
+            self._replay(who)
+        if pulled.started_over:
+            self._starts += 1
+            if self._starts > _MANY_STARTS:
+                return self._failed(ApiError("history_diverged"))
+        if pulled.more:
+            self._say("syncing" if pulled.progress else "online", progress=pulled.progress)
+            return 0
+        self._starts = 0
+        self._synced()
+        return self._next_turn(who)
+
+    def _next_turn(self, who: Identity) -> int:
+        now = self._clock.now_ms()
+        release = self._work.next_release(who.device, who.author, now) if self._work else None
+        return POLL_MS if release is None else max(1, min(POLL_MS, release - now))
+
+    def _greet(self, meta: Meta) -> None:
+        self._meta_at = self._clock.mono_ms()
+        self._too_old = meta.api.get("min", 0) > API_MAX or _version(meta.min_client) > self._version
+        offset = str(self._clock.offset_ms())
+        self._writer.run(
+            lambda: self._cache.put_state(server_offset_ms=offset, policy_rev=str(meta.policy_rev))
+        )
+
+    def _notice_epoch(self, epoch: str | None, who: Identity) -> None:
+        """The answer to a push may be the first to tell that the server was restored."""
+        if epoch is None:
+            return
+        known = self._cache.state().get("epoch")
+        if known is not None and epoch != known and epoch != self._epoch:
+            self._replay(who)
+            self._tell(self._writer.run(lambda: self._cache.start_over({})))
+        self._epoch = epoch
+
+    def _replay(self, who: Identity) -> None:
+        work = self._work
+        if work is not None:
+            since = self._clock.now_ms() - SAFE_HORIZON_MS
+            self._tell(self._writer.run(lambda: work.replay_since(who.device, who.author, since)))
+
+    def _tell(self, trace: Changed) -> None:
+        if trace:
+            self._publish(trace)
+
+    def _synced(self) -> None:
+        self.report = replace(self.report, last_sync_at=self._clock.now_ms())
+        self._say("online")
+        self._publish(changed(Kind.STATUS))
+
+    def _say(
+        self, connection: str, *, paused_by: str | None = None, progress: Progress | None = None
+    ) -> None:
+        old = self.report
+        since = old.since if old.connection == connection else self._clock.now_ms()
+        self.report = SyncReport(connection, since, old.last_sync_at, paused_by, progress)
+        if (old.connection, old.paused_by, old.progress) != (connection, paused_by, progress):
+            self._publish(changed(Kind.STATUS))
+
+
+def _version(text: str) -> tuple[int, ...]:
+    """ "0.12.1" as (0, 12, 1); what cannot be read asks for nothing."""
+    parts = text.split(".")
+    return tuple(int(part) for part in parts) if all(p.isascii() and p.isdecimal() for p in parts) else ()

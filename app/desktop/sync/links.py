@@ -1,0 +1,28 @@
+"""What sync needs of the server and of the person, as Protocols: a test brings its own."""
+
+from typing import Protocol
+
+from app.contract.changes import ChangePage, SnapshotPage
+from app.contract.commands import CommandAnswer, CommandBatch, CommandResult, SingleCommand
+from app.contract.session import Meta
+from app.desktop.ports import Identity
+
+
+class Server(Protocol):
+    """The calls that sync makes (app.desktop.api.endpoints.Api fits)."""
+
+    def meta(self) -> Meta: ...
+
+    def changes(self, cursor: str | None, limit: int) -> ChangePage: ...
+
+    def snapshot(self, snapshot_id: str | None, after: str | None, limit: int) -> SnapshotPage: ...
+
+    def commands(self, batch: CommandBatch) -> CommandAnswer: ...
+
+    def command(self, command_id: str, command: SingleCommand) -> CommandResult: ...
+
+
+class Signed(Protocol):
+    """Who is signed in on this seat; None while nobody is."""
+
+    def identity(self) -> Identity | None: ...

@@ -1,0 +1,164 @@
+"""Outbox → server. A command leaves the outbox by its own explicit result and by nothing else."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from app.contract.commands import Command, CommandAnswer, CommandBatch, CommandResult, SingleCommand, Status
+from app.contract.limits import BATCH_BYTES, BATCH_COMMANDS
+from app.desktop.cache.outbox_rows import OutboxRow, OutboxState
+from app.desktop.cache.work_store import WorkStore
+from app.desktop.changes import NOTHING, Changed
+from app.desktop.ports import Clock, Identity, Problem, Writer
+from app.desktop.sync.links import Server
+
+_ROOM = BATCH_BYTES - 4096
+Fate = tuple[str, OutboxState, bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What one turn did. `more`: another turn may follow at once; `wait_ms`: the server asked for patience;
+    `epoch`: the server's history as it named it."""
+
+    settled: int = 0
+    more: bool = False
+    wait_ms: int | None = None
+    epoch: str | None = None
+    changed: Changed = NOTHING
+
+
+class Push:
+    """One batch per turn."""
+
+    def __init__(
+        self, work: WorkStore, server: Server, writer: Writer, clock: Clock, new_id: Callable[[], str]
+    ) -> None:
+        self._work = work
+        self._server = server
+        self._writer = writer
+        self._clock = clock
+        self._new_id = new_id
+        self._alone = False
+
+    def turn(self, who: Identity) -> Pushed:
+        """Send what is due. Raises ApiError when the batch's fate is unknown or the session is not accepted;
+        then everything stays as it was and is sent again under the same ids."""
+        now = self._clock.now_ms()
+        due = self._work.take_due(who.device, who.author, now, 1 if self._alone else BATCH_COMMANDS)
+        if not due:
+            self._alone = False
+            return Pushed()
+        ids = [row.command_id for row in _fitting(due)]
+        rows = self._writer.run(lambda: self._work.mark_sent(ids, now))
+        if not rows:
+            return Pushed()
+        if len(rows) == 1 and self._alone:
+            return self._send_alone(rows[0])
+        batch = CommandBatch(who.device, self._new_id(), tuple(msgspec.Raw(envelope(row)) for row in rows))
+        try:
+            answer = self._server.commands(batch)
+        except Problem as problem:
+            if len(rows) == 1:
+                return self._park(rows[0], problem)
+            # Something in the batch offends as a whole: go on one by one, so that it delays nobody else.
+            self._alone = True
+            return Pushed(more=True)
+        return self._settle(rows, answer, who)
+
+    def _send_alone(self, row: OutboxRow) -> Pushed:
+        try:
+            result = self._server.command(
+                row.command_id, SingleCommand(row.device_id, msgspec.Raw(envelope(row)))
+            )
+        except Problem as problem:
+            return self._park(row, problem)
+        return self._record([(row, result)], None)
+
+    def _park(self, row: OutboxRow, problem: Problem) -> Pushed:
+        """The server refused the envelope itself: kept, shown, and out of the way."""
+        note = msgspec.json.encode({"code": problem.code, "http": problem.status})
+        state = OutboxState.PARKED if problem.status in (400, 413, 415) else OutboxState.REJECTED
+        trace = self._writer.run(
+            lambda: self._work.settle([(row.command_id, state, note)], self._clock.now_ms())
+        )
+        return Pushed(settled=1, more=True, changed=trace)
+
+    def _settle(self, rows: Sequence[OutboxRow], answer: CommandAnswer, who: Identity) -> Pushed:
+        by_id = {row.command_id: row for row in rows}
+        named = [
+            (by_id[result.command_id], result)
+            for result in answer.results
+            if result.command_id in by_id and result.command_seq == by_id[result.command_id].command_seq
+        ]
+        pushed = self._record(named, answer.epoch)
+        self._writer.run(lambda: self._work.server_knows(who.device, who.author, answer.device_high_seq))
+        return pushed
+
+    def _record(self, named: Sequence[tuple[OutboxRow, CommandResult]], epoch: str | None) -> Pushed:
+        fates: list[Fate] = []
+        waits: list[int] = []
+        for row, result in named:
+            state = fate_of(result)
+            if state is OutboxState.PENDING:
+                waits.append(result.retry_after_ms or 1000)
+            kept = None if state is OutboxState.PENDING else msgspec.json.encode(result)
+            fates.append((row.command_id, state, kept))
+        trace = NOTHING
+        if fates:
+            trace = self._writer.run(lambda: self._work.settle(fates, self._clock.now_ms()))
+        settled = sum(1 for _, state, _ in fates if state is not OutboxState.PENDING)
+        return Pushed(settled, settled > 0, max(waits) if waits else None, epoch, trace)
+
+
+def fate_of(result: CommandResult) -> OutboxState:
+    """Where a result puts its command. A repeated command has the fate of its first result."""
+    status = result.status
+    if status is Status.DUPLICATE:
+        status = result.first_status or Status.APPLIED
+    if status is Status.APPLIED:
+        return OutboxState.APPLIED
+    if status is Status.CONFLICT:
+        return OutboxState.CONFLICT
+    if status in (Status.RETRY, Status.BLOCKED):
+        return OutboxState.PENDING
+    return OutboxState.PARKED if result.code == "command_schema" else OutboxState.REJECTED
+
+
+def _fitting(rows: Sequence[OutboxRow]) -> list[OutboxRow]:
+    """As many as fit into one batch, at least one."""
+    fitting: list[OutboxRow] = []
+    room = _ROOM
+    for row in rows:
+        room -= len(row.body) + 1024
+        if room < 0 and fitting:
+            break
+        fitting.append(row)
+    return fitting
+
+
+def envelope(row: OutboxRow) -> bytes:
+    """The command as it crosses the wire."""
+    return msgspec.json.encode(
+        Command(
+            command_id=row.command_id,
+            command_seq=row.command_seq,
+            command_type=row.command_type,
+            command_schema=row.command_schema,
+            author_sub=row.author,
+            created_wall=row.created_wall,
+            created_mono=row.created_mono,
+            server_offset_ms=row.server_offset_ms,
+            release_at=row.release_at,
+            prev_hash=row.prev_hash,
+            body=msgspec.Raw(row.body),
+            body_sha256=row.body_sha256,
+            case_id=row.case_id,
+            claim_id=row.claim_id,
+            fence=row.fence,
+            base_rev=row.base_rev,
+            prev_case_command=row.prev_case_command,
+            epoch=row.epoch,
+        )
+    )
