@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from app.contract.catalogue import catalogue
+from app.contract.gate import check_body
 from app.demo.codes import root_causes
 from app.demo.generator import CASE_TYPES, DemoCase, flood, generate, ledger
 from app.domain.assessment import sigmoid
@@ -25,6 +26,7 @@ def cases() -> list[DemoCase]:
 
 def test_every_case_is_one_that_the_intake_takes(cases: list[DemoCase]) -> None:
     wire = msgspec.json.encode([one.intake for one in cases])
+    check_body(wire)
     taken = msgspec.json.decode(wire, type=list[IntakeCase])
     assert len({one.external_ref for one in taken}) == 240
     assert {one.case_type for one in taken} == set(CASE_TYPES)
