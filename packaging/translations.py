@@ -115,13 +115,12 @@ def banned(glossary: Path) -> list[tuple[str, re.Pattern[str]]]:
 
 
 def chinese_texts(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
-    """(where, text) of every Chinese text in a resource file: values under a key that starts with "zh"."""
-    if isinstance(value, dict):
+    """(where, text) of every Chinese text in a resource file: what stands under a key that starts with "zh"."""
+    if isinstance(value, str) and "/zh" in where:
+        yield where, value
+    elif isinstance(value, dict):
         for key, item in value.items():
-            if str(key).startswith("zh") and isinstance(item, str):
-                yield f"{where}/{key}", item
-            else:
-                yield from chinese_texts(item, f"{where}/{key}")
+            yield from chinese_texts(item, f"{where}/{key}")
     elif isinstance(value, list):
         for n, item in enumerate(value):
             yield from chinese_texts(item, f"{where}/{n}")
