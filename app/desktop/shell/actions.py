@@ -203,7 +203,6 @@ class ActionMap(QObject):
         self._keys = keys_in_force(own_keys or {})
         self._workspace = ""
         self._may: Callable[[str], bool] = lambda _capability: True
-        self._held = False
 
     # --- who answers -------------------------------------------------------------------------------
     def answer(self, slots: Mapping[str, Callable[[], Any]]) -> None:

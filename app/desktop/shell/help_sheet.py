@@ -1,0 +1,155 @@
+"""The sheet of keys, made from the live action map."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app.desktop.shell.actions import ActionMap, Spec, text_of
+from app.desktop.shell.overlay import Overlay
+from app.desktop.widgets import ink, tokens
+from app.desktop.widgets.badge import key_cap_width, paint_key_cap
+from app.desktop.widgets.card import Scroll
+from app.desktop.widgets.label import Label
+from app.desktop.widgets.painted import TallWidget
+from app.desktop.widgets.tokens import Type
+
+GROUPS = ("case", "decide", "window")
+
+
+def group_words(group: str) -> str:
+    translate = QCoreApplication.translate
+    return {
+        "case": translate("HelpSheet", "Cases"),
+        "decide": translate("HelpSheet", "Decision"),
+        "window": translate("HelpSheet", "Window"),
+    }[group]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """One line of the sheet: `cap` is the key as it stands on a cap."""
+
+    action: str
+    cap: str
+    text: str
+
+
+def lines(actions: ActionMap) -> list[tuple[str, list[KeyLine]]]:
+    """What the sheet shows: per group, every action that is answered and has a key."""
+    found: list[tuple[str, list[KeyLine]]] = []
+    for group in GROUPS:
+        rows = [_line(actions, spec) for spec in actions.known() if spec.group == group and actions.key(spec.id)]
+        if rows:
+            found.append((group_words(group), rows))
+    return found
+
+
+def _line(actions: ActionMap, spec: Spec) -> KeyLine:
+    return KeyLine(spec.id, actions.key_cap(spec.id), text_of(spec))
+
+
+class KeyTable(TallWidget):
+    """The lines in two columns; the longer half stands left."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._groups: list[tuple[str, list[KeyLine]]] = []
+
+    def set_groups(self, groups: list[tuple[str, list[KeyLine]]]) -> None:
+        self._groups = groups
+        self.setAccessibleName("; ".join(f"{line.cap} {line.text}" for _, rows in groups for line in rows))
+        self.refilled()
+
+    def _columns(self) -> list[list[str | KeyLine]]:
+        flat = [[group, *rows] for group, rows in self._groups]
+        total = sum(len(part) for part in flat)
+        columns: list[list[str | KeyLine]] = [[], []]
+        for part in flat:
+            target = columns[0] if not columns[0] or len(columns[0]) + len(part) <= total * 0.62 else columns[1]
+            target.extend(part)
+        return columns
+
+    def height_at(self, width: int) -> int:
+        return max((len(column) for column in self._columns()), default=0) * tokens.px(27) + tokens.S2
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        line = tokens.px(27)
+        caps = [row.cap for _, rows in self._groups for row in rows]
+        widest = max((key_cap_width(text) for text in caps), default=0)
+        half = self.width() // 2
+        for number, column in enumerate(self._columns()):
+            x = number * (half + tokens.S2)
+            for place, item in enumerate(column):
+                box = QRect(x, place * line, half - tokens.S2, line)
+                if isinstance(item, str):
+                    painter.setFont(tokens.font(Type.SECTION))
+                    painter.setPen(tokens.colour("muted"))
+                    ink.draw_text(painter, box, Qt.AlignmentFlag.AlignVCenter, item.upper())
+                    continue
+                tall = tokens.px(18)
+                spot = QRect(x, box.top() + (line - tall) // 2, key_cap_width(item.cap), tall)
+                paint_key_cap(painter, spot, item.cap, "text")
+                painter.setFont(tokens.font(Type.BODY))
+                painter.setPen(tokens.colour("text"))
+                room = box.adjusted(widest + tokens.S3, 0, 0, 0)
+                ink.draw_text(painter, room, Qt.AlignmentFlag.AlignVCenter, item.text, elide=True)
+
+
+class HelpSheet(Overlay):
+    """Opens with the help key and closes with it or Esc."""
+
+    def __init__(self, actions: ActionMap, parent: QWidget) -> None:
+        super().__init__(parent, 720, tokens.px(70))
+        self._actions = actions
+        self._title = Label(kind=Type.TITLE, parent=self.sheet)
+        self._note = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self.sheet)
+        self._table = KeyTable()
+        self.sheet.body.addWidget(self._title)
+        self.sheet.body.addWidget(self._note)
+        self._scroll = Scroll(self._table, self.sheet)
+        self.sheet.body.addWidget(self._scroll, 1)
+        self._retranslate()
+        actions.changed.connect(self._refill)
+
+    def open_over(self) -> None:
+        self._refill()
+        super().open_over()
+
+    def shown_actions(self) -> list[str]:
+        return [line.action for _, rows in lines(self._actions) for line in rows]
+
+    def _refill(self) -> None:
+        self._table.set_groups(lines(self._actions))
+        self._scroll.setMinimumHeight(
+            min(self._table.height_at(tokens.px(680)) + 2, max(tokens.px(200), self.parentWidget().height() - 240))
+        )
+
+    def _retranslate(self) -> None:
+        self._title.set_text(self.tr("Keys"))
+        self._note.set_text(
+            self.tr("Single letters are quiet while you write in a field. Esc leaves the field. Keys can be changed.")
+        )
+        self._refill()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() == "?":
+            self.close_over()
+            event.accept()
+            return
+        bar = self._scroll.verticalScrollBar()
+        steps = {Qt.Key.Key_Down: bar.singleStep(), Qt.Key.Key_Up: -bar.singleStep()}
+        pages = {Qt.Key.Key_PageDown: bar.pageStep(), Qt.Key.Key_PageUp: -bar.pageStep()}
+        move = (steps | pages).get(Qt.Key(event.key()))
+        if move is not None:
+            bar.setValue(bar.value() + move)
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()

@@ -1,0 +1,92 @@
+"""Who gets a key: the text that is being written, the control that needs it, or the window's shortcut.
+
+Qt asks the focused widget before it runs a shortcut (ShortcutOverride). The guard answers for everybody:
+
+- while an input method composes, every key is the composer's;
+- in a text field, keys that type or edit are the field's, so P or 1 is a letter there; chords are the window's;
+- Enter is left to a control that does something with it;
+- while a menu is open, keys are the menu's; while an overlay is open, all but its own are quiet.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_LOUD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+def is_text_field(widget: QObject | None) -> bool:
+    """Whether letters typed there become text."""
+    if isinstance(widget, QLineEdit):
+        return not widget.isReadOnly()
+    if isinstance(widget, QPlainTextEdit | QTextEdit):
+        return not widget.isReadOnly()
+    return isinstance(widget, QWidget) and widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
+def keeps_enter(widget: QObject | None) -> bool:
+    """Whether the focused control does something with Enter itself."""
+    return isinstance(widget, QAbstractButton) or bool(getattr(widget, "keeps_enter", False))
+
+
+class KeyGuard(QObject):
+    """Follows the focus through the program. `overlay` tells whether the palette or the help sheet is open.
+
+    It listens to the focused widget alone: a filter on the application would pay for every event of every widget.
+    """
+
+    def __init__(self, app: QApplication, overlay: Callable[[], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._overlay = overlay
+        self._composing = False
+        app.focusChanged.connect(self._follow)
+        self._follow(None, QApplication.focusWidget())
+
+    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
+        # A field that lost the focus cannot be composing any longer.
+        self._composing = False
+        if old is not None:
+            old.removeEventFilter(self)
+        if new is not None:
+            new.removeEventFilter(self)
+            new.installEventFilter(self)
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method has text in the making."""
+        return self._composing
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            self._composing = bool(event.preeditString())
+        elif (
+            kind == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and isinstance(watched, QWidget)
+            and self._belongs_to_widget(watched, event)
+        ):
+            event.accept()
+            return True
+        return False
+
+    def _belongs_to_widget(self, widget: QWidget, event: QKeyEvent) -> bool:
+        if self._composing or QApplication.activePopupWidget() is not None:
+            return True
+        key, modifiers = event.key(), event.modifiers()
+        if self._overlay():
+            return True
+        loud = bool(modifiers & _LOUD)
+        if key in _ENTER and not loud and keeps_enter(widget):
+            return True
+        if not is_text_field(widget) or key == Qt.Key.Key_Escape:
+            return False
+        # What types or edits has no Ctrl, Alt or Meta; AltGr arrives as both Ctrl and Alt with a text.
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        types = bool(event.text()) and event.text().isprintable()
+        if loud and not ((modifiers & both) == both and types):
+            return False
+        return not (Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35)

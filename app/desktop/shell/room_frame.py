@@ -1,0 +1,102 @@
+"""One room on screen: its middle with its panels docked left and right, as the person arranged them."""
+
+import base64
+import binascii
+
+from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from app.desktop.shell.room import Room
+from app.desktop.widgets import tokens
+
+_AREAS = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
+_WIDTHS = {"left": tokens.QUEUE_WIDTH, "right": tokens.ASSESSMENT_WIDTH}
+_LOCKED = QDockWidget.DockWidgetFeature.NoDockWidgetFeatures
+_LOOSE = QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+LAYOUT_VERSION = 1
+
+
+class RoomFrame(QMainWindow):
+    """Panels have no title bars until the person asks to move them; their edges can always be dragged."""
+
+    def __init__(self, room: Room, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Widget)
+        self.room = room
+        self._docks: dict[str, QDockWidget] = {}
+        self._arranging = False
+        self.setDockNestingEnabled(True)
+        for corner, area in (
+            (Qt.Corner.TopLeftCorner, _AREAS["left"]),
+            (Qt.Corner.BottomLeftCorner, _AREAS["left"]),
+            (Qt.Corner.TopRightCorner, _AREAS["right"]),
+            (Qt.Corner.BottomRightCorner, _AREAS["right"]),
+        ):
+            self.setCorner(corner, area)
+        self.setCentralWidget(room.widget)
+        for name, panel in room.panels.items():
+            dock = QDockWidget(self)
+            dock.setObjectName(name)
+            dock.setWidget(panel)
+            dock.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+            self.addDockWidget(_AREAS[name], dock)
+            self._docks[name] = dock
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.arrange(False)
+        self.reset_widths()
+        self._first = self.saveState(LAYOUT_VERSION)
+        self._name()
+
+    @property
+    def arranging(self) -> bool:
+        return self._arranging
+
+    def arrange(self, on: bool) -> None:
+        """Shows or hides the panels' title bars, by which they are moved, split and floated."""
+        self._arranging = on
+        for dock in self._docks.values():
+            dock.setFeatures(_LOOSE if on else _LOCKED)
+            if on:
+                old = dock.titleBarWidget()
+                dock.setTitleBarWidget(None)  # type: ignore[arg-type]
+                if old is not None:
+                    old.deleteLater()
+            elif dock.titleBarWidget() is None:
+                bare = QWidget(dock)
+                bare.setFixedHeight(0)
+                dock.setTitleBarWidget(bare)
+
+    def reset_widths(self) -> None:
+        docks = list(self._docks.items())
+        self.resizeDocks(
+            [dock for _, dock in docks],
+            [tokens.px(_WIDTHS[name]) for name, _ in docks],
+            Qt.Orientation.Horizontal,
+        )
+
+    def reset(self) -> None:
+        """Puts the panels where they were at first."""
+        self.restoreState(self._first, LAYOUT_VERSION)
+        self.reset_widths()
+
+    def layout_text(self) -> str:
+        return base64.b64encode(self.saveState(LAYOUT_VERSION).data()).decode("ascii") if self._docks else ""
+
+    def restore_layout(self, text: str) -> bool:
+        """Whether the remembered arrangement could be used."""
+        if not text or not self._docks:
+            return False
+        try:
+            raw = base64.b64decode(text, validate=True)
+        except (binascii.Error, ValueError):
+            return False
+        return self.restoreState(QByteArray(raw), LAYOUT_VERSION)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name()
+
+    def _name(self) -> None:
+        names = {"left": self.tr("Queue"), "right": self.tr("Assessment and decision")}
+        for name, dock in self._docks.items():
+            dock.setWindowTitle(names[name])

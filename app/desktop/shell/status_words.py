@@ -1,0 +1,123 @@
+"""The state of the connection and of the work, in words."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from app.desktop.ports import StatusState
+from app.desktop.widgets import formats
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """What the pill says; `colour` is a token, `filled` tells connected from not."""
+
+    text: str
+    colour: str
+    filled: bool
+
+
+def _moment(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)
+
+
+def _joined(parts: list[str]) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def pending_words(count: int) -> str:
+    return translate("Status", "%n pending", "", count)
+
+
+def attention_words(count: int) -> str:
+    return translate("Status", "%n need your attention", "", count)
+
+
+def pause_words(code: str) -> str:
+    """Why sync stands still, from the code of the status."""
+    words = {
+        "unauthorised": translate("Status", "Sign in again to sync"),
+        "update_needed": translate("Status", "This version is too old to sync"),
+        "server_spoke_nonsense": translate("Status", "The server's answer makes no sense"),
+        "rate_limited": translate("Status", "The server asked to wait"),
+    }
+    return words.get(code, translate("Status", "Sync is paused"))
+
+
+def pill(state: StatusState | None, now_ms: int) -> Pill:
+    """The state in words, for the top bar. `now_ms` is the server's time."""
+    if state is None:
+        return Pill(translate("Status", "Starting"), "muted", False)
+    work = [pending_words(state.pending)]
+    if state.attention:
+        work.append(attention_words(state.attention))
+    if state.connection == "signed_out":
+        return Pill(translate("Status", "Signed out"), "muted", False)
+    if state.connection == "offline":
+        said = (
+            translate("Status", "Offline since {time}").format(time=formats.clock(_moment(state.since)))
+            if state.since is not None
+            else translate("Status", "Offline")
+        )
+        if state.leases_until is not None and state.leases_until > now_ms:
+            time = formats.clock(_moment(state.leases_until))
+            work.append(translate("Status", "reserved until {time}").format(time=time))
+        return Pill(_joined([said, *work]), "escalate", False)
+    if state.connection == "paused":
+        return Pill(_joined([pause_words(state.paused_by or ""), *work]), "block", False)
+    if state.connection == "syncing" and state.progress is not None:
+        return Pill(_progress(state), "accent", True)
+    if state.last_sync_at is None:
+        return Pill(_joined([translate("Status", "Syncing"), *work]), "accent", True)
+    since = formats.ago(max(0, now_ms - state.last_sync_at) / 1000)
+    said = translate("Status", "Synced {ago}").format(ago=since)
+    colour = "escalate" if state.attention else "pass_"
+    return Pill(_joined([said, *work]), colour, True)
+
+
+def _progress(state: StatusState) -> str:
+    progress = state.progress
+    if progress is None:
+        return translate("Status", "Syncing")
+    if progress.total is None:
+        return translate("Status", "Syncing · %n cases so far", "", progress.done)
+    return translate("Status", "Syncing · {done} of {total} cases").format(
+        done=formats.count(progress.done), total=formats.count(progress.total)
+    )
+
+
+def work_line(mine: int | None, decided_today: int | None) -> str:
+    """The left of the status line; figures that are not known are left out."""
+    parts = []
+    if mine is not None:
+        parts.append(translate("Status", "%n in my queue", "", mine))
+    if decided_today is not None:
+        parts.append(translate("Status", "%n decided today", "", decided_today))
+    return "     ".join(parts)
+
+
+def store_line(state: StatusState | None, held: int, now_ms: int) -> str:
+    """The right of the status line: what is reserved, how it is kept, and what went missing."""
+    if state is None:
+        return ""
+    parts: list[str] = []
+    if state.missing is not None:
+        parts.append(
+            translate("Status", "Work may be missing: {first} to {last}").format(
+                first=state.missing[0], last=state.missing[1]
+            )
+        )
+    if state.quarantined:
+        parts.append(translate("Status", "%n unreadable, set aside", "", state.quarantined))
+    if held and state.leases_until is not None and state.leases_until > now_ms:
+        reserved = translate("Status", "%n reserved", "", held)
+        until = translate("Status", "until {time}").format(time=formats.clock(_moment(state.leases_until)))
+        parts.append(f"{reserved} · {until}")
+    if state.key == "none":
+        parts.append(translate("Status", "Online only: nothing is kept on this machine"))
+    else:
+        parts.append(translate("Status", "Kept encrypted on this machine"))
+    return "     ".join(parts)
