@@ -1,0 +1,1 @@
+"""What the server does for whoever asks; knows no HTTP."""
