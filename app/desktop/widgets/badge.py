@@ -18,7 +18,7 @@ def badge_width(painter: QPainter, text: str) -> int:
 
 def paint_badge(painter: QPainter, rect: QRect, text: str, colour: str, data: bool = False) -> None:
     """A filled badge in the quiet ground of `colour`; the word carries the meaning, the colour supports it."""
-    ground = f"{colour.rstrip('_')}_bg"
+    ground = "hover" if colour in ("muted", "text") else f"{colour.rstrip('_')}_bg"
     fill_round(painter, rect, tokens.colour(ground), tokens.RADIUS_SMALL)
     painter.setPen(tokens.colour(colour))
     ink.draw_text(painter, rect, CENTRE, text, data=data)

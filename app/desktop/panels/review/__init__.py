@@ -1,0 +1,107 @@
+"""The Review room: queue, case, assessment and decision."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QWidget
+
+from app.contract.catalogue import catalogue
+from app.desktop.panels.review.presenter import ReviewPresenter
+from app.desktop.panels.review.view import ReviewView
+
+
+class ReviewRoom(QObject):
+    """View and presenter together, and the slots behind the keys."""
+
+    def __init__(self, context: Any, view_id: str = "open") -> None:
+        super().__init__()
+        self.view = ReviewView()
+        self.view.set_keys(context.key_of)
+        self.presenter = ReviewPresenter(
+            self.view,
+            queue=context.queue,
+            cases=context.cases,
+            reviews=context.reviews,
+            hand=context.hand,
+            tasks=context.tasks,
+            hub=context.hub,
+            clock=context.clock,
+            catalogue=catalogue(),
+            view_id=view_id,
+        )
+        self._pointer = QCursor.pos()
+        self._started = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self._tick)
+        self._wire()
+
+    def _wire(self) -> None:
+        view, presenter = self.view, self.presenter
+        view.view_chosen.connect(presenter.choose_view)
+        view.row_opened.connect(presenter.open_row)
+        view.decided.connect(presenter.decide)
+        view.code_picked.connect(presenter.set_code)
+        view.attribution_picked.connect(presenter.set_attribution)
+        view.route_picked.connect(presenter.set_route)
+        view.rationale_changed.connect(presenter.set_rationale)
+        view.step_marked.connect(presenter.mark_step)
+        view.gap_flagged.connect(presenter.flag_gap)
+        view.submit_asked.connect(presenter.submit)
+        view.undo_asked.connect(presenter.undo)
+
+    @property
+    def widget(self) -> QWidget:
+        return self.view
+
+    @property
+    def panels(self) -> dict[str, QWidget]:
+        return {"left": self.view.left, "right": self.view.right}
+
+    @property
+    def actions(self) -> dict[str, Callable[[], Any]]:
+        view, presenter = self.view, self.presenter
+        slots: dict[str, Callable[[], Any]] = {
+            "case.next": lambda: presenter.move(1),
+            "case.previous": lambda: presenter.move(-1),
+            "case.open": view.focus_case,
+            "evidence.next": lambda: view.case.next_tab(1),
+            "view.next": presenter.next_view,
+            "attribution.choose": view.decision.attribution.open_menu,
+            "gap.flag": lambda: presenter.flag_gap(view.current_step()),
+            "rationale.write": view.focus_rationale,
+            "review.submit": presenter.submit,
+            "review.undo": presenter.undo,
+        }
+        for decision in ("pass", "block", "escalate"):
+            slots[f"decide.{decision}"] = lambda d=decision: presenter.decide(d)
+        for number in range(1, 10):
+            slots[f"code.{number}"] = lambda n=number: presenter.pick_code(n)
+        return slots
+
+    def activate(self) -> None:
+        if not self._started:
+            self._started = True
+            self.presenter.start()
+            self._timer.start()
+        self.view.focus_queue()
+
+    def open_case(self, case_id: str) -> None:
+        self.presenter.open(case_id)
+
+    def close(self) -> None:
+        self._timer.stop()
+        self.presenter.save()
+
+    def _tick(self) -> None:
+        pointer = QCursor.pos()
+        moved, self._pointer = pointer != self._pointer, pointer
+        window = self.view.window()
+        self.presenter.tick(window.isActiveWindow() and self.view.isVisible(), moved)
+
+
+def build(context: Any) -> ReviewRoom:
+    """`context` has what the shell gives every room: use cases, tasks, hub, clock, keys."""
+    return ReviewRoom(context)

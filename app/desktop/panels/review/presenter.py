@@ -1,0 +1,604 @@
+"""The Review room between use cases and view: which case is in sight, what is decided, what is still missing."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+
+from app.desktop.changes import Changed, Kind
+from app.desktop.panels.review.state import (
+    AttributionChoice,
+    CaseState,
+    DecisionState,
+    NoticeState,
+    QueueState,
+)
+from app.desktop.ports import (
+    VIEWS,
+    Cases,
+    Clock,
+    DeskError,
+    Hand,
+    Hub,
+    OpenCase,
+    Queue,
+    QueueView,
+    ReviewDraft,
+    Reviews,
+    StepMark,
+    Submitted,
+    Tasks,
+)
+from app.domain.catalogue import Catalogue
+from app.domain.claim import HAND_SIZE
+from app.domain.label import Label
+from app.domain.rationale import MAX_SENTENCES, count_sentences, language_of
+from app.domain.root_cause import Code, CodeKind, code_kind_for
+
+GAP_CODES = ("sop_gap", "no_clause")
+UNLISTED = "unlisted"
+SLOW_CLOCK_MS = 30_000
+RENEW_MS = 5 * 60_000
+IDLE_MS = 60_000
+
+
+class View(Protocol):
+    """What the presenter asks of the view; every call is cheap and idempotent."""
+
+    def show_queue(self, state: QueueState) -> None: ...
+
+    def show_rows(self, queue: Queue, rows: QueueView, current: int, now_ms: int) -> None: ...
+
+    def show_case(self, state: CaseState) -> None: ...
+
+    def show_decision(self, state: DecisionState) -> None: ...
+
+    def show_notice(self, notice: NoticeState | None) -> None: ...
+
+    def point_at(self, blocker: str) -> None: ...
+
+
+class ReviewPresenter:
+    """All methods run on the GUI thread; whatever reads or writes goes through tasks."""
+
+    def __init__(
+        self,
+        view: View,
+        *,
+        queue: Queue,
+        cases: Cases,
+        reviews: Reviews,
+        hand: Hand,
+        tasks: Tasks,
+        hub: Hub,
+        clock: Clock,
+        catalogue: Catalogue,
+        view_id: str = "open",
+    ) -> None:
+        self._view = view
+        self._queue = queue
+        self._cases = cases
+        self._reviews = reviews
+        self._hand = hand
+        self._tasks = tasks
+        self._hub = hub
+        self._clock = clock
+        self._catalogue = catalogue
+        self._view_id = view_id
+        self._find = ""
+        self._rows: QueueView | None = None
+        self._counts: dict[str, int] = {}
+        self._case_id: str | None = None
+        self._open: OpenCase | None = None
+        self._draft = ReviewDraft()
+        self._dirty = False
+        self._kept = False
+        self._busy = False
+        self._gap_step: int | None = None
+        self._sent: Submitted | None = None
+        self._last_slow = 0
+        self._last_renew = 0
+        self._last_act = 0
+        self._loading = True
+        self._on_view: Callable[[str], None] | None = None
+        hub.changed.connect(self.on_changed)
+
+    # --- the queue ----------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Read the queue and open its first case."""
+        self._show_queue()
+        self._tasks.read(self._queue.load, lambda _n: self._loaded(), self._failed, key="queue-load")
+
+    def _loaded(self) -> None:
+        self._loading = False
+        self._refill()
+        if self._case_id is None:
+            self._open_first()
+
+    def remember_view(self, tell: Callable[[str], None]) -> None:
+        """`tell` is called with the view id whenever the person chooses another."""
+        self._on_view = tell
+
+    def choose_view(self, view_id: str) -> None:
+        self._view_id = view_id
+        self._find = ""
+        if self._on_view is not None:
+            self._on_view(view_id)
+        self._refill()
+        if self._rows is not None and len(self._rows) and self._position() is None:
+            self._open_first()
+
+    def next_view(self) -> None:
+        """The next chip that has cases, around the row."""
+        views = [view_id for view_id, _ in self._views()]
+        at = views.index(self._view_id) if self._view_id in views else -1
+        for step in range(1, len(views) + 1):
+            candidate = views[(at + step) % len(views)]
+            if self._counts.get(candidate):
+                self.choose_view(candidate)
+                return
+
+    def find(self, text: str) -> None:
+        self._find = text
+        self._refill()
+
+    def _refill(self) -> None:
+        self._rows = self._queue.view(self._view_id, self._find)
+        self._counts = self._queue.counts()
+        position = self._position()
+        self._view.show_rows(self._queue, self._rows, -1 if position is None else position, self._clock.now_ms())
+        self._show_queue()
+        if self._case_id is None and self._open is None and not self._loading:
+            if len(self._rows):
+                self._open_first()
+            else:
+                self._view.show_case(CaseState(None, "no_case", now_ms=self._clock.now_ms()))
+
+    def _position(self) -> int | None:
+        """Where the case in sight stands in the view, or None."""
+        if self._case_id is None or self._rows is None:
+            return None
+        index = self._queue.index_of(self._case_id)
+        if index is None:
+            return None
+        found = (self._rows.order == index).nonzero()[0]
+        return int(found[0]) if len(found) else None
+
+    def _views(self) -> list[tuple[str, int | None]]:
+        types = [f"type:{name}" for name in self._catalogue.case_types]
+        wanted = ["open", "mine", "due_1h", "key_users", "awaiting_me", *types]
+        views: list[tuple[str, int | None]] = []
+        for view_id in wanted:
+            count = self._counts.get(view_id)
+            # A type that ships without cases, or a desk nobody sent anything to, is left out rather than shown as 0.
+            if view_id in VIEWS[:4] or view_id == self._view_id or count:
+                views.append((view_id, count))
+        return views
+
+    def _show_queue(self) -> None:
+        position = self._position()
+        self._view.show_queue(
+            QueueState(
+                view_id=self._view_id,
+                views=tuple(self._views()),
+                shown=len(self._rows) if self._rows is not None else 0,
+                total=self._rows.total if self._rows is not None else 0,
+                find=self._find,
+                loading=self._loading,
+                current=-1 if position is None else position,
+                now_ms=self._clock.now_ms(),
+            )
+        )
+
+    def move(self, step: int) -> None:
+        """J and K: the next or the previous case of the view."""
+        if self._rows is None:
+            return
+        target = self._queue.next_after(self._rows, self._case_id, step)
+        if target is not None and target != self._case_id:
+            self.open(target)
+
+    def open_row(self, position: int) -> None:
+        if self._rows is not None and 0 <= position < len(self._rows):
+            self.open(self._queue.row(int(self._rows.order[position])).case_id)
+
+    def _open_first(self) -> None:
+        self.open_row(0)
+
+    # --- one case -----------------------------------------------------------------------------------
+
+    @property
+    def case_id(self) -> str | None:
+        return self._case_id
+
+    def open(self, case_id: str) -> None:
+        """Show a case: at once where it was prepared ahead, else as soon as it is read."""
+        if case_id == self._case_id and self._open is not None:
+            return
+        self.save()
+        self._case_id = case_id
+        self._gap_step = None
+        self._acted()
+        ready = self._cases.ready(case_id)
+        if ready is not None:
+            self._opened(ready)
+            return
+        self._tasks.read(lambda: self._cases.open_case(case_id), self._opened, self._not_opened, key="open-case")
+
+    def _opened(self, found: OpenCase) -> None:
+        if found.case_id != self._case_id:
+            return
+        again = self._open is not None and self._open.case_id == found.case_id
+        self._open = found
+        if not again:
+            self._draft = found.draft or ReviewDraft()
+            self._dirty, self._kept = False, found.draft is not None
+        self._show_case()
+        self._show_decision()
+        if not again:
+            self._show_queue()
+            self._reach_ahead()
+
+    def _reach_ahead(self) -> None:
+        """Claim the hand and prepare the next cases."""
+        if self._rows is None or self._case_id is None:
+            return
+        ahead: list[str] = [self._case_id]
+        for _ in range(HAND_SIZE - 1):
+            following = self._queue.next_after(self._rows, ahead[-1], 1)
+            if following is None or following in ahead:
+                break
+            ahead.append(following)
+        hand = tuple(ahead)
+        self._tasks.read(lambda: self._cases.prefetch(hand), key="prefetch")
+        self._tasks.read(lambda: self._hand.want(hand), key="hand")
+        self._last_renew = self._clock.mono_ms()
+
+    def _not_opened(self, error: Exception) -> None:
+        self._open = None
+        code = error.code if isinstance(error, DeskError) else "unexpected"
+        self._view.show_case(CaseState(None, code, now_ms=self._clock.now_ms()))
+        self._show_decision()
+
+    def _show_case(self) -> None:
+        row = None
+        if self._open is not None:
+            index = self._queue.index_of(self._open.case_id)
+            row = self._queue.row(index) if index is not None else None
+        self._view.show_case(CaseState(self._open, "", row, self._clock.now_ms()))
+
+    # --- the decision -------------------------------------------------------------------------------
+
+    def decide(self, decision: str) -> None:
+        """Pass, block or escalate; what no longer fits the new label is dropped."""
+        if self._open is None or decision not in self._allowed():
+            self._say_why_not()
+            return
+        draft = msgspec.structs.replace(self._draft, decision=decision, escalation_id=self._escalation())
+        offered = {code.code for code in self._codes(draft)}
+        if draft.code not in offered:
+            draft = msgspec.structs.replace(draft, code=None, attribution_kind=None, attribution_ref=None, route=None)
+        self._change(draft)
+        if self._gap_step is not None and draft.code is None:
+            self.flag_gap(self._gap_step)
+
+    def _escalation(self) -> str | None:
+        escalation = self._open.view.escalation if self._open else None
+        return escalation.escalation_id if escalation is not None and not escalation.mine else None
+
+    def _say_why_not(self) -> None:
+        if self._open is not None and self._open.may.why:
+            self._view.point_at(self._open.may.why[0])
+
+    def pick_code(self, number: int) -> None:
+        """Keys 1 to 9: the code at that place of the list."""
+        codes = self._codes(self._draft)
+        if 1 <= number <= len(codes):
+            self.set_code(codes[number - 1].code)
+
+    def set_code(self, name: str) -> None:
+        code = self._catalogue.code(name)
+        if code is None or self._draft.decision is None:
+            return
+        choices = self._attributions(code)
+        chosen = self._likeliest(code, choices)
+        self._change(
+            msgspec.structs.replace(
+                self._draft,
+                code=name,
+                attribution_kind=chosen.kind if chosen else None,
+                attribution_ref=chosen.ref if chosen else None,
+                route=str(code.route) if code.route else None,
+            )
+        )
+
+    def set_attribution(self, kind: str, ref: str) -> None:
+        self._change(msgspec.structs.replace(self._draft, attribution_kind=kind, attribution_ref=ref))
+
+    def set_route(self, route: str) -> None:
+        self._change(msgspec.structs.replace(self._draft, route=route or None))
+
+    def set_rationale(self, text: str) -> None:
+        self._change(
+            msgspec.structs.replace(self._draft, rationale=text, rationale_language=language_of(text) if text else None)
+        )
+
+    def mark_step(self, n: int, verdict: str | None) -> None:
+        kept = [mark for mark in self._draft.steps if mark.n != n]
+        if verdict is not None:
+            kept.append(StepMark(n, verdict))
+        self._change(msgspec.structs.replace(self._draft, steps=tuple(sorted(kept, key=lambda mark: mark.n))))
+
+    def flag_gap(self, n: int | None) -> None:
+        """F: no clause stands behind this step. Chooses the code that says so, once there is a decision."""
+        if self._open is None:
+            return
+        if n is None:
+            steps = self._open.view.assessment.steps
+            n = next((step.n for step in steps if step.sop_ref is None), None)
+        self._gap_step = n
+        code = next((code for code in self._codes(self._draft) if code.code in GAP_CODES), None)
+        if code is None:
+            self._show_decision()
+            return
+        self.set_code(code.code)
+        if n is not None:
+            self.set_attribution("step", str(n))
+
+    def _change(self, draft: ReviewDraft) -> None:
+        if self._open is None or not self._open.may.draft:
+            return
+        self._draft = draft
+        self._dirty, self._kept = True, False
+        self._acted()
+        self._show_decision()
+
+    def _allowed(self) -> frozenset[str]:
+        if self._open is None or self._busy:
+            return frozenset()
+        may = self._open.may
+        allowed: set[str] = set()
+        if may.decide or (may.draft and "must_escalate" not in may.why and not may.escalate):
+            allowed |= {"pass", "block"}
+        if may.escalate or (may.draft and not may.decide):
+            allowed.add("escalate")
+        return frozenset(allowed)
+
+    def _label(self) -> str | None:
+        return self._reviews.label_of(self._open, self._draft) if self._open else None
+
+    def _codes(self, draft: ReviewDraft) -> tuple[Code, ...]:
+        """The codes on offer, in the order of the keys."""
+        if self._open is None or draft.decision is None:
+            return ()
+        label = self._reviews.label_of(self._open, draft)
+        case_type = self._open.view.case_type
+        if label is None:
+            return self._catalogue.codes_for(case_type, CodeKind.WHY_UNSURE)
+        found = self._catalogue.codes_for(case_type, code_kind_for(Label(label)))
+        return tuple(code for code in found if Label(label) in code.applies_to)
+
+    def _attributions(self, code: Code) -> tuple[AttributionChoice, ...]:
+        if self._open is None:
+            return ()
+        assessment = self._open.view.assessment
+        case_type = self._catalogue.case_types.get(self._open.view.case_type)
+        listed = [signal.name for signal in assessment.signals]
+        choices: list[AttributionChoice] = []
+        for kind in code.attribution_kinds:
+            refs: list[str] = []
+            match str(kind):
+                case "signal":
+                    refs = sorted(listed, key=lambda name: -abs(_contribution(assessment.signals, name)))
+                case "step":
+                    refs = [str(step.n) for step in assessment.steps]
+                case "clause":
+                    refs = list(dict.fromkeys(step.sop_ref for step in assessment.steps if step.sop_ref))
+                    refs = refs or [UNLISTED]
+                case "missing_signal":
+                    here = self._open.view.case_type
+                    known = [s.name for s in self._catalogue.signals.values() if here in s.case_types]
+                    refs = [name for name in known if name not in listed] + [UNLISTED]
+                case "missing_evidence":
+                    shown = {item.kind for item in self._open.view.evidence}
+                    kinds = case_type.evidence_kinds if case_type else ()
+                    refs = [name for name in kinds if name not in shown] + [UNLISTED]
+                case "missing_check":
+                    refs = [str(n) for n in range(1, len(assessment.not_checked) + 1)] + [UNLISTED]
+            choices += [AttributionChoice(str(kind), ref) for ref in refs]
+        return tuple(choices)
+
+    def _likeliest(self, code: Code, choices: tuple[AttributionChoice, ...]) -> AttributionChoice | None:
+        """What the person most likely means: a step marked wrong, else a step without a clause, else the first."""
+        wrong = [str(mark.n) for mark in self._draft.steps if mark.verdict == "wrong"]
+        for choice in choices:
+            if choice.kind == "step" and choice.ref in wrong:
+                return choice
+        if code.code in GAP_CODES and self._open is not None:
+            bare = [str(step.n) for step in self._open.view.assessment.steps if step.sop_ref is None]
+            for choice in choices:
+                if choice.kind == "step" and choice.ref in bare:
+                    return choice
+        return choices[0] if choices else None
+
+    def _show_decision(self) -> None:
+        opened, draft = self._open, self._draft
+        if opened is None:
+            self._view.show_decision(DecisionState("", frozenset()))
+            return
+        code = self._catalogue.code(draft.code) if draft.code else None
+        label = self._label()
+        codes = self._codes(draft)
+        attribution = None
+        if draft.attribution_kind and draft.attribution_ref:
+            attribution = AttributionChoice(draft.attribution_kind, draft.attribution_ref)
+        self._view.show_decision(
+            DecisionState(
+                case_type=opened.view.case_type,
+                allowed=self._allowed(),
+                decision=draft.decision,
+                label=label,
+                code_kind=str(code_kind_for(Label(label))) if label else ("why_unsure" if draft.decision else None),
+                codes=tuple(item.code for item in codes),
+                code=draft.code,
+                attributions=self._attributions(code) if code else (),
+                attribution=attribution,
+                route=draft.route,
+                rationale=draft.rationale,
+                sentences=count_sentences(draft.rationale),
+                most_sentences=MAX_SENTENCES,
+                steps=tuple((mark.n, mark.verdict) for mark in draft.steps),
+                blockers=self._blockers(),
+                draft_kept=self._kept,
+                busy=self._busy,
+                active_ms=draft.active_ms,
+                until=opened.may.until,
+            )
+        )
+
+    def _blockers(self) -> tuple[str, ...]:
+        """What stands in the way, the decision itself first: without one the rest would only confuse."""
+        if self._open is None:
+            return ()
+        found = self._reviews.check(self._open, self._draft)
+        return tuple(dict.fromkeys(found))
+
+    # --- sending and taking back --------------------------------------------------------------------
+
+    def submit(self) -> None:
+        """Ctrl+Enter: make the review durable and show the next case."""
+        opened = self._open
+        if opened is None or self._busy:
+            return
+        blockers = self._blockers()
+        if blockers:
+            self._view.point_at(blockers[0])
+            return
+        draft = msgspec.structs.replace(self._draft, **self._reliance())
+        following = self._queue.next_after(self._rows, opened.case_id, 1) if self._rows is not None else None
+        if following is None and self._rows is not None:
+            following = self._queue.next_after(self._rows, opened.case_id, -1)
+        self._busy, self._dirty = True, False
+
+        def done(sent: Submitted) -> None:
+            self._busy = False
+            self._sent = sent
+            self._forget()
+            self._view.show_notice(
+                NoticeState(
+                    "sent", sent.case_id, opened.view.case_type, sent.decision, sent.command_id, sent.release_at
+                )
+            )
+            if following is not None and following != opened.case_id:
+                self.open(following)
+            else:
+                self._view.show_case(CaseState(None, "no_case", now_ms=self._clock.now_ms()))
+                self._show_decision()
+
+        def failed(error: Exception) -> None:
+            self._busy, self._dirty = False, True
+            self._failed(error)
+            self._show_decision()
+
+        self._tasks.write(lambda: self._reviews.submit(opened.case_id, draft), done, failed)
+
+    def _forget(self) -> None:
+        self._case_id, self._open, self._draft = None, None, ReviewDraft()
+        self._dirty = self._kept = False
+
+    def _reliance(self) -> dict[str, str]:
+        """The clause the review rests on, in the version read: the attributed one, else the first cited."""
+        if self._open is None or self._draft.sop_page:
+            return {}
+        refs = [step.sop_ref for step in self._open.view.assessment.steps if step.sop_ref]
+        if self._draft.attribution_kind == "clause" and self._draft.attribution_ref:
+            refs.insert(0, self._draft.attribution_ref)
+        for ref in refs:
+            found = self._catalogue.clause(ref)
+            if found is not None:
+                page, clause = found
+                return {"sop_page": page.id, "sop_clause": clause.n, "sop_version": page.version}
+        return {}
+
+    def undo(self) -> None:
+        """Z: take back the last submit while its window is open, and show its case again."""
+        sent = self._sent
+        if sent is None:
+            return
+        self._sent = None
+        self.save()
+
+        def done(_: ReviewDraft) -> None:
+            self._view.show_notice(NoticeState("taken_back", sent.case_id))
+            self._forget()
+            self.open(sent.case_id)
+
+        self._tasks.write(lambda: self._reviews.undo(sent.command_id), done, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        code = error.code if isinstance(error, DeskError) else "unexpected"
+        self._view.show_notice(NoticeState("failed", self._case_id or "", code=code))
+
+    # --- drafts, time, news -------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Keep what was entered; called every second, when the case changes and when the window closes."""
+        if not self._dirty or self._case_id is None or self._busy:
+            return
+        case_id, draft = self._case_id, self._draft
+        self._dirty = False
+
+        def done(_: None) -> None:
+            if self._case_id == case_id and not self._dirty:
+                self._kept = True
+                self._show_decision()
+
+        self._tasks.write(lambda: self._reviews.save_draft(case_id, draft), done, self._failed)
+
+    def _acted(self) -> None:
+        self._last_act = self._clock.mono_ms()
+
+    def tick(self, in_front: bool, moved: bool = False) -> None:
+        """Once a second: keep the draft, count the time really worked, let the clocks of the queue run."""
+        now = self._clock.mono_ms()
+        if moved:
+            self._acted()
+        if in_front and self._open is not None and now - self._last_act < IDLE_MS:
+            self._draft = msgspec.structs.replace(self._draft, active_ms=self._draft.active_ms + 1000)
+        self.save()
+        if self._sent is not None and self._clock.now_ms() >= self._sent.release_at:
+            self._sent = None
+            self._view.show_notice(None)
+        if now - self._last_slow >= SLOW_CLOCK_MS:
+            self._last_slow = now
+            self._tasks.read(self._queue.retime, lambda again: self._refill() if again else None, key="retime")
+            self._show_queue()
+            if self._open is not None:
+                self._show_case()
+        if now - self._last_renew >= RENEW_MS and now - self._last_act < RENEW_MS:
+            self._last_renew = now
+            self._tasks.read(self._hand.renew, key="renew")
+
+    def on_changed(self, changed: Changed) -> None:
+        """News: the queue takes it in off this thread, and the case in sight is asked for again if it is about it."""
+        watched = {Kind.CASE, Kind.CLAIM, Kind.OUTBOX, Kind.DRAFT, Kind.REVIEW, Kind.SESSION}
+        if not changed.kinds & watched:
+            return
+
+        def refreshed(again: bool) -> None:
+            if again:
+                self._refill()
+
+        self._tasks.read(lambda: self._queue.refresh(changed), refreshed)
+        about_this = not changed.ids or self._case_id in changed.ids
+        if self._case_id is not None and about_this and changed.kinds != frozenset({Kind.DRAFT}) and not self._busy:
+            case_id = self._case_id
+            self._tasks.read(lambda: self._cases.open_case(case_id), self._opened, lambda _e: None, key="open-case")
+
+
+def _contribution(signals: tuple[object, ...], name: str) -> float:
+    for signal in signals:
+        if getattr(signal, "name", None) == name:
+            return float(getattr(signal, "contribution", 0.0))
+    return 0.0

@@ -1,0 +1,204 @@
+"""The Review room's view: queue, case and decision in panels that can be moved; setters in, signals out."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.contract.catalogue import catalogue
+from app.desktop.panels.review.model import time_colour
+from app.desktop.panels.review.state import CaseState, DecisionState, NoticeState, QueueState
+from app.desktop.panels.review.view.assessment_panel import AssessmentPanel
+from app.desktop.panels.review.view.case_panel import CasePanel
+from app.desktop.panels.review.view.decision_panel import DecisionPanel
+from app.desktop.panels.review.view.queue_panel import QueuePanel
+from app.desktop.ports import Queue, QueueView
+from app.desktop.widgets import captions, formats, reasons, tokens
+from app.desktop.widgets.card import Scroll, Surface
+from app.desktop.widgets.message_bar import MessageBar
+
+translate = QCoreApplication.translate
+
+
+class ReviewView(QWidget):
+    """The middle (the case) with its two side panels, `left` the queue and `right` assessment and decision,
+    which the shell docks."""
+
+    view_chosen = Signal(str)
+    row_opened = Signal(int)
+    decided = Signal(str)
+    code_picked = Signal(str)
+    attribution_picked = Signal(str, str)
+    route_picked = Signal(str)
+    rationale_changed = Signal(str)
+    step_marked = Signal(int, object)
+    gap_flagged = Signal(object)
+    submit_asked = Signal()
+    undo_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self._case_state: CaseState | None = None
+        self._decision_state: DecisionState | None = None
+        self._notice: NoticeState | None = None
+        self._key_of: Callable[[str], str] = lambda _action: ""
+        self.queue = QueuePanel()
+        self.case = CasePanel(self)
+        self.assessment = AssessmentPanel()
+        middle = QVBoxLayout(self)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.addWidget(self.case)
+        side = Surface("surface", ("left",))
+        self.decision = DecisionPanel(side)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        self._assessment_scroll = Scroll(self.assessment, side)
+        column.addWidget(self._assessment_scroll, 1)
+        column.addWidget(self.decision)
+        self.left, self.right = self.queue, side
+        for panel in (self.left, self.right):
+            panel.setMinimumWidth(tokens.px(260))
+        self.message = MessageBar(self)
+        self._wire()
+
+    def _wire(self) -> None:
+        self.queue.view_chosen.connect(self.view_chosen)
+        self.queue.row_opened.connect(self.row_opened)
+        self.queue.entered.connect(self.focus_case)
+        self.assessment.step_marked.connect(lambda n, mark: self.step_marked.emit(n, mark))
+        self.assessment.evidence_asked.connect(self.case.point_at_evidence)
+        self.assessment.gap_asked.connect(lambda n: self.gap_flagged.emit(n))
+        self.assessment.clause_asked.connect(self._show_clause)
+        for name in (
+            "decided",
+            "code_picked",
+            "attribution_picked",
+            "route_picked",
+            "rationale_changed",
+            "submit_asked",
+        ):
+            getattr(self.decision, name).connect(getattr(self, name))
+        self.decision.left_field.connect(self.focus_queue)
+        self.message.acted.connect(lambda code: self.undo_asked.emit() if code == "undo" else self.message.hide())
+
+    # --- setters ------------------------------------------------------------------------------------
+
+    def show_queue(self, state: QueueState) -> None:
+        self.queue.show_queue(state)
+        self.queue.set_current(state.current)
+
+    def show_rows(self, queue: Queue, rows: QueueView, current: int, now_ms: int) -> None:
+        self.queue.show_rows(queue, rows, current, now_ms)
+
+    def show_case(self, state: CaseState) -> None:
+        fresh = self._case_state is None or _id(self._case_state) != _id(state)
+        self._case_state = state
+        self.setUpdatesEnabled(False)
+        text, colour = "", "text"
+        if state.row is not None:
+            text = formats.time_left((state.row.effective_due_at - state.now_ms) / 1000)
+            colour = time_colour(state.row, state.now_ms)
+        self.case.show_case(state, text, colour)
+        self.assessment.show_case(state)
+        self.decision.show_case(state.open.view if state.open is not None else None)
+        if fresh:
+            self._assessment_scroll.verticalScrollBar().setValue(0)
+        self.setUpdatesEnabled(True)
+
+    def show_decision(self, state: DecisionState) -> None:
+        self._decision_state = state
+        self.decision.show_decision(state)
+        self.assessment.show_decision(state)
+
+    def show_notice(self, notice: NoticeState | None) -> None:
+        self._notice = notice
+        if notice is None:
+            self.message.say("")
+            return
+        if notice.kind == "sent":
+            text = translate("Review", "{decision}: {case} is kept and goes out in 10 s.")
+            verb = captions.verb(notice.case_type, notice.decision)
+            said = text.format(decision=verb, case=notice.case_id)
+            self.message.say(said, "good", translate("Review", "Take back"), "undo", self._key_of("review.undo"))
+        elif notice.kind == "taken_back":
+            self.message.say(translate("Review", "{case} is a draft again.").format(case=notice.case_id), "info")
+        else:
+            self.message.say(reasons.problem(notice.code), "bad", translate("Review", "Close"), "close")
+        self._place_message()
+
+    def point_at(self, blocker: str) -> None:
+        self.decision.point_at(blocker)
+
+    def _show_clause(self, ref: str) -> None:
+        """The clause a step rests on, in the message line, in its version in force."""
+        found = catalogue().clause(ref)
+        if found is None:
+            text = translate("Review", "{ref} is not among the procedures on this computer.").format(ref=ref)
+        else:
+            page, clause = found
+            title, body = captions.pick(clause.title)[0], captions.pick(clause.text)[0]
+            text = translate("Review", "{ref} ({version}) {title}: {text}")
+            text = text.format(ref=ref, version=page.version, title=title, text=body)
+        self.message.say(text, "info", translate("Review", "Close"), "close")
+        self._place_message()
+
+    # --- focus and layout ---------------------------------------------------------------------------
+
+    def focus_queue(self) -> None:
+        self.queue.list.setFocus()
+
+    def focus_case(self) -> None:
+        self.case.tabs.setFocus()
+
+    def focus_rationale(self) -> None:
+        self.decision.rationale.edit.setFocus()
+
+    def current_step(self) -> int | None:
+        """The step the cursor stands on, only while the steps have the focus."""
+        return self.assessment.steps.current_step() if self.assessment.steps.hasFocus() else None
+
+    def set_keys(self, key_of: Callable[[str], str]) -> None:
+        """`key_of` gives the key cap of an action; asked again when the view refills."""
+        self._key_of = key_of
+        caps = {code: key_of(f"decide.{code}") for code in ("pass", "block", "escalate")}
+        caps |= {"submit": key_of("review.submit"), "attribution": key_of("attribution.choose")}
+        self.decision.keys = caps
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_message()
+
+    def _place_message(self) -> None:
+        """Over the foot of the case, so that nothing moves when it comes and goes."""
+        if not self.message.isVisibleTo(self):
+            return
+        area = self.rect()
+        width = min(area.width() - 2 * tokens.S5, tokens.px(640))
+        height = max(tokens.px(48), self.message.layout().totalHeightForWidth(width))
+        self.message.resize(width, height)
+        self.message.move(area.left() + (area.width() - width) // 2, area.bottom() - height - tokens.S5)
+        self.message.raise_()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.refill()
+
+    def refill(self) -> None:
+        """Everything in sight once more, in the language in force."""
+        self.set_keys(self._key_of)
+        self.queue.refill()
+        if self._case_state is not None:
+            self.show_case(self._case_state)
+        if self._decision_state is not None:
+            self.show_decision(self._decision_state)
+        self.assessment.refill()
+        if self._notice is not None:
+            self.show_notice(self._notice)
+
+
+def _id(state: CaseState) -> str | None:
+    return state.open.case_id if state.open is not None else None

@@ -1,0 +1,182 @@
+"""The agent's word at the right: verdict, signals that add up to its score, and the reasoning chain."""
+
+import math
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.contract.views import AssessmentView, CaseView
+from app.desktop.panels.review.state import CaseState, DecisionState
+from app.desktop.widgets import captions, formats, tokens
+from app.desktop.widgets.card import Section
+from app.desktop.widgets.confidence_bar import ConfidenceBar
+from app.desktop.widgets.contribution_bars import Contribution, ContributionBars
+from app.desktop.widgets.label import Label
+from app.desktop.widgets.runs import Run
+from app.desktop.widgets.step_list import StepItem, StepList
+from app.desktop.widgets.tokens import Type
+from app.domain.assessment import distance_to_threshold, mostly_unexplained
+
+translate = QCoreApplication.translate
+COLOURS = {"pass": "pass_", "block": "block"}
+MOST_BARS = 12
+
+
+def bars(assessment: AssessmentView, attributed: str | None) -> list[Contribution]:
+    """Listed signals from the strongest towards block to the strongest towards pass, then the rest and the base.
+
+    Signals beyond the first dozen are added to the rest, so that the bars always sum to the score.
+    """
+    strongest = sorted(assessment.signals, key=lambda s: -abs(s.contribution))
+    shown, folded = strongest[:MOST_BARS], strongest[MOST_BARS:]
+    shown = sorted(shown, key=lambda s: -s.contribution)
+    rest = math.fsum([assessment.other.contribution, *(s.contribution for s in folded)])
+    result: list[Contribution] = []
+    for signal in shown:
+        name, data = captions.signal(signal.name)
+        colour = "block" if signal.contribution > 0 else "pass_"
+        text = formats.signed(signal.contribution)
+        result.append(Contribution(name, signal.contribution, text, colour, data, signal.name == attributed))
+    if rest or assessment.other.count:
+        count = None if assessment.other.count is None else assessment.other.count + len(folded)
+        name = (
+            translate("Assessment", "Other signals")
+            if count is None
+            else translate("Assessment", "{n} other signals").format(n=formats.count(count))
+        )
+        result.append(Contribution(name, rest, formats.signed(rest), "block" if rest > 0 else "pass_"))
+    base = translate("Assessment", "Base")
+    result.append(Contribution(base, assessment.base_value, formats.signed(assessment.base_value), "muted"))
+    return result
+
+
+class AssessmentPanel(QWidget):
+    step_marked = Signal(int, object)
+    evidence_asked = Signal(tuple)
+    gap_asked = Signal(int)
+    clause_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._case: CaseView | None = None
+        self._decision: DecisionState | None = None
+        self._verdict_title = Section(self)
+        self._verdict = ConfidenceBar(self)
+        self._signals_title = Section(self)
+        self._bars = ContributionBars(self)
+        self._unexplained = Label(kind=Type.SMALL, colour="escalate", wrap=True, parent=self)
+        self._chain_title = Section(self)
+        self.steps = StepList(self)
+        self._unchecked_title = Section(self)
+        self._unchecked = Label(kind=Type.SMALL, colour="muted", wrap=True, data=True, parent=self)
+        self._versions = Label(kind=Type.CAPTION, colour="muted", wrap=True, data=True, parent=self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(tokens.S4, tokens.S4 - 2, tokens.S4, tokens.S3)
+        layout.setSpacing(tokens.S2)
+        for widget in (self._verdict_title, self._verdict):
+            layout.addWidget(widget)
+        layout.addSpacing(tokens.S1)
+        for widget in (self._signals_title, self._bars, self._unexplained):
+            layout.addWidget(widget)
+        layout.addSpacing(tokens.S2)
+        for widget in (self._chain_title, self.steps, self._unchecked_title, self._unchecked, self._versions):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        self.steps.marked.connect(self.step_marked)
+        self.steps.evidence_asked.connect(self._ask_evidence)
+        self.steps.gap_asked.connect(self.gap_asked)
+        self.steps.clause_asked.connect(self._ask_clause)
+
+    def show_case(self, state: CaseState) -> None:
+        case = state.open.view if state.open is not None else None
+        if case is not None and (self._case is None or self._case.case_id != case.case_id):
+            self.steps.reset_cursor()
+        self._case = case
+        self.setVisible(case is not None)
+        if case is None:
+            return
+        found = case.assessment
+        self._verdict_title.set_text(translate("Assessment", "ROCA verdict"))
+        self._signals_title.set_text(translate("Assessment", "Signals · log-odds"))
+        self._chain_title.set_text(translate("Assessment", "Reasoning chain"))
+        away = distance_to_threshold(found.confidence, found.threshold)
+        self._verdict.set_content(
+            captions.verdict(found.verdict)[0],
+            COLOURS.get(found.verdict, "muted"),
+            found.confidence,
+            found.threshold,
+            translate("Assessment", "confidence {share} ({away})").format(
+                share=formats.number(found.confidence), away=formats.signed(away)
+            ),
+            translate("Assessment", "auto-decision at {share}").format(share=formats.number(found.threshold)),
+        )
+        unexplained = mostly_unexplained(tuple(s.contribution for s in found.signals), found.other.contribution)
+        self._unexplained.setVisible(unexplained)
+        if unexplained:
+            self._unexplained.set_text(
+                translate("Assessment", "Mostly unexplained: signals that are not listed outweigh those that are.")
+            )
+        self._unchecked_title.setVisible(bool(found.not_checked))
+        self._unchecked.setVisible(bool(found.not_checked))
+        if found.not_checked:
+            self._unchecked_title.set_text(translate("Assessment", "Not checked"))
+            self._unchecked.set_text("\n".join(f"– {captions.pick(text)[0]}" for text in found.not_checked), data=True)
+        names = [found.agent, found.model_version, found.prompt_version, found.sop_version, found.rule_version]
+        versions = " · ".join(name for name in names if name)
+        self._versions.set_text(versions, data=True)
+        self._fill()
+
+    def show_decision(self, state: DecisionState) -> None:
+        """Marks on the steps and the attributed signal belong to the review, not to the assessment."""
+        before = self._decision
+        self._decision = state
+        if before is None or (before.steps, before.attribution) != (state.steps, state.attribution):
+            self._fill()
+
+    def _fill(self) -> None:
+        if self._case is None:
+            return
+        state = self._decision
+        attributed = None
+        if state is not None and state.attribution is not None and state.attribution.kind == "signal":
+            attributed = state.attribution.ref
+        self._bars.set_bars(bars(self._case.assessment, attributed))
+        marks = dict(state.steps) if state is not None else {}
+        items: list[StepItem] = []
+        shown = {item.id for item in self._case.evidence}
+        for step in self._case.assessment.steps:
+            text, badge = captions.pick(step.statement)
+            runs = [Run(text, "text", None, True)]
+            if badge:
+                runs.append(Run(f" {badge}", "muted", Type.CAPTION, True))
+            if step.sop_ref:
+                runs.append(Run("  ", "muted"))
+                runs.append(Run(translate("Assessment", "SOP {ref}").format(ref=step.sop_ref), "accent", None, True))
+            else:
+                runs.append(Run("  ", "muted"))
+                runs.append(Run(translate("Assessment", "no SOP — flag gap"), "escalate"))
+            note = ""
+            if not step.evidence_ids:
+                note = translate("Assessment", "cites no evidence")
+            elif not shown.issuperset(step.evidence_ids):
+                note = translate("Assessment", "cites evidence that is not here")
+            items.append(StepItem(step.n, tuple(runs), bool(step.sop_ref), not step.sop_ref, marks.get(step.n), note))
+        self.steps.set_steps(items)
+
+    def refill(self) -> None:
+        """After a change of language."""
+        self._fill()
+
+    def _step(self, n: int) -> object | None:
+        steps = self._case.assessment.steps if self._case is not None else ()
+        return next((step for step in steps if step.n == n), None)
+
+    def _ask_evidence(self, n: int) -> None:
+        step = self._step(n)
+        if step is not None:
+            self.evidence_asked.emit(tuple(getattr(step, "evidence_ids", ())))
+
+    def _ask_clause(self, n: int) -> None:
+        step = self._step(n)
+        if step is not None:
+            self.clause_asked.emit(str(getattr(step, "sop_ref", "") or ""))

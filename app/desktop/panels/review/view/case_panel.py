@@ -1,0 +1,291 @@
+"""The case in the middle: its head, the subject's facts, the evidence in tabs, and what is new against before."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.contract.views import CaseView, EvidenceView
+from app.desktop.panels.review.state import CaseState
+from app.desktop.panels.review.view import evidence
+from app.desktop.widgets import captions, formats, reasons, tokens
+from app.desktop.widgets.badge import Badge
+from app.desktop.widgets.bar_chart import BarChart
+from app.desktop.widgets.card import Card, Scroll, Section, Surface
+from app.desktop.widgets.facts_grid import FactsGrid
+from app.desktop.widgets.field_diff import FieldDiff
+from app.desktop.widgets.label import Label
+from app.desktop.widgets.message_bar import MessageBar
+from app.desktop.widgets.painted import PaintedWidget, outline_round
+from app.desktop.widgets.record_list import RecordList
+from app.desktop.widgets.tab_strip import TabStrip
+from app.desktop.widgets.timeline import Timeline
+from app.desktop.widgets.tokens import Type
+from app.domain.priority import is_key_user
+
+translate = QCoreApplication.translate
+
+
+class Tab(NamedTuple):
+    text: str
+    data: bool
+    items: tuple[EvidenceView, ...]
+
+
+def tabs_of(case: CaseView) -> list[Tab]:
+    """Evidence of one kind shares a tab; a chart joins the tab before it, where its rows are."""
+    tabs: list[Tab] = []
+    for item in case.evidence:
+        if item.kind in evidence.SUMMARY_KINDS:
+            continue
+        layout = evidence.layout_of(case, item)
+        text, data = evidence.tab_of(case, item)
+        same = next((n for n, tab in enumerate(tabs) if tab.text == text), None)
+        if same is None and layout == "bar_chart" and tabs:
+            same = len(tabs) - 1
+        if same is not None:
+            tabs[same] = tabs[same]._replace(items=(*tabs[same].items, item))
+        else:
+            tabs.append(Tab(text, data, (item,)))
+    return tabs
+
+
+def tab_text(case: CaseView, tab: Tab) -> str:
+    """The word of a tab, with the number of its records where they are a list."""
+    layout = evidence.layout_of(case, tab.items[0])
+    if layout in ("table", "devices", "transactions"):
+        return f"{tab.text} {formats.count(sum(len(item.rows or ()) for item in tab.items))}"
+    if layout == "document" and len(tab.items) > 1:
+        return f"{tab.text} {formats.count(len(tab.items))}"
+    return tab.text
+
+
+class Block(PaintedWidget):
+    """One piece of evidence; holds a widget per layout, made when first needed and refilled ever after."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._marked = False
+        self.title = Section(self)
+        self._widgets: dict[str, QWidget] = {}
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 4, 0, 6)
+        self._box.setSpacing(tokens.S2)
+        self._box.addWidget(self.title)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def _widget(self, layout: str) -> QWidget:
+        made = {"timeline": Timeline, "bar_chart": BarChart, "facts": FactsGrid, "diff": FieldDiff}
+        name = {"field_compare": "diff", "document": "facts"}.get(layout, layout)
+        if name not in made:
+            name = "table"
+        widget = self._widgets.get(name)
+        if widget is None:
+            widget = made[name](parent=self) if name in made else RecordList(parent=self)
+            self._widgets[name] = widget
+            self._box.addWidget(widget)
+        for other, found in self._widgets.items():
+            found.setVisible(other == name)
+        return widget
+
+    def fill(self, case: CaseView, item: EvidenceView, titled: bool, marked: bool) -> None:
+        text, data = evidence.title_of(case, item)
+        self.title.set_text(text, data)
+        self.title.setVisible(titled)
+        self._marked = marked
+        widget = self._widget(evidence.layout_of(case, item))
+        if isinstance(widget, Timeline):
+            widget.set_events(evidence.events(case, item, marked))
+        elif isinstance(widget, BarChart):
+            widget.set_values(*evidence.bars(case, item))
+        elif isinstance(widget, FactsGrid):
+            widget.set_facts(evidence.facts(case, item))
+        elif isinstance(widget, FieldDiff):
+            widget.set_rows(*evidence.diff(case, item))
+        elif isinstance(widget, RecordList):
+            columns, rows = evidence.table(case, item)
+            widget.set_table(columns, rows)
+        widget.setAccessibleDescription(text)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._marked:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRect(self.rect()).adjusted(-1, 0, 1, 0)
+            outline_round(painter, box, tokens.colour("accent"), tokens.RADIUS_INPUT, 1.5)
+
+
+class EvidencePage(QWidget):
+    """The blocks of the tab in sight."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._blocks: list[Block] = []
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(2, 0, 8, 0)
+        self._box.setSpacing(tokens.S3)
+        self._box.addStretch(1)
+
+    def fill(self, case: CaseView, items: tuple[EvidenceView, ...], marked: frozenset[str]) -> None:
+        while len(self._blocks) < len(items):
+            block = Block(self)
+            self._box.insertWidget(len(self._blocks), block)
+            self._blocks.append(block)
+        for number, block in enumerate(self._blocks):
+            block.setVisible(number < len(items))
+            if number < len(items):
+                titled = len(items) > 1 and not (number == 0 and evidence.layout_of(case, items[0]) == "timeline")
+                block.fill(case, items[number], titled, items[number].id in marked)
+
+
+class CasePanel(Surface):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("bg", (), parent)
+        self._state: CaseState | None = None
+        self._tabs: list[Tab] = []
+        self._marked: frozenset[str] = frozenset()
+        self._head()
+        self.subject = Card(self)
+        self._facts = FactsGrid(parent=self.subject)
+        self.subject.body.addWidget(self._facts)
+        self.evidence = Card(self, heading=False)
+        self.tabs = TabStrip(self.evidence)
+        self._page = EvidencePage()
+        self._scroll = Scroll(self._page, self.evidence)
+        self._none = Label(colour="muted", wrap=True, parent=self.evidence)
+        self.evidence.body.addWidget(self.tabs)
+        self.evidence.body.addWidget(self._none)
+        self.evidence.body.addWidget(self._scroll, 1)
+        self.changes = Card(self)
+        self._changes = FactsGrid(parent=self.changes)
+        self.changes.body.addWidget(self._changes)
+        self.notice = MessageBar(self)
+        self._empty = Label(kind=Type.HEADING, colour="muted", wrap=True, parent=self)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._content = QWidget(self)
+        inner = QVBoxLayout(self._content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(tokens.S3)
+        inner.addWidget(self._head_row)
+        inner.addWidget(self.notice)
+        inner.addWidget(self.subject)
+        inner.addWidget(self.evidence, 1)
+        inner.addWidget(self.changes)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(tokens.S5, tokens.S3, tokens.S5, tokens.S4)
+        layout.addWidget(self._content, 1)
+        layout.addWidget(self._empty, 1)
+        self.tabs.chosen.connect(self._show_tab)
+        for card in (self.subject, self.changes):
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def _head(self) -> None:
+        self._head_row = QWidget(self)
+        row = QHBoxLayout(self._head_row)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(tokens.S3)
+        self._title = Label(kind=Type.TITLE, data=True, elide=False, parent=self._head_row)
+        self._priority = Label(colour="muted", tabular=True, parent=self._head_row)
+        self._key = Badge(self._head_row)
+        self._standing = Badge(self._head_row)
+        self._time = Label(kind=Type.STRONG, tabular=True, parent=self._head_row)
+        for widget in (self._title, self._priority, self._key, self._standing):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self._time)
+
+    def show_case(self, state: CaseState, time_text: str, time_colour: str) -> None:
+        same = (
+            state.open is not None
+            and self._state is not None
+            and self._state.open is not None
+            and self._state.open.case_id == state.open.case_id
+        )
+        self._state = state
+        found = state.open is not None
+        self._content.setVisible(found)
+        self._empty.setVisible(not found)
+        if state.open is None:
+            self._empty.set_text(self._why_empty(state.empty))
+            return
+        case = state.open.view
+        kind, _ = captions.case_type(case.case_type)
+        self._title.set_text(f"{kind} · {case.case_id}", data=True)
+        self._priority.set_text(translate("Case", "priority {n}").format(n=formats.count(case.priority)))
+        self._key.set_badge(translate("Case", "KEY") if is_key_user(case.priority) else "", "key")
+        standing = case.state if case.state != "open" else ""
+        self._standing.set_badge(captions.case_state(standing)[0] if standing else "", "escalate")
+        self._time.set_text(time_text)
+        self._time.set_colour(time_colour)
+        self._time.setToolTip(formats.utc(case.due_at))
+        self._say_standing(case)
+        self.subject.heading.set_text(translate("Case", "Subject"))
+        facts = evidence.subject_facts(case)
+        self._facts.set_facts(facts)
+        if not same:
+            self._marked = frozenset()
+        self._fill_evidence(case, keep=same)
+        self._fill_changes(case)
+
+    def _why_empty(self, code: str) -> str:
+        if code == "no_case":
+            return translate("Case", "No case is open. Choose one from the queue, or wait for the next sync.")
+        return reasons.problem(code)
+
+    def _say_standing(self, case: CaseView) -> None:
+        escalation = case.escalation
+        if escalation is not None and escalation.rationale:
+            kind = captions.escalation_kind(escalation.kind)[0]
+            text = translate("Case", "Escalated ({kind}) by {name}: {text}")
+            said = text.format(kind=kind, name=escalation.raised_by_name, text=escalation.rationale)
+            self.notice.say(said, "warn")
+        elif case.outcome is not None:
+            word = captions.decision_title(case.outcome.decision)[0]
+            text = translate("Case", "Decided: {decision} by {name}, {when}")
+            when = formats.date_time(case.outcome.decided_at)
+            self.notice.say(text.format(decision=word, name=case.outcome.decided_by_name, when=when), "info")
+        else:
+            self.notice.say("")
+
+    def _fill_evidence(self, case: CaseView, keep: bool) -> None:
+        current = self.tabs.current if keep else 0
+        self._tabs = tabs_of(case)
+        self.tabs.set_tabs([(tab_text(case, tab), tab.data) for tab in self._tabs], current)
+        self._none.setVisible(not self._tabs)
+        self.tabs.setVisible(bool(self._tabs))
+        self._scroll.setVisible(bool(self._tabs))
+        if not self._tabs:
+            self._none.set_text(translate("Case", "ROCA sent no evidence with this case."))
+        self._show_tab(self.tabs.current, top=not keep)
+
+    def _show_tab(self, number: int, top: bool = True) -> None:
+        if self._state is None or self._state.open is None or not 0 <= number < len(self._tabs):
+            return
+        self._page.fill(self._state.open.view, self._tabs[number].items, self._marked)
+        if top:
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def _fill_changes(self, case: CaseView) -> None:
+        item = next((e for e in case.evidence if e.kind in evidence.SUMMARY_KINDS), None)
+        self.changes.setVisible(item is not None)
+        if item is not None:
+            self.changes.heading.set_text(*evidence.title_of(case, item))
+            self._changes.set_facts(evidence.facts(case, item))
+
+    def point_at_evidence(self, ids: tuple[str, ...]) -> None:
+        """Shows and outlines the evidence that a step cites."""
+        self._marked = frozenset(ids)
+        for number, tab in enumerate(self._tabs):
+            if any(item.id in self._marked for item in tab.items):
+                if self.tabs.current == number:
+                    self._show_tab(number)
+                else:
+                    self.tabs.choose(number)
+                return
+        self._show_tab(self.tabs.current, top=False)
+
+    def next_tab(self, step: int) -> None:
+        if self._tabs:
+            self.tabs.choose((self.tabs.current + step) % len(self._tabs))

@@ -1,0 +1,218 @@
+"""The decision area: verbs, what will happen, label, reason, attribution, route, rationale, send."""
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.contract.catalogue import catalogue
+from app.contract.views import CaseView
+from app.desktop.panels.review.state import AttributionChoice, DecisionState
+from app.desktop.widgets import captions, formats, reasons, tokens
+from app.desktop.widgets.buttons import Button, DecisionButtons
+from app.desktop.widgets.card import Section, Surface
+from app.desktop.widgets.choices import ChoiceBox, Option, OptionList
+from app.desktop.widgets.label import Label
+from app.desktop.widgets.rationale_edit import RationaleEdit
+from app.desktop.widgets.runs import Run
+from app.desktop.widgets.tokens import Type
+
+translate = QCoreApplication.translate
+KEYS = {"pass": "P", "block": "B", "escalate": "E"}
+
+
+def attribution_words(choice: AttributionChoice, case: CaseView | None) -> tuple[str, bool]:
+    """What a code is attributed to, in words."""
+    match choice.kind:
+        case "signal" | "missing_signal" if choice.ref != "unlisted":
+            return captions.signal(choice.ref)
+        case "step":
+            return translate("Decision", "step {n}").format(n=choice.ref), False
+        case "clause" if choice.ref != "unlisted":
+            return choice.ref, True
+        case "missing_evidence" if choice.ref != "unlisted":
+            kind = catalogue().case_types.get(case.case_type) if case is not None else None
+            schema = kind.evidence_schemas.get(choice.ref) if kind is not None else None
+            return (schema.tab.in_language(formats.language()), False) if schema is not None else (choice.ref, True)
+        case "missing_check" if choice.ref.isdecimal() and case is not None:
+            texts = case.assessment.not_checked
+            number = int(choice.ref) - 1
+            return (captions.pick(texts[number])[0], True) if 0 <= number < len(texts) else (choice.ref, True)
+        case _:
+            return translate("Decision", "not in the list"), False
+
+
+class DecisionPanel(Surface):
+    decided = Signal(str)
+    code_picked = Signal(str)
+    attribution_picked = Signal(str, str)
+    route_picked = Signal(str)
+    rationale_changed = Signal(str)
+    submit_asked = Signal()
+    left_field = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", ("top",), parent)
+        self._state: DecisionState | None = None
+        self._case: CaseView | None = None
+        self.keys: dict[str, str] = {**KEYS, "submit": "Ctrl ↵", "attribution": "A", "route": "T"}
+        self._title = Section(self)
+        self.buttons = DecisionButtons(self)
+        self._consequence = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self)
+        self._label = ChoiceBox(self)
+        self.route = ChoiceBox(self)
+        self.code = ChoiceBox(self)
+        self.codes = OptionList(self)
+        self._codes_title = Label(kind=Type.SMALL_STRONG, colour="muted", parent=self)
+        self.attribution = ChoiceBox(self)
+        self.rationale = RationaleEdit(self)
+        self._hint = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self)
+        self.submit = Button("main", self)
+        self._lay()
+        self.buttons.chosen.connect(self.decided)
+        self.code.picked.connect(self.code_picked)
+        self.codes.picked.connect(self.code_picked)
+        self.attribution.picked.connect(self._pick_attribution)
+        self.route.picked.connect(self.route_picked)
+        self.rationale.changed.connect(self.rationale_changed)
+        self.rationale.left.connect(self.left_field)
+        self.submit.clicked.connect(self.submit_asked)
+
+    def _lay(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(tokens.S4, tokens.S3, tokens.S4, tokens.S3)
+        layout.setSpacing(7)
+        layout.addWidget(self._title)
+        layout.addWidget(self.buttons)
+        layout.addWidget(self._consequence)
+        line = QHBoxLayout()
+        line.setSpacing(tokens.S2)
+        line.addWidget(self._label, 3)
+        line.addWidget(self.route, 1)
+        layout.addLayout(line)
+        layout.addWidget(self._codes_title)
+        layout.addWidget(self.codes)
+        pair = QHBoxLayout()
+        pair.setSpacing(tokens.S2)
+        pair.addWidget(self.code, 3)
+        pair.addWidget(self.attribution, 2)
+        layout.addLayout(pair)
+        layout.addWidget(self.rationale)
+        foot = QHBoxLayout()
+        foot.setSpacing(tokens.S3)
+        foot.addWidget(self._hint, 1)
+        foot.addWidget(self.submit)
+        layout.addLayout(foot)
+
+    def show_case(self, case: CaseView | None) -> None:
+        self._case = case
+        self.setVisible(case is not None)
+
+    def show_decision(self, state: DecisionState) -> None:
+        self._state = state
+        if self._case is None:
+            return
+        self._title.set_text(translate("Decision", "Decision"))
+        verbs = {code: captions.verb(state.case_type, code) for code in DecisionButtons.CODES}
+        self.buttons.set_verbs(verbs, self.keys)
+        self.buttons.set_state(state.decision, state.allowed)
+        told = captions.consequence(state.case_type, state.decision) if state.decision else ""
+        self._consequence.set_text(told or translate("Decision", "Choose what is to happen with this case."))
+        self._fill_label(state)
+        self._fill_code(state)
+        self.rationale.set_text(state.rationale)
+        self.rationale.set_hint(
+            translate("Decision", "One or two sentences that an engineer can act on"),
+            translate("Decision", "Rationale"),
+        )
+        count = translate("Decision", "{n} of {most} sentences").format(n=state.sentences, most=state.most_sentences)
+        self.rationale.set_count(count, state.sentences > state.most_sentences)
+        self._fill_foot(state)
+
+    def _fill_label(self, state: DecisionState) -> None:
+        self._label.setVisible(state.label is not None)
+        if state.label is not None:
+            words, _ = captions.label_words(state.label)
+            self._label.set_runs(
+                (
+                    Run(translate("Decision", "Label "), "text"),
+                    Run(state.label, "text", Type.STRONG, True),
+                    Run(" · ", "muted"),
+                    Run(words, "text"),
+                ),
+                flat=True,
+            )
+        self.route.setVisible(state.label is not None)
+        options = [Option(code, captions.route(code)[0]) for code in ("A", "B", "C")]
+        if state.code_kind == "why_unsure":
+            options.insert(0, Option("", translate("Decision", "no route")))
+        self.route.set_options(options, state.route or "")
+        route = Run(state.route, "escalate", Type.STRONG, True) if state.route else Run("–", "muted")
+        self.route.set_runs((Run(translate("Decision", "Route "), "escalate" if state.route else "muted"), route))
+
+    def _fill_code(self, state: DecisionState) -> None:
+        options = [
+            Option(code, captions.code(code)[0], str(number)) for number, code in enumerate(state.codes[:9], start=1)
+        ]
+        wanted = state.code_kind is not None and state.code is None and state.label is not None
+        self.codes.setVisible(wanted)
+        self._codes_title.setVisible(wanted)
+        unsure = state.code_kind == "why_unsure"
+        title = translate("Decision", "Why ROCA was unsure") if unsure else translate("Decision", "Root cause")
+        if wanted:
+            self.codes.set_options(options)
+            self._codes_title.set_text(title)
+        self.code.setVisible(state.code is not None)
+        self.attribution.setVisible(state.code is not None and bool(state.attributions))
+        if state.code is None:
+            return
+        text, data = captions.code(state.code)
+        self.code.set_options(options, state.code)
+        self.code.set_runs((Run(text, "text", Type.STRONG, data),))
+        self.code.setAccessibleName(f"{title}: {text}")
+        self._fill_attribution(state)
+
+    def _fill_attribution(self, state: DecisionState) -> None:
+        options: list[Option] = []
+        for choice in state.attributions:
+            text, data = attribution_words(choice, self._case)
+            heading = captions.attribution_kind(choice.kind)[0]
+            options.append(Option(f"{choice.kind}\n{choice.ref}", text, "", data, heading))
+        chosen = state.attribution
+        code = f"{chosen.kind}\n{chosen.ref}" if chosen is not None else None
+        self.attribution.set_options(options, code)
+        if chosen is None:
+            self.attribution.set_runs((Run(translate("Decision", "attributed to …"), "muted"),))
+        else:
+            text, data = attribution_words(chosen, self._case)
+            self.attribution.set_runs((Run(text, "text", None, data),))
+
+    def _fill_foot(self, state: DecisionState) -> None:
+        ready = not state.blockers
+        self.submit.set_content(translate("Decision", "Submit and next"), self.keys["submit"])
+        self.submit.setEnabled(ready and not state.busy)
+        if state.blockers and (state.decision is not None or not state.allowed):
+            self._hint.set_text(reasons.why_not(state.blockers[0]))
+            self._hint.set_colour("escalate")
+            return
+        self._hint.set_colour("muted")
+        worked = formats.span(state.active_ms / 1000)
+        if state.draft_kept:
+            self._hint.set_text(translate("Decision", "Draft kept · {time}").format(time=worked))
+        elif state.active_ms >= 1000:
+            self._hint.set_text(translate("Decision", "Worked {time}").format(time=worked))
+        else:
+            self._hint.set_text("")
+
+    def point_at(self, blocker: str) -> None:
+        """Moves the focus to where the missing thing is entered."""
+        if blocker.startswith("rationale"):
+            self.rationale.edit.setFocus()
+        elif blocker.startswith("attribution") and self.attribution.isVisible():
+            self.attribution.setFocus()
+        elif blocker.startswith("code") and self.code.isVisible():
+            self.code.setFocus()
+        self._hint.set_text(reasons.why_not(blocker))
+        self._hint.set_colour("block")
+
+    def _pick_attribution(self, code: str) -> None:
+        kind, _, ref = code.partition("\n")
+        self.attribution_picked.emit(kind, ref)

@@ -1,0 +1,215 @@
+"""Evidence → what the painted widgets show, by the layout that the catalogue gives its kind.
+
+A kind that the catalogue does not know is laid out as plain rows: it never stands in the way of a decision.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from app.contract.catalogue import catalogue
+from app.contract.views import CaseView, EvidenceView
+from app.desktop.widgets import captions, formats, values
+from app.desktop.widgets.facts_grid import Fact
+from app.desktop.widgets.field_diff import DiffRow
+from app.desktop.widgets.record_list import Cell, Column
+from app.desktop.widgets.runs import Run
+from app.desktop.widgets.timeline import Event
+from app.desktop.widgets.tokens import Type
+from app.domain.assessment import Scalar
+from app.domain.catalogue import EvidenceSchema, FieldSchema
+
+translate = QCoreApplication.translate
+Record = Mapping[str, Scalar]
+SUMMARY_KINDS = ("account_changes",)
+"""Kinds that stand in a card of their own under the tabs."""
+
+
+def schema_of(case: CaseView, item: EvidenceView) -> EvidenceSchema | None:
+    case_type = catalogue().case_types.get(case.case_type)
+    return case_type.evidence_schemas.get(item.kind) if case_type else None
+
+
+def layout_of(case: CaseView, item: EvidenceView) -> str:
+    schema = schema_of(case, item)
+    if schema is None:
+        return "table" if item.rows is not None else "facts"
+    if item.rows is None and schema.layout in (
+        "timeline",
+        "bar_chart",
+        "table",
+        "devices",
+        "transactions",
+        "field_compare",
+    ):
+        return "facts"
+    if item.rows is not None and schema.layout in ("facts", "document"):
+        return "table"
+    return schema.layout
+
+
+def tab_of(case: CaseView, item: EvidenceView) -> tuple[str, bool]:
+    """The word on the tab: the catalogue's, else the agent's own title."""
+    schema = schema_of(case, item)
+    if schema is not None:
+        return schema.tab.in_language(formats.language()), False
+    return captions.pick(item.title)[0], True
+
+
+def title_of(case: CaseView, item: EvidenceView) -> tuple[str, bool]:
+    schema = schema_of(case, item)
+    if schema is not None and schema.title is not None:
+        return schema.title.in_language(formats.language()), False
+    return captions.pick(item.title)[0], True
+
+
+def _records(item: EvidenceView) -> list[Record]:
+    return list(item.rows) if item.rows is not None else ([item.fields] if item.fields is not None else [])
+
+
+def _fields(schema: EvidenceSchema | None, records: Iterable[Record]) -> list[tuple[str, FieldSchema | None]]:
+    """Known fields in the catalogue's order, then those that it does not know."""
+    present: dict[str, None] = {}
+    for record in records:
+        present.update(dict.fromkeys(record))
+    known = [(f.name, f) for f in schema.fields if f.name in present] if schema else []
+    names = {name for name, _ in known}
+    return [*known, *((name, None) for name in present if name not in names)]
+
+
+def caption(name: str, field: FieldSchema | None) -> tuple[str, bool]:
+    return (field.label.in_language(formats.language()), False) if field else (name, True)
+
+
+def facts(case: CaseView, item: EvidenceView) -> list[Fact]:
+    schema = schema_of(case, item)
+    records = _records(item)
+    result: list[Fact] = []
+    for record in records:
+        for name, field in _fields(schema, [record]):
+            text, data = caption(name, field)
+            colour = values.tone(field, record[name])
+            run = values.run(field, record[name])
+            if colour in ("block", "escalate"):
+                run = Run(run.text, run.colour, Type.STRONG, run.data)
+            result.append(Fact(text, (run,), data))
+    if item.attachment is not None:
+        size = formats.count(max(1, item.attachment.size // 1024))
+        text = translate("Evidence", "{kind}, {size} KB").format(kind=item.attachment.media_type, size=size)
+        result.append(Fact(translate("Evidence", "File"), (Run(text, "text", None, True),)))
+    return result
+
+
+def subject_facts(case: CaseView) -> list[Fact]:
+    """The subject's fields in the catalogue's order, then unknown ones under their own names."""
+    case_type = catalogue().case_types.get(case.case_type)
+    known = list(case_type.subject_fields) if case_type else []
+    result = [
+        Fact(field.label.in_language(formats.language()), (values.run(field, case.subject[field.name], "text"),))
+        for field in known
+        if field.name in case.subject
+    ]
+    names = {field.name for field in known}
+    result += [
+        Fact(name, (values.run(None, value, "text"),), True)
+        for name, value in case.subject.items()
+        if name not in names
+    ]
+    return result
+
+
+def events(case: CaseView, item: EvidenceView, marked: bool) -> list[Event]:
+    schema = schema_of(case, item)
+    result: list[Event] = []
+    for record in _records(item):
+        when, tone, note, note_data = "", "muted", "", False
+        runs: list[Run] = []
+        notes: list[tuple[str, bool]] = []
+        for name, field in _fields(schema, [record]):
+            value = record[name]
+            if value is None or value == "":
+                continue
+            role = field.role if field else None
+            text, data = values.words(field, value, short=True)
+            if role == "time":
+                when = text
+            elif role == "tone":
+                tone = values.tone(field, value)
+            elif role in ("title", "detail"):
+                runs.append(Run(text, "text", None, data))
+            elif role == "flag":
+                notes.append((text, data))
+        if notes:
+            # Distance and time belong together ("8,930 km / 38 min") and say more than the flag that names them.
+            figures = [text for text, data in notes if not data and text[:1].isdigit()]
+            note = " / ".join(figures) if len(figures) > 1 else notes[-1][0]
+            note_data = False if len(figures) > 1 else notes[-1][1]
+        tone = "muted" if tone == "text" else tone
+        result.append(Event(when, tone, values.joined(runs), note, note_data, marked))
+    return result
+
+
+def bars(case: CaseView, item: EvidenceView) -> tuple[list[float], float | None, str, str]:
+    """Values, limit, and the words for limit and peak."""
+    schema = schema_of(case, item)
+    field = next((f for f in schema.fields if f.role == "value"), None) if schema else None
+    if field is None:
+        return [], None, "", ""
+    found: list[float] = []
+    for record in _records(item):
+        value = record.get(field.name)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            found.append(float(value))
+    limit_text = values.words(field, field.limit)[0] if field.limit is not None else ""
+    peak_text = values.words(field, max(found))[0] if found else ""
+    return found, field.limit, limit_text, peak_text
+
+
+def table(case: CaseView, item: EvidenceView) -> tuple[list[Column], list[list[Cell]]]:
+    schema = schema_of(case, item)
+    records = _records(item)
+    fields = _fields(schema, records)
+    columns: list[Column] = []
+    for name, field in fields:
+        text, data = caption(name, field)
+        right = field is not None and field.type in ("money", "count", "percent", "distance_km", "speed_kmh")
+        columns.append(Column(text, 1.0, 48, right, data))
+    rows: list[list[Cell]] = []
+    for record in records:
+        cells: list[Cell] = []
+        for name, field in fields:
+            value = record.get(name)
+            if value is None:
+                cells.append(Cell("–", "muted"))
+                continue
+            text, data = values.words(field, value, short=True)
+            colour = values.tone(field, value)
+            badge = colour if field is not None and field.role == "flag" and colour != "text" else ""
+            cells.append(Cell(text, colour, data, badge))
+        rows.append(cells)
+    return columns, rows
+
+
+def diff(case: CaseView, item: EvidenceView) -> tuple[tuple[str, str, str, str], list[DiffRow]]:
+    schema = schema_of(case, item)
+    by_role: dict[str, FieldSchema] = {f.role: f for f in schema.fields if f.role} if schema else {}
+    titles = tuple(
+        by_role[role].label.in_language(formats.language()) if role in by_role else ""
+        for role in ("title", "left", "right", "flag")
+    )
+    rows: list[DiffRow] = []
+    for record in _records(item):
+
+        def shown(role: str, record: Record = record) -> tuple[str, bool, Any]:
+            field = by_role.get(role)
+            value = record.get(field.name) if field else None
+            return (*values.words(field, value), value)
+
+        name, name_data, _ = shown("title")
+        result, _, code = shown("flag")
+        tone = values.tone(by_role.get("flag"), code)
+        rows.append(
+            DiffRow(name, shown("left")[0], shown("right")[0], result, "muted" if tone == "text" else tone, name_data)
+        )
+    return (titles[0], titles[1], titles[2], titles[3]), rows

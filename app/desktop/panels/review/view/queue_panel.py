@@ -1,0 +1,102 @@
+"""The queue at the left: views as chips with live counts, then the rows in served order."""
+
+from PySide6.QtCore import QCoreApplication, QMargins, QModelIndex, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.desktop.panels.review.model import QueueModel
+from app.desktop.panels.review.state import QueueState
+from app.desktop.ports import Queue, QueueView
+from app.desktop.widgets import captions, formats, tokens
+from app.desktop.widgets.badge import Chip, FlowLayout
+from app.desktop.widgets.card import Surface
+from app.desktop.widgets.label import Label
+from app.desktop.widgets.queue_list import QueueList
+
+translate = QCoreApplication.translate
+
+
+class QueuePanel(Surface):
+    view_chosen = Signal(str)
+    row_opened = Signal(int)
+    entered = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", ("right",), parent)
+        self._state: QueueState | None = None
+        self._filling = False
+        self.model = QueueModel()
+        self._chips: dict[str, Chip] = {}
+        self._chip_box = QWidget(self)
+        self._flow = FlowLayout(6, QMargins(tokens.S3, 10, tokens.S3, 10))
+        self._chip_box.setLayout(self._flow)
+        self._empty = Label(colour="muted", wrap=True, parent=self)
+        self._empty.setContentsMargins(tokens.S3, tokens.S4, tokens.S3, tokens.S4)
+        self.list = QueueList(self)
+        self.list.setModel(self.model)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 1, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._chip_box)
+        self._rule = Surface("line", (), self)
+        self._rule.setFixedHeight(1)
+        layout.addWidget(self._rule)
+        layout.addWidget(self._empty)
+        layout.addWidget(self.list, 1)
+        self.list.current_row.connect(self._moved)
+        self.list.opened.connect(lambda _row: self.entered.emit())
+
+    def show_queue(self, state: QueueState) -> None:
+        self._state = state
+        self.model.retime(state.now_ms)
+        wanted = [view_id for view_id, _ in state.views]
+        for view_id in wanted:
+            if view_id not in self._chips:
+                chip = Chip(self._chip_box)
+                chip.clicked.connect(lambda _on, v=view_id: self.view_chosen.emit(v))
+                self._chips[view_id] = chip
+                self._flow.addWidget(chip)
+        for view_id, chip in self._chips.items():
+            chip.setVisible(view_id in wanted)
+        for view_id, count in state.views:
+            text, _ = captions.chip(view_id)
+            chip = self._chips[view_id]
+            chip.set_chip(text if not count else f"{text} {formats.count(count)}")
+            chip.setChecked(view_id == state.view_id)
+        self._empty.setVisible(state.shown == 0)
+        if state.loading:
+            self._empty.set_text(translate("Queue", "Reading the queue …"))
+        elif state.find:
+            self._empty.set_text(translate("Queue", "Nothing is found in this view."))
+        else:
+            self._empty.set_text(translate("Queue", "No case is waiting here. New ones appear by themselves."))
+        self.list.setAccessibleName(translate("Queue", "Review queue"))
+        self.list.viewport().update()
+
+    def show_rows(self, queue: Queue, rows: QueueView, current: int, now_ms: int) -> None:
+        self._filling = True
+        bar = self.list.verticalScrollBar().value()
+        self.model.fill(queue, rows, now_ms)
+        self.list.verticalScrollBar().setValue(bar)
+        self._point(current)
+        self._filling = False
+
+    def set_current(self, row: int) -> None:
+        self._filling = True
+        self._point(row)
+        self._filling = False
+
+    def _point(self, row: int) -> None:
+        if 0 <= row < self.model.rowCount():
+            if self.list.currentIndex().row() != row:
+                self.list.setCurrentIndex(self.model.index(row, 0))
+        else:
+            self.list.setCurrentIndex(QModelIndex())
+
+    def _moved(self, row: int) -> None:
+        if not self._filling and row >= 0:
+            self.row_opened.emit(row)
+
+    def refill(self) -> None:
+        """After a change of language."""
+        if self._state is not None:
+            self.show_queue(self._state)

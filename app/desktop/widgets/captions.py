@@ -1,0 +1,269 @@
+"""Every code → words, in the language in force. Codes that nobody knows are shown as they are, marked as data."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+
+from app.contract.catalogue import catalogue
+from app.desktop.widgets.formats import language
+from app.domain.text import Bilingual
+
+translate = QCoreApplication.translate
+Words = tuple[str, bool]
+"""A text and whether it is data."""
+
+
+def pick(text: Bilingual) -> tuple[str, str]:
+    """The text for the screen's language, and a badge ("EN" or "中") where it exists in the other one only."""
+    shown, really = text.in_language(language())
+    return shown, "" if really == language() else ("中" if really == "zh" else "EN")
+
+
+def _table(make: Callable[[], dict[str, str]]) -> Callable[[str], Words]:
+    """A lookup that is read anew for each language and kept until it changes."""
+    kept: dict[str, dict[str, str]] = {}
+
+    def look(code: str) -> Words:
+        now = language()
+        table = kept.get(now)
+        if table is None:
+            table = make()
+            if QCoreApplication.instance() is not None:
+                kept[now] = table
+        found = table.get(code)
+        return (found, False) if found is not None else (code, True)
+
+    look.__dict__["forget"] = kept.clear
+    _tables.append(kept)
+    return look
+
+
+_tables: list[dict[str, dict[str, str]]] = []
+
+
+def forget() -> None:
+    """Called when the translator changed: what was looked up may now read otherwise."""
+    for kept in _tables:
+        kept.clear()
+
+
+# --- cases ------------------------------------------------------------------------------------------
+
+
+def case_type(code: str) -> Words:
+    found = catalogue().case_types.get(code)
+    return (found.name.in_language(language()), False) if found else (code, True)
+
+
+def case_chip(code: str) -> Words:
+    found = catalogue().case_types.get(code)
+    return (found.chip.in_language(language()), False) if found else (code, True)
+
+
+def verb(kind: str, decision: str) -> str:
+    """The verb on the button: reject for an address, refuse for a reset, hold for a withdrawal."""
+    found = catalogue().case_types.get(kind)
+    return found.verbs.of(decision).in_language(language()) if found else decision_word(decision)[0]
+
+
+def consequence(kind: str, decision: str) -> str:
+    found = catalogue().case_types.get(kind)
+    return found.consequence.of(decision).in_language(language()) if found else ""
+
+
+def signal(name: str) -> Words:
+    found = catalogue().signals.get(name)
+    return (found.label.in_language(language()), False) if found else (name, True)
+
+
+def signal_meaning(name: str) -> str:
+    found = catalogue().signals.get(name)
+    return found.meaning.in_language(language()) if found else ""
+
+
+def code(name: str) -> Words:
+    found = catalogue().code(name)
+    return (pick(found.label)[0], False) if found else (name, True)
+
+
+def code_help(name: str) -> str:
+    found = catalogue().code(name)
+    return pick(found.help)[0] if found else ""
+
+
+verdict = _table(
+    lambda: {
+        "pass": translate("Captions", "Pass", "verdict of ROCA"),
+        "block": translate("Captions", "Block", "verdict of ROCA"),
+    }
+)
+
+decision_word = _table(
+    lambda: {
+        "pass": translate("Captions", "pass", "decision in a sentence"),
+        "block": translate("Captions", "block", "decision in a sentence"),
+        "escalate": translate("Captions", "escalate", "decision in a sentence"),
+    }
+)
+
+decision_title = _table(
+    lambda: {
+        "pass": translate("Captions", "Pass", "decision as a title"),
+        "block": translate("Captions", "Block", "decision as a title"),
+        "escalate": translate("Captions", "Escalate", "decision as a title"),
+    }
+)
+
+label_words = _table(
+    lambda: {
+        "TP": translate("Captions", "ROCA blocked, risk confirmed"),
+        "FP": translate("Captions", "ROCA blocked, customer is fine"),
+        "TN": translate("Captions", "ROCA passed, customer is fine"),
+        "FN": translate("Captions", "ROCA passed, risk confirmed"),
+    }
+)
+
+route = _table(
+    lambda: {
+        "A": translate("Captions", "A · retraining"),
+        "B": translate("Captions", "B · threshold rule"),
+        "C": translate("Captions", "C · SOP change"),
+    }
+)
+
+attribution_kind = _table(
+    lambda: {
+        "signal": translate("Captions", "Signal"),
+        "step": translate("Captions", "Step"),
+        "clause": translate("Captions", "Clause"),
+        "missing_signal": translate("Captions", "Missing signal"),
+        "missing_evidence": translate("Captions", "Missing evidence"),
+        "missing_check": translate("Captions", "Missing check"),
+    }
+)
+
+case_state = _table(
+    lambda: {
+        "open": translate("Captions", "open"),
+        "escalated": translate("Captions", "escalated"),
+        "closed": translate("Captions", "closed"),
+        "withdrawn": translate("Captions", "withdrawn"),
+    }
+)
+
+escalation_kind = _table(
+    lambda: {
+        "key_user": translate("Captions", "Key User"),
+        "high_risk_pattern": translate("Captions", "High-risk pattern"),
+        "unsure": translate("Captions", "Unsure"),
+    }
+)
+
+role = _table(
+    lambda: {
+        "reviewer": translate("Captions", "Reviewer"),
+        "senior_agent": translate("Captions", "Senior agent"),
+        "team_lead": translate("Captions", "Team lead"),
+        "bpo_agent": translate("Captions", "BPO agent"),
+        "sop_editor": translate("Captions", "SOP editor"),
+        "rules_owner": translate("Captions", "Model and rules owner"),
+        "auditor": translate("Captions", "Auditor"),
+        "admin": translate("Captions", "Administrator"),
+        "agent_service": translate("Captions", "AI agent"),
+    }
+)
+
+view = _table(
+    lambda: {
+        "mine": translate("Captions", "Mine"),
+        "open": translate("Captions", "All"),
+        "due_1h": translate("Captions", "Due < 1 h"),
+        "key_users": translate("Captions", "Key users"),
+        "awaiting_me": translate("Captions", "Awaiting me"),
+    }
+)
+
+activity_state = _table(
+    lambda: {
+        "waiting": translate("Captions", "undo open"),
+        "pending": translate("Captions", "pending"),
+        "sending": translate("Captions", "sending"),
+        "applied": translate("Captions", "applied"),
+        "refused": translate("Captions", "refused"),
+        "conflict": translate("Captions", "needs attention"),
+        "withdrawn": translate("Captions", "taken back"),
+        "parked": translate("Captions", "parked"),
+    }
+)
+
+match = _table(
+    lambda: {
+        "same": translate("Captions", "same"),
+        "similar": translate("Captions", "similar"),
+        "different": translate("Captions", "different"),
+        "missing": translate("Captions", "missing"),
+    }
+)
+
+
+def chip(view_id: str) -> Words:
+    """The words of a queue view; `type:T` takes the short name of the type."""
+    if view_id.startswith("type:"):
+        return case_chip(view_id[5:])
+    return view(view_id)
+
+
+# Listed rather than asked of Qt, whose locale data names countries in English and in their own language only.
+country = _table(
+    lambda: {
+        "AE": translate("Countries", "United Arab Emirates"),
+        "AR": translate("Countries", "Argentina"),
+        "AU": translate("Countries", "Australia"),
+        "BR": translate("Countries", "Brazil"),
+        "CA": translate("Countries", "Canada"),
+        "CH": translate("Countries", "Switzerland"),
+        "CL": translate("Countries", "Chile"),
+        "CN": translate("Countries", "Mainland China"),
+        "CO": translate("Countries", "Colombia"),
+        "DE": translate("Countries", "Germany"),
+        "EG": translate("Countries", "Egypt"),
+        "ES": translate("Countries", "Spain"),
+        "FR": translate("Countries", "France"),
+        "GB": translate("Countries", "United Kingdom"),
+        "GH": translate("Countries", "Ghana"),
+        "GR": translate("Countries", "Greece"),
+        "HK": translate("Countries", "Hong Kong"),
+        "ID": translate("Countries", "Indonesia"),
+        "IE": translate("Countries", "Ireland"),
+        "IN": translate("Countries", "India"),
+        "IT": translate("Countries", "Italy"),
+        "JP": translate("Countries", "Japan"),
+        "KE": translate("Countries", "Kenya"),
+        "KR": translate("Countries", "South Korea"),
+        "KZ": translate("Countries", "Kazakhstan"),
+        "MA": translate("Countries", "Morocco"),
+        "MO": translate("Countries", "Macao"),
+        "MX": translate("Countries", "Mexico"),
+        "MY": translate("Countries", "Malaysia"),
+        "NG": translate("Countries", "Nigeria"),
+        "NL": translate("Countries", "Netherlands"),
+        "NZ": translate("Countries", "New Zealand"),
+        "PE": translate("Countries", "Peru"),
+        "PH": translate("Countries", "Philippines"),
+        "PK": translate("Countries", "Pakistan"),
+        "PL": translate("Countries", "Poland"),
+        "PT": translate("Countries", "Portugal"),
+        "RO": translate("Countries", "Romania"),
+        "RU": translate("Countries", "Russia"),
+        "SA": translate("Countries", "Saudi Arabia"),
+        "SE": translate("Countries", "Sweden"),
+        "SG": translate("Countries", "Singapore"),
+        "TH": translate("Countries", "Thailand"),
+        "TR": translate("Countries", "Türkiye"),
+        "TW": translate("Countries", "Taiwan"),
+        "UA": translate("Countries", "Ukraine"),
+        "US": translate("Countries", "United States"),
+        "VN": translate("Countries", "Vietnam"),
+        "ZA": translate("Countries", "South Africa"),
+    }
+)

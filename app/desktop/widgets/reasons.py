@@ -1,0 +1,87 @@
+"""Codes that say why something cannot be done or went wrong → a sentence with what to do next."""
+
+from PySide6.QtCore import QCoreApplication
+
+translate = QCoreApplication.translate
+
+
+def why_not(code: str) -> str:
+    """Why a submit is not yet possible, in words, or a plain sentence with the code where it is a new one."""
+    texts = {
+        "decision_required": translate("Reasons", "Choose a decision"),
+        "code_required": translate("Reasons", "Choose a reason (1–9)"),
+        "code_unknown": translate("Reasons", "Choose a reason from the list"),
+        "code_does_not_fit_label": translate("Reasons", "This reason does not fit the decision: choose another"),
+        "attribution_required": translate("Reasons", "Say what it is attributed to"),
+        "attribution_unknown": translate("Reasons", "Choose what it is attributed to from the list"),
+        "rationale_required": translate("Reasons", "Write one or two sentences"),
+        "rationale_sentences": translate("Reasons", "At most two sentences"),
+        "rationale_too_long": translate("Reasons", "At most 1,000 characters"),
+        "rationale_characters": translate("Reasons", "The text holds characters that cannot be shown"),
+        "rationale_language": translate("Reasons", "Write in English or Chinese"),
+        "step_unknown": translate("Reasons", "A marked step is no longer there"),
+        "must_escalate": translate("Reasons", "A Key User case is escalated: two people decide it"),
+        "own_escalation": translate("Reasons", "You escalated this case: another person decides it"),
+        "not_yours_to_resolve": translate("Reasons", "An escalated case is decided by a senior person"),
+        "signed_out": translate("Reasons", "Sign in to decide"),
+        "no_capability": translate("Reasons", "Your role reads cases and does not decide them"),
+        "claimed_by_other": translate("Reasons", "Reserved by somebody else"),
+        "not_claimed": translate("Reasons", "Reserving this case for you"),
+        "not_claimed_offline": translate("Reasons", "Not reserved for you: offline it can be drafted, not sent"),
+        "lease_expired": translate("Reasons", "Your reservation has ended: it is asked for again when online"),
+        "not_open": translate("Reasons", "This case is already decided"),
+        "case_closed": translate("Reasons", "This case is already decided"),
+        "already_sent": translate("Reasons", "Your decision is on its way"),
+        "not_cached": translate("Reasons", "This case is not on this computer"),
+    }
+    return texts.get(code) or other(code)
+
+
+def other(code: str) -> str:
+    return translate("Reasons", "Not possible now ({code})").format(code=code)
+
+
+def problem(code: str) -> str:
+    """What the server or the network said: what happened, what was kept, what to do next."""
+    texts = {
+        "offline": translate("Reasons", "The server cannot be reached. Your work is kept and goes out by itself."),
+        "unauthorised": translate("Reasons", "Your session has ended. Sign in again; your work is kept."),
+        "unauthenticated": translate("Reasons", "Your session has ended. Sign in again; your work is kept."),
+        "sign_in_failed": translate("Reasons", "Name or password is wrong. Try again."),
+        "server_spoke_nonsense": translate(
+            "Reasons", "Something other than the server answered. Check the address or the network’s sign-in page."
+        ),
+        "rate_limited": translate("Reasons", "The server asks to wait a little. It is tried again by itself."),
+        "lease_lost": translate(
+            "Reasons", "Somebody else reserved the case meanwhile. Your review is kept beside theirs."
+        ),
+        "contested": translate(
+            "Reasons", "Somebody else decided otherwise meanwhile. A lead settles it; both are kept."
+        ),
+        "case_withdrawn": translate("Reasons", "The case was withdrawn. Your review is kept and counts as work done."),
+        "stale_evidence": translate("Reasons", "The evidence changed meanwhile. Open the case and look again."),
+        "already_escalated": translate("Reasons", "The case was escalated already. Nothing more to do."),
+        "not_yours_to_resolve": translate("Reasons", "An escalated case is decided by another, senior person."),
+        "must_escalate": translate("Reasons", "A Key User case cannot be closed by one person. Escalate it."),
+        "review_invalid": translate("Reasons", "The server refused the review. Open it, mend it and send it again."),
+        "label_contradicts_decision": translate(
+            "Reasons", "Label and decision disagree. Open the case and decide again."
+        ),
+        "forbidden": translate("Reasons", "Your role does not allow this. Ask your lead."),
+        "foreign_author": translate("Reasons", "This was written by another person and is not sent in your name."),
+        "update_needed": translate(
+            "Reasons", "This version is too old to read from the server. Update it; work is still sent."
+        ),
+        "claimed_by_other": translate("Reasons", "The case is reserved by somebody else. Take the next one."),
+        "case_closed": translate("Reasons", "The case was decided already. Your review is kept."),
+        "undo_window_closed": translate("Reasons", "Too late to take it back: it has been sent."),
+        "not_ready": translate("Reasons", "The review is not complete yet."),
+        "not_cached": translate("Reasons", "This case is not on this computer. It comes with the next sync."),
+        "internal": translate("Reasons", "The server made a mistake. Your work is kept; try again later."),
+        "unavailable": translate("Reasons", "The server is not ready. It is tried again by itself."),
+        "keyring_locked": translate(
+            "Reasons", "The keyring is locked. Unlock it to open what is kept on this computer."
+        ),
+    }
+    found = texts.get(code)
+    return found or translate("Reasons", "Something went wrong ({code}). Your work is kept.").format(code=code)
