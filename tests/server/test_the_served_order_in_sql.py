@@ -1,0 +1,83 @@
+"""The order of the queue: what the database serves is what the one stated function says."""
+
+import random
+from datetime import timedelta
+
+import msgspec
+from sqlalchemy import create_engine, insert
+
+from app.contract.views import Viewer
+from app.domain.ids import case_number
+from app.domain.queue_order import QueueFacts, served_order
+from app.domain.roles import Role
+from app.server.storage import cases
+from app.server.storage import tables as t
+from app.server.storage.unit_of_work import to_ms
+from tests.support.factories import NOON, intake_case
+
+FACTS = msgspec.json.encode(intake_case())
+
+
+def row(facts: QueueFacts, **more: object) -> dict[str, object]:
+    values: dict[str, object] = {
+        "case_number": case_number(facts.case_id),
+        "external_ref": facts.case_id,
+        "content_hash": "",
+        "case_type": "ato_investigation",
+        "priority": facts.priority,
+        "state": "open",
+        "rev": 1,
+        "material_rev": 1,
+        "opened_at": 0,
+        "routed_at": to_ms(facts.routed_at),
+        "received_at": 0,
+        "due_at": to_ms(facts.due_at),
+        "paused_ms": facts.paused // timedelta(milliseconds=1),
+        "effective_due_at": to_ms(facts.due_at + facts.paused),
+        "back_from_snooze": facts.back_from_snooze,
+        "facts": FACTS,
+    }
+    return values | more
+
+
+def random_queue(rng: random.Random) -> list[QueueFacts]:
+    """Few distinct values, so that every tie of the order is met."""
+
+    def minutes() -> timedelta:
+        return timedelta(minutes=rng.randrange(-4, 5) * 30)
+
+    return [
+        QueueFacts(
+            case_id=f"C-{number}",
+            priority=rng.choice((0, 40, 74, 75, 90)),
+            due_at=NOON + minutes(),
+            routed_at=NOON - timedelta(hours=4) + minutes(),
+            paused=timedelta(minutes=rng.choice((0, 0, 30))),
+            back_from_snooze=rng.random() < 0.2,
+        )
+        for number in rng.sample(range(200_001, 300_000), rng.randrange(1, 40))
+    ]
+
+
+def test_the_database_serves_random_queues_in_the_stated_order_page_by_page() -> None:
+    engine = create_engine("sqlite://")
+    t.metadata.create_all(engine)
+    viewer = Viewer("u1", frozenset({Role.REVIEWER}))
+    now_ms = to_ms(NOON)
+    for seed in range(150):
+        rng = random.Random(seed)
+        queue = random_queue(rng)
+        with engine.connect() as connection:
+            connection.execute(insert(t.cases), [row(facts) for facts in queue])
+            where = cases.in_view("open", viewer, now_ms)
+            assert where is not None
+            served: list[str] = []
+            after = None
+            size = rng.randrange(1, 9)
+            while found := cases.page(connection, where, now_ms, after, size):
+                served += [stored.record.case_id for stored, _ in found]
+                after = found[-1][1]
+            connection.rollback()
+        expected = sorted(queue, key=lambda facts: served_order(facts, NOON))
+        assert served == [facts.case_id for facts in expected]
+    engine.dispose()
