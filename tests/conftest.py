@@ -6,10 +6,14 @@
 """
 
 import os
+import sys
 import threading
 import time
+import traceback
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -89,6 +93,55 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 # ------------------------------------------------------------------ nothing may outlive its test
+_STARTED: list[tuple[weakref.ref[Any], str, str]] = []
+
+
+def _watch_qt() -> None:
+    """From now on remember which Qt threads and timers are started, and where."""
+    from PySide6.QtCore import QThread, QTimer
+
+    for kind in (QThread, QTimer):
+        if getattr(kind.start, "_footplate", False):
+            continue
+
+        def start(self: Any, *args: Any, _original: Any = kind.start, _kind: str = kind.__name__) -> None:
+            frame = traceback.extract_stack(limit=2)[0]
+            _STARTED.append((weakref.ref(self), _kind, f"{frame.filename}:{frame.lineno}"))
+            _original(self, *args)
+
+        start._footplate = True  # type: ignore[attr-defined]
+        kind.start = start  # type: ignore[method-assign]
+
+
+def _alive(thing: Any, kind: str) -> bool:
+    import shiboken6
+
+    if thing is None or not shiboken6.isValid(thing):
+        return False
+    if kind == "QThread":
+        return bool(thing.isRunning())
+    # A timer of a widget ends with it, and some fixture may still hold the widget.
+    return bool(thing.isActive() and not thing.isSingleShot() and thing.parent() is None)
+
+
+@pytest.fixture(autouse=True)
+def _no_qt_thread_or_timer_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a Qt thread or a repeating timer running, and say where it was started."""
+    if "PySide6.QtCore" in sys.modules:
+        _watch_qt()
+    before = len(_STARTED)
+    yield
+    left = [(thing, kind, where) for thing, kind, where in _STARTED[before:] if _alive(thing(), kind)]
+    del _STARTED[before:]
+    for thing, kind, _ in left:
+        if kind == "QThread" and (thread := thing()) is not None:
+            thread.quit()
+            thread.wait(2000)
+    if left:
+        told = ", ".join(f"{kind} started at {where}" for _, kind, where in left)
+        pytest.fail(f"{request.node.name} left running: {told}", pytrace=False)
+
+
 @pytest.fixture(autouse=True)
 def _no_thread_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a thread running, and name the thread. Threads of wider fixtures start before."""
