@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
 
     demo = commands.add_parser("demo", help="a server and the workstation on invented cases; leaves nothing behind")
-    demo.add_argument("--cases", metavar="N", type=_count, default=200, help="how many cases (default 200)")
+    demo.add_argument("--cases", metavar="N", type=_count, default=240, help="how many cases (default 240)")
     demo.add_argument("--seed", metavar="S", type=int, default=7, help="another seed, other cases (default 7)")
     demo.add_argument("--language", choices=("en", "zh_CN"), default=argparse.SUPPRESS, help="language of the window")
     demo.add_argument("--no-window", action="store_true", help="only serve; print where")
@@ -143,9 +143,9 @@ def _workstation(told: argparse.Namespace) -> int:
 
 
 def _demo(told: argparse.Namespace) -> int:
-    from app.demo import run
+    from app.demo.run import main as demo
 
-    return run(cases=told.cases, seed=told.seed, language=told.language, window=not told.no_window)
+    return demo(cases=told.cases, seed=told.seed, language=told.language, window=not told.no_window)
 
 
 def _serve(told: argparse.Namespace) -> int:

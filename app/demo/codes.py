@@ -25,7 +25,10 @@ def _table(kind: str, labels: tuple[str, str], codes: list[_Code]) -> Table:
         for label in labels:
             fitting = [c for c in codes if c.code_kind == kind and label in c.applies_to]
             own = next((c.code for c in fitting if case_type in c.case_types), None)
-            table[case_type, label] = own, tuple(c.code for c in fitting if c.case_types == ["*"])
+            table[case_type, label] = (
+                own,
+                tuple(c.code for c in fitting if case_type in c.case_types or c.case_types == ["*"]),
+            )
     return table
 
 

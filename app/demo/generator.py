@@ -13,7 +13,7 @@ from typing import Any
 
 from app.demo.assess import RULE, THRESHOLD, Mistake, assess, confidence, segment
 from app.demo.codes import root_causes, why_unsure
-from app.demo.kinds import BUILDERS, CANDIDATES, NEAR_A_LINE
+from app.demo.kinds import BUILDERS, CANDIDATES, DAMNING, NEAR_A_LINE
 from app.demo.people import COUNTRIES
 from app.demo.story import MINUTE, chain_address, hex_text, ip_address, iso, scene
 
@@ -106,20 +106,8 @@ def _one(rng: random.Random, index: int, seed: int, now: int, codes: _Codes, clu
     routed = now - waited * MINUTE - rng.randint(0, 59)
     opened = routed - rng.randint(20, 400)
 
-    candidates = CANDIDATES[case_type]
-    low, high = _RISKY_SHARE[verdict, truth]
-    share = rng.uniform(low, high)
-    strong = 0.12 if truth == "block" else -0.06
-    risky = {name for i, name in enumerate(candidates) if rng.random() < share + (strong if i < 4 else 0.0)}
-    if truth == "block" and not risky & set(candidates[:4]):
-        risky.add(rng.choice(candidates[:3]))
-    if verdict == "block" and len(risky) < 2:
-        risky.update(rng.sample(candidates[:6], 2))
     near = code in ("threshold_miscalibrated", "name_order_or_script", "address_format")
-    risky.update(_SHOWS_IN.get(code, ()))
-    if near:
-        risky.add(_SHOWS_IN.get(code, (NEAR_A_LINE[case_type],))[0])
-
+    risky = _risky(rng, case_type, verdict, truth, code, near)
     at = scene(rng, opened, frozenset(risky), near, clusters.draw())
     story = BUILDERS[case_type](at)
     sure = confidence(rng)
@@ -140,6 +128,26 @@ def _one(rng: random.Random, index: int, seed: int, now: int, codes: _Codes, clu
     if priority < 75 and rng.random() < 0.15:
         intake["vendor"] = VENDOR
     return DemoCase(intake, truth, mistake)
+
+
+def _risky(rng: random.Random, case_type: str, verdict: str, truth: str, code: str, near: bool) -> set[str]:
+    """The signals whose evidence looks bad, so that it fits the truth, the verdict and what went wrong."""
+    candidates, damning = CANDIDATES[case_type], DAMNING[case_type]
+    low, high = _RISKY_SHARE[verdict, truth]
+    share = rng.uniform(low, high)
+    found = {name for name in candidates if rng.random() < share}
+    if truth == "pass":
+        found -= damning
+    elif not found & damning:
+        found.add(rng.choice(sorted(damning)))
+    if verdict == "block" and len(found) < 2:
+        found.update(rng.sample([name for name in candidates[:9] if name not in damning], 2))
+    found.update(_SHOWS_IN.get(code, ()))
+    if near and code not in _SHOWS_IN:
+        found.add(NEAR_A_LINE[case_type])
+    if "emulator" in found and "unrecognised_device" in candidates:
+        found.add("unrecognised_device")  # an emulator is never the customer's own device
+    return found
 
 
 # Where the evidence of a code must look bad for the code to make sense.

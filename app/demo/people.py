@@ -138,6 +138,11 @@ _CHINESE_PLACES = (
     ("成都市", "武侯区", "科华北路", "610041"),
     ("南京市", "鼓楼区", "汉口路", "210008"),
 )
+_TAIWAN_PLACES = (
+    ("台北市", "大安區", "和平東路", "106"),
+    ("新北市", "板橋區", "文化路", "220"),
+    ("台中市", "西屯區", "河南路", "407"),
+)
 _HONG_KONG_PLACES = (
     ("九龙旺角", "砵兰街", "Portland Street, Mong Kok"),
     ("香港北角", "英皇道", "King's Road, North Point"),
@@ -181,13 +186,19 @@ def address(rng: random.Random, country: str) -> Address:
     """One invented address of `country`."""
     number, flat = rng.randint(2, 198), rng.randint(1, 40)
     if country in ("CN", "TW"):
-        city, district, road, postcode = rng.choice(_CHINESE_PLACES)
-        floor = flat % 20 + 1
-        line = f"{city}{district}{road}{number}号{floor}楼{flat:02d}室"
+        city, district, road, postcode = rng.choice(_CHINESE_PLACES if country == "CN" else _TAIWAN_PLACES)
+        floor, mark = flat % 20 + 1, "号" if country == "CN" else "號"
+        line = (
+            f"{city}{district}{road}{number}{mark}{floor}楼{flat:02d}室"
+            if country == "CN"
+            else (f"{city}{district}{road}{number}{mark}{floor}樓")
+        )
+        variant = f"{district}{road}{number}{mark}{floor}-{flat:02d}"
+        other = f"{city}{district}{road}{number + 37}{mark}"
         return Address(
             line,
-            f"{district}{road}{number}号{floor}-{flat:02d}",
-            f"{city}{district}{road}{number + 37}号",
+            variant,
+            other,
             city,
             postcode,
             country,

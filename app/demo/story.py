@@ -87,7 +87,7 @@ def scene(rng: random.Random, opened: int, risky: frozenset[str], near: bool, cl
     home = rng.choice([p for p in PLACES if p.country == who.country])
     age = rng.randint(2, 45) if "account_age" in risky else rng.randint(200, 2600)
     level = 1 if "kyc_level" in risky else rng.choice((2, 2, 3))
-    prior = 0 if "clean_history" in risky else rng.randint(1, 4)
+    prior = 0 if "clean_history" in risky else rng.randint(1, 4 if age > 100 else 1)
     account = f"u-{rng.randrange(10**7, 10**8)}"
     return Scene(rng, opened, who, home, account, age, level, prior, risky, near, cluster)
 
@@ -153,10 +153,9 @@ def history(at: Scene, case_type: str) -> list[Row]:
         return []
     rows: list[Row] = []
     for _ in range(at.prior_cases):
-        ago = at.rng.randint(20, min(900, at.account_age_days + 20))
-        outcome = "passed" if "clean_history" not in at.risky else "blocked"
+        ago = at.rng.randint(1, min(900, at.account_age_days))
         kind = at.rng.choice(("kyc_audit", case_type, "withdrawal_anomaly"))
-        rows.append({"at": iso(at.opened - ago * DAY), "case_type": kind, "outcome": outcome, "note_days": ago})
+        rows.append({"at": iso(at.opened - ago * DAY), "case_type": kind, "outcome": "passed", "note_days": ago})
     rows.sort(key=lambda row: str(row["at"]), reverse=True)
     return [evidence("history", "history", ("Previous cases", "历史案件"), rows=rows)]
 
@@ -289,8 +288,9 @@ def links_of(at: Scene, **values: str) -> list[Row]:
     return [{"kind": kind, "value": value} for kind, value in values.items() if value]
 
 
-def odd_network(at: Scene, signal: str = "hosting_ip") -> str:
-    return at.rng.choice(HOSTING_NETWORKS) if signal in at.risky else at.home.carrier
+def odd_network(at: Scene, place: Place) -> str:
+    """The network of the sign-in in question: a hosting provider's, else the carrier of where it came from."""
+    return at.rng.choice(HOSTING_NETWORKS) if "hosting_ip" in at.risky else place.carrier
 
 
 Builder = Callable[[Scene], Story]

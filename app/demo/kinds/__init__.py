@@ -26,3 +26,11 @@ NEAR_A_LINE: dict[str, str] = {
     "poa_review": "document_age",
     "withdrawal_anomaly": "withdrawal_size",
 }
+# Signals whose bad evidence nearly settles the matter: an honest case does not have them unless that is its point.
+DAMNING: dict[str, frozenset[str]] = {
+    "ato_investigation": frozenset({"emulator", "reset_channel"}),
+    "kyc_audit": frozenset({"document_tamper", "birth_date_match", "duplicate_face", "mrz_check"}),
+    "reset_2fa": frozenset({"liveness_score", "sim_change", "emulator"}),
+    "poa_review": frozenset({"document_tamper", "address_similarity", "issuer_known"}),
+    "withdrawal_anomaly": frozenset({"watchlist_distance", "same_payee_accounts", "rapid_in_out"}),
+}

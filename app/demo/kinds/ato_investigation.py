@@ -56,7 +56,7 @@ def build(at: Scene) -> Story:
     minutes = max(6, round(km / speed * 60)) if km else rng.randint(180, 600)
     speed = round(km / (minutes / 60)) if km else round(speed)
     strange = now - rng.randint(15, 24) * MINUTE
-    network = odd_network(at)
+    network = odd_network(at, place)
     asset, chain = "USDT", rng.choice(("tron", "ethereum", "bnb_chain"))
     payee = at.cluster.get("payee") or chain_address(rng, chain)
     median = rng.randint(200, 5000)

@@ -50,7 +50,7 @@ def build(at: Scene) -> Story:
     odd = odd_device(at) if bad & {"unrecognised_device", "emulator"} else None
     device = (odd or own)[0]
     place = far_place(rng, at.home)[0] if "known_city" in bad else at.home
-    network = odd_network(at)
+    network = odd_network(at, place)
     channel = (
         rng.choice(("email_only", "support_chat")) if "reset_channel" in bad else rng.choice(("app_video", "email_sms"))
     )

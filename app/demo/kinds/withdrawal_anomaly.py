@@ -59,7 +59,7 @@ def build(at: Scene) -> Story:
     own = own_device(at)
     odd = odd_device(at) if "unrecognised_device" in bad else None
     place, km = far_place(rng, at.home) if "impossible_travel" in bad else (at.home, 0.0)
-    network = odd_network(at)
+    network = odd_network(at, place)
     asset, chain = rng.choice(
         (
             ("USDT", "tron"),
