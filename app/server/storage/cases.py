@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, true, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select, true, tuple_, update
 
 from app.contract.views import Viewer
 from app.domain.case import CaseState, IntakeCase
 from app.domain.case_record import CaseRecord, Escalation, Outcome
-from app.domain.claim import Claim
+from app.domain.claim import OFFLINE_MARGIN, Claim
 from app.domain.decision import Decision
 from app.domain.escalation import EscalationKind
 from app.domain.label import Label
@@ -35,6 +35,7 @@ class StoredCase(msgspec.Struct, frozen=True):
     vendor: str | None
     fence: int
     claim_device: str | None
+    claim_mode: str | None
     effective_due_at: datetime
 
 
@@ -83,6 +84,7 @@ def stored(row: Row[Any]) -> StoredCase:
         vendor=row.vendor,
         fence=row.fence,
         claim_device=row.claim_device,
+        claim_mode=row.claim_mode,
         effective_due_at=from_ms(row.effective_due_at),
         record=CaseRecord(
             case_id=name,
@@ -228,10 +230,10 @@ def awaiting(viewer: Viewer) -> ColumnElement[bool]:
     return and_(t.cases.c.state == CaseState.ESCALATED.value, raised_by != viewer.user_id)
 
 
-def unclaimed_for(user_id: str, now_ms: int) -> ColumnElement[bool]:
-    """Nobody else holds a live lease on it."""
-    c = t.cases.c
-    return or_(c.claim_owner.is_(None), c.claim_until <= now_ms, c.claim_owner == user_id)
+def may_go_offline(now_ms: int) -> ColumnElement[bool]:
+    """Cases that a person may take along without the server: no Key Users, and time left before the deadline."""
+    margin_ms = OFFLINE_MARGIN // timedelta(milliseconds=1)
+    return and_(t.cases.c.priority < KEY_USER_PRIORITY, t.cases.c.effective_due_at > now_ms + margin_ms)
 
 
 def page(

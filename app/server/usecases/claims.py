@@ -1,0 +1,181 @@
+"""Reserving cases: next of a queue or by name, renewing, giving back."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_
+
+from app.contract.catalogue import catalogue
+from app.contract.claims import ClaimAnswer, ClaimRefused, ClaimRequest, ClaimTurn, ClaimView, HeldClaim
+from app.contract.problems import Code, ProblemItem
+from app.contract.views import may_see
+from app.domain.case import CaseState
+from app.domain.claim import MAX_WANTED, Claim, ClaimMode, first_expiry, hard_limit, is_live
+from app.domain.escalation import may_resolve
+from app.domain.ids import CASE_ID, case_number, uuid7
+from app.domain.priority import is_key_user
+from app.domain.roles import Capability
+from app.server.security.principal import Principal
+from app.server.storage import cases, claims
+from app.server.storage.cases import StoredCase
+from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms, to_ms
+from app.server.usecases.refusal import Refused, require
+
+SENIOR = "senior"
+
+
+def claim(storage: Storage, principal: Principal, request: ClaimRequest) -> ClaimAnswer:
+    """Leases for the named cases, or for the next ones of a queue. Raises Refused (forbidden, invalid)."""
+    require(principal, Capability.CASE_CLAIM)
+    if request.mode is ClaimMode.OFFLINE and principal.viewer.outside:
+        raise Refused(Code.FORBIDDEN, "no offline leases outside the house")
+    with storage.write() as work:
+        if request.queue is None:
+            return _named(work, principal, request)
+        return _next(work, principal, request)
+
+
+def _named(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> ClaimAnswer:
+    wanted = list(dict.fromkeys(request.case_ids))
+    numbers = [case_number(name) for name in wanted if CASE_ID.match(name)]
+    cases.lock(work.connection, numbers)
+    found = cases.load_many(work.connection, numbers)
+    room = _offline_room(work, principal, request)
+    given: list[ClaimView] = []
+    refused: list[ClaimRefused] = []
+    for name in wanted:
+        stored = found.get(case_number(name)) if CASE_ID.match(name) else None
+        code = _obstacle(stored, principal, request.mode, work.now) if stored else Code.NOT_FOUND
+        if stored is None or code is not None:
+            refused.append(ClaimRefused(name, (code or Code.NOT_FOUND).code))
+            continue
+        own = _own_live(stored, principal, request.mode, work)
+        if own is None and room <= 0:
+            refused.append(ClaimRefused(name, Code.FORBIDDEN.code))
+            continue
+        view = own or _take(work, principal, stored, request.mode)
+        room -= own is None
+        given.append(view) if view else refused.append(ClaimRefused(name, Code.CLAIMED_BY_OTHER.code))
+    return ClaimAnswer(tuple(given), tuple(refused))
+
+
+def _next(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> ClaimAnswer:
+    where = and_(_queue(request.queue or "", principal, work.now_ms), cases.visible(principal.viewer))
+    want = min(request.want, _offline_room(work, principal, request))
+    if request.mode is ClaimMode.OFFLINE:
+        where = and_(where, cases.may_go_offline(work.now_ms))
+    numbers = claims.next_free(work.connection, where, work.now_ms, want)
+    found = cases.load_many(work.connection, numbers)
+    given = [_take(work, principal, found[number], request.mode) for number in numbers]
+    return ClaimAnswer(tuple(view for view in given if view is not None))
+
+
+def _queue(queue: str, principal: Principal, now_ms: int) -> ColumnElement[bool]:
+    viewer = principal.viewer
+    if queue == SENIOR:
+        require(principal, Capability.ESCALATION_RESOLVE)
+        return cases.awaiting(viewer)
+    if queue and queue not in catalogue().case_types:
+        raise Refused(Code.INVALID, "no such queue", (ProblemItem("/queue", "unknown_case_type"),))
+    where = cases.in_view(f"type:{queue}" if queue else "open", viewer, now_ms)
+    assert where is not None
+    return where
+
+
+def _offline_room(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> int:
+    """How many more leases this person may be given at once."""
+    if request.mode is ClaimMode.ONLINE:
+        return MAX_WANTED
+    return MAX_WANTED - claims.offline_held(work.connection, principal.user_id, work.now_ms)
+
+
+def _obstacle(stored: StoredCase, principal: Principal, mode: ClaimMode, now: datetime) -> Code | None:
+    """Why this person may not have this case now; None where nothing stands in the way."""
+    record = stored.record
+    if not may_see(record, principal.viewer):
+        return Code.NOT_FOUND
+    if record.state in (CaseState.CLOSED, CaseState.WITHDRAWN):
+        return Code.CASE_CLOSED
+    if record.state is CaseState.ESCALATED:
+        raised_by = record.escalation.raised_by if record.escalation else principal.user_id
+        if not may_resolve(principal.roles, principal.user_id, raised_by):
+            return Code.FORBIDDEN
+    if record.claim is not None and is_live(record.claim, now) and record.claim.owner_id != principal.user_id:
+        return Code.CLAIMED_BY_OTHER
+    if mode is ClaimMode.OFFLINE:
+        too_late = hard_limit(now, stored.effective_due_at, mode) <= now
+        if too_late or is_key_user(record.facts.priority):
+            return Code.FORBIDDEN
+    return None
+
+
+def _own_live(stored: StoredCase, principal: Principal, mode: ClaimMode, work: UnitOfWork) -> ClaimView | None:
+    """The lease that this seat already has; another seat of the same person takes the case over instead."""
+    held = stored.record.claim
+    if held is None or held.owner_id != principal.user_id or not is_live(held, work.now):
+        return None
+    if stored.claim_device != principal.device_id:
+        return None
+    if mode is ClaimMode.OFFLINE and stored.claim_mode != mode.value:
+        return None
+    return _view(held)
+
+
+def _take(work: UnitOfWork, principal: Principal, stored: StoredCase, mode: ClaimMode) -> ClaimView | None:
+    hard_until = hard_limit(work.now, stored.effective_due_at, mode)
+    new = Claim(
+        case_id=stored.record.case_id,
+        claim_id=uuid7(work.now_ms, secrets.token_bytes(10)),
+        owner_id=principal.user_id,
+        fence=stored.fence + 1,
+        # Nobody can renew without the server, so an offline lease runs to its end at once.
+        expires_at=hard_until if mode is ClaimMode.OFFLINE else first_expiry(work.now, hard_until),
+        hard_until=hard_until,
+    )
+    if not claims.take(work.connection, stored.number, new, principal.device_id, mode.value, work.now_ms):
+        return None
+    work.touch("case", new.case_id, stored.record.rev + 1, stored.vendor)
+    work.audit(principal.user_id, "case.claim", "case", new.case_id, fence=new.fence, mode=mode.value)
+    return _view(new)
+
+
+def _view(held: Claim) -> ClaimView:
+    return ClaimView(held.case_id, held.claim_id, held.fence, held.expires_at, held.hard_until)
+
+
+def renew(storage: Storage, principal: Principal, wanted: Sequence[HeldClaim]) -> tuple[ClaimTurn, ...]:
+    """Let leases run on for another half hour, never beyond their hard end; `lease_lost` for those that are gone.
+    An expired lease that nobody took since is still renewed."""
+    require(principal, Capability.CASE_CLAIM)
+    with storage.write() as work:
+        held = claims.held(work.connection, principal.user_id, [item.claim_id for item in wanted])
+        turns = []
+        for item in wanted:
+            lease = held.get(item.claim_id)
+            if lease is None or lease.fence != item.fence or lease.hard_until_ms <= work.now_ms:
+                turns.append(ClaimTurn(item.claim_id, Code.LEASE_LOST.code))
+                continue
+            until_ms = max(lease.until_ms, to_ms(first_expiry(work.now, from_ms(lease.hard_until_ms))))
+            claims.prolong(work.connection, lease.number, item.claim_id, item.fence, until_ms)
+            turns.append(ClaimTurn(item.claim_id, "renewed", from_ms(until_ms)))
+        return tuple(turns)
+
+
+def release(storage: Storage, principal: Principal, wanted: Sequence[HeldClaim]) -> tuple[ClaimTurn, ...]:
+    """Give leases back; `lease_lost` for those that are not one's own any more."""
+    require(principal, Capability.CASE_CLAIM)
+    with storage.write() as work:
+        held = claims.held(work.connection, principal.user_id, [item.claim_id for item in wanted])
+        turns = []
+        for item in wanted:
+            lease = held.pop(item.claim_id, None)
+            if lease is None or lease.fence != item.fence:
+                turns.append(ClaimTurn(item.claim_id, Code.LEASE_LOST.code))
+                continue
+            claims.give_back(work.connection, lease.number, item.claim_id, item.fence)
+            name = cases.case_id(lease.number)
+            work.touch("case", name, lease.rev + 1, lease.vendor)
+            work.audit(principal.user_id, "case.release", "case", name, fence=item.fence)
+            turns.append(ClaimTurn(item.claim_id, "released"))
+        return tuple(turns)
