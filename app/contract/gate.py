@@ -17,6 +17,8 @@ from app.contract.limits import JSON_DEPTH, JSON_INTEGER
 T = TypeVar("T")
 
 _PATH = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+# Where none of these stands in a body, no number in it can be out of range and no text can be hidden in escapes.
+_LONG_NUMBER = re.compile(rb"(?<![0-9.])[0-9]{16}|[eE]\+?[0-9]{3}")
 _STRING_FREE = bytes(set(range(256)) - set(b'"\\{}[]'))
 
 
@@ -58,19 +60,14 @@ def check_body(body: bytes) -> None:
         raise BadBody("not UTF-8") from None
     if text.startswith("\ufeff"):
         raise BadBody("a byte order mark stands before the JSON")
+    plain = _PLAIN if _LONG_NUMBER.search(body) is None else _CAREFUL
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_no_duplicates,
-            parse_constant=_no_constant,
-            parse_int=_small_integer,
-            parse_float=_finite,
-        )
+        value = plain.decode(text)
     except BadBody:
         raise
     except (ValueError, RecursionError):
         raise BadBody("not JSON") from None
-    if not text.isascii() or "\\u" in text:
+    if "\\u" in text or not unicodedata.is_normalized("NFC", text):
         _check_text(value, "")
 
 
@@ -142,3 +139,9 @@ def _check_text(value: Any, pointer: str) -> None:
     elif isinstance(value, list):
         for n, item in enumerate(value):
             _check_text(item, f"{pointer}/{n}")
+
+
+_PLAIN = json.JSONDecoder(object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+_CAREFUL = json.JSONDecoder(
+    object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_int=_small_integer, parse_float=_finite
+)

@@ -1,0 +1,82 @@
+"""A screen of one's own (Xvfb with openbox), and a person's keys on it (xdotool): nothing of the program is touched."""
+
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+NEEDED = ("Xvfb", "openbox", "xdotool")
+# xdotool's names for the keys that a shortcut may hold.
+_NAMES = {"Return": "Return", "Esc": "Escape", "Ctrl": "ctrl", "Shift": "shift", ",": "comma", "?": "question"}
+
+
+class Screen:
+    """One virtual display with a window manager; `size` as "1366x768"."""
+
+    def __init__(self, size: str = "1600x1000") -> None:
+        missing = [name for name in NEEDED if shutil.which(name) is None]
+        if missing:
+            pytest.skip(f"no virtual screen: {', '.join(missing)} missing (packages xvfb openbox xdotool)")
+        read_end, write_end = os.pipe()
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+            pass_fds=(write_end,),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(write_end)
+        with os.fdopen(read_end) as told:
+            self.display = ":" + told.readline().strip()
+        self.env = {"DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb", "XDG_SESSION_TYPE": "x11"}
+        self._manager = subprocess.Popen(
+            ["openbox", "--sm-disable"],
+            env={**os.environ, **self.env},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def close(self) -> None:
+        for process in (self._manager, self._server):
+            process.terminate()
+            process.wait(10)
+
+    # --- hands ------------------------------------------------------------------------------------------------------
+    def _xdotool(self, *arguments: str, check: bool = True) -> str:
+        done = subprocess.run(
+            ["xdotool", *arguments],
+            env={**os.environ, **self.env},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        if check and done.returncode:
+            raise AssertionError(f"xdotool {' '.join(arguments)}: {done.stderr}")
+        return done.stdout.strip()
+
+    def wait_for_window(self, seconds: float = 40.0) -> str:
+        """The window that has the focus, once a window of the program has it."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            found = self._xdotool("getactivewindow", "getwindowname", check=False)
+            if "Footplate" in found:
+                return found
+            time.sleep(0.2)
+        raise AssertionError("no window of the program has the focus")
+
+    def press(self, *keys: str) -> None:
+        """Press keys such as "J" and "Ctrl+Return" at the window that has the focus."""
+        for key in keys:
+            parts = [_NAMES.get(part, part.lower() if len(part) == 1 else part) for part in key.split("+")]
+            self._xdotool("key", "--clearmodifiers", "+".join(parts))
+
+    def type(self, text: str) -> None:
+        self._xdotool("type", "--clearmodifiers", "--delay", "4", text)
+
+    def picture(self, path: Path) -> Path:
+        """What the screen shows, as a PNG (needs ImageMagick's `import`)."""
+        subprocess.run(["import", "-window", "root", str(path)], env={**os.environ, **self.env}, check=True, timeout=60)
+        return path
