@@ -83,7 +83,7 @@ class ChoiceBox(PaintedButton):
             menu.setActiveAction(current)
 
     def sizeHint(self) -> QSize:
-        wide = metrics(tokens.font(Type.BODY)).horizontalAdvance(plain(self._runs)) + tokens.px(26)
+        wide = metrics(tokens.font(Type.STRONG)).horizontalAdvance(plain(self._runs)) + tokens.px(44)
         return QSize(wide, tokens.px(32))
 
     def minimumSizeHint(self) -> QSize:

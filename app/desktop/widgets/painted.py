@@ -48,7 +48,7 @@ class TallWidget(PaintedWidget):
         return QSize(tokens.px(200), self.height_at(self.width()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(tokens.px(80), self.height_at(self.width()))
+        return QSize(tokens.px(80), 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -47,14 +47,17 @@ class Timeline(TallWidget):
         times = max((QFontMetrics(figures).horizontalAdvance(e.when) for e in self._events), default=0)
         notes = max((QFontMetrics(note).horizontalAdvance(e.note) for e in self._events), default=0)
         notes = min(notes, width // 3)
-        text_left = times + tokens.px(52)
+        text_left = times + tokens.px(52 if width > tokens.px(640) else 34)
         return times, text_left, width - notes
 
     def _lay(self, width: int) -> list[Paragraph]:
         if self._laid is None or self._laid[0] != width:
             _, left, note_left = self._edges(width)
-            room = max(tokens.px(80), note_left - left - tokens.S3)
-            self._laid = (width, [Paragraph(event.what, room) for event in self._events])
+            beside = max(tokens.px(80), note_left - left - tokens.S3)
+            self._laid = (
+                width,
+                [Paragraph(event.what, beside if event.note else width - left) for event in self._events],
+            )
         return self._laid[1]
 
     def _heights(self, width: int) -> list[int]:
@@ -81,7 +84,7 @@ class Timeline(TallWidget):
             ink.draw_text(painter, first, centre, item.when)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tokens.colour(item.tone))
-            painter.drawEllipse(QPointF(times + tokens.px(30), y + first.height() / 2), 4, 4)
+            painter.drawEllipse(QPointF((times + left) / 2 + 1, y + first.height() / 2), 4, 4)
             paragraph.draw(painter, left, y + (first.height() - paragraph.height // paragraph.lines) // 2)
             if item.note:
                 painter.setFont(tokens.font(Type.STRONG))

@@ -6,7 +6,7 @@ of its grounds (the light escalate and pass) it was darkened until it cleared it
 
 from dataclasses import dataclass, fields
 from enum import Enum
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtGui import QColor, QFont
 
@@ -116,18 +116,18 @@ FAMILIES: Final = (
 
 
 class Type(Enum):
-    """The type scale: (pixels at text size 100 %, weight)."""
+    """The type scale: (name, pixels at text size 100 %, weight)."""
 
-    BODY = (13, 400)
-    STRONG = (13, 600)
-    SMALL = (12, 400)
-    SMALL_STRONG = (12, 600)
-    CAPTION = (11, 400)
-    SECTION = (12, 700)
-    BADGE = (11, 700)
-    TITLE = (18, 600)
-    VERDICT = (22, 700)
-    HEADING = (16, 600)
+    BODY = ("body", 13, 400)
+    STRONG = ("strong", 13, 600)
+    SMALL = ("small", 12, 400)
+    SMALL_STRONG = ("small_strong", 12, 600)
+    CAPTION = ("caption", 11, 400)
+    SECTION = ("section", 11, 600)
+    BADGE = ("badge", 11, 600)
+    TITLE = ("title", 18, 600)
+    VERDICT = ("verdict", 22, 600)
+    HEADING = ("heading", 16, 600)
 
 
 class _Active:
@@ -136,8 +136,8 @@ class _Active:
     palette: Palette = LIGHT
     scheme: Scheme = Scheme.LIGHT
     percent: int = 100
-    fonts: dict[tuple[Type, bool], QFont] = {}
-    colours: dict[str, QColor] = {}
+    fonts: ClassVar[dict[tuple[Type, bool], QFont]] = {}
+    colours: ClassVar[dict[str, QColor]] = {}
 
 
 def activate(scheme: Scheme, percent: int = 100) -> None:
@@ -174,7 +174,7 @@ def font(kind: Type, tabular: bool = False) -> QFont:
     """A font of the scale; `tabular` sets figures of one width, for clocks, scores and counts."""
     found = _Active.fonts.get((kind, tabular))
     if found is None:
-        size, weight = kind.value
+        _, size, weight = kind.value
         found = QFont()
         found.setFamilies(list(FAMILIES))
         found.setPixelSize(px(size))

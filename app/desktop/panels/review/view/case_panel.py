@@ -27,6 +27,9 @@ from app.domain.priority import is_key_user
 translate = QCoreApplication.translate
 
 
+SHORT = ("facts", "field_compare", "document")
+
+
 class Tab(NamedTuple):
     text: str
     data: bool
@@ -34,8 +37,10 @@ class Tab(NamedTuple):
 
 
 def tabs_of(case: CaseView) -> list[Tab]:
-    """Evidence of one kind shares a tab; a chart joins the tab before it, where its rows are."""
+    """Evidence of one kind shares a tab; a chart joins the tab before it, where its rows are; short pieces (facts, a
+    comparison, a document) stand together on the first tab, so that a decision needs no walk through tabs."""
     tabs: list[Tab] = []
+    lead = ""
     for item in case.evidence:
         if item.kind in evidence.SUMMARY_KINDS:
             continue
@@ -44,6 +49,9 @@ def tabs_of(case: CaseView) -> list[Tab]:
         same = next((n for n, tab in enumerate(tabs) if tab.text == text), None)
         if same is None and layout == "bar_chart" and tabs:
             same = len(tabs) - 1
+        if same is None and layout in SHORT and tabs and lead in SHORT:
+            same = 0
+        lead = lead or layout
         if same is not None:
             tabs[same] = tabs[same]._replace(items=(*tabs[same].items, item))
         else:

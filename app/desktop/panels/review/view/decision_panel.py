@@ -1,7 +1,7 @@
 """The decision area: verbs, what will happen, label, reason, attribution, route, rationale, send."""
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.contract.catalogue import catalogue
 from app.contract.views import CaseView
@@ -51,6 +51,9 @@ class DecisionPanel(Surface):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", ("top",), parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._state: DecisionState | None = None
         self._case: CaseView | None = None
         self.keys: dict[str, str] = {**KEYS, "submit": "Ctrl ↵", "attribution": "A", "route": "T"}
@@ -66,6 +69,7 @@ class DecisionPanel(Surface):
         self.rationale = RationaleEdit(self)
         self._hint = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self)
         self.submit = Button("main", self)
+        self.route.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._lay()
         self.buttons.chosen.connect(self.decided)
         self.code.picked.connect(self.code_picked)
@@ -85,8 +89,8 @@ class DecisionPanel(Surface):
         layout.addWidget(self._consequence)
         line = QHBoxLayout()
         line.setSpacing(tokens.S2)
-        line.addWidget(self._label, 3)
-        line.addWidget(self.route, 1)
+        line.addWidget(self._label, 1)
+        line.addWidget(self.route)
         layout.addLayout(line)
         layout.addWidget(self._codes_title)
         layout.addWidget(self.codes)

@@ -61,7 +61,7 @@ def title_of(case: CaseView, item: EvidenceView) -> tuple[str, bool]:
     schema = schema_of(case, item)
     if schema is not None and schema.title is not None:
         return schema.title.in_language(formats.language()), False
-    return captions.pick(item.title)[0], True
+    return tab_of(case, item)
 
 
 def _records(item: EvidenceView) -> list[Record]:
@@ -87,7 +87,14 @@ def facts(case: CaseView, item: EvidenceView) -> list[Fact]:
     records = _records(item)
     result: list[Fact] = []
     for record in records:
-        for name, field in _fields(schema, [record]):
+        fields = _fields(schema, [record])
+        for place, (name, field) in enumerate(fields):
+            if place and _qualifies(fields[place - 1][1], field):
+                # The state before it and this text are one fact: "new · Android 14".
+                before = result.pop()
+                run = values.run(field, record[name])
+                result.append(Fact(before.caption, values.joined((*before.value, run)), before.caption_data))
+                continue
             text, data = caption(name, field)
             colour = values.tone(field, record[name])
             run = values.run(field, record[name])
@@ -99,6 +106,14 @@ def facts(case: CaseView, item: EvidenceView) -> list[Fact]:
         text = translate("Evidence", "{kind}, {size} KB").format(kind=item.attachment.media_type, size=size)
         result.append(Fact(translate("Evidence", "File"), (Run(text, "text", None, True),)))
     return result
+
+
+def _qualifies(before: FieldSchema | None, field: FieldSchema | None) -> bool:
+    """Whether a coded state says something of the text after it and both are read as one."""
+    if before is None or field is None or before.type != "code" or field.type != "text" or not before.tones:
+        return False
+    stem = before.name.removesuffix("_state").removesuffix("_kind")
+    return stem != before.name and (field.name.startswith(stem) or (stem, field.name) == ("network", "asn"))
 
 
 def subject_facts(case: CaseView) -> list[Fact]:
