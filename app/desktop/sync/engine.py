@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.contract.session import Meta
 from app.contract.version import API_MAX
 from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.file_lock import FileLock
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed, Kind, changed
 from app.desktop.ports import (
@@ -22,7 +23,6 @@ from app.desktop.ports import (
     Writer,
 )
 from app.desktop.sync.backoff import Backoff
-from app.desktop.cache.file_lock import FileLock
 from app.desktop.sync.links import Server, Signed
 from app.desktop.sync.pull import Pull
 from app.desktop.sync.push import Push
@@ -155,9 +155,7 @@ class Engine:
         self._meta_at = self._clock.mono_ms()
         self._too_old = meta.api.get("min", 0) > API_MAX or _version(meta.min_client) > self._version
         offset = str(self._clock.offset_ms())
-        self._writer.run(
-            lambda: self._cache.put_state(server_offset_ms=offset, policy_rev=str(meta.policy_rev))
-        )
+        self._writer.run(lambda: self._cache.put_state(server_offset_ms=offset, policy_rev=str(meta.policy_rev)))
 
     def _notice_epoch(self, epoch: str | None, who: Identity) -> None:
         """The answer to a push may be the first to tell that the server was restored."""
@@ -184,9 +182,7 @@ class Engine:
         self._say("online")
         self._publish(changed(Kind.STATUS))
 
-    def _say(
-        self, connection: str, *, paused_by: str | None = None, progress: Progress | None = None
-    ) -> None:
+    def _say(self, connection: str, *, paused_by: str | None = None, progress: Progress | None = None) -> None:
         old = self.report
         since = old.since if old.connection == connection else self._clock.now_ms()
         self.report = SyncReport(connection, since, old.last_sync_at, paused_by, progress)

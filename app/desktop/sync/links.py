@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from app.contract.changes import ChangePage, SnapshotPage
-from app.contract.commands import CommandAnswer, CommandBatch, CommandResult, SingleCommand
+from app.contract.commands import CommandAnswer, CommandBatch
 from app.contract.session import Meta
 from app.desktop.ports import Identity
 
@@ -18,8 +18,6 @@ class Server(Protocol):
     def snapshot(self, snapshot_id: str | None, after: str | None, limit: int) -> SnapshotPage: ...
 
     def commands(self, batch: CommandBatch) -> CommandAnswer: ...
-
-    def command(self, command_id: str, command: SingleCommand) -> CommandResult: ...
 
 
 class Signed(Protocol):

@@ -44,9 +44,7 @@ class Pull:
                 return self._feed(state)
             return self._snapshot(state)
         except Problem as problem:
-            if problem.code not in START_OVER and not (
-                problem.code == "not_found" and "snapshot_id" in state
-            ):
+            if problem.code not in START_OVER and not (problem.code == "not_found" and "snapshot_id" in state):
                 raise
             return self._start_over(problem.code == "history_diverged")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from app.contract.commands import Command, CommandAnswer, CommandBatch, CommandResult, SingleCommand, Status
+from app.contract.commands import Command, CommandAnswer, CommandBatch, CommandResult, Status
 from app.contract.limits import BATCH_BYTES, BATCH_COMMANDS
 from app.desktop.cache.outbox_rows import OutboxRow, OutboxState
 from app.desktop.cache.work_store import WorkStore
@@ -54,8 +54,6 @@ class Push:
         rows = self._writer.run(lambda: self._work.mark_sent(ids, now))
         if not rows:
             return Pushed()
-        if len(rows) == 1 and self._alone:
-            return self._send_alone(rows[0])
         batch = CommandBatch(who.device, self._new_id(), tuple(msgspec.Raw(envelope(row)) for row in rows))
         try:
             answer = self._server.commands(batch)
@@ -67,22 +65,11 @@ class Push:
             return Pushed(more=True)
         return self._settle(rows, answer, who)
 
-    def _send_alone(self, row: OutboxRow) -> Pushed:
-        try:
-            result = self._server.command(
-                row.command_id, SingleCommand(row.device_id, msgspec.Raw(envelope(row)))
-            )
-        except Problem as problem:
-            return self._park(row, problem)
-        return self._record([(row, result)], None)
-
     def _park(self, row: OutboxRow, problem: Problem) -> Pushed:
         """The server refused the envelope itself: kept, shown, and out of the way."""
         note = msgspec.json.encode({"code": problem.code, "http": problem.status})
         state = OutboxState.PARKED if problem.status in (400, 413, 415) else OutboxState.REJECTED
-        trace = self._writer.run(
-            lambda: self._work.settle([(row.command_id, state, note)], self._clock.now_ms())
-        )
+        trace = self._writer.run(lambda: self._work.settle([(row.command_id, state, note)], self._clock.now_ms()))
         return Pushed(settled=1, more=True, changed=trace)
 
     def _settle(self, rows: Sequence[OutboxRow], answer: CommandAnswer, who: Identity) -> Pushed:

@@ -1,0 +1,222 @@
+"""Opening a case: the server's word, own work on it, and what may be done with it now."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+
+import msgspec
+
+from app.contract.commands import COMMAND_WITHDRAWN
+from app.contract.views import CaseView
+from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.header import unix_ms
+from app.desktop.cache.outbox_rows import OutboxRow, OutboxState
+from app.desktop.cache.work_store import WorkStore
+from app.desktop.changes import Changed, Kind
+from app.desktop.ports import (
+    CaseNotHere,
+    Clock,
+    HeldClaim,
+    May,
+    OpenCase,
+    PendingCommand,
+    Person,
+    ReviewDraft,
+)
+from app.domain.case import CaseState
+from app.domain.priority import is_key_user
+from app.domain.roles import Capability, Role, can
+
+_KEPT = 12
+_decoder = msgspec.json.Decoder(CaseView)
+_drafts = msgspec.json.Decoder(ReviewDraft)
+
+
+class CaseDesk:
+    """See ports.Cases. `open_case` and `prefetch` run off the GUI thread; `ready` and `note` are instant."""
+
+    def __init__(
+        self,
+        cache: CacheStore,
+        work: WorkStore | None,
+        clock: Clock,
+        person: Callable[[], Person | None],
+        memory: "DraftMemory | None" = None,
+    ) -> None:
+        self._cache = cache
+        self._work = work
+        self._clock = clock
+        self._person = person
+        self._memory = memory or DraftMemory()
+        self._ready: OrderedDict[str, OpenCase] = OrderedDict()
+        self._lock = threading.Lock()
+        self._notes = 0
+
+    def open_case(self, case_id: str) -> OpenCase:
+        with self._lock:
+            notes = self._notes
+        case = self._read(case_id)
+        with self._lock:
+            # News that came while reading may be about this very case, so then it is not kept.
+            if notes == self._notes:
+                self._ready[case_id] = case
+                self._ready.move_to_end(case_id)
+                while len(self._ready) > _KEPT:
+                    self._ready.popitem(last=False)
+        return case
+
+    def prefetch(self, case_ids: tuple[str, ...]) -> None:
+        for case_id in case_ids[:_KEPT]:
+            if case_id not in self._ready:
+                try:
+                    self.open_case(case_id)
+                except CaseNotHere:
+                    continue
+
+    def ready(self, case_id: str) -> OpenCase | None:
+        with self._lock:
+            case = self._ready.get(case_id)
+        if case is None:
+            return None
+        # Time alone changes what may be done: a lease runs out.
+        may = may_do(case.view, case.claim, case.pending, self._person(), self._clock.now_ms())
+        return case if may == case.may else replace(case, may=may)
+
+    def note(self, changed: Changed) -> None:
+        """Forget what a trace made untrue; connect it to the hub."""
+        if not changed.kinds & {Kind.CASE, Kind.CLAIM, Kind.DRAFT, Kind.OUTBOX, Kind.SESSION, Kind.REVIEW}:
+            return
+        with self._lock:
+            self._notes += 1
+            if not changed.ids:
+                self._ready.clear()
+            for case_id in changed.ids:
+                self._ready.pop(case_id, None)
+
+    def _read(self, case_id: str) -> OpenCase:
+        found = self._cache.document(case_id)
+        if found is None:
+            raise CaseNotHere
+        rev, document = found
+        try:
+            view = _decoder.decode(document)
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise CaseNotHere("case_unreadable") from error
+        person = self._person()
+        claim = pending = draft = None
+        if person is not None:
+            claim = claim_on(view, self._cache.claims(person.user_id).get(case_id), person.user_id)
+            draft = self._draft(person.user_id, case_id)
+            pending = self._pending(person.user_id, case_id)
+        may = may_do(view, claim, pending, person, self._clock.now_ms())
+        return OpenCase(case_id, rev, view, draft, claim, pending, may)
+
+    def _draft(self, author: str, case_id: str) -> ReviewDraft | None:
+        raw = self._work.draft(author, case_id) if self._work else self._memory.get(author, case_id)
+        return read_draft(raw)
+
+    def _pending(self, author: str, case_id: str) -> PendingCommand | None:
+        if self._work is None:
+            return None
+        for row in self._work.of_case(author, case_id):
+            if OutboxState(row.state).settled or row.command_type == COMMAND_WITHDRAWN:
+                continue
+            return PendingCommand(
+                row.command_id, row.command_seq, row.command_type, row.state, row.release_at, decision_of(row)
+            )
+        return None
+
+
+class DraftMemory:
+    """Drafts of an online-only seat: nothing of them is written down."""
+
+    def __init__(self) -> None:
+        self._drafts: dict[tuple[str, str], bytes] = {}
+
+    def get(self, author: str, case_id: str) -> bytes | None:
+        return self._drafts.get((author, case_id))
+
+    def put(self, author: str, case_id: str, draft: bytes) -> None:
+        self._drafts[(author, case_id)] = draft
+
+    def remove(self, author: str, case_id: str) -> None:
+        self._drafts.pop((author, case_id), None)
+
+
+def read_draft(raw: bytes | None) -> ReviewDraft | None:
+    """A stored draft; one that this build cannot read counts as none."""
+    if raw is None:
+        return None
+    try:
+        return _drafts.decode(raw)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
+def decision_of(row: OutboxRow) -> str | None:
+    """The decision inside a command's body, for the screen."""
+    try:
+        body = msgspec.json.decode(row.body, type=dict[str, msgspec.Raw])
+        return msgspec.json.decode(body["decision"], type=str) if "decision" in body else None
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
+def claim_on(view: CaseView, told: HeldClaim | None, me: str) -> HeldClaim | None:
+    """This person's claim, from the answer to the claim or from the feed, whichever knows the newer one."""
+    holder = view.claim
+    fed: HeldClaim | None = None
+    if holder is not None and holder.owner_id == me and holder.claim_id and holder.fence is not None:
+        until = unix_ms(holder.expires_at)
+        fed = HeldClaim(view.case_id, holder.claim_id, holder.fence, until, until, "online")
+    if told is None or fed is None:
+        return told or fed
+    return max(told, fed, key=lambda claim: (claim.fence, claim.expires_at))
+
+
+def roles_of(person: Person) -> list[Role]:
+    """The roles that this build knows."""
+    known = set(Role)
+    return [Role(role) for role in person.roles if role in known]
+
+
+def may_do(
+    view: CaseView, claim: HeldClaim | None, pending: PendingCommand | None, person: Person | None, now: int
+) -> May:
+    """What may be done with a case. The server asks the same again; here it keeps work from being in vain."""
+    if person is None:
+        return May(False, False, False, ("signed_out",))
+    roles = roles_of(person)
+    if not can(roles, Capability.REVIEW_SUBMIT):
+        return May(False, False, False, ("no_capability",))
+    if pending is not None:
+        return May(False, False, False, ("already_sent",))
+    if view.state not in (CaseState.OPEN, CaseState.ESCALATED):
+        return May(False, False, False, ("not_open",))
+    lease = _lease_problem(view, claim, person, now)
+    until = claim.expires_at if claim is not None and lease is None else None
+    if view.state == CaseState.ESCALATED:
+        four_eyes = _four_eyes(view, roles)
+        why = tuple(code for code in (four_eyes, lease) if code)
+        return May(not why, False, four_eyes is None, why, until)
+    if lease is not None:
+        return May(False, False, True, (lease,), until)
+    if is_key_user(view.priority):
+        return May(False, True, True, ("must_escalate",), until)
+    return May(True, True, True, (), until)
+
+
+def _lease_problem(view: CaseView, claim: HeldClaim | None, person: Person, now: int) -> str | None:
+    if claim is not None:
+        return None if now < claim.expires_at else "lease_expired"
+    holder = view.claim
+    if holder is not None and holder.owner_id != person.user_id and unix_ms(holder.expires_at) > now:
+        return "claimed_by_other"
+    return "not_claimed_offline"
+
+
+def _four_eyes(view: CaseView, roles: list[Role]) -> str | None:
+    if view.escalation is not None and view.escalation.mine:
+        return "own_escalation"
+    return None if can(roles, Capability.ESCALATION_RESOLVE) else "not_yours_to_resolve"

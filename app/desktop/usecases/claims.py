@@ -1,0 +1,119 @@
+"""The hand: the open case and the next few, claimed and renewed together while the person is active."""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from app.contract.claims import ClaimAnswer, ClaimRequest, ClaimTurn
+from app.contract.claims import HeldClaim as WireClaim
+from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.header import unix_ms
+from app.desktop.changes import Changed
+from app.desktop.ports import Clock, HeldClaim, Identity, Writer
+from app.domain.claim import HAND_SIZE, RENEW_EVERY
+
+RENEW_MS = int(RENEW_EVERY.total_seconds() * 1000)
+
+
+class ClaimsOnline(Protocol):
+    """The three calls on claims."""
+
+    def claim(self, request: ClaimRequest) -> ClaimAnswer: ...
+
+    def renew_claims(self, held: tuple[WireClaim, ...]) -> list[ClaimTurn]: ...
+
+    def release_claims(self, held: tuple[WireClaim, ...]) -> list[ClaimTurn]: ...
+
+
+class ClaimHand:
+    """See ports.Hand. Every method speaks to the server, so it runs in the pool; errors are ApiErrors and leave the
+    claims that are known as they are."""
+
+    def __init__(
+        self,
+        online: ClaimsOnline,
+        cache: CacheStore,
+        writer: Writer,
+        clock: Clock,
+        identity: Callable[[], Identity | None],
+        publish: Callable[[Changed], None],
+    ) -> None:
+        self._online = online
+        self._cache = cache
+        self._writer = writer
+        self._clock = clock
+        self._identity = identity
+        self._publish = publish
+        self._turn = threading.Lock()
+        self._renewed_at = 0
+        self.refused: dict[str, str] = {}
+
+    def held(self) -> dict[str, HeldClaim]:
+        """Claims that still run, by case."""
+        who, now = self._identity(), self._clock.now_ms()
+        if who is None:
+            return {}
+        return {c: claim for c, claim in self._cache.claims(who.author).items() if claim.expires_at > now}
+
+    def want(self, case_ids: tuple[str, ...]) -> None:
+        with self._turn:
+            who = self._identity()
+            if who is None:
+                return
+            wanted = tuple(dict.fromkeys(case_ids))[:HAND_SIZE]
+            held = self.held()
+            self._release([claim for case_id, claim in held.items() if case_id not in wanted])
+            missing = tuple(case_id for case_id in wanted if case_id not in held)
+            if missing:
+                self._take(who.author, missing)
+
+    def _take(self, author: str, case_ids: tuple[str, ...]) -> None:
+        answer = self._online.claim(ClaimRequest(case_ids=case_ids, want=len(case_ids)))
+        self.refused = {item.case_id: item.code for item in answer.refused}
+        claims = [
+            HeldClaim(c.case_id, c.claim_id, c.fence, unix_ms(c.expires_at), unix_ms(c.hard_until), "online")
+            for c in answer.claims
+        ]
+        self._publish(self._writer.run(lambda: self._cache.put_claims(author, claims)))
+
+    def renew(self) -> None:
+        """Call it as often as you like: it speaks to the server once in five minutes."""
+        with self._turn:
+            who, held = self._identity(), self.held()
+            now = self._clock.now_ms()
+            if who is None or not held or now - self._renewed_at < RENEW_MS:
+                return
+            turns = self._online.renew_claims(_wire(held.values()))
+            self._renewed_at = now
+            by_id = {claim.claim_id: claim for claim in held.values()}
+            kept: list[HeldClaim] = []
+            lost: list[str] = []
+            for turn in turns:
+                claim = by_id.get(turn.claim_id)
+                if claim is None:
+                    continue
+                if turn.code == "renewed" and turn.expires_at is not None:
+                    until = unix_ms(turn.expires_at)
+                    kept.append(
+                        HeldClaim(claim.case_id, claim.claim_id, claim.fence, until, claim.hard_until, claim.mode)
+                    )
+                else:
+                    lost.append(claim.case_id)
+            self._publish(self._writer.run(lambda: self._cache.put_claims(who.author, kept)))
+            self._publish(self._writer.run(lambda: self._cache.drop_claims(lost)))
+
+    def release_all(self) -> None:
+        with self._turn:
+            self._release(list(self.held().values()))
+
+    def _release(self, claims: Sequence[HeldClaim]) -> None:
+        """The seat forgets a claim before the server does: work on it from here on would be in vain."""
+        if not claims:
+            return
+        ids = [claim.case_id for claim in claims]
+        self._publish(self._writer.run(lambda: self._cache.drop_claims(ids)))
+        self._online.release_claims(_wire(claims))
+
+
+def _wire(claims: Iterable[HeldClaim]) -> tuple[WireClaim, ...]:
+    return tuple(WireClaim(claim.claim_id, claim.fence) for claim in claims)

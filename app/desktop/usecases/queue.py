@@ -1,0 +1,226 @@
+"""The queue as one person sees it: confirmed cases and own pending work, in the served order, all in memory."""
+
+import threading
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+
+from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.work_store import WorkStore
+from app.desktop.changes import Changed, Kind
+from app.desktop.ports import VIEWS, Clock, Person, QueueRow, QueueView
+from app.desktop.usecases.queue_table import Bools, Ints, QueueTable
+from app.domain.case import CaseState
+from app.domain.priority import KEY_USER_PRIORITY, is_key_user
+from app.domain.roles import Capability, Role, can
+
+HOUR_MS = 3_600_000
+_READ = frozenset({Kind.CASE, Kind.CLAIM, Kind.DRAFT, Kind.OUTBOX, Kind.SESSION})
+
+
+class QueueIndex:
+    """See ports.Queue. `load`, `refresh` and `retime` run off the GUI thread, one at a time; the rest is instant.
+
+    Row indexes stay true as long as the index lives: a case keeps its slot.
+    """
+
+    def __init__(
+        self,
+        cache: CacheStore,
+        work: WorkStore | None,
+        clock: Clock,
+        person: Callable[[], Person | None],
+        case_types: tuple[str, ...],
+    ) -> None:
+        self._cache = cache
+        self._work = work
+        self._clock = clock
+        self._person = person
+        self._types = case_types
+        self._table = QueueTable()
+        self._order: Ints = np.empty(0, dtype=np.int64)
+        self._turn = threading.Lock()
+        self.generation = 0
+
+    # --- off the GUI thread
+
+    def load(self) -> int:
+        with self._turn:
+            table = self._table
+            heads = self._cache.headers()
+            table.c["alive"][: table.n] = False
+            table.put(heads)
+            self._overlay(table)
+            table.texts.prepare()
+            order = table.served_order(self._clock.now_ms())
+            self._order = order
+            self.generation += 1
+            return len(heads)
+
+    def refresh(self, changed: Changed) -> bool:
+        if not changed.kinds & _READ:
+            return False
+        if Kind.SESSION in changed.kinds or (Kind.CASE in changed.kinds and not changed.ids):
+            self.load()
+            return True
+        with self._turn:
+            table = self._table
+            if Kind.CASE in changed.kinds:
+                found = self._cache.headers_of(sorted(changed.ids))
+                table.put(list(found.values()))
+                table.drop(changed.ids - found.keys())
+                table.texts.prepare()
+            self._overlay(table)
+            self._order = table.served_order(self._clock.now_ms())
+            self.generation += 1
+        return True
+
+    def retime(self) -> bool:
+        with self._turn:
+            order = self._table.served_order(self._clock.now_ms())
+            if np.array_equal(order, self._order):
+                return False
+            self._order = order
+            self.generation += 1
+        return True
+
+    def _overlay(self, table: QueueTable) -> None:
+        """Own drafts, unsettled commands and claims, on top of what the server said."""
+        person = self._person()
+        if person is None:
+            return
+        table.set_mine({c.case_id: c.expires_at for c in self._cache.claims(person.user_id).values()})
+        if self._work is None:
+            return
+        table.mark("draft", self._work.drafts(person.user_id))
+        covered = self._work.covered_cases(person.user_id)
+        revs = table.ints("rev")
+        hidden = []
+        for case_id, rev in covered.items():
+            slot = table.slot_of(case_id)
+            if slot is not None and (rev is None or revs[slot] < rev):
+                hidden.append(case_id)
+        table.mark("covered", hidden)
+
+    # --- on the GUI thread
+
+    def _masks(self, table: QueueTable) -> dict[str, Callable[[], Bools]]:
+        person, now = self._person(), self._clock.now_ms()
+        me = table.words["owner"].known(person.user_id) if person else -1
+        state = table.ints("state")
+        waiting = (state == table.words["state"].known(CaseState.OPEN)) & ~table.flags("covered")
+        senior = person is not None and can(_roles(person), Capability.ESCALATION_RESOLVE)
+
+        def mine() -> Bools:
+            held = (table.ints("owner") == me) & (table.ints("owned_until") > now)
+            held |= table.ints("mine_until") > now
+            undecided = waiting | (state == table.words["state"].known(CaseState.ESCALATED))
+            return _both((held | table.flags("draft")) & undecided, ~table.flags("covered"))
+
+        def due() -> Bools:
+            return _both(waiting, table.ints("due_at") + table.ints("paused_ms") - now <= HOUR_MS)
+
+        def awaiting() -> Bools:
+            if not senior:
+                return np.zeros(table.n, dtype=np.bool_)
+            escalated = state == table.words["state"].known(CaseState.ESCALATED)
+            return _both(escalated, ~(table.flags("escalated_by_me") | table.flags("covered")))
+
+        def of_type(code: int) -> Bools:
+            return _both(waiting, table.ints("case_type") == code)
+
+        masks: dict[str, Callable[[], Bools]] = {
+            "mine": mine,
+            "open": lambda: waiting,
+            "due_1h": due,
+            "key_users": lambda: waiting & (table.ints("priority") >= KEY_USER_PRIORITY),
+            "awaiting_me": awaiting,
+        }
+        for case_type in dict.fromkeys((*self._types, *table.words["case_type"].all())):
+            masks[f"type:{case_type}"] = partial(of_type, table.words["case_type"].known(case_type))
+        return masks
+
+    def view(self, view_id: str, find: str = "") -> QueueView:
+        table, order = self._table, self._order
+        masks = self._masks(table)
+        mask = masks[view_id]() if view_id in masks else np.zeros(table.n, dtype=np.bool_)
+        order = order[order < mask.size]
+        shown = order[mask[order]]
+        total = int(shown.size)
+        if find.strip():
+            hits = table.texts.matching(find)
+            shown = shown[shown < hits.size]
+            shown = shown[hits[shown]]
+        return QueueView(view_id, shown, total, self.generation)
+
+    def counts(self) -> dict[str, int]:
+        table = self._table
+        alive = table.flags("alive")
+        return {
+            view_id: int(np.count_nonzero(mask() & alive[: table.n])) for view_id, mask in self._masks(table).items()
+        }
+
+    def view_ids(self) -> tuple[str, ...]:
+        """Fixed views first, then one per case type of the catalogue."""
+        return (*VIEWS, *(f"type:{case_type}" for case_type in self._types))
+
+    def row(self, index: int) -> QueueRow:
+        table, now = self._table, self._clock.now_ms()
+        c, words = table.c, table.words
+        person = self._person()
+        owner = words["owner"].word(int(c["owner"][index]))
+        owned_until = int(c["owned_until"][index])
+        mine_until = int(c["mine_until"][index])
+        by_me = mine_until > now or (person is not None and owner == person.user_id and owned_until > now)
+        by_other = not by_me and owner is not None and owned_until > now
+        priority = int(c["priority"][index])
+        until = max(mine_until, owned_until) if by_me else owned_until if by_other else 0
+        return QueueRow(
+            case_id=f"C-{int(c['number'][index])}",
+            case_type=words["case_type"].word(int(c["case_type"][index])) or "",
+            subject_short=table.subjects[index],
+            priority=priority,
+            key_user=is_key_user(priority),
+            due_at=int(c["due_at"][index]),
+            paused_ms=int(c["paused_ms"][index]),
+            routed_at=int(c["routed_at"][index]),
+            confidence=_known(float(c["confidence"][index])),
+            threshold=_known(float(c["threshold"][index])),
+            verdict=words["verdict"].word(int(c["verdict"][index])),
+            state=words["state"].word(int(c["state"][index])) or "",
+            claimed_by_me=by_me,
+            claimed_by_other=by_other,
+            reserved_until=until or None,
+            escalation_kind=words["escalation"].word(int(c["escalation"][index])),
+            draft=bool(c["draft"][index]),
+            pending=bool(c["covered"][index]),
+        )
+
+    def index_of(self, case_id: str) -> int | None:
+        slot = self._table.slot_of(case_id)
+        return slot if slot is not None and bool(self._table.c["alive"][slot]) else None
+
+    def next_after(self, view: QueueView, case_id: str | None, step: int = 1) -> str | None:
+        """The case `step` rows further in the view; from the top where `case_id` is not in it (any more)."""
+        if not len(view.order):
+            return None
+        slot = self._table.slot_of(case_id) if case_id else None
+        places = np.flatnonzero(view.order == slot) if slot is not None else np.empty(0, dtype=np.int64)
+        place = int(places[0]) + step if places.size else 0
+        if not 0 <= place < len(view.order):
+            return None
+        return f"C-{int(self._table.c['number'][view.order[place]])}"
+
+
+def _both(one: Bools, other: Bools) -> Bools:
+    both: Bools = np.logical_and(one, other)
+    return both
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else value
+
+
+def _roles(person: Person) -> list[Role]:
+    return [Role(role) for role in person.roles if role in set(Role)]

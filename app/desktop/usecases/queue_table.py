@@ -1,0 +1,173 @@
+"""The queue's columns: one slot per case, appended and never moved, so that a row index stays true while work goes on
+in another thread. Only one thread at a time may change a table; any may read it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.desktop.cache.header import COLUMNS, HeaderRow
+from app.desktop.usecases.queue_text import RowTexts
+from app.domain.ids import case_number
+from app.domain.priority import KEY_USER_PRIORITY
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+NUMBERS: Final = ("number", "rev", "priority", "routed_at", "due_at", "paused_ms", "owned_until", "mine_until")
+CODES: Final = ("case_type", "state", "verdict", "owner", "escalation")
+FLAGS: Final = ("alive", "back", "escalated_by_me", "draft", "covered")
+FLOATS: Final = ("confidence", "threshold")
+_PLAIN: Final = ("rev", "priority", "routed_at", "due_at", "paused_ms", "back", "escalated_by_me")
+
+
+class Words:
+    """Texts that come up again and again, as small numbers; 0 stands for none."""
+
+    def __init__(self) -> None:
+        self._words: list[str | None] = [None]
+        self._codes: dict[str | None, int] = {None: 0}
+
+    def code(self, word: str | None) -> int:
+        code = self._codes.get(word)
+        if code is None:
+            code = len(self._words)
+            self._words.append(word)
+            self._codes[word] = code
+        return code
+
+    def known(self, word: str | None) -> int:
+        """The code of a word, -1 for one never seen."""
+        return self._codes.get(word, -1)
+
+    def word(self, code: int) -> str | None:
+        return self._words[code]
+
+    def all(self) -> list[str]:
+        return [word for word in self._words if word is not None]
+
+
+class QueueTable:
+    """Columns by name in `c`; `n` slots are in use."""
+
+    def __init__(self) -> None:
+        self.n = 0
+        self.c: dict[str, NDArray[np.generic]] = {}
+        self.subjects: list[str] = []
+        self.slots: dict[int, int] = {}
+        self.words = {name: Words() for name in CODES}
+        self.texts = RowTexts()
+        self._grow(1024)
+
+    def _grow(self, room: int) -> None:
+        kinds: dict[str, type[np.generic]] = dict.fromkeys(NUMBERS, np.int64)
+        kinds |= dict.fromkeys(CODES, np.int32)
+        kinds |= dict.fromkeys(FLAGS, np.bool_)
+        kinds |= dict.fromkeys(FLOATS, np.float64)
+        grown = {}
+        for name, kind in kinds.items():
+            column = np.zeros(room, dtype=kind)
+            if name in self.c:
+                column[: self.n] = self.c[name][: self.n]
+            grown[name] = column
+        self.c = grown
+
+    def ints(self, name: str) -> Ints:
+        return self.c[name][: self.n]  # type: ignore[return-value]
+
+    def flags(self, name: str) -> Bools:
+        return self.c[name][: self.n]  # type: ignore[return-value]
+
+    def slot_of(self, case_id: str) -> int | None:
+        try:
+            return self.slots.get(case_number(case_id))
+        except ValueError:
+            return None
+
+    def put(self, heads: Sequence[HeaderRow]) -> list[int]:
+        """Write headers into their slots, new ones at the end; the slots."""
+        numbers = [case_number(head.case_id) for head in heads]
+        fresh = [number for number in numbers if number not in self.slots]
+        if self.n + len(fresh) > len(self.c["number"]):
+            self._grow(max(2 * len(self.c["number"]), self.n + len(fresh)))
+        first = self.n
+        for offset, number in enumerate(fresh):
+            self.slots[number] = first + offset
+        where = [self.slots[number] for number in numbers]
+        if fresh:
+            by_number = dict(zip(numbers, heads, strict=True))
+            self.subjects += [by_number[number].subject for number in fresh]
+            self.texts.extend(_text(by_number[number]) for number in fresh)
+        at = np.asarray(where, dtype=np.int64)
+        self._write(at, numbers, heads)
+        for slot, head in zip(where, heads, strict=True):
+            if slot < first and self.subjects[slot] != head.subject:
+                self.subjects[slot] = head.subject
+                self.texts.put(slot, _text(head))
+        self.n = first + len(fresh)
+        return where
+
+    def _write(self, at: Ints, numbers: Sequence[int], heads: Sequence[HeaderRow]) -> None:
+        if not heads:
+            return
+        turned: dict[str, tuple[Any, ...]] = dict(zip(COLUMNS, zip(*heads, strict=True), strict=True))
+        plain: dict[str, Sequence[int]] = {"number": numbers} | {name: turned[name] for name in _PLAIN}
+        for name, values in plain.items():
+            self.c[name][at] = np.asarray(values).astype(self.c[name].dtype)
+        self.c["owned_until"][at] = _or_zero(turned["owned_until"])
+        for name in FLOATS:
+            self.c[name][at] = _or_nan(turned[name])
+        for name in CODES:
+            code = self.words[name].code
+            self.c[name][at] = np.asarray([code(word) for word in turned[name]], dtype=np.int32)
+        self.c["alive"][at] = True
+
+    def drop(self, case_ids: Iterable[str]) -> None:
+        """Cases that are not here any more; their slots stay, unseen."""
+        for case_id in case_ids:
+            slot = self.slot_of(case_id)
+            if slot is not None:
+                self.c["alive"][slot] = False
+
+    def mark(self, name: str, case_ids: Iterable[str]) -> None:
+        """Set a flag for exactly these cases."""
+        column = np.zeros(len(self.c[name]), dtype=np.bool_)
+        for case_id in case_ids:
+            slot = self.slot_of(case_id)
+            if slot is not None:
+                column[slot] = True
+        self.c[name] = column
+
+    def set_mine(self, until: dict[str, int]) -> None:
+        """Until when each case is held by this person, from the claims' own answers."""
+        column = np.zeros(len(self.c["mine_until"]), dtype=np.int64)
+        for case_id, moment in until.items():
+            slot = self.slot_of(case_id)
+            if slot is not None:
+                column[slot] = moment
+        self.c["mine_until"] = column
+
+    def served_order(self, now: int) -> Ints:
+        """Slots of living cases in the served order of `app.domain.queue_order`, which the tests hold this to."""
+        alive = np.flatnonzero(self.flags("alive"))
+        due = self.ints("due_at")[alive] + self.ints("paused_ms")[alive]
+        rank = (
+            (~self.flags("back")[alive]).astype(np.int64) * 4
+            + (due > now).astype(np.int64) * 2
+            + (self.ints("priority")[alive] < KEY_USER_PRIORITY).astype(np.int64)
+        )
+        routed = self.ints("routed_at")[alive]
+        keys = (self.ints("number")[alive], routed, -self.ints("priority")[alive], due, rank)
+        return alive[np.lexsort(keys)]
+
+
+def _text(head: HeaderRow) -> str:
+    return f"{head.case_id} {head.subject}"
+
+
+def _or_zero(values: Iterable[int | None]) -> Ints:
+    return np.asarray([value or 0 for value in values], dtype=np.int64)
+
+
+def _or_nan(values: Iterable[float | None]) -> NDArray[np.float64]:
+    return np.asarray([np.nan if value is None else value for value in values], dtype=np.float64)

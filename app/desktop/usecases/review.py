@@ -1,0 +1,288 @@
+"""Deciding a case: checked here by the server's own rules, written durably, and taken back within ten seconds."""
+
+import os
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+
+from app.contract.canonical import body_sha256
+from app.contract.catalogue import catalogue
+from app.contract.commands import (
+    COMMAND_WITHDRAWN,
+    REVIEW_SUBMIT,
+    Command,
+    CommandAnswer,
+    CommandBatch,
+    Status,
+    WithdrawnBody,
+)
+from app.contract.views import CaseView
+from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.outbox_rows import NewCommand
+from app.desktop.cache.work_store import WorkStore
+from app.desktop.changes import Changed, Kind, changed
+from app.desktop.ports import (
+    Clock,
+    DeskError,
+    Identity,
+    NotReady,
+    OpenCase,
+    Problem,
+    ReviewDraft,
+    ServerSpoke,
+    Submitted,
+    TooLate,
+)
+from app.desktop.usecases.case import CaseDesk, DraftMemory
+from app.domain.decision import Decision, Verdict
+from app.domain.ids import uuid7
+from app.domain.label import Label, derive_label
+from app.domain.review import (
+    ReviewedFacts,
+    ReviewSubmission,
+    SopReliance,
+    StepError,
+    StepMark,
+    StepVerdict,
+    review_faults,
+)
+from app.domain.root_cause import Attribution, AttributionKind, Route
+
+UNDO_MS = 10_000
+SCHEMA = 1
+
+
+class OnlineCommands(Protocol):
+    """Sending one command and waiting for its answer (a seat without a local store)."""
+
+    def commands(self, batch: CommandBatch) -> CommandAnswer: ...
+
+
+class Note(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What Activity shows of a command, and what undo gives back; never sent."""
+
+    draft: ReviewDraft
+    case_type: str = ""
+    label: str | None = None
+
+
+class ReviewDesk:
+    """See ports.Reviews. `check` and `label_of` are instant; everything else runs on the writer thread."""
+
+    def __init__(
+        self,
+        cases: CaseDesk,
+        cache: CacheStore,
+        work: WorkStore | None,
+        clock: Clock,
+        identity: Callable[[], Identity | None],
+        publish: Callable[[Changed], None],
+        online: OnlineCommands | None = None,
+        memory: DraftMemory | None = None,
+        random_bytes: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        self._cases = cases
+        self._cache = cache
+        self._work = work
+        self._clock = clock
+        self._identity = identity
+        self._publish = publish
+        self._online = online
+        self._memory = memory or DraftMemory()
+        self._random_bytes = random_bytes
+        self._online_seq = 0
+
+    # --- instant
+
+    def check(self, case: OpenCase, draft: ReviewDraft) -> tuple[str, ...]:
+        if draft.decision is None:
+            return ("decision_required",)
+        codes: list[str] = []
+        if draft.decision == Decision.ESCALATE:
+            if not case.may.escalate:
+                codes += case.may.why or ("not_yours_to_resolve",)
+        elif not case.may.decide:
+            codes += case.may.why
+        try:
+            submission = submission_of(case.view, draft)
+        except ValueError:
+            return (*codes, "value_not_allowed")
+        faults = review_faults(submission, _facts(case.view), catalogue().codes)
+        return tuple(dict.fromkeys([*codes, *(fault.code for fault in faults)]))
+
+    def label_of(self, case: OpenCase, draft: ReviewDraft) -> str | None:
+        label = _label(case.view, draft)
+        return label.value if label is not None else None
+
+    # --- on the writer thread
+
+    def save_draft(self, case_id: str, draft: ReviewDraft) -> None:
+        author = self._who().author
+        raw = msgspec.json.encode(draft)
+        if self._work is None:
+            self._memory.put(author, case_id, raw)
+            self._publish(changed(Kind.DRAFT, ids={case_id}))
+        else:
+            self._publish(self._work.save_draft(author, case_id, raw, self._clock.now_ms()))
+
+    def discard_draft(self, case_id: str) -> None:
+        author = self._who().author
+        if self._work is None:
+            self._memory.remove(author, case_id)
+            self._publish(changed(Kind.DRAFT, ids={case_id}))
+        else:
+            self._publish(self._work.discard_draft(author, case_id))
+
+    def submit(self, case_id: str, draft: ReviewDraft) -> Submitted:
+        who = self._who()
+        case = self._cases.open_case(case_id)
+        codes = self.check(case, draft)
+        if codes:
+            raise NotReady(codes=codes)
+        new = self._command(case, draft)
+        label = self.label_of(case, draft)
+        if self._work is None:
+            return self._submit_online(who, new, case, draft, label)
+        row, trace = self._work.submit(who.device, who.author, new)
+        self._publish(trace)
+        return Submitted(row.command_id, case_id, draft.decision or "", label, row.release_at)
+
+    def undo(self, command_id: str) -> ReviewDraft:
+        if self._work is None:
+            raise TooLate
+        who = self._who()
+        row = self._work.get(who.author, command_id)
+        if row is None:
+            raise TooLate
+        draft = msgspec.json.decode(row.note, type=Note).draft
+        body = WithdrawnBody(command_type=row.command_type)
+        _, trace = self._work.withdraw(
+            who.author,
+            command_id,
+            now=self._clock.now_ms(),
+            command_type=COMMAND_WITHDRAWN,
+            body=msgspec.json.encode(body),
+            body_sha256=body_sha256(body),
+            draft=msgspec.json.encode(draft),
+        )
+        self._publish(trace)
+        return draft
+
+    # --- how a command is made
+
+    def _who(self) -> Identity:
+        who = self._identity()
+        if who is None:
+            raise DeskError("signed_out")
+        return who
+
+    def _command(self, case: OpenCase, draft: ReviewDraft) -> NewCommand:
+        submission = submission_of(case.view, draft)
+        now = self._clock.now_ms()
+        label = _label(case.view, draft)
+        note = Note(draft, case.view.case_type, label.value if label else None)
+        return NewCommand(
+            command_id=uuid7(self._clock.wall_ms(), self._random_bytes(10)),
+            command_type=REVIEW_SUBMIT,
+            command_schema=SCHEMA,
+            body=msgspec.json.encode(submission),
+            body_sha256=body_sha256(submission),
+            created_wall=self._clock.wall_ms(),
+            created_mono=self._clock.mono_ms(),
+            server_offset_ms=self._clock.offset_ms(),
+            release_at=now + UNDO_MS,
+            case_id=case.case_id,
+            claim_id=case.claim.claim_id if case.claim else None,
+            fence=case.claim.fence if case.claim else None,
+            base_rev=case.view.rev,
+            epoch=self._cache.state().get("epoch"),
+            note=msgspec.json.encode(note),
+        )
+
+    def _submit_online(
+        self, who: Identity, new: NewCommand, case: OpenCase, draft: ReviewDraft, label: str | None
+    ) -> Submitted:
+        """Nothing is kept here, so the answer is waited for; a refusal leaves the draft where it was."""
+        if self._online is None:
+            raise DeskError("offline")
+        self._online_seq += 1
+        command = Command(
+            command_id=new.command_id,
+            command_seq=self._online_seq,
+            command_type=new.command_type,
+            command_schema=new.command_schema,
+            author_sub=who.author,
+            created_wall=new.created_wall,
+            created_mono=new.created_mono,
+            server_offset_ms=new.server_offset_ms,
+            release_at=self._clock.now_ms(),
+            prev_hash="",
+            body=msgspec.Raw(new.body),
+            body_sha256=new.body_sha256,
+            case_id=new.case_id,
+            claim_id=new.claim_id,
+            fence=new.fence,
+            base_rev=new.base_rev,
+            epoch=new.epoch,
+        )
+        batch = CommandBatch(who.device, new.command_id, (msgspec.Raw(msgspec.json.encode(command)),))
+        answer = self._online.commands(batch)
+        result = next((r for r in answer.results if r.command_id == new.command_id), None)
+        if result is None:
+            raise ServerSpoke
+        status = result.first_status if result.status is Status.DUPLICATE else result.status
+        if status is not Status.APPLIED:
+            raise Problem(result.code, result.http)
+        self._memory.remove(who.author, case.case_id)
+        self._publish(changed(Kind.DRAFT, Kind.OUTBOX, ids={case.case_id}))
+        return Submitted(new.command_id, case.case_id, draft.decision or "", label, self._clock.now_ms(), online=True)
+
+
+def submission_of(view: CaseView, draft: ReviewDraft) -> ReviewSubmission:
+    """The command's body. Raises ValueError for a word that the domain does not know."""
+    decision = Decision(draft.decision or "")
+    label = _label(view, draft)
+    attribution = None
+    if draft.attribution_kind:
+        attribution = Attribution(AttributionKind(draft.attribution_kind), draft.attribution_ref or "")
+    sop = None
+    if draft.sop_page and draft.sop_clause and draft.sop_version:
+        sop = SopReliance(draft.sop_page, draft.sop_clause, draft.sop_version)
+    known = catalogue().code(draft.code) if draft.code else None
+    resolves = view.escalation.escalation_id if view.escalation and decision is not Decision.ESCALATE else None
+    return ReviewSubmission(
+        decision=decision,
+        rationale=draft.rationale.strip(),
+        rationale_language=draft.rationale_language or "",
+        active_ms=draft.active_ms,
+        label=label,
+        code=draft.code,
+        code_kind=known.code_kind if known else None,
+        attribution=attribution,
+        route=Route(draft.route) if draft.route else None,
+        steps=tuple(
+            StepVerdict(step.n, StepMark(step.verdict), StepError(step.kind) if step.kind else None)
+            for step in draft.steps
+        ),
+        sop=sop,
+        blind_first=draft.blind_first,
+        escalation_id=draft.escalation_id or resolves,
+    )
+
+
+def _facts(view: CaseView) -> ReviewedFacts:
+    word = view.assessment
+    return ReviewedFacts(
+        view.case_type,
+        Verdict(word.verdict),
+        frozenset(signal.name for signal in word.signals),
+        frozenset(step.n for step in word.steps),
+    )
+
+
+def _label(view: CaseView, draft: ReviewDraft) -> Label | None:
+    try:
+        return derive_label(Verdict(view.assessment.verdict), Decision(draft.decision or ""))
+    except ValueError:
+        return None

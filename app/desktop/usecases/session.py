@@ -1,0 +1,178 @@
+"""Signing in and staying in: one refresher at a time, new tokens written before they are used, and a window that opens
+signed in and offline."""
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+
+from app.contract.session import DeviceRegistration, Tokens
+from app.desktop.api.endpoints import SessionApi
+from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.file_lock import FileLock
+from app.desktop.cache.work_store import WorkStore
+from app.desktop.changes import Changed, Kind, changed
+from app.desktop.ports import ApiError, Identity, Offline, Person, Problem, Unauthorised, Writer
+from app.desktop.vault.tokens import StoredSession, TokenStore
+from app.domain.roles import MATRIX, Role
+
+_LOCK_SECONDS = 20.0
+_LOCK_STEP = 0.05
+DEVICE = "device_id"
+
+
+class SessionDesk:
+    """See ports.Session; also the bearer of the access token and the one who says who is signed in."""
+
+    def __init__(
+        self,
+        api: SessionApi,
+        tokens: TokenStore,
+        cache: CacheStore,
+        work: WorkStore | None,
+        writer: Writer,
+        publish: Callable[[Changed], None],
+        device: DeviceRegistration,
+        lock: FileLock | None = None,
+    ) -> None:
+        self._api = api
+        self._tokens = tokens
+        self._cache = cache
+        self._work = work
+        self._writer = writer
+        self._publish = publish
+        self._device = device
+        self._lock = lock
+        self._turn = threading.RLock()
+        self._stored: StoredSession | None = None
+        self._access: str | None = None
+        self._device_here: str | None = None
+        self._ended = False
+
+    @property
+    def person(self) -> Person | None:
+        stored = self._stored
+        return stored.person if stored else None
+
+    @property
+    def ended(self) -> bool:
+        """The server does not accept this session any more: the person has to sign in again. Work goes on offline."""
+        return self._ended
+
+    def identity(self) -> Identity | None:
+        stored = self._stored
+        return Identity(stored.person.user_id, stored.device_id) if stored else None
+
+    def may(self, capability: str) -> bool:
+        person = self.person
+        if person is None:
+            return False
+        return any(capability in MATRIX[Role(role)] for role in person.roles if role in set(Role))
+
+    def restore(self) -> Person | None:
+        stored = self._tokens.read()
+        if stored is not None and stored.server == self._api.server:
+            self._stored = stored
+            self._publish(changed(Kind.SESSION))
+        return self.person
+
+    def sign_in(self, username: str, password: str) -> Person:
+        with self._turn:
+            device = self._known_device()
+            tokens = self._api.sign_in(username, password, device)
+            if device is None:
+                device = self._new_device(tokens)
+            before = self._stored or self._tokens.read()
+            person = _person(tokens)
+            if before is None or (before.person.user_id, before.server) != (person.user_id, self._api.server):
+                # What the cache holds was meant for somebody else's eyes, or comes from another server.
+                self._publish(self._writer.run(self._cache.empty))
+            generation = before.generation + 1 if before else 0
+            stored = StoredSession(self._api.server, tokens.refresh_token, person, device, generation)
+            self._tokens.write(stored)
+            self._stored, self._access, self._ended = stored, tokens.access_token, False
+        self._publish(changed(Kind.SESSION, Kind.STATUS))
+        return person
+
+    def _known_device(self) -> str | None:
+        """The seat's number outlives a sign-out: commands are counted under it."""
+        if self._work is not None:
+            return self._work.value(f"{DEVICE}/{self._api.server}")
+        return self._device_here
+
+    def _new_device(self, tokens: Tokens) -> str:
+        try:
+            device = self._api.register_device(tokens.access_token, self._device).device_id
+        except Problem as problem:
+            raise ApiError("device_refused") from problem
+        work, name = self._work, f"{DEVICE}/{self._api.server}"
+        self._device_here = device
+        if work is not None:
+            self._writer.run(lambda: work.put_value(name, device))
+        return device
+
+    def sign_out(self) -> None:
+        """Forget tokens and cached cases. Unsent work stays, bound to its author."""
+        with self._turn:
+            access = self._access
+            self._stored = self._access = None
+            self._ended = False
+            self._tokens.remove()
+            self._publish(self._writer.run(self._cache.empty))
+        self._publish(changed(Kind.SESSION, Kind.STATUS))
+        if access is not None:
+            with contextlib.suppress(ApiError):
+                self._api.sign_out(access)
+
+    # --- the bearer
+
+    def access(self) -> str:
+        """An access token; one is fetched where none is known. Raises Unauthorised or Offline."""
+        token = self._access
+        return token if token is not None else self.renew("")
+
+    def renew(self, refused: str) -> str:
+        """A token other than `refused`. Only one thread and one process refreshes; the others use what it got."""
+        with self._turn:
+            if self._access is not None and self._access != refused:
+                return self._access
+            if self._stored is None or self._ended:
+                raise Unauthorised
+            self._take_lock()
+            try:
+                return self._refresh()
+            finally:
+                if self._lock is not None:
+                    self._lock.give_back()
+
+    def _take_lock(self) -> None:
+        if self._lock is None:
+            return
+        until = time.monotonic() + _LOCK_SECONDS
+        while not self._lock.take():
+            if time.monotonic() > until:
+                raise Offline("refresh_locked")
+            time.sleep(_LOCK_STEP)
+
+    def _refresh(self) -> str:
+        """Read again first: another process of this profile may have turned the token over since."""
+        stored = self._tokens.read() or self._stored
+        if stored is None:
+            raise Unauthorised
+        try:
+            tokens = self._api.refresh(stored.refresh_token)
+        except Unauthorised:
+            self._ended, self._access = True, None
+            self._publish(changed(Kind.SESSION, Kind.STATUS))
+            raise
+        fresh = StoredSession(
+            stored.server, tokens.refresh_token, _person(tokens), stored.device_id, stored.generation + 1
+        )
+        self._tokens.write(fresh)
+        self._stored, self._access = fresh, tokens.access_token
+        return tokens.access_token
+
+
+def _person(tokens: Tokens) -> Person:
+    user = tokens.user
+    return Person(user.id, user.name, user.roles, user.vendor, user.language)

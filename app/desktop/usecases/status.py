@@ -1,0 +1,52 @@
+"""The status line's state, in codes."""
+
+from collections.abc import Callable
+
+from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.work_store import WorkStore
+from app.desktop.ports import Clock, Identity, StatusState, SyncReport
+
+
+class StatusDesk:
+    """See ports.Status. `key` is the kind of key source: keyring, inherited or none."""
+
+    def __init__(
+        self,
+        cache: CacheStore,
+        work: WorkStore | None,
+        clock: Clock,
+        identity: Callable[[], Identity | None],
+        report: Callable[[], SyncReport],
+        key: str,
+    ) -> None:
+        self._cache = cache
+        self._work = work
+        self._clock = clock
+        self._identity = identity
+        self._report = report
+        self._key = key
+
+    def read(self) -> StatusState:
+        who, report = self._identity(), self._report()
+        pending = attention = 0
+        missing = until = None
+        if who is not None:
+            now = self._clock.now_ms()
+            live = [c.expires_at for c in self._cache.claims(who.author).values() if c.expires_at > now]
+            until = min(live, default=None)
+            if self._work is not None:
+                pending, attention, _, _ = self._work.tallies(who.author)
+                missing = self._work.missing(who.device, who.author)
+        return StatusState(
+            connection=report.connection if who is not None else "signed_out",
+            since=report.since,
+            last_sync_at=report.last_sync_at,
+            pending=pending,
+            attention=attention,
+            leases_until=until,
+            key=self._key,
+            paused_by=report.paused_by,
+            progress=report.progress,
+            quarantined=self._cache.counts()["quarantine"],
+            missing=missing,
+        )
