@@ -1,0 +1,88 @@
+"""A whole workstation below the screen, wired as the composition root wires it, without Qt and without threads."""
+
+import random
+from pathlib import Path
+
+from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.work_store import WorkStore
+from app.desktop.changes import NOTHING, Changed
+from app.desktop.ports import Identity, Person, SyncReport
+from app.desktop.sync.engine import Engine
+from app.desktop.usecases.activity import ActivityDesk
+from app.desktop.usecases.case import CaseDesk, DraftMemory
+from app.desktop.usecases.claims import ClaimHand
+from app.desktop.usecases.queue import QueueIndex
+from app.desktop.usecases.review import ReviewDesk
+from app.desktop.usecases.status import StatusDesk
+from tests.desktop.support.factories import KEY, DirectWriter, FakeClock, new_id
+from tests.desktop.support.model_server import ModelServer
+
+MEI = Person("u1", "Mei", ("reviewer",), None, "zh")
+
+
+class Seat:
+    """Everything a person's machine holds. `folder` None is an online-only seat."""
+
+    def __init__(
+        self,
+        folder: Path | None,
+        server: ModelServer,
+        person: Person = MEI,
+        clock: FakeClock | None = None,
+        device: str = "d1",
+    ) -> None:
+        self.folder, self.server, self.person, self.device = folder, server, person, device
+        self.clock = clock or FakeClock()
+        self.signed_in = True
+        self.news = NOTHING
+        self.start()
+
+    def start(self) -> None:
+        """What a fresh process does with the same profile."""
+        self.cache = CacheStore.open(self.folder, KEY if self.folder else None)
+        self.work = WorkStore.open(self.folder, KEY, KEY).store if self.folder else None
+        writer, memory = DirectWriter(), DraftMemory()
+        who = self.identity
+        self.engine = Engine(
+            cache=self.cache,
+            work=self.work,
+            server=self.server,
+            signed=self,
+            writer=writer,
+            clock=self.clock,
+            random=random.Random(7).random,
+            new_id=new_id,
+            publish=self.publish,
+        )
+        self.queue = QueueIndex(self.cache, self.work, self.clock, self.who, ("ato_investigation",))
+        self.cases = CaseDesk(self.cache, self.work, self.clock, self.who, memory)
+        self.reviews = ReviewDesk(self.cases, self.cache, self.work, self.clock, who, self.publish, self.server, memory)
+        self.activity = ActivityDesk(self.work, self.clock, who, self.publish)
+        self.hand = ClaimHand(self.server, self.cache, writer, self.clock, who, self.publish)
+        self.status = StatusDesk(self.cache, self.work, self.clock, who, self.report, "inherited")
+
+    def stop(self) -> None:
+        self.cache.close()
+        if self.work is not None:
+            self.work.close()
+
+    def who(self) -> Person | None:
+        return self.person if self.signed_in else None
+
+    def identity(self) -> Identity | None:
+        return Identity(self.person.user_id, self.device) if self.signed_in else None
+
+    def report(self) -> SyncReport:
+        return self.engine.report
+
+    def publish(self, changed: Changed) -> None:
+        self.news |= changed
+        self.cases.note(changed)
+
+    def sync(self, most: int = 500) -> int:
+        """Step until nothing is due at once; the wait that the engine asked for."""
+        for _ in range(most):
+            wait = self.engine.step()
+            if wait > 0:
+                return wait
+        raise AssertionError("the engine never rests")
