@@ -30,6 +30,7 @@ _RISKY_SHARE = {
 }
 _LABELS = {("block", "block"): "TP", ("block", "pass"): "FP", ("pass", "pass"): "TN", ("pass", "block"): "FN"}
 _SLA_MINUTES = 240
+KEY_USER_SHARE = 1 / 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _one(rng: random.Random, index: int, seed: int, now: int, codes: _Codes, clu
     sure = confidence(rng)
     score = sure if verdict == "block" else round(1 - sure, 4)
     assessment, mistake = assess(rng, case_type, story, verdict, score, code)
-    priority = _priority(rng)
+    priority = _priority(rng, key_user=(7 * index + seed) % 16 == 0)
     intake: Row = {
         "external_ref": f"demo-{seed}-{index:06d}",
         "case_type": case_type,
@@ -173,8 +174,8 @@ def _waited(rng: random.Random) -> int:
     return rng.randint(1, 178)
 
 
-def _priority(rng: random.Random) -> int:
-    return rng.randint(75, 97) if rng.random() < 0.06 else int(rng.triangular(4, 74, 28))
+def _priority(rng: random.Random, *, key_user: bool) -> int:
+    return rng.randint(75, 97) if key_user else int(rng.triangular(4, 74, 28))
 
 
 def flood(n: int, seed: int, now: datetime, distinct: int = 500) -> Iterator[Row]:
@@ -192,7 +193,7 @@ def flood(n: int, seed: int, now: datetime, distinct: int = 500) -> Iterator[Row
             "external_ref": f"demo-{seed}-{index:06d}",
             "opened_at": opened,
             "routed_at": iso(routed),
-            "priority": _priority(rng),
+            "priority": _priority(rng, key_user=rng.random() < KEY_USER_SHARE),
             "subject": base["subject"] | {"account": f"u-{rng.randrange(10**7, 10**8)}", "opened_at": opened},
         }
 
