@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP as _NOOP
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +20,11 @@ class Scope(Enum):
 
     LETTER = "letter"
     CHORD = "chord"
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
+    """Marks a text for translation and gives it back."""
+    return str(_NOOP(context, text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +50,10 @@ TABLE: tuple[Spec, ...] = (
     Spec("case.open", QT_TRANSLATE_NOOP("Actions", "Open the case"), "Return", "review", capability=_CASE),
     Spec("evidence.next", QT_TRANSLATE_NOOP("Actions", "Next evidence tab"), "D", "review", capability=_CASE),
     Spec("view.next", QT_TRANSLATE_NOOP("Actions", "Next view of the queue"), "V", "review", capability=_CASE),
+    Spec("queue.find", QT_TRANSLATE_NOOP("Actions", "Find in the queue"), "Ctrl+F", "review", Scope.CHORD, _CASE),
     Spec(
-        "queue.find", QT_TRANSLATE_NOOP("Actions", "Find in the queue"), "Ctrl+F", "review", Scope.CHORD, _CASE
+        "decide.pass", QT_TRANSLATE_NOOP("Actions", "Decide: pass"), "P", "review", capability=_SUBMIT, group="decide"
     ),
-    Spec("decide.pass", QT_TRANSLATE_NOOP("Actions", "Decide: pass"), "P", "review", capability=_SUBMIT, group="decide"),
     Spec(
         "decide.block", QT_TRANSLATE_NOOP("Actions", "Decide: block"), "B", "review", capability=_SUBMIT, group="decide"
     ),
@@ -68,9 +74,7 @@ TABLE: tuple[Spec, ...] = (
         capability=_SUBMIT,
         group="decide",
     ),
-    Spec(
-        "gap.flag", QT_TRANSLATE_NOOP("Actions", "Flag a SOP gap"), "F", "review", capability=_SUBMIT, group="decide"
-    ),
+    Spec("gap.flag", QT_TRANSLATE_NOOP("Actions", "Flag a SOP gap"), "F", "review", capability=_SUBMIT, group="decide"),
     Spec(
         "rationale.write",
         QT_TRANSLATE_NOOP("Actions", "Write the rationale"),
@@ -89,10 +93,10 @@ TABLE: tuple[Spec, ...] = (
         "decide",
     ),
     Spec("review.undo", QT_TRANSLATE_NOOP("Actions", "Undo the submit"), "Z", "", capability=_SUBMIT, group="decide"),
-    Spec("palette", QT_TRANSLATE_NOOP("Actions", "Search cases and commands"), "Ctrl+K", "", Scope.CHORD, group="window"),
     Spec(
-        "workspace.review", QT_TRANSLATE_NOOP("Actions", "Go to Review"), "Ctrl+1", "", Scope.CHORD, group="window"
+        "palette", QT_TRANSLATE_NOOP("Actions", "Search cases and commands"), "Ctrl+K", "", Scope.CHORD, group="window"
     ),
+    Spec("workspace.review", QT_TRANSLATE_NOOP("Actions", "Go to Review"), "Ctrl+1", "", Scope.CHORD, group="window"),
     Spec(
         "workspace.activity", QT_TRANSLATE_NOOP("Actions", "Go to Activity"), "Ctrl+2", "", Scope.CHORD, group="window"
     ),
@@ -107,9 +111,7 @@ TABLE: tuple[Spec, ...] = (
     ),
     Spec("theme", QT_TRANSLATE_NOOP("Actions", "Switch between light and dark"), "", "", Scope.CHORD, group="window"),
     Spec("sync", QT_TRANSLATE_NOOP("Actions", "Sync now"), "F5", "", Scope.CHORD, group="window"),
-    Spec(
-        "panels.arrange", QT_TRANSLATE_NOOP("Actions", "Move the panels"), "", "review", Scope.CHORD, group="window"
-    ),
+    Spec("panels.arrange", QT_TRANSLATE_NOOP("Actions", "Move the panels"), "", "review", Scope.CHORD, group="window"),
     Spec(
         "panels.reset",
         QT_TRANSLATE_NOOP("Actions", "Put the panels back"),
@@ -147,7 +149,7 @@ def normal(key: str) -> str:
     """The portable form of a key such as "ctrl+k"; "" for none. Raises KeyUnknown."""
     sequence = QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText)
     text = sequence.toString(QKeySequence.SequenceFormat.PortableText)
-    if key and (not text or sequence.count() != 1 or sequence[0].key() == Qt.Key.Key_unknown):
+    if key and (not text or sequence.count() != 1 or sequence == QKeySequence(Qt.Key.Key_unknown)):
         raise KeyUnknown(key)
     return text
 

@@ -63,7 +63,7 @@ class KeyTable(TallWidget):
         self.refilled()
 
     def _columns(self) -> list[list[str | KeyLine]]:
-        flat = [[group, *rows] for group, rows in self._groups]
+        flat: list[list[str | KeyLine]] = [[group, *rows] for group, rows in self._groups]
         total = sum(len(part) for part in flat)
         columns: list[list[str | KeyLine]] = [[], []]
         for part in flat:
@@ -125,7 +125,7 @@ class HelpSheet(Overlay):
     def _refill(self) -> None:
         self._table.set_groups(lines(self._actions))
         self._scroll.setMinimumHeight(
-            min(self._table.height_at(tokens.px(680)) + 2, max(tokens.px(200), self.parentWidget().height() - 240))
+            min(self._table.height_at(tokens.px(680)) + 2, max(tokens.px(200), self._under.height() - 240))
         )
 
     def _retranslate(self) -> None:

@@ -11,7 +11,7 @@ Qt asks the focused widget before it runs a shortcut (ShortcutOverride). The gua
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -33,14 +33,22 @@ def keeps_enter(widget: QObject | None) -> bool:
 
 
 class KeyGuard(QObject):
-    """Follows the focus through the program. `overlay` tells whether the palette or the help sheet is open.
+    """Follows the focus through the program. `overlay` tells whether the palette or the help sheet is open,
+    `ours` whether a key in portable form is a live action's.
 
     It listens to the focused widget alone: a filter on the application would pay for every event of every widget.
     """
 
-    def __init__(self, app: QApplication, overlay: Callable[[], bool], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        overlay: Callable[[], bool],
+        ours: Callable[[str], bool],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._overlay = overlay
+        self._ours = ours
         self._composing = False
         app.focusChanged.connect(self._follow)
         self._follow(None, QApplication.focusWidget())
@@ -63,22 +71,26 @@ class KeyGuard(QObject):
         kind = event.type()
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             self._composing = bool(event.preeditString())
-        elif (
-            kind == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and isinstance(watched, QWidget)
-            and self._belongs_to_widget(watched, event)
-        ):
-            event.accept()
-            return True
+        elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
+            if self._belongs_to_widget(watched, event):
+                event.accept()
+                return True
+            if self._is_ours(event):
+                # A text field would claim Ctrl+K, which is an editing key on some systems.
+                event.ignore()
+                return True
         return False
+
+    def _is_ours(self, event: QKeyEvent) -> bool:
+        sequence = QKeySequence(event.keyCombination())
+        return self._ours(sequence.toString(QKeySequence.SequenceFormat.PortableText))
 
     def _belongs_to_widget(self, widget: QWidget, event: QKeyEvent) -> bool:
         if self._composing or QApplication.activePopupWidget() is not None:
             return True
-        key, modifiers = event.key(), event.modifiers()
-        if self._overlay():
+        if self._overlay() or bool(getattr(widget, "keeps_all", False)):
             return True
+        key, modifiers = event.key(), event.modifiers()
         loud = bool(modifiers & _LOUD)
         if key in _ENTER and not loud and keeps_enter(widget):
             return True
@@ -89,4 +101,4 @@ class KeyGuard(QObject):
         types = bool(event.text()) and event.text().isprintable()
         if loud and not ((modifiers & both) == both and types):
             return False
-        return not (Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35)
+        return not Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35

@@ -16,7 +16,7 @@ class Overlay(PaintedWidget):
 
     def __init__(self, parent: QWidget, width: int, top: int) -> None:
         super().__init__(parent)
-        self._width, self._top = width, top
+        self._under, self._width, self._top = parent, width, top
         self.sheet = Card(self, heading=False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(tokens.S4, 0, tokens.S4, tokens.S4)
@@ -51,7 +51,7 @@ class Overlay(PaintedWidget):
         self.closed.emit()
 
     def _fit(self) -> None:
-        parent = self.parentWidget()
+        parent = self._under
         self.setGeometry(parent.rect())
         self.sheet.setFixedWidth(min(tokens.px(self._width), parent.width() - 2 * tokens.S4))
         self.sheet.setMaximumHeight(max(tokens.px(120), parent.height() - self._top - 2 * tokens.S4))

@@ -1,0 +1,20 @@
+"""What the sign-in page shows, in codes."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SignInState:
+    """`step`: form, busy or keyring (waiting for the key). `error` is a code, "" for none.
+
+    `server_fixed` where the machine or the command line decided the address; `back` where the person may go on
+    without signing in (work is kept and waits).
+    """
+
+    step: str = "form"
+    server: str = ""
+    server_fixed: bool = False
+    username: str = ""
+    error: str = ""
+    key: str = "keyring"
+    back: bool = False

@@ -1,0 +1,316 @@
+"""The window: top bar, rail, the workspaces, the status line, the sheets over them, and the keys."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.desktop.ports import Person, StatusState
+from app.desktop.shell import status_words
+from app.desktop.shell.actions import ActionMap
+from app.desktop.shell.frame import NAME, FootLine, Rail, TopBar
+from app.desktop.shell.help_sheet import HelpSheet
+from app.desktop.shell.key_guard import KeyGuard, is_text_field
+from app.desktop.shell.palette import FindCases, PaletteSheet
+from app.desktop.shell.room import Room
+from app.desktop.shell.room_frame import RoomFrame
+from app.desktop.widgets import captions, formats
+from app.desktop.widgets.card import Surface
+
+UPPER, LOWER = ("review",), ("activity", "settings")
+ROOMS = UPPER + LOWER
+SMALLEST = QSize(1024, 640)
+FIRST_SIZE = QSize(1600, 1000)
+
+
+def room_words(room: str) -> str:
+    """A workspace's name."""
+    translate = QCoreApplication.translate
+    return {
+        "review": translate("Rooms", "Review"),
+        "activity": translate("Rooms", "Activity"),
+        "settings": translate("Rooms", "Settings"),
+    }.get(room, "")
+
+
+def role_words(person: Person) -> str:
+    return ", ".join(captions.role(role)[0] for role in person.roles)
+
+
+class MainWindow(QMainWindow):
+    """Rooms are added as they are built; `room_asked` is sent when one is wanted that isn't there yet."""
+
+    room_asked = Signal(str)
+    pill_pressed = Signal()
+    language_asked = Signal()
+    closing = Signal()
+
+    def __init__(self, app: QApplication, own_keys: Mapping[str, str] | None = None) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setMinimumSize(SMALLEST)
+        self._own_keys = dict(own_keys or {})
+        self._frames: dict[str, RoomFrame] = {}
+        self._person: Person | None = None
+        self._status: StatusState | None = None
+        self._now_ms = 0
+        self._figures: tuple[int | None, int | None, int] = (None, None, 0)
+        self.current = ""
+        self.top = TopBar()
+        self.rail = Rail(UPPER, LOWER)
+        self.foot = FootLine()
+        self._stack = QStackedWidget()
+        self._blank = Surface("bg")
+        self._stack.addWidget(self._blank)
+        ground = QWidget()
+        ground.setObjectName("ground")
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self._stack, 1)
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addLayout(row, 1)
+        column.addWidget(self.foot)
+        self.setCentralWidget(ground)
+        self._ground = ground
+        self.actions_ = ActionMap(self, self._own_keys)
+        self._palette: PaletteSheet | None = None
+        self._help: HelpSheet | None = None
+        self._find: FindCases = lambda _text, _most: ()
+        self._show_case: Callable[[str], None] = lambda _case: None
+        self._guard = KeyGuard(app, self._overlay_open, self._live_key, self)
+        self.rail.chosen.connect(self.ask_room)
+        self.top.search.clicked.connect(self.open_palette)
+        self.top.pill.clicked.connect(self.pill_pressed)
+        self.top.language.clicked.connect(self.language_asked)
+        self.actions_.changed.connect(self._key_hints)
+        self.actions_.answer(
+            {
+                "palette": self.open_palette,
+                "help": self.toggle_help,
+                "leave": self.leave_field,
+                "workspace.review": lambda: self.ask_room("review"),
+                "workspace.activity": lambda: self.ask_room("activity"),
+                "settings": lambda: self.ask_room("settings"),
+                "panels.arrange": self._arrange,
+                "panels.reset": self._reset_panels,
+            }
+        )
+        self.set_signed_in(None)
+        self._retranslate()
+
+    # --- rooms ---------------------------------------------------------------------------------------
+    def has_room(self, room: str) -> bool:
+        return room in self._frames
+
+    def room(self, room: str) -> Room:
+        return self._frames[room].room
+
+    def add_room(self, name: str, room: Room, layout: str = "") -> None:
+        """Docks a room; `layout` is its arrangement as `layouts` gave it."""
+        frame = RoomFrame(room)
+        self._frames[name] = frame
+        self._stack.addWidget(frame)
+        self.actions_.answer(room.actions)
+        if layout:
+            frame.restore_layout(layout)
+
+    def ask_room(self, name: str) -> None:
+        """Shows a room, having it built first where nobody has yet."""
+        if self._person is None:
+            return
+        if name not in self._frames:
+            self.room_asked.emit(name)
+        self.show_room(name)
+
+    def show_room(self, name: str) -> None:
+        frame = self._frames.get(name)
+        if frame is None:
+            return
+        self._stack.setCurrentWidget(frame)
+        self._set_current(name)
+        frame.room.activate()
+
+    def show_page(self, page: QWidget) -> None:
+        """Shows a page that is no workspace (sign-in)."""
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self._set_current("")
+
+    def shows(self, page: QWidget) -> bool:
+        return self._stack.currentWidget() is page
+
+    def close_rooms(self) -> None:
+        """Lets every room keep what is typed."""
+        for frame in self._frames.values():
+            frame.room.close()
+
+    def drop_rooms(self) -> None:
+        """Takes the rooms away (another person signs in)."""
+        for frame in self._frames.values():
+            self.actions_.forget(frame.room.actions)
+            self._stack.removeWidget(frame)
+            frame.deleteLater()
+        self._frames = {}
+        self._stack.setCurrentWidget(self._blank)
+        self._set_current("")
+
+    def _set_current(self, name: str) -> None:
+        self.current = name
+        self.rail.set_current(name)
+        self.top.set_workspace(room_words(name))
+        self.actions_.set_workspace(name)
+        self._title()
+
+    def layouts(self) -> dict[str, str]:
+        """Each docked room's arrangement, for the settings."""
+        return {name: frame.layout_text() for name, frame in self._frames.items() if frame.layout_text()}
+
+    def _arrange(self) -> None:
+        frame = self._frames.get(self.current)
+        if frame is not None:
+            frame.arrange(not frame.arranging)
+
+    def _reset_panels(self) -> None:
+        frame = self._frames.get(self.current)
+        if frame is not None:
+            frame.arrange(False)
+            frame.reset()
+
+    # --- what it tells -------------------------------------------------------------------------------
+    def set_signed_in(self, person: Person | None, may: Callable[[str], bool] | None = None) -> None:
+        self._person = person
+        self.rail.set_open(person is not None)
+        self.top.search.setVisible(person is not None)
+        self.actions_.set_rights(may or (lambda _capability: False))
+        self._person_words()
+
+    def set_status(self, state: StatusState | None, now_ms: int) -> None:
+        """The connection and the work, at server time `now_ms`."""
+        self._status, self._now_ms = state, now_ms
+        self._status_words()
+
+    def set_figures(self, mine: int | None, decided_today: int | None, held: int) -> None:
+        """Counted figures of the status line; None where one is not known."""
+        self._figures = (mine, decided_today, held)
+        self._status_words()
+
+    def set_language(self, language: str) -> None:
+        self.top.language.set_language("zh" if language.startswith("zh") else "en")
+
+    def set_case_search(self, find: FindCases, show: Callable[[str], None]) -> None:
+        self._find, self._show_case = find, show
+        if self._palette is not None:
+            self._palette.set_find(find)
+
+    def _status_words(self) -> None:
+        self.top.set_pill(status_words.pill(self._status, self._now_ms))
+        mine, today, held = self._figures
+        left = status_words.work_line(mine, today) if self._person is not None else ""
+        self.foot.set_texts(left, status_words.store_line(self._status, held, self._now_ms))
+        count = self._status.attention if self._status is not None else 0
+        self.rail.set_content("activity", room_words("activity"), formats.count(count) if count else "")
+
+    def _person_words(self) -> None:
+        person = self._person
+        self.top.set_person(person.name if person else "", role_words(person) if person else "")
+        self._status_words()
+
+    # --- sheets --------------------------------------------------------------------------------------
+    def _overlay_open(self) -> bool:
+        return any(sheet is not None and sheet.isVisible() for sheet in (self._palette, self._help))
+
+    def _live_key(self, key: str) -> bool:
+        return bool(key) and any(
+            self.actions_.key(spec.id) == key or self.actions_.key(spec.id).replace("Return", "Enter") == key
+            for spec in self.actions_.live()
+        )
+
+    def open_palette(self) -> None:
+        if self._person is None:
+            return
+        if self._palette is None:
+            self._palette = PaletteSheet(self.actions_, self._ground, self._find)
+            self._palette.case_chosen.connect(lambda case: self._show_case(case))
+        self._palette.open_over()
+
+    def toggle_help(self) -> None:
+        if self._help is None:
+            self._help = HelpSheet(self.actions_, self._ground)
+        if self._help.isVisible():
+            self._help.close_over()
+        else:
+            self._help.open_over()
+
+    @property
+    def palette_sheet(self) -> PaletteSheet | None:
+        return self._palette
+
+    @property
+    def help_sheet(self) -> HelpSheet | None:
+        return self._help
+
+    def leave_field(self) -> None:
+        """Esc: out of a text field, so that the letters are keys again."""
+        field = QApplication.focusWidget()
+        if field is None or not is_text_field(field):
+            return
+        left: Any = getattr(field, "left", None)
+        if left is not None:
+            left.emit()
+        elif self.current:
+            self._frames[self.current].room.activate()
+        else:
+            field.clearFocus()
+
+    # --- language ------------------------------------------------------------------------------------
+    def _key_hints(self) -> None:
+        self.top.set_search(self.tr("Search cases and commands"), self.actions_.key_cap("palette"))
+
+    def _title(self) -> None:
+        where = room_words(self.current)
+        self.setWindowTitle(f"{where} · {NAME}" if where else NAME)
+
+    def _retranslate(self) -> None:
+        self.actions_.retranslate()
+        self._key_hints()
+        for room in ROOMS:
+            self.rail.set_content(room, room_words(room))
+        self.top.set_workspace(room_words(self.current))
+        self.top.language.setAccessibleName(self.tr("Language"))
+        self._title()
+        self._person_words()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    # --- size and place ------------------------------------------------------------------------------
+    def restore_place(self, text: str) -> None:
+        """Size and state as `place` gave them; the first time as large as the screen sensibly allows."""
+        try:
+            kept = json.loads(text) if text else {}
+            size = QSize(int(kept["w"]), int(kept["h"]))
+            large = bool(kept.get("max"))
+        except (ValueError, KeyError, TypeError):
+            size, large = FIRST_SIZE, False
+        room = self.screen().availableSize()
+        self.resize(size.boundedTo(room).expandedTo(SMALLEST.boundedTo(room)))
+        if large:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def place(self) -> dict[str, Any]:
+        normal = self.normalGeometry().size() if self.isMaximized() else self.size()
+        return {"w": normal.width(), "h": normal.height(), "max": self.isMaximized()}
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        event.accept()
