@@ -72,6 +72,7 @@ def main(arguments: list[str]) -> int:
                 for case_id in ("C-204817", "C-204790"):
                     room.presenter.open(case_id)
                     application.processEvents()
+                    application.processEvents()
                     name = f"review_{scheme}_{language}_{width}x{height}_{case_id}.png"
                     whole.grab().save(str(out / name))
         for panel in (*room.panels.values(), room.widget):

@@ -79,13 +79,19 @@ class Button(PaintedButton):
 
 
 def _text_and_key(painter: QPainter, rect: QRect, text: str, key: str, colour: str) -> None:
-    """Text and key cap, centred together; the text gives way first where there is no room."""
-    need = ink.text_width(painter, text)
+    """Text and key cap, centred together."""
+    need = ink.text_width(painter, text) + 1
     cap = key_cap_width(key) if key else 0
     gap = tokens.px(7) if key else 0
-    need = min(need, rect.width() - cap - gap - tokens.S2)
+    room = rect.width() - cap - gap - tokens.S2
+    flags = Qt.AlignmentFlag.AlignVCenter.value
+    if need > room:
+        # A long verb takes two smaller lines rather than lose its end.
+        painter.setFont(tokens.font(Type.SMALL_STRONG))
+        flags |= Qt.TextFlag.TextWordWrap.value
+        need = min(room, ink.wrapped_width(painter.fontMetrics(), room, text) + 1)
     left = rect.left() + (rect.width() - need - cap - gap) // 2
-    ink.draw_text(painter, QRect(left, rect.top(), need + 1, rect.height()), Qt.AlignmentFlag.AlignVCenter, text)
+    ink.draw_text(painter, QRect(left, rect.top(), need, rect.height()), flags, text)
     if key:
         tall = tokens.px(17)
         box = QRect(left + need + gap, rect.top() + (rect.height() - tall) // 2, cap, tall)

@@ -7,11 +7,11 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from app.desktop.widgets import ink, tokens
+from app.desktop.widgets import tokens
 from app.desktop.widgets.badge import key_cap_width, paint_key_cap
 from app.desktop.widgets.buttons import PaintedButton
 from app.desktop.widgets.icons import draw_icon
-from app.desktop.widgets.painted import TallWidget, fill_round, focus_ring, metrics, outline_round
+from app.desktop.widgets.painted import TallWidget, fill_round, focus_ring, outline_round
 from app.desktop.widgets.runs import Paragraph, Run, plain
 from app.desktop.widgets.tokens import Type
 
@@ -31,15 +31,18 @@ class ChoiceBox(PaintedButton):
 
     picked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, arrow: bool = True) -> None:
         super().__init__(parent)
+        self._arrow = arrow
         self._runs: tuple[Run, ...] = ()
         self._options: tuple[Option, ...] = ()
         self._chosen: str | None = None
         self._flat = False
         self._key = ""
         self._menu: QMenu | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.clicked.connect(self.open_menu)
 
     def set_runs(self, runs: Sequence[Run], key: str = "", flat: bool = False) -> None:
@@ -82,9 +85,23 @@ class ChoiceBox(PaintedButton):
         if current is not None:
             menu.setActiveAction(current)
 
+    def _room(self, width: int) -> int:
+        """Pixels for the words at this width."""
+        aside = 0
+        if not self._flat:
+            aside = key_cap_width(self._key) + tokens.px(6) if self._key else tokens.px(16 if self._arrow else 0)
+        return max(tokens.px(20), width - tokens.px(20) - aside)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max(tokens.px(32), Paragraph(self._runs, self._room(width)).height + tokens.px(13))
+
     def sizeHint(self) -> QSize:
-        wide = metrics(tokens.font(Type.STRONG)).horizontalAdvance(plain(self._runs)) + tokens.px(44)
-        return QSize(wide, tokens.px(32))
+        need = Paragraph(self._runs, 10_000).natural_width
+        wide = need + 4 + tokens.px(2000) - self._room(tokens.px(2000))
+        return QSize(wide, self.heightForWidth(max(wide, self.width())))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(tokens.px(60), tokens.px(32))
@@ -96,34 +113,19 @@ class ChoiceBox(PaintedButton):
         hot = self.underMouse() and not self._flat
         fill_round(painter, rect, tokens.colour("hover" if hot else "raised"), tokens.RADIUS_INPUT)
         outline_round(painter, rect, tokens.colour("line"), tokens.RADIUS_INPUT)
-        x = tokens.px(10)
-        room = rect.width() - 2 * x
         if not self._flat and self._key:
             cap = key_cap_width(self._key)
             tall = tokens.px(17)
             box = QRect(rect.right() - cap - tokens.px(8), (rect.height() - tall) // 2, cap, tall)
             paint_key_cap(painter, box, self._key, "muted")
-            room -= cap + tokens.px(6)
-        elif not self._flat:
+        elif not self._flat and self._arrow:
             size = tokens.px(13)
             spot = QRectF(rect.right() - size - tokens.px(8), (rect.height() - size) / 2, size, size)
             draw_icon(painter, "down", spot, tokens.colour("muted"))
-            room -= size + tokens.px(4)
-        self._line(painter, x, room, rect)
+        words = Paragraph(self._runs, self._room(self.width()))
+        words.draw(painter, tokens.px(10), (rect.height() - words.height) // 2 + 1)
         if self.hasFocus():
             focus_ring(painter, rect, tokens.RADIUS_INPUT)
-
-    def _line(self, painter: QPainter, x: int, room: int, rect: QRect) -> None:
-        left = room
-        for run in self._runs:
-            painter.setFont(tokens.font(run.kind or Type.BODY))
-            painter.setPen(tokens.colour(run.colour))
-            box = QRect(x, rect.top(), left, rect.height())
-            used = ink.draw_text(painter, box, Qt.AlignmentFlag.AlignVCenter, run.text, data=run.data, elide=True)
-            x += used
-            left -= used
-            if left <= 0:
-                break
 
 
 def _escaped(text: str) -> str:

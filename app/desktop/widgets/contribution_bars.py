@@ -57,7 +57,10 @@ class ContributionBars(TallWidget):
         figures = tokens.font(Type.BODY, tabular=True)
         painter.setFont(figures)
         figure_room = max(ink.text_width(painter, bar.text) for bar in self._bars)
-        name_room = round(self.width() * 0.42)
+        painter.setFont(body)
+        widest = max(ink.text_width(painter, bar.name) for bar in self._bars) + tokens.S2
+        # Names take what they need up to three fifths; what is left is shared by the bars.
+        name_room = max(round(self.width() * 0.36), min(widest, round(self.width() * 0.6)))
         left = name_room + tokens.S2
         room = self.width() - figure_room - tokens.S3 - left
         high = max([bar.value for bar in self._bars] + [0.0])

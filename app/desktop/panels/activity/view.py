@@ -1,0 +1,320 @@
+"""The Activity room's view: what needs attention first, with both versions; then everything, newest first."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.desktop.panels.activity.state import RoomState
+from app.desktop.ports import ActivityRow
+from app.desktop.widgets import captions, formats, reasons, tokens
+from app.desktop.widgets.badge import Badge
+from app.desktop.widgets.buttons import Button
+from app.desktop.widgets.card import Card, Scroll, Surface
+from app.desktop.widgets.label import Label
+from app.desktop.widgets.message_bar import MessageBar
+from app.desktop.widgets.record_list import Cell, Column, RecordList
+from app.desktop.widgets.runs import Run
+from app.desktop.widgets.runs_label import RunsLabel
+from app.desktop.widgets.tokens import Type
+
+translate = QCoreApplication.translate
+STATE_COLOURS = {
+    "waiting": "escalate",
+    "pending": "escalate",
+    "sending": "accent",
+    "applied": "pass_",
+    "refused": "block",
+    "conflict": "block",
+    "withdrawn": "muted",
+    "parked": "escalate",
+}
+DECISION_COLOURS = {"pass": "pass_", "block": "block", "escalate": "escalate"}
+MOST_CARDS = 4
+
+
+def _moment(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)
+
+
+def what(row: ActivityRow) -> str:
+    """One line: what kind of thing, and its outcome in short."""
+    if row.command_type == "command.withdrawn" or row.state == "withdrawn":
+        return translate("Activity", "Taken back before it was sent")
+    if row.decision == "escalate":
+        return translate("Activity", "Escalation")
+    decision = captions.decision_word(row.decision or "")[0]
+    if row.label:
+        text = translate("Activity", "Review · {decision} · {label}")
+        return text.format(decision=decision, label=row.label)
+    return translate("Activity", "Review · {decision}").format(decision=decision)
+
+
+def next_step(row: ActivityRow, state: RoomState) -> str:
+    """What happens next, or what came of it."""
+    match row.state:
+        case "waiting":
+            return translate("Activity", "Z takes it back")
+        case "pending" if state.offline:
+            return translate("Activity", "goes out with the next connection")
+        case "pending" if row.attempts:
+            return translate("Activity", "tried {n} times, is tried again by itself").format(n=row.attempts)
+        case "pending" | "sending":
+            return translate("Activity", "goes out now")
+        case "applied" if "late" in row.flags:
+            return translate("Activity", "in force; sent after the reservation had ended")
+        case "applied" if "concurring" in row.flags or row.problem == "concurring":
+            return translate("Activity", "somebody decided the same before; both count")
+        case "applied":
+            return translate("Activity", "in force")
+        case "withdrawn":
+            return translate("Activity", "nothing was sent")
+        case "parked":
+            return reasons.problem(row.problem or "foreign_author")
+        case _ if row.needs_attention:
+            return translate("Activity", "see above")
+        case _:
+            return reasons.problem(row.problem or "unexpected")
+
+
+class Version(Card):
+    """One of the two versions of a contested case."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._decision = RunsLabel(self)
+        self._text = Label(wrap=True, data=True, parent=self)
+        self.body.setSpacing(tokens.S2)
+        self.body.addWidget(self._decision)
+        self.body.addWidget(self._text)
+        self.body.addStretch(1)
+
+    def fill(self, title: str, review: Mapping[str, Any], data: bool) -> None:
+        self.heading.set_text(title, data)
+        decision = str(review.get("decision") or "")
+        runs = [Run(captions.decision_title(decision)[0], DECISION_COLOURS.get(decision, "text"), Type.STRONG)]
+        if review.get("label"):
+            runs.append(Run(f" · {review['label']}", "text", None, True))
+        if review.get("code"):
+            text, raw = captions.code(str(review["code"]))
+            runs += [Run(" · ", "muted"), Run(text, "text", None, raw)]
+        self._decision.set_runs(runs)
+        self._text.set_text(str(review.get("rationale") or ""), data=True)
+
+
+class AttentionCard(Card):
+    """One thing that needs its author: what happened, what was kept, what can be done."""
+
+    dealt = Signal(str)
+    reopened = Signal(str)
+    shown = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, heading=False)
+        self.set_edge("escalate")
+        self._row: ActivityRow | None = None
+        head = QHBoxLayout()
+        head.setSpacing(tokens.S3)
+        self._title = Label(kind=Type.STRONG, data=True, parent=self)
+        self._badge = Badge(self)
+        self._when = Label(colour="muted", parent=self)
+        head.addWidget(self._title)
+        head.addWidget(self._badge)
+        head.addStretch(1)
+        head.addWidget(self._when)
+        self._mine, self._theirs = Version(self), Version(self)
+        pair = QHBoxLayout()
+        pair.setSpacing(tokens.S3)
+        pair.addWidget(self._mine, 1)
+        pair.addWidget(self._theirs, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(tokens.S2)
+        self._explain = Label(colour="muted", wrap=True, parent=self)
+        self._open = Button("plain", self)
+        self._reopen = Button("plain", self)
+        self._deal = Button("main", self)
+        foot.addWidget(self._explain, 1)
+        for button in (self._open, self._reopen, self._deal):
+            foot.addWidget(button)
+        self.body.addLayout(head)
+        self.body.addLayout(pair)
+        self.body.addLayout(foot)
+        self._open.clicked.connect(lambda: self._tell(self.shown, case=True))
+        self._reopen.clicked.connect(lambda: self._tell(self.reopened))
+        self._deal.clicked.connect(lambda: self._tell(self.dealt))
+
+    def _tell(self, signal: Any, case: bool = False) -> None:
+        if self._row is not None:
+            signal.emit((self._row.case_id or "") if case else self._row.command_id)
+
+    def fill(self, row: ActivityRow) -> None:
+        self._row = row
+        kind = captions.case_type(row.case_type)[0] if row.case_type else ""
+        self._title.set_text(" · ".join(part for part in (row.case_id or "", kind) if part), data=True)
+        refused = row.state != "conflict"
+        badge = (
+            translate("Activity", "refused by the server")
+            if refused
+            else translate("Activity", "decided by somebody else meanwhile")
+        )
+        self._badge.set_badge(badge, "block" if refused else "escalate")
+        made = translate("Activity", "yours was made {time}").format(time=formats.clock(_moment(row.created_at)))
+        self._when.set_text(made)
+        self._mine.fill(translate("Activity", "Yours"), row.mine, False)
+        self._theirs.setVisible(row.theirs is not None)
+        if row.theirs is not None:
+            name = row.theirs.get("reviewer_name") or row.theirs.get("decided_by_name")
+            title = (
+                translate("Activity", "In force, {name}").format(name=name)
+                if name
+                else translate("Activity", "In force")
+            )
+            self._theirs.fill(title, row.theirs, bool(name))
+        self._explain.set_text(reasons.problem(row.problem or "unexpected"))
+        self._open.set_content(translate("Activity", "Show the case"))
+        self._open.setVisible(row.case_id is not None)
+        self._reopen.set_content(translate("Activity", "Make it a draft again"))
+        self._reopen.setVisible(refused)
+        self._deal.set_content(translate("Activity", "Read and kept"))
+
+
+class ActivityView(Surface):
+    dealt = Signal(str)
+    reopened = Signal(str)
+    case_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("bg", (), parent)
+        self._state: RoomState | None = None
+        self._cards: list[AttentionCard] = []
+        self._title = Label(kind=Type.TITLE, parent=self)
+        self._attention = Badge(self)
+        self._summary = Label(colour="muted", tabular=True, parent=self)
+        head = QHBoxLayout()
+        head.setSpacing(tokens.S3)
+        for widget in (self._title, self._attention, self._summary):
+            head.addWidget(widget)
+        head.addStretch(1)
+        self.message = MessageBar(self)
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(tokens.S3)
+        self._table_card = Card(content, heading=False)
+        self.table = RecordList(selectable=True, parent=self._table_card)
+        self._empty = Label(colour="muted", wrap=True, parent=self._table_card)
+        self._table_card.body.addWidget(self._empty)
+        self._table_card.body.addWidget(self.table)
+        self._table_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._column.addWidget(self._table_card)
+        self._column.addStretch(1)
+        self._scroll = Scroll(content, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(tokens.S5, tokens.S4, tokens.S5, tokens.S4)
+        layout.setSpacing(tokens.S3)
+        layout.addLayout(head)
+        layout.addWidget(self.message)
+        layout.addWidget(self._scroll, 1)
+        self.message.acted.connect(lambda _code: self.message.say(""))
+        self.table.chosen.connect(self._chosen)
+
+    def show(self, state: RoomState | None = None) -> None:  # type: ignore[override]
+        """Without a state this is QWidget's own show."""
+        if state is None:
+            super().show()
+            return
+        self._state = state
+        self._fill()
+
+    def _fill(self) -> None:
+        state = self._state
+        if state is None:
+            return
+        activity = state.activity
+        self._title.set_text(translate("Activity", "Activity"))
+        self._attention.set_badge(
+            translate("Activity", "%n need your attention", "", activity.attention) if activity.attention else "",
+            "escalate",
+        )
+        self._summary.set_text(self._summary_text(state))
+        self.message.say(
+            reasons.problem(state.problem) if state.problem else "", "bad", translate("Activity", "Close"), "close"
+        )
+        self._fill_cards([row for row in activity.rows if row.needs_attention][:MOST_CARDS])
+        columns = [
+            Column(translate("Activity", "When"), 0.5),
+            Column(translate("Activity", "Case"), 0.6),
+            Column(translate("Activity", "What"), 1.5),
+            Column(translate("Activity", "State"), 0.9),
+            Column(translate("Activity", "What happens next"), 3.0),
+        ]
+        self._empty.setVisible(not activity.rows)
+        self.table.setVisible(bool(activity.rows))
+        self._empty.set_text(
+            translate("Activity", "Nothing was sent yet. Every decision of yours appears here, until it is in force.")
+        )
+        self.table.set_table(columns, [self._cells(row, state) for row in activity.rows])
+        self.table.setAccessibleName(translate("Activity", "What was sent"))
+
+    def _cells(self, row: ActivityRow, state: RoomState) -> list[Cell]:
+        text = captions.activity_state(row.state)[0]
+        if row.state == "waiting":
+            left = max(0, (row.release_at - state.now_ms + 999) // 1000)
+            text = translate("Activity", "undo {n} s").format(n=left)
+        return [
+            Cell(self._when(row, state)),
+            Cell(row.case_id or "–", data=True),
+            Cell(what(row)),
+            Cell(text, badge=STATE_COLOURS.get(row.state, "muted")),
+            Cell(next_step(row, state), "muted"),
+        ]
+
+    def _when(self, row: ActivityRow, state: RoomState) -> str:
+        when = _moment(row.created_at)
+        today = _moment(state.now_ms).astimezone().date() == when.astimezone().date()
+        return formats.clock_seconds(when) if today else formats.day_time(when)
+
+    def _summary_text(self, state: RoomState) -> str:
+        activity = state.activity
+        parts = [translate("Activity", "%n pending", "", activity.pending)]
+        if activity.oldest_pending_at is not None:
+            age = formats.span((state.now_ms - activity.oldest_pending_at) / 1000)
+            parts.append(translate("Activity", "oldest {age}").format(age=age))
+        if activity.missing is None:
+            parts.append(translate("Activity", "nothing lost"))
+        else:
+            text = translate("Activity", "work may be missing: {first} to {last}")
+            parts.append(text.format(first=activity.missing[0], last=activity.missing[1]))
+        return " · ".join(parts)
+
+    def _fill_cards(self, rows: list[ActivityRow]) -> None:
+        while len(self._cards) < len(rows):
+            card = AttentionCard()
+            card.dealt.connect(self.dealt)
+            card.reopened.connect(self.reopened)
+            card.shown.connect(self.case_asked)
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            self._column.insertWidget(len(self._cards), card)
+            self._cards.append(card)
+        for number, card in enumerate(self._cards):
+            card.setVisible(number < len(rows))
+            if number < len(rows):
+                card.fill(rows[number])
+
+    def _chosen(self, number: int) -> None:
+        rows = self._state.activity.rows if self._state is not None else ()
+        case_id = rows[number].case_id if 0 <= number < len(rows) else None
+        if case_id is not None:
+            self.case_asked.emit(case_id)
+
+    def focus_work(self) -> None:
+        """Where the work is: the first thing that needs attention, else the list."""
+        shown = next((card for card in self._cards if card.isVisibleTo(self)), None)
+        (shown or self.table).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._fill()

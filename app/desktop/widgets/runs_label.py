@@ -1,0 +1,30 @@
+"""A paragraph of runs as a widget."""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app.desktop.widgets.painted import TallWidget
+from app.desktop.widgets.runs import Paragraph, Run, plain
+from app.desktop.widgets.tokens import Type
+
+
+class RunsLabel(TallWidget):
+    """Wraps to its width; takes no input."""
+
+    def __init__(self, parent: QWidget | None = None, kind: Type = Type.BODY) -> None:
+        super().__init__(parent)
+        self._runs: tuple[Run, ...] = ()
+        self._kind = kind
+
+    def set_runs(self, runs: Sequence[Run]) -> None:
+        self._runs = tuple(runs)
+        self.setAccessibleName(plain(self._runs))
+        self.refilled()
+
+    def height_at(self, width: int) -> int:
+        return Paragraph(self._runs, max(1, width), self._kind).height
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        Paragraph(self._runs, self.width(), self._kind).draw(QPainter(self), 0, 0)
