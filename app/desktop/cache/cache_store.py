@@ -1,10 +1,11 @@
 """cache.db: what the server said. Disposable: it may be dropped and fetched again at any time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import msgspec
 from sqlalchemy import Connection
 
 from app.desktop.cache.engine import (
@@ -15,20 +16,23 @@ from app.desktop.cache.engine import (
     prepare_schema,
     remove_store,
 )
-from app.desktop.cache.header import COLUMNS, HeaderRow, read_header
+from app.desktop.cache.header import COLUMNS, HeaderRow, case_id_of, read_header
 from app.desktop.changes import NOTHING, Changed, Kind, changed
 from app.desktop.ports import HeldClaim
+from app.domain.ids import case_number
+
+K = TypeVar("K", int, str)
 
 FILE = "cache.db"
 _SCHEMA = (
     (
         """CREATE TABLE case_head (
-            case_id TEXT PRIMARY KEY, case_type TEXT NOT NULL, rev INTEGER NOT NULL, state TEXT NOT NULL,
+            number INTEGER PRIMARY KEY, case_type TEXT NOT NULL, rev INTEGER NOT NULL, state TEXT NOT NULL,
             priority INTEGER NOT NULL, routed_at INTEGER NOT NULL, due_at INTEGER NOT NULL,
             paused_ms INTEGER NOT NULL, back INTEGER NOT NULL, subject TEXT NOT NULL, verdict TEXT,
             confidence REAL, threshold REAL, owner TEXT, owned_until INTEGER, claim_id TEXT, fence INTEGER,
-            escalation TEXT, escalated_by_me INTEGER NOT NULL) WITHOUT ROWID""",
-        "CREATE TABLE case_body (case_id TEXT PRIMARY KEY, rev INTEGER NOT NULL, document BLOB NOT NULL)",
+            escalation TEXT, escalated_by_me INTEGER NOT NULL)""",
+        "CREATE TABLE case_body (number INTEGER PRIMARY KEY, rev INTEGER NOT NULL, document BLOB NOT NULL)",
         """CREATE TABLE review (review_id TEXT PRIMARY KEY, case_id TEXT NOT NULL, rev INTEGER NOT NULL,
             document BLOB NOT NULL)""",
         "CREATE INDEX review_of_case ON review (case_id)",
@@ -108,36 +112,40 @@ class CacheStore(Store):
         return touched
 
     def _apply_cases(self, connection: Connection, rows: Sequence[Row]) -> set[str]:
-        known = self._revs(connection, "case_head", "case_id", [row.entity_id for row in rows])
+        numbered = [(number_of(row.entity_id), row) for row in rows]
+        known = self._revs(connection, "case_head", "number", [number for number, _ in numbered if number])
         heads: list[HeaderRow] = []
-        bodies: list[tuple[str, int, bytes]] = []
-        gone: list[tuple[str]] = []
-        for row in rows:
-            if row.rev < known.get(row.entity_id, -1):
+        bodies: list[tuple[int, int, bytes]] = []
+        gone: list[tuple[int]] = []
+        for number, row in numbered:
+            if row.rev < known.get(number, -1):
                 continue
             if row.document is None:
-                gone.append((row.entity_id,))
+                gone.append((number,))
                 continue
             try:
                 head = read_header(row.document)
-                if head.case_id != row.entity_id:
+                if head.number != number:
                     raise ValueError("the document is of another case")
             except (ValueError, RecursionError, OverflowError) as error:
                 self._quarantine(connection, row, type(error).__name__)
                 continue
             heads.append(head)
-            bodies.append((row.entity_id, row.rev, row.document))
+            bodies.append((number, row.rev, row.document))
         if heads:
             connection.exec_driver_sql(_PUT_HEAD, heads)
             connection.exec_driver_sql("INSERT OR REPLACE INTO case_body VALUES (?, ?, ?)", bodies)
+        ids_gone = {case_id_of(number) for (number,) in gone}
         if gone:
-            for table in ("case_head", "case_body", "claim"):
-                connection.exec_driver_sql(f"DELETE FROM {table} WHERE case_id = ?", gone)  # noqa: S608
-        if connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM quarantine)").scalar_one():
-            settled = [(head.case_id,) for head in heads] + gone
-            if settled:
-                connection.exec_driver_sql("DELETE FROM quarantine WHERE entity = 'case' AND entity_id = ?", settled)
-        return {head.case_id for head in heads} | {case_id for (case_id,) in gone}
+            for table in ("case_head", "case_body"):
+                connection.exec_driver_sql(f"DELETE FROM {table} WHERE number = ?", gone)  # noqa: S608
+            connection.exec_driver_sql("DELETE FROM claim WHERE case_id = ?", [(one,) for one in ids_gone])
+        settled = {head.case_id for head in heads} | ids_gone
+        if settled and connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM quarantine)").scalar_one():
+            connection.exec_driver_sql(
+                "DELETE FROM quarantine WHERE entity = 'case' AND entity_id = ?", [(one,) for one in settled]
+            )
+        return settled
 
     def _apply_reviews(self, connection: Connection, rows: Sequence[Row]) -> set[str]:
         ids: set[str] = set()
@@ -159,13 +167,13 @@ class CacheStore(Store):
         return ids
 
     @staticmethod
-    def _revs(connection: Connection, table: str, key: str, ids: Sequence[str]) -> dict[str, int]:
-        found: dict[str, int] = {}
+    def _revs(connection: Connection, table: str, key: str, ids: Sequence[K]) -> dict[K, int]:
+        found: dict[K, int] = {}
         for start in range(0, len(ids), _MANY):
             part = tuple(ids[start : start + _MANY])
             marks = ", ".join("?" * len(part))
             sql = f"SELECT {key}, rev FROM {table} WHERE {key} IN ({marks})"  # noqa: S608 - our own names
-            found.update((str(name), int(rev)) for name, rev in connection.exec_driver_sql(sql, part))
+            found.update((name, int(rev)) for name, rev in connection.exec_driver_sql(sql, part))
         return found
 
     @staticmethod
@@ -195,7 +203,7 @@ class CacheStore(Store):
         with self.write() as connection:
             connection.exec_driver_sql("DELETE FROM sync_state")
             self._put_state(connection, state)
-            connection.exec_driver_sql("INSERT OR IGNORE INTO stale SELECT 'case', case_id FROM case_head")
+            connection.exec_driver_sql("INSERT OR IGNORE INTO stale SELECT 'case', 'C-' || number FROM case_head")
             connection.exec_driver_sql("INSERT OR IGNORE INTO stale SELECT 'review', review_id FROM review")
             connection.exec_driver_sql("UPDATE case_head SET rev = -1")
             connection.exec_driver_sql("UPDATE review SET rev = -1")
@@ -207,9 +215,9 @@ class CacheStore(Store):
             gone = connection.exec_driver_sql("SELECT count(*) FROM stale").scalar_one()
             if not gone:
                 return NOTHING
-            for table in ("case_head", "case_body", "claim"):
+            for table, key in (("case_head", "'C-' || number"), ("case_body", "'C-' || number"), ("claim", "case_id")):
                 connection.exec_driver_sql(
-                    f"DELETE FROM {table} WHERE case_id IN"  # noqa: S608 - our own names
+                    f"DELETE FROM {table} WHERE {key} IN"  # noqa: S608 - our own names
                     " (SELECT entity_id FROM stale WHERE entity = 'case')"
                 )
             connection.exec_driver_sql(
@@ -227,28 +235,34 @@ class CacheStore(Store):
 
     # --- what is read
 
-    def headers(self) -> list[HeaderRow]:
-        """All headers; 100,000 rows take a fraction of a second, so not on the GUI thread."""
+    def headers(self, many: int = 4096) -> Iterator[Sequence[tuple[Any, ...]]]:
+        """All headers as bare tuples in the order of `COLUMNS`, in pieces; 100,000 take a fraction of a second, so not on the GUI thread."""
         with self.read() as connection:
-            rows = connection.exec_driver_sql(f"SELECT {_HEAD} FROM case_head")  # noqa: S608
-            return [HeaderRow._make(row) for row in rows]
+            cursor = connection.connection.cursor()
+            try:
+                cursor.execute(f"SELECT {_HEAD} FROM case_head")  # noqa: S608 - our own names
+                while piece := cursor.fetchmany(many):
+                    yield piece
+            finally:
+                cursor.close()
 
-    def headers_of(self, ids: Sequence[str]) -> dict[str, HeaderRow]:
-        found: dict[str, HeaderRow] = {}
+    def headers_of(self, ids: Iterable[str]) -> list[HeaderRow]:
+        """The headers of those that are here."""
+        found: list[HeaderRow] = []
+        numbers = sorted(filter(None, map(number_of, ids)))
         with self.read() as connection:
-            for start in range(0, len(ids), _MANY):
-                part = tuple(ids[start : start + _MANY])
+            for start in range(0, len(numbers), _MANY):
+                part = tuple(numbers[start : start + _MANY])
                 marks = ", ".join("?" * len(part))
-                sql = f"SELECT {_HEAD} FROM case_head WHERE case_id IN ({marks})"  # noqa: S608 - our own names
-                for row in connection.exec_driver_sql(sql, part):
-                    found[str(row[0])] = HeaderRow._make(row)
+                sql = f"SELECT {_HEAD} FROM case_head WHERE number IN ({marks})"  # noqa: S608 - our own names
+                found += [HeaderRow._make(row) for row in connection.exec_driver_sql(sql, part)]
         return found
 
     def document(self, case_id: str) -> tuple[int, bytes] | None:
         """Revision and received bytes of one case."""
         with self.read() as connection:
             row = connection.exec_driver_sql(
-                "SELECT rev, document FROM case_body WHERE case_id = ?", (case_id,)
+                "SELECT rev, document FROM case_body WHERE number = ?", (number_of(case_id),)
             ).first()
         return (int(row[0]), bytes(row[1])) if row else None
 
@@ -269,11 +283,6 @@ class CacheStore(Store):
                 " (SELECT count(*) FROM quarantine)"
             ).one()
         return {"case": int(row[0]), "review": int(row[1]), "quarantine": int(row[2])}
-
-    def entity_ids(self, entity: str) -> set[str]:
-        key, table = ("case_id", "case_head") if entity == "case" else ("review_id", "review")
-        with self.read() as connection:
-            return {str(i) for (i,) in connection.exec_driver_sql(f"SELECT {key} FROM {table}")}  # noqa: S608
 
     # --- own claims
 
@@ -300,10 +309,16 @@ class CacheStore(Store):
             return {str(row[0]): HeldClaim(*row) for row in rows}
 
 
+def number_of(case_id: str) -> int:
+    """The number inside a case id; 0, which no case has, for a text that is none."""
+    try:
+        return case_number(case_id)
+    except ValueError:
+        return 0
+
+
 def case_of_review(document: bytes) -> str | None:
     """The case that a review document belongs to; None where it cannot be read."""
-    import msgspec
-
     try:
         value: Any = msgspec.json.decode(document, type=dict[str, Any])
     except (msgspec.DecodeError, RecursionError):

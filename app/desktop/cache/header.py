@@ -43,9 +43,10 @@ class _Header(msgspec.Struct, frozen=True):
 
 
 class HeaderRow(NamedTuple):
-    """A row of `case_head`; times are Unix milliseconds. Its order is the table's."""
+    """A row of `case_head`; times are Unix milliseconds, `number` is the one inside the case id. Its order is the
+    table's."""
 
-    case_id: str
+    number: int
     case_type: str
     rev: int
     state: str
@@ -65,9 +66,18 @@ class HeaderRow(NamedTuple):
     escalation: str | None
     escalated_by_me: int
 
+    @property
+    def case_id(self) -> str:
+        return case_id_of(self.number)
+
 
 COLUMNS = HeaderRow._fields
 _decoder = msgspec.json.Decoder(_Header)
+
+
+def case_id_of(number: int) -> str:
+    """The id of the case with this number; the other way round is `app.domain.ids.case_number`."""
+    return f"C-{number}"
 
 
 def unix_ms(moment: datetime) -> int:
@@ -80,10 +90,9 @@ def unix_ms(moment: datetime) -> int:
 def read_header(document: bytes) -> HeaderRow:
     """The header of one case document. Raises ValueError (msgspec's errors are ValueErrors) or RecursionError."""
     head = _decoder.decode(document)
-    case_number(head.case_id)  # the served order needs it
     claim, escalation, word = head.claim, head.escalation, head.assessment
     return HeaderRow(
-        head.case_id,
+        case_number(head.case_id),
         head.case_type,
         head.rev,
         head.state,

@@ -48,15 +48,17 @@ class QueueIndex:
     def load(self) -> int:
         with self._turn:
             table = self._table
-            heads = self._cache.headers()
             table.c["alive"][: table.n] = False
-            table.put(heads)
+            count = 0
+            for heads in self._cache.headers():
+                table.put(heads)
+                count += len(heads)
             self._overlay(table)
             table.texts.prepare()
             order = table.served_order(self._clock.now_ms())
             self._order = order
             self.generation += 1
-            return len(heads)
+            return count
 
     def refresh(self, changed: Changed) -> bool:
         if not changed.kinds & _READ:
@@ -67,9 +69,9 @@ class QueueIndex:
         with self._turn:
             table = self._table
             if Kind.CASE in changed.kinds:
-                found = self._cache.headers_of(sorted(changed.ids))
-                table.put(list(found.values()))
-                table.drop(changed.ids - found.keys())
+                found = self._cache.headers_of(changed.ids)
+                table.put(found)
+                table.drop(changed.ids - {head.case_id for head in found})
                 table.texts.prepare()
             self._overlay(table)
             self._order = table.served_order(self._clock.now_ms())

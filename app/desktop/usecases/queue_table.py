@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.desktop.cache.header import COLUMNS, HeaderRow
+from app.desktop.cache.header import COLUMNS
 from app.desktop.usecases.queue_text import RowTexts
 from app.domain.ids import case_number
 from app.domain.priority import KEY_USER_PRIORITY
@@ -18,7 +18,7 @@ NUMBERS: Final = ("number", "rev", "priority", "routed_at", "due_at", "paused_ms
 CODES: Final = ("case_type", "state", "verdict", "owner", "escalation")
 FLAGS: Final = ("alive", "back", "escalated_by_me", "draft", "covered")
 FLOATS: Final = ("confidence", "threshold")
-_PLAIN: Final = ("rev", "priority", "routed_at", "due_at", "paused_ms", "back", "escalated_by_me")
+_PLAIN: Final = ("number", "rev", "priority", "routed_at", "due_at", "paused_ms", "back", "escalated_by_me")
 
 
 class Words:
@@ -84,9 +84,12 @@ class QueueTable:
         except ValueError:
             return None
 
-    def put(self, heads: Sequence[HeaderRow]) -> list[int]:
+    def put(self, heads: Sequence[tuple[Any, ...]]) -> list[int]:
         """Write headers into their slots, new ones at the end; the slots."""
-        numbers = [case_number(head.case_id) for head in heads]
+        if not heads:
+            return []
+        turned: dict[str, tuple[Any, ...]] = dict(zip(COLUMNS, zip(*heads, strict=True), strict=True))
+        numbers, subjects = turned["number"], turned["subject"]
         fresh = [number for number in numbers if number not in self.slots]
         if self.n + len(fresh) > len(self.c["number"]):
             self._grow(max(2 * len(self.c["number"]), self.n + len(fresh)))
@@ -95,23 +98,22 @@ class QueueTable:
             self.slots[number] = first + offset
         where = [self.slots[number] for number in numbers]
         if fresh:
-            by_number = dict(zip(numbers, heads, strict=True))
-            self.subjects += [by_number[number].subject for number in fresh]
-            self.texts.extend(_text(by_number[number]) for number in fresh)
+            named = dict(zip(numbers, subjects, strict=True)) if len(fresh) < len(numbers) else None
+            new = [named[number] for number in fresh] if named else list(subjects)
+            self.subjects += new
+            self.texts.extend(f"C-{number} {subject}" for number, subject in zip(fresh, new, strict=True))
         at = np.asarray(where, dtype=np.int64)
-        self._write(at, numbers, heads)
-        for slot, head in zip(where, heads, strict=True):
-            if slot < first and self.subjects[slot] != head.subject:
-                self.subjects[slot] = head.subject
-                self.texts.put(slot, _text(head))
+        self._write(at, turned)
+        if len(fresh) < len(numbers):
+            for slot, number, subject in zip(where, numbers, subjects, strict=True):
+                if slot < first and self.subjects[slot] != subject:
+                    self.subjects[slot] = subject
+                    self.texts.put(slot, f"C-{number} {subject}")
         self.n = first + len(fresh)
         return where
 
-    def _write(self, at: Ints, numbers: Sequence[int], heads: Sequence[HeaderRow]) -> None:
-        if not heads:
-            return
-        turned: dict[str, tuple[Any, ...]] = dict(zip(COLUMNS, zip(*heads, strict=True), strict=True))
-        plain: dict[str, Sequence[int]] = {"number": numbers} | {name: turned[name] for name in _PLAIN}
+    def _write(self, at: Ints, turned: dict[str, tuple[Any, ...]]) -> None:
+        plain = {name: turned[name] for name in _PLAIN}
         for name, values in plain.items():
             self.c[name][at] = np.asarray(values).astype(self.c[name].dtype)
         self.c["owned_until"][at] = _or_zero(turned["owned_until"])
@@ -159,10 +161,6 @@ class QueueTable:
         routed = self.ints("routed_at")[alive]
         keys = (self.ints("number")[alive], routed, -self.ints("priority")[alive], due, rank)
         return alive[np.lexsort(keys)]
-
-
-def _text(head: HeaderRow) -> str:
-    return f"{head.case_id} {head.subject}"
 
 
 def _or_zero(values: Iterable[int | None]) -> Ints:

@@ -9,7 +9,7 @@ from app.desktop.cache.outbox_rows import OutboxState
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Kind
 from app.desktop.ports import DeskError, TooLate
-from tests.desktop.support.factories import KEY, START_MS, case_row, case_view, document, new_command
+from tests.desktop.support.factories import KEY, START_MS, case_row, case_view, document, heads, new_command
 
 OTHER = bytes(reversed(KEY))
 CANARY = b"canary-7f3a"
@@ -153,9 +153,9 @@ def test_a_row_older_than_what_is_here_changes_nothing(tmp_path: Path) -> None:
     cache = CacheStore.open(tmp_path, KEY)
     cache.apply([case_row(rev=5, priority=10)])
     cache.apply([case_row(rev=4, priority=90)])
-    assert cache.headers()[0].priority == 10
+    assert heads(cache)[0].priority == 10
     cache.apply([Row("case", "C-200001", 6, None)])
-    assert cache.headers() == []
+    assert heads(cache) == []
     assert cache.document("C-200001") is None
 
 
@@ -163,7 +163,7 @@ def test_a_row_older_than_what_is_here_changes_nothing(tmp_path: Path) -> None:
 def test_a_row_that_cannot_be_read_is_kept_raw_and_the_rest_goes_on(tmp_path: Path, raw: bytes) -> None:
     cache = CacheStore.open(tmp_path, KEY)
     cache.apply([Row("case", "C-200001", 1, raw), case_row(200_002), Row("moon", "m1", 1, b"{}")], {"cursor": "c9"})
-    assert [head.case_id for head in cache.headers()] == ["C-200002"]
+    assert [head.case_id for head in heads(cache)] == ["C-200002"]
     assert cache.counts()["quarantine"] == 2
     assert cache.state()["cursor"] == "c9"
     cache.apply([case_row(200_001, rev=2)])
@@ -180,12 +180,12 @@ def test_the_document_comes_back_byte_for_byte(tmp_path: Path) -> None:
 def test_a_store_in_memory_serves_an_online_only_seat(tmp_path: Path) -> None:
     cache = CacheStore.open(None, None)
     cache.apply([case_row(n) for n in range(200_001, 200_011)])
-    assert len(cache.headers()) == 10
+    assert len(heads(cache)) == 10
     cache.start_over({})
     cache.apply([case_row(200_003)])
-    assert len(cache.headers()) == 10
+    assert len(heads(cache)) == 10
     cache.drop_stale()
-    assert [head.case_id for head in cache.headers()] == ["C-200003"]
+    assert [head.case_id for head in heads(cache)] == ["C-200003"]
     cache.empty()
     assert cache.counts() == {"case": 0, "review": 0, "quarantine": 0}
     assert list(tmp_path.iterdir()) == []

@@ -16,7 +16,8 @@ from app.contract.views import (
     SignalView,
     StepView,
 )
-from app.desktop.cache.cache_store import Row
+from app.desktop.cache.cache_store import CacheStore, Row
+from app.desktop.cache.header import HeaderRow
 from app.desktop.cache.outbox_rows import NewCommand
 from app.domain.ids import uuid7
 from app.domain.text import Bilingual
@@ -108,6 +109,11 @@ def document(view: CaseView) -> bytes:
 def case_row(number: int = 200_001, **changes: Any) -> Row:
     view = case_view(number, **changes)
     return Row("case", view.case_id, view.rev, document(view))
+
+
+def heads(cache: CacheStore) -> list[HeaderRow]:
+    """Every header, by number."""
+    return sorted((HeaderRow._make(row) for piece in cache.headers() for row in piece), key=lambda h: h.number)
 
 
 def claim_of(owner: str, *, minutes: int = 30, mine: bool = True) -> ClaimHolder:

@@ -10,7 +10,7 @@ from app.desktop.cache.outbox_rows import OutboxState
 from app.desktop.ports import Busy, Offline, Person, Problem, ServerSpoke, Unauthorised
 from app.desktop.sync.backoff import Backoff
 from app.desktop.sync.engine import POLL_MS
-from tests.desktop.support.factories import START_MS, case_view, new_command
+from tests.desktop.support.factories import START_MS, case_view, heads, new_command
 from tests.desktop.support.model_server import ModelServer
 from tests.desktop.support.seat import Seat
 
@@ -26,7 +26,7 @@ def put_command(seat: Seat, case_id: str, **changes: object) -> str:
 
 
 def same_as_server(seat: Seat, server: ModelServer) -> bool:
-    here = {head.case_id: head.rev for head in seat.cache.headers()}
+    here = {head.case_id: head.rev for head in heads(seat.cache)}
     return here == {case_id: view.rev for case_id, view in server.cases.items()}
 
 
