@@ -1,0 +1,112 @@
+"""The composition root of the workstation: the only place that knows everyone."""
+
+import contextlib
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.desktop.policy import read_policy
+from app.desktop.settings import SettingsStore
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+
+def run(
+    *,
+    server: str | None = None,
+    profile: Path | None = None,
+    key_fd: int | None = None,
+    language: str | None = None,
+    theme: str | None = None,
+) -> int:
+    """Opens the workstation and stays until it is closed; the exit code.
+
+    With `key_fd` the data key is read from that descriptor: 32 bytes, then optionally one line of JSON with
+    `username` and `password` for signing in without typing. 2 where that pipe or `server` cannot be used.
+    """
+    from app.desktop.doctor import default_profile
+    from app.desktop.usecases.server_address import BadAddress, normal_address
+
+    try:
+        address = normal_address(server) if server else None
+    except BadAddress as error:
+        print(f"footplate: --server: {error.code}", file=sys.stderr)  # noqa: T201 - there is no window yet
+        return 2
+    folder = profile or default_profile()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    policy = read_policy()
+    settings = SettingsStore(folder, policy)
+
+    from app.desktop.bootstrap.workstation import Workstation
+    from app.desktop.runtime.crash import CrashReports
+    from app.desktop.runtime.single_instance import SingleInstance
+
+    app = _application()
+    reports = CrashReports(folder / "crashes")
+    reports.install()
+    instance = SingleInstance(folder)
+    try:
+        if not instance.claim():
+            return 0
+        station = Workstation(
+            app, folder=folder, policy=policy, settings=settings, server=address, language=language, theme=theme
+        )
+        instance.raised.connect(station.come_forward)
+        station.show()
+        with _closed_by_signals(app, station.close):
+            station.start(key_fd)
+            code = app.exec()
+        station.finish()
+        return code
+    finally:
+        instance.release()
+        reports.uninstall()
+
+
+def _application() -> "QApplication":
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication(["footplate"])
+    app.setApplicationName("footplate")
+    app.setApplicationDisplayName("Footplate")
+    app.setDesktopFileName("footplate")
+    app.setStyle("fusion")
+    return app
+
+
+@contextlib.contextmanager
+def _closed_by_signals(app: "QApplication", close: Callable[[], None]) -> Iterator[None]:
+    """SIGTERM and Ctrl+C close the window as its button does. Qt's loop never runs Python's handlers by itself, so a
+    byte on a socket wakes it."""
+    from PySide6.QtCore import QSocketNotifier
+
+    if sys.platform == "win32":
+        yield
+        return
+    ours, wakes = socket.socketpair()
+    ours.setblocking(False)
+    wakes.setblocking(False)
+    before = {
+        number: signal.signal(number, lambda *_: None) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+    }
+    old = signal.set_wakeup_fd(wakes.fileno())
+    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, app)
+
+    def woken(*_: object) -> None:
+        ours.recv(64)
+        close()
+
+    notifier.activated.connect(woken)
+    try:
+        yield
+    finally:
+        notifier.setEnabled(False)
+        signal.set_wakeup_fd(old)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        ours.close()
+        wakes.close()

@@ -1,0 +1,154 @@
+"""Everything below the rooms, put together: key, stores, HTTP, session, sync, use cases. Heavy imports live here, so
+this module is imported off the first paint's way."""
+
+import hashlib
+import os
+import platform
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from app.contract.catalogue import catalogue
+from app.contract.session import DeviceRegistration
+from app.desktop.api.client import HttpClient
+from app.desktop.api.endpoints import Api, SessionApi
+from app.desktop.api.server_clock import ServerClock
+from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.file_lock import FileLock
+from app.desktop.cache.work_store import WorkStore
+from app.desktop.changes import Changed
+from app.desktop.policy import Policy
+from app.desktop.ports import Writer
+from app.desktop.runtime.sync_worker import SyncWorker
+from app.desktop.sync.engine import Engine
+from app.desktop.usecases.activity import ActivityDesk
+from app.desktop.usecases.case import CaseDesk, DraftMemory
+from app.desktop.usecases.claims import ClaimHand
+from app.desktop.usecases.queue import QueueIndex
+from app.desktop.usecases.review import ReviewDesk
+from app.desktop.usecases.session import SessionDesk
+from app.desktop.usecases.status import StatusDesk
+from app.desktop.vault.keys import DataKey
+from app.desktop.vault.sealed import SealedFile
+from app.desktop.vault.sources import InheritedKey, KeySource, NoKey, OsKeyring
+from app.desktop.vault.tokens import MemoryTokens, SealedTokens, TokenStore
+from app.domain.ids import uuid7
+
+TOKENS = "session.sealed"
+WORK = "work.db"
+
+
+def key_source(folder: Path, policy: Policy, key_fd: int | None) -> KeySource:
+    """The form of key source for this start, chosen once: by policy, by an inherited pipe, else the keyring."""
+    if key_fd is not None:
+        # Read even where nothing may be kept: the descriptor must not stay open for children.
+        inherited = InheritedKey(key_fd, allowed=policy.inherited_key)
+        return inherited if policy.local_store else NoKey()
+    if not policy.local_store:
+        return NoKey()
+    name = "profile-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    return OsKeyring(name, has_data=lambda: (folder / WORK).exists() or (folder / TOKENS).exists())
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The two stores and the tokens of one profile; `aside` is where an unreadable work.db was put."""
+
+    cache: CacheStore
+    work: WorkStore | None
+    tokens: TokenStore
+    key: str
+    aside: Path | None
+
+    def close(self) -> None:
+        self.cache.close()
+        if self.work is not None:
+            self.work.close()
+
+
+def open_stores(folder: Path, key: DataKey | None, kind: str) -> Stores:
+    """Opens or makes them; without a key everything is in memory and gone with the process."""
+    if key is None:
+        return Stores(CacheStore.open(None, None), None, MemoryTokens(), "none", None)
+    opened = WorkStore.open(folder, key.sub("work"), key.sub("high-water"))
+    cache = CacheStore.open(folder, key.sub("cache"))
+    tokens = SealedTokens(SealedFile(folder / TOKENS, key.sub("tokens"), "session"))
+    return Stores(cache, opened.store, tokens, kind, opened.unreadable)
+
+
+class Services:
+    """The use cases over one server. Made anew when the person signs in to another one."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        server: str,
+        folder: Path,
+        proxy: str | None,
+        writer: Writer,
+        publish: Callable[[Changed], None],
+        version: str,
+    ) -> None:
+        self.server = server
+        cache, work = stores.cache, stores.work
+        offset = cache.state().get("server_offset_ms", "0")
+        self.clock = ServerClock(int(offset) if offset.lstrip("-").isdecimal() else 0)
+        http = HttpClient(server, self.clock, proxy=proxy or None, user_agent=f"footplate/{version}")
+        kept = stores.key != "none"
+        device = DeviceRegistration(platform.node()[:80] or "workstation", platform.system(), version)
+        self.session = SessionDesk(
+            SessionApi(http),
+            stores.tokens,
+            cache,
+            work,
+            writer,
+            self._tell,
+            device,
+            FileLock(folder / "refresh.lock") if kept else None,
+        )
+        self._publish = publish
+        who, person = self.session.identity, lambda: self.session.person
+        api = Api(http, self.session, self.clock)
+        memory = DraftMemory()
+        self.queue = QueueIndex(cache, work, self.clock, person, tuple(catalogue().case_types))
+        self.cases = CaseDesk(cache, work, self.clock, person, memory)
+        self.reviews = ReviewDesk(self.cases, cache, work, self.clock, who, self._tell, None if kept else api, memory)
+        self.activity = ActivityDesk(work, self.clock, who, self._tell)
+        self.hand = ClaimHand(api, cache, writer, self.clock, who, self._tell)
+        self.engine = Engine(
+            cache=cache,
+            work=work,
+            server=api,
+            signed=self.session,
+            writer=writer,
+            clock=self.clock,
+            random=secrets.SystemRandom().random,
+            new_id=partial(_new_id, self.clock),
+            publish=self._tell,
+            flight=FileLock(folder / "sync.lock") if kept else None,
+        )
+        self.status = StatusDesk(cache, work, self.clock, who, lambda: self.engine.report, stores.key)
+        self.worker: SyncWorker | None = None
+
+    def _tell(self, news: Changed) -> None:
+        """From any thread: prepared cases that are no longer true go first, then the window hears."""
+        self.cases.note(news)
+        self._publish(news)
+
+    def start(self) -> SyncWorker:
+        """Starts the sync thread; on the GUI thread."""
+        self.worker = SyncWorker(self.engine)
+        self.worker.start()
+        return self.worker
+
+    def stop(self) -> None:
+        """Ends the sync thread and waits for it."""
+        if self.worker is not None:
+            self.worker.stop()
+            self.worker = None
+
+
+def _new_id(clock: ServerClock) -> str:
+    return uuid7(clock.now_ms(), os.urandom(10))

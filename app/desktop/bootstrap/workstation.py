@@ -1,0 +1,448 @@
+"""One running workstation: the window first, then key, stores, session and rooms as each becomes ready."""
+
+import json
+import logging
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.desktop.changes import Changed, Kind, changed
+from app.desktop.policy import Policy
+from app.desktop.ports import DeskError, Person, QueueRow, StatusState
+from app.desktop.runtime.change_hub import ChangeHub
+from app.desktop.runtime.tasks import TaskRunner
+from app.desktop.runtime.translator import Translator, known, of_system
+from app.desktop.settings import SettingsStore
+from app.desktop.shell.main_window import MainWindow
+from app.desktop.shell.palette import FoundCase
+from app.desktop.shell.room import Room, RoomContext
+from app.desktop.shell.theme import Theme
+from app.desktop.widgets import captions, tokens
+from app.desktop.widgets.icons import window_icon
+
+if TYPE_CHECKING:
+    from app.desktop.bootstrap.services import Services, Stores
+    from app.desktop.panels.sign_in import SignInPresenter, SignInView
+    from app.desktop.vault.sources import KeyAnswer, KeySource
+
+_log = logging.getLogger(__name__)
+VERSION = "0.1.0"
+TICK_MS = 1000
+KEYRING_SECONDS = 90.0
+_FIGURES = frozenset({Kind.STATUS, Kind.OUTBOX, Kind.CLAIM, Kind.SESSION, Kind.REVIEW})
+
+
+class Workstation(QObject):
+    """Lives on the GUI thread from the first show to `finish`."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        *,
+        folder: Path,
+        policy: Policy,
+        settings: SettingsStore,
+        server: str | None = None,
+        language: str | None = None,
+        theme: str | None = None,
+    ) -> None:
+        super().__init__(app)
+        self._app, self._folder, self._policy, self._settings = app, folder, policy, settings
+        self._told_server = server
+        self._own_language = bool(language or settings.now.language)
+        self.translator = Translator(app, captions.forget)
+        self.translator.use(known(language) or known(settings.now.language) or of_system())
+        self.theme = Theme(app, theme or settings.now.theme, settings.now.text_percent)
+        app.setWindowIcon(window_icon(tokens.colour("accent"), tokens.colour("on_accent")))
+        self.window = MainWindow(app, settings.now.keys)
+        self.window.set_language(self.translator.language)
+        self.window.restore_place(settings.now.window)
+        self._tasks = TaskRunner(self)
+        self._hub = ChangeHub(self)
+        self._source: KeySource | None = None
+        self._stores: Stores | None = None
+        self._services: Services | None = None
+        self._credentials: tuple[str, str] | None = None
+        self._key_problem = ""
+        self._page: tuple[SignInView, SignInPresenter] | None = None
+        self._state: StatusState | None = None
+        self._finished = False
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self._ticked)
+        self._wire()
+
+    def _wire(self) -> None:
+        window = self.window
+        window.room_asked.connect(self._build_room)
+        window.language_asked.connect(self.switch_language)
+        window.pill_pressed.connect(self._pill_pressed)
+        window.closing.connect(self._closing)
+        self.translator.switched.connect(window.set_language)
+        self._hub.changed.connect(self._news)
+        window.actions_.answer(
+            {
+                "language": self.switch_language,
+                "theme": self.switch_theme,
+                "sync": self._sync_now,
+                "session.sign_out": self.sign_out,
+            }
+        )
+
+    # --- the window ----------------------------------------------------------------------------------
+    def show(self) -> None:
+        self.window.show()
+
+    def come_forward(self) -> None:
+        """Another start of the same profile asked for this window."""
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def close(self) -> None:
+        self.window.close()
+
+    # --- key and stores ------------------------------------------------------------------------------
+    def start(self, key_fd: int | None) -> None:
+        """Finds the key and opens the stores off this thread; the window is on screen meanwhile."""
+        from app.desktop.bootstrap.services import key_source
+
+        def find() -> "tuple[KeySource, KeyAnswer]":
+            source = key_source(self._folder, self._policy, key_fd)
+            return source, source.obtain()
+
+        self._tasks.read(find, lambda found: self._have_source(*found), self._lost)
+
+    def _have_source(self, source: "KeySource", answer: "KeyAnswer") -> None:
+        from app.desktop.vault.sources import InheritedKey, KeyKind, KeyProblem
+
+        self._source = source
+        if answer.problem is KeyProblem.WAITING:
+            self._sign_in_page()[1].wait_for_keyring()
+            self._tasks.read(lambda: source.obtain(KEYRING_SECONDS), self._have_key, self._lost, key="key")
+            return
+        if source.kind is KeyKind.INHERITED and answer.key is None:
+            # Whoever started us meant this key; another one in silence would hide the mistake.
+            _log.error("the inherited key cannot be used: %s", answer.problem)
+            self._app.exit(2)
+            return
+        if isinstance(source, InheritedKey):
+            from app.desktop.bootstrap.credentials import read_credentials
+
+            self._credentials = read_credentials(source.tail)
+        self._have_key(answer)
+
+    def _have_key(self, answer: "KeyAnswer") -> None:
+        from app.desktop.bootstrap.services import open_stores
+
+        self._key_problem = answer.problem.value if answer.key is None and answer.problem else ""
+        kind = self._source.kind.value if self._source else "none"
+
+        def work() -> "tuple[Stores, Services | None, Person | None]":
+            stores = open_stores(self._folder, answer.key, kind)
+            server = self._told_server or self._settings.now.server
+            services = self._make_services(stores, server) if server else None
+            return stores, services, services.session.restore() if services else None
+
+        self._tasks.write(work, lambda made: self._opened(*made), self._lost)
+
+    def _make_services(self, stores: "Stores", server: str) -> "Services":
+        from app.desktop.bootstrap.services import Services
+
+        proxy = self._settings.now.proxy
+        return Services(stores, server, self._folder, proxy, self._tasks, self._hub.publish, VERSION)
+
+    def _opened(self, stores: "Stores", services: "Services | None", person: Person | None) -> None:
+        self._stores, self._services = stores, services
+        if person is not None:
+            self._signed_in(person)
+            return
+        view, presenter = self._sign_in_page()
+        self._begin(presenter)
+        view.take_focus()
+        if self._credentials is not None and self._told_server:
+            presenter.submit(self._told_server, *self._credentials)
+
+    def _lost(self, error: Exception) -> None:
+        """Nothing can be opened: say so where the sign-in would stand."""
+        _log.error("the workstation could not open its stores", exc_info=error)
+        self._key_problem = error.code if isinstance(error, DeskError) else "unexpected"
+        self._begin(self._sign_in_page()[1])
+
+    # --- signing in and out --------------------------------------------------------------------------
+    def _sign_in_page(self) -> "tuple[SignInView, SignInPresenter]":
+        if self._page is None:
+            from app.desktop.panels.sign_in import build
+
+            view, presenter = build(self._tasks, self._sign_in)
+            presenter.done = self._signed_in
+            view.cancelled.connect(lambda: self._source.cancel() if self._source else None)
+            view.left.connect(lambda: self.window.show_room("review"))
+            self._page = (view, presenter)
+        self.window.show_page(self._page[0])
+        return self._page
+
+    def _begin(self, presenter: "SignInPresenter", error: str = "", back: bool = False) -> None:
+        settings = self._settings.now
+        presenter.begin(
+            self._told_server or settings.server,
+            settings.username,
+            fixed=bool(self._told_server) or "server" in self._settings.fixed,
+            key=self._stores.key if self._stores else "none",
+            back=back,
+            error=error or self._key_problem,
+        )
+
+    def _sign_in(self, server: str, username: str, password: str) -> Person:
+        """In the pool. Another server than before gets services of its own."""
+        services, stores = self._services, self._stores
+        if stores is None:
+            raise DeskError("not_ready")
+        if services is None or services.server != server:
+            if services is not None and services.worker is not None:
+                raise DeskError("sign_out_first")
+            services = self._services = self._make_services(stores, server)
+        person = services.session.sign_in(username, password)
+        if not self._told_server:
+            self._settings.change(server=server, username=username)
+        return person
+
+    def _signed_in(self, person: Person) -> None:
+        services = self._services
+        if services is None:
+            return
+        told = known(person.language)
+        if told and not self._own_language:
+            self.translator.use(told)
+        self.window.set_signed_in(person, services.session.may)
+        if services.worker is None:
+            services.start()
+        elif services.worker is not None:
+            services.worker.poke()
+        self.window.set_case_search(self._find_cases, self._show_case)
+        self.window.ask_room("review")
+        self._tick.start()
+        self._ask_status()
+
+    def sign_out(self) -> None:
+        """Keeps what is typed, gives the cases back, forgets the tokens, and shows the sign-in page."""
+        services = self._services
+        if services is None or services.session.person is None:
+            return
+        self.window.close_rooms()
+
+        def work() -> None:
+            try:
+                services.hand.release_all()
+            except DeskError:
+                _log.info("the claims could not be given back; they run out by themselves")
+            services.session.sign_out()
+
+        def done(_: None) -> None:
+            self._credentials = None
+            self.window.drop_rooms()
+            self.window.set_signed_in(None)
+            services.stop()
+            self._services = None
+            self._begin(self._sign_in_page()[1])
+
+        self._tasks.read(work, done, self._lost, key="sign-out")
+
+    def _pill_pressed(self) -> None:
+        services = self._services
+        if services is not None and services.session.ended:
+            self._begin(self._sign_in_page()[1], "unauthorised", back=True)
+        else:
+            self.window.ask_room("activity")
+
+    # --- rooms ---------------------------------------------------------------------------------------
+    def _context(self, services: "Services") -> RoomContext:
+        assert services.worker is not None
+        return RoomContext(
+            tasks=self._tasks,
+            hub=self._hub,
+            clock=services.clock,
+            queue=services.queue,
+            cases=services.cases,
+            reviews=services.reviews,
+            activity=services.activity,
+            session=services.session,
+            status=services.status,
+            hand=services.hand,
+            connection=services.worker,
+            key_of=self.window.actions_.key_cap,
+            show_case=self._show_case,
+        )
+
+    def _build_room(self, name: str) -> None:
+        services = self._services
+        if services is None or services.worker is None:
+            return
+        room: Room
+        if name == "review":
+            from app.desktop.panels import review
+
+            room = review.build(self._context(services))
+        elif name == "activity":
+            from app.desktop.panels import activity
+
+            room = activity.build(self._context(services))
+        else:
+            from app.desktop.bootstrap.settings_desk import SettingsDesk
+            from app.desktop.panels import settings
+
+            room = settings.build(SettingsDesk(self))
+        self.window.add_room(name, room, self._layouts().get(name, ""))
+
+    def _layouts(self) -> dict[str, str]:
+        """How this person arranged the panels."""
+        person = self._services.session.person if self._services else None
+        try:
+            kept = json.loads(self._settings.now.window or "{}").get("panels", {})
+            found = kept.get(person.user_id if person else "", {})
+        except (ValueError, AttributeError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def _show_case(self, case_id: str) -> None:
+        self.window.ask_room("review")
+        room: Any = self.window.room("review")
+        room.open_case(case_id)
+
+    def _find_cases(self, text: str, most: int) -> list[FoundCase]:
+        services = self._services
+        if services is None:
+            return []
+        view = services.queue.view("open", text)
+        rows: list[QueueRow] = [services.queue.row(int(index)) for index in view.order[:most]]
+        return [FoundCase(row.case_id, row.subject_short, captions.case_type(row.case_type)[0]) for row in rows]
+
+    # --- news and status -----------------------------------------------------------------------------
+    def _news(self, news: Changed) -> None:
+        services = self._services
+        if services is None:
+            return
+        if Kind.OUTBOX in news.kinds and services.worker is not None:
+            services.worker.nudge()
+        if news.kinds & _FIGURES:
+            self._ask_status()
+
+    def _ask_status(self) -> None:
+        services = self._services
+        if services is None:
+            return
+
+        def read() -> tuple[StatusState, int | None, int]:
+            return services.status.read(), decided_since(services, _midnight_ms(services)), len(services.hand.held())
+
+        self._tasks.read(read, self._have_status, key="status")
+
+    def _have_status(self, answer: tuple[StatusState, int | None, int]) -> None:
+        services = self._services
+        if services is None:
+            return
+        self._state, today, held = answer
+        mine = services.queue.counts().get("mine") if self.window.has_room("review") else None
+        self.window.set_figures(mine, today, held)
+        self.window.set_status(self._state, services.clock.now_ms())
+
+    def _ticked(self) -> None:
+        if self._services is not None:
+            self.window.set_status(self._state, self._services.clock.now_ms())
+
+    def _sync_now(self) -> None:
+        if self._services is not None and self._services.worker is not None:
+            self._services.worker.poke()
+
+    # --- what the person chooses ---------------------------------------------------------------------
+    @property
+    def settings(self) -> SettingsStore:
+        return self._settings
+
+    @property
+    def services(self) -> "Services | None":
+        return self._services
+
+    @property
+    def key_kind(self) -> str:
+        return self._stores.key if self._stores else "none"
+
+    def use_language(self, language: str) -> None:
+        if "language" in self._settings.fixed:
+            return
+        self._own_language = True
+        self.translator.use(language)
+        self._settings.change(language=language)
+        self._hub.publish(changed(Kind.SETTINGS))
+
+    def switch_language(self) -> None:
+        self.use_language("en" if self.translator.language == "zh_CN" else "zh_CN")
+
+    def use_theme(self, theme: str, percent: int) -> None:
+        if not {"theme", "text_percent"} & self._settings.fixed:
+            self.theme.set_percent(percent)
+            self.theme.choose(theme)
+            self._settings.change(theme=theme, text_percent=percent)
+            self._hub.publish(changed(Kind.SETTINGS))
+
+    def switch_theme(self) -> None:
+        dark = tokens.scheme() is tokens.Scheme.DARK
+        self.use_theme("light" if dark else "dark", self._settings.now.text_percent)
+
+    # --- the end -------------------------------------------------------------------------------------
+    def _closing(self) -> None:
+        """The window's last moment on screen: remember its place and let the rooms keep what is typed."""
+        kept: dict[str, Any] = {}
+        try:
+            kept = json.loads(self._settings.now.window or "{}")
+        except ValueError:
+            _log.info("the remembered window could not be read")
+        kept |= self.window.place()
+        person = self._services.session.person if self._services else None
+        layouts = self.window.layouts()
+        if person is not None and layouts:
+            kept.setdefault("panels", {})[person.user_id] = layouts
+        self._settings.change(window=json.dumps(kept))
+        self.window.close_rooms()
+
+    def finish(self) -> None:
+        """After the last window closed: gives the cases back, ends every thread, closes the stores."""
+        if self._finished:
+            return
+        self._finished = True
+        self._tick.stop()
+        if self._source is not None:
+            self._source.cancel()
+        services = self._services
+        if services is not None:
+            services.stop()
+            if services.engine.report.connection in ("online", "syncing"):
+                self._tasks.read(services.hand.release_all, failed=lambda _error: None)
+        self._tasks.close()
+        if self._stores is not None:
+            self._stores.close()
+
+
+def _midnight_ms(services: "Services") -> int:
+    """When today began here, in server time."""
+    now = datetime.fromtimestamp(services.clock.now_ms() / 1000).astimezone()
+    return int(now.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
+
+
+def decided_since(services: "Services", since_ms: int) -> int | None:
+    """Reviews this person sent since then and did not take back; None where nothing is kept to count them by."""
+    if services.session.person is None:
+        return None
+    most = 2000
+    rows = services.activity.read(most).rows
+    done = [
+        row
+        for row in rows
+        if row.command_type == "review.submit"
+        and row.created_at >= since_ms
+        and row.state not in ("withdrawn", "refused")
+    ]
+    return len(done) if len(rows) < most or len(done) < len(rows) else None
