@@ -6,8 +6,9 @@ over a row.
 """
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 
 import msgspec
@@ -85,7 +86,7 @@ class UnitOfWork:
     def _write_audit(self) -> None:
         if not self._audited:
             return
-        self._lock()
+        self.lock()
         last = self.connection.execute(
             select(t.audit.c.audit_seq, t.audit.c.hash).order_by(t.audit.c.audit_seq.desc()).limit(1)
         ).first()
@@ -111,7 +112,7 @@ class UnitOfWork:
     def _write_feed(self) -> None:
         if not self._touched:
             return
-        self._lock()
+        self.lock()
         last = self.connection.execute(
             select(t.feed.c.feed_seq, t.feed.c.chain).order_by(t.feed.c.feed_seq.desc()).limit(1)
         ).first()
@@ -136,7 +137,8 @@ class UnitOfWork:
         self.connection.execute(insert(t.feed), rows)
         self.last_feed_seq = number
 
-    def _lock(self) -> None:
+    def lock(self) -> None:
+        """Hold the order of commits from here on (SQLite holds it since BEGIN)."""
         if self.connection.dialect.name == "postgresql":
             self.connection.execute(select(func.pg_advisory_xact_lock(FEED_LOCK)))
 
@@ -158,11 +160,13 @@ class Storage:
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self.engine, self.clock = engine, clock
+        # SQLite lets waiting writers poll, and some wait for ever; within one process they queue here in fairness.
+        self._door = threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
         """A writing transaction; committed with its audit and feed rows when the block ends well."""
-        with self.engine.connect() as connection:
+        with self._door, self.engine.connect() as connection:
             connection = connection.execution_options(**{WRITE: True})
             with connection.begin():
                 if connection.dialect.name == "postgresql":

@@ -1,1 +1,1 @@
-"""What the server does for whoever asks; knows no HTTP."""
+"""What the server does, one transaction at a time; every capability is checked here or at the door in front."""

@@ -1,0 +1,1 @@
+"""HTTP: the door in front of the use cases. Each module holds its handlers in `ROUTES`."""

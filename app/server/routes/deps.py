@@ -1,0 +1,293 @@
+"""What every handler is made of.
+
+`route(...)` turns a plain function into a Litestar handler: it finds out who asks, checks the capability, reads the
+body within its limit, takes it through the gate, runs the function in a worker thread and encodes what it returns.
+The same declaration is the operation's entry in the OpenAPI document.
+"""
+
+import asyncio
+import functools
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from litestar import Request, Response
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import Stream
+
+from app.contract import gate
+from app.contract.problems import Code, ProblemItem
+from app.domain.roles import Capability
+from app.server.config import Settings
+from app.server.observability import Log, Metrics
+from app.server.routes.problems import answer_exception
+from app.server.security.principal import Principal
+from app.server.storage.unit_of_work import Storage
+from app.server.usecases.refusal import Refused, require
+from app.server.usecases.session import SessionKeys, authenticate, is_service_token
+
+__all__ = ["Answer", "Call", "Operation", "Refused", "Services", "Streamed", "require", "route"]
+
+B = TypeVar("B")
+JSON = "application/json"
+NDJSON = "application/x-ndjson"
+SMALL_BODY = 64 * 1024
+
+
+class Services:
+    """What the running server shares between its requests."""
+
+    def __init__(self, storage: Storage, settings: Settings, keys: SessionKeys, log: Log, metrics: Metrics) -> None:
+        self.storage, self.settings, self.keys, self.log, self.metrics = storage, settings, keys, log, metrics
+        self.pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="work")
+        self.operations: list[Operation] = []
+
+
+class Operation(msgspec.Struct, frozen=True):
+    """One entry of the OpenAPI document. `answers`: status → type of its body (None: no body); `raw_answers`:
+    status → media type → schema, for bodies that are not one JSON document of a type."""
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    tag: str
+    body: Any = None
+    body_schema: dict[str, Any] | None = None
+    body_types: tuple[str, ...] = (JSON,)
+    query: Any = None
+    answers: dict[int, Any] = {}
+    raw_answers: dict[int, dict[str, dict[str, Any]]] = {}
+    problems: tuple[Code, ...] = ()
+    signed_in: bool = True
+    description: str = ""
+
+
+class Call(Generic[B]):
+    """One request as a handler sees it. `body` is decoded (raw bytes where the route asks for them), `query` the
+    route's query struct, `path` the parameters of the address."""
+
+    def __init__(
+        self,
+        services: Services,
+        who: Principal | None,
+        raw: bytes,
+        path: dict[str, str],
+        query: Any,
+        address: str,
+        media_type: str,
+    ) -> None:
+        self.services, self.storage, self.settings = services, services.storage, services.settings
+        self._who, self.raw, self.path, self.query = who, raw, path, query
+        self.address, self.media_type = address, media_type
+        self.body: B
+
+    @property
+    def who(self) -> Principal:
+        """The signed-in principal; only on routes that ask for one."""
+        if self._who is None:
+            raise Refused(Code.UNAUTHENTICATED)
+        return self._who
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """An answer other than 200 with a JSON body. `body` None: no body; bytes go out as they are."""
+
+    body: Any = None
+    status: int = 200
+    headers: dict[str, str] = {}
+    media_type: str = JSON
+
+
+class Streamed(msgspec.Struct, frozen=True):
+    """An answer told piece by piece; the pieces are made in a worker thread."""
+
+    pieces: Iterator[bytes]
+    media_type: str
+    headers: dict[str, str] = {}
+
+
+def route(
+    method: str,
+    path: str,
+    *,
+    summary: str,
+    tag: str,
+    body: Any = None,
+    body_schema: dict[str, Any] | None = None,
+    body_types: tuple[str, ...] = (JSON,),
+    most: int = SMALL_BODY,
+    query: type[msgspec.Struct] | None = None,
+    answers: dict[int, Any] | None = None,
+    raw_answers: dict[int, dict[str, dict[str, Any]]] | None = None,
+    problems: tuple[Code, ...] = (),
+    capability: Capability | None = None,
+    signed_in: bool = True,
+    description: str = "",
+) -> Callable[[Callable[[Call[Any]], Any]], HTTPRouteHandler]:
+    """Make a handler of a plain function `Call → struct | Answer | Streamed`.
+
+    `path` as in OpenAPI ("/v1/cases/{case_id}"); `body` the type that the gate decodes, or `bytes` for a handler that
+    reads the raw body itself (then `body_schema` describes it); `most` the largest body in bytes.
+    """
+
+    def make(work: Callable[[Call[Any]], Any]) -> HTTPRouteHandler:
+        operation = Operation(
+            method=method,
+            path=path,
+            name=work.__name__,
+            summary=summary,
+            tag=tag,
+            body=body,
+            body_schema=body_schema,
+            body_types=body_types,
+            query=query,
+            answers=answers or ({} if raw_answers else {200: None}),
+            raw_answers=raw_answers or {},
+            problems=_problems(problems, body, query, capability, signed_in),
+            signed_in=signed_in,
+            description=description,
+        )
+
+        async def handler(request: Request) -> Response[Any]:
+            try:
+                return await _serve(request, operation, work, most, capability)
+            except Exception as error:
+                return answer_exception(request, error)
+
+        handler.__name__ = work.__name__
+        return HTTPRouteHandler(
+            path=path.replace("}", ":str}"),
+            http_method=[method],  # type: ignore[list-item]
+            opt={"operation": operation},
+            include_in_schema=False,
+            status_code=200,
+        )(handler)
+
+    return make
+
+
+def _problems(
+    told: tuple[Code, ...], body: Any, query: Any, capability: Capability | None, signed_in: bool
+) -> tuple[Code, ...]:
+    found = list(told)
+    if body is not None:
+        found += [Code.MALFORMED, Code.TOO_LARGE, Code.MEDIA_TYPE, Code.INVALID]
+    if query is not None:
+        found.append(Code.PARAMETER)
+    if signed_in:
+        found += [Code.UNAUTHENTICATED, Code.TOKEN_EXPIRED]
+    if capability is not None:
+        found.append(Code.FORBIDDEN)
+    return tuple(dict.fromkeys(found))
+
+
+async def _serve(
+    request: Request,
+    operation: Operation,
+    work: Callable[[Call[Any]], Any],
+    most: int,
+    capability: Capability | None,
+) -> Response[Any]:
+    services: Services = request.app.state.services
+    loop = asyncio.get_running_loop()
+    who: Principal | None = None
+    if operation.signed_in:
+        who = await _who(services, bearer(request))
+        if capability is not None:
+            require(who, capability)
+    query = _query(request, operation.query) if operation.query is not None else None
+    raw, media_type = b"", ""
+    if operation.body is not None:
+        media_type = _media_type(request, operation.body_types)
+        raw = await read_body(request, most)
+    client = request.scope.get("client")
+    call: Call[Any] = Call(
+        services, who, raw, dict(request.path_params), query, client[0] if client else "", media_type
+    )
+    return await loop.run_in_executor(services.pool, functools.partial(_work, call, operation, work))
+
+
+async def _who(services: Services, token: str) -> Principal:
+    if not is_service_token(token):  # a signature is checked faster than a thread is woken
+        return authenticate(services.storage, services.keys, token)
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(services.pool, authenticate, services.storage, services.keys, token)
+
+
+def _work(call: Call[Any], operation: Operation, work: Callable[[Call[Any]], Any]) -> Response[Any]:
+    if operation.body is bytes:
+        call.body = call.raw
+    elif operation.body is not None:
+        call.body = gate.decode(call.raw, operation.body)
+    return _response(call.services, work(call))
+
+
+def _response(services: Services, told: Any) -> Response[Any]:
+    if isinstance(told, Streamed):
+        return Stream(_walk(services.pool, told.pieces), media_type=told.media_type, headers=told.headers)
+    if not isinstance(told, Answer):
+        told = Answer(told)
+    if told.body is None:
+        return Response(content=b"", status_code=told.status, headers=told.headers, media_type=told.media_type)
+    content = told.body if isinstance(told.body, bytes) else msgspec.json.encode(told.body)
+    return Response(content=content, status_code=told.status, headers=told.headers, media_type=told.media_type)
+
+
+async def _walk(pool: ThreadPoolExecutor, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    loop = asyncio.get_running_loop()
+    try:
+        while (piece := await loop.run_in_executor(pool, next, pieces, None)) is not None:
+            yield piece
+    finally:
+        close = getattr(pieces, "close", None)
+        if close is not None:
+            await loop.run_in_executor(pool, close)
+
+
+def bearer(request: Request) -> str:
+    """The token of the Authorization header. Raises Refused(UNAUTHENTICATED) where there is none."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Refused(Code.UNAUTHENTICATED)
+    return token.strip()
+
+
+def _media_type(request: Request, taken: tuple[str, ...]) -> str:
+    told = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if told not in taken:
+        raise Refused(Code.MEDIA_TYPE, f"send {' or '.join(taken)}")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise Refused(Code.MEDIA_TYPE, "send the body without a content encoding")
+    return told
+
+
+async def read_body(request: Request, most: int) -> bytes:
+    """The body, refused with TOO_LARGE as soon as it is known to be larger than `most` bytes."""
+    told = request.headers.get("content-length", "")
+    if told.isascii() and told.isdecimal() and int(told[:18]) > most:
+        raise Refused(Code.TOO_LARGE, f"at most {most} bytes")
+    data = bytearray()
+    async for piece in request.stream():
+        data += piece
+        if len(data) > most:
+            raise Refused(Code.TOO_LARGE, f"at most {most} bytes")
+    return bytes(data)
+
+
+def _query(request: Request, kind: type[msgspec.Struct]) -> Any:
+    """The query parameters as `kind`; unknown ones are refused, so that a misspelt one isn't silently ignored."""
+    known = {field.encode_name for field in msgspec.structs.fields(kind)}
+    given: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        if name not in known:
+            raise Refused(Code.PARAMETER, errors=(ProblemItem("", "unknown_parameter", "no parameter of that name"),))
+        if name in given:
+            raise Refused(Code.PARAMETER, errors=(ProblemItem(f"/{name}", "twice", "given twice"),))
+        given[name] = value
+    try:
+        return msgspec.convert(given, kind, strict=False)
+    except msgspec.ValidationError as error:
+        message, pointer = gate.split_error(str(error))
+        raise Refused(Code.PARAMETER, errors=(ProblemItem(pointer, "invalid", message),)) from None

@@ -1,0 +1,84 @@
+"""People, services and their devices."""
+
+import msgspec
+from sqlalchemy import Connection, insert, select
+
+from app.domain.roles import Role
+from app.server.storage import tables as t
+
+
+class UserRow(msgspec.Struct, frozen=True):
+    """A person or a service as stored."""
+
+    user_id: str
+    name: str
+    password_hash: str | None
+    vendor: str | None
+    language: str | None
+    disabled: bool
+    roles: frozenset[Role]
+
+
+def _user(connection: Connection, condition: object) -> UserRow | None:
+    row = connection.execute(select(t.users).where(condition)).first()  # type: ignore[arg-type]
+    if row is None:
+        return None
+    roles = connection.execute(select(t.user_roles.c.role).where(t.user_roles.c.user_id == row.user_id)).scalars()
+    return UserRow(
+        user_id=row.user_id,
+        name=row.name,
+        password_hash=row.password_hash,
+        vendor=row.vendor,
+        language=row.language,
+        disabled=row.disabled_at is not None,
+        roles=frozenset(Role(role) for role in roles),
+    )
+
+
+def user_by_name(connection: Connection, name: str) -> UserRow | None:
+    return _user(connection, t.users.c.name == name)
+
+
+def user_by_id(connection: Connection, user_id: str) -> UserRow | None:
+    return _user(connection, t.users.c.user_id == user_id)
+
+
+def add_user(connection: Connection, user: UserRow, now_ms: int) -> None:
+    """Store a new user with the roles; the name must be free."""
+    connection.execute(
+        insert(t.users),
+        {
+            "user_id": user.user_id,
+            "name": user.name,
+            "password_hash": user.password_hash,
+            "vendor": user.vendor,
+            "language": user.language,
+            "created_at": now_ms,
+        },
+    )
+    connection.execute(insert(t.user_roles), [{"user_id": user.user_id, "role": role.value} for role in user.roles])
+
+
+def add_device(
+    connection: Connection, device_id: str, user_id: str, *, name: str, os: str, app_version: str, now_ms: int
+) -> None:
+    connection.execute(
+        insert(t.devices),
+        {
+            "device_id": device_id,
+            "user_id": user_id,
+            "device_name": name,
+            "os": os,
+            "app_version": app_version,
+            "created_at": now_ms,
+        },
+    )
+
+
+def owns_device(connection: Connection, user_id: str, device_id: str) -> bool:
+    """True where the device is registered for this user and not revoked."""
+    d = t.devices.c
+    found = connection.execute(
+        select(d.device_id).where(d.device_id == device_id, d.user_id == user_id, d.revoked_at.is_(None))
+    ).first()
+    return found is not None

@@ -1,0 +1,44 @@
+"""What is true of this server as a whole, under names in `server_state`."""
+
+import secrets
+
+from sqlalchemy import BigInteger, Connection, Text, cast, insert, select, update
+
+from app.server.storage import tables as t
+
+EPOCH = "epoch"  # names this history; a server restored from a backup gets a new one
+TOKEN_KEY = "token_key"  # hex; signs access tokens
+CURSOR_KEY = "cursor_key"  # hex; signs cursors so that none can be made elsewhere
+NEXT_CASE_NUMBER = "next_case_number"
+FIRST_CASE_NUMBER = 200_001
+
+
+def read(connection: Connection, name: str) -> str | None:
+    """The value under `name`, or None."""
+    return connection.execute(select(t.server_state.c.value).where(t.server_state.c.name == name)).scalar()
+
+
+def prepare(connection: Connection) -> None:
+    """Put the values of a new server in; those that are there stay."""
+    fresh = {
+        EPOCH: secrets.token_hex(8),
+        TOKEN_KEY: secrets.token_hex(32),
+        CURSOR_KEY: secrets.token_hex(32),
+        NEXT_CASE_NUMBER: str(FIRST_CASE_NUMBER),
+    }
+    there = set(connection.execute(select(t.server_state.c.name)).scalars())
+    missing = [{"name": name, "value": value} for name, value in fresh.items() if name not in there]
+    if missing:
+        connection.execute(insert(t.server_state), missing)
+
+
+def take_case_numbers(connection: Connection, count: int) -> int:
+    """Take `count` numbers; the first of them. The row stays locked until the transaction ends, so none is lost."""
+    state = t.server_state
+    following = connection.execute(
+        update(state)
+        .where(state.c.name == NEXT_CASE_NUMBER)
+        .values(value=cast(cast(state.c.value, BigInteger) + count, Text))
+        .returning(state.c.value)
+    ).scalar_one()
+    return int(following) - count

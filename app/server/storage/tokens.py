@@ -1,0 +1,80 @@
+"""Refresh tokens and service tokens; only their hashes are here."""
+
+import msgspec
+from sqlalchemy import Connection, insert, select, update
+
+from app.server.storage import tables as t
+
+
+class RefreshRow(msgspec.Struct, frozen=True):
+    """One refresh token; times in milliseconds since 1970."""
+
+    token_hash: str
+    family_id: str
+    user_id: str
+    device_id: str | None
+    expires_at: int
+    used_at: int | None
+    revoked_at: int | None
+
+
+def add_refresh(
+    connection: Connection,
+    token_hash: str,
+    *,
+    family_id: str,
+    user_id: str,
+    device_id: str | None,
+    now_ms: int,
+    expires_at: int,
+) -> None:
+    connection.execute(
+        insert(t.refresh_tokens),
+        {
+            "token_hash": token_hash,
+            "family_id": family_id,
+            "user_id": user_id,
+            "device_id": device_id,
+            "issued_at": now_ms,
+            "expires_at": expires_at,
+        },
+    )
+
+
+def find_refresh(connection: Connection, token_hash: str) -> RefreshRow | None:
+    """The token's row, locked until the transaction ends where the database can."""
+    r = t.refresh_tokens.c
+    row = connection.execute(
+        select(r.token_hash, r.family_id, r.user_id, r.device_id, r.expires_at, r.used_at, r.revoked_at)
+        .where(r.token_hash == token_hash)
+        .with_for_update()
+    ).first()
+    return RefreshRow(*row) if row else None
+
+
+def mark_used(connection: Connection, token_hash: str, now_ms: int) -> None:
+    connection.execute(
+        update(t.refresh_tokens).where(t.refresh_tokens.c.token_hash == token_hash).values(used_at=now_ms)
+    )
+
+
+def bind_family(connection: Connection, family_id: str, device_id: str) -> None:
+    """Later tokens of this sign-in name the device."""
+    connection.execute(
+        update(t.refresh_tokens).where(t.refresh_tokens.c.family_id == family_id).values(device_id=device_id)
+    )
+
+
+def revoke_family(connection: Connection, family_id: str, now_ms: int) -> None:
+    r = t.refresh_tokens
+    connection.execute(update(r).where(r.c.family_id == family_id, r.c.revoked_at.is_(None)).values(revoked_at=now_ms))
+
+
+def add_service(connection: Connection, token_hash: str, user_id: str, now_ms: int) -> None:
+    connection.execute(insert(t.service_tokens), {"token_hash": token_hash, "user_id": user_id, "created_at": now_ms})
+
+
+def service_user(connection: Connection, token_hash: str) -> str | None:
+    """The user_id behind a service token that is not revoked."""
+    s = t.service_tokens.c
+    return connection.execute(select(s.user_id).where(s.token_hash == token_hash, s.revoked_at.is_(None))).scalar()

@@ -1,0 +1,143 @@
+"""Signing in, staying in, signing out."""
+
+import secrets
+import time
+
+from app.contract.problems import Code, ProblemItem
+from app.contract.session import SignIn, Tokens, UserView
+from app.domain.ids import uuid7
+from app.server.config import Settings
+from app.server.security import passwords
+from app.server.security.principal import Principal
+from app.server.security.throttle import Throttle
+from app.server.security.tokens import (
+    REFRESH_PREFIX,
+    SERVICE_PREFIX,
+    BadToken,
+    new_opaque,
+    read_access,
+    sign_access,
+    token_hash,
+)
+from app.server.storage import people, tokens
+from app.server.storage.unit_of_work import Storage, UnitOfWork
+from app.server.usecases.refusal import Refused
+
+LONGEST_NAME = 120
+
+
+class SessionKeys:
+    """The secret that signs access tokens, and the count of failed sign-ins."""
+
+    def __init__(self, secret: bytes, settings: Settings) -> None:
+        self.secret, self.settings = secret, settings
+        self.throttle = Throttle(settings.sign_ins_per_minute)
+
+
+def new_id(now_ms: int) -> str:
+    """A fresh UUIDv7."""
+    return uuid7(now_ms, secrets.token_bytes(10))
+
+
+def is_service_token(token: str) -> bool:
+    return token.startswith(SERVICE_PREFIX)
+
+
+def authenticate(storage: Storage, keys: SessionKeys, token: str) -> Principal:
+    """Who holds this access or service token. Raises Refused (unauthenticated, token_expired)."""
+    if is_service_token(token):
+        with storage.read() as connection:
+            user_id = tokens.service_user(connection, token_hash(token))
+            user = people.user_by_id(connection, user_id) if user_id else None
+        if user is None or user.disabled:
+            raise Refused(Code.UNAUTHENTICATED)
+        return Principal(user.user_id, user.name, user.roles, user.vendor)
+    try:
+        return read_access(keys.secret, token, now_s=int(storage.clock().timestamp()))
+    except BadToken as error:
+        raise Refused(Code.TOKEN_EXPIRED if error.expired else Code.UNAUTHENTICATED) from None
+
+
+def sign_in(storage: Storage, keys: SessionKeys, told: SignIn, address: str) -> Tokens:
+    """Tokens for a right name and password. Unknown names cost the same work as wrong passwords, and both count
+    towards the same limit per name and address."""
+    key, steady = (told.username[:LONGEST_NAME], address), time.monotonic()
+    wait = keys.throttle.wait_s(key, steady)
+    if wait:
+        raise Refused(Code.RATE_LIMITED, retry_after_s=wait)
+    with storage.read() as connection:
+        user = people.user_by_name(connection, told.username)
+    usable = user is not None and not user.disabled
+    right = passwords.password_fits(user.password_hash if user is not None and usable else None, told.password)
+    if user is None or not right:
+        keys.throttle.failed(key, steady)
+        with storage.write() as work:
+            work.audit(user.user_id if user else "", "session.sign_in_failed", "user", user.user_id if user else "")
+        raise Refused(Code.SIGN_IN_FAILED)
+    with storage.write() as work:
+        if told.device_id is not None and not people.owns_device(work.connection, user.user_id, told.device_id):
+            raise Refused(
+                Code.INVALID, errors=(ProblemItem("/device_id", "unknown_device", "not a device of this user"),)
+            )
+        family = new_id(work.now_ms)
+        work.audit(user.user_id, "session.sign_in", "session", family, device=told.device_id)
+        expires = work.now_ms + keys.settings.refresh_seconds * 1000
+        return _issue(work, keys, user, family, told.device_id, expires)
+
+
+def refresh(storage: Storage, keys: SessionKeys, token: str) -> Tokens:
+    """A new pair for a refresh token that was not used before. One used again within the grace (its answer was lost
+    on the way) gets a fresh pair as well; later than that somebody else holds it, and the whole sign-in ends."""
+    refusal: Refused
+    with storage.write() as work:
+        row = tokens.find_refresh(work.connection, token_hash(token))
+        if row is None:
+            raise Refused(Code.UNAUTHENTICATED)
+        user = people.user_by_id(work.connection, row.user_id)
+        if row.revoked_at is not None or work.now_ms >= row.expires_at or user is None or user.disabled:
+            raise Refused(Code.TOKEN_EXPIRED)
+        if row.used_at is None or work.now_ms - row.used_at <= keys.settings.reuse_grace_seconds * 1000:
+            if row.used_at is None:
+                tokens.mark_used(work.connection, row.token_hash, work.now_ms)
+            return _issue(work, keys, user, row.family_id, row.device_id, row.expires_at)
+        tokens.revoke_family(work.connection, row.family_id, work.now_ms)
+        work.audit(row.user_id, "session.token_reused", "session", row.family_id)
+        refusal = Refused(Code.TOKEN_REUSED)
+    # Raised out here, so that the end of the sign-in is committed.
+    raise refusal
+
+
+def sign_out(storage: Storage, who: Principal) -> None:
+    """End the sign-in behind this access token; the token itself runs out within its ten minutes."""
+    with storage.write() as work:
+        if who.family_id:
+            tokens.revoke_family(work.connection, who.family_id, work.now_ms)
+        work.audit(who.user_id, "session.sign_out", "session", who.family_id)
+
+
+def _issue(
+    work: UnitOfWork, keys: SessionKeys, user: people.UserRow, family: str, device_id: str | None, expires: int
+) -> Tokens:
+    fresh = new_opaque(REFRESH_PREFIX)
+    tokens.add_refresh(
+        work.connection,
+        token_hash(fresh),
+        family_id=family,
+        user_id=user.user_id,
+        device_id=device_id,
+        now_ms=work.now_ms,
+        expires_at=expires,
+    )
+    who = Principal(user.user_id, user.name, user.roles, user.vendor, device_id, family)
+    return Tokens(
+        access_token=sign_access(keys.secret, who, now_s=work.now_ms // 1000, seconds=keys.settings.access_seconds),
+        refresh_token=fresh,
+        expires_in=keys.settings.access_seconds,
+        user=user_view(user),
+    )
+
+
+def user_view(user: people.UserRow) -> UserView:
+    return UserView(
+        user.user_id, user.name, tuple(sorted(role.value for role in user.roles)), user.vendor, user.language
+    )
