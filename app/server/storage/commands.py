@@ -1,0 +1,89 @@
+"""What became of every command: the memory that makes each happen once."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, and_, delete, exists, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.contract.commands import CommandResult
+from app.server.storage import tables as t
+
+UNREAD = ""  # stands for the hash of a body that could not be read
+_results = msgspec.json.Decoder(CommandResult)
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """One remembered command."""
+
+    device_id: str
+    author_id: str
+    case_number: int | None
+    body_sha256: str
+    result: CommandResult
+
+
+def find(connection: Connection, command_id: str) -> Kept | None:
+    """The command of this id, whatever device brought it: ids are made to be unique."""
+    c = t.command_results.c
+    row = connection.execute(select(t.command_results).where(c.command_id == command_id).limit(1)).first()
+    if row is None:
+        return None
+    return Kept(row.device_id, row.author_id, row.case_number, row.body_sha256, _results.decode(row.result))
+
+
+def reserve(connection: Connection, **values: Any) -> bool:
+    """Take the place of a command before its effect; False where another transaction has taken it."""
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    done = connection.execute(
+        make(t.command_results)
+        .values(result=b"", **values)
+        .on_conflict_do_nothing()
+        .returning(t.command_results.c.command_id)
+    )
+    return done.first() is not None
+
+
+def keep(connection: Connection, device_id: str, result: CommandResult) -> None:
+    """Write the result into its place."""
+    c = t.command_results.c
+    connection.execute(
+        update(t.command_results)
+        .where(c.device_id == device_id, c.command_id == result.command_id)
+        .values(result=msgspec.json.encode(result))
+    )
+
+
+def forget(connection: Connection, command_id: str) -> None:
+    """Make room for a command that came in a form that nobody could read, and now comes again."""
+    c = t.command_results.c
+    connection.execute(delete(t.command_results).where(c.command_id == command_id, c.body_sha256 == UNREAD))
+
+
+def numbering(connection: Connection, device_id: str, author_id: str) -> tuple[int, int]:
+    """(every number up to this has a result, the highest number seen) for one author on one device."""
+    c = t.command_results.c
+    mine = and_(c.device_id == device_id, c.author_id == author_id)
+    row = connection.execute(
+        select(func.count(c.command_seq.distinct()).label("n"), func.max(c.command_seq).label("top")).where(mine)
+    ).one()
+    top = row.top or 0
+    if row.n == top:
+        return top, top
+    if not connection.scalar(select(exists().where(mine, c.command_seq == 1))):
+        return 0, top
+    following = t.command_results.alias("following")
+    gap = (
+        select(c.command_seq)
+        .where(
+            mine,
+            ~exists().where(
+                following.c.device_id == device_id,
+                following.c.author_id == author_id,
+                following.c.command_seq == c.command_seq + 1,
+            ),
+        )
+        .order_by(c.command_seq)
+        .limit(1)
+    )
+    return connection.scalar(gap) or 0, top

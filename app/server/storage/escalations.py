@@ -1,0 +1,40 @@
+"""Escalations: opened with a review, resolved by another one."""
+
+from sqlalchemy import Connection, insert, update
+
+from app.domain.escalation import EscalationKind
+from app.server.storage import tables as t
+
+
+def open_one(
+    connection: Connection,
+    *,
+    escalation_id: str,
+    number: int,
+    kind: EscalationKind,
+    raised_by: str,
+    at_ms: int,
+    rationale: str,
+    rationale_language: str,
+) -> None:
+    """Write down that a case was sent upward."""
+    connection.execute(
+        insert(t.escalations).values(
+            escalation_id=escalation_id,
+            case_number=number,
+            kind=kind.value,
+            raised_by=raised_by,
+            raised_at=at_ms,
+            rationale=rationale,
+            rationale_language=rationale_language,
+        )
+    )
+
+
+def resolve(connection: Connection, escalation_id: str, review_id: str, at_ms: int) -> None:
+    """Close an escalation by the review that decided the case."""
+    connection.execute(
+        update(t.escalations)
+        .where(t.escalations.c.escalation_id == escalation_id)
+        .values(resolved_at=at_ms, resolved_review_id=review_id)
+    )

@@ -1,0 +1,89 @@
+"""Reviews in the database, and their views."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, true, update
+
+from app.contract.views import ReviewView, Viewer
+from app.domain.roles import Capability, can
+from app.domain.root_cause import Attribution, AttributionKind
+from app.server.storage import tables as t
+from app.server.storage.cases import case_id
+from app.server.storage.unit_of_work import from_ms
+
+IN_FORCE, ESCALATION, CONCURRING, CONTESTED = "in_force", "escalation", "concurring", "contested"
+
+
+def add(connection: Connection, **values: Any) -> None:
+    """Write a review; it is never changed but for its standing."""
+    connection.execute(insert(t.reviews).values(rev=1, **values))
+
+
+def rows() -> Select[Any]:
+    """Everything that a view is made of, one row per review."""
+    r = t.reviews
+    return (
+        select(r, t.users.c.name.label("reviewer_name"), t.cases.c.case_type, t.cases.c.vendor)
+        .join(t.users, t.users.c.user_id == r.c.reviewer_id)
+        .join(t.cases, t.cases.c.case_number == r.c.case_number)
+    )
+
+
+def visible(viewer: Viewer) -> ColumnElement[bool]:
+    """Own reviews; all of them for those who may read all."""
+    return true() if can(viewer.roles, Capability.REVIEW_READ_ALL) else t.reviews.c.reviewer_id == viewer.user_id
+
+
+def may_see(row: Row[Any], viewer: Viewer) -> bool:
+    """The same rule for a row in hand."""
+    return row.reviewer_id == viewer.user_id or can(viewer.roles, Capability.REVIEW_READ_ALL)
+
+
+def view(row: Row[Any]) -> ReviewView:
+    """The view of one row of `rows()`; ask `may_see` first."""
+    attribution = None
+    if row.attribution_kind is not None:
+        attribution = Attribution(AttributionKind(row.attribution_kind), row.attribution_ref)
+    return ReviewView(
+        review_id=row.review_id,
+        case_id=case_id(row.case_number),
+        case_type=row.case_type,
+        rev=row.rev,
+        decision=row.decision,
+        standing=row.standing,
+        rationale=row.rationale,
+        rationale_language=row.rationale_language,
+        decided_at=from_ms(row.decided_at),
+        reviewer_id=row.reviewer_id,
+        reviewer_name=row.reviewer_name,
+        command_id=row.command_id,
+        label=row.label,
+        code=row.code,
+        code_kind=row.code_kind,
+        attribution=attribution,
+        route=row.route,
+        flags=msgspec.json.decode(row.flags, type=tuple[str, ...]),
+    )
+
+
+def load_many(connection: Connection, ids: Sequence[str]) -> dict[str, Row[Any]]:
+    """The rows of these reviews that exist."""
+    return {row.review_id: row for row in connection.execute(rows().where(t.reviews.c.review_id.in_(ids)))}
+
+
+def agree(connection: Connection, number: int, decision: str, flag: str) -> list[tuple[str, int]]:
+    """Turn the contested reviews of a case that carry `flag` and said the same into concurring ones; their ids with
+    the new `rev`."""
+    r = t.reviews
+    same = (
+        r.c.case_number == number,
+        r.c.standing == CONTESTED,
+        r.c.decision == decision,
+        r.c.flags.contains(f'"{flag}"'),
+    )
+    found = [(row.review_id, row.rev + 1) for row in connection.execute(select(r.c.review_id, r.c.rev).where(*same))]
+    if found:
+        connection.execute(update(r).where(*same).values(standing=CONCURRING, rev=r.c.rev + 1))
+    return found
