@@ -236,7 +236,8 @@ class CacheStore(Store):
     # --- what is read
 
     def headers(self, many: int = 4096) -> Iterator[Sequence[tuple[Any, ...]]]:
-        """All headers as bare tuples in the order of `COLUMNS`, in pieces; 100,000 take a fraction of a second, so not on the GUI thread."""
+        """All headers as bare tuples in the order of `COLUMNS`, in pieces. 100,000 take a fraction of a second, so
+        not on the GUI thread."""
         with self.read() as connection:
             cursor = connection.connection.cursor()
             try:
