@@ -129,10 +129,15 @@ def short(address: str) -> str:
 def evidence(ident: str, kind: str, title: Text, *, fields: Row | None = None, rows: list[Row] | None = None) -> Row:
     one: Row = {"id": ident, "kind": kind, "title": {"en": title[0], "zh": title[1]}}
     if fields is not None:
-        one["fields"] = fields
+        one["fields"] = _said(fields)
     if rows is not None:
-        one["rows"] = rows
+        one["rows"] = [_said(row) for row in rows]
     return one
+
+
+def _said(values: Row) -> Row:
+    """Without what is not known: an agent leaves it out."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def subject(at: Scene, **more: Any) -> Row:
