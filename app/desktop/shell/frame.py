@@ -104,11 +104,6 @@ class Rail(Surface):
         for name, button in self._buttons.items():
             button.setChecked(name == room)
 
-    def set_open(self, open_: bool) -> None:
-        """Before anybody signed in there is nowhere to go."""
-        for button in self._buttons.values():
-            button.setVisible(open_)
-
 
 class FootLine(Surface):
     """The status line: the work at the left, what is kept and reserved at the right."""

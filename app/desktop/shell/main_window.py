@@ -187,7 +187,8 @@ class MainWindow(QMainWindow):
     # --- what it tells -------------------------------------------------------------------------------
     def set_signed_in(self, person: Person | None, may: Callable[[str], bool] | None = None) -> None:
         self._person = person
-        self.rail.set_open(person is not None)
+        # Before anybody signed in there is nowhere to go.
+        self.rail.setVisible(person is not None)
         self.top.search.setVisible(person is not None)
         self.actions_.set_rights(may or (lambda _capability: False))
         self._person_words()
@@ -214,7 +215,8 @@ class MainWindow(QMainWindow):
         self.top.set_pill(status_words.pill(self._status, self._now_ms))
         mine, today, held = self._figures
         left = status_words.work_line(mine, today) if self._person is not None else ""
-        self.foot.set_texts(left, status_words.store_line(self._status, held, self._now_ms))
+        right = status_words.store_line(self._status, held, self._now_ms) if self._person is not None else ""
+        self.foot.set_texts(left, right)
         count = self._status.attention if self._status is not None else 0
         self.rail.set_content("activity", room_words("activity"), formats.count(count) if count else "")
 

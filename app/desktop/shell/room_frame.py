@@ -4,6 +4,7 @@ import base64
 import binascii
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from app.desktop.shell.room import Room
@@ -42,8 +43,9 @@ class RoomFrame(QMainWindow):
             self._docks[name] = dock
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.arrange(False)
-        self.reset_widths()
         self._first = self.saveState(LAYOUT_VERSION)
+        self._kept = ""
+        self._placed = False
         self._name()
 
     @property
@@ -79,17 +81,28 @@ class RoomFrame(QMainWindow):
         self.reset_widths()
 
     def layout_text(self) -> str:
-        return base64.b64encode(self.saveState(LAYOUT_VERSION).data()).decode("ascii") if self._docks else ""
+        if not self._placed:
+            return self._kept
+        return base64.b64encode(self.saveState(LAYOUT_VERSION).data()).decode("ascii")
 
-    def restore_layout(self, text: str) -> bool:
-        """Whether the remembered arrangement could be used."""
-        if not text or not self._docks:
-            return False
+    def restore_layout(self, text: str) -> None:
+        """`text` as `layout_text` gave it; put in force when the room first comes into sight."""
+        self._kept = text
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Docks take a width only once the room has one, so the first place is found here.
+        if not self._placed and self._docks and event.size().width() >= sum(_WIDTHS.values()):
+            self._placed = True
+            if not self._restored():
+                self.reset_widths()
+
+    def _restored(self) -> bool:
         try:
-            raw = base64.b64decode(text, validate=True)
+            raw = base64.b64decode(self._kept, validate=True)
         except (binascii.Error, ValueError):
             return False
-        return self.restoreState(QByteArray(raw), LAYOUT_VERSION)
+        return bool(raw) and self.restoreState(QByteArray(raw), LAYOUT_VERSION)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
