@@ -114,9 +114,6 @@ cases = Table(
     Column("closed_at", Big),
     # The agent's facts as it sent them (an IntakeCase in JSON).
     Column("facts", LargeBinary, nullable=False),
-    # The part of its view that follows from the facts alone, ready-made in JSON: for the house, and for a vendor.
-    Column("doc_inside", LargeBinary, nullable=False),
-    Column("doc_outside", LargeBinary),
     Index("ix_cases_queue", "state", "case_type", "effective_due_at"),
     Index("ix_cases_due", "state", "effective_due_at"),
     Index("ix_cases_claim_owner", "claim_owner"),
@@ -193,8 +190,8 @@ labels = Table(
     Column("source", String(20), nullable=False),
     Column("label", String(2), nullable=False),
     Column("created_at", Big, nullable=False),
-    # No earlier than this may the label leave: the undo window of its author.
-    Column("release_at", Big, nullable=False),
+    # No earlier than this may the label leave (null: at once): the undo window of its author.
+    Column("release_at", Big),
 )
 ledger = Table(
     "ledger",
@@ -222,7 +219,8 @@ command_results = Table(
     Column("author_id", String(36), nullable=False),
     Column("case_number", Big),
     Column("body_sha256", String(64), nullable=False),
-    Column("prev_hash", String(64), nullable=False),
+    # The author's chain of bodies, for reconciliation after a restore.
+    Column("prev_hash", String(64)),
     Column("received_at", Big, nullable=False),
     # A CommandResult in JSON: what the command's author was told first and will be told for ever.
     Column("result", LargeBinary, nullable=False),

@@ -8,7 +8,7 @@ over a row.
 import hashlib
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 
 import msgspec
@@ -161,7 +161,9 @@ class Storage:
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self.engine, self.clock = engine, clock
         # SQLite lets waiting writers poll, and some wait for ever; within one process they queue here in fairness.
-        self._door = threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        self._door: AbstractContextManager[object] = (
+            threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        )
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
