@@ -1,4 +1,73 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Activity</name>
+    <message numerus="yes">
+        <source>%n need your attention</source>
+        <translation>
+            <numerusform>%n needs your attention</numerusform>
+            <numerusform>%n need your attention</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pending</source>
+        <translation>
+            <numerusform>%n pending</numerusform>
+            <numerusform>%n pending</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message numerus="yes">
+        <source>%n decided today</source>
+        <translation>
+            <numerusform>%n decided today</numerusform>
+            <numerusform>%n decided today</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in my queue</source>
+        <translation>
+            <numerusform>%n in my queue</numerusform>
+            <numerusform>%n in my queue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need your attention</source>
+        <translation>
+            <numerusform>%n needs your attention</numerusform>
+            <numerusform>%n need your attention</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pending</source>
+        <translation>
+            <numerusform>%n pending</numerusform>
+            <numerusform>%n pending</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reserved</source>
+        <translation>
+            <numerusform>%n reserved</numerusform>
+            <numerusform>%n reserved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unreadable, set aside</source>
+        <translation>
+            <numerusform>%n unreadable, set aside</numerusform>
+            <numerusform>%n unreadable, set aside</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Syncing · %n cases so far</source>
+        <translation>
+            <numerusform>Syncing · %n case so far</numerusform>
+            <numerusform>Syncing · %n cases so far</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -2,98 +2,1632 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Actions</name>
+    <message>
+        <source>Root cause {n}</source>
+        <translation>根因 {n}</translation>
+    </message>
+    <message>
+        <source>Next case</source>
+        <translation>下一案件</translation>
+    </message>
+    <message>
+        <source>Previous case</source>
+        <translation>上一案件</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开案件</translation>
+    </message>
+    <message>
+        <source>Next evidence tab</source>
+        <translation>下一个证据标签页</translation>
+    </message>
+    <message>
+        <source>Next view of the queue</source>
+        <translation>下一个队列视图</translation>
+    </message>
+    <message>
+        <source>Find in the queue</source>
+        <translation>在队列中查找</translation>
+    </message>
+    <message>
+        <source>Decide: pass</source>
+        <translation>结论：通过</translation>
+    </message>
+    <message>
+        <source>Decide: block</source>
+        <translation>结论：拦截</translation>
+    </message>
+    <message>
+        <source>Decide: escalate</source>
+        <translation>结论：上报</translation>
+    </message>
+    <message>
+        <source>Choose the cause in the evidence</source>
+        <translation>选择归因对象</translation>
+    </message>
+    <message>
+        <source>Flag a SOP gap</source>
+        <translation>标记 SOP 缺口</translation>
+    </message>
+    <message>
+        <source>Write the rationale</source>
+        <translation>填写审核理由</translation>
+    </message>
+    <message>
+        <source>Submit and next</source>
+        <translation>提交并下一件</translation>
+    </message>
+    <message>
+        <source>Undo the submit</source>
+        <translation>撤回提交</translation>
+    </message>
+    <message>
+        <source>Search cases and commands</source>
+        <translation>搜索案件和命令</translation>
+    </message>
+    <message>
+        <source>Go to Review</source>
+        <translation>转到审核</translation>
+    </message>
+    <message>
+        <source>Go to Activity</source>
+        <translation>转到动态</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Switch between English and Chinese</source>
+        <translation>切换中文与英文</translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation>切换浅色与深色</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Move the panels</source>
+        <translation>移动面板</translation>
+    </message>
+    <message>
+        <source>Put the panels back</source>
+        <translation>恢复面板布局</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Show the keys</source>
+        <translation>显示快捷键</translation>
+    </message>
+    <message>
+        <source>Leave the field</source>
+        <translation>离开输入框</translation>
+    </message>
+</context>
+<context>
+    <name>Activity</name>
+    <message numerus="yes">
+        <source>%n need your attention</source>
+        <translation>
+            <numerusform>%n 项需要您处理</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pending</source>
+        <translation>
+            <numerusform>%n 项待发送</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>动态</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Escalation</source>
+        <translation>上报记录</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>已生效</translation>
+    </message>
+    <message>
+        <source>In force, {name}</source>
+        <translation>已生效，{name}</translation>
+    </message>
+    <message>
+        <source>Make it a draft again</source>
+        <translation>恢复为草稿</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet. Every decision of yours appears here, until it is in force.</source>
+        <translation>尚未发送任何内容。您的每个审核结论都会显示在这里，直到生效。</translation>
+    </message>
+    <message>
+        <source>Read and kept</source>
+        <translation>已阅并保留</translation>
+    </message>
+    <message>
+        <source>Review · {decision}</source>
+        <translation>审核 · {decision}</translation>
+    </message>
+    <message>
+        <source>Review · {decision} · {label}</source>
+        <translation>审核 · {decision} · {label}</translation>
+    </message>
+    <message>
+        <source>Show the case</source>
+        <translation>查看案件</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Taken back before it was sent</source>
+        <translation>发送前已撤回</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>What happens next</source>
+        <translation>接下来</translation>
+    </message>
+    <message>
+        <source>What was sent</source>
+        <translation>已发送内容</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>您的版本</translation>
+    </message>
+    <message>
+        <source>Z takes it back</source>
+        <translation>按 Z 撤回</translation>
+    </message>
+    <message>
+        <source>decided by somebody else meanwhile</source>
+        <translation>期间已由他人审结</translation>
+    </message>
+    <message>
+        <source>goes out now</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>goes out with the next connection</source>
+        <translation>恢复连接后发送</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>已生效</translation>
+    </message>
+    <message>
+        <source>in force; sent after the reservation had ended</source>
+        <translation>已生效；发送时领取已到期</translation>
+    </message>
+    <message>
+        <source>nothing lost</source>
+        <translation>没有遗失</translation>
+    </message>
+    <message>
+        <source>nothing was sent</source>
+        <translation>未发送</translation>
+    </message>
+    <message>
+        <source>oldest {age}</source>
+        <translation>最早 {age}</translation>
+    </message>
+    <message>
+        <source>refused by the server</source>
+        <translation>被服务器拒绝</translation>
+    </message>
+    <message>
+        <source>see above</source>
+        <translation>见上方</translation>
+    </message>
+    <message>
+        <source>somebody decided the same before; both count</source>
+        <translation>此前已有人作出相同结论；两者均计入</translation>
+    </message>
+    <message>
+        <source>tried {n} times, is tried again by itself</source>
+        <translation>已尝试 {n} 次，将自动重试</translation>
+    </message>
+    <message>
+        <source>undo {n} s</source>
+        <translation>可撤回 {n} 秒</translation>
+    </message>
+    <message>
+        <source>work may be missing: {first} to {last}</source>
+        <translation>可能有内容遗失：第 {first} 至 {last} 号</translation>
+    </message>
+    <message>
+        <source>yours was made {time}</source>
+        <translation>您的版本作于 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Assessment</name>
+    <message>
+        <source>Other signals</source>
+        <translation>其余信号</translation>
+    </message>
+    <message>
+        <source>{n} other signals</source>
+        <translation>其余 {n} 个信号</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>基准值</translation>
+    </message>
+    <message>
+        <source>ROCA verdict</source>
+        <translation>ROCA 判定</translation>
+    </message>
+    <message>
+        <source>Signals · log-odds</source>
+        <translation>风险信号 · 对数几率</translation>
+    </message>
+    <message>
+        <source>Reasoning chain</source>
+        <translation>推理链</translation>
+    </message>
+    <message>
+        <source>confidence {share} ({away})</source>
+        <translation>置信度 {share}（{away}）</translation>
+    </message>
+    <message>
+        <source>auto-decision at {share}</source>
+        <translation>自动决策阈值 {share}</translation>
+    </message>
+    <message>
+        <source>Mostly unexplained: signals that are not listed outweigh those that are.</source>
+        <translation>大部分无法解释：未列出的信号影响大于已列出的信号。</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>未检查项</translation>
+    </message>
+    <message>
+        <source>SOP {ref}</source>
+        <translation>SOP {ref}</translation>
+    </message>
+    <message>
+        <source>no SOP — flag gap</source>
+        <translation>无 SOP 条款，可标记缺口</translation>
+    </message>
+    <message>
+        <source>cites no evidence</source>
+        <translation>未引用证据</translation>
+    </message>
+    <message>
+        <source>cites evidence that is not here</source>
+        <translation>引用的证据不在此处</translation>
+    </message>
+</context>
+<context>
+    <name>Captions</name>
+    <message>
+        <source>Pass</source>
+        <comment>verdict of ROCA</comment>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <comment>verdict of ROCA</comment>
+        <translation>拦截</translation>
+    </message>
+    <message>
+        <source>pass</source>
+        <comment>decision in a sentence</comment>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>block</source>
+        <comment>decision in a sentence</comment>
+        <translation>拦截</translation>
+    </message>
+    <message>
+        <source>escalate</source>
+        <comment>decision in a sentence</comment>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>Pass</source>
+        <comment>decision as a title</comment>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <comment>decision as a title</comment>
+        <translation>拦截</translation>
+    </message>
+    <message>
+        <source>Escalate</source>
+        <comment>decision as a title</comment>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>ROCA blocked, risk confirmed</source>
+        <translation>ROCA 拦截，风险属实</translation>
+    </message>
+    <message>
+        <source>ROCA blocked, customer is fine</source>
+        <translation>ROCA 拦截，实为正常</translation>
+    </message>
+    <message>
+        <source>ROCA passed, customer is fine</source>
+        <translation>ROCA 放行，确为正常</translation>
+    </message>
+    <message>
+        <source>ROCA passed, risk confirmed</source>
+        <translation>ROCA 放行，实有风险</translation>
+    </message>
+    <message>
+        <source>A · retraining</source>
+        <translation>A · 重新训练</translation>
+    </message>
+    <message>
+        <source>B · threshold rule</source>
+        <translation>B · 阈值规则</translation>
+    </message>
+    <message>
+        <source>C · SOP change</source>
+        <translation>C · SOP 修订</translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <translation>信号</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Clause</source>
+        <translation>条款</translation>
+    </message>
+    <message>
+        <source>Missing signal</source>
+        <translation>缺失信号</translation>
+    </message>
+    <message>
+        <source>Missing evidence</source>
+        <translation>缺失证据</translation>
+    </message>
+    <message>
+        <source>Missing check</source>
+        <translation>缺失检查</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>待审</translation>
+    </message>
+    <message>
+        <source>escalated</source>
+        <translation>已上报</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已审结</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>Key User</source>
+        <translation>关键用户</translation>
+    </message>
+    <message>
+        <source>High-risk pattern</source>
+        <translation>高风险模式</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>拿不准</translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation>审核员</translation>
+    </message>
+    <message>
+        <source>Senior agent</source>
+        <translation>高级审核员</translation>
+    </message>
+    <message>
+        <source>Team lead</source>
+        <translation>组长</translation>
+    </message>
+    <message>
+        <source>BPO agent</source>
+        <translation>外包审核员</translation>
+    </message>
+    <message>
+        <source>SOP editor</source>
+        <translation>SOP 编辑</translation>
+    </message>
+    <message>
+        <source>Model and rules owner</source>
+        <translation>模型与规则负责人</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>审计员</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>AI agent</source>
+        <translation>智能体</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Due &lt; 1 h</source>
+        <translation>1 小时内到期</translation>
+    </message>
+    <message>
+        <source>Key users</source>
+        <translation>关键用户</translation>
+    </message>
+    <message>
+        <source>Awaiting me</source>
+        <translation>待我处理</translation>
+    </message>
+    <message>
+        <source>undo open</source>
+        <translation>可撤回</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>发送中</translation>
+    </message>
+    <message>
+        <source>applied</source>
+        <translation>已生效</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>needs attention</source>
+        <translation>需处理</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>parked</source>
+        <translation>已搁置</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>similar</source>
+        <translation>相近</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+</context>
+<context>
+    <name>Case</name>
+    <message>
+        <source>priority {n}</source>
+        <translation>优先级 {n}</translation>
+    </message>
+    <message>
+        <source>KEY</source>
+        <translation>关键</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>No case is open. Choose one from the queue, or wait for the next sync.</source>
+        <translation>未打开案件。请从队列中选择，或等待下次同步。</translation>
+    </message>
+    <message>
+        <source>Escalated ({kind}) by {name}: {text}</source>
+        <translation>{name} 已上报（{kind}）：{text}</translation>
+    </message>
+    <message>
+        <source>Decided: {decision} by {name}, {when}</source>
+        <translation>已审结：{name} 于 {when} 作出“{decision}”结论</translation>
+    </message>
+    <message>
+        <source>ROCA sent no evidence with this case.</source>
+        <translation>ROCA 未随本案提供证据。</translation>
+    </message>
+</context>
+<context>
+    <name>Countries</name>
+    <message>
+        <source>United Arab Emirates</source>
+        <translation>阿联酋</translation>
+    </message>
+    <message>
+        <source>Argentina</source>
+        <translation>阿根廷</translation>
+    </message>
+    <message>
+        <source>Australia</source>
+        <translation>澳大利亚</translation>
+    </message>
+    <message>
+        <source>Brazil</source>
+        <translation>巴西</translation>
+    </message>
+    <message>
+        <source>Canada</source>
+        <translation>加拿大</translation>
+    </message>
+    <message>
+        <source>Switzerland</source>
+        <translation>瑞士</translation>
+    </message>
+    <message>
+        <source>Chile</source>
+        <translation>智利</translation>
+    </message>
+    <message>
+        <source>Mainland China</source>
+        <translation>中国大陆</translation>
+    </message>
+    <message>
+        <source>Colombia</source>
+        <translation>哥伦比亚</translation>
+    </message>
+    <message>
+        <source>Germany</source>
+        <translation>德国</translation>
+    </message>
+    <message>
+        <source>Egypt</source>
+        <translation>埃及</translation>
+    </message>
+    <message>
+        <source>Spain</source>
+        <translation>西班牙</translation>
+    </message>
+    <message>
+        <source>France</source>
+        <translation>法国</translation>
+    </message>
+    <message>
+        <source>United Kingdom</source>
+        <translation>英国</translation>
+    </message>
+    <message>
+        <source>Ghana</source>
+        <translation>加纳</translation>
+    </message>
+    <message>
+        <source>Greece</source>
+        <translation>希腊</translation>
+    </message>
+    <message>
+        <source>Hong Kong</source>
+        <translation>中国香港</translation>
+    </message>
+    <message>
+        <source>Indonesia</source>
+        <translation>印度尼西亚</translation>
+    </message>
+    <message>
+        <source>Ireland</source>
+        <translation>爱尔兰</translation>
+    </message>
+    <message>
+        <source>India</source>
+        <translation>印度</translation>
+    </message>
+    <message>
+        <source>Italy</source>
+        <translation>意大利</translation>
+    </message>
+    <message>
+        <source>Japan</source>
+        <translation>日本</translation>
+    </message>
+    <message>
+        <source>Kenya</source>
+        <translation>肯尼亚</translation>
+    </message>
+    <message>
+        <source>South Korea</source>
+        <translation>韩国</translation>
+    </message>
+    <message>
+        <source>Kazakhstan</source>
+        <translation>哈萨克斯坦</translation>
+    </message>
+    <message>
+        <source>Morocco</source>
+        <translation>摩洛哥</translation>
+    </message>
+    <message>
+        <source>Macao</source>
+        <translation>中国澳门</translation>
+    </message>
+    <message>
+        <source>Mexico</source>
+        <translation>墨西哥</translation>
+    </message>
+    <message>
+        <source>Malaysia</source>
+        <translation>马来西亚</translation>
+    </message>
+    <message>
+        <source>Nigeria</source>
+        <translation>尼日利亚</translation>
+    </message>
+    <message>
+        <source>Netherlands</source>
+        <translation>荷兰</translation>
+    </message>
+    <message>
+        <source>New Zealand</source>
+        <translation>新西兰</translation>
+    </message>
+    <message>
+        <source>Peru</source>
+        <translation>秘鲁</translation>
+    </message>
+    <message>
+        <source>Philippines</source>
+        <translation>菲律宾</translation>
+    </message>
+    <message>
+        <source>Pakistan</source>
+        <translation>巴基斯坦</translation>
+    </message>
+    <message>
+        <source>Poland</source>
+        <translation>波兰</translation>
+    </message>
+    <message>
+        <source>Portugal</source>
+        <translation>葡萄牙</translation>
+    </message>
+    <message>
+        <source>Romania</source>
+        <translation>罗马尼亚</translation>
+    </message>
+    <message>
+        <source>Russia</source>
+        <translation>俄罗斯</translation>
+    </message>
+    <message>
+        <source>Saudi Arabia</source>
+        <translation>沙特阿拉伯</translation>
+    </message>
+    <message>
+        <source>Sweden</source>
+        <translation>瑞典</translation>
+    </message>
+    <message>
+        <source>Singapore</source>
+        <translation>新加坡</translation>
+    </message>
+    <message>
+        <source>Thailand</source>
+        <translation>泰国</translation>
+    </message>
+    <message>
+        <source>Türkiye</source>
+        <translation>土耳其</translation>
+    </message>
+    <message>
+        <source>Taiwan</source>
+        <translation>中国台湾</translation>
+    </message>
+    <message>
+        <source>Ukraine</source>
+        <translation>乌克兰</translation>
+    </message>
+    <message>
+        <source>United States</source>
+        <translation>美国</translation>
+    </message>
+    <message>
+        <source>Vietnam</source>
+        <translation>越南</translation>
+    </message>
+    <message>
+        <source>South Africa</source>
+        <translation>南非</translation>
+    </message>
+</context>
+<context>
+    <name>Decision</name>
+    <message>
+        <source>step {n}</source>
+        <translation>步骤 {n}</translation>
+    </message>
+    <message>
+        <source>not in the list</source>
+        <translation>不在列表中</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>审核结论</translation>
+    </message>
+    <message>
+        <source>Choose what is to happen with this case.</source>
+        <translation>请选择本案的处理结论。</translation>
+    </message>
+    <message>
+        <source>One or two sentences that an engineer can act on</source>
+        <translation>一至两句话，让工程师据此改进</translation>
+    </message>
+    <message>
+        <source>Rationale</source>
+        <translation>审核理由</translation>
+    </message>
+    <message>
+        <source>{n} of {most} sentences</source>
+        <translation>{n} / {most} 句</translation>
+    </message>
+    <message>
+        <source>Label </source>
+        <translation>结果标签 </translation>
+    </message>
+    <message>
+        <source>no route</source>
+        <translation>无反馈路径</translation>
+    </message>
+    <message>
+        <source>Route </source>
+        <translation>反馈路径 </translation>
+    </message>
+    <message>
+        <source>Why ROCA was unsure</source>
+        <translation>ROCA 为何拿不准</translation>
+    </message>
+    <message>
+        <source>Root cause</source>
+        <translation>根因</translation>
+    </message>
+    <message>
+        <source>attributed to …</source>
+        <translation>归因对象 …</translation>
+    </message>
+    <message>
+        <source>Submit and next</source>
+        <translation>提交并下一件</translation>
+    </message>
+    <message>
+        <source>Draft kept · {time}</source>
+        <translation>草稿已保存 · {time}</translation>
+    </message>
+    <message>
+        <source>Worked {time}</source>
+        <translation>有效处理时长 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Evidence</name>
+    <message>
+        <source>{kind}, {size} KB</source>
+        <translation>{kind}，{size} KB</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>附件</translation>
+    </message>
+</context>
+<context>
     <name>Formats</name>
     <message>
         <source>{share} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{share}%</translation>
     </message>
     <message>
         <source>{d} d {h} h left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩 {d} 天 {h} 小时</translation>
     </message>
     <message>
         <source>{h} h {m} left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩 {h} 小时 {m} 分</translation>
     </message>
     <message>
         <source>{m} min left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩 {m} 分</translation>
     </message>
     <message>
         <source>under 1 min left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩不足 1 分</translation>
     </message>
     <message>
         <source>{d} d {h} h late</source>
-        <translation type="unfinished"></translation>
+        <translation>超时 {d} 天 {h} 小时</translation>
     </message>
     <message>
         <source>{h} h {m} late</source>
-        <translation type="unfinished"></translation>
+        <translation>超时 {h} 小时 {m} 分</translation>
     </message>
     <message>
         <source>{m} min late</source>
-        <translation type="unfinished"></translation>
+        <translation>超时 {m} 分</translation>
     </message>
     <message>
         <source>just late</source>
-        <translation type="unfinished"></translation>
+        <translation>刚刚超时</translation>
     </message>
     <message>
         <source>{s} s ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{s} 秒前</translation>
     </message>
     <message>
         <source>{m} min ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{m} 分钟前</translation>
     </message>
     <message>
         <source>{h} h ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{h} 小时前</translation>
     </message>
     <message>
         <source>{s} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{s} 秒</translation>
     </message>
     <message>
         <source>{m} min {s} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{m} 分 {s} 秒</translation>
     </message>
     <message>
         <source>{m} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{m} 分钟</translation>
     </message>
     <message>
         <source>{h} h {m} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{h} 小时 {m} 分</translation>
     </message>
     <message>
         <source>{d} d</source>
-        <translation type="unfinished"></translation>
+        <translation>{d} 天</translation>
     </message>
     <message>
         <source>{n} mo</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个月</translation>
     </message>
     <message>
         <source>{y} y</source>
-        <translation type="unfinished"></translation>
+        <translation>{y} 年</translation>
     </message>
     <message>
         <source>{y} y {n} mo</source>
-        <translation type="unfinished"></translation>
+        <translation>{y} 年 {n} 个月</translation>
     </message>
     <message>
         <source>d MMM HH:mm</source>
-        <translation type="unfinished"></translation>
+        <translation>M月d日 HH:mm</translation>
     </message>
     <message>
         <source>d MMM yyyy HH:mm</source>
-        <translation type="unfinished"></translation>
+        <translation>yyyy年M月d日 HH:mm</translation>
     </message>
     <message>
         <source>d MMM yyyy</source>
-        <translation type="unfinished"></translation>
+        <translation>yyyy年M月d日</translation>
+    </message>
+</context>
+<context>
+    <name>HelpSheet</name>
+    <message>
+        <source>Cases</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>审核结论</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Single letters are quiet while you write in a field. Esc leaves the field. Keys can be changed.</source>
+        <translation>在输入框中书写时，单字母快捷键不起作用。按 Esc 离开输入框。快捷键可以修改。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Search cases and commands</source>
+        <translation>搜索案件和命令</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteSheet</name>
+    <message>
+        <source>A case, a masked subject or a command</source>
+        <translation>案件、脱敏主体或命令</translation>
+    </message>
+    <message>
+        <source>Nothing found. Cases are found by id, type or masked subject.</source>
+        <translation>未找到。可按编号、类型或脱敏主体查找案件。</translation>
+    </message>
+</context>
+<context>
+    <name>Queue</name>
+    <message>
+        <source>KEY {n}</source>
+        <translation>关键 {n}</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>发送中</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>reserved</source>
+        <translation>已领取</translation>
+    </message>
+    <message>
+        <source>Reading the queue …</source>
+        <translation>正在读取队列…</translation>
+    </message>
+    <message>
+        <source>Nothing is found in this view.</source>
+        <translation>此视图中没有找到。</translation>
+    </message>
+    <message>
+        <source>No case is waiting here. New ones appear by themselves.</source>
+        <translation>这里没有待审案件。新案件会自动出现。</translation>
+    </message>
+    <message>
+        <source>Review queue</source>
+        <translation>审核队列</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>Choose a decision</source>
+        <translation>请选择审核结论</translation>
+    </message>
+    <message>
+        <source>Choose a reason (1–9)</source>
+        <translation>请选择原因（1–9）</translation>
+    </message>
+    <message>
+        <source>Choose a reason from the list</source>
+        <translation>请从列表中选择原因</translation>
+    </message>
+    <message>
+        <source>This reason does not fit the decision: choose another</source>
+        <translation>该原因与结论不符，请另选</translation>
+    </message>
+    <message>
+        <source>Say what it is attributed to</source>
+        <translation>请说明归因对象</translation>
+    </message>
+    <message>
+        <source>Choose what it is attributed to from the list</source>
+        <translation>请从列表中选择归因对象</translation>
+    </message>
+    <message>
+        <source>Write one or two sentences</source>
+        <translation>请写一至两句话</translation>
+    </message>
+    <message>
+        <source>At most two sentences</source>
+        <translation>最多两句话</translation>
+    </message>
+    <message>
+        <source>At most 1,000 characters</source>
+        <translation>最多 1,000 个字符</translation>
+    </message>
+    <message>
+        <source>The text holds characters that cannot be shown</source>
+        <translation>文字中含有无法显示的字符</translation>
+    </message>
+    <message>
+        <source>Write in English or Chinese</source>
+        <translation>请用英文或中文书写</translation>
+    </message>
+    <message>
+        <source>A marked step is no longer there</source>
+        <translation>所标记的步骤已不存在</translation>
+    </message>
+    <message>
+        <source>A Key User case is escalated: two people decide it</source>
+        <translation>关键用户案件须上报：由两人共同决定</translation>
+    </message>
+    <message>
+        <source>You escalated this case: another person decides it</source>
+        <translation>本案由您上报：须由他人决定</translation>
+    </message>
+    <message>
+        <source>An escalated case is decided by a senior person</source>
+        <translation>已上报的案件由高级审核员决定</translation>
+    </message>
+    <message>
+        <source>Sign in to decide</source>
+        <translation>请登录后再作结论</translation>
+    </message>
+    <message>
+        <source>Your role reads cases and does not decide them</source>
+        <translation>您的角色可查看案件，不作结论</translation>
+    </message>
+    <message>
+        <source>Reserved by somebody else</source>
+        <translation>已被他人领取</translation>
+    </message>
+    <message>
+        <source>Reserving this case for you</source>
+        <translation>正在为您领取本案</translation>
+    </message>
+    <message>
+        <source>Not reserved for you: offline it can be drafted, not sent</source>
+        <translation>您未领取本案：离线时可写草稿，不能发送</translation>
+    </message>
+    <message>
+        <source>Your reservation has ended: it is asked for again when online</source>
+        <translation>领取已到期：联机后会重新领取</translation>
+    </message>
+    <message>
+        <source>This case is already decided</source>
+        <translation>本案已审结</translation>
+    </message>
+    <message>
+        <source>Your decision is on its way</source>
+        <translation>您的结论正在发送</translation>
+    </message>
+    <message>
+        <source>This case is not on this computer</source>
+        <translation>本机没有此案件</translation>
+    </message>
+    <message>
+        <source>Not possible now ({code})</source>
+        <translation>现在无法操作（{code}）</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. Your work is kept and goes out by itself.</source>
+        <translation>无法连接服务器。您的工作已保存，恢复后会自动发送。</translation>
+    </message>
+    <message>
+        <source>Your session has ended. Sign in again; your work is kept.</source>
+        <translation>会话已结束。请重新登录，您的工作已保存。</translation>
+    </message>
+    <message>
+        <source>Name or password is wrong. Try again.</source>
+        <translation>用户名或密码错误，请重试。</translation>
+    </message>
+    <message>
+        <source>Something other than the server answered. Check the address or the network’s sign-in page.</source>
+        <translation>响应的不是本服务器。请检查地址或网络登录页。</translation>
+    </message>
+    <message>
+        <source>The server asks to wait a little. It is tried again by itself.</source>
+        <translation>服务器要求稍候，将自动重试。</translation>
+    </message>
+    <message>
+        <source>Somebody else reserved the case meanwhile. Your review is kept beside theirs.</source>
+        <translation>期间他人领取了本案。您的审核与对方的审核一并保留。</translation>
+    </message>
+    <message>
+        <source>Somebody else decided otherwise meanwhile. A lead settles it; both are kept.</source>
+        <translation>期间他人作出了不同结论。由组长裁定，两者均保留。</translation>
+    </message>
+    <message>
+        <source>The case was withdrawn. Your review is kept and counts as work done.</source>
+        <translation>本案已撤销。您的审核已保留，并计入工作量。</translation>
+    </message>
+    <message>
+        <source>The evidence changed meanwhile. Open the case and look again.</source>
+        <translation>期间证据已变更。请打开案件重新查看。</translation>
+    </message>
+    <message>
+        <source>The case was escalated already. Nothing more to do.</source>
+        <translation>本案此前已上报，无需再处理。</translation>
+    </message>
+    <message>
+        <source>An escalated case is decided by another, senior person.</source>
+        <translation>已上报的案件由另一位高级审核员决定。</translation>
+    </message>
+    <message>
+        <source>A Key User case cannot be closed by one person. Escalate it.</source>
+        <translation>关键用户案件不能由一人审结，请上报。</translation>
+    </message>
+    <message>
+        <source>The server refused the review. Open it, mend it and send it again.</source>
+        <translation>服务器拒绝了该审核。请打开、修改后重新发送。</translation>
+    </message>
+    <message>
+        <source>Label and decision disagree. Open the case and decide again.</source>
+        <translation>标签与结论不一致。请打开案件重新作结论。</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this. Ask your lead.</source>
+        <translation>您的角色无此权限，请联系组长。</translation>
+    </message>
+    <message>
+        <source>This was written by another person and is not sent in your name.</source>
+        <translation>此内容由他人撰写，不会以您的名义发送。</translation>
+    </message>
+    <message>
+        <source>This version is too old to read from the server. Update it; work is still sent.</source>
+        <translation>此版本过旧，无法从服务器读取。请更新；您的工作仍会发送。</translation>
+    </message>
+    <message>
+        <source>The case is reserved by somebody else. Take the next one.</source>
+        <translation>本案已被他人领取，请处理下一件。</translation>
+    </message>
+    <message>
+        <source>The case was decided already. Your review is kept.</source>
+        <translation>本案此前已审结。您的审核已保留。</translation>
+    </message>
+    <message>
+        <source>Too late to take it back: it has been sent.</source>
+        <translation>已发送，无法撤回。</translation>
+    </message>
+    <message>
+        <source>The review is not complete yet.</source>
+        <translation>审核尚未填写完整。</translation>
+    </message>
+    <message>
+        <source>This case is not on this computer. It comes with the next sync.</source>
+        <translation>本机没有此案件，下次同步后会出现。</translation>
+    </message>
+    <message>
+        <source>The server made a mistake. Your work is kept; try again later.</source>
+        <translation>服务器出错。您的工作已保存，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The server is not ready. It is tried again by itself.</source>
+        <translation>服务器尚未就绪，将自动重试。</translation>
+    </message>
+    <message>
+        <source>The keyring is locked. Unlock it to open what is kept on this computer.</source>
+        <translation>密钥环已锁定。请解锁，以打开本机保存的内容。</translation>
+    </message>
+    <message>
+        <source>Something went wrong ({code}). Your work is kept.</source>
+        <translation>出现问题（{code}）。您的工作已保存。</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>{decision}: {case} is kept and goes out in 10 s.</source>
+        <translation>{decision}：{case} 已保存，10 秒后发送。</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>{case} is a draft again.</source>
+        <translation>{case} 已恢复为草稿。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{ref} is not among the procedures on this computer.</source>
+        <translation>本机的 SOP 中没有 {ref}。</translation>
+    </message>
+    <message>
+        <source>{ref} ({version}) {title}: {text}</source>
+        <translation>{ref}（{version}）{title}：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>RoomFrame</name>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Assessment and decision</source>
+        <translation>评估与结论</translation>
+    </message>
+</context>
+<context>
+    <name>Rooms</name>
+    <message>
+        <source>Review</source>
+        <translation>审核</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>动态</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsView</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>This workstation</source>
+        <translation>本工作站</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Signed in as</source>
+        <translation>登录身份</translation>
+    </message>
+    <message>
+        <source>Key of this profile</source>
+        <translation>本配置的密钥</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>The owner of this machine decided some of these settings.</source>
+        <translation>部分设置由本机管理方决定。</translation>
+    </message>
+    <message>
+        <source>Press Enter on a key and then the new one. Backspace takes a key away.</source>
+        <translation>选中后按 Enter，再按新键。按 Backspace 清除。</translation>
+    </message>
+    <message>
+        <source>Keys as they were at first</source>
+        <translation>恢复默认快捷键</translation>
+    </message>
+    <message>
+        <source>In the keyring of your system. Cases and unsent work are kept encrypted.</source>
+        <translation>位于系统密钥环。案件和未发送的工作均加密保存。</translation>
+    </message>
+    <message>
+        <source>Handed over by the program that started this one, for this run only.</source>
+        <translation>由启动本程序的程序交付，仅本次运行有效。</translation>
+    </message>
+    <message>
+        <source>There is none: you work online and nothing is kept on this computer.</source>
+        <translation>没有密钥：您在线工作，本机不保存任何内容。</translation>
+    </message>
+    <message>
+        <source>Press a key</source>
+        <translation>请按键</translation>
+    </message>
+    <message>
+        <source>This key belongs to “{other}”. “{action}” keeps its own.</source>
+        <translation>此键已用于“{other}”。“{action}”保持原键。</translation>
+    </message>
+</context>
+<context>
+    <name>SignInView</name>
+    <message>
+        <source>Waiting for your keyring</source>
+        <translation>正在等待密钥环</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>It may show a window that asks for its password. Without the key, what is kept here stays closed.</source>
+        <translation>系统可能弹出窗口要求输入密钥环密码。没有密钥，本机保存的内容无法打开。</translation>
+    </message>
+    <message>
+        <source>With the name and password your administrator gave you.</source>
+        <translation>请使用管理员提供的用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>footplate.example.com</source>
+        <translation>footplate.example.com</translation>
+    </message>
+    <message>
+        <source>Signing in</source>
+        <translation>正在登录</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Work on without signing in</source>
+        <translation>不登录继续工作</translation>
+    </message>
+    <message>
+        <source>Type the address of the server. Your administrator knows it.</source>
+        <translation>请输入服务器地址，可向管理员询问。</translation>
+    </message>
+    <message>
+        <source>This is no server address. Type a name such as footplate.example.com.</source>
+        <translation>这不是服务器地址。请输入类似 footplate.example.com 的名称。</translation>
+    </message>
+    <message>
+        <source>Only https is used over a network. Type the address with https.</source>
+        <translation>网络连接仅使用 https。请输入以 https 开头的地址。</translation>
+    </message>
+    <message>
+        <source>Type both name and password.</source>
+        <translation>请输入用户名和密码。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not trusted here. Ask your administrator.</source>
+        <translation>本机不信任服务器证书，请联系管理员。</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. Check the address and the network, then try again.</source>
+        <translation>无法连接服务器。请检查地址和网络后重试。</translation>
+    </message>
+    <message>
+        <source>This profile belongs to another person. Sign in as that person.</source>
+        <translation>此配置属于他人，请以其身份登录。</translation>
+    </message>
+    <message>
+        <source>The keyring stayed locked. Unlock it and start again, or work online only.</source>
+        <translation>密钥环仍处于锁定状态。请解锁后重新启动，或仅在线工作。</translation>
+    </message>
+    <message>
+        <source>There is no safe keyring here, so nothing is kept on this computer.</source>
+        <translation>本机没有安全的密钥环，因此不保存任何内容。</translation>
+    </message>
+    <message>
+        <source>The keyring gave no key, so nothing is kept on this computer.</source>
+        <translation>密钥环未提供密钥，因此本机不保存任何内容。</translation>
+    </message>
+    <message>
+        <source>You went on without the keyring, so nothing is kept on this computer.</source>
+        <translation>您选择不使用密钥环，因此本机不保存任何内容。</translation>
+    </message>
+    <message>
+        <source>The keyring did not answer, so nothing is kept on this computer.</source>
+        <translation>密钥环没有响应，因此本机不保存任何内容。</translation>
+    </message>
+    <message>
+        <source>The key of this profile is gone from the keyring. What is kept here stays closed.</source>
+        <translation>密钥环中已没有本配置的密钥，本机保存的内容无法打开。</translation>
+    </message>
+    <message>
+        <source>Online only: nothing is kept on this computer.</source>
+        <translation>仅在线：本机不保存任何内容。</translation>
+    </message>
+    <message>
+        <source>Cases and unsent work are kept encrypted on this computer.</source>
+        <translation>案件和未发送的工作在本机加密保存。</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message numerus="yes">
+        <source>%n pending</source>
+        <translation>
+            <numerusform>%n 项待发送</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need your attention</source>
+        <translation>
+            <numerusform>%n 项需要您处理</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unreadable, set aside</source>
+        <translation>
+            <numerusform>%n 件无法读取，已搁置</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sign in again to sync</source>
+        <translation>请重新登录以同步</translation>
+    </message>
+    <message numerus="yes">
+        <source>Syncing · %n cases so far</source>
+        <translation>
+            <numerusform>正在同步 · 已同步 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This version is too old to sync</source>
+        <translation>此版本过旧，无法同步</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer makes no sense</source>
+        <translation>无法理解服务器的响应</translation>
+    </message>
+    <message>
+        <source>The server asked to wait</source>
+        <translation>服务器要求稍候</translation>
+    </message>
+    <message>
+        <source>Sync is paused</source>
+        <translation>同步已暂停</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>已退出登录</translation>
+    </message>
+    <message>
+        <source>Offline since {time}</source>
+        <translation>自 {time} 起离线</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>reserved until {time}</source>
+        <translation>保留至 {time}</translation>
+    </message>
+    <message>
+        <source>Syncing</source>
+        <translation>正在同步</translation>
+    </message>
+    <message>
+        <source>Synced {ago}</source>
+        <translation>{ago}已同步</translation>
+    </message>
+    <message>
+        <source>Syncing · {done} of {total} cases</source>
+        <translation>正在同步 · {done} / {total} 件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in my queue</source>
+        <translation>
+            <numerusform>我的队列 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decided today</source>
+        <translation>
+            <numerusform>今日已审结 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Work may be missing: {first} to {last}</source>
+        <translation>可能有内容遗失：第 {first} 至 {last} 号</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reserved</source>
+        <translation>
+            <numerusform>已领取 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>至 {time}</translation>
+    </message>
+    <message>
+        <source>Online only: nothing is kept on this machine</source>
+        <translation>仅在线：本机不保存任何内容</translation>
+    </message>
+    <message>
+        <source>Kept encrypted on this machine</source>
+        <translation>在本机加密保存</translation>
+    </message>
+</context>
+<context>
+    <name>Values</name>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>{n} km</source>
+        <translation>{n} 公里</translation>
+    </message>
+    <message>
+        <source>{n} km/h</source>
+        <translation>{n} 公里/小时</translation>
     </message>
 </context>
 </TS>

@@ -10,6 +10,7 @@ English is the source language: its catalogue holds only the plural forms. `i18n
 languages; its column `banned_zh` holds, separated by `|`, what must not stand in Chinese text (`re:` marks a pattern).
 """
 
+import ast
 import csv
 import json
 import re
@@ -53,19 +54,67 @@ def tool(name: str) -> str:
     return str(Path(sys.executable).parent / f"pyside6-{name}")
 
 
-def sources() -> list[str]:
-    return sorted(str(path) for path in (ROOT / "app").rglob("*.py"))
+@dataclass(frozen=True, order=True)
+class Text:
+    """One text in the sources that is to be translated."""
+
+    context: str
+    source: str
+    comment: str
+    plural: bool
+
+
+def texts_in(tree: ast.AST, owner: str = "") -> Iterator[Text]:
+    """Texts of `tr`, `translate`, QT_TR_NOOP and QT_TRANSLATE_NOOP; `owner` is the class around, the context of tr.
+
+    Qt's own reader of Python takes a plural for one only where the number is a literal, and at times the wrong class
+    for the context, so it is given what is found here.
+    """
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.ClassDef):
+            yield from texts_in(node, node.name)
+            continue
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            words = [part.value if isinstance(part, ast.Constant) else None for part in node.args]
+            if name in ("tr", "QT_TR_NOOP") and words and isinstance(words[0], str):
+                yield Text(owner, words[0], _comment(words, 1), len(words) > 2 or _has_number(node))
+            elif name in ("translate", "QT_TRANSLATE_NOOP") and _are_texts(words[:2]):
+                yield Text(str(words[0]), str(words[1]), _comment(words, 2), len(words) > 3 or _has_number(node))
+        yield from texts_in(node, owner)
+
+
+def _are_texts(words: list[Any]) -> bool:
+    return len(words) == 2 and all(isinstance(word, str) for word in words)
+
+
+def _comment(words: list[Any], place: int) -> str:
+    return words[place] if len(words) > place and isinstance(words[place], str) else ""
+
+
+def _has_number(node: ast.Call) -> bool:
+    return any(keyword.arg == "n" for keyword in node.keywords)
+
+
+def sources() -> list[Text]:
+    """Every text of the program, each once, sorted."""
+    files = sorted((ROOT / "app").rglob("*.py"))
+    return sorted({text for file in files for text in texts_in(ast.parse(file.read_bytes()))})
 
 
 def run_lupdate(target: Path, language: str) -> None:
     only_plurals = ["-pluralonly"] if language == "en" else []
-    with tempfile.NamedTemporaryFile("w", suffix=".lst", encoding="utf-8") as listed:
-        listed.write("\n".join(sources()))
-        listed.flush()
+    lines = ["from PySide6.QtCore import QCoreApplication"]
+    for text in sources():
+        words = ", ".join(json.dumps(word, ensure_ascii=False) for word in (text.context, text.source, text.comment))
+        lines.append(f"QCoreApplication.translate({words}{', 1' if text.plural else ''})")
+    with tempfile.TemporaryDirectory() as folder:
+        found = Path(folder) / "texts.py"
+        found.write_text("\n".join(lines) + "\n", encoding="utf-8")
         subprocess.run(
             [
                 tool("lupdate"), "-silent", "-no-obsolete", "-locations", "none", "-source-language", "en",
-                "-target-language", language, *only_plurals, f"@{listed.name}", "-ts", str(target),
+                "-target-language", language, *only_plurals, str(found), "-ts", str(target),
             ],
             check=True,
         )  # fmt: skip
