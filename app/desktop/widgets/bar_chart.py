@@ -59,8 +59,8 @@ class BarChart(TallWidget):
             painter.setPen(QPen(tokens.colour("escalate"), 1, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(0, y), QPointF(max(count * slot, tokens.px(160)), y))
             painter.setPen(tokens.colour("escalate"))
-            box = QRect(tokens.S1, round(y) - line - 1, self.width(), line)
-            ink.draw_text(painter, box, Qt.AlignmentFlag.AlignLeft, self._limit_text)
+            place = QRect(tokens.S1, round(y) - line - 1, self.width(), line)
+            ink.draw_text(painter, place, Qt.AlignmentFlag.AlignLeft, self._limit_text)
         if self._peak_text and self._limit is not None and peak > self._limit:
             at = round(self._values.index(peak) * slot + wide + 4)
             painter.setFont(tokens.font(Type.SMALL_STRONG, tabular=True))

@@ -80,10 +80,9 @@ class ChoiceBox(PaintedButton):
             menu.addAction(action)
             action.triggered.connect(lambda _on, code=option.code: self.picked.emit(code))
         self._menu = menu
-        current = group.checkedAction() or (group.actions()[0] if group.actions() else None)
+        current = next((action for action in group.actions() if action.isChecked()), group.actions()[0])
         menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
-        if current is not None:
-            menu.setActiveAction(current)
+        menu.setActiveAction(current)
 
     def _room(self, width: int) -> int:
         """Pixels for the words at this width."""

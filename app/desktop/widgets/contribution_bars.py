@@ -31,6 +31,13 @@ class ContributionBars(TallWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bars: tuple[Contribution, ...] = ()
+        self._compact = False
+
+    def set_compact(self, on: bool) -> None:
+        """Closer rows, for a low window."""
+        if on != self._compact:
+            self._compact = on
+            self.refilled()
 
     def set_bars(self, bars: Sequence[Contribution]) -> None:
         self._bars = tuple(bars)
@@ -38,7 +45,7 @@ class ContributionBars(TallWidget):
         self.refilled()
 
     def _row(self) -> int:
-        return tokens.px(24)
+        return tokens.px(20 if self._compact else 24)
 
     def height_at(self, width: int) -> int:
         return self._row() * len(self._bars)

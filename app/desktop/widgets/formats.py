@@ -97,10 +97,11 @@ def tenure(days: float) -> str:
     whole = int(days)
     if whole < 60:
         return translate("Formats", "{d} d").format(d=whole)
-    months = whole // 30
+    # A year of 365 days is twelve months of 30.44, hence the day that is added.
+    months = int((whole + 1) / 30.4375)
     if months < 12:
         return translate("Formats", "{n} mo").format(n=months)
-    years, rest = divmod(int(whole / 30.4375), 12)
+    years, rest = divmod(months, 12)
     if rest == 0:
         return translate("Formats", "{y} y").format(y=years)
     return translate("Formats", "{y} y {n} mo").format(y=years, n=rest)

@@ -49,7 +49,7 @@ def draw_text(
     if not text:
         return 0
     box = rect.toRect() if isinstance(rect, QRectF) else rect
-    number = flags if isinstance(flags, int) else flags.value
+    number = int(flags)
     metrics = painter.fontMetrics()
     wraps = bool(number & Qt.TextFlag.TextWordWrap.value)
     needed = wrapped_width(metrics, box.width(), text) if wraps else metrics.horizontalAdvance(text)

@@ -83,8 +83,7 @@ class Paragraph:
             if line.y() <= y < line.y() + line.height() + 2:
                 if x > line.naturalTextWidth():
                     return None
-                answer = line.xToCursor(x)
-                position = answer[0] if isinstance(answer, tuple) else answer
+                position = line.xToCursor(x)
                 for index, (start, end) in enumerate(self._spans):
                     if start <= position < end:
                         return index

@@ -11,7 +11,7 @@ WATCHED = frozenset({Kind.OUTBOX, Kind.REVIEW, Kind.STATUS, Kind.SESSION})
 
 
 class View(Protocol):
-    def show(self, state: RoomState) -> None: ...
+    def show_activity(self, state: RoomState) -> None: ...
 
 
 class ActivityPresenter:
@@ -61,7 +61,7 @@ class ActivityPresenter:
 
     def _show(self, problem: str = "") -> None:
         if self._last is not None:
-            self._view.show(RoomState(self._last, self._clock.now_ms(), self._offline, problem))
+            self._view.show_activity(RoomState(self._last, self._clock.now_ms(), self._offline, problem))
 
     def _failed(self, error: Exception) -> None:
         self._show(error.code if isinstance(error, DeskError) else "unexpected")

@@ -162,7 +162,7 @@ class AttentionCard(Card):
         self._badge.set_badge(badge, "block" if refused else "escalate")
         made = translate("Activity", "yours was made {time}").format(time=formats.clock(_moment(row.created_at)))
         self._when.set_text(made)
-        self._mine.fill(translate("Activity", "Yours"), row.mine, False)
+        self._mine.fill(translate("Activity", "Yours"), {**row.mine, "label": row.label}, False)
         self._theirs.setVisible(row.theirs is not None)
         if row.theirs is not None:
             name = row.theirs.get("reviewer_name") or row.theirs.get("decided_by_name")
@@ -220,11 +220,7 @@ class ActivityView(Surface):
         self.message.acted.connect(lambda _code: self.message.say(""))
         self.table.chosen.connect(self._chosen)
 
-    def show(self, state: RoomState | None = None) -> None:  # type: ignore[override]
-        """Without a state this is QWidget's own show."""
-        if state is None:
-            super().show()
-            return
+    def show_activity(self, state: RoomState) -> None:
         self._state = state
         self._fill()
 

@@ -1,6 +1,7 @@
 """The Review room: queue, case, assessment and decision."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -76,9 +77,9 @@ class ReviewRoom(QObject):
             "review.undo": presenter.undo,
         }
         for decision in ("pass", "block", "escalate"):
-            slots[f"decide.{decision}"] = lambda d=decision: presenter.decide(d)
+            slots[f"decide.{decision}"] = partial(presenter.decide, decision)
         for number in range(1, 10):
-            slots[f"code.{number}"] = lambda n=number: presenter.pick_code(n)
+            slots[f"code.{number}"] = partial(presenter.pick_code, number)
         return slots
 
     def activate(self) -> None:

@@ -19,6 +19,8 @@ from app.desktop.widgets.card import Scroll, Surface
 from app.desktop.widgets.message_bar import MessageBar
 
 translate = QCoreApplication.translate
+LOW = 760
+"""Below this height, in pixels, the room closes up."""
 
 
 class ReviewView(QWidget):
@@ -112,6 +114,10 @@ class ReviewView(QWidget):
         self._decision_state = state
         self.decision.show_decision(state)
         self.assessment.show_decision(state)
+        # Lines that came or went move the rest now, not one frame later.
+        layout = self.right.layout()
+        if layout is not None:
+            layout.activate()
 
     def show_notice(self, notice: NoticeState | None) -> None:
         self._notice = notice
@@ -169,6 +175,7 @@ class ReviewView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.assessment.set_compact(self.height() < tokens.px(LOW))
         self._place_message()
 
     def _place_message(self) -> None:
@@ -177,7 +184,7 @@ class ReviewView(QWidget):
             return
         area = self.rect()
         width = min(area.width() - 2 * tokens.S5, tokens.px(640))
-        height = max(tokens.px(48), self.message.layout().totalHeightForWidth(width))
+        height = max(tokens.px(48), self.message.heightForWidth(width))
         self.message.resize(width, height)
         self.message.move(area.left() + (area.width() - width) // 2, area.bottom() - height - tokens.S5)
         self.message.raise_()

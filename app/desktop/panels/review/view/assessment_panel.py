@@ -73,14 +73,16 @@ class AssessmentPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(tokens.S4, tokens.S4 - 2, tokens.S4, tokens.S3)
         layout.setSpacing(tokens.S2)
-        for widget in (self._verdict_title, self._verdict):
-            layout.addWidget(widget)
-        layout.addSpacing(tokens.S1)
-        for widget in (self._signals_title, self._bars, self._unexplained):
-            layout.addWidget(widget)
-        layout.addSpacing(tokens.S2)
-        for widget in (self._chain_title, self.steps, self._unchecked_title, self._unchecked, self._versions):
-            layout.addWidget(widget)
+        groups: tuple[tuple[QWidget, ...], ...] = (
+            (self._verdict_title, self._verdict),
+            (self._signals_title, self._bars, self._unexplained),
+            (self._chain_title, self.steps, self._unchecked_title, self._unchecked, self._versions),
+        )
+        for number, group in enumerate(groups):
+            if number:
+                layout.addSpacing(tokens.S1)
+            for widget in group:
+                layout.addWidget(widget)
         layout.addStretch(1)
         self.steps.marked.connect(self.step_marked)
         self.steps.evidence_asked.connect(self._ask_evidence)
@@ -162,6 +164,10 @@ class AssessmentPanel(QWidget):
                 note = translate("Assessment", "cites evidence that is not here")
             items.append(StepItem(step.n, tuple(runs), bool(step.sop_ref), not step.sop_ref, marks.get(step.n), note))
         self.steps.set_steps(items)
+
+    def set_compact(self, on: bool) -> None:
+        """Less air, so that the reasoning chain comes into sight in a low window."""
+        self._bars.set_compact(on)
 
     def refill(self) -> None:
         """After a change of language."""

@@ -6,6 +6,7 @@ from typing import Protocol
 import msgspec
 
 from app.desktop.changes import Changed, Kind
+from app.desktop.panels.review.presenter.offer import GAP_CODES, Offer
 from app.desktop.panels.review.state import (
     AttributionChoice,
     CaseState,
@@ -33,10 +34,8 @@ from app.domain.catalogue import Catalogue
 from app.domain.claim import HAND_SIZE
 from app.domain.label import Label
 from app.domain.rationale import MAX_SENTENCES, count_sentences, language_of
-from app.domain.root_cause import Code, CodeKind, code_kind_for
+from app.domain.root_cause import code_kind_for
 
-GAP_CODES = ("sop_gap", "no_clause")
-UNLISTED = "unlisted"
 SLOW_CLOCK_MS = 30_000
 RENEW_MS = 5 * 60_000
 IDLE_MS = 60_000
@@ -84,6 +83,7 @@ class ReviewPresenter:
         self._hub = hub
         self._clock = clock
         self._catalogue = catalogue
+        self._offer = Offer(catalogue, reviews)
         self._view_id = view_id
         self._find = ""
         self._rows: QueueView | None = None
@@ -276,7 +276,7 @@ class ReviewPresenter:
             self._say_why_not()
             return
         draft = msgspec.structs.replace(self._draft, decision=decision, escalation_id=self._escalation())
-        offered = {code.code for code in self._codes(draft)}
+        offered = {code.code for code in self._offer.codes(self._open, draft)}
         if draft.code not in offered:
             draft = msgspec.structs.replace(draft, code=None, attribution_kind=None, attribution_ref=None, route=None)
         self._change(draft)
@@ -293,7 +293,7 @@ class ReviewPresenter:
 
     def pick_code(self, number: int) -> None:
         """Keys 1 to 9: the code at that place of the list."""
-        codes = self._codes(self._draft)
+        codes = self._offer.codes(self._open, self._draft)
         if 1 <= number <= len(codes):
             self.set_code(codes[number - 1].code)
 
@@ -301,8 +301,8 @@ class ReviewPresenter:
         code = self._catalogue.code(name)
         if code is None or self._draft.decision is None:
             return
-        choices = self._attributions(code)
-        chosen = self._likeliest(code, choices)
+        choices = self._offer.attributions(self._open, code)
+        chosen = self._offer.likeliest(self._open, self._draft, code, choices)
         self._change(
             msgspec.structs.replace(
                 self._draft,
@@ -338,7 +338,7 @@ class ReviewPresenter:
             steps = self._open.view.assessment.steps
             n = next((step.n for step in steps if step.sop_ref is None), None)
         self._gap_step = n
-        code = next((code for code in self._codes(self._draft) if code.code in GAP_CODES), None)
+        code = next((code for code in self._offer.codes(self._open, self._draft) if code.code in GAP_CODES), None)
         if code is None:
             self._show_decision()
             return
@@ -365,71 +365,14 @@ class ReviewPresenter:
             allowed.add("escalate")
         return frozenset(allowed)
 
-    def _label(self) -> str | None:
-        return self._reviews.label_of(self._open, self._draft) if self._open else None
-
-    def _codes(self, draft: ReviewDraft) -> tuple[Code, ...]:
-        """The codes on offer, in the order of the keys."""
-        if self._open is None or draft.decision is None:
-            return ()
-        label = self._reviews.label_of(self._open, draft)
-        case_type = self._open.view.case_type
-        if label is None:
-            return self._catalogue.codes_for(case_type, CodeKind.WHY_UNSURE)
-        found = self._catalogue.codes_for(case_type, code_kind_for(Label(label)))
-        return tuple(code for code in found if Label(label) in code.applies_to)
-
-    def _attributions(self, code: Code) -> tuple[AttributionChoice, ...]:
-        if self._open is None:
-            return ()
-        assessment = self._open.view.assessment
-        case_type = self._catalogue.case_types.get(self._open.view.case_type)
-        listed = [signal.name for signal in assessment.signals]
-        choices: list[AttributionChoice] = []
-        for kind in code.attribution_kinds:
-            refs: list[str] = []
-            match str(kind):
-                case "signal":
-                    refs = sorted(listed, key=lambda name: -abs(_contribution(assessment.signals, name)))
-                case "step":
-                    refs = [str(step.n) for step in assessment.steps]
-                case "clause":
-                    refs = list(dict.fromkeys(step.sop_ref for step in assessment.steps if step.sop_ref))
-                    refs = refs or [UNLISTED]
-                case "missing_signal":
-                    here = self._open.view.case_type
-                    known = [s.name for s in self._catalogue.signals.values() if here in s.case_types]
-                    refs = [name for name in known if name not in listed] + [UNLISTED]
-                case "missing_evidence":
-                    shown = {item.kind for item in self._open.view.evidence}
-                    kinds = case_type.evidence_kinds if case_type else ()
-                    refs = [name for name in kinds if name not in shown] + [UNLISTED]
-                case "missing_check":
-                    refs = [str(n) for n in range(1, len(assessment.not_checked) + 1)] + [UNLISTED]
-            choices += [AttributionChoice(str(kind), ref) for ref in refs]
-        return tuple(choices)
-
-    def _likeliest(self, code: Code, choices: tuple[AttributionChoice, ...]) -> AttributionChoice | None:
-        """What the person most likely means: a step marked wrong, else a step without a clause, else the first."""
-        wrong = [str(mark.n) for mark in self._draft.steps if mark.verdict == "wrong"]
-        for choice in choices:
-            if choice.kind == "step" and choice.ref in wrong:
-                return choice
-        if code.code in GAP_CODES and self._open is not None:
-            bare = [str(step.n) for step in self._open.view.assessment.steps if step.sop_ref is None]
-            for choice in choices:
-                if choice.kind == "step" and choice.ref in bare:
-                    return choice
-        return choices[0] if choices else None
-
     def _show_decision(self) -> None:
         opened, draft = self._open, self._draft
         if opened is None:
             self._view.show_decision(DecisionState("", frozenset()))
             return
         code = self._catalogue.code(draft.code) if draft.code else None
-        label = self._label()
-        codes = self._codes(draft)
+        label = self._reviews.label_of(opened, draft)
+        codes = self._offer.codes(self._open, draft)
         attribution = None
         if draft.attribution_kind and draft.attribution_ref:
             attribution = AttributionChoice(draft.attribution_kind, draft.attribution_ref)
@@ -442,7 +385,7 @@ class ReviewPresenter:
                 code_kind=str(code_kind_for(Label(label))) if label else ("why_unsure" if draft.decision else None),
                 codes=tuple(item.code for item in codes),
                 code=draft.code,
-                attributions=self._attributions(code) if code else (),
+                attributions=self._offer.attributions(opened, code) if code else (),
                 attribution=attribution,
                 route=draft.route,
                 rationale=draft.rationale,
@@ -475,7 +418,7 @@ class ReviewPresenter:
         if blockers:
             self._view.point_at(blockers[0])
             return
-        draft = msgspec.structs.replace(self._draft, **self._reliance())
+        draft = msgspec.structs.replace(self._draft, **self._offer.reliance(opened, self._draft))
         following = self._queue.next_after(self._rows, opened.case_id, 1) if self._rows is not None else None
         if following is None and self._rows is not None:
             following = self._queue.next_after(self._rows, opened.case_id, -1)
@@ -506,20 +449,6 @@ class ReviewPresenter:
     def _forget(self) -> None:
         self._case_id, self._open, self._draft = None, None, ReviewDraft()
         self._dirty = self._kept = False
-
-    def _reliance(self) -> dict[str, str]:
-        """The clause the review rests on, in the version read: the attributed one, else the first cited."""
-        if self._open is None or self._draft.sop_page:
-            return {}
-        refs = [step.sop_ref for step in self._open.view.assessment.steps if step.sop_ref]
-        if self._draft.attribution_kind == "clause" and self._draft.attribution_ref:
-            refs.insert(0, self._draft.attribution_ref)
-        for ref in refs:
-            found = self._catalogue.clause(ref)
-            if found is not None:
-                page, clause = found
-                return {"sop_page": page.id, "sop_clause": clause.n, "sop_version": page.version}
-        return {}
 
     def undo(self) -> None:
         """Z: take back the last submit while its window is open, and show its case again."""
@@ -595,10 +524,3 @@ class ReviewPresenter:
         if self._case_id is not None and about_this and changed.kinds != frozenset({Kind.DRAFT}) and not self._busy:
             case_id = self._case_id
             self._tasks.read(lambda: self._cases.open_case(case_id), self._opened, lambda _e: None, key="open-case")
-
-
-def _contribution(signals: tuple[object, ...], name: str) -> float:
-    for signal in signals:
-        if getattr(signal, "name", None) == name:
-            return float(getattr(signal, "contribution", 0.0))
-    return 0.0

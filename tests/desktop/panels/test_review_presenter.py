@@ -1,0 +1,242 @@
+"""What the Review room does with a person's actions, without a screen."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.contract.catalogue import catalogue
+from app.desktop.changes import Kind, changed
+from app.desktop.panels.review.presenter import ReviewPresenter
+from app.desktop.panels.review.state import CaseState, DecisionState, NoticeState, QueueState
+from app.desktop.ports import Queue, QueueView
+from tests.support.sample_desk import ROWS, SAMPLE_DRAFT, Desk
+
+
+class Screen:
+    """Keeps the last thing it was told."""
+
+    def __init__(self) -> None:
+        self.queue = QueueState("", (), 0, 0, "", True, -1, 0)
+        self.case = CaseState(None)
+        self.decision = DecisionState("", frozenset())
+        self.notice: NoticeState | None = None
+        self.pointed: list[str] = []
+        self.rows: QueueView | None = None
+
+    def show_queue(self, state: QueueState) -> None:
+        self.queue = state
+
+    def show_rows(self, queue: Queue, rows: QueueView, current: int, now_ms: int) -> None:
+        self.rows = rows
+
+    def show_case(self, state: CaseState) -> None:
+        self.case = state
+
+    def show_decision(self, state: DecisionState) -> None:
+        self.decision = state
+
+    def show_notice(self, notice: NoticeState | None) -> None:
+        self.notice = notice
+
+    def point_at(self, blocker: str) -> None:
+        self.pointed.append(blocker)
+
+
+class Room:
+    def __init__(self) -> None:
+        self.desk = Desk()
+        self.screen = Screen()
+        self.presenter = ReviewPresenter(
+            self.screen,
+            queue=self.desk,
+            cases=self.desk,
+            reviews=self.desk,
+            hand=self.desk,
+            tasks=self.desk.tasks,
+            hub=self.desk.hub,
+            clock=self.desk.clock,
+            catalogue=catalogue(),
+        )
+        self.presenter.start()
+
+    @property
+    def in_sight(self) -> str | None:
+        return self.screen.case.open.case_id if self.screen.case.open else None
+
+    def finish(self) -> None:
+        """Everything a block needs."""
+        self.presenter.decide("block")
+        self.presenter.pick_code(5)
+        self.presenter.set_rationale("The reset is not covered by ATO-12.")
+        self.presenter.submit()
+
+
+@pytest.fixture
+def room() -> Iterator[Room]:
+    yield Room()
+
+
+def test_the_first_case_in_served_order_is_in_sight_at_the_start(room: Room) -> None:
+    assert room.in_sight == ROWS[0].case_id
+    assert room.screen.queue.current == 0
+
+
+def test_j_and_k_walk_through_the_view_and_stop_at_its_ends(room: Room) -> None:
+    room.presenter.move(-1)
+    assert room.in_sight == ROWS[0].case_id
+    room.presenter.move(1)
+    assert room.in_sight == ROWS[1].case_id
+    for _ in range(50):
+        room.presenter.move(1)
+    assert room.in_sight == ROWS[-1].case_id
+
+
+def test_another_view_shows_its_own_first_case(room: Room) -> None:
+    room.presenter.choose_view("type:kyc_audit")
+    assert room.in_sight == "C-204790"
+    assert room.screen.queue.shown == 3
+
+
+def test_a_decision_names_its_label_and_the_kind_of_reason_it_takes(room: Room) -> None:
+    room.presenter.open("C-204817")
+    room.presenter.decide("block")
+    assert (room.screen.decision.label, room.screen.decision.code_kind) == ("TP", "why_unsure")
+    room.presenter.decide("pass")
+    assert (room.screen.decision.label, room.screen.decision.code_kind) == ("FP", "root_cause")
+
+
+def test_escalating_hides_the_label(room: Room) -> None:
+    room.presenter.open("C-204817")
+    room.presenter.decide("escalate")
+    assert room.screen.decision.label is None
+
+
+def test_a_reason_that_no_longer_fits_the_decision_is_dropped(room: Room) -> None:
+    room.presenter.open("C-204817")
+    room.presenter.decide("block")
+    room.presenter.pick_code(1)
+    assert room.screen.decision.code is not None
+    room.presenter.decide("pass")
+    assert room.screen.decision.code is None
+    assert room.screen.decision.attribution is None
+
+
+def test_a_reason_brings_its_route_and_its_likeliest_cause(room: Room) -> None:
+    room.presenter.open("C-204817")
+    room.presenter.decide("pass")
+    room.presenter.set_code("signal_overweighted")
+    assert room.screen.decision.route == "A"
+    assert room.screen.decision.attribution is not None
+    assert room.screen.decision.attribution.ref == "impossible_travel"
+
+
+def test_flagging_a_gap_before_deciding_is_remembered(room: Room) -> None:
+    room.presenter.open("C-204817")
+    room.presenter.flag_gap(None)
+    room.presenter.decide("block")
+    decision = room.screen.decision
+    assert decision.code == "no_clause"
+    assert decision.attribution is not None
+    assert (decision.attribution.kind, decision.attribution.ref) == ("step", "3")
+
+
+def test_a_review_that_lacks_something_is_not_sent_and_says_where(room: Room) -> None:
+    room.presenter.open("C-204817")
+    room.presenter.decide("block")
+    room.presenter.submit()
+    assert room.desk.sent == []
+    assert room.screen.pointed == ["code_required"]
+
+
+def test_three_sentences_cannot_be_sent(room: Room) -> None:
+    room.presenter.open("C-204817")
+    room.presenter.decide("block")
+    room.presenter.pick_code(1)
+    room.presenter.set_rationale("One. Two. Three.")
+    assert room.screen.decision.sentences == 3
+    assert "rationale_sentences" in room.screen.decision.blockers
+
+
+def test_sending_brings_the_next_case_and_offers_to_take_it_back(room: Room) -> None:
+    room.presenter.open("C-204817")
+    room.finish()
+    ((case_id, draft),) = room.desk.sent
+    assert (case_id, draft.decision, draft.sop_page) == ("C-204817", "block", "ATO-12")
+    assert room.in_sight == "C-204790"
+    assert room.screen.notice is not None
+    assert room.screen.notice.kind == "sent"
+
+
+def test_taking_back_restores_the_case_with_everything_entered(room: Room) -> None:
+    room.presenter.open("C-204817")
+    room.finish()
+    room.presenter.undo()
+    assert room.in_sight == "C-204817"
+    assert room.screen.decision.decision == "block"
+    assert room.screen.decision.rationale == "The reset is not covered by ATO-12."
+    assert room.desk.sent == []
+
+
+def test_the_offer_to_take_back_ends_with_its_window(room: Room) -> None:
+    room.presenter.open("C-204817")
+    room.finish()
+    room.desk.clock.ms += 10_000
+    room.presenter.tick(in_front=True)
+    assert room.screen.notice is None
+    room.presenter.undo()
+    assert len(room.desk.sent) == 1
+
+
+def test_a_key_user_can_only_be_escalated(room: Room) -> None:
+    room.presenter.open("C-204822")
+    room.presenter.decide("block")
+    assert room.screen.decision.decision is None
+    assert room.screen.pointed == ["must_escalate"]
+    room.presenter.decide("escalate")
+    assert room.screen.decision.decision == "escalate"
+
+
+def test_a_draft_is_kept_within_a_second_and_found_again(room: Room) -> None:
+    room.presenter.open("C-204817")
+    room.presenter.set_rationale("Half a thou")
+    room.presenter.tick(in_front=True)
+    assert room.desk.drafts["C-204817"].rationale == "Half a thou"
+    room.presenter.move(1)
+    room.presenter.move(-1)
+    assert room.screen.decision.rationale == "Half a thou"
+
+
+def test_a_draft_is_kept_before_another_case_comes_into_sight(room: Room) -> None:
+    room.presenter.open("C-204817")
+    room.presenter.set_rationale("Just typed")
+    room.presenter.move(1)
+    assert room.desk.drafts["C-204817"].rationale == "Just typed"
+
+
+def test_news_about_the_case_in_sight_never_overwrites_what_is_being_typed(room: Room) -> None:
+    room.presenter.open("C-204817")
+    room.presenter.set_rationale("Being typed")
+    room.desk.drafts["C-204817"] = SAMPLE_DRAFT
+    room.desk.hub.publish(changed(Kind.CASE, ids={"C-204817"}))
+    assert room.screen.decision.rationale == "Being typed"
+
+
+def test_time_counts_only_while_the_window_is_in_front_and_the_person_active(room: Room) -> None:
+    room.presenter.open("C-204817")
+    for _ in range(3):
+        room.presenter.tick(in_front=True)
+    room.presenter.tick(in_front=False)
+    room.desk.clock.ms += 61_000
+    room.presenter.tick(in_front=True)
+    room.presenter.mark_step(1, "right")
+    assert room.screen.decision.active_ms == 3000
+
+
+def test_the_last_case_leaves_an_empty_room(room: Room) -> None:
+    room.desk.rows[:] = [room.desk.rows[2]]
+    room.presenter.choose_view("open")
+    room.presenter.open("C-204817")
+    room.finish()
+    assert room.in_sight is None
+    assert room.screen.case.empty == "no_case"
+    assert room.screen.queue.shown == 0

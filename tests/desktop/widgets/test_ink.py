@@ -1,0 +1,52 @@
+"""What painted widgets say can be heard."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPixmap
+from pytestqt.qtbot import QtBot
+
+from app.desktop.widgets import ink
+from app.desktop.widgets.label import Label
+from app.desktop.widgets.runs import Paragraph, Run
+from tests.support.painted_texts import PaintedTexts
+
+
+def test_a_drawn_text_tells_its_place_and_the_width_it_needs(qapp: object) -> None:
+    heard: list[ink.Painted] = []
+    ink.observers.append(heard.append)
+    picture = QPixmap(300, 40)
+    painter = QPainter(picture)
+    painter.translate(10, 5)
+    ink.draw_text(painter, QRect(0, 0, 200, 20), Qt.AlignmentFlag.AlignLeft, "41 min left", data=True)
+    painter.end()
+    ink.observers.remove(heard.append)
+    (painted,) = heard
+    assert (painted.text, painted.data) == ("41 min left", True)
+    assert (painted.rect.x(), painted.rect.y()) == (10, 5)
+    assert 0 < painted.needed <= 200
+
+
+def test_a_text_too_wide_for_its_place_is_found_clipped(qtbot: QtBot) -> None:
+    label = Label("a sentence that is far too long for this place")
+    qtbot.addWidget(label)
+    label.resize(60, 20)
+    with PaintedTexts(label) as texts:
+        assert [shown.clipped for shown in texts.collect()] == [True]
+
+
+def test_runs_keep_their_own_mark_of_data(qapp: object) -> None:
+    picture = QPixmap(300, 80)
+    heard: list[ink.Painted] = []
+    ink.observers.append(heard.append)
+    painter = QPainter(picture)
+    Paragraph((Run("step "), Run("ATO-12 §3", "accent", None, True)), 280).draw(painter, 0, 0)
+    painter.end()
+    ink.observers.remove(heard.append)
+    assert [(painted.text, painted.data) for painted in heard] == [("step ", False), ("ATO-12 §3", True)]
+
+
+def test_a_label_never_reads_markup(qtbot: QtBot) -> None:
+    label = Label("<b>bold</b><img src='file:///etc/hostname'>", data=True)
+    qtbot.addWidget(label)
+    assert label.textFormat() == Qt.TextFormat.PlainText
+    with PaintedTexts(label) as texts:
+        assert texts.collect()[0].text.startswith("<b>bold</b>")
