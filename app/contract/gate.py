@@ -71,12 +71,13 @@ def check_body(body: bytes) -> None:
         _check_text(value, "")
 
 
-def decode(body: bytes, kind: type[T], *, checked: bool = True) -> T:
-    """`body` as `kind`, through the gate where `checked`. Raises BadBody with the deepest known pointer."""
+def decode(body: bytes, kind: type[T], *, checked: bool = True, depth: int = JSON_DEPTH) -> T:
+    """`body` as `kind`, through the gate where `checked`, else only no deeper than `depth`. Raises BadBody with the
+    deepest known pointer."""
     if checked:
         check_body(body)
     else:
-        check_depth(body)
+        check_depth(body, depth)
     try:
         return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as error:

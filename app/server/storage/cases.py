@@ -34,6 +34,8 @@ class StoredCase(msgspec.Struct, frozen=True):
     record: CaseRecord
     vendor: str | None
     fence: int
+    claim_id: str | None
+    claim_owner: str | None
     claim_device: str | None
     claim_mode: str | None
     effective_due_at: datetime
@@ -83,6 +85,8 @@ def stored(row: Row[Any]) -> StoredCase:
         number=row.case_number,
         vendor=row.vendor,
         fence=row.fence,
+        claim_id=row.claim_id,
+        claim_owner=row.claim_owner,
         claim_device=row.claim_device,
         claim_mode=row.claim_mode,
         effective_due_at=from_ms(row.effective_due_at),
@@ -106,7 +110,7 @@ def stored(row: Row[Any]) -> StoredCase:
 
 
 def _claim(row: Row[Any], name: str) -> Claim | None:
-    if row.claim_id is None:
+    if row.claim_owner is None:
         return None
     return Claim(
         name, row.claim_id, row.claim_owner, row.fence, from_ms(row.claim_until), from_ms(row.claim_hard_until)

@@ -51,7 +51,7 @@ def take(connection: Connection, number: int, claim: Claim, device_id: str | Non
 
 
 NOBODY = {
-    "claim_id": None,
+    # Whose lease it was stays known by `claim_id`: work that its last holder finished offline still counts, late.
     "claim_owner": None,
     "claim_device": None,
     "claim_until": None,

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, Connection, Text, cast, insert, select, updat
 from app.server.storage import tables as t
 
 EPOCH = "epoch"  # names this history; a server restored from a backup gets a new one
+PAST_EPOCHS = "past_epochs"  # the names of the histories before a restore, separated by spaces
 TOKEN_KEY = "token_key"  # hex; signs access tokens
 CURSOR_KEY = "cursor_key"  # hex; signs cursors so that none can be made elsewhere
 NEXT_CASE_NUMBER = "next_case_number"

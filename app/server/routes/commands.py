@@ -1,0 +1,85 @@
+"""What people did, carried exactly once."""
+
+import msgspec
+
+from app.contract import paths
+from app.contract.commands import CommandAnswer, CommandBatch, CommandResult, SingleCommand
+from app.contract.limits import BATCH_BYTES, COMMAND_BODY_BYTES
+from app.contract.problems import BY_CODE, CONTENT_TYPE, Code, problem
+from app.server.routes.deps import Answer, Call, route
+from app.server.usecases import commands
+
+_FATES = (
+    Code.FORBIDDEN,
+    Code.FOREIGN_AUTHOR,
+    Code.NOT_FOUND,
+    Code.LEASE_LOST,
+    Code.CONTESTED,
+    Code.CASE_WITHDRAWN,
+    Code.STALE_EVIDENCE,
+    Code.ALREADY_ESCALATED,
+    Code.NOT_YOURS_TO_RESOLVE,
+    Code.ORDER,
+    Code.COMMAND_ID_REUSE,
+    Code.COMMAND_SCHEMA,
+    Code.MUST_ESCALATE,
+    Code.REVIEW_INVALID,
+    Code.LABEL_CONTRADICTS_DECISION,
+)
+
+
+@route(
+    "POST",
+    paths.COMMANDS,
+    summary="Send up to a hundred commands",
+    description="Each command has its own result; the status is 200 as soon as the batch itself could be read.",
+    tag="Commands",
+    body=bytes,
+    body_schema={"$ref": "#/components/schemas/CommandBatch"},
+    most=BATCH_BYTES,
+    answers={200: CommandAnswer},
+    problems=(Code.FORBIDDEN,),
+)
+def send_commands(call: Call[bytes]) -> CommandAnswer:
+    return commands.batch(call.storage, call.who, commands.read_batch(call.body))
+
+
+@route(
+    "PUT",
+    paths.command("{command_id}"),
+    summary="Send one command",
+    description="Answers with the status that the command got; a problem holds the command's result under `result`.",
+    tag="Commands",
+    body=bytes,
+    body_schema={"$ref": "#/components/schemas/SingleCommand"},
+    most=COMMAND_BODY_BYTES + 16 * 1024,
+    answers={200: CommandResult},
+    problems=_FATES,
+)
+def send_command(call: Call[bytes]) -> Answer:
+    command_id = call.path["command_id"]
+    sent = commands.read_single(call.body)
+    result = commands.single(call.storage, call.who, command_id, sent)
+    if result.http == 200:
+        return Answer(result)
+    told = problem(BY_CODE[result.code], result.detail, instance=paths.command(result.command_id), errors=result.errors)
+    headers = {"Retry-After": str(-(-result.retry_after_ms // 1000))} if result.retry_after_ms else {}
+    document = msgspec.to_builtins(told) | {"result": msgspec.to_builtins(result)}
+    return Answer(document, status=result.http, headers=headers, media_type=CONTENT_TYPE)
+
+
+@route(
+    "GET",
+    paths.command("{command_id}"),
+    summary="What became of an own command",
+    tag="Commands",
+    answers={200: CommandResult},
+    problems=(Code.UNKNOWN_COMMAND,),
+)
+def command_result(call: Call[None]) -> CommandResult:
+    return commands.result_of(call.storage, call.who, call.path["command_id"])
+
+
+ROUTES = [send_commands, send_command, command_result]
+# Their bodies are read raw, so the document is told of them here.
+SCHEMAS = (CommandBatch, SingleCommand)

@@ -1,0 +1,275 @@
+"""Commands: each applied exactly once, each with a result of its own, none spoiling another."""
+
+import logging
+from collections.abc import Sequence
+
+import msgspec
+
+from app.contract import gate
+from app.contract.canonical import body_sha256
+from app.contract.commands import (
+    COMMAND_WITHDRAWN,
+    REVIEW_SUBMIT,
+    Command,
+    CommandAnswer,
+    CommandBatch,
+    CommandResult,
+    SingleCommand,
+    Status,
+    WithdrawnBody,
+)
+from app.contract.limits import COMMAND_BODY_BYTES
+from app.contract.problems import Code, ProblemItem
+from app.contract.version import COMMAND_SCHEMAS
+from app.domain.ids import CASE_ID, case_number, is_uuid7
+from app.server.security.principal import Principal
+from app.server.storage import commands, people, state
+from app.server.storage.unit_of_work import Storage, UnitOfWork
+from app.server.usecases.refusal import Refused
+from app.server.usecases.review import rejected, submit
+
+log = logging.getLogger("footplate.commands")
+
+BATCH_DEPTH = 200  # of the batch around its commands, each of which is held to the usual depth
+RETRY_MS = 30_000
+
+
+class _Head(msgspec.Struct):
+    """What can be known of a command that cannot be read."""
+
+    command_id: str = ""
+    command_seq: int = 0
+
+
+class _NotKept(Exception):
+    """Ends a command that leaves no trace, so that it may come again under its own id."""
+
+    def __init__(self, result: CommandResult) -> None:
+        super().__init__(result.code)
+        self.result = result
+
+
+class _Sender(msgspec.Struct, frozen=True):
+    principal: Principal
+    device_id: str
+    past_epochs: frozenset[str]
+
+
+def read_batch(body: bytes) -> CommandBatch:
+    """The batch with its commands still raw. Raises BadBody where the batch itself is broken."""
+    return gate.decode(body, CommandBatch, checked=False, depth=BATCH_DEPTH)
+
+
+def read_single(body: bytes) -> SingleCommand:
+    """The same for one command."""
+    return gate.decode(body, SingleCommand, checked=False, depth=BATCH_DEPTH)
+
+
+def batch(storage: Storage, principal: Principal, sent: CommandBatch) -> CommandAnswer:
+    """Apply the commands in order; one result for each. Raises Refused where the device isn't this person's."""
+    with storage.write() as work:
+        sender = _sender(work, principal, sent.device_id)
+        results = tuple(_one(work, sender, bytes(raw)) for raw in sent.commands)
+        acked, top = commands.numbering(work.connection, sender.device_id, principal.user_id)
+        epoch = state.read(work.connection, state.EPOCH) or ""
+    return CommandAnswer(results, acked, top, epoch)
+
+
+def single(storage: Storage, principal: Principal, command_id: str, sent: SingleCommand) -> CommandResult:
+    """Apply one command, which must carry the id that it is addressed by."""
+    with storage.write() as work:
+        sender = _sender(work, principal, sent.device_id)
+        raw = bytes(sent.command)
+        head = _head(raw)
+        if head.command_id and head.command_id != command_id:
+            raise Refused(Code.INVALID, "another id stands in the address", (ProblemItem("/command_id", "address"),))
+        return _one(work, sender, raw)
+
+
+def result_of(storage: Storage, principal: Principal, command_id: str) -> CommandResult:
+    """The stored result of an own command. Raises Refused (unknown_command)."""
+    with storage.read() as connection:
+        kept = commands.find(connection, command_id)
+    if kept is None or kept.author_id != principal.user_id:
+        raise Refused(Code.UNKNOWN_COMMAND)
+    return kept.result
+
+
+def _sender(work: UnitOfWork, principal: Principal, device_id: str) -> _Sender:
+    if not people.owns_device(work.connection, principal.user_id, device_id):
+        raise Refused(Code.FORBIDDEN, "this device is not registered for you", (ProblemItem("/device_id", "device"),))
+    past = (state.read(work.connection, state.PAST_EPOCHS) or "").split()
+    return _Sender(principal, device_id, frozenset(past))
+
+
+def _one(work: UnitOfWork, sender: _Sender, raw: bytes) -> CommandResult:
+    """The fate of one command. Never raises for what is in it."""
+    try:
+        with work.savepoint():
+            return _decide(work, sender, raw)
+    except _NotKept as ended:
+        return ended.result
+    except Exception:
+        # Whatever nobody foresaw takes back this command alone; it stays with its author and comes again.
+        log.exception("command failed")
+        head = _head(raw)
+        return CommandResult(
+            head.command_id, head.command_seq, Status.RETRY, Code.INTERNAL.code, 500, retry_after_ms=RETRY_MS
+        )
+
+
+def _decide(work: UnitOfWork, sender: _Sender, raw: bytes) -> CommandResult:
+    try:
+        command = gate.decode(raw, Command)
+    except gate.BadBody as error:
+        return _unreadable(work, sender, raw, error)
+    known = commands.find(work.connection, command.command_id)
+    if known is not None and known.body_sha256 == commands.UNREAD and known.author_id == sender.principal.user_id:
+        commands.forget(work.connection, command.command_id)
+        known = None
+    digest = _digest(command.body)
+    if known is not None:
+        return _again(sender, command, known, digest)
+    if command.author_sub != sender.principal.user_id:
+        raise _NotKept(rejected(command, Code.FOREIGN_AUTHOR, (ProblemItem("/author_sub", "foreign_author"),)))
+    if len(bytes(command.body)) > COMMAND_BODY_BYTES:
+        return _keep_unread(work, sender, rejected(command, Code.TOO_LARGE, (ProblemItem("/body", "too_large"),)))
+    fault = _envelope_fault(command, digest)
+    if fault is not None:
+        return _keep_unread(work, sender, rejected(command, Code.INVALID, (fault,)))
+    oldest, newest = COMMAND_SCHEMAS.get(command.command_type, (1, 0))
+    if not oldest <= command.command_schema <= newest:
+        raise _NotKept(rejected(command, Code.COMMAND_SCHEMA))
+    earlier = command.prev_case_command
+    if earlier is not None and commands.find(work.connection, earlier) is None:
+        raise _NotKept(msgspec.structs.replace(rejected(command, Code.ORDER), status=Status.BLOCKED))
+    if not _reserve(work, sender, command, digest):
+        # Sent twice at the same moment, and the other one was first.
+        known = commands.find(work.connection, command.command_id)
+        assert known is not None
+        return _again(sender, command, known, digest)
+    result = _apply(work, sender, command)
+    commands.keep(work.connection, sender.device_id, result)
+    _audit(work, sender, result, command.command_type, command.case_id)
+    return result
+
+
+def _apply(work: UnitOfWork, sender: _Sender, command: Command) -> CommandResult:
+    if command.command_type == REVIEW_SUBMIT:
+        return submit(work, sender.principal, sender.device_id, command, sender.past_epochs)
+    assert command.command_type == COMMAND_WITHDRAWN
+    try:
+        gate.decode(bytes(command.body), WithdrawnBody, checked=False)
+    except gate.BadBody as error:
+        return rejected(command, Code.INVALID, (ProblemItem("/body" + error.pointer, error.code, str(error)),))
+    return CommandResult(command.command_id, command.command_seq, Status.APPLIED, Status.APPLIED.value, 200)
+
+
+def _again(sender: _Sender, command: Command, known: commands.Kept, digest: str) -> CommandResult:
+    """A command that was here before: the first result, or a refusal where the id stands for something else."""
+    same_case = _number(command.case_id) == known.case_number
+    if known.author_id != sender.principal.user_id or known.body_sha256 != digest or not same_case:
+        raise _NotKept(rejected(command, Code.COMMAND_ID_REUSE))
+    raise _NotKept(
+        msgspec.structs.replace(
+            known.result,
+            command_seq=command.command_seq,
+            status=Status.DUPLICATE,
+            first_status=known.result.status,
+        )
+    )
+
+
+def _envelope_fault(command: Command, digest: str) -> ProblemItem | None:
+    if not is_uuid7(command.command_id):
+        return ProblemItem("/command_id", "uuid7", "a UUID of version 7, lower case")
+    if digest != command.body_sha256:
+        return ProblemItem("/body_sha256", "hash", "not the SHA-256 of the body's canonical form")
+    return None
+
+
+def _digest(body: msgspec.Raw) -> str:
+    return body_sha256(msgspec.json.decode(body))
+
+
+def _number(case_id: str | None) -> int | None:
+    return case_number(case_id) if case_id and CASE_ID.match(case_id) else None
+
+
+def _reserve(work: UnitOfWork, sender: _Sender, command: Command, digest: str) -> bool:
+    return commands.reserve(
+        work.connection,
+        device_id=sender.device_id,
+        command_id=command.command_id,
+        command_seq=command.command_seq,
+        author_id=sender.principal.user_id,
+        case_number=_number(command.case_id),
+        body_sha256=digest,
+        received_at=work.now_ms,
+    )
+
+
+def _unreadable(work: UnitOfWork, sender: _Sender, raw: bytes, error: gate.BadBody) -> CommandResult:
+    head = _head(raw)
+    code = Code.INVALID if error.code == "invalid" else Code.MALFORMED
+    result = CommandResult(
+        head.command_id,
+        head.command_seq,
+        Status.REJECTED,
+        code.code,
+        code.status,
+        errors=(ProblemItem(error.pointer, error.code, str(error)),),
+    )
+    return _keep_unread(work, sender, result)
+
+
+def _keep_unread(work: UnitOfWork, sender: _Sender, result: CommandResult) -> CommandResult:
+    """Remember a broken command where it has an id, so that later ones on the same case need not wait for it; in a
+    sound form it may come again."""
+    fresh = is_uuid7(result.command_id) and 1 <= result.command_seq < 2**53
+    if not fresh or commands.find(work.connection, result.command_id) is not None:
+        raise _NotKept(result)
+    commands.reserve(
+        work.connection,
+        device_id=sender.device_id,
+        command_id=result.command_id,
+        command_seq=result.command_seq,
+        author_id=sender.principal.user_id,
+        case_number=None,
+        body_sha256=commands.UNREAD,
+        received_at=work.now_ms,
+    )
+    commands.keep(work.connection, sender.device_id, result)
+    _audit(work, sender, result, "unreadable", None)
+    return result
+
+
+def _head(raw: bytes) -> _Head:
+    try:
+        gate.check_depth(raw)
+        return msgspec.json.decode(raw, type=_Head)
+    except (msgspec.MsgspecError, gate.BadBody, RecursionError, UnicodeDecodeError):
+        return _Head()
+
+
+def _audit(work: UnitOfWork, sender: _Sender, result: CommandResult, kind: str, case_id: str | None) -> None:
+    work.audit(
+        sender.principal.user_id,
+        "command",
+        "command",
+        result.command_id,
+        type=kind if kind in COMMAND_SCHEMAS else "unreadable",
+        status=result.status.value,
+        code=result.code,
+        case=case_id if case_id and CASE_ID.match(case_id) else None,
+        device=sender.device_id,
+        review=result.review_id,
+    )
+
+
+def statuses(results: Sequence[CommandResult]) -> dict[str, int]:
+    """How many of each status, for the meters."""
+    counted: dict[str, int] = {}
+    for result in results:
+        counted[result.status.value] = counted.get(result.status.value, 0) + 1
+    return counted

@@ -1,0 +1,309 @@
+"""Applying `review.submit`: the rules of the review, then the one table of settlement, then what follows from it."""
+
+import secrets
+from datetime import datetime
+
+import msgspec
+
+from app.contract import gate
+from app.contract.catalogue import catalogue
+from app.contract.changes import CASE, REVIEW
+from app.contract.commands import Command, CommandResult, EntityRev, Status
+from app.contract.problems import BY_CODE, Code, ProblemItem
+from app.contract.views import case_view, may_see
+from app.domain.case import CaseState
+from app.domain.claim import is_live
+from app.domain.decision import Decision
+from app.domain.escalation import kind_for, may_resolve
+from app.domain.faults import Fault
+from app.domain.ids import CASE_ID, case_number, uuid7
+from app.domain.label import Label, derive_label
+from app.domain.review import ReviewedFacts, ReviewSubmission, review_faults, route_of
+from app.domain.roles import Capability
+from app.domain.settlement import Attempt, CaseStanding, Settled, settle
+from app.server.security.principal import Principal
+from app.server.storage import cases, claims, escalations, labels, reviews
+from app.server.storage.cases import StoredCase
+from app.server.storage.unit_of_work import UnitOfWork
+
+SOURCE = "review"
+NO_LEASE = -1
+_MOST = 2**31 - 1  # of an integer column
+# What can be judged without the evidence that the author saw.
+_OWN_FAULTS = frozenset(
+    {
+        "rationale_required",
+        "rationale_too_long",
+        "rationale_sentences",
+        "rationale_characters",
+        "rationale_language",
+        "active_time",
+    }
+)
+_REFUSALS = (Settled.MUST_ESCALATE, Settled.ALREADY_ESCALATED, Settled.NOT_YOURS_TO_RESOLVE)
+
+
+class Submitted(msgspec.Struct, frozen=True):
+    """One review on its way: who sent it from where, and what it says."""
+
+    principal: Principal
+    device_id: str
+    command: Command
+    body: ReviewSubmission
+    past_epochs: frozenset[str]
+
+
+def rejected(command: Command, code: Code, errors: tuple[ProblemItem, ...] = (), detail: str = "") -> CommandResult:
+    """A command that had no effect and never will under this id."""
+    return CommandResult(
+        command_id=command.command_id,
+        command_seq=command.command_seq,
+        status=Status.REJECTED,
+        code=code.code,
+        http=code.status,
+        detail=detail,
+        errors=errors,
+    )
+
+
+def submit(
+    work: UnitOfWork, principal: Principal, device_id: str, command: Command, past_epochs: frozenset[str]
+) -> CommandResult:
+    """Apply one review; needs a writing transaction. Never raises for what the author sent."""
+    if not principal.can(Capability.REVIEW_SUBMIT):
+        return rejected(command, Code.FORBIDDEN)
+    try:
+        body = gate.decode(bytes(command.body), ReviewSubmission, checked=False)
+    except gate.BadBody as error:
+        return rejected(command, Code.INVALID, (ProblemItem("/body" + error.pointer, error.code, str(error)),))
+    missing = [name for name in ("case_id", "base_rev") if getattr(command, name) is None]
+    if missing:
+        return rejected(command, Code.INVALID, tuple(ProblemItem(f"/{name}", "required") for name in missing))
+    name = command.case_id or ""
+    stored = cases.load(work.connection, case_number(name), for_update=True) if CASE_ID.match(name) else None
+    if stored is None or not may_see(stored.record, principal.viewer):
+        return rejected(command, Code.NOT_FOUND, (ProblemItem("/case_id", "not_found"),))
+    return _judge(work, Submitted(principal, device_id, command, body, past_epochs), stored)
+
+
+def _judge(work: UnitOfWork, sent: Submitted, stored: StoredCase) -> CommandResult:
+    record, word = stored.record, stored.record.facts.assessment
+    facts = ReviewedFacts(
+        record.facts.case_type,
+        word.verdict,
+        frozenset(signal.name for signal in word.signals),
+        frozenset(step.n for step in word.steps),
+    )
+    faults = review_faults(sent.body, facts, catalogue().codes)
+    if (sent.command.base_rev or 0) < record.material_rev:
+        # The agent's word may be another one by now: its author is told so, not that the review contradicts it.
+        faults = tuple(fault for fault in faults if fault.code in _OWN_FAULTS)
+    if faults:
+        return _faulty(sent.command, faults)
+    settled = settle(_standing(stored, work.now), _attempt(sent, stored))
+    if settled in _REFUSALS:
+        return rejected(sent.command, BY_CODE[settled.value])
+    if settled.takes_effect:
+        return _take_effect(work, sent, stored, settled)
+    return _keep_beside(work, sent, stored, settled)
+
+
+def _faulty(command: Command, faults: tuple[Fault, ...]) -> CommandResult:
+    contradicts = any(fault.code == Code.LABEL_CONTRADICTS_DECISION.code for fault in faults)
+    items = tuple(
+        ProblemItem(
+            f"/body{fault.pointer}", fault.code, ", ".join(f"{key} {value}" for key, value in fault.params.items())
+        )
+        for fault in faults
+    )
+    return rejected(command, Code.LABEL_CONTRADICTS_DECISION if contradicts else Code.REVIEW_INVALID, items)
+
+
+def _standing(stored: StoredCase, now: datetime) -> CaseStanding:
+    record = stored.record
+    return CaseStanding(
+        state=record.state,
+        priority=record.facts.priority,
+        fence=stored.fence,
+        lease_live=record.claim is not None and is_live(record.claim, now),
+        material_rev=record.material_rev,
+        decided=record.outcome.decision if record.outcome else None,
+        open_escalation_id=record.escalation.escalation_id if record.escalation else None,
+    )
+
+
+def _attempt(sent: Submitted, stored: StoredCase) -> Attempt:
+    command, escalation = sent.command, stored.record.escalation
+    return Attempt(
+        decision=sent.body.decision,
+        fence=_fence(sent, stored),
+        base_rev=command.base_rev or 0,
+        escalation_id=sent.body.escalation_id,
+        may_resolve=escalation is not None
+        and may_resolve(sent.principal.roles, sent.principal.user_id, escalation.raised_by),
+        older_epoch=command.epoch in sent.past_epochs,
+    )
+
+
+def _fence(sent: Submitted, stored: StoredCase) -> int:
+    """The fencing number that the author may speak for. A number is easily guessed, so the lease must be the author's
+    own as well; one from before a restore is not known here any more and counts by its number."""
+    command = sent.command
+    if command.fence is None:
+        return NO_LEASE
+    if command.fence > stored.fence:
+        return command.fence
+    if stored.claim_owner is not None and stored.claim_owner != sent.principal.user_id:
+        return NO_LEASE
+    if command.claim_id is not None:
+        return command.fence if command.claim_id == stored.claim_id else NO_LEASE
+    return command.fence if stored.claim_owner == sent.principal.user_id else NO_LEASE
+
+
+def _take_effect(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled: Settled) -> CommandResult:
+    record, command, body = stored.record, sent.command, sent.body
+    review_id = uuid7(work.now_ms, secrets.token_bytes(10))
+    label = derive_label(record.facts.assessment.verdict, body.decision)
+    flags = () if settled is Settled.APPLIED else (settled.value,)
+    rev = record.rev + 1
+    change: dict[str, object] = {"rev": rev, **claims.NOBODY, "back_from_snooze": False}
+    if settled is Settled.RESTORED:
+        change["fence"] = command.fence
+    standing = reviews.IN_FORCE
+    escalation_id = record.escalation.escalation_id if record.escalation else None
+    if label is None:
+        standing = reviews.ESCALATION
+        escalation_id = uuid7(work.now_ms, secrets.token_bytes(10))
+        escalations.open_one(
+            work.connection,
+            escalation_id=escalation_id,
+            number=stored.number,
+            kind=kind_for(record.facts.priority),
+            raised_by=sent.principal.user_id,
+            at_ms=work.now_ms,
+            rationale=body.rationale,
+            rationale_language=body.rationale_language,
+        )
+        change |= {"state": CaseState.ESCALATED.value, "escalation_id": escalation_id}
+    _store(work, sent, stored, review_id, standing, flags, label, escalation_id)
+    if label is not None:
+        change |= {
+            "state": CaseState.CLOSED.value,
+            "outcome_review_id": review_id,
+            "closed_at": work.now_ms,
+            "escalation_id": None,
+        }
+        labels.add(work.connection, stored.number, review_id, label, SOURCE, work.now_ms)
+        if escalation_id is not None:
+            escalations.resolve(work.connection, escalation_id, review_id, work.now_ms)
+        agreeing = reviews.agree(work.connection, stored.number, body.decision.value, Settled.LEASE_LOST.value)
+        for other, other_rev in agreeing:
+            work.touch(REVIEW, other, other_rev, stored.vendor)
+    cases.change(work.connection, stored.number, **change)
+    work.touch(CASE, record.case_id, rev, stored.vendor)
+    work.touch(REVIEW, review_id, 1, stored.vendor)
+    return _applied(command, record.case_id, rev, review_id, label, flags)
+
+
+def _applied(
+    command: Command, case_id: str, rev: int, review_id: str, label: Label | None, flags: tuple[str, ...]
+) -> CommandResult:
+    return CommandResult(
+        command_id=command.command_id,
+        command_seq=command.command_seq,
+        status=Status.APPLIED,
+        code=Status.APPLIED.value,
+        http=200,
+        entity=EntityRev(CASE, case_id, rev),
+        label=label.value if label else None,
+        review_id=review_id,
+        flags=flags,
+    )
+
+
+def _keep_beside(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled: Settled) -> CommandResult:
+    """A review that changes nothing, kept for agreement or for a person to settle."""
+    record, command = stored.record, sent.command
+    review_id = uuid7(work.now_ms, secrets.token_bytes(10))
+    label = derive_label(record.facts.assessment.verdict, sent.body.decision)
+    if settled is Settled.STALE_EVIDENCE:
+        label = sent.body.label  # what followed from the word that the author had before the eyes
+    agrees = settled is Settled.CONCURRING
+    standing = reviews.CONCURRING if agrees else reviews.CONTESTED
+    _store(work, sent, stored, review_id, standing, (settled.value,), label, None)
+    work.touch(REVIEW, review_id, 1, stored.vendor)
+    if agrees:
+        return _applied(command, record.case_id, record.rev, review_id, label, (settled.value,))
+    code = BY_CODE[settled.value]
+    outcome = case_view(record, sent.principal.viewer, catalogue()).outcome
+    return CommandResult(
+        command_id=command.command_id,
+        command_seq=command.command_seq,
+        status=Status.CONFLICT,
+        code=code.code,
+        http=code.status,
+        entity=EntityRev(CASE, record.case_id, record.rev),
+        label=label.value if label else None,
+        review_id=review_id,
+        in_force=None
+        if outcome is None
+        else {
+            "review_id": outcome.review_id,
+            "decision": outcome.decision,
+            "label": outcome.label,
+            "code": outcome.code,
+            "route": outcome.route,
+            "rationale": outcome.rationale,
+            "decided_by_name": outcome.decided_by_name,
+            "decided_at": outcome.decided_at.isoformat(),
+        },
+    )
+
+
+def _store(
+    work: UnitOfWork,
+    sent: Submitted,
+    stored: StoredCase,
+    review_id: str,
+    standing: str,
+    flags: tuple[str, ...],
+    label: Label | None,
+    escalation_id: str | None,
+) -> None:
+    body, word, command = sent.body, stored.record.facts.assessment, sent.command
+    known = catalogue().code(body.code) if body.code else None
+    route = None if body.decision is Decision.ESCALATE else route_of(body, catalogue().codes)
+    withdrawn = stored.record.state is CaseState.WITHDRAWN
+    reviews.add(
+        work.connection,
+        review_id=review_id,
+        case_number=stored.number,
+        command_id=command.command_id,
+        reviewer_id=sent.principal.user_id,
+        device_id=sent.device_id,
+        standing=standing,
+        flags=msgspec.json.encode(flags).decode(),
+        decision=body.decision.value,
+        label=label.value if label else None,
+        code=known.code if known else None,
+        code_kind=known.code_kind.value if known else None,
+        attribution_kind=body.attribution.kind.value if body.attribution else None,
+        attribution_ref=body.attribution.ref if body.attribution else None,
+        route=route.value if route else None,
+        # The words of a withdrawn case may speak of a person whose data had to go.
+        rationale="" if withdrawn else body.rationale,
+        rationale_language=body.rationale_language,
+        steps=msgspec.json.encode(body.steps).decode(),
+        sop=msgspec.json.encode(body.sop).decode() if body.sop else None,
+        active_ms=body.active_ms,
+        blind_first=body.blind_first,
+        escalation_id=escalation_id,
+        decided_at=work.now_ms,
+        created_wall=command.created_wall,
+        fence=min(command.fence or 0, _MOST),
+        base_rev=min(command.base_rev or 0, _MOST),
+        ai_verdict=word.verdict.value,
+        risk_score=word.risk_score,
+        threshold=word.threshold,
+        model_version=word.model_version,
+    )
