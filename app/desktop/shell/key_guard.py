@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LOUD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -22,7 +22,7 @@ def is_text_field(widget: QObject | None) -> bool:
     """Whether letters typed there become text."""
     if isinstance(widget, QLineEdit):
         return not widget.isReadOnly()
-    if isinstance(widget, QPlainTextEdit | QTextEdit):
+    if isinstance(widget, QPlainTextEdit):
         return not widget.isReadOnly()
     return isinstance(widget, QWidget) and widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
 

@@ -1,5 +1,7 @@
 """The label of the house: plain text only, so nothing a server or customer writes is ever parsed."""
 
+from html import escape
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -94,3 +96,8 @@ class Label(QLabel):
         if self.font() != wanted:
             self.setFont(wanted)
         self.update()
+
+
+def set_hint(widget: QWidget, text: str) -> None:
+    """What a pointer that rests on `widget` reads. Markup in the text is shown and not followed."""
+    widget.setToolTip(f"<span>{escape(text)}</span>" if Qt.mightBeRichText(text) else text)

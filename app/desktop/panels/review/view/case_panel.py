@@ -15,7 +15,7 @@ from app.desktop.widgets.bar_chart import BarChart
 from app.desktop.widgets.card import Card, Scroll, Section, Surface
 from app.desktop.widgets.facts_grid import FactsGrid
 from app.desktop.widgets.field_diff import FieldDiff
-from app.desktop.widgets.label import Label
+from app.desktop.widgets.label import Label, set_hint
 from app.desktop.widgets.message_bar import MessageBar
 from app.desktop.widgets.painted import PaintedWidget, outline_round
 from app.desktop.widgets.record_list import RecordList
@@ -227,7 +227,7 @@ class CasePanel(Surface):
         self._standing.set_badge(captions.case_state(standing)[0] if standing else "", "escalate")
         self._time.set_text(time_text)
         self._time.set_colour(time_colour)
-        self._time.setToolTip(formats.utc(case.due_at))
+        set_hint(self._time, formats.utc(case.due_at))
         self._say_standing(case)
         self.subject.heading.set_text(translate("Case", "Subject"))
         facts = evidence.subject_facts(case)
