@@ -100,4 +100,4 @@ class Label(QLabel):
 
 def set_hint(widget: QWidget, text: str) -> None:
     """What a pointer that rests on `widget` reads. Markup in the text is shown and not followed."""
-    widget.setToolTip(f"<span>{escape(text)}</span>" if Qt.mightBeRichText(text) else text)
+    widget.setToolTip(f"<span>{escape(text)}</span>" if text else "")
