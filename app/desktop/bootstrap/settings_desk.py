@@ -1,19 +1,44 @@
 """What the settings page may do with the running workstation."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from app.desktop.bootstrap.services import Services
 from app.desktop.panels.settings import KeyRow, SettingsState
+from app.desktop.runtime.translator import Translator
+from app.desktop.settings import SettingsStore
 from app.desktop.shell.actions import SPECS, TABLE, KeyClash, KeyUnknown, normal, text_of
+from app.desktop.shell.main_window import MainWindow
+from app.desktop.shell.theme import Theme
 
-if TYPE_CHECKING:
-    from app.desktop.bootstrap.workstation import Workstation
+
+class Station(Protocol):
+    """The part of the workstation that the settings page may touch."""
+
+    translator: Translator
+    theme: Theme
+    window: MainWindow
+
+    @property
+    def settings(self) -> SettingsStore: ...
+
+    @property
+    def services(self) -> Services | None: ...
+
+    @property
+    def key_kind(self) -> str: ...
+
+    def use_language(self, language: str) -> None: ...
+
+    def use_theme(self, theme: str, percent: int) -> None: ...
+
+    def sign_out(self) -> None: ...
 
 
 class SettingsDesk:
     """See panels.settings.Desk."""
 
-    def __init__(self, station: "Workstation") -> None:
+    def __init__(self, station: Station) -> None:
         self._station = station
         self._actions = station.window.actions_
 
