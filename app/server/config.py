@@ -14,7 +14,6 @@ class Settings(msgspec.Struct, frozen=True):
     reuse_grace_seconds: int = 45
     sign_ins_per_minute: int = 5
     threads: int = 8
-    log_level: str = "INFO"
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:

@@ -3,8 +3,8 @@
 import msgspec
 
 from app.contract import paths
-from app.contract.commands import CommandAnswer, CommandBatch, CommandResult, SingleCommand
-from app.contract.limits import BATCH_BYTES, COMMAND_BODY_BYTES
+from app.contract.commands import Command, CommandAnswer, CommandResult
+from app.contract.limits import BATCH_BYTES, BATCH_COMMANDS, COMMAND_BODY_BYTES
 from app.contract.problems import BY_CODE, CONTENT_TYPE, Code, problem
 from app.server.routes.deps import Answer, Call, route
 from app.server.usecases import commands
@@ -27,6 +27,25 @@ _FATES = (
     Code.LABEL_CONTRADICTS_DECISION,
 )
 
+# The bodies are read raw, so that one broken command spoils only itself; what a sound one looks like is told here.
+_COMMAND = msgspec.json.schema_components([Command])[1]["Command"]
+_BATCH = {
+    "type": "object",
+    "properties": {
+        "device_id": {"type": "string"},
+        "batch_id": {"type": "string"},
+        "commands": {"type": "array", "minItems": 1, "maxItems": BATCH_COMMANDS, "items": _COMMAND},
+    },
+    "required": ["device_id", "batch_id", "commands"],
+    "additionalProperties": False,
+}
+_SINGLE = {
+    "type": "object",
+    "properties": {"device_id": {"type": "string"}, "command": _COMMAND},
+    "required": ["device_id", "command"],
+    "additionalProperties": False,
+}
+
 
 @route(
     "POST",
@@ -35,7 +54,7 @@ _FATES = (
     description="Each command has its own result; the status is 200 as soon as the batch itself could be read.",
     tag="Commands",
     body=bytes,
-    body_schema={"$ref": "#/components/schemas/CommandBatch"},
+    body_schema=_BATCH,
     most=BATCH_BYTES,
     answers={200: CommandAnswer},
     problems=(Code.FORBIDDEN,),
@@ -51,7 +70,7 @@ def send_commands(call: Call[bytes]) -> CommandAnswer:
     description="Answers with the status that the command got; a problem holds the command's result under `result`.",
     tag="Commands",
     body=bytes,
-    body_schema={"$ref": "#/components/schemas/SingleCommand"},
+    body_schema=_SINGLE,
     most=COMMAND_BODY_BYTES + 16 * 1024,
     answers={200: CommandResult},
     problems=_FATES,
@@ -81,5 +100,3 @@ def command_result(call: Call[None]) -> CommandResult:
 
 
 ROUTES = [send_commands, send_command, command_result]
-# Their bodies are read raw, so the document is told of them here.
-SCHEMAS = (CommandBatch, SingleCommand)

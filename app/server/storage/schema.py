@@ -1,5 +1,6 @@
 """The version of the tables: looking at it, and bringing a database to the one this program needs."""
 
+import functools
 from pathlib import Path
 
 from alembic import command
@@ -18,6 +19,7 @@ def _config() -> Config:
     return config
 
 
+@functools.cache
 def newest_revision() -> str:
     """The revision of the tables that this program works with."""
     head = ScriptDirectory.from_config(_config()).get_current_head()

@@ -1,0 +1,194 @@
+"""The composition root of the server: what `footplate serve`, `migrate` and `user add` run."""
+
+import json
+import os
+import socket
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+from litestar.types import ASGIApp
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.domain.roles import Role
+from app.server.config import Settings, from_environment
+from app.server.observability import Log, Metrics
+from app.server.routes.app import create_app
+from app.server.routes.deps import Services
+from app.server.security import passwords
+from app.server.storage import schema, state
+from app.server.storage.engine import open_engine
+from app.server.storage.unit_of_work import Storage
+from app.server.usecases.people import NotAdded
+from app.server.usecases.people import add_user as store_user
+from app.server.usecases.session import SessionKeys
+
+DATABASE = "FOOTPLATE_DATABASE"  # handed on to the workers
+STOP_SECONDS = 20
+
+
+class CannotServe(Exception):
+    """The server cannot start; the message says what to do."""
+
+
+def default_database() -> str:
+    """A file of its own in the user's data folder (XDG_DATA_HOME)."""
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return f"sqlite:///{Path(base) / 'footplate' / 'server.db'}"
+
+
+def open_storage(database: str) -> Storage:
+    """The database, looked at: a fresh SQLite file gets its tables, an old schema is refused. Raises CannotServe."""
+    engine = open_engine(database)
+    try:
+        if schema.is_fresh(engine) and engine.dialect.name == "sqlite":
+            schema.upgrade(engine)
+        _check(engine)
+    except SQLAlchemyError as error:
+        engine.dispose()
+        raise CannotServe(f"the database cannot be opened: {type(error).__name__}") from error
+    except CannotServe:
+        engine.dispose()
+        raise
+    return Storage(engine, lambda: datetime.now(UTC))
+
+
+def _check(engine: Engine) -> None:
+    here, wanted = schema.current_revision(engine), schema.newest_revision()
+    if here != wanted:
+        raise CannotServe(f"the database's tables are at version {here or 'none'}, this is {wanted}: footplate migrate")
+
+
+def services(storage: Storage, settings: Settings) -> Services:
+    """Everything that requests share."""
+    with storage.read() as connection:
+        secret = state.read(connection, state.TOKEN_KEY)
+    if secret is None:
+        raise CannotServe("the database was never set up: footplate migrate")
+    return Services(storage, settings, SessionKeys(bytes.fromhex(secret), settings), Log(), Metrics())
+
+
+def application() -> ASGIApp:
+    """What each worker process runs; the database is named in the environment."""
+    settings = from_environment()
+    passwords.prepare()
+    return create_app(services(open_storage(os.environ[DATABASE]), settings))
+
+
+def serve(database: str | None, host: str = "127.0.0.1", port: int = 8470, workers: int = 1) -> int:
+    """Serve until told to stop (SIGTERM, SIGINT); then requests in hand are finished. Prints one line
+    {"url": …} once the address is listened on. The process's exit code."""
+    database = database or default_database()
+    try:
+        settings = from_environment()
+        open_storage(database).engine.dispose()
+    except (CannotServe, ValueError) as error:
+        print(f"footplate: {error}", file=sys.stderr)
+        return 1
+    os.environ[DATABASE] = database
+    try:
+        listener = _listen(host, port)
+    except OSError as error:
+        print(f"footplate: cannot listen on {host} port {port}: {error.strerror}", file=sys.stderr)
+        return 1
+    bound = listener.getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+    config = uvicorn.Config(
+        "app.server.bootstrap:application",
+        factory=True,
+        workers=workers,
+        access_log=False,
+        log_config=None,
+        lifespan="on",
+        server_header=False,
+        date_header=True,
+        timeout_graceful_shutdown=STOP_SECONDS,
+        timeout_keep_alive=30,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+    url = f"http://{shown}:{bound}"
+    if workers > 1:
+        return _serve_many(config, listener, url)
+    return _Server(config, url).serve_until_told(listener)
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens once it does."""
+
+    def __init__(self, config: uvicorn.Config, url: str) -> None:
+        super().__init__(config)
+        self._url = url
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            _tell(self._url)
+
+    def serve_until_told(self, listener: socket.socket) -> int:
+        self.run(sockets=[listener])
+        return 0 if self.started else 1
+
+
+def _serve_many(config: uvicorn.Config, listener: socket.socket, url: str) -> int:
+    from uvicorn.supervisors import Multiprocess
+
+    _tell(url)
+    Multiprocess(config, sockets=[listener], target=uvicorn.Server(config).run).run()
+    return 0
+
+
+def _tell(url: str) -> None:
+    print(json.dumps({"url": url}), flush=True)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        # A server started again right after its end takes the same port.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(512)
+        listener.set_inheritable(True)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def migrate(database: str | None) -> int:
+    """Bring the database to this version's tables; the process's exit code."""
+    engine = open_engine(database or default_database())
+    try:
+        before = schema.current_revision(engine)
+        after = schema.upgrade(engine)
+    except SQLAlchemyError as error:
+        print(f"footplate: the database cannot be migrated: {type(error).__name__}", file=sys.stderr)
+        return 1
+    finally:
+        engine.dispose()
+    print(f"{before or 'none'} -> {after}" if before != after else f"{after}: nothing to do")
+    return 0
+
+
+def add_user(
+    name: str, *, role: str, vendor: str | None = None, password: str | None = None, database: str | None = None
+) -> int:
+    """Add a user; prints the intake token of an agent_service. The process's exit code."""
+    try:
+        storage = open_storage(database or default_database())
+    except CannotServe as error:
+        print(f"footplate: {error}", file=sys.stderr)
+        return 1
+    try:
+        token = store_user(storage, name, Role(role), vendor, password)
+    except NotAdded as error:
+        print(f"footplate: {error}", file=sys.stderr)
+        return 1
+    finally:
+        storage.engine.dispose()
+    if token is not None:
+        print(token)
+    return 0

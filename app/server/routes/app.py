@@ -1,0 +1,46 @@
+"""The application: every route, behind the front."""
+
+import importlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.types import ASGIApp
+
+from app.server.routes import health, meta, openapi, session
+from app.server.routes.deps import Operation, Services
+from app.server.routes.front import Front
+from app.server.routes.problems import answer_exception
+
+_MODULES = [session, meta, health, openapi]
+
+
+def create_app(services: Services) -> ASGIApp:
+    """The ASGI application that serves `services`."""
+    handlers: list[Any] = [handler for module in _MODULES for handler in module.ROUTES]
+    for name in ("cases", "claims", "commands", "feed", "reveal", "intake", "exports"):
+        try:
+            handlers += importlib.import_module(f"app.server.routes.{name}").ROUTES
+        except ModuleNotFoundError:
+            continue
+    services.operations = [operation for h in handlers if isinstance(operation := h.opt.get("operation"), Operation)]
+
+    @asynccontextmanager
+    async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            services.pool.shutdown(wait=True)
+            services.storage.engine.dispose()
+
+    inner = Litestar(
+        route_handlers=handlers,
+        openapi_config=None,
+        state=State({"services": services}, deep_copy=False),
+        exception_handlers={Exception: answer_exception},
+        lifespan=[lifespan],
+        logging_config=None,
+    )
+    return Front(inner, services.log, services.metrics)

@@ -1,0 +1,63 @@
+"""The outermost layer: every request gets an id, every answer its headers, a line in the log and a place in the
+figures."""
+
+import re
+import secrets
+import time
+from typing import Any
+
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from app.server.observability import Log, Metrics
+
+_ID = re.compile(r"[A-Za-z0-9._-]{8,64}\Z")
+_HEADERS = [
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+]
+
+
+class Front:
+    """An ASGI application around another."""
+
+    def __init__(self, inner: ASGIApp, log: Log, metrics: Metrics) -> None:
+        self._inner, self._log, self._metrics = inner, log, metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._inner(scope, receive, send)
+            return
+        begun, status = time.perf_counter(), 500
+        told = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"").decode("latin-1")
+        trace = told if _ID.match(told) else secrets.token_hex(16)
+        scope["footplate_trace"] = trace  # type: ignore[typeddict-unknown-key]
+
+        async def answer(message: Any) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                stamp = str(time.time_ns() // 1_000_000).encode()
+                message["headers"] = [
+                    *((n, v) for n, v in message.get("headers", ()) if n.lower() != b"cache-control"),
+                    *_HEADERS,
+                    (b"x-request-id", trace.encode()),
+                    (b"x-server-time-ms", stamp),
+                ]
+            await send(message)
+
+        try:
+            await self._inner(scope, receive, answer)
+        finally:
+            seconds = time.perf_counter() - begun
+            method = str(scope["method"])
+            # The template, never the address itself: ids stay out of logs and figures.
+            route = str(scope.get("path_template") or "none")
+            self._metrics.add("footplate_requests_total", method=method, route=route, status=str(status))
+            self._metrics.observe(seconds, route=route)
+            self._log.line(
+                "request", request_id=trace, method=method, route=route, status=status, ms=round(seconds * 1000, 1)
+            )

@@ -1,0 +1,140 @@
+"""The OpenAPI 3.1 document, made from the same declarations that the handlers run by."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from app.contract import paths
+from app.contract.problems import CONTENT_TYPE, Code, Problem
+from app.contract.version import API_VERSION
+from app.server.routes.deps import Answer, Call, Operation, route
+
+_REF = "#/components/schemas/{name}"
+_PARAMETER = re.compile(r"\{(\w+)\}")
+_ALWAYS = (Code.INTERNAL,)
+
+
+def document(operations: Iterable[Operation]) -> dict[str, Any]:
+    """The whole document for these operations."""
+    listed = list(operations)
+    kinds = [kind for operation in listed for kind in _kinds(operation)]
+    kinds += [operation.query for operation in listed if operation.query is not None]
+    schemas, components = msgspec.json.schema_components([Problem, *kinds], ref_template=_REF)
+    named = dict(zip([id(kind) for kind in [Problem, *kinds]], schemas, strict=True))
+    found: dict[str, dict[str, Any]] = {}
+    for operation in listed:
+        found.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation, named, components)
+    queries = {operation.query.__name__ for operation in listed if operation.query is not None}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Footplate",
+            "version": API_VERSION,
+            "description": "Intake of an AI agent's risk cases, the review of them by people, and the labels that come"
+            " of it. Errors are problem documents (RFC 9457).",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [{"name": tag} for tag in dict.fromkeys(operation.tag for operation in listed)],
+        "paths": found,
+        "components": {
+            "schemas": {name: schema for name, schema in components.items() if name not in queries},
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _kinds(operation: Operation) -> list[Any]:
+    kinds = [kind for kind in operation.answers.values() if kind is not None]
+    if operation.body is not None and operation.body is not bytes:
+        kinds.append(operation.body)
+    return kinds
+
+
+def _operation(operation: Operation, named: dict[int, Any], components: dict[str, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "operationId": operation.name,
+        "summary": operation.summary,
+        "tags": [operation.tag],
+        "security": [{"bearer": []}] if operation.signed_in else [],
+        "responses": _responses(operation, named),
+    }
+    if operation.description:
+        told["description"] = operation.description
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+        for name in _PARAMETER.findall(operation.path)
+    ]
+    if operation.query is not None:
+        parameters += _query(components[operation.query.__name__])
+    if parameters:
+        told["parameters"] = parameters
+    if operation.body is not None:
+        schema = named.get(id(operation.body)) if operation.body_schema is None else operation.body_schema
+        told["requestBody"] = {"required": True, "content": _content(operation, schema)}
+    return told
+
+
+def _content(operation: Operation, schema: Any) -> dict[str, Any]:
+    # A body in lines has no schema of its own: each line is an item of the array.
+    lines = {"schema": {"type": "string"}}
+    return {kind: {"schema": schema} if kind.endswith("/json") else lines for kind in operation.body_types}
+
+
+def _query(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    required = set(schema.get("required", ()))
+    parameters = []
+    for name, of in schema.get("properties", {}).items():
+        plain = {key: value for key, value in of.items() if key != "default" or value is not None}
+        options = plain.pop("anyOf", None)
+        if options is not None:
+            # A parameter is absent rather than null.
+            plain |= next(option for option in options if option.get("type") != "null")
+        parameters.append({"name": name, "in": "query", "required": name in required, "schema": plain})
+    return parameters
+
+
+def _responses(operation: Operation, named: dict[int, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for status, kind in operation.answers.items():
+        answer: dict[str, Any] = {"description": _phrase(status)}
+        if kind is not None:
+            answer["content"] = {"application/json": {"schema": named[id(kind)]}}
+        found[str(status)] = answer
+    for status, types in operation.raw_answers.items():
+        content = {kind: {"schema": schema} for kind, schema in types.items()}
+        found[str(status)] = {"description": _phrase(status), "content": content}
+    by_status: dict[int, list[Code]] = {}
+    for code in dict.fromkeys((*operation.problems, *_ALWAYS)):
+        by_status.setdefault(code.status, []).append(code)
+    for status, codes in sorted(by_status.items()):
+        told = "; ".join(f"`{code.code}`: {code.title}" for code in codes)
+        problem = {CONTENT_TYPE: {"schema": named[id(Problem)]}}
+        if str(status) in found:
+            found[str(status)]["content"] = found[str(status)].get("content", {}) | problem
+        else:
+            found[str(status)] = {"description": told, "content": problem}
+        if status in (429, 503):
+            found[str(status)]["headers"] = {"Retry-After": {"schema": {"type": "string"}}}
+    return found
+
+
+def _phrase(status: int) -> str:
+    return {200: "OK", 201: "Created", 204: "Done; no body"}.get(status, "Told in the body")
+
+
+@route(
+    "GET",
+    paths.OPENAPI,
+    summary="This document",
+    tag="Operation",
+    raw_answers={200: {"application/json": {"type": "object"}}},
+    signed_in=False,
+)
+def openapi(call: Call[None]) -> Answer:
+    return Answer(document(call.services.operations))
+
+
+ROUTES = [openapi]

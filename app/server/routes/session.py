@@ -1,0 +1,59 @@
+"""Signing in and out, and the seat's device."""
+
+from app.contract import paths
+from app.contract.problems import Code
+from app.contract.session import DeviceRegistration, DeviceView, Refresh, SignIn, Tokens
+from app.server.routes.deps import Answer, Call, route
+from app.server.usecases import devices, session
+
+
+@route(
+    "POST",
+    paths.SESSION,
+    summary="Sign in with name and password",
+    tag="Session",
+    body=SignIn,
+    answers={200: Tokens},
+    problems=(Code.SIGN_IN_FAILED, Code.RATE_LIMITED),
+    signed_in=False,
+)
+def sign_in(call: Call[SignIn]) -> Tokens:
+    return session.sign_in(call.storage, call.services.keys, call.body, call.address)
+
+
+@route(
+    "POST",
+    paths.SESSION_REFRESH,
+    summary="A new pair of tokens for a refresh token",
+    description="Each refresh token is good once. Used again within a short grace it gives a fresh pair; later it ends"
+    " the sign-in.",
+    tag="Session",
+    body=Refresh,
+    answers={200: Tokens},
+    problems=(Code.UNAUTHENTICATED, Code.TOKEN_EXPIRED, Code.TOKEN_REUSED),
+    signed_in=False,
+)
+def refresh(call: Call[Refresh]) -> Tokens:
+    return session.refresh(call.storage, call.services.keys, call.body.refresh_token)
+
+
+@route("DELETE", paths.SESSION, summary="Sign out", tag="Session", answers={204: None})
+def sign_out(call: Call[None]) -> Answer:
+    session.sign_out(call.storage, call.who)
+    return Answer(status=204)
+
+
+@route(
+    "POST",
+    paths.DEVICES,
+    summary="Register the seat's device",
+    tag="Session",
+    body=DeviceRegistration,
+    answers={200: DeviceView},
+    problems=(Code.FORBIDDEN,),
+)
+def register_device(call: Call[DeviceRegistration]) -> DeviceView:
+    return devices.register(call.storage, call.who, call.body)
+
+
+ROUTES = [sign_in, refresh, sign_out, register_device]

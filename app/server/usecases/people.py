@@ -1,0 +1,48 @@
+"""Adding people and services."""
+
+import unicodedata
+
+from app.domain.roles import Role
+from app.domain.text import unwelcome_characters
+from app.server.security.passwords import hash_password
+from app.server.security.tokens import SERVICE_PREFIX, new_opaque, token_hash
+from app.server.storage import people, tokens
+from app.server.storage.people import UserRow
+from app.server.storage.unit_of_work import Storage
+from app.server.usecases.session import new_id
+
+LONGEST_NAME, LONGEST_VENDOR = 120, 80
+
+
+class NotAdded(ValueError):
+    """The user cannot be added; the message says why."""
+
+
+def add_user(storage: Storage, name: str, role: Role, vendor: str | None, password: str | None) -> str | None:
+    """Add a user; for an agent_service the token that it brings its cases with, told once and never again. Raises
+    NotAdded."""
+    name = unicodedata.normalize("NFC", name).strip()
+    if not 0 < len(name) <= LONGEST_NAME or unwelcome_characters(name):
+        raise NotAdded(f"a name has 1 to {LONGEST_NAME} characters and no control characters")
+    if (role is Role.BPO_AGENT) != (vendor is not None):
+        raise NotAdded("a bpo_agent, and nobody else, belongs to a vendor: use --vendor")
+    if vendor is not None and (not 0 < len(vendor) <= LONGEST_VENDOR or unwelcome_characters(vendor)):
+        raise NotAdded(f"a vendor has 1 to {LONGEST_VENDOR} characters and no control characters")
+    service = role is Role.AGENT_SERVICE
+    if not service and password is None:
+        raise NotAdded("a password is needed")
+    try:
+        kept = None if service or password is None else hash_password(password)
+    except ValueError as error:
+        raise NotAdded(str(error)) from None
+    token = new_opaque(SERVICE_PREFIX) if service else None
+    with storage.write() as work:
+        if people.user_by_name(work.connection, name) is not None:
+            raise NotAdded("there is a user of that name already")
+        user_id = new_id(work.now_ms)
+        row = UserRow(user_id, name, kept, vendor, None, False, frozenset({role}))
+        people.add_user(work.connection, row, work.now_ms)
+        if token is not None:
+            tokens.add_service(work.connection, token_hash(token), user_id, work.now_ms)
+        work.audit(user_id, "user.added", "user", user_id, role=role.value, vendor=vendor)
+    return token
