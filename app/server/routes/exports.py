@@ -35,7 +35,7 @@ def export(call: Call[Any]) -> Streamed | Answer:
     if query.cursor is not None:
         if what != "labels":
             raise Refused(Code.NOT_FOUND)
-        page = exports.label_feed(call.storage, call.who, query.cursor, query.limit, call.services.cursor_key)
+        page = exports.label_feed(call.storage, call.who, query.cursor, query.limit)
         return Answer(page)
     pieces = exports.export(call.storage, call.who, what, query.format)
     name = f'attachment; filename="{what}.{"json" if query.format == "label-studio" else "jsonl"}"'

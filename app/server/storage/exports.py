@@ -1,0 +1,180 @@
+"""Reading in bulk, page by page, each page in a short transaction of its own."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, and_, func, select
+
+from app.contract.labels import LabelRow
+from app.domain.root_cause import Attribution, AttributionKind
+from app.server.storage import reviews
+from app.server.storage import tables as t
+from app.server.storage.cases import case_id
+from app.server.storage.unit_of_work import from_ms
+
+
+BEYOND = 2**62
+
+
+class ReviewRow(msgspec.Struct, frozen=True):
+    """One review as the reviews export tells it. `created_wall` is the seat's own clock, in Unix milliseconds."""
+
+    review_id: str
+    case_id: str
+    external_ref: str
+    case_type: str
+    command_id: str
+    reviewer_id: str
+    reviewer_name: str
+    decision: str
+    standing: str
+    flags: tuple[str, ...]
+    label: str | None
+    code: str | None
+    code_kind: str | None
+    attribution: Attribution | None
+    route: str | None
+    rationale: str
+    rationale_language: str
+    steps: Any
+    sop: Any
+    active_ms: int
+    blind_first: bool
+    ai_verdict: str
+    risk_score: float
+    threshold: float
+    model_version: str
+    decided_at: Any
+    created_wall: int
+
+
+def label_rows(
+    connection: Connection, after: int, before: int, limit: int, *, in_force_only: bool, facts: bool = False
+) -> list[tuple[int, LabelRow, bytes]]:
+    """(label_seq, row, the case's facts or b"") with after < label_seq < before, in the order of coming into force."""
+    labels, r, c = t.labels, t.reviews, t.cases
+    columns: list[Any] = [
+        labels.c.label_seq,
+        labels.c.revision,
+        labels.c.source,
+        labels.c.label.label("label_in_force"),
+        r,
+        c.c.external_ref,
+        c.c.case_type,
+    ]
+    query = (
+        select(*columns, *([c.c.facts] if facts else []))
+        .join(r, r.c.review_id == labels.c.review_id)
+        .join(c, c.c.case_number == labels.c.case_number)
+        .where(labels.c.label_seq > after, labels.c.label_seq < before)
+        .order_by(labels.c.label_seq)
+        .limit(limit)
+    )
+    if in_force_only:
+        newer = t.labels.alias("newer")
+        query = query.outerjoin(
+            newer, and_(newer.c.case_number == labels.c.case_number, newer.c.revision > labels.c.revision)
+        ).where(newer.c.label_seq.is_(None))
+    return [(row.label_seq, _label_row(row), bytes(row.facts) if facts else b"") for row in connection.execute(query)]
+
+
+def _label_row(row: Row[Any]) -> LabelRow:
+    return LabelRow(
+        review_id=row.review_id,
+        case_id=case_id(row.case_number),
+        external_ref=row.external_ref,
+        case_type=row.case_type,
+        model_version=row.model_version,
+        ai_verdict=row.ai_verdict,
+        risk_score=row.risk_score,
+        threshold=row.threshold,
+        decision=row.decision,
+        label=row.label_in_force,
+        code=row.code,
+        code_kind=row.code_kind,
+        attribution=_attribution(row),
+        route=row.route,
+        rationale=row.rationale,
+        rationale_language=row.rationale_language,
+        reviewer_id=row.reviewer_id,
+        decided_at=from_ms(row.decided_at),
+        revision=row.revision,
+        source=row.source,
+    )
+
+
+def _attribution(row: Row[Any]) -> Attribution | None:
+    if row.attribution_kind is None:
+        return None
+    return Attribution(AttributionKind(row.attribution_kind), row.attribution_ref)
+
+
+def review_rows(connection: Connection, after: tuple[int, str], limit: int) -> list[ReviewRow]:
+    """Reviews in the order of (decided_at, review_id), after the given place."""
+    r = t.reviews
+    at, review_id = after
+    query = (
+        reviews.rows()
+        .add_columns(t.cases.c.external_ref)
+        .where((r.c.decided_at > at) | ((r.c.decided_at == at) & (r.c.review_id > review_id)))
+        .order_by(r.c.decided_at, r.c.review_id)
+        .limit(limit)
+    )
+    return [
+        ReviewRow(
+            review_id=row.review_id,
+            case_id=case_id(row.case_number),
+            external_ref=row.external_ref,
+            case_type=row.case_type,
+            command_id=row.command_id,
+            reviewer_id=row.reviewer_id,
+            reviewer_name=row.reviewer_name,
+            decision=row.decision,
+            standing=row.standing,
+            flags=msgspec.json.decode(row.flags, type=tuple[str, ...]),
+            label=row.label,
+            code=row.code,
+            code_kind=row.code_kind,
+            attribution=_attribution(row),
+            route=row.route,
+            rationale=row.rationale,
+            rationale_language=row.rationale_language,
+            steps=msgspec.json.decode(row.steps),
+            sop=msgspec.json.decode(row.sop) if row.sop else None,
+            active_ms=row.active_ms,
+            blind_first=row.blind_first,
+            ai_verdict=row.ai_verdict,
+            risk_score=row.risk_score,
+            threshold=row.threshold,
+            model_version=row.model_version,
+            decided_at=from_ms(row.decided_at),
+            created_wall=row.created_wall,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def audit_rows(connection: Connection, after: int, limit: int) -> list[dict[str, Any]]:
+    """Audit rows by number, with what the hash of each was made from."""
+    a = t.audit
+    found = connection.execute(select(a).where(a.c.audit_seq > after).order_by(a.c.audit_seq).limit(limit))
+    return [
+        {
+            "audit_seq": row.audit_seq,
+            "at": row.at,
+            "actor_id": row.actor_id,
+            "action": row.action,
+            "entity": row.entity,
+            "entity_id": row.entity_id,
+            "detail": msgspec.json.decode(row.detail),
+            "hash": bytes(row.hash).hex(),
+        }
+        for row in found
+    ]
+
+
+def first_unreleased(connection: Connection, now_ms: int) -> int:
+    """The first label that may not leave yet, or a number beyond all."""
+    labels = t.labels
+    found = connection.scalar(select(func.min(labels.c.label_seq)).where(labels.c.release_at > now_ms))
+    return found if found is not None else BEYOND
