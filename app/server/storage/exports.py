@@ -12,7 +12,6 @@ from app.server.storage import tables as t
 from app.server.storage.cases import case_id
 from app.server.storage.unit_of_work import from_ms
 
-
 BEYOND = 2**62
 
 
