@@ -82,7 +82,7 @@ def serve(database: str | None, host: str = "127.0.0.1", port: int = 8470, worke
     {"url": …} once the address is listened on. The process's exit code."""
     database = database or default_database()
     try:
-        settings = from_environment()
+        from_environment()
         open_storage(database).engine.dispose()
     except (CannotServe, ValueError) as error:
         print(f"footplate: {error}", file=sys.stderr)
