@@ -1,8 +1,8 @@
-"""Pictures of the rooms with sample work, to be looked at beside the design.
+"""Pictures of the window with sample work, to be looked at beside the design.
 
-    python -m tests.desktop.gallery OUT [light|dark] [en|zh_CN] [WIDTHxHEIGHT]
+    python -m tests.desktop.gallery OUT [light] [dark] [en] [zh_CN] [WIDTHxHEIGHT]
 
-Run without further words it makes every combination at 1366×768 and 1600×1000.
+With OUT alone it makes every combination at 1366×768 and 1600×1000.
 """
 
 import os
@@ -11,73 +11,58 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 
-from app.desktop.panels.review import ReviewRoom
-from app.desktop.runtime.translator import Translator
-from app.desktop.shell.theme import Theme
-from app.desktop.widgets import captions, tokens
-from tests.support.sample_desk import SAMPLE_DRAFT, Desk
+from tests.support.sample_activity import offline_status, online_status
+from tests.support.sample_desk import NOW_MS
+from tests.support.sample_window import SampleWindow
 
 SIZES = ((1366, 768), (1600, 1000))
+CASES = ("C-204817", "C-204790")
 
 
-def frame(room: ReviewRoom, width: int, height: int) -> QWidget:
-    """The room with its side panels in the space that the shell leaves them."""
-    whole = QWidget()
-    whole.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    row = QHBoxLayout(whole)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(0)
-    left, right = room.panels["left"], room.panels["right"]
-    left.setFixedWidth(tokens.QUEUE_WIDTH)
-    right.setFixedWidth(tokens.ASSESSMENT_WIDTH - 16)
-    row.addWidget(left)
-    row.addWidget(room.widget, 1)
-    row.addWidget(right)
-    whole.resize(width - tokens.RAIL_WIDTH, height - tokens.TOP_BAR_HEIGHT - tokens.STATUS_HEIGHT)
-    return whole
-
-
-def review_room(case_id: str = "C-204817") -> tuple[ReviewRoom, Desk]:
-    desk = Desk()
-    desk.drafts["C-204817"] = SAMPLE_DRAFT
-    room = ReviewRoom(desk)
-    room.presenter.start()
-    room.presenter.open(case_id)
-    return room, desk
+def pictures(
+    sample: SampleWindow, out: Path, schemes: list[str], languages: list[str], sizes: list[tuple[int, int]]
+) -> list[Path]:
+    """Every combination, saved; the paths in order."""
+    made: list[Path] = []
+    window = sample.window
+    for width, height in sizes:
+        window.resize(width, height)
+        window.show()
+        for scheme in schemes:
+            sample.theme.choose(scheme)
+            for language in languages:
+                sample.speak(language)
+                for name in (*CASES, "activity"):
+                    if name == "activity":
+                        sample.status.state = offline_status()
+                        window.show_room("activity")
+                        window.set_status(offline_status(), NOW_MS)
+                    else:
+                        sample.show_case(name)
+                        window.set_status(online_status(), NOW_MS)
+                    sample.settle()
+                    made.append(out / f"{name}_{scheme}_{language}_{width}x{height}.png")
+                    window.grab().save(str(made[-1]))
+    return made
 
 
 def main(arguments: list[str]) -> int:
     out = Path(arguments[0] if arguments else "gallery")
     out.mkdir(parents=True, exist_ok=True)
-    schemes = [a for a in arguments[1:] if a in ("light", "dark")] or ["light", "dark"]
-    languages = [a for a in arguments[1:] if a in ("en", "zh_CN")] or ["en", "zh_CN"]
-    sizes = [tuple(map(int, a.split("x"))) for a in arguments[1:] if "x" in a and a[0].isdigit()] or list(SIZES)
-    application = QApplication.instance() or QApplication([])
-    assert isinstance(application, QApplication)
-    application.setStyle("Fusion")
-    theme = Theme(application, schemes[0])
-    translator = Translator(application, captions.forget)
-    translator.use(languages[0])
-    room, _desk = review_room()
-    for width, height in sizes:
-        whole = frame(room, width, height)
-        whole.show()
-        for scheme in schemes:
-            theme.choose(scheme)
-            for language in languages:
-                translator.use(language)
-                for case_id in ("C-204817", "C-204790"):
-                    room.presenter.open(case_id)
-                    application.processEvents()
-                    application.processEvents()
-                    name = f"review_{scheme}_{language}_{width}x{height}_{case_id}.png"
-                    whole.grab().save(str(out / name))
-        for panel in (*room.panels.values(), room.widget):
-            panel.setParent(None)  # type: ignore[call-overload]
-        whole.deleteLater()
+    words = arguments[1:]
+    schemes = [word for word in words if word in ("light", "dark")] or ["light", "dark"]
+    languages = [word for word in words if word in ("en", "zh_CN")] or ["en", "zh_CN"]
+    sizes: list[tuple[int, int]] = []
+    for word in words:
+        wide, cross, high = word.partition("x")
+        if cross and wide.isdigit() and high.isdigit():
+            sizes.append((int(wide), int(high)))
+    sample = SampleWindow(QApplication([]))
+    for path in pictures(sample, out, schemes, languages, sizes or list(SIZES)):
+        print(path)
+    sample.close()
     return 0
 
 

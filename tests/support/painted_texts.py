@@ -1,8 +1,8 @@
 """Every text that a window really shows: what painted widgets drew, and what Qt's own widgets hold.
 
-    with PaintedTexts(window) as texts:
-        ...
-    texts.all()      each text with its place, the width it needs, whether it is data, whether it may end in "…"
+with PaintedTexts(window) as texts:
+    ...
+texts.all()      each text with its place, the width it needs, whether it is data, whether it may end in "…"
 """
 
 from dataclasses import dataclass
@@ -58,9 +58,7 @@ class PaintedTexts:
         ink.observers.remove(self._painted)
 
     def _painted(self, painted: ink.Painted) -> None:
-        self._found.append(
-            Shown(painted.text, painted.rect, painted.needed, painted.data, painted.elided, "painted")
-        )
+        self._found.append(Shown(painted.text, painted.rect, painted.needed, painted.data, painted.elided, "painted"))
 
     def collect(self) -> list[Shown]:
         """Paints each root once into memory and returns every text found."""

@@ -1,7 +1,5 @@
 """What the Review room does with a person's actions, without a screen."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from app.contract.catalogue import catalogue
@@ -72,8 +70,8 @@ class Room:
 
 
 @pytest.fixture
-def room() -> Iterator[Room]:
-    yield Room()
+def room() -> Room:
+    return Room()
 
 
 def test_the_first_case_in_served_order_is_in_sight_at_the_start(room: Room) -> None:

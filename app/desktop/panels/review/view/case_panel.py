@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -81,7 +81,10 @@ class Block(PaintedWidget):
         self._box.setContentsMargins(0, 4, 0, 6)
         self._box.setSpacing(tokens.S2)
         self._box.addWidget(self.title)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing: what it needs depends on the width it gets, which `heightForWidth` knows."""
+        return QSize(tokens.px(80), 0)
 
     def _widget(self, layout: str) -> QWidget:
         made = {"timeline": Timeline, "bar_chart": BarChart, "facts": FactsGrid, "diff": FieldDiff}
