@@ -20,7 +20,7 @@ PLANTED = {
     "server": ("app/server/storage/planted.py", "import app.server.usecases"),
     "room": ("app/desktop/panels/review/view.py", "import app.desktop.panels.review.presenter"),
     "rooms": ("app/desktop/panels/activity/state.py", "import app.desktop.panels.review.state"),
-    "circles": ("app/domain/text.py", "import app.domain.review"),
+    "circles": ("app/domain/decision.py", "import app.domain.review"),
     "pure": ("app/domain/planted.py", "import time"),
     "qt": ("app/desktop/usecases/planted.py", "import PySide6"),
     "io": ("app/desktop/widgets/planted.py", "import requests"),
@@ -85,8 +85,7 @@ def test_a_planted_violation_breaks_its_contract(contract: str, house: Path) -> 
             file.write_text(before, encoding="utf-8")
     assert done.returncode == 1, done.stdout + done.stderr
     assert "BROKEN" in done.stdout
-    module = line.removeprefix("import ")
-    assert module in done.stdout
+    assert line.removeprefix("import ").rpartition(".")[2] in done.stdout.partition("Broken contracts")[2]
 
 
 def test_a_file_on_no_floor_is_refused(house: Path) -> None:
