@@ -4,7 +4,7 @@ Qt asks the focused widget before it runs a shortcut (ShortcutOverride). The gua
 
 - while an input method composes, every key is the composer's;
 - in a text field, keys that type or edit are the field's, so P or 1 is a letter there; chords are the window's;
-- Enter is left to a control that does something with it;
+- Enter is left to a control that does something with it, and presses a button;
 - while a menu is open, keys are the menu's; while an overlay is open, all but its own are quiet.
 """
 
@@ -69,6 +69,12 @@ class KeyGuard(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if kind == QEvent.Type.KeyPress and isinstance(watched, QAbstractButton) and isinstance(event, QKeyEvent):
+            # Qt presses a button by Space alone; to a person Enter is the same.
+            if event.key() in _ENTER and not event.isAutoRepeat() and not event.modifiers() & _LOUD:
+                watched.click()
+                return True
+            return False
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             self._composing = bool(event.preeditString())
         elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):

@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         frame = RoomFrame(room)
         self._frames[name] = frame
         self._stack.addWidget(frame)
+        frame.order_tabs()
         self.actions_.answer(room.actions)
         if layout:
             frame.restore_layout(layout)
@@ -190,6 +191,7 @@ class MainWindow(QMainWindow):
         # Before anybody signed in there is nowhere to go.
         self.rail.setVisible(person is not None)
         self.top.search.setVisible(person is not None)
+        self.top.pill.setVisible(person is not None)
         self.actions_.set_rights(may or (lambda _capability: False))
         self._person_words()
 

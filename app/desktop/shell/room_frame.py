@@ -2,10 +2,12 @@
 
 import base64
 import binascii
+from collections.abc import Iterator
+from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QLayout, QMainWindow, QScrollArea, QWidget
 
 from app.desktop.shell.room import Room
 from app.desktop.widgets import tokens
@@ -47,6 +49,19 @@ class RoomFrame(QMainWindow):
         self._kept = ""
         self._placed = False
         self._name()
+
+    def order_tabs(self) -> None:
+        """Tab goes as one reads: left panel, middle, right panel. Call it once the room stands in its window."""
+        parts = [self.room.panels.get("left"), self.room.widget, self.room.panels.get("right")]
+        stops = [
+            widget
+            for part in parts
+            if part is not None
+            for widget in _in_reading_order(part)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+        ]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
 
     @property
     def arranging(self) -> bool:
@@ -113,3 +128,31 @@ class RoomFrame(QMainWindow):
         names = {"left": self.tr("Queue"), "right": self.tr("Assessment and decision")}
         for name, dock in self._docks.items():
             dock.setWindowTitle(names[name])
+
+
+def _in_reading_order(widget: QWidget) -> Iterator[QWidget]:
+    """The widget and everything in it as the layouts place them; children outside a layout come last."""
+    yield widget
+    if isinstance(widget, QScrollArea):
+        content = widget.widget()
+        if content is not None:
+            yield from _in_reading_order(content)
+        return
+    layout = widget.layout()
+    placed = list(_placed_by(layout)) if layout is not None else []
+    loose = [child for child in widget.children() if isinstance(child, QWidget) and child not in placed]
+    for child in (*placed, *loose):
+        if not child.isWindow():
+            yield from _in_reading_order(child)
+
+
+def _placed_by(layout: QLayout) -> Iterator[QWidget]:
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _placed_by(inner)
