@@ -12,7 +12,7 @@ ROLES = (
     "reviewer", "senior_agent", "team_lead", "bpo_agent", "sop_editor", "rules_owner", "auditor", "admin",
     "agent_service",
 )  # fmt: skip
-EXPORTS = ("labels",)
+EXPORTS = ("labels", "reviews", "audit")
 FORMATS = ("jsonl", "label-studio")
 
 
