@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select, true, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, true, tuple_, update
 
 from app.contract.views import Viewer
 from app.domain.case import CaseState, IntakeCase
@@ -161,6 +161,56 @@ def load_many(connection: Connection, numbers: Sequence[int]) -> dict[int, Store
     """The cases of these numbers that exist."""
     found = connection.execute(rows().where(t.cases.c.case_number.in_(numbers)))
     return {row.case_number: stored(row) for row in found}
+
+
+class Header(msgspec.Struct, frozen=True):
+    """A case without its facts. `alike`: everybody of one kind sees the same of it."""
+
+    number: int
+    case_id: str
+    rev: int
+    state: str
+    vendor: str | None
+    alike: bool
+
+
+def headers(connection: Connection, numbers: Sequence[int]) -> list[Header]:
+    """The headers of the cases of these numbers that exist, by number."""
+    return _headers(connection, header_rows().where(t.cases.c.case_number.in_(numbers)))
+
+
+def header_rows() -> Select[Any]:
+    """What a header is made of, in the order of the case numbers."""
+    c = t.cases.c
+    columns = (c.case_number, c.rev, c.state, c.vendor, c.claim_owner, c.escalation_id, c.outcome_review_id)
+    return select(*columns).order_by(c.case_number)
+
+
+def _headers(connection: Connection, query: Select[Any]) -> list[Header]:
+    return [
+        Header(
+            number,
+            case_id(number),
+            rev,
+            state,
+            vendor,
+            owner is None and escalation is None and outcome is None,
+        )
+        for number, rev, state, vendor, owner, escalation, outcome in connection.execute(query)
+    ]
+
+
+def kept_at_seats(viewer: Viewer, closed_after_ms: int) -> ColumnElement[bool]:
+    """The cases that a seat keeps a copy of: all that wait, and those decided of late."""
+    c = t.cases.c
+    waiting = c.state.in_((CaseState.OPEN.value, CaseState.ESCALATED.value))
+    lately = and_(c.state == CaseState.CLOSED.value, c.closed_at >= closed_after_ms)
+    return and_(or_(waiting, lately), visible(viewer))
+
+
+def walk(connection: Connection, where: ColumnElement[bool], after: int, limit: int) -> list[Header]:
+    """The next `limit` headers by case number."""
+    return _headers(connection, header_rows().where(where, t.cases.c.case_number > after).limit(limit))
 
 
 def lock(connection: Connection, numbers: Iterable[int]) -> None:

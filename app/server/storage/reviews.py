@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, or_, select, true, update
 
 from app.contract.views import ReviewView, Viewer
 from app.domain.roles import Capability, can
@@ -87,3 +87,23 @@ def agree(connection: Connection, number: int, decision: str, flag: str) -> list
     if found:
         connection.execute(update(r).where(*same).values(standing=CONCURRING, rev=r.c.rev + 1))
     return found
+
+
+def kept_at_seats(viewer: Viewer, own_after_ms: int, all_after_ms: int) -> ColumnElement[bool]:
+    """The reviews that a seat keeps a copy of: own ones, and for those who read all, everybody's latest."""
+    r = t.reviews.c
+    own = and_(r.reviewer_id == viewer.user_id, r.decided_at >= own_after_ms)
+    if can(viewer.roles, Capability.REVIEW_READ_ALL):
+        return or_(own, r.decided_at >= all_after_ms)
+    return own
+
+
+def walk(connection: Connection, where: ColumnElement[bool], after: str, limit: int) -> list[str]:
+    """The next `limit` review ids in their own order."""
+    r = t.reviews.c
+    query = select(r.review_id).where(where, r.review_id > after).order_by(r.review_id).limit(limit)
+    return list(connection.scalars(query))
+
+
+def count(connection: Connection, where: ColumnElement[bool]) -> int:
+    return connection.scalar(select(func.count()).select_from(t.reviews).where(where)) or 0

@@ -253,4 +253,5 @@ audit = Table(
     # Codes and ids in canonical JSON, never a person's data.
     Column("detail", Text, nullable=False),
     Column("hash", LargeBinary(32), nullable=False),
+    Index("ix_audit_actor", "actor_id", "action", "at"),
 )

@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("audit_seq", name=op.f("pk_audit")),
     )
+    op.create_index("ix_audit_actor", "audit", ["actor_id", "action", "at"], unique=False)
     op.create_table(
         "cases",
         sa.Column(

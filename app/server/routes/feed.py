@@ -1,0 +1,60 @@
+"""Following the server: the snapshot, then the feed."""
+
+import msgspec
+
+from app.contract import paths
+from app.contract.changes import ChangePage, SnapshotPage
+from app.contract.problems import Code
+from app.domain.roles import Capability
+from app.server.routes.deps import Call, route
+from app.server.usecases import feed, snapshot
+
+_POSITION = (Code.CURSOR_MALFORMED, Code.CURSOR_EXPIRED, Code.HISTORY_DIVERGED, Code.SCOPE_CHANGED)
+
+
+class ChangesQuery(msgspec.Struct, frozen=True):
+    """Without a cursor the feed is told from its beginning."""
+
+    cursor: str | None = None
+    limit: int | None = None
+
+
+class SnapshotQuery(msgspec.Struct, frozen=True):
+    """`snapshot_id` and `after` from the page before; both absent for a new snapshot."""
+
+    snapshot_id: str | None = None
+    after: str | None = None
+    limit: int | None = None
+
+
+@route(
+    "GET",
+    paths.CHANGES,
+    summary="What changed since a cursor",
+    tag="Sync",
+    query=ChangesQuery,
+    answers={200: ChangePage},
+    problems=_POSITION,
+    capability=Capability.CASE_READ,
+)
+def changes(call: Call[None]) -> ChangePage:
+    asked: ChangesQuery = call.query
+    return feed.page(call.storage, call.who, asked.cursor, asked.limit)
+
+
+@route(
+    "GET",
+    paths.SNAPSHOT,
+    summary="Everything that a seat keeps, page by page",
+    tag="Sync",
+    query=SnapshotQuery,
+    answers={200: SnapshotPage},
+    problems=_POSITION,
+    capability=Capability.CASE_READ,
+)
+def take_snapshot(call: Call[None]) -> SnapshotPage:
+    asked: SnapshotQuery = call.query
+    return snapshot.page(call.storage, call.who, asked.snapshot_id, asked.after, asked.limit)
+
+
+ROUTES = [changes, take_snapshot]

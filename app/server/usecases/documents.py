@@ -1,0 +1,91 @@
+"""Cases and reviews as encoded documents, as one viewer may see them.
+
+A case in which nothing depends on who looks (nobody holds it, it is neither escalated nor decided) has one document
+for everybody in the house and one for everybody outside. Those are kept encoded, so that a hundred seats that read
+the same import make the server build each view once.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection
+
+from app.contract.catalogue import catalogue
+from app.contract.views import Viewer, case_view
+from app.server.storage import cases, reviews
+from app.server.storage.cases import Header
+
+KEPT_BYTES = 48 * 1024 * 1024
+_Key = tuple[str, int, int, bool]
+_encode = msgspec.json.Encoder().encode
+
+
+class Document(msgspec.Struct, frozen=True):
+    rev: int
+    body: bytes
+
+
+class _Shared:
+    """The encoded documents that are the same for many, the least used forgotten first."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._size = most, 0
+        self._kept: OrderedDict[_Key, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: _Key) -> bytes | None:
+        with self._lock:
+            body = self._kept.get(key)
+            if body is not None:
+                self._kept.move_to_end(key)
+            return body
+
+    def put(self, key: _Key, body: bytes) -> None:
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = body
+                self._size += len(body)
+            while self._size > self._most:
+                self._size -= len(self._kept.popitem(last=False)[1])
+
+
+_shared = _Shared(KEPT_BYTES)
+
+
+def case_documents(
+    connection: Connection, headers: Sequence[Header], viewer: Viewer, epoch: str
+) -> dict[int, Document]:
+    """The documents of these cases, by number; ask `sees` first. `epoch` tells the histories of two databases
+    apart."""
+    found: dict[int, Document] = {}
+    wanted: list[int] = []
+    alike = {header.number: (epoch, header.number, header.rev, viewer.outside) for header in headers if header.alike}
+    for header in headers:
+        key = alike.get(header.number)
+        body = _shared.get(key) if key is not None else None
+        if body is None:
+            wanted.append(header.number)
+        else:
+            found[header.number] = Document(header.rev, body)
+    for number, stored in cases.load_many(connection, wanted).items():
+        body = _encode(case_view(stored.record, viewer, catalogue()))
+        found[number] = Document(stored.record.rev, body)
+        if number in alike:
+            _shared.put(alike[number], body)
+    return found
+
+
+def sees(header: Header, viewer: Viewer) -> bool:
+    """The row filter of `app.contract.views.may_see` (the reading of cases itself is asked at the door)."""
+    return not viewer.outside or (viewer.vendor is not None and header.vendor == viewer.vendor)
+
+
+def review_documents(connection: Connection, ids: Sequence[str], viewer: Viewer) -> dict[str, Document]:
+    """The documents of those of these reviews that the viewer may see, by id."""
+    return {
+        review_id: Document(row.rev, _encode(reviews.view(row)))
+        for review_id, row in reviews.load_many(connection, ids).items()
+        if reviews.may_see(row, viewer)
+    }

@@ -1,0 +1,94 @@
+"""The snapshot: everything that a seat keeps a copy of, walked by key, and where the feed is taken up afterwards."""
+
+from datetime import timedelta
+
+import msgspec
+
+from app.contract.changes import CASE, REVIEW, Change, Op, SnapshotPage
+from app.contract.limits import PAGE_BYTES
+from app.contract.problems import Code, ProblemItem
+from app.domain.ids import CASE_ID, case_number, is_uuid7
+from app.domain.roles import Capability
+from app.server.security import cursors
+from app.server.security.cursors import FeedPosition
+from app.server.security.principal import Principal
+from app.server.storage import cases, feed, reviews
+from app.server.storage.unit_of_work import Storage, to_ms
+from app.server.usecases.documents import Document, case_documents, review_documents
+from app.server.usecases.feed import check_limit, history, position
+from app.server.usecases.refusal import Refused, require
+
+CLOSED_KEPT, OWN_REVIEWS_KEPT, ALL_REVIEWS_KEPT = timedelta(hours=24), timedelta(days=7), timedelta(hours=24)
+
+
+def page(
+    storage: Storage, principal: Principal, snapshot_id: str | None, after: str | None, limit: int | None
+) -> SnapshotPage:
+    """The next page of a snapshot; a new one where there is no `snapshot_id`. The id is the position of the feed when
+    the snapshot began, so the server remembers nothing between pages. Raises Refused as the feed does."""
+    require(principal, Capability.CASE_READ)
+    limit = check_limit(limit)
+    entity, key_after = _place(snapshot_id, after)
+    viewer, now = principal.viewer, storage.clock()
+    which_cases = cases.kept_at_seats(viewer, to_ms(now - CLOSED_KEPT))
+    which_reviews = reviews.kept_at_seats(viewer, to_ms(now - OWN_REVIEWS_KEPT), to_ms(now - ALL_REVIEWS_KEPT))
+    with storage.read() as connection:
+        epoch, key = history(connection)
+        if snapshot_id is None:
+            newest = feed.head(connection)
+            begun = FeedPosition(epoch, newest.feed_seq, newest.chain8)
+        else:
+            begun = position(connection, snapshot_id, viewer, epoch, key)
+        total = cases.count(connection, which_cases) + reviews.count(connection, which_reviews)
+        rows: list[Change] = []
+        size, full = 0, False
+        if entity == CASE:
+            found = cases.walk(connection, which_cases, int(key_after), limit + 1)
+            documents = case_documents(connection, found[:limit], viewer, epoch)
+            for header in found[:limit]:
+                change = _row(begun.feed_seq, CASE, header.case_id, documents[header.number])
+                size += _weight(change)
+                if rows and size > PAGE_BYTES:
+                    full = True
+                    break
+                rows.append(change)
+            full = full or len(found) > limit
+            key_after = ""
+        if not full and len(rows) < limit:
+            ids = reviews.walk(connection, which_reviews, key_after, limit - len(rows) + 1)
+            told = review_documents(connection, ids, viewer)
+            full = len(ids) > limit - len(rows)
+            for review_id in ids[: limit - len(rows)]:
+                rows.append(_row(begun.feed_seq, REVIEW, review_id, told[review_id]))
+        elif not full:
+            full = bool(reviews.walk(connection, which_reviews, key_after, 1))
+    resume = cursors.feed_cursor(begun, viewer, key)
+    return SnapshotPage(
+        snapshot_id=resume,
+        rows=tuple(rows),
+        after=rows[-1].entity_id if full else None,
+        done=not full,
+        resume_cursor=resume,
+        epoch=epoch,
+        total=total,
+    )
+
+
+def _place(snapshot_id: str | None, after: str | None) -> tuple[str, str]:
+    """(entity, key) to go on from. Raises Refused (parameter)."""
+    if after is None:
+        return CASE, "0"
+    if snapshot_id is not None:
+        if CASE_ID.match(after):
+            return CASE, str(case_number(after))
+        if is_uuid7(after):
+            return REVIEW, after
+    raise Refused(Code.PARAMETER, errors=(ProblemItem("/after", "unknown_place"),))
+
+
+def _row(feed_seq: int, entity: str, entity_id: str, document: Document) -> Change:
+    return Change(feed_seq, entity, entity_id, document.rev, Op.UPSERT, msgspec.Raw(document.body))
+
+
+def _weight(change: Change) -> int:
+    return 200 + (len(bytes(change.document)) if change.document is not None else 0)
