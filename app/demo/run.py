@@ -10,19 +10,16 @@ import json
 import secrets
 import shutil
 import signal
-import socket
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
+from urllib.parse import urlsplit
 
-import requests
-
-from app.contract import paths
 from app.demo.agent import DemoAgent, FeedError
 from app.demo.children import STOP, Child, Events, program
 from app.demo.generator import flood, generate, ledger
@@ -86,11 +83,9 @@ class _Demo:
         return f"sqlite:///{self._folder / 'server.db'}"
 
     def serve(self) -> None:
-        """Make the users and start the server on a free port; returns when it answers."""
-        self._token = make_users(self._database, self._users)
-        self._port = _free_port()
-        self._start_server()
-        self._wait_until_ready()
+        """Start the server on a free port and make the users meanwhile; returns when it answers."""
+        self._token = make_users(self._database, self._users, self._start_server)
+        self._port = self._told_port()
 
     def feed(self, cases: int, seed: int) -> None:
         """Hand everything to the server as an agent would."""
@@ -152,20 +147,18 @@ class _Demo:
         told = json.dumps({"username": seat.name, "password": seat.password}).encode()
         self._window.start(command, self._log("window"), secret=self._key + told + b"\n")
 
-    def _wait_until_ready(self) -> None:
-        """Ask /readyz until it says yes. Raises DemoError with the server's last words where it ends or never does."""
+    def _told_port(self) -> int:
+        """The port that the server says it listens on. Raises DemoError where it ends or is mute."""
         until = time.monotonic() + READY_SECONDS
-        with requests.Session() as session:
-            session.trust_env = False
-            while time.monotonic() < until:
-                with suppress(requests.RequestException):
-                    if session.get(self.url + paths.READY, timeout=2).ok:
-                        return
-                event = self._events.poll(0.05)
-                if event == STOP:
-                    raise _Stopped
-                if event is not None:
-                    raise DemoError(f"the server did not start:\n{self._last_words('server')}")
+        while time.monotonic() < until:
+            for line in self._log("server").read_text("utf-8", "replace").splitlines(keepends=True):
+                if line.startswith('{"url"') and line.endswith("\n"):
+                    return urlsplit(json.loads(line)["url"]).port or 0
+            event = self._events.poll(0.03)
+            if event == STOP:
+                raise _Stopped
+            if event is not None:
+                raise DemoError(f"the server did not start:\n{self._last_words('server')}")
         raise DemoError(f"the server did not answer within {READY_SECONDS:.0f} s:\n{self._last_words('server')}")
 
     def _allow_restart(self, name: str) -> None:
@@ -189,13 +182,6 @@ class _Demo:
     def _last_words(self, name: str) -> str:
         log = self._log(name)
         return log.read_text("utf-8", "replace")[-2000:].strip() if log.exists() else ""
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager

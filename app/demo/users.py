@@ -1,11 +1,11 @@
 """Who may sign in to the demo: one of every role, with passwords drawn afresh for each run."""
 
-import io
 import secrets
-from contextlib import redirect_stdout
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.demo.generator import VENDOR
+from app.domain.roles import Role
 
 SEAT = "reviewer-07"  # who the demo's own window is signed in as
 AGENT = "roca-demo"
@@ -41,17 +41,15 @@ def demo_users() -> list[DemoUser]:
     ]
 
 
-def make_users(database: str, users: list[DemoUser]) -> str:
-    """Add everybody to a fresh database; the agent's intake token. Raises ValueError where one cannot be added."""
-    from app.server.bootstrap import add_user
+def make_users(database: str, users: list[DemoUser], meanwhile: Callable[[], None]) -> str:
+    """Add everybody to a fresh database; the agent's intake token. `meanwhile` runs as soon as the tables are there."""
+    from app.server.bootstrap import open_storage
+    from app.server.usecases.people import add_user
 
-    token = ""
-    for one in users:
-        said = io.StringIO()
-        with redirect_stdout(said):
-            code = add_user(one.name, role=one.role, vendor=one.vendor, password=one.password, database=database)
-        if code:
-            raise ValueError(f"the demo user {one.name} could not be added: {said.getvalue().strip()}")
-        if one.password is None:
-            token = said.getvalue().split()[-1]
-    return token
+    storage = open_storage(database)
+    try:
+        meanwhile()
+        tokens = [add_user(storage, one.name, Role(one.role), one.vendor, one.password) for one in users]
+    finally:
+        storage.engine.dispose()
+    return next(token for token in tokens if token is not None)
