@@ -88,7 +88,8 @@ class PaintedTexts:
             elif isinstance(widget, QPlainTextEdit):
                 self._keep(widget, widget.toPlainText(), True, name, measured=False)
                 if not widget.toPlainText():
-                    self._keep(widget, widget.placeholderText(), False, name)
+                    # Qt wraps it into the field.
+                    self._keep(widget, widget.placeholderText(), False, name, measured=False)
             elif isinstance(widget, QComboBox):
                 self._keep(widget, widget.currentText(), False, name)
             elif isinstance(widget, QDockWidget) and widget.titleBarWidget() is None:

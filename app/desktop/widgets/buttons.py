@@ -1,7 +1,7 @@
 """Buttons that paint themselves: main, plain and quiet ones, the three decisions, and the rail's."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from app.desktop.widgets import ink, tokens
@@ -171,6 +171,17 @@ class DecisionButtons(QWidget):
             button.setChecked(code == decision)
 
 
+def _fitting(text: str, width: int) -> QFont:
+    """The caption font, drawn narrower where a long word would not fit."""
+    font = tokens.font(Type.CAPTION)
+    need = metrics(font).horizontalAdvance(text)
+    if need <= width:
+        return font
+    narrow = QFont(font)
+    narrow.setStretch(max(60, int(97 * width / need)))
+    return narrow
+
+
 class RailButton(PaintedButton):
     """A workspace on the rail: icon over its name, filled when it is the one in sight."""
 
@@ -189,7 +200,7 @@ class RailButton(PaintedButton):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(tokens.px(52), tokens.px(52))
+        return QSize(tokens.px(58), tokens.px(52))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -204,7 +215,7 @@ class RailButton(PaintedButton):
         size = tokens.px(19)
         box = QRectF((rect.width() - size) / 2, tokens.px(8), size, size)
         draw_icon(painter, self._icon, box, tokens.colour(colour))
-        painter.setFont(tokens.font(Type.CAPTION))
+        painter.setFont(_fitting(self.text(), rect.width()))
         painter.setPen(tokens.colour(colour))
         line = QRect(0, tokens.px(31), rect.width(), tokens.px(16))
         ink.draw_text(painter, line, CENTRE, self.text(), elide=True)

@@ -40,7 +40,7 @@ class ChoiceBox(PaintedButton):
         self._flat = False
         self._key = ""
         self._menu: QMenu | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.clicked.connect(self.open_menu)

@@ -57,7 +57,20 @@ class ConfidenceBar(TallWidget):
     def height_at(self, width: int) -> int:
         verdict = metrics(tokens.font(Type.VERDICT)).height()
         small = metrics(tokens.font(Type.SMALL)).height()
-        return max(verdict + 4, tokens.px(14) + small + 4)
+        lines = 1 if self._one_line(width) else 2
+        return max(verdict + 4, tokens.px(14) + lines * (small + 1) + 4)
+
+    def _one_line(self, width: int) -> bool:
+        """Whether both figures fit under the bar side by side."""
+        fm = metrics(tokens.font(Type.SMALL, tabular=True))
+        need = fm.horizontalAdvance(self._left) + fm.horizontalAdvance(self._right) + tokens.S2
+        return need <= width - self._bar_left()
+
+    def _verdict_height(self) -> int:
+        return metrics(tokens.font(Type.VERDICT)).height() + 4
+
+    def _bar_left(self) -> int:
+        return metrics(tokens.font(Type.VERDICT)).horizontalAdvance(self._verdict) + tokens.S3
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -66,8 +79,8 @@ class ConfidenceBar(TallWidget):
         painter.setPen(tokens.colour(self._colour))
         wide = ink.text_width(painter, self._verdict)
         left_flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        ink.draw_text(painter, QRect(0, 0, wide + 1, self.height()), left_flags, self._verdict)
-        x = wide + tokens.S3
+        ink.draw_text(painter, QRect(0, 0, wide + 1, self._verdict_height()), left_flags, self._verdict)
+        x = self._bar_left()
         room = self.width() - x
         bar = QRect(x, tokens.px(5), room, tokens.px(7))
         paint_bar(painter, bar, self._share, self._threshold, self._colour, tokens.px(4))
@@ -76,5 +89,7 @@ class ConfidenceBar(TallWidget):
         top = bar.bottom() + tokens.px(6)
         line = QRect(x, top, room, painter.fontMetrics().height())
         used = ink.draw_text(painter, line, Qt.AlignmentFlag.AlignLeft, self._left)
-        rest = line.adjusted(used + tokens.S2, 0, 0, 0)
-        ink.draw_text(painter, rest, Qt.AlignmentFlag.AlignRight, self._right)
+        if self._one_line(self.width()):
+            ink.draw_text(painter, line.adjusted(used + tokens.S2, 0, 0, 0), Qt.AlignmentFlag.AlignRight, self._right)
+        else:
+            ink.draw_text(painter, line.translated(0, line.height() + 1), Qt.AlignmentFlag.AlignLeft, self._right)

@@ -46,7 +46,7 @@ class Timeline(TallWidget):
         note = tokens.font(Type.STRONG)
         times = max((QFontMetrics(figures).horizontalAdvance(e.when) for e in self._events), default=0)
         notes = max((QFontMetrics(note).horizontalAdvance(e.note) for e in self._events), default=0)
-        notes = min(notes, width // 3)
+        notes = min(notes, width * 2 // 5)
         text_left = times + tokens.px(52 if width > tokens.px(640) else 34)
         return times, text_left, width - notes
 

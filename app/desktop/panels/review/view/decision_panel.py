@@ -51,7 +51,7 @@ class DecisionPanel(Surface):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", ("top",), parent)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._state: DecisionState | None = None
@@ -69,7 +69,9 @@ class DecisionPanel(Surface):
         self.rationale = RationaleEdit(self)
         self._hint = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self)
         self.submit = Button("main", self)
-        self.route.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        aside = self.route.sizePolicy()
+        aside.setHorizontalPolicy(QSizePolicy.Policy.Maximum)
+        self.route.setSizePolicy(aside)
         self._lay()
         self.buttons.chosen.connect(self.decided)
         self.code.picked.connect(self.code_picked)

@@ -141,6 +141,7 @@ def events(case: CaseView, item: EvidenceView, marked: bool) -> list[Event]:
         when, tone, note, note_data = "", "muted", "", False
         runs: list[Run] = []
         notes: list[tuple[str, bool]] = []
+        figures: list[str] = []
         for name, field in _fields(schema, [record]):
             value = record[name]
             if value is None or value == "":
@@ -153,13 +154,15 @@ def events(case: CaseView, item: EvidenceView, marked: bool) -> list[Event]:
                 tone = values.tone(field, value)
             elif role in ("title", "detail"):
                 runs.append(Run(text, "text", None, data))
+            elif role == "flag" and isinstance(value, int | float):
+                figures.append(text)
             elif role == "flag":
                 notes.append((text, data))
-        if notes:
+        if figures:
             # Distance and time belong together ("8,930 km / 38 min") and say more than the flag that names them.
-            figures = [text for text, data in notes if not data and text[:1].isdigit()]
-            note = " / ".join(figures) if len(figures) > 1 else notes[-1][0]
-            note_data = False if len(figures) > 1 else notes[-1][1]
+            note = " / ".join(figures)
+        elif notes:
+            note, note_data = notes[-1]
         tone = "muted" if tone == "text" else tone
         result.append(Event(when, tone, values.joined(runs), note, note_data, marked))
     return result

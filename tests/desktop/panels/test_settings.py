@@ -1,0 +1,118 @@
+"""The settings page: choices are put in force at once, a key that is taken stays with its owner."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.desktop.panels.settings import KeyRow, SettingsRoom, SettingsState, build
+
+
+@dataclass
+class Desk:
+    state: SettingsState = SettingsState(server="https://footplate.example.com", person="reviewer-07")
+    asked: list[tuple[str, ...]] = field(default_factory=list)
+
+    def read(self) -> SettingsState:
+        return self.state
+
+    def key_rows(self) -> list[KeyRow]:
+        return [KeyRow("case.next", "Next case", "J"), KeyRow("decide.pass", "Decide: pass", "P")]
+
+    def use_language(self, language: str) -> None:
+        self.state = replace(self.state, language=language)
+
+    def use_theme(self, theme: str, percent: int) -> None:
+        self.state = replace(self.state, theme=theme, text_percent=percent)
+
+    def remap(self, action: str, key: str) -> str:
+        self.asked.append((action, key))
+        return "Decide: pass" if key == "P" else ""
+
+    def reset_keys(self) -> None:
+        self.asked.append(("reset",))
+
+    def sign_out(self) -> None:
+        self.asked.append(("out",))
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def room(qtbot: QtBot, desk: Desk) -> Iterator[SettingsRoom]:
+    made = build(desk)
+    qtbot.addWidget(made.widget)
+    made.widget.resize(1000, 800)
+    with qtbot.waitExposed(made.widget):
+        made.widget.show()
+    made.widget.activateWindow()
+    QTest.qWaitForWindowActive(made.widget)
+    made.activate()
+    yield made
+
+
+def test_theme_and_size_are_put_in_force_when_chosen(room: SettingsRoom, desk: Desk) -> None:
+    room.widget.theme.picked.emit("dark")
+    room.widget.text_size.picked.emit("125")
+    assert (desk.state.theme, desk.state.text_percent) == ("dark", 125)
+    room.presenter.choose_theme("pink")
+    assert desk.state.theme == "dark"
+
+
+def test_a_new_key_is_recorded_by_pressing_it(room: SettingsRoom, desk: Desk) -> None:
+    field = room.widget._fields["case.next"][1]
+    field.setFocus()
+    field.click()
+    assert field.keeps_all
+    QTest.keyClick(room.widget.windowHandle(), Qt.Key.Key_N)
+    assert desk.asked == [("case.next", "N")]
+    assert not field.keeps_all
+
+
+def test_a_key_that_is_taken_is_refused_in_words(room: SettingsRoom, desk: Desk) -> None:
+    room.widget.key_given.emit("case.next", "P")
+    said = room.widget._clash.text()
+    assert "Decide: pass" in said
+    assert "Next case" in said
+
+
+def test_esc_leaves_a_key_as_it_was_and_backspace_takes_it_away(room: SettingsRoom, desk: Desk) -> None:
+    field = room.widget._fields["case.next"][1]
+    field.setFocus()
+    field.click()
+    QTest.keyClick(room.widget.windowHandle(), Qt.Key.Key_Escape)
+    assert desk.asked == []
+    field.click()
+    QTest.keyClick(room.widget.windowHandle(), Qt.Key.Key_Backspace)
+    assert desk.asked == [("case.next", "")]
+
+
+def test_chords_and_signs_are_recorded_as_a_person_sees_them(room: SettingsRoom, desk: Desk) -> None:
+    field = room.widget._fields["case.next"][1]
+    field.setFocus()
+    field.click()
+    QTest.keyClick(room.widget.windowHandle(), Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(room.widget.windowHandle(), Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    field.click()
+    QTest.keyClick(room.widget.windowHandle(), "?", Qt.KeyboardModifier.ShiftModifier)
+    assert desk.asked == [("case.next", "Ctrl+G"), ("case.next", "?")]
+
+
+def test_what_the_machine_decided_cannot_be_opened(room: SettingsRoom, desk: Desk) -> None:
+    desk.state = replace(desk.state, fixed=frozenset({"theme"}))
+    room.presenter.refresh()
+    assert room.widget.theme.focusPolicy() == Qt.FocusPolicy.NoFocus
+    assert "owner of this machine" in room.widget._fixed.text()
+
+
+def test_the_page_says_where_the_key_is_kept(room: SettingsRoom, desk: Desk) -> None:
+    for key, part in (("keyring", "keyring"), ("inherited", "this run"), ("none", "nothing is kept")):
+        desk.state = replace(desk.state, key=key)
+        room.presenter.refresh()
+        assert part in room.widget._kept.text()
