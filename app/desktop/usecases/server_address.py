@@ -26,7 +26,7 @@ def is_loopback(host: str) -> bool:
 
 def normal_address(text: str) -> str:
     """`scheme://host[:port]`, https unless the host is this machine itself. Raises BadAddress."""
-    text = text.strip().rstrip("/")
+    text = text.strip()
     if not text:
         raise BadAddress("address_missing")
     if len(text) > _MAX or any(ord(c) <= 32 or ord(c) == 127 for c in text) or "\\" in text:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from app.desktop.panels.settings import KeyRow, SettingsRoom, SettingsState, build
@@ -47,12 +49,13 @@ def desk() -> Desk:
 @pytest.fixture
 def room(qtbot: QtBot, desk: Desk) -> Iterator[SettingsRoom]:
     made = build(desk)
-    qtbot.addWidget(made.widget)
-    made.widget.resize(1000, 800)
-    with qtbot.waitExposed(made.widget):
-        made.widget.show()
-    made.widget.activateWindow()
-    QTest.qWaitForWindowActive(made.widget)
+    window = QMainWindow()
+    window.setMinimumSize(1000, 800)
+    window.setCentralWidget(made.widget)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
     made.activate()
     yield made
 
@@ -70,7 +73,7 @@ def test_a_new_key_is_recorded_by_pressing_it(room: SettingsRoom, desk: Desk) ->
     field.setFocus()
     field.click()
     assert field.keeps_all
-    QTest.keyClick(room.widget.windowHandle(), Qt.Key.Key_N)
+    QTest.keyClick(QGuiApplication.focusWindow(), Qt.Key.Key_N)
     assert desk.asked == [("case.next", "N")]
     assert not field.keeps_all
 
@@ -86,10 +89,10 @@ def test_esc_leaves_a_key_as_it_was_and_backspace_takes_it_away(room: SettingsRo
     field = room.widget._fields["case.next"][1]
     field.setFocus()
     field.click()
-    QTest.keyClick(room.widget.windowHandle(), Qt.Key.Key_Escape)
+    QTest.keyClick(QGuiApplication.focusWindow(), Qt.Key.Key_Escape)
     assert desk.asked == []
     field.click()
-    QTest.keyClick(room.widget.windowHandle(), Qt.Key.Key_Backspace)
+    QTest.keyClick(QGuiApplication.focusWindow(), Qt.Key.Key_Backspace)
     assert desk.asked == [("case.next", "")]
 
 
@@ -97,10 +100,10 @@ def test_chords_and_signs_are_recorded_as_a_person_sees_them(room: SettingsRoom,
     field = room.widget._fields["case.next"][1]
     field.setFocus()
     field.click()
-    QTest.keyClick(room.widget.windowHandle(), Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClick(room.widget.windowHandle(), Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(QGuiApplication.focusWindow(), Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(QGuiApplication.focusWindow(), Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     field.click()
-    QTest.keyClick(room.widget.windowHandle(), "?", Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(QGuiApplication.focusWindow(), "?", Qt.KeyboardModifier.ShiftModifier)
     assert desk.asked == [("case.next", "Ctrl+G"), ("case.next", "?")]
 
 

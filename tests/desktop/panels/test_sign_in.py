@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from app.desktop.panels.sign_in import SignInPresenter, SignInView, build
@@ -36,12 +37,13 @@ def door() -> Door:
 @pytest.fixture
 def page(qtbot: QtBot, door: Door) -> Iterator[tuple[SignInView, SignInPresenter]]:
     view, presenter = build(Tasks(), door)
-    qtbot.addWidget(view)
-    view.resize(900, 700)
-    with qtbot.waitExposed(view):
-        view.show()
-    view.activateWindow()
-    QTest.qWaitForWindowActive(view)
+    window = QMainWindow()
+    window.setMinimumSize(900, 700)
+    window.setCentralWidget(view)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
     yield view, presenter
 
 
@@ -56,11 +58,11 @@ def test_on_the_first_run_the_address_is_asked_first(page: tuple[SignInView, Sig
     presenter.begin("", "")
     assert QApplication.focusWidget() is view.server
     QTest.keyClicks(QApplication.focusWidget(), "footplate.example.com")
-    QTest.keyClick(view.windowHandle(), "\t")
+    QTest.keyClick(QGuiApplication.focusWindow(), "\t")
     QTest.keyClicks(QApplication.focusWidget(), "reviewer-07")
-    QTest.keyClick(view.windowHandle(), "\t")
+    QTest.keyClick(QGuiApplication.focusWindow(), "\t")
     QTest.keyClicks(QApplication.focusWidget(), "secret words")
-    QTest.keyClick(view.windowHandle(), "\r")
+    QTest.keyClick(QGuiApplication.focusWindow(), "\r")
     assert door.tried == [("https://footplate.example.com", "reviewer-07", "secret words")]
     assert welcome == [PERSON]
     assert view.password.text() == ""
