@@ -560,10 +560,6 @@
         <translation>优先级 {n}</translation>
     </message>
     <message>
-        <source>KEY</source>
-        <translation>关键</translation>
-    </message>
-    <message>
         <source>Subject</source>
         <translation>主体</translation>
     </message>
@@ -578,6 +574,10 @@
     <message>
         <source>Decided: {decision} by {name}, {when}</source>
         <translation>已审结：{name} 于 {when} 作出“{decision}”结论</translation>
+    </message>
+    <message>
+        <source>KEY {n}</source>
+        <translation>关键 {n}</translation>
     </message>
     <message>
         <source>ROCA sent no evidence with this case.</source>
