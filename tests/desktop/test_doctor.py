@@ -1,0 +1,140 @@
+"""The doctor: each thing that can be wrong is found, said in both languages, and only what blocks fails."""
+
+import json
+import re
+import threading
+import time
+from collections.abc import Iterator
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from app.desktop import doctor
+from app.desktop.doctor import Finding, Level
+from app.desktop.policy import MOST_RESTRICTIVE, Policy
+from app.desktop.runtime.display import Library
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Answering(BaseHTTPRequestHandler):
+    """Any server at all: its status and its clock are set on the class."""
+
+    status = 200
+    ahead = 0.0
+
+    def log_message(self, *args: object) -> None:
+        """Quiet."""
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return formatdate(time.time() + self.ahead, usegmt=True)
+
+    def do_GET(self) -> None:
+        self.send_response(self.status)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+
+@pytest.fixture
+def address(request: pytest.FixtureRequest) -> Iterator[str]:
+    handler = type("Handler", (Answering,), getattr(request, "param", {}))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def codes(findings: Iterator[Finding]) -> list[tuple[str, Level]]:
+    return [(finding.code, finding.level) for finding in findings]
+
+
+def test_a_server_that_answers_is_well_and_its_clock_is_compared(address: str) -> None:
+    assert codes(doctor.server_and_clock(address, None)) == [("server_ok", Level.OK), ("clock_ok", Level.OK)]
+
+
+@pytest.mark.parametrize("address", [{"ahead": 7200.0}], indirect=True)
+def test_a_clock_that_is_off_is_noted_and_blocks_nothing(address: str) -> None:
+    found = list(doctor.server_and_clock(address, None))
+    assert (found[1].code, found[1].level) == ("clock_off", Level.NOTE)
+    assert 7190 < int(str(found[1].values["seconds"])) < 7210
+
+
+@pytest.mark.parametrize("address", [{"status": 404}], indirect=True)
+def test_something_else_at_the_address_blocks(address: str) -> None:
+    assert codes(doctor.server_and_clock(address, None)) == [("server_refuses", Level.BLOCKS)]
+
+
+def test_a_silent_server_a_wrong_address_and_none_are_told_apart() -> None:
+    assert codes(doctor.server_and_clock("http://127.0.0.1:9", None)) == [("server_silent", Level.BLOCKS)]
+    assert codes(doctor.server_and_clock("footplate.example.com", None)) == [("server_bad_address", Level.BLOCKS)]
+    assert codes(doctor.server_and_clock("", None)) == [("server_unset", Level.NOTE)]
+
+
+def test_the_password_of_a_proxy_is_not_shown() -> None:
+    found = doctor.proxy("https://footplate.example.com", Policy(proxy="http://mei:secret@proxy.example.com:3128"))
+    assert found.values == {"address": "proxy.example.com:3128"}
+
+
+def test_a_policy_that_cannot_be_trusted_is_said() -> None:
+    assert doctor.policy_in_force(MOST_RESTRICTIVE).code == "policy_bad"
+    assert doctor.policy_in_force(Policy()).code == "policy_absent"
+
+
+def test_the_trial_of_the_cache_leaves_nothing_behind(tmp_path: Path) -> None:
+    found = doctor.encrypted_cache(tmp_path / "not" / "made" / "yet")
+    assert (found.code, found.values) == ("cache_ok", {"folder": tmp_path})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cache_that_cannot_be_written_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(doctor, "_with_database", full)
+    found = doctor.encrypted_cache(tmp_path)
+    assert (found.code, found.level, found.values["reason"]) == ("cache_fails", Level.BLOCKS, "OSError")
+
+
+def test_a_missing_library_and_a_missing_display_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor.display, "missing_libraries", lambda: [Library("libxcb-cursor.so.0", "libxcb-cursor0")])
+    monkeypatch.setattr(doctor.display, "has_display", lambda: False)
+    found = list(doctor.libraries())
+    assert [(one.code, one.level) for one in found] == [
+        ("libraries_missing", Level.BLOCKS),
+        ("display_none", Level.BLOCKS),
+    ]
+    assert str(found[0].values["line"]).endswith("libxcb-cursor0")
+
+
+def test_a_machine_without_chinese_characters_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "chinese_font", lambda: "")
+    monkeypatch.setattr(doctor.sys, "platform", "linux")
+    assert codes(doctor.fonts()) == [("fonts_missing", Level.BLOCKS)]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Nothing stands in the way."), ("zh_CN", "一切就绪。")])
+def test_a_well_machine_is_told_so_in_its_language(
+    language: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert doctor.run(profile=tmp_path, language=language) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == said
+
+
+def test_something_that_blocks_ends_with_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert doctor.run(server="http://127.0.0.1:9", profile=tmp_path, language="en") == 1
+    told = capsys.readouterr().out
+    assert "blocks\tServer: http://127.0.0.1:9 does not answer" in told
+    assert "what to do: Check the address" in told
+
+
+def test_every_finding_of_the_doctor_has_its_words() -> None:
+    texts = json.loads((ROOT / "resources" / "console.json").read_text(encoding="utf-8"))
+    source = (ROOT / "app" / "desktop" / "doctor.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'Finding\("([a-z_]+)"', source)) <= set(texts)
