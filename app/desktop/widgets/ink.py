@@ -7,7 +7,7 @@ A test can listen: every text drawn is told to the observers with its place and 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 
 
@@ -56,12 +56,31 @@ def draw_text(
     shown = text
     if elide and not wraps and needed > box.width():
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(box, number, shown)
+    if wraps or "\n" in shown:
+        painter.drawText(box, number, shown)
+    else:
+        painter.drawText(_start(metrics, box, number, metrics.horizontalAdvance(shown)), shown)
     if observers:
         place = painter.combinedTransform().mapRect(box)
         for observer in observers:
             observer(Painted(text, place, needed, data, elide))
     return min(needed, box.width()) if elide else needed
+
+
+def _start(metrics: QFontMetrics, box: QRect, flags: int, width: int) -> QPointF:
+    """Where the baseline of one line begins. By the font's own measures and not by the glyphs', so that Latin and
+    Chinese words on one row stand on one line although they come from different fonts."""
+    x: float = box.left()
+    if flags & Qt.AlignmentFlag.AlignRight:
+        x = box.left() + box.width() - width
+    elif flags & Qt.AlignmentFlag.AlignHCenter:
+        x = box.left() + (box.width() - width) / 2
+    y: float = box.top() + metrics.ascent()
+    if flags & Qt.AlignmentFlag.AlignVCenter:
+        y = box.top() + (box.height() - metrics.height()) / 2 + metrics.ascent()
+    elif flags & Qt.AlignmentFlag.AlignBottom:
+        y = box.top() + box.height() - metrics.descent()
+    return QPointF(round(x), round(y))
 
 
 def wrapped_width(metrics: QFontMetrics, width: int, text: str) -> int:

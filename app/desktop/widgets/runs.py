@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from app.desktop.widgets import ink, tokens
 from app.desktop.widgets.tokens import Type
+
+LEADING = 2
+"""Pixels between two lines of a paragraph."""
 
 
 class Run(NamedTuple):
@@ -52,17 +55,21 @@ class Paragraph:
             at += length
         layout.setFormats(formats)
         layout.beginLayout()
+        # Lines step by the paragraph's own font: a Chinese glyph from another font must not move its baseline.
+        measures = QFontMetricsF(tokens.font(kind))
+        step = round(measures.height()) + LEADING
         height = 0.0
         natural = 0.0
         self.lines = 0
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(1, width))
-            line.setPosition(QPointF(0, height))
-            height += line.height() + 2
+            line.setPosition(QPointF(0, height + measures.ascent() + LEADING / 2 - line.ascent()))
+            height += step
             natural = max(natural, line.naturalTextWidth())
             self.lines += 1
         layout.endLayout()
         self._layout = layout
+        self._step = step
         self.height = round(height)
         self.natural_width = round(natural)
         self.width = width
@@ -80,7 +87,7 @@ class Paragraph:
         """Which run lies under a point relative to the paragraph's corner, or None."""
         for number in range(self._layout.lineCount()):
             line = self._layout.lineAt(number)
-            if line.y() <= y < line.y() + line.height() + 2:
+            if number * self._step <= y < (number + 1) * self._step:
                 if x > line.naturalTextWidth():
                     return None
                 position = line.xToCursor(x)
