@@ -14,6 +14,10 @@ class Op(enum.StrEnum):
     REMOVE = "remove"
 
 
+# A union with None would make msgspec refuse every document, so "no document" is an empty one, left out on the wire.
+NO_DOCUMENT = msgspec.Raw(b"")
+
+
 class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     """One entity as it is now. `document` is the entity's view, kept raw; absent for a removal, whose `reason` is
     scope, withdrawn, retention or deleted."""
@@ -23,7 +27,7 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     entity_id: str
     rev: int
     op: Op
-    document: msgspec.Raw | None = None
+    document: msgspec.Raw = NO_DOCUMENT
     reason: str | None = None
 
 

@@ -98,7 +98,7 @@ class Pull:
 
 
 def _row(change: Change) -> Row:
-    document = None if change.op is Op.REMOVE or change.document is None else bytes(change.document)
+    document = None if change.op is Op.REMOVE else bytes(change.document) or None
     return Row(change.entity, change.entity_id, change.rev, document)
 
 

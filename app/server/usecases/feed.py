@@ -113,7 +113,7 @@ def _changes(connection: Connection, rows: Sequence[FeedRow], viewer: Viewer, ep
 
 
 def _size(changes: Sequence[Change]) -> int:
-    return sum(len(bytes(change.document)) + 200 for change in changes if change.document is not None)
+    return sum(len(bytes(change.document)) + 200 for change in changes)
 
 
 def page_hash(changes: Sequence[Change]) -> str:

@@ -91,4 +91,4 @@ def _row(feed_seq: int, entity: str, entity_id: str, document: Document) -> Chan
 
 
 def _weight(change: Change) -> int:
-    return 200 + (len(bytes(change.document)) if change.document is not None else 0)
+    return 200 + len(bytes(change.document))

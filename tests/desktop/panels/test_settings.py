@@ -1,6 +1,5 @@
 """The settings page: choices are put in force at once, a key that is taken stays with its owner."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -15,7 +14,9 @@ from app.desktop.panels.settings import KeyRow, SettingsRoom, SettingsState, bui
 
 @dataclass
 class Desk:
-    state: SettingsState = SettingsState(server="https://footplate.example.com", person="reviewer-07")
+    state: SettingsState = field(
+        default_factory=lambda: SettingsState(server="https://footplate.example.com", person="reviewer-07")
+    )
     asked: list[tuple[str, ...]] = field(default_factory=list)
 
     def read(self) -> SettingsState:
@@ -47,7 +48,7 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-def room(qtbot: QtBot, desk: Desk) -> Iterator[SettingsRoom]:
+def room(qtbot: QtBot, desk: Desk) -> SettingsRoom:
     made = build(desk)
     window = QMainWindow()
     window.setMinimumSize(1000, 800)
@@ -57,7 +58,7 @@ def room(qtbot: QtBot, desk: Desk) -> Iterator[SettingsRoom]:
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window)
     made.activate()
-    yield made
+    return made
 
 
 def test_theme_and_size_are_put_in_force_when_chosen(room: SettingsRoom, desk: Desk) -> None:

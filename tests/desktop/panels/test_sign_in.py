@@ -1,7 +1,5 @@
 """Signing in: what is typed, what is refused, what is shown."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -35,7 +33,7 @@ def door() -> Door:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, door: Door) -> Iterator[tuple[SignInView, SignInPresenter]]:
+def page(qtbot: QtBot, door: Door) -> tuple[SignInView, SignInPresenter]:
     view, presenter = build(Tasks(), door)
     window = QMainWindow()
     window.setMinimumSize(900, 700)
@@ -44,7 +42,7 @@ def page(qtbot: QtBot, door: Door) -> Iterator[tuple[SignInView, SignInPresenter
     window.show()
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window)
-    yield view, presenter
+    return view, presenter
 
 
 def _said(view: SignInView) -> str:

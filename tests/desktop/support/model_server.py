@@ -70,7 +70,7 @@ class ModelServer:
     def _change(self, seq: int, case_id: str, rev: int, op: Op) -> Change:
         view = self.cases.get(case_id)
         if op is Op.REMOVE or view is None:
-            return Change(seq, "case", case_id, rev, Op.REMOVE, None, "scope")
+            return Change(seq, "case", case_id, rev, Op.REMOVE, reason="scope")
         data = msgspec.json.encode(view)
         return Change(seq, "case", case_id, view.rev, op, msgspec.Raw(self.spoil(data) if self.spoil else data))
 
