@@ -17,8 +17,6 @@ from app.contract.limits import JSON_DEPTH, JSON_INTEGER
 T = TypeVar("T")
 
 _PATH = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
-# Where none of these stands in a body, no number in it can be out of range and no text can be hidden in escapes.
-_LONG_NUMBER = re.compile(rb"(?<![0-9.])[0-9]{16}|[eE]\+?[0-9]{3}")
 _STRING_FREE = bytes(set(range(256)) - set(b'"\\{}[]'))
 
 
@@ -60,15 +58,36 @@ def check_body(body: bytes) -> None:
         raise BadBody("not UTF-8") from None
     if text.startswith("\ufeff"):
         raise BadBody("a byte order mark stands before the JSON")
-    plain = _PLAIN if _LONG_NUMBER.search(body) is None else _CAREFUL
     try:
-        value = plain.decode(text)
+        value = _CAREFUL.decode(text)
     except BadBody:
         raise
     except (ValueError, RecursionError):
         raise BadBody("not JSON") from None
-    if "\\u" in text or not unicodedata.is_normalized("NFC", text):
+    if not _text_is_sound(text, value):
         _check_text(value, "")
+
+
+def _text_is_sound(text: str, value: Any) -> bool:
+    """A quick look at all the text at once; False only sends it to the slow one, which finds the place.
+
+    NUL and half surrogates come through JSON by \\u alone; text without it, and in NFC as a whole, is in NFC in each of
+    its strings, since no character of JSON's own composes with the one after it. Otherwise the values are written out
+    again, where both would show.
+    """
+    if "\\u" in text:
+        text = json.dumps(value, ensure_ascii=False)
+        if "\\u0000" in text or not _encodes(text):
+            return False
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def decode(body: bytes, kind: type[T], *, checked: bool = True, depth: int = JSON_DEPTH) -> T:
@@ -142,7 +161,6 @@ def _check_text(value: Any, pointer: str) -> None:
             _check_text(item, f"{pointer}/{n}")
 
 
-_PLAIN = json.JSONDecoder(object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
 _CAREFUL = json.JSONDecoder(
     object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_int=_small_integer, parse_float=_finite
 )

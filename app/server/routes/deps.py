@@ -55,6 +55,8 @@ class Operation(msgspec.Struct, frozen=True):
     tag: str
     body: Any = None
     body_schema: dict[str, Any] | None = None
+    body_items: Any = None
+    most_items: int = 0
     body_types: tuple[str, ...] = (JSON,)
     query: Any = None
     answers: dict[int, Any] = {}
@@ -116,6 +118,8 @@ def route(
     tag: str,
     body: Any = None,
     body_schema: dict[str, Any] | None = None,
+    body_items: Any = None,
+    most_items: int = 0,
     body_types: tuple[str, ...] = (JSON,),
     most: int = SMALL_BODY,
     query: type[msgspec.Struct] | None = None,
@@ -129,7 +133,8 @@ def route(
     """Make a handler of a plain function `Call → struct | Answer | Streamed`.
 
     `path` as in OpenAPI ("/v1/cases/{case_id}"); `body` the type that the gate decodes, or `bytes` for a handler that
-    reads the raw body itself (then `body_schema` describes it); `most` the largest body in bytes.
+    reads the raw body itself (then `body_schema` describes it, or `body_items` the kind of its `most_items` items);
+    `most` the largest body in bytes.
     """
 
     def make(work: Callable[[Call[Any]], Any]) -> HTTPRouteHandler:
@@ -141,6 +146,8 @@ def route(
             tag=tag,
             body=body,
             body_schema=body_schema,
+            body_items=body_items,
+            most_items=most_items,
             body_types=body_types,
             query=query,
             answers=answers or ({} if raw_answers else {200: None}),

@@ -50,6 +50,8 @@ def _kinds(operation: Operation) -> list[Any]:
     kinds = [kind for kind in operation.answers.values() if kind is not None]
     if operation.body is not None and operation.body is not bytes:
         kinds.append(operation.body)
+    if operation.body_items is not None:
+        kinds.append(operation.body_items)
     return kinds
 
 
@@ -72,7 +74,9 @@ def _operation(operation: Operation, named: dict[int, Any], components: dict[str
     if parameters:
         told["parameters"] = parameters
     if operation.body is not None:
-        schema = named.get(id(operation.body)) if operation.body_schema is None else operation.body_schema
+        schema = operation.body_schema or named.get(id(operation.body))
+        if operation.body_items is not None:
+            schema = {"type": "array", "items": named[id(operation.body_items)], "maxItems": operation.most_items}
         told["requestBody"] = {"required": True, "content": _content(operation, schema)}
     return told
 

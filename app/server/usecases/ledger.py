@@ -1,0 +1,199 @@
+"""What else the agent tells: what it decided alone, new assessments, and what was carried out."""
+
+from typing import Any
+
+import msgspec
+
+from app.contract.catalogue import catalogue
+from app.contract.changes import CASE
+from app.contract.intake import Execution, IntakeAnswer, IntakeAssessment, IntakeResult, Taken
+from app.contract.limits import CASE_BYTES, INTAKE_CASES, INTAKE_DECISIONS
+from app.contract.problems import Code
+from app.domain.assessment import AssessmentRole
+from app.domain.case import IntakeDecision
+from app.domain.roles import Capability
+from app.domain.text import unwelcome_characters
+from app.server.security.principal import Principal
+from app.server.storage import intake
+from app.server.storage.cases import case_id
+from app.server.storage.intake import KnownCase
+from app.server.storage.unit_of_work import Storage, UnitOfWork, to_ms
+from app.server.usecases import batch
+from app.server.usecases.batch import BadItem
+from app.server.usecases.intake import LONGEST_VERSION, check_assessment, check_moment, refuse_finished
+from app.server.usecases.refusal import require
+from app.server.usecases.session import new_id
+
+DECISION_BYTES, EXECUTION_BYTES = 16 * 1024, 4 * 1024
+LONGEST_RESULT = 200
+
+
+def take_decisions(storage: Storage, who: Principal, body: bytes, *, lines: bool) -> IntakeAnswer:
+    """Take rows of the ledger; a row sent again with other content replaces the first, and the trail says so."""
+    require(who, Capability.INTAKE_WRITE)
+    raws = batch.split(body, lines=lines, most=INTAKE_DECISIONS)
+    results: list[IntakeResult | None] = [None] * len(raws)
+    rows: list[tuple[int, dict[str, Any]]] = []
+    for index, raw in enumerate(raws):
+        try:
+            rows.append((index, _ledger_row(raw)))
+        except BadItem as error:
+            results[index] = batch.rejected(index, error, raw)
+    if rows:
+        with storage.write() as work:
+            _store_ledger(work, who, rows, results)
+    return batch.answer(results)
+
+
+def _ledger_row(raw: bytes) -> dict[str, Any]:
+    told = batch.read(raw, IntakeDecision, DECISION_BYTES)
+    if told.case_type not in catalogue().case_types:
+        raise BadItem(Code.UNKNOWN_CASE_TYPE, "/case_type")
+    check_moment(told.decided_at, "/decided_at")
+    if not 0 < len(told.rule_version) <= LONGEST_VERSION:
+        raise BadItem(Code.INVALID, "/rule_version", "length", f"1 to {LONGEST_VERSION} characters")
+    return {
+        "external_ref": told.external_ref,
+        "content_hash": batch.content(told)[1],
+        "case_type": told.case_type,
+        "verdict": told.verdict.value,
+        "risk_score": told.risk_score,
+        "confidence": told.confidence,
+        "threshold": told.threshold,
+        "rule_version": told.rule_version,
+        "segment": msgspec.json.encode(told.segment, order="deterministic").decode(),
+        "decided_at": to_ms(told.decided_at),
+    }
+
+
+def _store_ledger(
+    work: UnitOfWork, who: Principal, rows: list[tuple[int, dict[str, Any]]], results: list[IntakeResult | None]
+) -> None:
+    intake.one_batch_at_a_time(work.connection)
+    known = intake.ledger_hashes(work.connection, [row["external_ref"] for _, row in rows])
+    new: dict[str, dict[str, Any]] = {}
+    replaced: dict[str, dict[str, Any]] = {}
+    for index, row in rows:
+        ref = row["external_ref"]
+        row["received_at"] = work.now_ms
+        taken = Taken.DUPLICATE if known.get(ref) == row["content_hash"] else Taken.ACCEPTED
+        if taken is Taken.ACCEPTED:
+            (replaced if ref in known and ref not in new else new)[ref] = row
+            known[ref] = row["content_hash"]
+        results[index] = IntakeResult(index, taken, ref)
+    intake.add_ledger(work.connection, list(new.values()))
+    for ref, row in replaced.items():
+        intake.change_ledger(work.connection, row)
+        work.audit(who.user_id, "intake.decision_replaced", "ledger", ref)
+    if new:
+        work.audit(who.user_id, "intake.decisions", "batch", new_id(work.now_ms), accepted=len(new))
+
+
+def take_assessments(storage: Storage, who: Principal, body: bytes, *, lines: bool) -> IntakeAnswer:
+    """Take assessments of known cases. A champion's replaces the one of an undecided case, which is a new revision of
+    it; a challenger's is only kept."""
+    require(who, Capability.INTAKE_WRITE)
+    raws = batch.split(body, lines=lines, most=INTAKE_CASES)
+    results: list[IntakeResult | None] = [None] * len(raws)
+    items: list[tuple[int, IntakeAssessment]] = []
+    for index, raw in enumerate(raws):
+        try:
+            told = batch.read(raw, IntakeAssessment, CASE_BYTES)
+            check_assessment(told.assessment)
+            items.append((index, told))
+        except BadItem as error:
+            results[index] = batch.rejected(index, error, raw)
+    if items:
+        with storage.write() as work:
+            intake.one_batch_at_a_time(work.connection)
+            known = intake.known_cases(work.connection, [told.external_ref for _, told in items])
+            for index, told in items:
+                try:
+                    results[index] = _assess(work, who, index, told, known.get(told.external_ref))
+                except BadItem as error:
+                    results[index] = batch.rejected(index, error, ref=told.external_ref)
+    return batch.answer(results)
+
+
+def _assess(
+    work: UnitOfWork, who: Principal, index: int, told: IntakeAssessment, known: KnownCase | None
+) -> IntakeResult:
+    if known is None:
+        raise BadItem(Code.UNKNOWN_CASE, "/external_ref")
+    number, ref = known.case_number, told.external_ref
+    kept, content_hash = batch.content(told.assessment)
+    champion = told.assessment.role is AssessmentRole.CHAMPION
+    facts = intake.facts_of(work.connection, number) if champion else None
+    same = facts is not None and facts.assessment == told.assessment
+    if same or (
+        not champion and intake.assessment_known(work.connection, number, told.assessment.role.value, content_hash)
+    ):
+        return IntakeResult(index, Taken.DUPLICATE, ref, case_id(number), known.rev)
+    if champion:
+        refuse_finished(known)
+    intake.add_assessment(
+        work.connection,
+        {
+            "assessment_id": new_id(work.now_ms),
+            "case_number": number,
+            "role": told.assessment.role.value,
+            "content_hash": content_hash,
+            "received_at": work.now_ms,
+            "body": kept,
+        },
+    )
+    if facts is not None:
+        known.rev += 1
+        renewed = msgspec.structs.replace(facts, assessment=told.assessment)
+        intake.change_case(
+            work.connection,
+            number,
+            rev=known.rev,
+            material_rev=known.rev,
+            facts=msgspec.json.encode(renewed, order="deterministic"),
+        )
+        work.touch(CASE, case_id(number), known.rev, known.vendor)
+    work.audit(
+        who.user_id, "intake.assessment", "case", case_id(number), role=told.assessment.role.value, rev=known.rev
+    )
+    return IntakeResult(index, Taken.ACCEPTED, ref, case_id(number), known.rev)
+
+
+def take_executions(storage: Storage, who: Principal, body: bytes, *, lines: bool) -> IntakeAnswer:
+    """Take word that decisions were carried out. `ref` is the review, or the case whose decision is in force."""
+    require(who, Capability.INTAKE_WRITE)
+    raws = batch.split(body, lines=lines, most=INTAKE_CASES)
+    results: list[IntakeResult | None] = [None] * len(raws)
+    items: list[tuple[int, Execution]] = []
+    for index, raw in enumerate(raws):
+        try:
+            told = batch.read(raw, Execution, EXECUTION_BYTES)
+            check_moment(told.at, "/at")
+            if not 0 < len(told.result) <= LONGEST_RESULT or unwelcome_characters(told.result):
+                raise BadItem(Code.INVALID, "/result", "length", f"1 to {LONGEST_RESULT} characters")
+            items.append((index, told))
+        except BadItem as error:
+            results[index] = batch.rejected(index, error, raw)
+    if items:
+        with storage.write() as work:
+            for index, told in items:
+                try:
+                    results[index] = _execute(work, who, index, told)
+                except BadItem as error:
+                    results[index] = batch.rejected(index, error, ref=told.ref[:200])
+    return batch.answer(results)
+
+
+def _execute(work: UnitOfWork, who: Principal, index: int, told: Execution) -> IntakeResult:
+    found = intake.decided_review(work.connection, told.ref)
+    if found is None:
+        raise BadItem(Code.UNKNOWN_CASE, "/ref", detail="no decision in force under this ref")
+    name, at = case_id(found.case_number), to_ms(told.at)
+    if (found.executed_at, found.executed_result) == (at, told.result):
+        return IntakeResult(index, Taken.DUPLICATE, told.ref, name, found.case_rev)
+    rev = found.case_rev + 1
+    intake.set_executed(work.connection, found.review_id, at, told.result)
+    intake.change_case(work.connection, found.case_number, rev=rev)
+    work.touch(CASE, name, rev, found.vendor)
+    work.audit(who.user_id, "decision.executed", "review", found.review_id)
+    return IntakeResult(index, Taken.ACCEPTED, told.ref, name, rev)
