@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from app.desktop.widgets import ink, tokens
-from app.desktop.widgets.painted import PaintedWidget, fill_round, focus_ring, metrics, outline_round
+from app.desktop.widgets.painted import PaintedWidget, fill_round, focus_ring, metrics, outline_round, show_if
 from app.desktop.widgets.tokens import Type
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -47,7 +47,7 @@ class Badge(PaintedWidget):
     def set_badge(self, text: str, colour: str) -> None:
         self._text, self._colour = text, colour
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        show_if(self, bool(text))
         self.updateGeometry()
         self.update()
 

@@ -12,7 +12,7 @@ from app.desktop.widgets.badge import key_cap_width, paint_key_cap
 from app.desktop.widgets.buttons import PaintedButton
 from app.desktop.widgets.icons import draw_icon
 from app.desktop.widgets.painted import TallWidget, fill_round, focus_ring, outline_round
-from app.desktop.widgets.runs import Paragraph, Run, plain
+from app.desktop.widgets.runs import Run, paragraph, plain
 from app.desktop.widgets.tokens import Type
 
 
@@ -95,10 +95,10 @@ class ChoiceBox(PaintedButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max(tokens.px(32), Paragraph(self._runs, self._room(width)).height + tokens.px(13))
+        return max(tokens.px(32), paragraph(self._runs, self._room(width)).height + tokens.px(13))
 
     def sizeHint(self) -> QSize:
-        need = Paragraph(self._runs, 10_000).natural_width
+        need = paragraph(self._runs, 10_000).natural_width
         wide = need + 4 + tokens.px(2000) - self._room(tokens.px(2000))
         return QSize(wide, self.heightForWidth(max(wide, self.width())))
 
@@ -121,7 +121,7 @@ class ChoiceBox(PaintedButton):
             size = tokens.px(13)
             spot = QRectF(rect.right() - size - tokens.px(8), (rect.height() - size) / 2, size, size)
             draw_icon(painter, "down", spot, tokens.colour("muted"))
-        words = Paragraph(self._runs, self._room(self.width()))
+        words = paragraph(self._runs, self._room(self.width()))
         words.draw(painter, tokens.px(10), (rect.height() - words.height) // 2 + 1)
         if self.hasFocus():
             focus_ring(painter, rect, tokens.RADIUS_INPUT)
@@ -156,7 +156,7 @@ class OptionList(TallWidget):
         heights: list[int] = []
         for start in range(0, len(self._options), 2):
             pair = self._options[start : start + 2]
-            tallest = max(Paragraph((Run(o.text),), room, Type.SMALL).height for o in pair)
+            tallest = max(paragraph((Run(o.text),), room, Type.SMALL).height for o in pair)
             heights.append(max(tokens.px(24), tallest + tokens.px(6)))
         return heights
 
@@ -184,7 +184,7 @@ class OptionList(TallWidget):
                 fill_round(painter, box, tokens.colour("hover"), tokens.RADIUS_SMALL)
             place = QRect(box.left() + 2, box.top() + tokens.px(3), cap, tall)
             paint_key_cap(painter, place, option.key, "muted")
-            text = Paragraph(
+            text = paragraph(
                 (Run(option.text, "text", None, option.data),), box.width() - cap - tokens.px(10), Type.SMALL
             )
             text.draw(painter, box.left() + cap + tokens.px(9), box.top() + tokens.px(4))

@@ -62,15 +62,15 @@ class ConfidenceBar(TallWidget):
 
     def _one_line(self, width: int) -> bool:
         """Whether both figures fit under the bar side by side."""
-        fm = metrics(tokens.font(Type.SMALL, tabular=True))
-        need = fm.horizontalAdvance(self._left) + fm.horizontalAdvance(self._right) + tokens.S2
+        figures = [tokens.advance(text, Type.SMALL, True) for text in (self._left, self._right)]
+        need = sum(figures) + tokens.S2
         return need <= width - self._bar_left()
 
     def _verdict_height(self) -> int:
         return metrics(tokens.font(Type.VERDICT)).height() + 4
 
     def _bar_left(self) -> int:
-        return metrics(tokens.font(Type.VERDICT)).horizontalAdvance(self._verdict) + tokens.S3
+        return tokens.advance(self._verdict, Type.VERDICT) + tokens.S3
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desktop.widgets import tokens
 from app.desktop.widgets.painted import TallWidget
-from app.desktop.widgets.runs import Paragraph, Run, plain
+from app.desktop.widgets.runs import Paragraph, Run, paragraph, plain
 from app.desktop.widgets.tokens import Type
 
 
@@ -50,8 +50,8 @@ class FactsGrid(TallWidget):
                 width,
                 [
                     (
-                        Paragraph((Run(fact.caption, "muted", None, fact.caption_data),), room, Type.SMALL),
-                        Paragraph(fact.value, room),
+                        paragraph((Run(fact.caption, "muted", None, fact.caption_data),), room, Type.SMALL),
+                        paragraph(fact.value, room),
                     )
                     for fact in self._facts
                 ],

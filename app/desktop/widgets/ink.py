@@ -28,6 +28,13 @@ class Painted(NamedTuple):
 Observer = Callable[[Painted], None]
 observers: list[Observer] = []
 
+# Plain numbers: on a road walked a hundred times per repaint, flags as enums cost more than the drawing.
+_WRAP = Qt.TextFlag.TextWordWrap.value
+_RIGHT = Qt.AlignmentFlag.AlignRight.value
+_MIDDLE = Qt.AlignmentFlag.AlignHCenter.value
+_CENTRE = Qt.AlignmentFlag.AlignVCenter.value
+_BOTTOM = Qt.AlignmentFlag.AlignBottom.value
+
 
 def text_width(painter: QPainter, text: str) -> int:
     return painter.fontMetrics().horizontalAdvance(text)
@@ -51,7 +58,7 @@ def draw_text(
     box = rect.toRect() if isinstance(rect, QRectF) else rect
     number = int(flags)
     metrics = painter.fontMetrics()
-    wraps = bool(number & Qt.TextFlag.TextWordWrap.value)
+    wraps = bool(number & _WRAP)
     needed = wrapped_width(metrics, box.width(), text) if wraps else metrics.horizontalAdvance(text)
     shown = text
     if elide and not wraps and needed > box.width():
@@ -59,7 +66,8 @@ def draw_text(
     if wraps or "\n" in shown:
         painter.drawText(box, number, shown)
     else:
-        painter.drawText(_start(metrics, box, number, metrics.horizontalAdvance(shown)), shown)
+        width = needed if shown is text else metrics.horizontalAdvance(shown)
+        painter.drawText(_start(metrics, box, number, width), shown)
     if observers:
         place = painter.combinedTransform().mapRect(box)
         for observer in observers:
@@ -71,14 +79,14 @@ def _start(metrics: QFontMetrics, box: QRect, flags: int, width: int) -> QPointF
     """Where the baseline of one line begins. By the font's own measures and not by the glyphs', so that Latin and
     Chinese words on one row stand on one line although they come from different fonts."""
     x: float = box.left()
-    if flags & Qt.AlignmentFlag.AlignRight:
+    if flags & _RIGHT:
         x = box.left() + box.width() - width
-    elif flags & Qt.AlignmentFlag.AlignHCenter:
+    elif flags & _MIDDLE:
         x = box.left() + (box.width() - width) / 2
     y: float = box.top() + metrics.ascent()
-    if flags & Qt.AlignmentFlag.AlignVCenter:
+    if flags & _CENTRE:
         y = box.top() + (box.height() - metrics.height()) / 2 + metrics.ascent()
-    elif flags & Qt.AlignmentFlag.AlignBottom:
+    elif flags & _BOTTOM:
         y = box.top() + box.height() - metrics.descent()
     return QPointF(round(x), round(y))
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from app.desktop.widgets import tokens
 from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.label import Label
-from app.desktop.widgets.painted import PaintedWidget, fill_round, outline_round
+from app.desktop.widgets.painted import PaintedWidget, fill_round, outline_round, show_if
 
 COLOURS = {"info": "accent", "good": "pass_", "warn": "escalate", "bad": "block"}
 
@@ -36,11 +36,11 @@ class MessageBar(PaintedWidget):
         """Shows one sentence; an empty one hides the bar."""
         self._tone, self._code = tone, code
         self._label.set_text(text)
-        self._button.setVisible(bool(action))
+        show_if(self._button, bool(action))
         if action:
             self._button.set_content(action, key)
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        show_if(self, bool(text))
         self.update()
 
     def text(self) -> str:

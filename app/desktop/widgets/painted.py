@@ -65,6 +65,14 @@ def metrics(font: QFont) -> QFontMetrics:
     return QFontMetrics(font)
 
 
+def show_if(widget: QWidget, on: bool) -> None:
+    """Shows or hides only where that changes something: Qt lays the parent out again either way."""
+    # A child nobody has shown or hidden yet counts as hidden and still appears with its parent.
+    told = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+    if not told or widget.isHidden() is on:
+        widget.setVisible(on)
+
+
 def fill_round(painter: QPainter, rect: QRect | QRectF, colour: QColor, radius: float) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.widgets import ink, tokens
@@ -76,15 +76,13 @@ class RecordList(TallWidget):
     def _lay(self, width: int) -> list[tuple[int, int]]:
         if self._edges is not None and self._edges[0] == width:
             return self._edges[1]
-        head = QFontMetrics(tokens.font(Type.SMALL_STRONG))
-        body = QFontMetrics(tokens.font(Type.BODY))
         wants: list[int] = []
         for number, column in enumerate(self._columns):
-            widest = head.horizontalAdvance(column.title)
+            widest = tokens.advance(column.title, Type.SMALL_STRONG)
             for row in self._rows[:60]:
                 if number < len(row):
                     extra = tokens.px(14) if row[number].badge else 0
-                    widest = max(widest, body.horizontalAdvance(row[number].text) + extra)
+                    widest = max(widest, tokens.advance(row[number].text, Type.BODY) + extra)
             wants.append(max(tokens.px(column.least), widest + tokens.S5))
         total = sum(wants)
         if total <= width:

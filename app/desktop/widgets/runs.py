@@ -3,6 +3,7 @@
 Laid out by QTextLayout, which takes formats by position and parses nothing.
 """
 
+import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -95,6 +96,16 @@ class Paragraph:
                     if start <= position < end:
                         return index
         return None
+
+
+@functools.lru_cache(maxsize=2048)
+def _kept(runs: tuple[Run, ...], width: int, kind: Type, _generation: int) -> Paragraph:
+    return Paragraph(runs, width, kind)
+
+
+def paragraph(runs: Sequence[Run], width: int, kind: Type = Type.BODY) -> Paragraph:
+    """A laid-out paragraph; layouts ask for the same one many times, so it is kept."""
+    return _kept(tuple(runs), width, kind, tokens.generation())
 
 
 def plain(runs: Sequence[Run]) -> str:

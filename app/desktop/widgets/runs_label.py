@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.widgets.painted import TallWidget
-from app.desktop.widgets.runs import Paragraph, Run, plain
+from app.desktop.widgets.runs import Run, paragraph, plain
 from app.desktop.widgets.tokens import Type
 
 
@@ -24,7 +24,7 @@ class RunsLabel(TallWidget):
         self.refilled()
 
     def height_at(self, width: int) -> int:
-        return Paragraph(self._runs, max(1, width), self._kind).height
+        return paragraph(self._runs, max(1, width), self._kind).height
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        Paragraph(self._runs, self.width(), self._kind).draw(QPainter(self), 0, 0)
+        paragraph(self._runs, self.width(), self._kind).draw(QPainter(self), 0, 0)

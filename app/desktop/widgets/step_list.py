@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.desktop.widgets import ink, tokens
 from app.desktop.widgets.icons import draw_icon
 from app.desktop.widgets.painted import TallWidget, fill_round, focus_ring, outline_round
-from app.desktop.widgets.runs import Paragraph, Run, plain
+from app.desktop.widgets.runs import Paragraph, Run, paragraph, plain
 from app.desktop.widgets.tokens import Type
 
 
@@ -74,8 +74,8 @@ class StepList(TallWidget):
             room = max(tokens.px(80), width - self._left() - self._marks_room())
             laid = [
                 (
-                    Paragraph(step.runs, room),
-                    Paragraph((Run(step.note, step.note_colour),), room, Type.SMALL) if step.note else None,
+                    paragraph(step.runs, room),
+                    paragraph((Run(step.note, step.note_colour),), room, Type.SMALL) if step.note else None,
                 )
                 for step in self._steps
             ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.widgets import ink, tokens
@@ -42,10 +42,8 @@ class Timeline(TallWidget):
 
     def _edges(self, width: int) -> tuple[int, int, int]:
         """Right edge of the times, left of the texts, left of the notes."""
-        figures = tokens.font(Type.BODY, tabular=True)
-        note = tokens.font(Type.STRONG)
-        times = max((QFontMetrics(figures).horizontalAdvance(e.when) for e in self._events), default=0)
-        notes = max((QFontMetrics(note).horizontalAdvance(e.note) for e in self._events), default=0)
+        times = max((tokens.advance(e.when, Type.BODY, True) for e in self._events), default=0)
+        notes = max((tokens.advance(e.note, Type.STRONG) for e in self._events), default=0)
         notes = min(notes, width * 2 // 5)
         text_left = times + tokens.px(52 if width > tokens.px(640) else 34)
         return times, text_left, width - notes

@@ -4,11 +4,12 @@ The values are those of the design's token table; where a foreground of that tab
 of its grounds (the light escalate and pass) it was darkened until it cleared it, see the contrast test.
 """
 
+import functools
 from dataclasses import dataclass, fields
 from enum import Enum
 from typing import ClassVar, Final
 
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontMetrics
 
 
 class Scheme(Enum):
@@ -133,6 +134,7 @@ class Type(Enum):
 class _Active:
     """What is in force now. One window, one theme: painted widgets read it in paintEvent."""
 
+    generation: int = 0
     palette: Palette = LIGHT
     scheme: Scheme = Scheme.LIGHT
     percent: int = 100
@@ -142,11 +144,17 @@ class _Active:
 
 def activate(scheme: Scheme, percent: int = 100) -> None:
     """Puts a scheme and a text size (percent, 80 to 160) in force; widgets repaint on PaletteChange."""
+    _Active.generation += 1
     _Active.scheme = scheme
     _Active.palette = LIGHT if scheme is Scheme.LIGHT else DARK
     _Active.percent = max(80, min(160, percent))
     _Active.fonts.clear()
     _Active.colours.clear()
+
+
+def generation() -> int:
+    """Grows with every change of scheme or size: a key for whatever was laid out."""
+    return _Active.generation
 
 
 def palette() -> Palette:
@@ -185,6 +193,16 @@ def font(kind: Type, tabular: bool = False) -> QFont:
             found.setFeature(QFont.Tag("tnum"), 1)
         _Active.fonts[(kind, tabular)] = found
     return found
+
+
+@functools.lru_cache(maxsize=8192)
+def _advance(text: str, kind: Type, tabular: bool, _generation: int) -> int:
+    return QFontMetrics(font(kind, tabular)).horizontalAdvance(text)
+
+
+def advance(text: str, kind: Type, tabular: bool = False) -> int:
+    """The width of `text` in pixels; asked of the font once."""
+    return _advance(text, kind, tabular, _Active.generation)
 
 
 def names() -> tuple[str, ...]:

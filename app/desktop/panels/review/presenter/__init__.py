@@ -16,6 +16,7 @@ from app.desktop.panels.review.state import (
 )
 from app.desktop.ports import (
     VIEWS,
+    ApiError,
     Cases,
     Clock,
     DeskError,
@@ -252,8 +253,13 @@ class ReviewPresenter:
             ahead.append(following)
         hand = tuple(ahead)
         self._tasks.read(lambda: self._cases.prefetch(hand), key="prefetch")
-        self._tasks.read(lambda: self._hand.want(hand), key="hand")
+        self._tasks.read(lambda: self._hand.want(hand), failed=self._hand_failed, key="hand")
         self._last_renew = self._clock.mono_ms()
+
+    def _hand_failed(self, error: Exception) -> None:
+        """Without the server nothing is reserved; the status line says so, and the case itself when it matters."""
+        if not isinstance(error, ApiError):
+            self._failed(error)
 
     def _not_opened(self, error: Exception) -> None:
         self._open = None
@@ -507,7 +513,7 @@ class ReviewPresenter:
                 self._show_case()
         if now - self._last_renew >= RENEW_MS and now - self._last_act < RENEW_MS:
             self._last_renew = now
-            self._tasks.read(self._hand.renew, key="renew")
+            self._tasks.read(self._hand.renew, failed=self._hand_failed, key="renew")
 
     def on_changed(self, changed: Changed) -> None:
         """News: the queue takes it in off this thread, and the case in sight is asked for again if it is about it."""

@@ -98,7 +98,6 @@ class ReviewView(QWidget):
     def show_case(self, state: CaseState) -> None:
         fresh = self._case_state is None or _id(self._case_state) != _id(state)
         self._case_state = state
-        self.setUpdatesEnabled(False)
         text, colour = "", "text"
         if state.row is not None:
             text = formats.time_left((state.row.effective_due_at - state.now_ms) / 1000)
@@ -108,7 +107,6 @@ class ReviewView(QWidget):
         self.decision.show_case(state.open.view if state.open is not None else None)
         if fresh:
             self._assessment_scroll.verticalScrollBar().setValue(0)
-        self.setUpdatesEnabled(True)
 
     def show_decision(self, state: DecisionState) -> None:
         self._decision_state = state

@@ -12,6 +12,7 @@ from app.desktop.widgets.card import Section
 from app.desktop.widgets.confidence_bar import ConfidenceBar
 from app.desktop.widgets.contribution_bars import Contribution, ContributionBars
 from app.desktop.widgets.label import Label
+from app.desktop.widgets.painted import show_if
 from app.desktop.widgets.runs import Run
 from app.desktop.widgets.step_list import StepItem, StepList
 from app.desktop.widgets.tokens import Type
@@ -94,7 +95,7 @@ class AssessmentPanel(QWidget):
         if case is not None and (self._case is None or self._case.case_id != case.case_id):
             self.steps.reset_cursor()
         self._case = case
-        self.setVisible(case is not None)
+        show_if(self, case is not None)
         if case is None:
             return
         found = case.assessment
@@ -113,13 +114,13 @@ class AssessmentPanel(QWidget):
             translate("Assessment", "auto-decision at {share}").format(share=formats.number(found.threshold)),
         )
         unexplained = mostly_unexplained(tuple(s.contribution for s in found.signals), found.other.contribution)
-        self._unexplained.setVisible(unexplained)
+        show_if(self._unexplained, unexplained)
         if unexplained:
             self._unexplained.set_text(
                 translate("Assessment", "Mostly unexplained: signals that are not listed outweigh those that are.")
             )
-        self._unchecked_title.setVisible(bool(found.not_checked))
-        self._unchecked.setVisible(bool(found.not_checked))
+        show_if(self._unchecked_title, bool(found.not_checked))
+        show_if(self._unchecked, bool(found.not_checked))
         if found.not_checked:
             self._unchecked_title.set_text(translate("Assessment", "Not checked"))
             self._unchecked.set_text("\n".join(f"– {captions.pick(text)[0]}" for text in found.not_checked), data=True)

@@ -17,7 +17,7 @@ from app.desktop.widgets.facts_grid import FactsGrid
 from app.desktop.widgets.field_diff import FieldDiff
 from app.desktop.widgets.label import Label, set_hint
 from app.desktop.widgets.message_bar import MessageBar
-from app.desktop.widgets.painted import PaintedWidget, outline_round
+from app.desktop.widgets.painted import PaintedWidget, outline_round, show_if
 from app.desktop.widgets.record_list import RecordList
 from app.desktop.widgets.tab_strip import TabStrip
 from app.desktop.widgets.timeline import Timeline
@@ -97,13 +97,13 @@ class Block(PaintedWidget):
             self._widgets[name] = widget
             self._box.addWidget(widget)
         for other, found in self._widgets.items():
-            found.setVisible(other == name)
+            show_if(found, other == name)
         return widget
 
     def fill(self, case: CaseView, item: EvidenceView, titled: bool, marked: bool) -> None:
         text, data = evidence.title_of(case, item)
         self.title.set_text(text, data)
-        self.title.setVisible(titled)
+        show_if(self.title, titled)
         self._marked = marked
         widget = self._widget(evidence.layout_of(case, item))
         if isinstance(widget, Timeline):
@@ -145,7 +145,7 @@ class EvidencePage(QWidget):
             self._box.insertWidget(len(self._blocks), block)
             self._blocks.append(block)
         for number, block in enumerate(self._blocks):
-            block.setVisible(number < len(items))
+            show_if(block, number < len(items))
             if number < len(items):
                 titled = len(items) > 1 and not (number == 0 and evidence.layout_of(case, items[0]) == "timeline")
                 block.fill(case, items[number], titled, items[number].id in marked)
@@ -216,8 +216,8 @@ class CasePanel(Surface):
         )
         self._state = state
         found = state.open is not None
-        self._content.setVisible(found)
-        self._empty.setVisible(not found)
+        show_if(self._content, found)
+        show_if(self._empty, not found)
         if state.open is None:
             self._empty.set_text(self._why_empty(state.empty))
             return
@@ -226,7 +226,7 @@ class CasePanel(Surface):
         self._title.set_text(f"{kind} · {case.case_id}", data=True)
         self._priority.set_text(translate("Case", "priority {n}").format(n=formats.count(case.priority)))
         key = is_key_user(case.priority)
-        self._priority.setVisible(not key)
+        show_if(self._priority, not key)
         badge = translate("Case", "KEY {n}").format(n=formats.count(case.priority))
         self._key.set_badge(badge if key else "", "key")
         standing = case.state if case.state != "open" else ""
@@ -267,9 +267,9 @@ class CasePanel(Surface):
         current = self.tabs.current if keep else 0
         self._tabs = tabs_of(case)
         self.tabs.set_tabs([(tab_text(case, tab), tab.data) for tab in self._tabs], current)
-        self._none.setVisible(not self._tabs)
-        self.tabs.setVisible(bool(self._tabs))
-        self._scroll.setVisible(bool(self._tabs))
+        show_if(self._none, not self._tabs)
+        show_if(self.tabs, bool(self._tabs))
+        show_if(self._scroll, bool(self._tabs))
         if not self._tabs:
             self._none.set_text(translate("Case", "ROCA sent no evidence with this case."))
         self._show_tab(self.tabs.current, top=not keep)
@@ -283,7 +283,7 @@ class CasePanel(Surface):
 
     def _fill_changes(self, case: CaseView) -> None:
         item = next((e for e in case.evidence if e.kind in evidence.SUMMARY_KINDS), None)
-        self.changes.setVisible(item is not None)
+        show_if(self.changes, item is not None)
         if item is not None:
             self.changes.heading.set_text(*evidence.title_of(case, item))
             self._changes.set_facts(evidence.facts(case, item))

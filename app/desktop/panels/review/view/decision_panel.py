@@ -11,6 +11,7 @@ from app.desktop.widgets.buttons import Button, DecisionButtons
 from app.desktop.widgets.card import Section, Surface
 from app.desktop.widgets.choices import ChoiceBox, Option, OptionList
 from app.desktop.widgets.label import Label
+from app.desktop.widgets.painted import show_if
 from app.desktop.widgets.rationale_edit import RationaleEdit
 from app.desktop.widgets.runs import Run
 from app.desktop.widgets.tokens import Type
@@ -110,7 +111,7 @@ class DecisionPanel(Surface):
 
     def show_case(self, case: CaseView | None) -> None:
         self._case = case
-        self.setVisible(case is not None)
+        show_if(self, case is not None)
 
     def show_decision(self, state: DecisionState) -> None:
         self._state = state
@@ -134,7 +135,7 @@ class DecisionPanel(Surface):
         self._fill_foot(state)
 
     def _fill_label(self, state: DecisionState) -> None:
-        self._label.setVisible(state.label is not None)
+        show_if(self._label, state.label is not None)
         if state.label is not None:
             words, _ = captions.label_words(state.label)
             self._label.set_runs(
@@ -146,7 +147,7 @@ class DecisionPanel(Surface):
                 ),
                 flat=True,
             )
-        self.route.setVisible(state.label is not None)
+        show_if(self.route, state.label is not None)
         options = [Option(code, captions.route(code)[0]) for code in ("A", "B", "C")]
         if state.code_kind == "why_unsure":
             options.insert(0, Option("", translate("Decision", "no route")))
@@ -159,15 +160,15 @@ class DecisionPanel(Surface):
             Option(code, captions.code(code)[0], str(number)) for number, code in enumerate(state.codes[:9], start=1)
         ]
         wanted = state.code_kind is not None and state.code is None and state.label is not None
-        self.codes.setVisible(wanted)
-        self._codes_title.setVisible(wanted)
+        show_if(self.codes, wanted)
+        show_if(self._codes_title, wanted)
         unsure = state.code_kind == "why_unsure"
         title = translate("Decision", "Why ROCA was unsure") if unsure else translate("Decision", "Root cause")
         if wanted:
             self.codes.set_options(options)
             self._codes_title.set_text(title)
-        self.code.setVisible(state.code is not None)
-        self.attribution.setVisible(state.code is not None and bool(state.attributions))
+        show_if(self.code, state.code is not None)
+        show_if(self.attribution, state.code is not None and bool(state.attributions))
         if state.code is None:
             return
         text, data = captions.code(state.code)

@@ -10,6 +10,7 @@ from app.desktop.widgets import captions, formats, tokens
 from app.desktop.widgets.badge import Chip, FlowLayout
 from app.desktop.widgets.card import Surface
 from app.desktop.widgets.label import Label
+from app.desktop.widgets.painted import show_if
 from app.desktop.widgets.queue_list import QueueList
 
 translate = QCoreApplication.translate
@@ -24,6 +25,7 @@ class QueuePanel(Surface):
         super().__init__("surface", ("right",), parent)
         self._state: QueueState | None = None
         self._filling = False
+        self._painted_at = 0
         self.model = QueueModel()
         self._chips: dict[str, Chip] = {}
         self._chip_box = QWidget(self)
@@ -56,13 +58,13 @@ class QueuePanel(Surface):
                 self._chips[view_id] = chip
                 self._flow.addWidget(chip)
         for view_id, chip in self._chips.items():
-            chip.setVisible(view_id in wanted)
+            show_if(chip, view_id in wanted)
         for view_id, count in state.views:
             text, _ = captions.chip(view_id)
             chip = self._chips[view_id]
             chip.set_chip(text if not count else f"{text} {formats.count(count)}")
             chip.setChecked(view_id == state.view_id)
-        self._empty.setVisible(state.shown == 0)
+        show_if(self._empty, state.shown == 0)
         if state.loading:
             self._empty.set_text(translate("Queue", "Reading the queue …"))
         elif state.find:
@@ -70,7 +72,10 @@ class QueuePanel(Surface):
         else:
             self._empty.set_text(translate("Queue", "No case is waiting here. New ones appear by themselves."))
         self.list.setAccessibleName(translate("Queue", "Review queue"))
-        self.list.viewport().update()
+        # Times run in minutes; the rows need no repaint for every case that comes into sight.
+        if abs(state.now_ms - self._painted_at) >= 10_000:
+            self._painted_at = state.now_ms
+            self.list.viewport().update()
 
     def show_rows(self, queue: Queue, rows: QueueView, current: int, now_ms: int) -> None:
         self._filling = True
@@ -99,4 +104,5 @@ class QueuePanel(Surface):
     def refill(self) -> None:
         """After a change of language."""
         if self._state is not None:
+            self._painted_at = 0
             self.show_queue(self._state)
