@@ -307,6 +307,8 @@ class MainWindow(QMainWindow):
         except (ValueError, KeyError, TypeError):
             size, large = FIRST_SIZE, False
         room = self.screen().availableSize()
+        # A size that leaves no room for the window's own frame would push the status line off the screen.
+        large = large or size.width() >= room.width() or size.height() >= room.height()
         self.resize(size.boundedTo(room).expandedTo(SMALLEST.boundedTo(room)))
         if large:
             self.setWindowState(Qt.WindowState.WindowMaximized)
