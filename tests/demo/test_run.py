@@ -110,7 +110,7 @@ def test_the_first_line_names_the_server_its_users_and_the_agents_token(demo: _R
     assert demo.url.startswith("http://127.0.0.1:")
     with demo.sign_in("lead-02") as lead:
         page = lead.get("/v1/cases", params={"view": "open", "limit": 200}).json()
-        assert len(page["rows"]) == CASES
+        assert len(page["cases"]) == CASES
     # Only its owner can look into what lies on disk meanwhile, and a wish to stop leaves nothing there.
     (private,) = demo.folder.iterdir()
     assert private.stat().st_mode & 0o777 == 0o700
@@ -134,7 +134,7 @@ def test_a_server_that_is_killed_comes_back_at_the_same_address_with_its_cases(d
 
     _eventually(answers)
     with demo.sign_in("lead-02") as lead:
-        assert len(lead.get("/v1/cases", params={"view": "open", "limit": 200}).json()["rows"]) == CASES
+        assert len(lead.get("/v1/cases", params={"view": "open", "limit": 200}).json()["cases"]) == CASES
     assert demo.end(signal.SIGINT) == 0
 
 
