@@ -1,6 +1,5 @@
 """The application: every route, behind the front."""
 
-import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,22 +8,17 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.types import ASGIApp
 
-from app.server.routes import health, meta, openapi, session
+from app.server.routes import cases, claims, commands, exports, feed, health, intake, meta, openapi, reveal, session
 from app.server.routes.deps import Operation, Services
 from app.server.routes.front import Front
 from app.server.routes.problems import answer_exception
 
-_MODULES = [session, meta, health, openapi]
+_MODULES = [session, meta, intake, cases, claims, commands, feed, reveal, exports, health, openapi]
 
 
 def create_app(services: Services) -> ASGIApp:
     """The ASGI application that serves `services`."""
     handlers: list[Any] = [handler for module in _MODULES for handler in module.ROUTES]
-    for name in ("cases", "claims", "commands", "feed", "reveal", "intake", "exports"):
-        try:
-            handlers += importlib.import_module(f"app.server.routes.{name}").ROUTES
-        except ModuleNotFoundError:
-            continue
     services.operations = [operation for h in handlers if isinstance(operation := h.opt.get("operation"), Operation)]
 
     @asynccontextmanager

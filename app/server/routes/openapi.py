@@ -7,8 +7,10 @@ from typing import Any
 import msgspec
 
 from app.contract import paths
+from app.contract.changes import Change, ChangePage, SnapshotPage
 from app.contract.problems import CONTENT_TYPE, Code, Problem
 from app.contract.version import API_VERSION
+from app.contract.views import CaseView, ReviewView
 from app.server.routes.deps import Answer, Call, Operation, route
 
 _REF = "#/components/schemas/{name}"
@@ -16,13 +18,34 @@ _PARAMETER = re.compile(r"\{(\w+)\}")
 _ALWAYS = (Code.INTERNAL,)
 
 
+def _stand_in(kind: type[msgspec.Struct], **types: tuple[Any, ...]) -> type[msgspec.Struct]:
+    """`kind` with other types (and defaults) for some fields."""
+    fields = [
+        (f.name, *types[f.name]) if f.name in types else (f.name, f.type, *(() if f.required else (f.default,)))
+        for f in msgspec.structs.fields(kind)
+    ]
+    return msgspec.defstruct(kind.__name__, fields, namespace={"__doc__": kind.__doc__})
+
+
+# Raw documents have no schema of their own; these pages say what stands in them.
+_Change = _stand_in(Change, document=(dict[str, Any] | None, None))
+_TOLD: dict[Any, Any] = {
+    ChangePage: _stand_in(ChangePage, changes=(tuple[_Change, ...],)),  # type: ignore[valid-type]
+    SnapshotPage: _stand_in(SnapshotPage, rows=(tuple[_Change, ...],)),  # type: ignore[valid-type]
+}
+
+
 def document(operations: Iterable[Operation]) -> dict[str, Any]:
     """The whole document for these operations."""
     listed = list(operations)
     kinds = [kind for operation in listed for kind in _kinds(operation)]
     kinds += [operation.query for operation in listed if operation.query is not None]
-    schemas, components = msgspec.json.schema_components([Problem, *kinds], ref_template=_REF)
-    named = dict(zip([id(kind) for kind in [Problem, *kinds]], schemas, strict=True))
+    kinds += [Problem, CaseView, ReviewView]
+    schemas, components = msgspec.json.schema_components([_TOLD.get(kind, kind) for kind in kinds], ref_template=_REF)
+    if "Change" in components:
+        views = [{"$ref": _REF.format(name=view.__name__)} for view in (CaseView, ReviewView)]
+        components["Change"]["properties"]["document"] = {"anyOf": views}
+    named = dict(zip([id(kind) for kind in kinds], schemas, strict=True))
     found: dict[str, dict[str, Any]] = {}
     for operation in listed:
         found.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation, named, components)
