@@ -53,8 +53,9 @@ class UnitOfWork:
     """Given to a use case: the connection, the server's time of this transaction, and what it must leave behind."""
 
     def __init__(self, connection: Connection, now: datetime) -> None:
-        self.connection, self.now = connection, now
-        self.now_ms = to_ms(now)
+        self.connection, self.now_ms = connection, to_ms(now)
+        # As the database will say it, so that what is answered now and read later is the same moment.
+        self.now = from_ms(self.now_ms)
         self.last_feed_seq: int | None = None
         self._touched: list[Touched] = []
         self._audited: list[Audited] = []
