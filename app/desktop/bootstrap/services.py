@@ -116,7 +116,7 @@ class Services:
         self.cases = CaseDesk(cache, work, self.clock, person, memory)
         self.reviews = ReviewDesk(self.cases, cache, work, self.clock, who, self._tell, None if kept else api, memory)
         self.activity = ActivityDesk(work, self.clock, who, self._tell)
-        self.hand = ClaimHand(api, cache, writer, self.clock, who, self._tell)
+        self.hand = ClaimHand(api, cache, writer, self.clock, who, self._tell, partial(_unsent, work))
         self.engine = Engine(
             cache=cache,
             work=work,
@@ -148,6 +148,11 @@ class Services:
         if self.worker is not None:
             self.worker.stop()
             self.worker = None
+
+
+def _unsent(work: WorkStore | None, author: str) -> set[str]:
+    """Cases whose decision has not arrived yet."""
+    return {case for case, rev in work.covered_cases(author).items() if rev is None} if work is not None else set()
 
 
 def _new_id(clock: ServerClock) -> str:

@@ -1,7 +1,7 @@
 """The hand: the open case and the next few, claimed and renewed together while the person is active."""
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol
 
 from app.contract.claims import ClaimAnswer, ClaimRequest, ClaimTurn
@@ -10,7 +10,7 @@ from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.header import unix_ms
 from app.desktop.changes import Changed
 from app.desktop.ports import Clock, HeldClaim, Identity, Writer
-from app.domain.claim import HAND_SIZE, RENEW_EVERY
+from app.domain.claim import HAND_SIZE, RENEW_EVERY, ClaimMode
 
 RENEW_MS = int(RENEW_EVERY.total_seconds() * 1000)
 
@@ -37,8 +37,10 @@ class ClaimHand:
         clock: Clock,
         identity: Callable[[], Identity | None],
         publish: Callable[[Changed], None],
+        unsent: Callable[[str], Collection[str]] = lambda _author: (),
     ) -> None:
         self._online = online
+        self._unsent = unsent
         self._cache = cache
         self._writer = writer
         self._clock = clock
@@ -62,7 +64,11 @@ class ClaimHand:
                 return
             wanted = tuple(dict.fromkeys(case_ids))[:HAND_SIZE]
             held = self.held()
-            self._release([claim for case_id, claim in held.items() if case_id not in wanted])
+            # What was taken for work without the server stays until it is decided or given back, and a case whose
+            # decision is still on its way stays until it has arrived: given back earlier, the decision came late.
+            kept = {*wanted, *self._unsent(who.author)}
+            gone = [c for case_id, c in held.items() if case_id not in kept and c.mode != ClaimMode.OFFLINE]
+            self._release(gone)
             missing = tuple(case_id for case_id in wanted if case_id not in held)
             if missing:
                 self._take(who.author, missing)

@@ -107,6 +107,9 @@ class ReviewView(QWidget):
         self.decision.show_case(state.open.view if state.open is not None else None)
         if fresh:
             self._assessment_scroll.verticalScrollBar().setValue(0)
+            if self.decision.rationale.edit.hasFocus():
+                # The next case begins with its keys, not with a letter in an empty field.
+                self.focus_queue()
 
     def show_decision(self, state: DecisionState) -> None:
         self._decision_state = state
@@ -123,6 +126,9 @@ class ReviewView(QWidget):
             self.message.say("")
             return
         if notice.kind == "sent":
+            if self.right.isAncestorOf(self.right.window().focusWidget() or self.left):
+                # The next case begins where letters are keys, not in the field of the last one.
+                self.focus_queue()
             text = translate("Review", "{decision}: {case} is kept and goes out in 10 s.")
             verb = captions.verb(notice.case_type, notice.decision)
             said = text.format(decision=verb, case=notice.case_id)
