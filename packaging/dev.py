@@ -122,11 +122,10 @@ def make_environment() -> None:
         raise CannotSetUpError(f"{VENV} could not be made; see above")
 
 
-def wanted_stamp() -> str:
-    told = hashlib.sha256()
-    for part in (LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), str(ROOT).encode(), sys.version.encode()):
-        told.update(hashlib.sha256(part).digest())
-    return told.hexdigest()
+def wanted_stamp() -> tuple[str, str]:
+    """What the packages were installed from, and what the project was: two lines of the stamp."""
+    packages = hashlib.sha256(LOCK.read_bytes() + f"\0{ROOT}\0{sys.version}".encode()).hexdigest()
+    return packages, hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
 
 
 def pip(*arguments: str) -> None:
@@ -136,16 +135,18 @@ def pip(*arguments: str) -> None:
 
 
 def set_up() -> None:
-    """Make `.venv` ready. Does nothing when it already is."""
-    stamp = wanted_stamp()
-    if STAMP.is_file() and STAMP.read_text(encoding="utf-8").strip() == stamp and python_in(VENV).exists():
+    """Make `.venv` ready. Does nothing when it already is, and only what has to be done otherwise."""
+    packages, project = wanted_stamp()
+    had = STAMP.read_text(encoding="utf-8").split() if STAMP.is_file() and python_in(VENV).exists() else []
+    if had == [packages, project]:
         return
-    make_environment()
-    say("installing the locked packages (a few minutes the first time)")
-    pip("--require-hashes", "--only-binary", ":all:", "-r", str(LOCK))
+    if had[:1] != [packages]:
+        make_environment()
+        say("installing the locked packages (a few minutes the first time)")
+        pip("--require-hashes", "--only-binary", ":all:", "-r", str(LOCK))
     say("installing Footplate itself")
     pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
-    STAMP.write_text(stamp + "\n", encoding="utf-8")
+    STAMP.write_text(f"{packages}\n{project}\n", encoding="utf-8")
     say("ready")
 
 

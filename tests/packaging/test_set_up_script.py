@@ -51,7 +51,7 @@ def test_a_finished_set_up_is_not_done_again(dev: ModuleType, monkeypatch: pytes
     python = dev.python_in(dev.VENV)
     python.parent.mkdir(parents=True)
     python.touch()
-    dev.STAMP.write_text(dev.wanted_stamp() + "\n")
+    dev.STAMP.write_text("\n".join(dev.wanted_stamp()))
     monkeypatch.setattr(dev, "make_environment", lambda: pytest.fail("it was made again"))
     dev.set_up()
 
@@ -61,7 +61,22 @@ def test_another_lock_asks_for_a_new_set_up(dev: ModuleType, tmp_path: Path, mon
     other = tmp_path / "requirements.lock"
     other.write_text(dev.LOCK.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
     monkeypatch.setattr(dev, "LOCK", other)
-    assert dev.wanted_stamp() != before
+    assert dev.wanted_stamp()[0] != before[0]
+
+
+def test_a_change_of_the_project_file_installs_no_package_again(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python = dev.python_in(dev.VENV)
+    python.parent.mkdir(parents=True)
+    python.touch()
+    dev.STAMP.write_text(dev.wanted_stamp()[0] + "\nbefore\n")
+    called: list[tuple[str, ...]] = []
+    monkeypatch.setattr(dev, "make_environment", lambda: pytest.fail("it was made again"))
+    monkeypatch.setattr(dev, "pip", lambda *arguments: called.append(arguments))
+    dev.set_up()
+    assert [arguments[0] for arguments in called] == ["--no-deps"]
+    assert tuple(dev.STAMP.read_text().split()) == dev.wanted_stamp()
 
 
 def test_the_script_needs_nothing_but_the_standard_library() -> None:
