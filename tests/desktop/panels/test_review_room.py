@@ -59,7 +59,7 @@ def test_a_step_shows_the_evidence_it_cites(sample: SampleWindow) -> None:
     view.assessment.steps.evidence_asked.emit(2)
     sample.settle()
     assert view.case.tabs.current == 1
-    assert any(block._marked for block in view.case._page._blocks)
+    assert view.case._page.first_marked() is not view.case._page
 
 
 def test_the_case_does_not_move_the_panels_beside_it(sample: SampleWindow) -> None:
@@ -127,3 +127,13 @@ def test_both_themes_and_both_languages_can_be_pictured(sample: SampleWindow) ->
             sample.speak(language)
             sample.settle()
             assert not sample.window.grab().isNull()
+
+
+def test_after_a_submit_the_keys_belong_to_the_next_case(sample: SampleWindow) -> None:
+    view = sample.review.view
+    view.focus_rationale()
+    sample.settle()
+    sample.review.presenter.submit()
+    sample.settle()
+    assert not view.decision.rationale.edit.hasFocus()
+    assert [case_id for case_id, _ in sample.desk.sent] == ["C-204817"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.contract.catalogue import catalogue
 from app.desktop.panels.review.model import time_colour
@@ -126,7 +126,8 @@ class ReviewView(QWidget):
             self.message.say("")
             return
         if notice.kind == "sent":
-            if self.right.isAncestorOf(self.right.window().focusWidget() or self.left):
+            focused = QApplication.focusWidget()
+            if focused is not None and self.right.isAncestorOf(focused):
                 # The next case begins where letters are keys, not in the field of the last one.
                 self.focus_queue()
             text = translate("Review", "{decision}: {case} is kept and goes out in 10 s.")

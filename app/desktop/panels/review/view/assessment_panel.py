@@ -103,13 +103,15 @@ class AssessmentPanel(QWidget):
         self._signals_title.set_text(translate("Assessment", "Signals · log-odds"))
         self._chain_title.set_text(translate("Assessment", "Reasoning chain"))
         away = distance_to_threshold(found.confidence, found.threshold)
+        # A case just short of the threshold must not read as if it had reached it.
+        digits = 2 if abs(away) >= 0.005 or away == 0 else 4
         self._verdict.set_content(
             captions.verdict(found.verdict)[0],
             COLOURS.get(found.verdict, "muted"),
             found.confidence,
             found.threshold,
             translate("Assessment", "confidence {share} ({away})").format(
-                share=formats.number(found.confidence), away=formats.signed(away)
+                share=formats.number(found.confidence, digits), away=formats.signed(away, digits)
             ),
             translate("Assessment", "auto-decision at {share}").format(share=formats.number(found.threshold)),
         )

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ translate = QCoreApplication.translate
 
 
 SHORT = ("facts", "field_compare", "document")
+LISTS = ("transactions", "table")
 
 
 class Tab(NamedTuple):
@@ -38,7 +39,8 @@ class Tab(NamedTuple):
 
 def tabs_of(case: CaseView) -> list[Tab]:
     """Evidence of one kind shares a tab; a chart joins the tab before it, where its rows are; short pieces (facts, a
-    comparison, a document) stand together on the first tab, so that a decision needs no walk through tabs."""
+    comparison, a document) stand together on the first tab, with the list that follows a lone one, so that most
+    decisions need no walk through tabs."""
     tabs: list[Tab] = []
     lead = ""
     for item in case.evidence:
@@ -49,7 +51,8 @@ def tabs_of(case: CaseView) -> list[Tab]:
         same = next((n for n, tab in enumerate(tabs) if tab.text == text), None)
         if same is None and layout == "bar_chart" and tabs:
             same = len(tabs) - 1
-        if same is None and layout in SHORT and tabs and lead in SHORT:
+        alone = len(tabs) == 1 and len(tabs[0].items) == 1
+        if same is None and tabs and lead in SHORT and (layout in SHORT or (alone and layout in LISTS)):
             same = 0
         lead = lead or layout
         if same is not None:
@@ -100,6 +103,10 @@ class Block(PaintedWidget):
             show_if(found, other == name)
         return widget
 
+    @property
+    def marked(self) -> bool:
+        return self._marked
+
     def fill(self, case: CaseView, item: EvidenceView, titled: bool, marked: bool) -> None:
         text, data = evidence.title_of(case, item)
         self.title.set_text(text, data)
@@ -149,6 +156,9 @@ class EvidencePage(QWidget):
             if number < len(items):
                 titled = len(items) > 1 and not (number == 0 and evidence.layout_of(case, items[0]) == "timeline")
                 block.fill(case, items[number], titled, items[number].id in marked)
+
+    def first_marked(self) -> QWidget:
+        return next((block for block in self._blocks if block.marked and not block.isHidden()), self)
 
 
 class CasePanel(Surface):
@@ -294,9 +304,11 @@ class CasePanel(Surface):
         for number, tab in enumerate(self._tabs):
             if any(item.id in self._marked for item in tab.items):
                 if self.tabs.current == number:
-                    self._show_tab(number)
+                    self._show_tab(number, top=False)
                 else:
                     self.tabs.choose(number)
+                QCoreApplication.sendPostedEvents(self._page, QEvent.Type.LayoutRequest)
+                self._scroll.ensureWidgetVisible(self._page.first_marked(), 0, tokens.S4)
                 return
         self._show_tab(self.tabs.current, top=False)
 
