@@ -210,5 +210,5 @@ def _bench(told: argparse.Namespace) -> int:
     if told.name not in known:
         print(f"{PROG}: no benchmark {told.name}; there are: {', '.join(known)}", file=sys.stderr)
         return 2
-    command = [sys.executable, str(folder / f"bench_{told.name}.py"), *told.rest]
+    command = [sys.executable, "-m", f"tests.bench.bench_{told.name}", *told.rest]
     return subprocess.run(command, cwd=folder.parent.parent, check=False).returncode  # noqa: S603

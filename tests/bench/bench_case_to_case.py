@@ -1,0 +1,97 @@
+"""Ctrl+Enter until the decision is durable on disk and the next case is painted: the real window over a real encrypted
+profile, the server away. Filling in the decision is the person's time and not counted."""
+
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.bench.figures import arguments, report
+from tests.bench.profiles import closed_port, prepare
+from tests.bench.window import Bench, Painted, now_ms
+
+TEXT = "The evidence was compared with the customer's own record and it holds."
+
+
+def main() -> None:
+    told = arguments("Ctrl+Enter to the next case painted", cases=20_000, decide=200, warm=10)
+    with tempfile.TemporaryDirectory(prefix="footplate-bench-") as place:
+        folder, server = Path(place) / "profile", f"http://127.0.0.1:{closed_port()}"
+        prepare(folder, told.cases, server, claims=told.decide + told.warm + 1)
+        bench = Bench(folder, server)
+        try:
+            measure(bench, told)
+        finally:
+            bench.close()
+
+
+def measure(bench: Bench, told: Any) -> None:
+    presenter = bench.presenter
+    bench.until(lambda: presenter._open is not None, "the first case")
+    bench.quiet()
+    painted, listed = Painted(bench.room.view.case), Painted(bench.room.view.queue.list.viewport())
+    types: set[str] = set()
+    durable: list[float] = []
+    shown: list[float] = []
+    settled: list[float] = []
+    busy: list[float] = []
+    for turn in range(told.warm + told.decide):
+        decide(bench)
+        bench.quiet()
+        types.add(presenter._open.view.case_type)
+        times = one(bench, painted, listed)
+        if turn >= told.warm:
+            for figure, taken in zip((durable, shown, settled, busy), times, strict=True):
+                figure.append(taken)
+        bench.quiet()
+    kinds = sorted(types)
+    report(f"case_to_case_{told.cases}", "ms", shown, types=kinds)
+    report(f"case_to_case_durable_{told.cases}", "ms", durable)
+    report(f"case_to_case_window_thread_{told.cases}", "ms of processor", busy)
+    report(f"case_to_case_queue_refreshed_{told.cases}", "ms", settled)
+
+
+def one(bench: Bench, painted: Painted, listed: Painted) -> tuple[float, float, float, float]:
+    """Milliseconds from the key press until the decision is durable, the next case painted, the queue without the
+    case painted; and of the window thread's own processor time until the next case was painted."""
+    presenter = bench.presenter
+    case_id, count, rows = presenter.case_id, painted.count, listed.count
+
+    def sent() -> bool:
+        return presenter._sent is not None and presenter._sent.case_id == case_id
+
+    def moved() -> bool:
+        return presenter._open is not None and presenter.case_id != case_id and painted.count > count
+
+    processor, began = time.thread_time(), now_ms()
+    bench.press("Ctrl+Return")
+    bench.until(sent, "the submit")
+    durable = now_ms() - began
+    bench.until(moved, "the next case")
+    shown, busy = now_ms() - began, (time.thread_time() - processor) * 1000
+    bench.until(lambda: bench.station._tasks.idle and listed.count > rows, "the queue without the case")
+    settled = now_ms() - began
+    if bench.services.activity.read(1).rows[0].case_id != case_id:
+        raise SystemExit("the decision is not in the outbox")
+    return durable, shown, settled, busy
+
+
+def decide(bench: Bench) -> None:
+    """Fill in whatever this case needs, as keys would."""
+    presenter = bench.presenter
+    opened = presenter._open
+    agrees = opened.view.assessment.verdict
+    other = "pass" if agrees == "block" else "block"
+    number = int(opened.case_id.partition("-")[2])
+    wish = ("escalate",) if "must_escalate" in opened.may.why else ((agrees, other) if number % 3 else (other, agrees))
+    for decision in wish:
+        presenter.decide(decision)
+        presenter.pick_code(1)
+        presenter.set_rationale(TEXT)
+        if not presenter._blockers():
+            return
+    raise SystemExit(f"{opened.case_id} cannot be decided: {presenter._blockers()} {opened.may}")
+
+
+if __name__ == "__main__":
+    main()

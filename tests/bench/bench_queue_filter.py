@@ -1,0 +1,134 @@
+"""The queue at 100,000 and 1,000,000 rows: switching the view, filtering by text, J and K, and a jump, each until the
+rows are painted. The queue's own columns and list, without stores and without the rest of the room."""
+
+import os
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from app.contract.catalogue import catalogue
+from app.desktop.cache.header import HeaderRow
+from app.desktop.panels.review.view.queue_panel import QueuePanel
+from app.desktop.shell.theme import Theme
+from app.desktop.usecases.queue import QueueIndex
+from tests.bench.figures import arguments, report
+from tests.bench.profiles import FIRST, ME, SystemClock
+from tests.bench.window import now_ms
+
+FINDS = ("u-42", "•07", "c-2999", "u-7", "没有")
+
+
+class Headers:
+    """The only thing an index asks of a cache that holds no claims: headers, in pieces."""
+
+    def __init__(self, n: int) -> None:
+        self.n = n
+
+    def headers(self, many: int = 4096) -> Any:
+        rng = np.random.default_rng(7)
+        kinds = tuple(catalogue().case_types)
+        now = SystemClock().now_ms()
+        for start in range(0, self.n, many):
+            size = min(many, self.n - start)
+            kind = rng.integers(0, len(kinds), size).tolist()
+            routed = (now - rng.integers(60_000, 16_000_000, size)).tolist()
+            priority = rng.integers(4, 98, size).tolist()
+            sure = np.round(rng.uniform(0.5, 0.99, size), 4).tolist()
+            yield [
+                HeaderRow(
+                    FIRST + start + i, kinds[kind[i]], 1, "open", priority[i], routed[i], routed[i] + 14_400_000, 0, 0,
+                    f"u-{i % 97:02d}•••{i % 89:02d}", "block", sure[i], 0.85, None, None, None, None, None, 0,
+                )
+                for i in range(size)
+            ]  # fmt: skip
+
+    def claims(self, owner: str) -> dict[str, Any]:
+        return {}
+
+
+class Screen(QObject):
+    """The queue panel alone, shown; `painted` runs the loop until its rows were painted."""
+
+    def __init__(self, app: QApplication, index: QueueIndex) -> None:
+        super().__init__()
+        self.app, self.index, self.count = app, index, 0
+        self.panel = QueuePanel()
+        self.panel.list.viewport().installEventFilter(self)
+        self.panel.resize(336, 900)
+        self.panel.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+    def painted(self, before: int) -> None:
+        while self.count == before:
+            self.app.processEvents()
+
+    def fill(self, view_id: str, find: str = "") -> int:
+        """What the presenter does for a chip or a typed letter; the rows shown."""
+        before = self.count
+        rows = self.index.view(view_id, find)
+        self.index.counts()
+        self.panel.show_rows(self.index, rows, 0 if len(rows) else -1, SystemClock().now_ms())
+        self.panel.list.viewport().update()
+        self.painted(before)
+        return len(rows)
+
+    def point(self, row: int) -> None:
+        before = self.count
+        self.panel.set_current(row)
+        self.painted(before)
+
+
+def main() -> None:
+    told = arguments("view switch, text filter, J/K at many rows", rows=0, turns=200)
+    app = QApplication.instance() or QApplication(["bench"])
+    app.setStyle("fusion")  # type: ignore[attr-defined]
+    theme = Theme(app, "light")  # type: ignore[arg-type]
+    for n in (told.rows,) if told.rows else (100_000, 1_000_000):
+        measure(app, n, told.turns)
+    theme.deleteLater()
+
+
+def measure(app: Any, n: int, turns: int) -> None:
+    index = QueueIndex(Headers(n), None, SystemClock(), lambda: ME, tuple(catalogue().case_types))  # type: ignore[arg-type]
+    began = now_ms()
+    index.load()
+    report(f"queue_load_{n}", "ms", [now_ms() - began], made="rows in memory; the order is made off the GUI thread")
+    screen = Screen(app, index)
+    views = [view_id for view_id in index.view_ids() if index.counts()[view_id]]
+    screen.fill(views[0])
+    switches, finds, moves, jumps = [], [], [], []
+    for turn in range(turns):
+        began = now_ms()
+        screen.fill(views[turn % len(views)])
+        switches.append(now_ms() - began)
+    for turn in range(turns):
+        began = now_ms()
+        screen.fill("open", FINDS[turn % len(FINDS)])
+        finds.append(now_ms() - began)
+    shown = screen.fill("open")
+    rows = index.view("open")
+    for turn in range(1, min(turns, shown - 1)):
+        began = now_ms()
+        index.next_after(rows, index.row(int(rows.order[turn - 1])).case_id, 1)
+        screen.point(turn)
+        moves.append(now_ms() - began)
+    for turn in range(turns):
+        began = now_ms()
+        screen.point((turn * 7919 + n // 2) % shown)
+        jumps.append(now_ms() - began)
+    report(f"queue_view_switch_{n}", "ms", switches)
+    report(f"queue_find_{n}", "ms", finds)
+    report(f"queue_next_{n}", "ms", moves)
+    report(f"queue_jump_{n}", "ms", jumps)
+    screen.panel.close()
+
+
+if __name__ == "__main__":
+    main()
