@@ -1,7 +1,7 @@
 """Surfaces and their headings."""
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desktop.widgets import ink, tokens
@@ -95,7 +95,13 @@ class Surface(PaintedWidget):
 
 
 class Scroll(QScrollArea):
-    """A scroll area without a frame whose content follows its width."""
+    """A scroll area without a frame whose content follows its width; `resized` tells that its room changed."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -40,6 +40,7 @@ from app.domain.root_cause import code_kind_for
 SLOW_CLOCK_MS = 30_000
 RENEW_MS = 5 * 60_000
 IDLE_MS = 60_000
+NOTICE_MS = 6_000
 
 
 class View(Protocol):
@@ -97,6 +98,7 @@ class ReviewPresenter:
         self._busy = False
         self._gap_step: int | None = None
         self._sent: Submitted | None = None
+        self._notice_until: int | None = None
         self._last_slow = 0
         self._last_renew = 0
         self._last_act = 0
@@ -432,7 +434,7 @@ class ReviewPresenter:
 
         def done(sent: Submitted) -> None:
             self._busy = False
-            self._sent = sent
+            self._sent, self._notice_until = sent, None
             self._forget()
             self._view.show_notice(
                 NoticeState(
@@ -466,6 +468,7 @@ class ReviewPresenter:
 
         def done(_: ReviewDraft) -> None:
             self._view.show_notice(NoticeState("taken_back", sent.case_id))
+            self._notice_until = self._clock.now_ms() + NOTICE_MS
             self._forget()
             self.open(sent.case_id)
 
@@ -504,6 +507,9 @@ class ReviewPresenter:
         self.save()
         if self._sent is not None and self._clock.now_ms() >= self._sent.release_at:
             self._sent = None
+            self._view.show_notice(None)
+        if self._notice_until is not None and self._clock.now_ms() >= self._notice_until:
+            self._notice_until = None
             self._view.show_notice(None)
         if now - self._last_slow >= SLOW_CLOCK_MS:
             self._last_slow = now

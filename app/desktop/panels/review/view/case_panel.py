@@ -141,12 +141,14 @@ class EvidencePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._blocks: list[Block] = []
+        self.items: tuple[EvidenceView, ...] = ()
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(2, 0, 8, 0)
         self._box.setSpacing(tokens.S3)
         self._box.addStretch(1)
 
     def fill(self, case: CaseView, items: tuple[EvidenceView, ...], marked: frozenset[str]) -> None:
+        self.items = items
         while len(self._blocks) < len(items):
             block = Block(self)
             self._box.insertWidget(len(self._blocks), block)
@@ -199,6 +201,7 @@ class CasePanel(Surface):
         layout.addWidget(self._content, 1)
         layout.addWidget(self._empty, 1)
         self.tabs.chosen.connect(self._show_tab)
+        self._scroll.resized.connect(self._refit)
         for card in (self.subject, self.changes):
             card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
@@ -287,9 +290,29 @@ class CasePanel(Surface):
     def _show_tab(self, number: int, top: bool = True) -> None:
         if self._state is None or self._state.open is None or not 0 <= number < len(self._tabs):
             return
-        self._page.fill(self._state.open.view, self._tabs[number].items, self._marked)
+        self._page.fill(self._state.open.view, self._fitting(number), self._marked)
         if top:
             self._scroll.verticalScrollBar().setValue(0)
+
+    def _fitting(self, number: int) -> tuple[EvidenceView, ...]:
+        """The evidence of a tab, and after it that of the next ones as far as there is room to see it whole."""
+        items = self._tabs[number].items
+        if self._state is None or self._state.open is None:
+            return items
+        case, width = self._state.open.view, self._scroll.width()
+        room = self._scroll.height() - sum(evidence.room_for(case, item, width) for item in items)
+        for tab in self._tabs[number + 1 :]:
+            room -= sum(evidence.room_for(case, item, width) for item in tab.items)
+            if room < 0:
+                break
+            items = (*items, *tab.items)
+        return items
+
+    def _refit(self) -> None:
+        """More or less room than before: show more or less."""
+        number = self.tabs.current
+        if self._tabs and self._fitting(number) != self._page.items:
+            self._show_tab(number, top=False)
 
     def _fill_changes(self, case: CaseView) -> None:
         item = next((e for e in case.evidence if e.kind in evidence.SUMMARY_KINDS), None)
@@ -301,16 +324,16 @@ class CasePanel(Surface):
     def point_at_evidence(self, ids: tuple[str, ...]) -> None:
         """Shows and outlines the evidence that a step cites."""
         self._marked = frozenset(ids)
-        for number, tab in enumerate(self._tabs):
-            if any(item.id in self._marked for item in tab.items):
-                if self.tabs.current == number:
-                    self._show_tab(number, top=False)
-                else:
-                    self.tabs.choose(number)
-                QCoreApplication.sendPostedEvents(self._page, QEvent.Type.LayoutRequest)
-                self._scroll.ensureWidgetVisible(self._page.first_marked(), 0, tokens.S4)
-                return
-        self._show_tab(self.tabs.current, top=False)
+        number = self.tabs.current
+        if not any(item.id in self._marked for item in self._page.items):
+            holding = (n for n, tab in enumerate(self._tabs) if any(item.id in self._marked for item in tab.items))
+            number = next(holding, number)
+        if number == self.tabs.current:
+            self._show_tab(number, top=False)
+        else:
+            self.tabs.choose(number)
+        QCoreApplication.sendPostedEvents(self._page, QEvent.Type.LayoutRequest)
+        self._scroll.ensureWidgetVisible(self._page.first_marked(), 0, tokens.S4)
 
     def next_tab(self, step: int) -> None:
         if self._tabs:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.contract.catalogue import catalogue
 from app.contract.views import CaseView, EvidenceView
-from app.desktop.widgets import captions, formats, values
+from app.desktop.widgets import captions, formats, tokens, values
 from app.desktop.widgets.facts_grid import Fact
 from app.desktop.widgets.field_diff import DiffRow
 from app.desktop.widgets.record_list import Cell, Column
@@ -80,6 +80,23 @@ def _fields(schema: EvidenceSchema | None, records: Iterable[Record]) -> list[tu
 
 def caption(name: str, field: FieldSchema | None) -> tuple[str, bool]:
     return (field.label.in_language(formats.language()), False) if field else (name, True)
+
+
+def room_for(case: CaseView, item: EvidenceView, width: int) -> int:
+    """About how high a piece of evidence with its title will be, in pixels: enough to see whether it fits."""
+    rows = len(item.rows) if item.rows is not None else 1
+    match layout_of(case, item):
+        case "timeline":
+            high = rows * 30
+        case "bar_chart":
+            high = 112
+        case "facts" | "document":
+            per_row = max(1, min(4, width // tokens.px(112)))
+            fields = len(item.fields or ()) + (1 if item.attachment is not None else 0)
+            high = -(-fields // per_row) * 54
+        case _:
+            high = (rows + 1) * 31
+    return tokens.px(high + 44)
 
 
 def facts(case: CaseView, item: EvidenceView) -> list[Fact]:
