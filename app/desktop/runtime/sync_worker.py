@@ -49,6 +49,7 @@ class SyncWorker(QThread):
             if wait > 0:
                 self._wake.wait(wait / 1000)
                 self._wake.clear()
+        self._engine.close()
 
     def stop(self) -> None:
         """Ask it to end and wait; a request that is under way ends by its own limits."""

@@ -31,6 +31,7 @@ POLL_MS = 20_000
 META_EVERY_MS = 5 * 60_000
 NOBODY_MS = 60_000
 OTHER_FLIGHT_MS = 5_000
+REFUSED_MS = 30_000
 # After a restore from backup, commands acknowledged this recently are sent again under their own ids.
 SAFE_HORIZON_MS = 72 * 3_600_000
 _MANY_STARTS = 3
@@ -73,12 +74,18 @@ class Engine:
         self._too_old = False
         self._starts = 0
         self._epoch: str | None = None
+        self._push_problem: str | None = None
         self.report = SyncReport()
 
     def resume(self) -> None:
         """A person signed in, or asked for a sync: try now, whatever stood in the way."""
         self._paused = None
         self._backoff.succeeded()
+
+    def close(self) -> None:
+        """Let another engine of this profile fly."""
+        if self._flight is not None:
+            self._flight.give_back()
 
     def step(self) -> int:
         """One piece of work; milliseconds until the next is due (0: at once). Never raises ApiError."""
@@ -113,18 +120,24 @@ class Engine:
     def _work_once(self, who: Identity) -> int:
         if self._meta_at is None or self._clock.mono_ms() - self._meta_at >= META_EVERY_MS:
             self._greet(self._server.meta())
+        refused = False
         if self._push is not None:
-            pushed = self._push.turn(who)
-            self._tell(pushed.changed)
-            self._notice_epoch(pushed.epoch, who)
-            if pushed.more:
-                return 0
-            if pushed.wait_ms is not None and self._too_old:
-                return pushed.wait_ms
+            try:
+                pushed = self._push.turn(who)
+            except Problem as problem:
+                # About this seat or person, not about a command: everything waits, and reading goes on.
+                refused, self._push_problem = True, problem.code
+            else:
+                self._push_problem = None
+                self._tell(pushed.changed)
+                self._notice_epoch(pushed.epoch, who)
+                if pushed.more:
+                    return 0
         if self._too_old:
             self._say("paused", paused_by="update_needed")
             return POLL_MS
-        return self._pull_once(who)
+        wait = self._pull_once(who)
+        return max(wait, REFUSED_MS) if refused else wait
 
     def _pull_once(self, who: Identity) -> int:
         try:
@@ -179,7 +192,7 @@ class Engine:
 
     def _synced(self) -> None:
         self.report = replace(self.report, last_sync_at=self._clock.now_ms())
-        self._say("online")
+        self._say("online", paused_by=self._push_problem)
         self._publish(changed(Kind.STATUS))
 
     def _say(self, connection: str, *, paused_by: str | None = None, progress: Progress | None = None) -> None:

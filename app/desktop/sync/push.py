@@ -13,6 +13,9 @@ from app.desktop.changes import NOTHING, Changed
 from app.desktop.ports import Clock, Identity, Problem, Writer
 from app.desktop.sync.links import Server
 
+# Refusals of a batch for what is in it. Any other (a device or role that was taken away) is about the sender, so the
+# commands stay as they are.
+_ABOUT_THE_BODY = frozenset({400, 413, 415, 422})
 _ROOM = BATCH_BYTES - 4096
 Fate = tuple[str, OutboxState, bytes | None]
 
@@ -58,6 +61,8 @@ class Push:
         try:
             answer = self._server.commands(batch)
         except Problem as problem:
+            if problem.status not in _ABOUT_THE_BODY:
+                raise
             if len(rows) == 1:
                 return self._park(rows[0], problem)
             # Something in the batch offends as a whole: go on one by one, so that it delays nobody else.
@@ -68,8 +73,8 @@ class Push:
     def _park(self, row: OutboxRow, problem: Problem) -> Pushed:
         """The server refused the envelope itself: kept, shown, and out of the way."""
         note = msgspec.json.encode({"code": problem.code, "http": problem.status})
-        state = OutboxState.PARKED if problem.status in (400, 413, 415) else OutboxState.REJECTED
-        trace = self._writer.run(lambda: self._work.settle([(row.command_id, state, note)], self._clock.now_ms()))
+        fates: list[Fate] = [(row.command_id, OutboxState.PARKED, note)]
+        trace = self._writer.run(lambda: self._work.settle(fates, self._clock.now_ms()))
         return Pushed(settled=1, more=True, changed=trace)
 
     def _settle(self, rows: Sequence[OutboxRow], answer: CommandAnswer, who: Identity) -> Pushed:

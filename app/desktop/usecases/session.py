@@ -46,7 +46,7 @@ class SessionDesk:
         self._turn = threading.RLock()
         self._stored: StoredSession | None = None
         self._access: str | None = None
-        self._device_here: str | None = None
+        self._devices_here: dict[str, str] = {}
         self._ended = False
 
     @property
@@ -78,10 +78,11 @@ class SessionDesk:
 
     def sign_in(self, username: str, password: str) -> Person:
         with self._turn:
-            device = self._known_device()
-            tokens = self._api.sign_in(username, password, device)
+            tokens, device = self._enter(username, password)
             if device is None:
-                device = self._new_device(tokens)
+                device = self._new_device(tokens, username)
+                # Bound from here on: the next pair of tokens names the device.
+                tokens = self._api.refresh(tokens.refresh_token)
             before = self._stored or self._tokens.read()
             person = _person(tokens)
             if before is None or (before.person.user_id, before.server) != (person.user_id, self._api.server):
@@ -94,21 +95,35 @@ class SessionDesk:
         self._publish(changed(Kind.SESSION, Kind.STATUS))
         return person
 
-    def _known_device(self) -> str | None:
-        """The seat's number outlives a sign-out: commands are counted under it."""
-        if self._work is not None:
-            return self._work.value(f"{DEVICE}/{self._api.server}")
-        return self._device_here
+    def _enter(self, username: str, password: str) -> tuple[Tokens, str | None]:
+        """Tokens and the seat's device, None where it has to be registered first."""
+        device = self._known_device(username)
+        try:
+            return self._api.sign_in(username, password, device), device
+        except Problem as problem:
+            # A server made anew, or one that took the device away, does not know this number any more.
+            if device is None or not any(error.pointer == "/device_id" for error in problem.errors):
+                raise
+        return self._api.sign_in(username, password, None), None
 
-    def _new_device(self, tokens: Tokens) -> str:
+    def _known_device(self, username: str) -> str | None:
+        """The seat's number for this person; it outlives a sign-out, because commands are counted under it."""
+        if self._work is not None:
+            return self._work.value(self._device_name(username))
+        return self._devices_here.get(username)
+
+    def _device_name(self, username: str) -> str:
+        return f"{DEVICE}/{self._api.server}/{username}"
+
+    def _new_device(self, tokens: Tokens, username: str) -> str:
         try:
             device = self._api.register_device(tokens.access_token, self._device).device_id
         except Problem as problem:
             raise ApiError("device_refused") from problem
-        work, name = self._work, f"{DEVICE}/{self._api.server}"
-        self._device_here = device
+        work = self._work
+        self._devices_here[username] = device
         if work is not None:
-            self._writer.run(lambda: work.put_value(name, device))
+            self._writer.run(lambda: work.put_value(self._device_name(username), device))
         return device
 
     def sign_out(self) -> None:

@@ -166,6 +166,27 @@ def test_a_batch_that_is_refused_whole_goes_on_one_by_one(tmp_path: Path) -> Non
     assert states(seat) == ["applied", "applied", "parked", "applied", "applied"]
 
 
+def test_a_seat_that_may_not_send_keeps_its_work_and_goes_on_reading(tmp_path: Path) -> None:
+    server = ModelServer()
+    server.fill(3)
+    seat = Seat(tmp_path, server)
+    put_command(seat, "C-200001")
+
+    def refuse(call: str, stage: str) -> None:
+        if call == "commands":
+            raise Problem("forbidden", 403)
+
+    server.fault = refuse
+    for _ in range(4):
+        seat.engine.step()
+    assert states(seat) == ["sent"]
+    assert same_as_server(seat, server)
+    assert (seat.engine.report.connection, seat.engine.report.paused_by) == ("online", "forbidden")
+    server.fault = None
+    seat.sync()
+    assert states(seat) == ["applied"]
+
+
 def test_a_session_that_ended_pauses_and_drops_nothing(tmp_path: Path) -> None:
     server = ModelServer()
     server.fill(3)
