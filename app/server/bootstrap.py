@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import sys
 from datetime import UTC, datetime
@@ -127,6 +128,9 @@ class _Server(uvicorn.Server):
             _tell(self._url)
 
     def serve_until_told(self, listener: socket.socket) -> int:
+        # uvicorn finishes the requests in hand and then raises the signal again; by then nothing is left to end.
+        for told in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(told, lambda _number, _frame: None)
         self.run(sockets=[listener])
         return 0 if self.started else 1
 
@@ -135,7 +139,7 @@ def _serve_many(config: uvicorn.Config, listener: socket.socket, url: str) -> in
     from uvicorn.supervisors import Multiprocess
 
     _tell(url)
-    Multiprocess(config, sockets=[listener], target=uvicorn.Server(config).run).run()
+    Multiprocess(config, sockets=[listener]).run()
     return 0
 
 

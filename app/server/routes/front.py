@@ -28,13 +28,16 @@ class Front:
         self._inner, self._log, self._metrics = inner, log, metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if str(scope["type"]) != "http":
             await self._inner(scope, receive, send)
-            return
+        else:
+            await self._request(scope, receive, send)
+
+    async def _request(self, scope: Any, receive: Receive, send: Send) -> None:
         begun, status = time.perf_counter(), 500
         told = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"").decode("latin-1")
         trace = told if _ID.match(told) else secrets.token_hex(16)
-        scope["footplate_trace"] = trace  # type: ignore[typeddict-unknown-key]
+        scope["footplate_trace"] = trace
 
         async def answer(message: Any) -> None:
             nonlocal status

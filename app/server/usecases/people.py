@@ -22,11 +22,11 @@ def add_user(storage: Storage, name: str, role: Role, vendor: str | None, passwo
     """Add a user; for an agent_service the token that it brings its cases with, told once and never again. Raises
     NotAdded."""
     name = unicodedata.normalize("NFC", name).strip()
-    if not 0 < len(name) <= LONGEST_NAME or unwelcome_characters(name):
+    if not _one_line(name, LONGEST_NAME):
         raise NotAdded(f"a name has 1 to {LONGEST_NAME} characters and no control characters")
     if (role is Role.BPO_AGENT) != (vendor is not None):
         raise NotAdded("a bpo_agent, and nobody else, belongs to a vendor: use --vendor")
-    if vendor is not None and (not 0 < len(vendor) <= LONGEST_VENDOR or unwelcome_characters(vendor)):
+    if vendor is not None and not _one_line(vendor, LONGEST_VENDOR):
         raise NotAdded(f"a vendor has 1 to {LONGEST_VENDOR} characters and no control characters")
     service = role is Role.AGENT_SERVICE
     if not service and password is None:
@@ -46,3 +46,7 @@ def add_user(storage: Storage, name: str, role: Role, vendor: str | None, passwo
             tokens.add_service(work.connection, token_hash(token), user_id, work.now_ms)
         work.audit(user_id, "user.added", "user", user_id, role=role.value, vendor=vendor)
     return token
+
+
+def _one_line(text: str, most: int) -> bool:
+    return 0 < len(text) <= most and not unwelcome_characters(text) and "\n" not in text and "\t" not in text

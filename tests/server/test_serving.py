@@ -1,0 +1,123 @@
+"""The server as a process: it starts, stops without losing a request, and comes back at the same place."""
+
+import json
+import threading
+from pathlib import Path
+
+import msgspec
+import pytest
+import requests
+
+from tests.support.factories import intake_case
+from tests.support.server import RunningServer, Session, add_user, sign_in, start_server
+
+
+def test_a_stopped_server_finishes_the_request_in_hand(tmp_path: Path) -> None:
+    database = tmp_path / "server.db"
+    server = start_server(database)
+    token = add_user(database, "roca", "agent_service")
+    body = msgspec.json.encode([intake_case(f"stop-{n}") for n in range(1000)])
+    answers: list[requests.Response] = []
+    under_way = threading.Event()
+
+    def pieces():  # type: ignore[no-untyped-def]
+        yield body[:1000]
+        under_way.set()
+        yield body[1000:]
+
+    def send() -> None:
+        with Session(server.url, token) as agent:
+            headers = {"Content-Type": "application/json"}
+            answers.append(agent.post("/v1/intake/cases", data=pieces(), headers=headers))
+
+    sender = threading.Thread(target=send)
+    sender.start()
+    assert under_way.wait(30)
+    assert server.stop() == 0
+    sender.join(30)
+    assert answers[0].status_code == 200
+    assert answers[0].json()["accepted"] == 1000
+
+
+def test_a_server_started_again_knows_its_people_and_their_tokens(tmp_path: Path) -> None:
+    database = tmp_path / "server.db"
+    server = start_server(database)
+    add_user(database, "lin", "reviewer")
+    with sign_in(server.url, "lin") as session:
+        epoch = session.get("/v1/meta").json()["server_epoch"]
+        server.kill()
+        with server.restart():
+            assert session.get("/v1/meta").json()["server_epoch"] == epoch
+
+
+def test_several_worker_processes_serve_one_address(tmp_path: Path) -> None:
+    database = tmp_path / "server.db"
+    with start_server(database, workers=2) as server:
+        token = add_user(database, "roca", "agent_service")
+
+        def feed(n: int) -> None:
+            with Session(server.url, token) as agent:
+                body = msgspec.json.encode([intake_case(f"w-{n}-{k}") for k in range(50)])
+                answer = agent.post("/v1/intake/cases", data=body, headers={"Content-Type": "application/json"})
+                counted.append(answer.json()["accepted"])
+
+        counted: list[int] = []
+        threads = [threading.Thread(target=feed, args=(n,)) for n in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert counted == [50] * 6
+
+
+@pytest.fixture
+def server(tmp_path: Path):  # type: ignore[no-untyped-def]
+    with start_server(tmp_path / "server.db") as running:
+        yield running
+
+
+def test_health_readiness_and_figures(server: RunningServer) -> None:
+    with Session(server.url) as anybody:
+        assert anybody.get("/healthz").text == "ok\n"
+        assert anybody.get("/readyz").text == "ready\n"
+        anybody.get("/v1/nowhere")
+        told = anybody.get("/metrics")
+    assert told.headers["Content-Type"].startswith("text/plain")
+    assert 'footplate_requests_total{method="GET",route="/readyz",status="200"} 1' in told.text
+    assert 'footplate_requests_total{method="GET",route="none",status="404"} 1' in told.text
+    assert "footplate_feed_head 0" in told.text
+    assert 'footplate_request_seconds_bucket{le="+Inf",route="/readyz"} 1' in told.text or "/readyz" in told.text
+
+
+def test_every_log_line_is_an_object_of_known_names(server: RunningServer) -> None:
+    with Session(server.url) as anybody:
+        anybody.get("/v1/cases/C-200001?view=secret", headers={"X-Request-Id": "trace-0001"})
+    server.stop()
+    lines = [json.loads(line) for line in server.log.read_text().splitlines()]
+    assert [line["request_id"] for line in lines if line["event"] == "request"] == ["trace-0001"]
+    assert "secret" not in server.log.read_text()
+    assert "C-200001" not in server.log.read_text()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("bo", "bpo_agent", None, "correct horse 7"),
+        ("lin", "reviewer", "harbour", "correct horse 7"),
+        ("lin", "reviewer", None, "short"),
+        ("", "reviewer", None, "correct horse 7"),
+        ("a\nb", "reviewer", None, "correct horse 7"),
+    ],
+)
+def test_a_user_that_makes_no_sense_is_not_added(
+    tmp_path: Path, arguments: tuple[str, str, str | None, str | None]
+) -> None:
+    with pytest.raises(RuntimeError, match="footplate: "):
+        add_user(tmp_path / "server.db", *arguments)
+
+
+def test_a_name_is_given_once(tmp_path: Path) -> None:
+    database = tmp_path / "server.db"
+    add_user(database, "lin", "reviewer")
+    with pytest.raises(RuntimeError, match="already"):
+        add_user(database, "lin", "team_lead")
