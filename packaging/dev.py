@@ -33,7 +33,8 @@ class CannotSetUpError(Exception):
 
 
 def say(text: str) -> None:
-    print(f"footplate: {text}", flush=True)
+    """On stderr: the first line of the demo's stdout belongs to whoever reads it by program."""
+    print(f"footplate: {text}", file=sys.stderr, flush=True)
 
 
 def display() -> ModuleType:
@@ -84,7 +85,7 @@ def install_packages(packages: list[str], why: str) -> bool:
     line = display().install_line(packages)
     if not (on_debian() and is_root()):
         say(f"{why} needs system packages that are missing. This line installs them on Debian:")
-        print(f"    sudo {line}", flush=True)
+        print(f"    sudo {line}", file=sys.stderr, flush=True)
         return False
     say(f"installing system packages: {' '.join(packages)}")
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
@@ -93,7 +94,7 @@ def install_packages(packages: list[str], why: str) -> bool:
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
         )
         if done.returncode != 0 and command[1] == "install":
-            print(done.stdout[-2000:], flush=True)
+            print(done.stdout[-2000:], file=sys.stderr, flush=True)
             say(f"apt-get could not install them. {why} may not work fully.")
             return False
     return True
@@ -159,8 +160,8 @@ def environment() -> dict[str, str]:
 
 def demo(arguments: list[str]) -> int:
     set_up()
-    if "--no-window" not in arguments:
-        packages = missing_packages(window=display().has_display(), tests=False)
+    if "--no-window" not in arguments and display().has_display():
+        packages = missing_packages(window=True, tests=False)
         if packages:
             install_packages(packages, "The window")
     sys.stdout.flush()

@@ -33,7 +33,7 @@ def test_without_the_venv_module_the_debian_package_is_named(
     monkeypatch.setattr(dev, "is_root", lambda: False)
     assert dev.main(["setup"]) == 2
     package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-    assert f"apt-get install -y {package}" in capsys.readouterr().out
+    assert f"apt-get install -y {package}" in capsys.readouterr().err
 
 
 def test_a_person_who_is_not_root_gets_the_one_line_that_installs_what_is_missing(
@@ -41,7 +41,7 @@ def test_a_person_who_is_not_root_gets_the_one_line_that_installs_what_is_missin
 ) -> None:
     monkeypatch.setattr(dev, "is_root", lambda: False)
     assert dev.install_packages(["libxcb-cursor0", "xvfb"], "The window") is False
-    lines = capsys.readouterr().out.splitlines()
+    lines = capsys.readouterr().err.splitlines()
     assert [line.strip() for line in lines if "apt-get" in line] == [
         "sudo apt-get install -y --no-install-recommends libxcb-cursor0 xvfb"
     ]
