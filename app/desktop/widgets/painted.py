@@ -1,8 +1,11 @@
 """Base of widgets that paint themselves: no input method, repaint on a new theme, height that follows width."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from app.desktop.widgets import tokens
 
@@ -33,6 +36,11 @@ class TallWidget(PaintedWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._heights_at: dict[int, int] = {}
+
+    def restyled(self) -> None:
+        self._heights_at.clear()
+        super().restyled()
 
     def height_at(self, width: int) -> int:
         """The height wanted at this width, in pixels."""
@@ -42,10 +50,14 @@ class TallWidget(PaintedWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self.height_at(width)
+        """Layouts ask the same thing a dozen times for one change, so the answer is kept until the content changes."""
+        found = self._heights_at.get(width)
+        if found is None:
+            found = self._heights_at[width] = self.height_at(width)
+        return found
 
     def sizeHint(self) -> QSize:
-        return QSize(tokens.px(200), self.height_at(self.width()))
+        return QSize(tokens.px(200), self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(tokens.px(80), 0)
@@ -57,6 +69,7 @@ class TallWidget(PaintedWidget):
 
     def refilled(self) -> None:
         """Called by setters after the content changed."""
+        self._heights_at.clear()
         self.updateGeometry()
         self.update()
 
@@ -71,6 +84,20 @@ def show_if(widget: QWidget, on: bool) -> None:
     told = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
     if not told or widget.isHidden() is on:
         widget.setVisible(on)
+
+
+@contextmanager
+def at_rest(*layouts: QLayout | None) -> Iterator[None]:
+    """Holds layouts still while their widgets are filled: every single show would lay the whole tree out again."""
+    held = [layout for layout in layouts if layout is not None]
+    for layout in held:
+        layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        for layout in held:
+            layout.setEnabled(True)
+            layout.update()
 
 
 def fill_round(painter: QPainter, rect: QRect | QRectF, colour: QColor, radius: float) -> None:

@@ -17,6 +17,7 @@ from app.desktop.ports import Queue, QueueView
 from app.desktop.widgets import captions, formats, reasons, tokens
 from app.desktop.widgets.card import Scroll, Surface
 from app.desktop.widgets.message_bar import MessageBar
+from app.desktop.widgets.painted import at_rest
 
 translate = QCoreApplication.translate
 LOW = 760
@@ -102,9 +103,10 @@ class ReviewView(QWidget):
         if state.row is not None:
             text = formats.time_left((state.row.effective_due_at - state.now_ms) / 1000)
             colour = time_colour(state.row, state.now_ms)
-        self.case.show_case(state, text, colour)
-        self.assessment.show_case(state)
-        self.decision.show_case(state.open.view if state.open is not None else None)
+        with at_rest(*self.case.layouts(), self.assessment.layout(), self.decision.layout(), self.right.layout()):
+            self.case.show_case(state, text, colour)
+            self.assessment.show_case(state)
+            self.decision.show_case(state.open.view if state.open is not None else None)
         if fresh:
             self._assessment_scroll.verticalScrollBar().setValue(0)
             if self.decision.rationale.edit.hasFocus():
@@ -113,8 +115,9 @@ class ReviewView(QWidget):
 
     def show_decision(self, state: DecisionState) -> None:
         self._decision_state = state
-        self.decision.show_decision(state)
-        self.assessment.show_decision(state)
+        with at_rest(self.decision.layout(), self.assessment.layout(), self.right.layout()):
+            self.decision.show_decision(state)
+            self.assessment.show_decision(state)
         # Lines that came or went move the rest now, not one frame later.
         layout = self.right.layout()
         if layout is not None:

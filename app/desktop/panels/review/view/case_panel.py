@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.contract.views import CaseView, EvidenceView
 from app.desktop.panels.review.state import CaseState
@@ -219,6 +219,10 @@ class CasePanel(Surface):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self._time)
+
+    def layouts(self) -> tuple[QLayout | None, ...]:
+        """Those that a new case would set moving again and again."""
+        return self.layout(), self._content.layout(), self._page.layout(), self.evidence.layout()
 
     def show_case(self, state: CaseState, time_text: str, time_colour: str) -> None:
         same = (
