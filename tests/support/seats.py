@@ -4,6 +4,7 @@ import itertools
 import secrets
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,12 @@ import requests
 
 from app.contract.canonical import body_sha256
 from app.domain.ids import uuid7
+from app.domain.roles import Role
+from app.server.storage.engine import open_engine
+from app.server.storage.unit_of_work import Storage
+from app.server.usecases.people import add_user as store_user
 from tests.support.factories import intake_case
-from tests.support.server import RunningServer, Session, add_user, sign_in, sign_in_with_device
+from tests.support.server import PASSWORD, RunningServer, Session, sign_in, sign_in_with_device
 
 _refs = itertools.count(1)
 
@@ -122,9 +127,17 @@ class House:
     agent: Session
     opened: list[requests.Session] = field(default_factory=list)
 
+    def add(self, name: str, role: str, vendor: str | None = None) -> str | None:
+        """A new person, put beside the running server (a process of its own for each would take seconds)."""
+        engine = open_engine(f"sqlite:///{self.database}")
+        try:
+            return store_user(Storage(engine, lambda: datetime.now(UTC)), name, Role(role), vendor, PASSWORD)
+        finally:
+            engine.dispose()
+
     def seat(self, name: str, role: str = "reviewer", vendor: str | None = None) -> Seat:
         """A new person at a new seat."""
-        add_user(self.database, name, role, vendor)
+        self.add(name, role, vendor)
         return self.another_seat(name)
 
     def another_seat(self, name: str) -> Seat:
@@ -134,14 +147,14 @@ class House:
 
     def reader(self, name: str, role: str) -> Session:
         """A person without a device."""
-        add_user(self.database, name, role)
+        self.add(name, role)
         session = sign_in(self.server.url, name)
         self.opened.append(session)
         return session
 
-    def cases(self, count: int, **more: Any) -> list[str]:
+    def cases(self, count: int, external_ref: str | None = None, **more: Any) -> list[str]:
         """Feed cases in as the agent does; their ids."""
-        sent = [intake_case(f"ATO-{next(_refs)}", **more) for _ in range(count)]
+        sent = [intake_case(external_ref or f"ATO-{next(_refs)}", **more) for _ in range(count)]
         return self.feed(msgspec.json.encode(sent))
 
     def feed(self, body: bytes) -> list[str]:
@@ -161,5 +174,7 @@ class House:
 
 
 def open_house(server: RunningServer, database: Path) -> House:
-    token = add_user(database, f"roca-{next(_refs)}", "agent_service")
-    return House(server, database, Session(server.url, token))
+    house = House(server, database, Session(server.url))
+    token = house.add(f"roca-{next(_refs)}", "agent_service")
+    house.agent.headers["Authorization"] = f"Bearer {token}"
+    return house
