@@ -5,37 +5,26 @@ system's store and there is no way to switch that off. Redirects are not followe
 our server.
 """
 
-import email.utils
-import ssl
+import threading
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3.exceptions import HTTPError
 
 from app.contract.problems import CONTENT_TYPE
 from app.contract.problems import Problem as ProblemDocument
 from app.desktop.api.server_clock import ServerClock
 from app.desktop.ports import ApiError, Busy, Offline, Pointer, Problem, ServerSpoke, Unauthorised
 
+if TYPE_CHECKING:
+    import requests
+
 CONNECT_SECONDS = 5.0
 STALL_SECONDS = 20.0
 MAX_BODY = 64 * 1024 * 1024
 MAX_RETRY_AFTER_MS = 15 * 60 * 1000
 _PIECE = 256 * 1024
-
-
-class _SystemTrust(HTTPAdapter):
-    """TLS by the operating system's certificate store."""
-
-    def init_poolmanager(self, *args: Any, **named: Any) -> Any:
-        import truststore
-
-        named["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        return super().init_poolmanager(*args, **named)
 
 
 class HttpClient:
@@ -56,13 +45,19 @@ class HttpClient:
         self._base = base_url.rstrip("/")
         self._clock = clock
         self._timeout = (connect_seconds, stall_seconds)
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.headers.update({"User-Agent": user_agent, "Accept": "application/json"})
-        if self._base.startswith("https://"):
-            self._session.mount("https://", _SystemTrust())
-        if proxy:
-            self._session.proxies = {"http": proxy, "https": proxy}
+        self._proxy = proxy
+        self._user_agent = user_agent
+        self._made: requests.Session | None = None
+        self._making = threading.Lock()
+
+    @property
+    def _session(self) -> "requests.Session":
+        from app.desktop.api.transport import open_session
+
+        with self._making:
+            if self._made is None:
+                self._made = open_session(self._base, self._proxy, self._user_agent)
+            return self._made
 
     @property
     def base_url(self) -> str:
@@ -78,6 +73,8 @@ class HttpClient:
         params: Mapping[str, str | int] | None = None,
     ) -> tuple[int, bytes]:
         """One request; status (2xx) and body. Raises Offline, Unauthorised, Busy, ServerSpoke or Problem."""
+        from app.desktop.api.transport import CERTIFICATE, UNREACHABLE
+
         headers = {"Content-Type": "application/json"} if body is not None else {}
         if token:
             headers["Authorization"] = f"Bearer {token}"
@@ -95,9 +92,9 @@ class HttpClient:
             )
             with response:
                 data = self._read(response)
-        except requests.exceptions.SSLError as error:
+        except CERTIFICATE as error:
             raise Offline("certificate") from error
-        except (requests.RequestException, HTTPError, OSError) as error:
+        except UNREACHABLE as error:
             raise Offline from error
         self._learn_time(response, sent)
         if 200 <= response.status_code < 300:
@@ -105,7 +102,7 @@ class HttpClient:
         raise _error(response, data)
 
     @staticmethod
-    def _read(response: requests.Response) -> bytes:
+    def _read(response: "requests.Response") -> bytes:
         """The body, bounded; a stall ends by the read timeout."""
         data = bytearray()
         for piece in response.iter_content(_PIECE):
@@ -114,16 +111,17 @@ class HttpClient:
                 raise ServerSpoke("answer_too_large")
         return bytes(data)
 
-    def _learn_time(self, response: requests.Response, sent: int) -> None:
+    def _learn_time(self, response: "requests.Response", sent: int) -> None:
         stamp = response.headers.get("X-Server-Time-Ms", "")
         if stamp.isascii() and stamp.isdecimal() and len(stamp) < 15:
             self._clock.observe(int(stamp), sent, self._clock.mono_ms())
 
     def close(self) -> None:
-        self._session.close()
+        if self._made is not None:
+            self._made.close()
 
 
-def _error(response: requests.Response, data: bytes) -> ApiError:
+def _error(response: "requests.Response", data: bytes) -> ApiError:
     """What a refusal means to us. Only a problem document is believed to come from our server."""
     status = response.status_code
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
@@ -154,6 +152,8 @@ def retry_after_ms(value: str | None, now: float | None = None) -> int | None:
     text = value.strip()
     if text.isascii() and text.isdecimal():
         return min(int(text[:9]) * 1000, MAX_RETRY_AFTER_MS)
+    import email.utils
+
     try:
         moment = email.utils.parsedate_to_datetime(text).timestamp()
     except (ValueError, TypeError, OverflowError):
