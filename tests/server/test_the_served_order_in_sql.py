@@ -4,7 +4,8 @@ import random
 from datetime import timedelta
 
 import msgspec
-from sqlalchemy import create_engine, insert
+import pytest
+from sqlalchemy import create_engine, insert, select
 
 from app.contract.views import Viewer
 from app.domain.ids import case_number
@@ -80,4 +81,19 @@ def test_the_database_serves_random_queues_in_the_stated_order_page_by_page() ->
             connection.rollback()
         expected = sorted(queue, key=lambda facts: served_order(facts, NOON))
         assert served == [facts.case_id for facts in expected]
+    engine.dispose()
+
+
+@pytest.mark.slow
+def test_the_database_agrees_on_ten_thousand_random_queues() -> None:
+    engine = create_engine("sqlite://")
+    t.metadata.create_all(engine)
+    for seed in range(10_000):
+        queue = random_queue(random.Random(seed))
+        with engine.connect() as connection:
+            connection.execute(insert(t.cases), [row(facts) for facts in queue])
+            query = select(t.cases.c.external_ref).order_by(*cases.order_columns(to_ms(NOON)))
+            served = list(connection.scalars(query))
+            connection.rollback()
+        assert served == [facts.case_id for facts in sorted(queue, key=lambda facts: served_order(facts, NOON))]
     engine.dispose()
