@@ -19,9 +19,11 @@ from app.desktop.cache.engine import (
 from app.desktop.cache.header import COLUMNS, HeaderRow, case_id_of, read_header
 from app.desktop.changes import NOTHING, Changed, Kind, changed
 from app.desktop.ports import HeldClaim
+from app.domain.case import CaseState
 from app.domain.ids import case_number
 
 K = TypeVar("K", int, str)
+_OVER = (CaseState.CLOSED, CaseState.WITHDRAWN)
 
 FILE = "cache.db"
 _SCHEMA = (
@@ -135,6 +137,10 @@ class CacheStore(Store):
         if heads:
             connection.exec_driver_sql(_PUT_HEAD, heads)
             connection.exec_driver_sql("INSERT OR REPLACE INTO case_body VALUES (?, ?, ?)", bodies)
+        over = [(h.case_id,) for h in heads if h.state in _OVER or h.escalated_by_me]
+        if over:
+            # Decided or sent upward: the lease ended with it.
+            connection.exec_driver_sql("DELETE FROM claim WHERE case_id = ?", over)
         ids_gone = {case_id_of(number) for (number,) in gone}
         if gone:
             for table in ("case_head", "case_body"):
@@ -225,6 +231,17 @@ class CacheStore(Store):
             )
             connection.exec_driver_sql("DELETE FROM stale")
         return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM)
+
+    def retry_quarantine(self) -> Changed:
+        """Read again what an older build could not; what still cannot be read stays."""
+        with self.write() as connection:
+            rows = [
+                Row(str(entity), str(entity_id), int(rev), None if raw is None else bytes(raw))
+                for entity, entity_id, rev, raw in connection.exec_driver_sql(
+                    "SELECT entity, entity_id, rev, raw FROM quarantine WHERE raw IS NOT NULL"
+                )
+            ]
+            return self._apply(connection, rows) if rows else NOTHING
 
     def empty(self) -> Changed:
         """Drop every row (sign-out, another person)."""

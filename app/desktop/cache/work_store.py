@@ -331,6 +331,17 @@ class WorkStore(Store):
             )
         return changed(Kind.OUTBOX, Kind.STATUS)
 
+    def prune(self, before: int) -> int:
+        """Forget commands that were settled well, or dealt with, before then. The newest of each seat stays, since the
+        numbering goes on from it."""
+        with self.write() as connection:
+            return connection.exec_driver_sql(
+                "DELETE FROM outbox WHERE settled_at < ? AND (state = 'applied' OR dealt = 1) AND command_seq <"
+                " (SELECT max(o.command_seq) FROM outbox o WHERE o.device_id = outbox.device_id"
+                " AND o.author = outbox.author)",
+                (before,),
+            ).rowcount
+
     # --- what is read
 
     @staticmethod

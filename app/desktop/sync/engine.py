@@ -34,6 +34,7 @@ OTHER_FLIGHT_MS = 5_000
 REFUSED_MS = 30_000
 # After a restore from backup, commands acknowledged this recently are sent again under their own ids.
 SAFE_HORIZON_MS = 72 * 3_600_000
+KEPT_MS = 30 * 24 * 3_600_000
 _MANY_STARTS = 3
 
 
@@ -165,10 +166,20 @@ class Engine:
         return POLL_MS if release is None else max(1, min(POLL_MS, release - now))
 
     def _greet(self, meta: Meta) -> None:
+        first = self._meta_at is None
         self._meta_at = self._clock.mono_ms()
         self._too_old = meta.api.get("min", 0) > API_MAX or _version(meta.min_client) > self._version
         offset = str(self._clock.offset_ms())
         self._writer.run(lambda: self._cache.put_state(server_offset_ms=offset, policy_rev=str(meta.policy_rev)))
+        if first:
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """Once per sign-in: a newer build may read what an older one put aside, and old settled work may go."""
+        self._tell(self._writer.run(self._cache.retry_quarantine))
+        work, before = self._work, self._clock.now_ms() - KEPT_MS
+        if work is not None:
+            self._writer.run(lambda: work.prune(before))
 
     def _notice_epoch(self, epoch: str | None, who: Identity) -> None:
         """The answer to a push may be the first to tell that the server was restored."""

@@ -110,7 +110,9 @@ class ClaimHand:
 
     def release_all(self) -> None:
         with self._turn:
-            self._release(list(self.held().values()))
+            who = self._identity()
+            kept = self._unsent(who.author) if who else ()
+            self._release([claim for case_id, claim in self.held().items() if case_id not in kept])
 
     def _release(self, claims: Sequence[HeldClaim]) -> None:
         """The seat forgets a claim before the server does: work on it from here on would be in vain."""

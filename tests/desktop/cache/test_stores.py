@@ -189,3 +189,26 @@ def test_a_store_in_memory_serves_an_online_only_seat(tmp_path: Path) -> None:
     cache.empty()
     assert cache.counts() == {"case": 0, "review": 0, "quarantine": 0}
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_newer_build_reads_what_an_older_one_put_aside(tmp_path: Path) -> None:
+    cache = CacheStore.open(tmp_path, KEY)
+    cache.apply([Row("case", "C-200001", 1, b"{}"), Row("case", "C-200002", 1, b"{}")])
+    with cache.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE quarantine SET raw = ? WHERE entity_id = 'C-200001'", (document(case_view()),)
+        )
+    assert cache.retry_quarantine().ids == {"C-200001"}
+    assert cache.counts() == {"case": 1, "review": 0, "quarantine": 1}
+
+
+def test_old_settled_work_goes_and_the_numbering_stays(tmp_path: Path) -> None:
+    work = open_work(tmp_path)
+    rows = [work.submit("d1", "u1", new_command(f"C-20000{n}"))[0] for n in range(1, 5)]
+    fates = [OutboxState.APPLIED, OutboxState.REJECTED, OutboxState.APPLIED, OutboxState.APPLIED]
+    work.settle([(row.command_id, fate, b"{}") for row, fate in zip(rows, fates, strict=True)], START_MS)
+    assert work.prune(START_MS) == 0
+    assert work.prune(START_MS + 1) == 2
+    assert sorted(row.command_seq for row in work.latest("u1", 9)) == [2, 4]
+    assert work.missing("d1", "u1") is None
+    assert work.submit("d1", "u1", new_command())[0].command_seq == 5

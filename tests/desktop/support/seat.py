@@ -58,7 +58,7 @@ class Seat:
         self.cases = CaseDesk(self.cache, self.work, self.clock, self.who, memory)
         self.reviews = ReviewDesk(self.cases, self.cache, self.work, self.clock, who, self.publish, self.server, memory)
         self.activity = ActivityDesk(self.work, self.clock, who, self.publish)
-        self.hand = ClaimHand(self.server, self.cache, writer, self.clock, who, self.publish)
+        self.hand = ClaimHand(self.server, self.cache, writer, self.clock, who, self.publish, self.unsent)
         self.status = StatusDesk(self.cache, self.work, self.clock, who, self.report, "inherited")
 
     def stop(self) -> None:
@@ -71,6 +71,10 @@ class Seat:
 
     def identity(self) -> Identity | None:
         return Identity(self.person.user_id, self.device) if self.signed_in else None
+
+    def unsent(self, author: str) -> set[str]:
+        covered = self.work.covered_cases(author) if self.work is not None else {}
+        return {case_id for case_id, rev in covered.items() if rev is None}
 
     def report(self) -> SyncReport:
         return self.engine.report

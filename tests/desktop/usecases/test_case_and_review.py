@@ -257,3 +257,17 @@ def test_the_hand_claims_what_is_missing_and_lets_go_of_the_rest(tmp_path: Path)
     seat.hand.release_all()
     assert seat.hand.held() == {}
     assert seat.server.calls.count("release") == 2
+
+
+def test_the_hand_does_not_let_go_of_a_case_whose_decision_is_still_on_its_way(tmp_path: Path) -> None:
+    seat = seat_with(tmp_path, claimed=False)
+    seat.hand.want((CASE, "C-200002"))
+    seat.reviews.submit(CASE, GOOD)
+    seat.hand.want(("C-200002", "C-200003"))
+    assert sorted(seat.hand.held()) == [CASE, "C-200002", "C-200003"]
+    seat.hand.release_all()
+    assert sorted(seat.hand.held()) == [CASE]
+    seat.clock.advance(10_000)
+    seat.sync()
+    seat.sync()
+    assert seat.hand.held() == {}
