@@ -2,7 +2,7 @@
 
 from string import Template
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -117,11 +117,16 @@ class Theme(QObject):
         wanted = (self.scheme(), self._percent)
         if wanted == self._in_force:
             return
+        resized = self._in_force is not None and self._in_force[1] != self._percent
         self._in_force = wanted
         tokens.activate(*wanted)
         self._application.setFont(tokens.font(Type.BODY))
         self._application.setPalette(qt_palette())
         self._application.setStyleSheet(sheet())
+        if resized:
+            # Another size with the same colours: Qt sees no change of palette, and fonts set by hand stay as they were.
+            for widget in self._application.allWidgets():
+                QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.PaletteChange))
         self.changed.emit()
 
     def _followed(self) -> None:
