@@ -80,15 +80,18 @@ class Hands(QObject):
 
     @staticmethod
     def _read() -> dict[str, Any]:
-        from tests.support.painted_texts import collect
+        from tests.support.painted_texts import PaintedTexts
 
         window = QApplication.activeWindow()
         if window is None:
             return {"texts": [], "focus": ""}
         focus = QApplication.focusWidget()
-        found = collect(window)
+        with PaintedTexts(window) as texts:
+            found = texts.collect()
         return {
-            "texts": [{"text": t.text, "data": t.data, "cut": t.cut, "where": t.where} for t in found],
+            "texts": [
+                {"text": t.text, "data": t.data, "cut": t.clipped and not t.elided, "where": t.source} for t in found
+            ],
             "focus": type(focus).__name__ if focus else "",
         }
 

@@ -5,6 +5,7 @@ with PaintedTexts(window) as texts:
 texts.all()      each text with its place, the width it needs, whether it is data, whether it may end in "…"
 """
 
+import html
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -39,6 +40,11 @@ class Shown:
     def clipped(self) -> bool:
         """Whether a part of it cannot be read. One pixel is the rounding of the metrics."""
         return self.needed > self.rect.width() + 1
+
+
+def _unwrapped(hint: str) -> str:
+    """A hint as it is read: hints are escaped and stand in one element, so that nothing in them is ever markup."""
+    return html.unescape(hint.removeprefix("<span>").removesuffix("</span>"))
 
 
 class PaintedTexts:
@@ -97,7 +103,7 @@ class PaintedTexts:
             elif isinstance(widget, QAbstractButton) and name in ("QPushButton", "QToolButton", "QCheckBox"):
                 self._keep(widget, widget.text(), False, name)
             if widget.toolTip():
-                self._keep(widget, widget.toolTip(), False, "tooltip", measured=False)
+                self._keep(widget, _unwrapped(widget.toolTip()), False, "tooltip", measured=False)
 
     def _keep(self, widget: QWidget, text: str, data: bool, source: str, measured: bool = True) -> None:
         if not text:

@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -57,15 +56,9 @@ class Screen:
             raise AssertionError(f"xdotool {' '.join(arguments)}: {done.stderr}")
         return done.stdout.strip()
 
-    def wait_for_window(self, seconds: float = 40.0) -> str:
-        """The window that has the focus, once a window of the program has it."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            found = self._xdotool("getactivewindow", "getwindowname", check=False)
-            if "Footplate" in found:
-                return found
-            time.sleep(0.2)
-        raise AssertionError("no window of the program has the focus")
+    def title(self) -> str:
+        """The title of the window that has the focus, "" while none has."""
+        return self._xdotool("getactivewindow", "getwindowname", check=False)
 
     def press(self, *keys: str) -> None:
         """Press keys such as "J" and "Ctrl+Return" at the window that has the focus."""

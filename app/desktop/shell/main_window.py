@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
         self._frames[name] = frame
         self._stack.addWidget(frame)
         frame.order_tabs()
+        room.widget.windowTitleChanged.connect(self._title)
         self.actions_.answer(room.actions)
         if layout:
             frame.restore_layout(layout)
@@ -279,8 +280,10 @@ class MainWindow(QMainWindow):
         self.top.set_search(self.tr("Search cases and commands"), self.actions_.key_cap("palette"))
 
     def _title(self) -> None:
-        where = room_words(self.current)
-        self.setWindowTitle(f"{where} · {NAME}" if where else NAME)
+        frame = self._frames.get(self.current)
+        # A room names what it shows by its own window title (the case that is open).
+        subject = frame.room.widget.windowTitle() if frame is not None else ""
+        self.setWindowTitle(" · ".join(part for part in (subject, room_words(self.current), NAME) if part))
 
     def _retranslate(self) -> None:
         self.actions_.retranslate()

@@ -108,6 +108,7 @@ class ReviewView(QWidget):
             self.assessment.show_case(state)
             self.decision.show_case(state.open.view if state.open is not None else None)
         if fresh:
+            self.setWindowTitle(state.open.case_id if state.open is not None else "")
             self._assessment_scroll.verticalScrollBar().setValue(0)
             if self.decision.rationale.edit.hasFocus():
                 # The next case begins with its keys, not with a letter in an empty field.
