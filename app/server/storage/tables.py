@@ -114,7 +114,20 @@ cases = Table(
     Column("closed_at", Big),
     # The agent's facts as it sent them (an IntakeCase in JSON).
     Column("facts", LargeBinary, nullable=False),
-    Index("ix_cases_queue", "state", "case_type", "effective_due_at"),
+    # Holds all that the served order and the row filters ask for, so that a queue of 100,000 is sorted without
+    # touching the facts.
+    Index(
+        "ix_cases_queue",
+        "state",
+        "case_type",
+        "effective_due_at",
+        "priority",
+        "routed_at",
+        "back_from_snooze",
+        "vendor",
+        "claim_owner",
+        "claim_until",
+    ),
     Index("ix_cases_due", "state", "effective_due_at"),
     Index("ix_cases_claim_owner", "claim_owner"),
     Index("ix_cases_closed_at", "closed_at"),

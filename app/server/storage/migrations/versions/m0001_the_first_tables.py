@@ -63,7 +63,21 @@ def upgrade() -> None:
         batch_op.create_index("ix_cases_claim_owner", ["claim_owner"], unique=False)
         batch_op.create_index("ix_cases_closed_at", ["closed_at"], unique=False)
         batch_op.create_index("ix_cases_due", ["state", "effective_due_at"], unique=False)
-        batch_op.create_index("ix_cases_queue", ["state", "case_type", "effective_due_at"], unique=False)
+        batch_op.create_index(
+            "ix_cases_queue",
+            [
+                "state",
+                "case_type",
+                "effective_due_at",
+                "priority",
+                "routed_at",
+                "back_from_snooze",
+                "vendor",
+                "claim_owner",
+                "claim_until",
+            ],
+            unique=False,
+        )
 
     op.create_table(
         "command_results",
