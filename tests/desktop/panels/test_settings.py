@@ -1,5 +1,6 @@
 """The settings page: choices are put in force at once, a key that is taken stays with its owner."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -48,7 +49,7 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-def room(qtbot: QtBot, desk: Desk) -> SettingsRoom:
+def room(qtbot: QtBot, desk: Desk) -> Iterator[SettingsRoom]:
     made = build(desk)
     window = QMainWindow()
     window.setMinimumSize(1000, 800)
@@ -58,7 +59,8 @@ def room(qtbot: QtBot, desk: Desk) -> SettingsRoom:
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window)
     made.activate()
-    return made
+    yield made
+    window.close()
 
 
 def test_theme_and_size_are_put_in_force_when_chosen(room: SettingsRoom, desk: Desk) -> None:

@@ -1,5 +1,7 @@
 """Signing in: what is typed, what is refused, what is shown."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -33,7 +35,7 @@ def door() -> Door:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, door: Door) -> tuple[SignInView, SignInPresenter]:
+def page(qtbot: QtBot, door: Door) -> Iterator[tuple[SignInView, SignInPresenter]]:
     view, presenter = build(Tasks(), door)
     window = QMainWindow()
     window.setMinimumSize(900, 700)
@@ -42,7 +44,8 @@ def page(qtbot: QtBot, door: Door) -> tuple[SignInView, SignInPresenter]:
     window.show()
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window)
-    return view, presenter
+    yield view, presenter
+    window.close()
 
 
 def _said(view: SignInView) -> str:
