@@ -21,22 +21,24 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="footplate-bench-") as place:
         folder, server = Path(place) / "profile", f"http://127.0.0.1:{closed_port()}"
         prepare(folder, told.cases, server)
-        bare: list[float] = []
-        whole: list[float] = []
+        bare: list[tuple[float, float]] = []
+        whole: list[tuple[float, float]] = []
         for turn in range(told.runs + 1):
             key = key_pipe()
-            arguments_ = ["--server", server, "--profile", str(folder), "--key-fd", str(key), "--language", "en"]
-            seconds = [child("bare"), child("app", *arguments_, keep=(key,))]
+            way = ["--server", server, "--profile", str(folder), "--key-fd", str(key), "--language", "en"]
+            times = child("bare"), child("app", *way, keep=(key,))
             os.close(key)
             if turn:  # the first turn fills the system's file cache
-                bare.append(seconds[0])
-                whole.append(seconds[1])
-    report("bare_window", "s", bare)
-    report(f"cold_start_{told.cases}", "s", whole, floor=median(bare))
+                bare.append(times[0])
+                whole.append(times[1])
+    for place_, figure, unit in ((0, "", "s"), (1, "_processor", "s of processor")):
+        floor = median(one[place_] for one in bare)
+        report(f"bare_window{figure}", unit, [one[place_] for one in bare])
+        report(f"cold_start_{told.cases}{figure}", unit, [one[place_] for one in whole], floor=floor)
 
 
-def child(kind: str, *more: str, keep: tuple[int, ...] = ()) -> float:
-    """Seconds until the child said that its window is painted."""
+def child(kind: str, *more: str, keep: tuple[int, ...] = ()) -> tuple[float, float]:
+    """Seconds until the child said that its window is painted, and of its own processor time until then."""
     reading, writing = os.pipe()
     began = time.perf_counter()
     process = subprocess.Popen(
@@ -48,12 +50,12 @@ def child(kind: str, *more: str, keep: tuple[int, ...] = ()) -> float:
     )
     os.close(writing)
     with os.fdopen(reading, "rb") as answer:
-        said = answer.read(1)
+        said = answer.readline()
         taken = time.perf_counter() - began
     _, errors = process.communicate(timeout=SECONDS)
-    if said != b"!":
+    if not said:
         raise SystemExit(f"the window was never painted:\n{errors.decode(errors='replace')[-2000:]}")
-    return taken
+    return taken, float(said)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed
 from app.desktop.policy import Policy
 from app.desktop.ports import Writer
-from app.desktop.runtime.sync_worker import SyncWorker
+from app.desktop.runtime.sync_worker import CALM_MS, SyncWorker
 from app.desktop.sync.engine import Engine
 from app.desktop.usecases.activity import ActivityDesk
 from app.desktop.usecases.case import CaseDesk, DraftMemory
@@ -139,7 +139,7 @@ class Services:
 
     def start(self) -> SyncWorker:
         """Starts the sync thread; on the GUI thread."""
-        self.worker = SyncWorker(self.engine)
+        self.worker = SyncWorker(self.engine, calm_ms=CALM_MS)
         self.worker.start()
         return self.worker
 

@@ -10,18 +10,21 @@ from app.desktop.sync.engine import Engine
 _log = logging.getLogger(__name__)
 STUMBLE_MS = 5_000
 STOP_MS = 30_000
+CALM_MS = 700
+"""A start of the workstation has this long to itself; a poke ends it."""
 
 
 class SyncWorker(QThread):
     """See ports.Connection. An unexpected error is logged and the engine tried again: sync never stays dead."""
 
-    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+    def __init__(self, engine: Engine, parent: QObject | None = None, *, calm_ms: int = 0) -> None:
         super().__init__(parent)
         self.setObjectName("sync")
         self._engine = engine
         self._wake = threading.Event()
         self._stopping = False
         self._resume = False
+        self._calm_ms = calm_ms
 
     @property
     def engine(self) -> Engine:
@@ -37,6 +40,9 @@ class SyncWorker(QThread):
         self._wake.set()
 
     def run(self) -> None:
+        if self._calm_ms:
+            self._wake.wait(self._calm_ms / 1000)
+            self._wake.clear()
         while not self._stopping:
             if self._resume:
                 self._resume = False
