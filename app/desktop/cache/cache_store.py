@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection
 
 from app.desktop.cache.engine import (
     FAST,
@@ -21,6 +20,9 @@ from app.desktop.changes import NOTHING, Changed, Kind, changed
 from app.desktop.ports import HeldClaim
 from app.domain.case import CaseState
 from app.domain.ids import case_number
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 K = TypeVar("K", int, str)
 _OVER = (CaseState.CLOSED, CaseState.WITHDRAWN)
@@ -94,7 +96,7 @@ class CacheStore(Store):
                 self._put_state(connection, state)
         return touched
 
-    def _apply(self, connection: Connection, rows: Sequence[Row]) -> Changed:
+    def _apply(self, connection: "Connection", rows: Sequence[Row]) -> Changed:
         # One final state per entity: in a page the last word counts.
         last = {(row.entity, row.entity_id): row for row in rows}
         cases = [row for (entity, _), row in last.items() if entity == "case"]
@@ -113,7 +115,7 @@ class CacheStore(Store):
             connection.exec_driver_sql("DELETE FROM stale WHERE entity = ? AND entity_id = ?", list(last))
         return touched
 
-    def _apply_cases(self, connection: Connection, rows: Sequence[Row]) -> set[str]:
+    def _apply_cases(self, connection: "Connection", rows: Sequence[Row]) -> set[str]:
         numbered = [(number_of(row.entity_id), row) for row in rows]
         known = self._revs(connection, "case_head", "number", [number for number, _ in numbered if number])
         heads: list[HeaderRow] = []
@@ -153,7 +155,7 @@ class CacheStore(Store):
             )
         return settled
 
-    def _apply_reviews(self, connection: Connection, rows: Sequence[Row]) -> set[str]:
+    def _apply_reviews(self, connection: "Connection", rows: Sequence[Row]) -> set[str]:
         ids: set[str] = set()
         known = self._revs(connection, "review", "review_id", [row.entity_id for row in rows])
         for row in rows:
@@ -173,7 +175,7 @@ class CacheStore(Store):
         return ids
 
     @staticmethod
-    def _revs(connection: Connection, table: str, key: str, ids: Sequence[K]) -> dict[K, int]:
+    def _revs(connection: "Connection", table: str, key: str, ids: Sequence[K]) -> dict[K, int]:
         found: dict[K, int] = {}
         for start in range(0, len(ids), _MANY):
             part = tuple(ids[start : start + _MANY])
@@ -183,14 +185,14 @@ class CacheStore(Store):
         return found
 
     @staticmethod
-    def _quarantine(connection: Connection, row: Row, reason: str) -> None:
+    def _quarantine(connection: "Connection", row: Row, reason: str) -> None:
         connection.exec_driver_sql(
             "INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?, ?)",
             (row.entity, row.entity_id, row.rev, reason, row.document),
         )
 
     @staticmethod
-    def _put_state(connection: Connection, state: dict[str, str]) -> None:
+    def _put_state(connection: "Connection", state: dict[str, str]) -> None:
         if state:
             connection.exec_driver_sql("INSERT OR REPLACE INTO sync_state VALUES (?, ?)", list(state.items()))
 

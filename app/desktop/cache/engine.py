@@ -1,17 +1,21 @@
 """Opening an encrypted store: SQLCipher with a raw key, an explicit pool, one transaction form for writing."""
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
+from app.desktop.cache.quick import QuickReader
 from app.desktop.ports import DeskError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 BUSY_MS = 5_000
 _WRITE = "footplate_write"
@@ -36,81 +40,146 @@ FAST = Manner("WAL", "NORMAL")
 DURABLE = Manner("TRUNCATE", "EXTRA")
 
 
+class LazyEngine:
+    """An engine over one file or one store in memory, made when something is first written. Until then a file is read
+    through bare connections, so that a window paints before SQLAlchemy is loaded."""
+
+    def __init__(self, path: Path | None, key: bytes | None, manner: Manner, readers: int) -> None:
+        self._path, self._key, self._manner, self._readers = path, key, manner, readers
+        self._lock = threading.Lock()
+        self._made: Engine | None = None
+        self._quick = QuickReader(self._connect) if path is not None else None
+
+    def _prepare(self, connection: Any, _record: Any = None) -> None:
+        connection.isolation_level = None  # the `begin` event below says which BEGIN
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA cipher_log = off")
+        if self._path is not None:
+            if self._key is None:
+                raise StoreUnreadable("no_key")
+            cursor.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        if self._path is not None:
+            cursor.execute(f"PRAGMA journal_mode = {self._manner.journal}")
+            cursor.execute(f"PRAGMA synchronous = {self._manner.synchronous}")
+        cursor.execute("PRAGMA temp_store = MEMORY")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA cache_size = -16384")
+        cursor.close()
+
+    def _connect(self) -> Any:
+        raw = sqlcipher.connect(str(self._path), check_same_thread=False)
+        try:
+            self._prepare(raw)
+        except BaseException:
+            raw.close()
+            raise
+        return raw
+
+    @property
+    def engine(self) -> "Engine":
+        """SQLAlchemy's engine; the first call loads it."""
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+                if self._quick is not None:
+                    self._quick.close()
+                    self._quick = None
+            return self._made
+
+    def _make(self) -> "Engine":
+        from sqlalchemy import QueuePool, create_engine, event
+
+        url = "sqlite://" if self._path is None else f"sqlite:///{self._path}"
+        # One connection holds a store in memory; QueuePool by name because the default for other set-ups shares a
+        # connection between threads.
+        size = 1 if self._path is None else self._readers + 1
+        engine = create_engine(
+            url,
+            module=sqlcipher,
+            poolclass=QueuePool,
+            pool_size=size,
+            max_overflow=0,
+            pool_timeout=30,
+            connect_args={"check_same_thread": False},
+            skip_autocommit_rollback=False,
+        )
+        event.listen(engine, "connect", self._prepare)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    @contextmanager
+    def read(self) -> "Iterator[Connection]":
+        quick = self._quick
+        if quick is not None:
+            with quick.read() as connection:
+                yield cast("Connection", connection)
+            return
+        with self.engine.begin() as real:
+            yield real
+
+    @contextmanager
+    def write(self) -> "Iterator[Connection]":
+        with self.engine.execution_options(**{_WRITE: True}).begin() as connection:
+            yield connection
+
+    def version(self) -> int | None:
+        """The version of the tables of a file that is there; None for a new one."""
+        if self._path is None or not self._path.exists() or not self._path.stat().st_size:
+            return None
+        with self.read() as connection:
+            return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+    def dispose(self) -> None:
+        with self._lock:
+            if self._quick is not None:
+                self._quick.close()
+            if self._made is not None:
+                self._made.dispose()
+
+
 class Store:
     """One encrypted file (or one in memory). Knows transactions; the tables belong to its subclasses."""
 
-    def __init__(self, engine: Engine, path: Path | None) -> None:
+    def __init__(self, engine: LazyEngine, path: Path | None) -> None:
         self._engine = engine
-        self._writing = engine.execution_options(**{_WRITE: True})
         self.path = path
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self) -> "Iterator[Connection]":
         """A consistent view of the store."""
-        with self._engine.begin() as connection:
+        with self._engine.read() as connection:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self) -> "Iterator[Connection]":
         """One transaction; on the writer thread alone."""
-        with self._writing.begin() as connection:
+        with self._engine.write() as connection:
             yield connection
 
     def close(self) -> None:
         self._engine.dispose()
 
 
-def open_engine(path: Path | None, key: bytes | None, manner: Manner, *, readers: int = 4) -> Engine:
+def open_engine(path: Path | None, key: bytes | None, manner: Manner, *, readers: int = 4) -> LazyEngine:
     """An engine over `path`, or over a store in memory that vanishes with it (`path` None, no key needed)."""
-
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # the `begin` event below says which BEGIN
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA cipher_log = off")
-        if path is not None:
-            if key is None:
-                raise StoreUnreadable("no_key")
-            cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        if path is not None:
-            cursor.execute(f"PRAGMA journal_mode = {manner.journal}")
-            cursor.execute(f"PRAGMA synchronous = {manner.synchronous}")
-        cursor.execute("PRAGMA temp_store = MEMORY")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute("PRAGMA cache_size = -16384")
-        cursor.close()
-
-    url = "sqlite://" if path is None else f"sqlite:///{path}"
-    # One connection holds a store in memory; QueuePool by name because the default for other set-ups shares a
-    # connection between threads.
-    size = 1 if path is None else readers + 1
-    engine = create_engine(
-        url,
-        module=sqlcipher,
-        poolclass=QueuePool,
-        pool_size=size,
-        max_overflow=0,
-        pool_timeout=30,
-        connect_args={"check_same_thread": False},
-        skip_autocommit_rollback=False,
-    )
-    event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
+    return LazyEngine(path, key, manner, readers)
 
 
-def _begin(connection: Connection) -> None:
+def _begin(connection: "Connection") -> None:
     writing = connection.get_execution_options().get(_WRITE)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def prepare_schema(engine: Engine, steps: tuple[tuple[str, ...], ...]) -> None:
+def prepare_schema(engine: LazyEngine, steps: tuple[tuple[str, ...], ...]) -> None:
     """Bring the store to version len(steps): step n holds the statements from version n to n + 1.
 
     Raises StoreUnreadable for a file that cannot be read or that a newer version wrote.
     """
     try:
-        with engine.execution_options(**{_WRITE: True}).begin() as connection:
+        if engine.version() == len(steps):
+            return
+        with engine.write() as connection:
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
             if version > len(steps):
                 raise StoreUnreadable("store_too_new")

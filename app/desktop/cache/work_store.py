@@ -8,14 +8,16 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from app.desktop.cache.engine import DURABLE, Store, StoreUnreadable, open_engine, prepare_schema, set_aside
 from app.desktop.cache.high_water import HighWater
 from app.desktop.cache.outbox_rows import COLUMNS, UNSETTLED, NewCommand, OutboxRow, OutboxState
 from app.desktop.changes import Changed, Kind, changed
 from app.desktop.ports import DeskError, TooLate
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 FILE = "work.db"
 HWM_FILE = "work.hwm"
@@ -101,7 +103,7 @@ class WorkStore(Store):
         return (last + 1, high) if high > last else None
 
     @staticmethod
-    def _last_seq(connection: Connection, device: str, author: str) -> int:
+    def _last_seq(connection: "Connection", device: str, author: str) -> int:
         row = connection.exec_driver_sql(
             "SELECT max(command_seq) FROM outbox WHERE device_id = ? AND author = ?", (device, author)
         ).scalar()
@@ -137,7 +139,7 @@ class WorkStore(Store):
         return row, changed(Kind.OUTBOX, Kind.DRAFT, ids=ids)
 
     @staticmethod
-    def _row(connection: Connection, device: str, author: str, seq: int, new: NewCommand) -> OutboxRow:
+    def _row(connection: "Connection", device: str, author: str, seq: int, new: NewCommand) -> OutboxRow:
         before = connection.exec_driver_sql(
             "SELECT body_sha256 FROM outbox WHERE device_id = ? AND author = ? AND command_seq = ?",
             (device, author, seq - 1),
@@ -217,7 +219,7 @@ class WorkStore(Store):
         return changed(Kind.DRAFT, ids={case_id})
 
     @staticmethod
-    def _put_draft(connection: Connection, author: str, case_id: str, draft: bytes, now: int) -> None:
+    def _put_draft(connection: "Connection", author: str, case_id: str, draft: bytes, now: int) -> None:
         connection.exec_driver_sql("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)", (author, case_id, draft, now))
 
     def discard_draft(self, author: str, case_id: str) -> Changed:
@@ -345,7 +347,7 @@ class WorkStore(Store):
     # --- what is read
 
     @staticmethod
-    def _get(connection: Connection, author: str, command_id: str) -> OutboxRow | None:
+    def _get(connection: "Connection", author: str, command_id: str) -> OutboxRow | None:
         row = connection.exec_driver_sql(
             f"SELECT {_ALL} FROM outbox WHERE command_id = ? AND author = ?",  # noqa: S608
             (command_id, author),
