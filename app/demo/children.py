@@ -65,8 +65,11 @@ class Child:
     def pid(self) -> int | None:
         return self._process.pid if self._process is not None else None
 
-    def start(self, command: Sequence[str], log: Path, *, secret: bytes | None = None) -> None:
-        """Start `command`; "{fd}" in it becomes the number of an inherited pipe that holds `secret`, then ends."""
+    def start(
+        self, command: Sequence[str], log: Path, *, secret: bytes | None = None, temporary: Path | None = None
+    ) -> None:
+        """Start `command`; "{fd}" in it becomes the number of an inherited pipe that holds `secret`, then ends.
+        What the child leaves in its temporary folder lands in `temporary`."""
         reading = writing = -1
         if secret is not None:
             reading, writing = os.pipe()
@@ -74,6 +77,7 @@ class Child:
             with log.open("ab") as out:
                 self._process = subprocess.Popen(  # noqa: S603
                     [part.replace("{fd}", str(reading)) for part in command],
+                    env=os.environ | ({"TMPDIR": str(temporary)} if temporary is not None else {}),
                     stdin=subprocess.DEVNULL,
                     stdout=out,
                     stderr=out,
@@ -87,7 +91,9 @@ class Child:
             for descriptor in (reading, writing):
                 if descriptor >= 0:
                     os.close(descriptor)
-        self._watcher = threading.Thread(target=self._watch, args=(self._process,), name=f"demo-{self.name}")
+        self._watcher = threading.Thread(
+            target=self._watch, args=(self._process,), name=f"demo-{self.name}", daemon=True
+        )
         self._watcher.start()
 
     def is_running(self) -> bool:

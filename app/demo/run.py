@@ -137,7 +137,7 @@ class _Demo:
 
     def _start_server(self) -> None:
         serve = ["serve", "--database", self._database, "--host", "127.0.0.1", "--port", str(self._port)]
-        self._server.start([*program(), *serve], self._log("server"))
+        self._server.start([*program(), *serve], self._log("server"), temporary=self._folder)
 
     def _start_window(self) -> None:
         seat = next(one for one in self._users if one.name == SEAT)
@@ -145,7 +145,7 @@ class _Demo:
         if self._language:
             command += ["--language", self._language]
         told = json.dumps({"username": seat.name, "password": seat.password}).encode()
-        self._window.start(command, self._log("window"), secret=self._key + told + b"\n")
+        self._window.start(command, self._log("window"), secret=self._key + told + b"\n", temporary=self._folder)
 
     def _told_port(self) -> int:
         """The port that the server says it listens on. Raises DemoError where it ends or is mute."""
