@@ -30,7 +30,8 @@ def page(
     limit = check_limit(limit)
     entity, key_after = _place(snapshot_id, after)
     viewer, now = principal.viewer, storage.clock()
-    which_cases = cases.kept_at_seats(viewer, to_ms(now - CLOSED_KEPT))
+    closed_after_ms = to_ms(now - CLOSED_KEPT)
+    which_cases = cases.kept_at_seats(viewer, closed_after_ms)
     which_reviews = reviews.kept_at_seats(viewer, to_ms(now - OWN_REVIEWS_KEPT), to_ms(now - ALL_REVIEWS_KEPT))
     with storage.read() as connection:
         epoch, key = history(connection)
@@ -39,7 +40,7 @@ def page(
             begun = FeedPosition(epoch, newest.feed_seq, newest.chain8)
         else:
             begun = position(connection, snapshot_id, viewer, epoch, key)
-        total = cases.count(connection, which_cases) + reviews.count(connection, which_reviews)
+        total = cases.count_at_seats(connection, viewer, closed_after_ms) + reviews.count(connection, which_reviews)
         rows: list[Change] = []
         size, full = 0, False
         if entity == CASE:
