@@ -1,6 +1,7 @@
 """Pictures of the window with sample work, to be looked at beside the design.
 
     python -m tests.desktop.gallery OUT [light] [dark] [en] [zh_CN] [WIDTHxHEIGHT]
+    TZ=UTC python -m tests.desktop.gallery packaging/readme readme     the three pictures of the README
 
 With OUT alone it makes every combination at 1366×768 and 1600×1000.
 """
@@ -11,6 +12,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from tests.support.sample_activity import offline_status, online_status
@@ -48,6 +50,22 @@ def pictures(
     return made
 
 
+def readme(sample: SampleWindow, out: Path) -> list[Path]:
+    """The Review workspace in light, dark and Chinese at 1600×1000."""
+    made: list[Path] = []
+    sample.window.resize(1600, 1000)
+    sample.window.show()
+    for name, scheme, language in (("light", "light", "en"), ("dark", "dark", "en"), ("zh", "light", "zh_CN")):
+        sample.theme.choose(scheme)
+        sample.speak(language)
+        sample.show_case(CASES[0])
+        sample.settle()
+        made.append(out / f"review_{name}.png")
+        picture = sample.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+        picture.save(str(made[-1]), "PNG", 0)  # type: ignore[call-overload]
+    return made
+
+
 def main(arguments: list[str]) -> int:
     out = Path(arguments[0] if arguments else "gallery")
     out.mkdir(parents=True, exist_ok=True)
@@ -60,7 +78,8 @@ def main(arguments: list[str]) -> int:
         if cross and wide.isdigit() and high.isdigit():
             sizes.append((int(wide), int(high)))
     sample = SampleWindow(QApplication([]))
-    for path in pictures(sample, out, schemes, languages, sizes or list(SIZES)):
+    made = readme(sample, out) if "readme" in words else pictures(sample, out, schemes, languages, sizes or list(SIZES))
+    for path in made:
         print(path)
     sample.close()
     return 0
