@@ -159,7 +159,7 @@ def test_a_frame_that_cannot_be_read_is_refused_as_a_whole(house: House) -> None
         (b"[{]", {"Content-Type": "application/json"}, 400),
         (b'{"cases": []}', {"Content-Type": "application/json"}, 422),
         (b"[" * 100_000, {"Content-Type": "application/json"}, 400),
-        (b"[" + b"1," * 1000 + b"1]", {"Content-Type": "application/json"}, 413),
+        (b"[" + b"1," * 1000 + b"1]", {"Content-Type": "application/json"}, 422),
         (b"[]", {"Content-Type": "text/csv"}, 415),
         (b"[]", {"Content-Type": "application/json", "Content-Encoding": "gzip"}, 415),
     ]

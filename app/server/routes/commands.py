@@ -29,12 +29,14 @@ _FATES = (
 
 # The bodies are read raw, so that one broken command spoils only itself; what a sound one looks like is told here.
 _COMMAND = msgspec.json.schema_components([Command])[1]["Command"]
+# A broken command doesn't spoil the batch: it is answered as rejected.
+_ANY = {"anyOf": [_COMMAND, {}]}
 _BATCH = {
     "type": "object",
     "properties": {
         "device_id": {"type": "string"},
         "batch_id": {"type": "string"},
-        "commands": {"type": "array", "minItems": 1, "maxItems": BATCH_COMMANDS, "items": _COMMAND},
+        "commands": {"type": "array", "minItems": 1, "maxItems": BATCH_COMMANDS, "items": _ANY},
     },
     "required": ["device_id", "batch_id", "commands"],
     "additionalProperties": False,

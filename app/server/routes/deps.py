@@ -46,7 +46,8 @@ class Services:
 
 class Operation(msgspec.Struct, frozen=True):
     """One entry of the OpenAPI document. `answers`: status → type of its body (None: no body); `raw_answers`:
-    status → media type → schema, for bodies that are not one JSON document of a type."""
+    status → media type → schema, for bodies that are not one JSON document of a type; `words`: the words that a
+    parameter of the path may be."""
 
     method: str
     path: str
@@ -64,6 +65,7 @@ class Operation(msgspec.Struct, frozen=True):
     problems: tuple[Code, ...] = ()
     signed_in: bool = True
     description: str = ""
+    words: dict[str, tuple[str, ...]] = {}
 
 
 class Call(Generic[B]):
@@ -129,6 +131,7 @@ def route(
     capability: Capability | None = None,
     signed_in: bool = True,
     description: str = "",
+    words: dict[str, tuple[str, ...]] | None = None,
 ) -> Callable[[Callable[[Call[Any]], Any]], HTTPRouteHandler]:
     """Make a handler of a plain function `Call → struct | Answer | Streamed`.
 
@@ -155,6 +158,7 @@ def route(
             problems=_problems(problems, body, query, capability, signed_in),
             signed_in=signed_in,
             description=description,
+            words=words or {},
         )
 
         async def handler(request: Request) -> Response[Any]:
@@ -292,6 +296,9 @@ def _query(request: Request, kind: type[msgspec.Struct]) -> Any:
             raise Refused(Code.PARAMETER, errors=(ProblemItem("", "unknown_parameter", "no parameter of that name"),))
         if name in given:
             raise Refused(Code.PARAMETER, errors=(ProblemItem(f"/{name}", "twice", "given twice"),))
+        if value.lower() == "null":
+            # The lenient reading of numbers would take it for an absent one.
+            raise Refused(Code.PARAMETER, errors=(ProblemItem(f"/{name}", "invalid", "leave it out instead"),))
         given[name] = value
     try:
         return msgspec.convert(given, kind, strict=False)

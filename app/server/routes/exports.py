@@ -25,6 +25,7 @@ class ExportQuery(msgspec.Struct, frozen=True):
     summary="Labels, reviews or the audit trail",
     tag="Exports",
     query=ExportQuery,
+    words={"what": tuple(exports.FORMATS)},
     answers={200: exports.LabelPage | list[dict[str, Any]]},
     raw_answers={200: {NDJSON: {"type": "string"}}},
     problems=(Code.NOT_FOUND, Code.NOT_ACCEPTABLE, Code.FORBIDDEN, Code.CURSOR_MALFORMED),

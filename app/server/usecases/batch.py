@@ -40,7 +40,7 @@ def split(body: bytes, *, lines: bool, most: int) -> list[bytes]:
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             raise Refused(Code.MALFORMED, errors=(ProblemItem("", "malformed", "not JSON"),)) from None
     if len(items) > most:
-        raise Refused(Code.TOO_LARGE, f"at most {most} items")
+        raise Refused(Code.INVALID, errors=(ProblemItem("", "max_items", f"at most {most} items"),))
     return items
 
 

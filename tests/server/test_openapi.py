@@ -1,0 +1,149 @@
+"""The OpenAPI document tells the truth about the server."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.contract import paths
+from tests.support.seats import House, Seat, open_house, review_body
+from tests.support.server import Session, start_server
+
+CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+    "response_headers_conformance",
+    "negative_data_rejection",
+    "missing_required_header",
+    "unsupported_method",
+    "ignored_auth",
+)
+_REQUESTS = re.compile(r'footplate_requests_total\{method="(\w+)",route="(/[^"]*)",status="(\d+)"')
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    database = tmp_path_factory.mktemp("openapi") / "server.db"
+    with start_server(database) as server:
+        house = open_house(server, database)
+        yield house
+        house.close()
+
+
+@pytest.fixture(scope="module")
+def document(house: House) -> dict[str, Any]:
+    with Session(house.server.url) as anybody:
+        told: dict[str, Any] = anybody.get(paths.OPENAPI).json()
+        return told
+
+
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield method, path, operation
+
+
+def test_every_path_of_the_contract_is_in_the_document(document: dict[str, Any]) -> None:
+    named = {
+        value
+        for name, value in vars(paths).items()
+        if name.isupper() and isinstance(value, str) and value not in (paths.PREFIX, paths.EXPORTS)
+    }
+    named |= {paths.case("{case_id}"), paths.command("{command_id}"), paths.export("{what}")}
+    assert named <= set(document["paths"])
+    assert document["openapi"].startswith("3.1")
+
+
+def test_every_refusal_is_described_as_a_problem_document(document: dict[str, Any]) -> None:
+    for method, path, operation in operations(document):
+        assert any(status.startswith("2") for status in operation["responses"]), (method, path)
+        for status, answer in operation["responses"].items():
+            if not status.startswith("2"):
+                content = answer["content"]["application/problem+json"]
+                assert content["schema"] == {"$ref": "#/components/schemas/Problem"}, (method, path, status)
+
+
+def test_what_needs_a_sign_in_says_so(document: dict[str, Any]) -> None:
+    free = {(method, path) for method, path, operation in operations(document) if not operation["security"]}
+    assert free == {
+        ("post", paths.SESSION),
+        ("post", paths.SESSION_REFRESH),
+        ("get", paths.HEALTH),
+        ("get", paths.READY),
+        ("get", paths.METRICS),
+        ("get", paths.OPENAPI),
+    }
+    for method, path, operation in operations(document):
+        if (method, path) not in free:
+            assert "401" in operation["responses"], (method, path)
+
+
+def test_every_operation_has_a_name_of_its_own_and_every_reference_an_end(document: dict[str, Any]) -> None:
+    names = [operation["operationId"] for _, _, operation in operations(document)]
+    assert len(set(names)) == len(names)
+    for name in re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(document)):
+        assert name in document["components"]["schemas"]
+
+
+def with_examples(document: dict[str, Any], house: House, lead: Seat) -> dict[str, Any]:
+    """The document with examples of what only this server knows: ids, tokens and a whole command."""
+    told: dict[str, Any] = json.loads(json.dumps(document))
+    decided, open_case = house.cases(2)
+    assert lead.review(decided).status_code == 200
+    done = lead.command(open_case, review_body(), lead.hold(open_case))
+    assert lead.put(done).status_code == 200
+
+    def body(method: str, path: str, example: Any) -> None:
+        told["paths"][path][method]["requestBody"]["content"]["application/json"]["example"] = example
+
+    def parameter(method: str, path: str, example: str) -> None:
+        told["paths"][path][method]["parameters"][0]["example"] = example
+
+    body("post", paths.SESSION_REFRESH, {"refresh_token": lead.session.tokens["refresh_token"]})
+    body("post", paths.PII_REVEAL, {"case_id": decided, "field": "subject.account", "reason": "contact_customer"})
+    batch = {"device_id": lead.device_id, "batch_id": "b", "commands": [done]}
+    body("post", paths.COMMANDS, batch)
+    body("put", paths.command("{command_id}"), {"device_id": lead.device_id, "command": done})
+    parameter("put", paths.command("{command_id}"), done["command_id"])
+    parameter("get", paths.command("{command_id}"), done["command_id"])
+    parameter("get", paths.case("{case_id}"), decided)
+    return told
+
+
+def run_schemathesis(house: House, file: Path, token: str, *arguments: str) -> None:
+    done = subprocess.run(
+        [
+            str(Path(sys.executable).with_name("schemathesis")),
+            "run", str(file), "--url", house.server.url, "--header", f"Authorization: {token}",
+            "--phases", "examples,coverage,fuzzing,stateful", "--checks", ",".join(CHECKS),
+            "--max-examples", "40", "--seed", "7", "--no-color", "--warnings", "off", *arguments,
+        ],
+        cwd=file.parent,
+        capture_output=True,
+        text=True,
+        timeout=170,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_schemathesis_finds_no_fault(house: House, document: dict[str, Any], tmp_path: Path) -> None:
+    lead = house.seat("lea", "team_lead")
+    file = tmp_path / "openapi.json"
+    file.write_text(json.dumps(with_examples(document, house, lead)))
+    agent = str(house.agent.headers["Authorization"])
+    run_schemathesis(house, file, agent, "--include-path-regex", "/intake/")
+    run_schemathesis(house, file, str(lead.session.headers["Authorization"]), "--exclude-path-regex", "/intake/")
+
+    figures = lead.session.get(paths.METRICS).text
+    reached = {(method.lower(), route) for method, route, status in _REQUESTS.findall(figures) if status[0] == "2"}
+    every = {(method, path) for method, path, _ in operations(document)}
+    assert len(reached & every) >= 0.9 * len(every), sorted(every - reached)
