@@ -17,9 +17,12 @@ class Kind(StrEnum):
     SETTINGS = "settings"
 
 
+_OF_CASES = frozenset({Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.DRAFT, Kind.OUTBOX})
+
+
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One commit's trace. `ids` holds case ids; empty with kinds set means "everything of these kinds"."""
+    """One commit's trace. `ids` holds case ids; none with a kind that has cases means "all of them"."""
 
     kinds: frozenset[Kind] = field(default_factory=frozenset)
     ids: frozenset[str] = field(default_factory=frozenset)
@@ -32,9 +35,13 @@ class Changed:
             return other
         if not other:
             return self
-        # An empty id set stands for "all", so it must win when two traces are joined.
-        ids = self.ids | other.ids if self.ids and other.ids else frozenset[str]()
+        # No ids stands for "all of them", so it wins when two traces are joined.
+        ids = frozenset[str]() if self._means_all or other._means_all else self.ids | other.ids
         return Changed(self.kinds | other.kinds, ids)
+
+    @property
+    def _means_all(self) -> bool:
+        return not self.ids and bool(self.kinds & _OF_CASES)
 
 
 def changed(*kinds: Kind, ids: "frozenset[str] | set[str] | tuple[str, ...]" = ()) -> Changed:
