@@ -2,10 +2,10 @@
 
     python3 packaging/lock.py [PYTHON ...]
 
-Each named interpreter (default: the running one) resolves the requirements of pyproject.toml and of all its extras with
-pip's own resolver as a dry run. Where the interpreters disagree on a version, or only some of them need the
-package, the line carries an environment marker. Hashes are those of the files resolved for the machine that runs
-this, so run it on Linux x86-64. Local folders and extra indexes of pip's settings are left out of the resolution.
+Each named interpreter (default: the running one) resolves the requirements of pyproject.toml and of the extras
+desktop, server and dev with pip's own resolver as a dry run. Where the interpreters disagree on a version, or only
+some of them need the package, the line carries an environment marker. Hashes are those of the files resolved for the
+machine that runs this, so run it on Linux x86-64. Local folders and extra indexes of pip's settings are left out.
 """
 
 import json
@@ -19,6 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "packaging" / "requirements.lock"
+LOCKED = ("desktop", "server", "dev")
 HEAD = """\
 # Made by packaging/lock.py; do not edit by hand. Linux x86-64, CPython {pythons}.
 # Install with: pip install --require-hashes -r packaging/requirements.lock
@@ -26,9 +27,9 @@ HEAD = """\
 
 
 def wanted() -> list[str]:
-    """The requirements of the project and of all its extras."""
+    """The requirements of the project and of its extras, but for those that no code imports yet."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    extras = [line for name in LOCKED for line in project["optional-dependencies"][name]]
     return sorted({line for line in [*project["dependencies"], *extras] if not line.startswith("footplate[")})
 
 
