@@ -44,6 +44,11 @@ class QuickConnection:
     def __init__(self, raw: Any) -> None:
         self._raw = raw
 
+    @property
+    def connection(self) -> Any:
+        """The driver's own connection, as SQLAlchemy's connections have it."""
+        return self._raw
+
     def exec_driver_sql(self, statement: str, parameters: Sequence[Any] = ()) -> QuickResult:
         return QuickResult(self._raw.execute(statement, tuple(parameters)))
 

@@ -19,6 +19,7 @@ folder, key = Path(sys.argv[1]), bytes.fromhex(sys.argv[2])
 cache, work = CacheStore.open(folder, key), WorkStore.open(folder, key, key).store
 assert cache.state()["greeting"] == "hello"
 assert cache.counts()["quarantine"] == 0
+assert list(cache.headers()) == [] and cache.headers_of(["C-200001"]) == [] and cache.document("C-200001") is None
 assert work.value("name") == "value" and work.drafts("u-1") == {"C-200001"} and work.tallies("u-1")[0] == 0
 assert not any(name.split(".")[0] == "sqlalchemy" for name in sys.modules), "loaded too early"
 cache.put_state(greeting="again")
