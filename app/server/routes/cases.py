@@ -7,6 +7,7 @@ from app.contract.problems import Code
 from app.contract.views import CasePage, CaseView
 from app.domain.roles import Capability
 from app.server.routes.deps import Call, route
+from app.server.routes.limits import PageLimit
 from app.server.usecases import case, queue
 
 
@@ -15,7 +16,7 @@ class CaseQuery(msgspec.Struct, frozen=True):
 
     view: str = "open"
     cursor: str | None = None
-    limit: int | None = None
+    limit: PageLimit | None = None
 
 
 @route(

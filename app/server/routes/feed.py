@@ -7,6 +7,7 @@ from app.contract.changes import ChangePage, SnapshotPage
 from app.contract.problems import Code
 from app.domain.roles import Capability
 from app.server.routes.deps import Call, route
+from app.server.routes.limits import PageLimit
 from app.server.usecases import feed, snapshot
 
 _POSITION = (Code.CURSOR_MALFORMED, Code.CURSOR_EXPIRED, Code.HISTORY_DIVERGED, Code.SCOPE_CHANGED)
@@ -16,7 +17,7 @@ class ChangesQuery(msgspec.Struct, frozen=True):
     """Without a cursor the feed is told from its beginning."""
 
     cursor: str | None = None
-    limit: int | None = None
+    limit: PageLimit | None = None
 
 
 class SnapshotQuery(msgspec.Struct, frozen=True):
@@ -24,7 +25,7 @@ class SnapshotQuery(msgspec.Struct, frozen=True):
 
     snapshot_id: str | None = None
     after: str | None = None
-    limit: int | None = None
+    limit: PageLimit | None = None
 
 
 @route(
