@@ -108,9 +108,10 @@ class Workstation(QObject):
     # --- key and stores ------------------------------------------------------------------------------
     def start(self, key_fd: int | None) -> None:
         """Finds the key and opens the stores off this thread; the window is on screen meanwhile."""
-        from app.desktop.bootstrap.services import key_source
 
         def find() -> "tuple[KeySource, KeyAnswer]":
+            from app.desktop.bootstrap.services import key_source
+
             source = key_source(self._folder, self._policy, key_fd)
             return source, source.obtain()
 
@@ -220,7 +221,7 @@ class Workstation(QObject):
         self.window.set_signed_in(person, services.session.may)
         if services.worker is None:
             services.start()
-        elif services.worker is not None:
+        else:
             services.worker.poke()
         self.window.set_case_search(self._find_cases, self._show_case)
         self.window.ask_room("review")
