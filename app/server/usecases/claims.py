@@ -87,7 +87,7 @@ def _offline_room(work: UnitOfWork, principal: Principal, request: ClaimRequest)
     """How many more leases this person may be given at once."""
     if request.mode is ClaimMode.ONLINE:
         return MAX_WANTED
-    return MAX_WANTED - claims.offline_held(work.connection, principal.user_id, work.now_ms)
+    return max(0, MAX_WANTED - claims.offline_held(work.connection, principal.user_id, work.now_ms))
 
 
 def _obstacle(stored: StoredCase, principal: Principal, mode: ClaimMode, now: datetime) -> Code | None:

@@ -1,7 +1,6 @@
 """Commands: each applied exactly once, each with a result of its own, none spoiling another."""
 
 import logging
-from collections.abc import Sequence
 
 import msgspec
 
@@ -265,11 +264,3 @@ def _audit(work: UnitOfWork, sender: _Sender, result: CommandResult, kind: str, 
         device=sender.device_id,
         review=result.review_id,
     )
-
-
-def statuses(results: Sequence[CommandResult]) -> dict[str, int]:
-    """How many of each status, for the meters."""
-    counted: dict[str, int] = {}
-    for result in results:
-        counted[result.status.value] = counted.get(result.status.value, 0) + 1
-    return counted
