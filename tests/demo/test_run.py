@@ -138,6 +138,39 @@ def test_a_server_that_is_killed_comes_back_at_the_same_address_with_its_cases(d
     assert demo.end(signal.SIGINT) == 0
 
 
+@pytest.mark.slow
+def test_a_window_that_is_killed_opens_again_on_its_work_and_a_closed_one_ends_the_demo(folder: Path) -> None:
+    running = _Running(folder, environment={"QT_QPA_PLATFORM": "offscreen"})
+    try:
+        (private,) = folder.iterdir()
+
+        def window() -> int:
+            """The workstation's process id; 0 where there is none."""
+            for pid in running.children():
+                if b"--key-fd" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    return pid
+            return 0
+
+        def synced(times: int) -> bool:
+            return (private / "server.log").read_text("utf-8").count('"route":"/v1/changes","status":200') >= times
+
+        _eventually(lambda: synced(1))
+        first = window()
+        command = Path(f"/proc/{first}/cmdline").read_bytes()
+        assert not any(user["password"].encode() in command for user in running.told["users"])
+        os.kill(first, signal.SIGKILL)
+        before = (private / "server.log").read_text("utf-8").count('"route":"/v1/changes","status":200')
+        _eventually(lambda: window() not in (0, first))
+        _eventually(lambda: synced(before + 1))
+        # The same profile: the device was registered once and the session went on without the password.
+        assert (private / "server.log").read_text("utf-8").count('"route":"/v1/devices"') == 1
+        os.kill(window(), signal.SIGTERM)  # the window closes as if somebody had closed it
+        assert running.process.wait(30) == 0
+        assert list(folder.iterdir()) == []
+    finally:
+        running.close()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only X11 can be missing")
 def test_without_a_display_it_says_so_and_serves_on(folder: Path) -> None:
     running = _Running(folder, environment={"QT_QPA_PLATFORM": "xcb", "DISPLAY": "", "WAYLAND_DISPLAY": ""})
