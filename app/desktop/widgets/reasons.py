@@ -33,12 +33,56 @@ def why_not(code: str) -> str:
         "case_closed": translate("Reasons", "This case is already decided"),
         "already_sent": translate("Reasons", "Your decision is on its way"),
         "not_cached": translate("Reasons", "This case is not on this computer"),
+        "value_not_allowed": translate("Reasons", "One of the values is not known here: choose it again"),
+        "step_kind_without_error": translate("Reasons", "A step marked right cannot have an error"),
+        "label_contradicts_decision": translate("Reasons", "Decide again: label and decision disagree"),
+        "active_time": translate("Reasons", "The time worked is not plausible: open the case again"),
     }
     return texts.get(code) or other(code)
 
 
 def other(code: str) -> str:
     return translate("Reasons", "Not possible now ({code})").format(code=code)
+
+
+def _refusals() -> dict[str, str]:
+    """What a server says to a program that asks amiss; a person reads it in Activity or beside the case."""
+    ended = translate("Reasons", "Your session has ended. Sign in again; your work is kept.")
+    gone = translate("Reasons", "This is not on the server, or not yours to see. Your work is kept.")
+    refused = translate("Reasons", "The server did not accept it as it was sent. Your work is kept; tell your lead.")
+    again = translate("Reasons", "The server’s history has changed. Everything is read again by itself.")
+    version = translate("Reasons", "The server does not know this version of the program. Update it; work is kept.")
+    return {
+        "signed_out": ended,
+        "token_expired": ended,
+        "token_reused": ended,
+        "not_found": gone,
+        "unknown_command": gone,
+        "unknown_case": gone,
+        "malformed": refused,
+        "parameter": refused,
+        "invalid": refused,
+        "too_large": refused,
+        "media_type": refused,
+        "not_acceptable": refused,
+        "method_not_allowed": refused,
+        "command_id_reuse": refused,
+        "cursor_malformed": again,
+        "cursor_expired": again,
+        "history_diverged": again,
+        "scope_changed": again,
+        "command_schema": version,
+        "unknown_case_type": version,
+        "earlier_command_missing": translate(
+            "Reasons", "An earlier step on this case has not arrived yet. It follows."
+        ),
+        "not_refused": translate("Reasons", "This was not refused, so it cannot be made a draft again."),
+        "not_settled": translate("Reasons", "The server has not answered this yet."),
+        "store_unreadable": translate(
+            "Reasons", "What is kept on this computer cannot be read. Nothing was deleted; ask your administrator."
+        ),
+        "seal_broken": translate("Reasons", "The kept session cannot be opened. Sign in again."),
+    }
 
 
 def problem(code: str) -> str:
@@ -77,6 +121,7 @@ def problem(code: str) -> str:
         "undo_window_closed": translate("Reasons", "Too late to take it back: it has been sent."),
         "not_ready": translate("Reasons", "The review is not complete yet."),
         "not_cached": translate("Reasons", "This case is not on this computer. It comes with the next sync."),
+        **_refusals(),
         "internal": translate("Reasons", "The server made a mistake. Your work is kept; try again later."),
         "unavailable": translate("Reasons", "The server is not ready. It is tried again by itself."),
         "keyring_locked": translate(

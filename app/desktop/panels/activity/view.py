@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desktop.panels.activity.state import RoomState
 from app.desktop.ports import ActivityRow
-from app.desktop.widgets import captions, formats, reasons, tokens
+from app.desktop.widgets import captions, formats, reasons, tokens, values
 from app.desktop.widgets.badge import Badge
 from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.card import Card, Scroll, Surface
@@ -166,11 +166,9 @@ class AttentionCard(Card):
         self._theirs.setVisible(row.theirs is not None)
         if row.theirs is not None:
             name = row.theirs.get("reviewer_name") or row.theirs.get("decided_by_name")
-            title = (
-                translate("Activity", "In force, {name}").format(name=name)
-                if name
-                else translate("Activity", "In force")
-            )
+            decided = values.moment(row.theirs.get("decided_at"))
+            parts = [translate("Activity", "In force"), formats.clock(decided) if decided else "", str(name or "")]
+            title = " · ".join(part for part in parts if part)
             self._theirs.fill(title, row.theirs, bool(name))
         self._explain.set_text(reasons.problem(row.problem or "unexpected"))
         self._open.set_content(translate("Activity", "Show the case"))

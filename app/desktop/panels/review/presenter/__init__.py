@@ -369,7 +369,7 @@ class ReviewPresenter:
         allowed: set[str] = set()
         if may.decide or (may.draft and "must_escalate" not in may.why and not may.escalate):
             allowed |= {"pass", "block"}
-        if may.escalate or (may.draft and not may.decide):
+        if may.escalate or (may.draft and not may.decide and self._open.view.state == "open"):
             allowed.add("escalate")
         return frozenset(allowed)
 
