@@ -17,7 +17,7 @@ from app.contract.limits import JSON_DEPTH, JSON_INTEGER
 T = TypeVar("T")
 
 _PATH = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
-_STRING_FREE = bytes(set(range(256)) - set(b'"\\{}[]'))
+_STRING_FREE = bytes(set(range(256)) - set(b'"{}[]'))
 
 
 class BadBody(ValueError):
@@ -30,18 +30,14 @@ class BadBody(ValueError):
 
 def check_depth(body: bytes, most: int = JSON_DEPTH) -> None:
     """Raise BadBody where brackets outside strings nest deeper than `most`."""
-    depth, inside, escaped = 0, False, False
-    for byte in body.translate(None, _STRING_FREE):
-        if inside:
-            if escaped:
-                escaped = False
-            elif byte == 0x5C:
-                escaped = True
-            elif byte == 0x22:
-                inside = False
-        elif byte == 0x22:
-            inside = True
-        elif byte in b"{[":
+    if b"\\" in body:
+        # Escapes are read from the left: pairs of backslashes first, then the quotes that are text.
+        body = body.replace(b"\\\\", b"").replace(b'\\"', b"")
+    marks = body.translate(None, _STRING_FREE)
+    depth = 0
+    # Every second piece between quotes stands outside strings.
+    for byte in b"".join(marks.split(b'"')[::2]):
+        if byte in b"{[":
             depth += 1
             if depth > most:
                 raise BadBody(f"nested deeper than {most}", code="too_deep")

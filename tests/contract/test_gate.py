@@ -1,11 +1,13 @@
 """The gate in front of every body."""
 
+import json
+
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.contract.gate import BadBody, check_body, decode, json_pointer
+from app.contract.gate import BadBody, check_body, check_depth, decode, json_pointer
 from app.domain.case import IntakeCase
 from tests.support.factories import intake_case
 
@@ -74,3 +76,12 @@ def test_a_broken_sum_points_at_the_assessment():
 @pytest.mark.parametrize(("path", "pointer"), [("$", ""), ("$.a[0].b", "/a/0/b"), ("$[3]", "/3"), ("$[...].x", "/x")])
 def test_paths_become_pointers(path, pointer):
     assert json_pointer(path) == pointer
+
+
+@pytest.mark.parametrize("text", ['\n"', '\\"', '\\\\"', 't\t"\\', '"\n\\"'])
+def test_brackets_in_text_are_no_depth_whatever_is_escaped_before_them(text: str) -> None:
+    body = json.dumps({"a": text + "[" * 100, "b": text + "}" * 100}).encode()
+    check_depth(body)
+    deep = json.dumps({"a": text}).encode()[:-1] + b', "b": ' + b"[" * 40 + b"]" * 40 + b"}"
+    with pytest.raises(BadBody, match="nested deeper"):
+        check_depth(deep)
