@@ -1068,11 +1068,11 @@
     </message>
     <message>
         <source>A step marked right cannot have an error</source>
-        <translation>标为正确的步骤不能附带错误类型</translation>
+        <translation>标为正确的步骤不能有错误类型</translation>
     </message>
     <message>
         <source>An earlier step on this case has not arrived yet. It follows.</source>
-        <translation>该案件先前的操作尚未送达，随后将自动发送。</translation>
+        <translation>本案较早的一步尚未送达，随后会到。</translation>
     </message>
     <message>
         <source>At most 1,000 characters</source>
@@ -1080,31 +1080,31 @@
     </message>
     <message>
         <source>Decide again: label and decision disagree</source>
-        <translation>结果标签与审核结论不一致，请重新选择</translation>
+        <translation>请重新作结论：标签与结论不一致</translation>
     </message>
     <message>
         <source>One of the values is not known here: choose it again</source>
-        <translation>有一项内容无法识别，请重新选择</translation>
+        <translation>其中一个值无法识别：请重新选择</translation>
     </message>
     <message>
         <source>The kept session cannot be opened. Sign in again.</source>
-        <translation>无法读取已保存的登录状态，请重新登录。</translation>
+        <translation>无法打开已保存的会话，请重新登录。</translation>
     </message>
     <message>
         <source>The server did not accept it as it was sent. Your work is kept; tell your lead.</source>
-        <translation>服务器未接受所发送的内容。您的工作已保留，请告知组长。</translation>
+        <translation>服务器未接受所发送的内容。您的工作已保存，请告知组长。</translation>
     </message>
     <message>
         <source>The server does not know this version of the program. Update it; work is kept.</source>
-        <translation>服务器无法识别本程序的版本，请更新；您的工作已保留。</translation>
+        <translation>服务器无法识别此程序版本。请更新；您的工作已保存。</translation>
     </message>
     <message>
         <source>The server has not answered this yet.</source>
-        <translation>服务器尚未答复此项。</translation>
+        <translation>服务器尚未回应此项。</translation>
     </message>
     <message>
         <source>The server’s history has changed. Everything is read again by itself.</source>
-        <translation>服务器记录已变更，正在自动重新读取全部内容。</translation>
+        <translation>服务器的历史已变更，将自动重新读取全部内容。</translation>
     </message>
     <message>
         <source>The text holds characters that cannot be shown</source>
@@ -1112,19 +1112,19 @@
     </message>
     <message>
         <source>The time worked is not plausible: open the case again</source>
-        <translation>有效处理时长不合理，请重新打开案件</translation>
+        <translation>有效处理时长不合理：请重新打开案件</translation>
     </message>
     <message>
         <source>This is not on the server, or not yours to see. Your work is kept.</source>
-        <translation>服务器上没有此项，或您无权查看。您的工作已保留。</translation>
+        <translation>服务器上没有此项，或您无权查看。您的工作已保存。</translation>
     </message>
     <message>
         <source>This was not refused, so it cannot be made a draft again.</source>
-        <translation>此项未被拒绝，无法恢复为草稿。</translation>
+        <translation>此项未被拒绝，因此不能恢复为草稿。</translation>
     </message>
     <message>
         <source>What is kept on this computer cannot be read. Nothing was deleted; ask your administrator.</source>
-        <translation>无法读取保存在本机的内容。未删除任何内容，请联系管理员。</translation>
+        <translation>无法读取本机保存的内容。没有删除任何数据，请联系管理员。</translation>
     </message>
     <message>
         <source>Write in English or Chinese</source>
