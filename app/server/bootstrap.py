@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.domain.roles import Role
 from app.server.config import Settings, from_environment
-from app.server.observability import Log, Metrics
+from app.server.observability import LibraryLines, Log, Metrics
 from app.server.routes.app import create_app
 from app.server.routes.deps import Services
 from app.server.security import passwords
@@ -68,7 +68,9 @@ def services(storage: Storage, settings: Settings) -> Services:
         secret = state.read(connection, state.TOKEN_KEY)
     if secret is None:
         raise CannotServe("the database was never set up: footplate migrate")
-    return Services(storage, settings, SessionKeys(bytes.fromhex(secret), settings), Log(), Metrics())
+    log = Log()
+    LibraryLines(log).install()
+    return Services(storage, settings, SessionKeys(bytes.fromhex(secret), settings), log, Metrics())
 
 
 def application() -> ASGIApp:

@@ -4,6 +4,7 @@ A line holds ids, codes and durations out of an allow-list of names. Bodies, add
 error texts of libraries never get in, so nothing of a customer can.
 """
 
+import logging
 import sys
 import threading
 from collections.abc import Mapping
@@ -46,6 +47,25 @@ class Log:
             places.append(f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}")
             trace = trace.tb_next
         self.line(event, kind=type(error).__name__, where=" ".join(places[-12:]), **fields)
+
+
+class LibraryLines(logging.Handler):
+    """What libraries complain about, as our own lines: who and where, never their words."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__(logging.WARNING)
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            self._log.fault("library", error, code=record.name)
+        else:
+            self._log.line("library", code=record.name, kind=record.levelname, where=f"{record.module}:{record.lineno}")
+
+    def install(self) -> None:
+        """Take the place of every other way of logging."""
+        logging.getLogger().handlers[:] = [self]
 
 
 class Metrics:
