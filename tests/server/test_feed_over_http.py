@@ -10,6 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from app.domain.case import Evidence
+from app.domain.text import Bilingual
 from tests.support.factories import intake_case
 from tests.support.seats import House, Seat, open_house, review_body
 from tests.support.server import Session, start_server
@@ -282,3 +284,39 @@ def test_roles_that_read_no_cases_follow_no_feed(house: House) -> None:
     for session in (admin, house.agent):
         for path in ("/v1/changes", "/v1/snapshot", "/v1/cases", "/v1/cases/C-200001"):
             assert session.get(path).status_code == 403
+
+
+def test_a_bulk_intake_may_be_told_in_pieces_and_a_smaller_one_may_not(house: House, lin: Seat) -> None:
+    for count, told in ((120, 120), (300, 50)):
+        _, cursor = changes(lin.session)
+        house.cases(count)
+        page = lin.session.get("/v1/changes", params={"cursor": cursor, "limit": 50}).json()
+        assert len(page["changes"]) == told
+        assert page["head_lag"] == count - told
+
+
+def test_a_page_of_large_cases_stays_below_four_mebibytes(house: House, lin: Seat) -> None:
+    rows = tuple({f"field_{n}": "x" * 700 for n in range(10)} for _ in range(60))
+    large = (Evidence("e1", "signin_timeline", Bilingual("Sign-ins"), rows=rows),)
+    _, feed_start = changes(lin.session)
+    sent = [case for _ in range(16) for case in house.cases(1, evidence=large)]
+    seen: list[str] = []
+    for path, first in (("/v1/changes", {"cursor": feed_start}), ("/v1/snapshot", {})):
+        params: dict[str, Any] = {"limit": 500, **first}
+        seen.clear()
+        while True:
+            answer = lin.session.get(path, params=params)
+            assert len(answer.content) < 4.5 * 1024 * 1024
+            page = answer.json()
+            if path == "/v1/changes":
+                seen += [change["entity_id"] for change in page["changes"]]
+                params = {"limit": 500, "cursor": page["next_cursor"]}
+                if not page["more"]:
+                    break
+            else:
+                seen += [row["entity_id"] for row in page["rows"]]
+                params = {"limit": 500, "snapshot_id": page["snapshot_id"], "after": page["after"]}
+                if page["done"]:
+                    break
+        assert set(sent) <= set(seen)
+        assert len(seen) == len(set(seen))
