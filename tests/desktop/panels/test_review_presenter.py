@@ -1,5 +1,8 @@
 """What the Review room does with a person's actions, without a screen."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from app.contract.catalogue import catalogue
@@ -238,3 +241,47 @@ def test_the_last_case_leaves_an_empty_room(room: Room) -> None:
     assert room.in_sight is None
     assert room.screen.case.empty == "no_case"
     assert room.screen.queue.shown == 0
+
+
+class Delayed:
+    """Tasks whose answers come when told to."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], None]] = []
+
+    def write(self, fn: Any, done: Any = None, failed: Any = None, *, key: str | None = None) -> None:
+        def run() -> None:
+            answer = fn()
+            if done is not None:
+                done(answer)
+
+        self.waiting.append(run)
+
+    read = write
+
+    def arrive(self) -> None:
+        while self.waiting:
+            self.waiting.pop(0)()
+
+
+def test_a_key_pressed_before_the_next_case_has_arrived_is_meant_for_that_case(room: Room) -> None:
+    room.presenter.open("C-204790")
+    late = Delayed()
+    room.presenter._tasks = late
+    room.presenter.move(1)
+    room.presenter.decide("block")
+    room.presenter.tick(in_front=True)
+    late.arrive()
+    assert room.in_sight == "C-204831"
+    assert room.screen.decision.decision == "block"
+    assert "C-204790" not in room.desk.drafts
+
+
+def test_a_second_submit_while_the_first_is_written_is_not_the_next_cases(room: Room) -> None:
+    room.presenter.open("C-204817")
+    late = Delayed()
+    room.presenter._tasks = late
+    room.finish()
+    room.presenter.submit()
+    late.arrive()
+    assert [case_id for case_id, _ in room.desk.sent] == ["C-204817"]

@@ -7,6 +7,7 @@ import msgspec
 
 from app.desktop.changes import Changed, Kind
 from app.desktop.panels.review.presenter.offer import GAP_CODES, Offer
+from app.desktop.panels.review.presenter.queue_side import QueueSide
 from app.desktop.panels.review.state import (
     AttributionChoice,
     CaseState,
@@ -15,7 +16,6 @@ from app.desktop.panels.review.state import (
     QueueState,
 )
 from app.desktop.ports import (
-    VIEWS,
     ApiError,
     Cases,
     Clock,
@@ -86,10 +86,7 @@ class ReviewPresenter:
         self._clock = clock
         self._catalogue = catalogue
         self._offer = Offer(catalogue, reviews)
-        self._view_id = view_id
-        self._find = ""
-        self._rows: QueueView | None = None
-        self._counts: dict[str, int] = {}
+        self._side = QueueSide(queue, tuple(catalogue.case_types), view_id)
         self._case_id: str | None = None
         self._open: OpenCase | None = None
         self._draft = ReviewDraft()
@@ -102,7 +99,8 @@ class ReviewPresenter:
         self._last_slow = 0
         self._last_renew = 0
         self._last_act = 0
-        self._loading = True
+        self._opening = False
+        self._later: list[Callable[[], None]] = []
         self._on_view: Callable[[str], None] | None = None
         hub.changed.connect(self.on_changed)
 
@@ -114,100 +112,57 @@ class ReviewPresenter:
         self._tasks.read(self._queue.load, lambda _n: self._loaded(), self._failed, key="queue-load")
 
     def _loaded(self) -> None:
-        self._loading = False
+        self._side.loading = False
         self._refill()
-        if self._case_id is None:
-            self._open_first()
 
     def remember_view(self, tell: Callable[[str], None]) -> None:
         """`tell` is called with the view id whenever the person chooses another."""
         self._on_view = tell
 
     def choose_view(self, view_id: str) -> None:
-        self._view_id = view_id
-        self._find = ""
+        self._side.choose(view_id)
         if self._on_view is not None:
             self._on_view(view_id)
         self._refill()
-        if self._rows is not None and len(self._rows) and self._position() is None:
-            self._open_first()
+        if len(self._side) and self._side.position(self._case_id) is None:
+            self.open_row(0)
 
     def next_view(self) -> None:
         """The next chip that has cases, around the row."""
-        views = [view_id for view_id, _ in self._views()]
-        at = views.index(self._view_id) if self._view_id in views else -1
-        for step in range(1, len(views) + 1):
-            candidate = views[(at + step) % len(views)]
-            if self._counts.get(candidate):
-                self.choose_view(candidate)
-                return
+        following = self._side.next_view()
+        if following is not None:
+            self.choose_view(following)
 
     def find(self, text: str) -> None:
-        self._find = text
+        self._side.find = text
         self._refill()
 
     def _refill(self) -> None:
-        self._rows = self._queue.view(self._view_id, self._find)
-        self._counts = self._queue.counts()
-        position = self._position()
-        self._view.show_rows(self._queue, self._rows, -1 if position is None else position, self._clock.now_ms())
+        self._side.refill()
+        now = self._clock.now_ms()
+        position = self._side.position(self._case_id)
+        if self._side.rows is not None:
+            self._view.show_rows(self._queue, self._side.rows, -1 if position is None else position, now)
         self._show_queue()
-        if self._case_id is None and self._open is None and not self._loading:
-            if len(self._rows):
-                self._open_first()
+        if self._case_id is None and not self._side.loading and not self._busy:
+            if len(self._side):
+                self.open_row(0)
             else:
-                self._view.show_case(CaseState(None, "no_case", now_ms=self._clock.now_ms()))
-
-    def _position(self) -> int | None:
-        """Where the case in sight stands in the view, or None."""
-        if self._case_id is None or self._rows is None:
-            return None
-        index = self._queue.index_of(self._case_id)
-        if index is None:
-            return None
-        found = (self._rows.order == index).nonzero()[0]
-        return int(found[0]) if len(found) else None
-
-    def _views(self) -> list[tuple[str, int | None]]:
-        types = [f"type:{name}" for name in self._catalogue.case_types]
-        wanted = ["open", "mine", "due_1h", "key_users", "awaiting_me", *types]
-        views: list[tuple[str, int | None]] = []
-        for view_id in wanted:
-            count = self._counts.get(view_id)
-            # A type that ships without cases, or a desk nobody sent anything to, is left out rather than shown as 0.
-            if view_id in VIEWS[:4] or view_id == self._view_id or count:
-                views.append((view_id, count))
-        return views
+                self._view.show_case(CaseState(None, "no_case", now_ms=now))
 
     def _show_queue(self) -> None:
-        position = self._position()
-        self._view.show_queue(
-            QueueState(
-                view_id=self._view_id,
-                views=tuple(self._views()),
-                shown=len(self._rows) if self._rows is not None else 0,
-                total=self._rows.total if self._rows is not None else 0,
-                find=self._find,
-                loading=self._loading,
-                current=-1 if position is None else position,
-                now_ms=self._clock.now_ms(),
-            )
-        )
+        self._view.show_queue(self._side.state(self._case_id, self._clock.now_ms()))
 
     def move(self, step: int) -> None:
         """J and K: the next or the previous case of the view."""
-        if self._rows is None:
-            return
-        target = self._queue.next_after(self._rows, self._case_id, step)
+        target = self._side.beside(self._case_id, step)
         if target is not None and target != self._case_id:
             self.open(target)
 
     def open_row(self, position: int) -> None:
-        if self._rows is not None and 0 <= position < len(self._rows):
-            self.open(self._queue.row(int(self._rows.order[position])).case_id)
-
-    def _open_first(self) -> None:
-        self.open_row(0)
+        case_id = self._side.case_at(position)
+        if case_id is not None:
+            self.open(case_id)
 
     # --- one case -----------------------------------------------------------------------------------
 
@@ -217,7 +172,7 @@ class ReviewPresenter:
 
     def open(self, case_id: str) -> None:
         """Show a case: at once where it was prepared ahead, else as soon as it is read."""
-        if case_id == self._case_id and self._open is not None:
+        if case_id == self._case_id and (self._open is not None or self._opening):
             return
         self.save()
         self._case_id = case_id
@@ -227,13 +182,15 @@ class ReviewPresenter:
         if ready is not None:
             self._opened(ready)
             return
+        # Until it is here nothing is decided: a key pressed now must not land on the case before.
+        self._open, self._opening = None, True
         self._tasks.read(lambda: self._cases.open_case(case_id), self._opened, self._not_opened, key="open-case")
 
     def _opened(self, found: OpenCase) -> None:
         if found.case_id != self._case_id:
             return
         again = self._open is not None and self._open.case_id == found.case_id
-        self._open = found
+        self._open, self._opening = found, False
         if not again:
             self._draft = found.draft or ReviewDraft()
             self._dirty, self._kept = False, found.draft is not None
@@ -242,18 +199,25 @@ class ReviewPresenter:
         if not again:
             self._show_queue()
             self._reach_ahead()
+            self._catch_up()
+
+    def _wait_for_case(self, act: Callable[[], None]) -> bool:
+        """Whether `act` has to wait, because the case it is meant for is still on its way to the screen."""
+        if self._opening or self._busy:
+            self._later.append(act)
+            return True
+        return False
+
+    def _catch_up(self) -> None:
+        waiting, self._later = self._later, []
+        for act in waiting:
+            act()
 
     def _reach_ahead(self) -> None:
         """Claim the hand and prepare the next cases."""
-        if self._rows is None or self._case_id is None:
+        if self._case_id is None:
             return
-        ahead: list[str] = [self._case_id]
-        for _ in range(HAND_SIZE - 1):
-            following = self._queue.next_after(self._rows, ahead[-1], 1)
-            if following is None or following in ahead:
-                break
-            ahead.append(following)
-        hand = tuple(ahead)
+        hand = self._side.ahead(self._case_id, HAND_SIZE)
         self._tasks.read(lambda: self._cases.prefetch(hand), key="prefetch")
         self._tasks.read(lambda: self._hand.want(hand), failed=self._hand_failed, key="hand")
         self._last_renew = self._clock.mono_ms()
@@ -264,7 +228,8 @@ class ReviewPresenter:
             self._failed(error)
 
     def _not_opened(self, error: Exception) -> None:
-        self._open = None
+        self._open, self._opening = None, False
+        self._later.clear()
         code = error.code if isinstance(error, DeskError) else "unexpected"
         self._view.show_case(CaseState(None, code, now_ms=self._clock.now_ms()))
         self._show_decision()
@@ -280,6 +245,8 @@ class ReviewPresenter:
 
     def decide(self, decision: str) -> None:
         """Pass, block or escalate; what no longer fits the new label is dropped."""
+        if self._wait_for_case(lambda: self.decide(decision)):
+            return
         if self._open is None or decision not in self._allowed():
             self._say_why_not()
             return
@@ -301,6 +268,8 @@ class ReviewPresenter:
 
     def pick_code(self, number: int) -> None:
         """Keys 1 to 9: the code at that place of the list."""
+        if self._wait_for_case(lambda: self.pick_code(number)):
+            return
         codes = self._offer.codes(self._open, self._draft)
         if 1 <= number <= len(codes):
             self.set_code(codes[number - 1].code)
@@ -340,6 +309,8 @@ class ReviewPresenter:
 
     def flag_gap(self, n: int | None) -> None:
         """F: no clause stands behind this step. Chooses the code that says so, once there is a decision."""
+        if self._wait_for_case(lambda: self.flag_gap(n)):
+            return
         if self._open is None:
             return
         if n is None:
@@ -427,9 +398,7 @@ class ReviewPresenter:
             self._view.point_at(blockers[0])
             return
         draft = msgspec.structs.replace(self._draft, **self._offer.reliance(opened, self._draft))
-        following = self._queue.next_after(self._rows, opened.case_id, 1) if self._rows is not None else None
-        if following is None and self._rows is not None:
-            following = self._queue.next_after(self._rows, opened.case_id, -1)
+        following = self._side.beside(opened.case_id, 1) or self._side.beside(opened.case_id, -1)
         self._busy, self._dirty = True, False
 
         def done(sent: Submitted) -> None:
@@ -449,6 +418,7 @@ class ReviewPresenter:
 
         def failed(error: Exception) -> None:
             self._busy, self._dirty = False, True
+            self._later.clear()
             self._failed(error)
             self._show_decision()
 

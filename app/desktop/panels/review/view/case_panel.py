@@ -81,7 +81,7 @@ class Block(PaintedWidget):
         self.title = Section(self)
         self._widgets: dict[str, QWidget] = {}
         self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 4, 0, 6)
+        self._box.setContentsMargins(0, tokens.S1, 0, tokens.S1 + tokens.S0)
         self._box.setSpacing(tokens.S2)
         self._box.addWidget(self.title)
 
@@ -143,7 +143,7 @@ class EvidencePage(QWidget):
         self._blocks: list[Block] = []
         self.items: tuple[EvidenceView, ...] = ()
         self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(2, 0, 8, 0)
+        self._box.setContentsMargins(tokens.S0, 0, tokens.S2, 0)
         self._box.setSpacing(tokens.S3)
         self._box.addStretch(1)
 
@@ -208,7 +208,7 @@ class CasePanel(Surface):
     def _head(self) -> None:
         self._head_row = QWidget(self)
         row = QHBoxLayout(self._head_row)
-        row.setContentsMargins(0, 2, 0, 2)
+        row.setContentsMargins(0, tokens.S0, 0, tokens.S0)
         row.setSpacing(tokens.S3)
         self._title = Label(kind=Type.TITLE, data=True, elide=True, parent=self._head_row)
         self._priority = Label(colour="muted", tabular=True, elide=True, parent=self._head_row)

@@ -86,7 +86,7 @@ class DecisionPanel(Surface):
     def _lay(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(tokens.S4, tokens.S3, tokens.S4, tokens.S3)
-        layout.setSpacing(7)
+        layout.setSpacing(tokens.S2 - 1)
         layout.addWidget(self._title)
         layout.addWidget(self.buttons)
         layout.addWidget(self._consequence)

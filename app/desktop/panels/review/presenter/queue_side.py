@@ -1,0 +1,84 @@
+"""The queue as the Review room uses it: the view in force, its rows, and who stands beside whom."""
+
+from collections.abc import Sequence
+
+from app.desktop.panels.review.state import QueueState
+from app.desktop.ports import VIEWS, Queue, QueueView
+
+ALWAYS = VIEWS[:4]
+"""Views that keep their chip when they are empty; the rest appear with their first case."""
+
+
+class QueueSide:
+    """Every call is instant. `find` narrows the view; `loading` is true until the first read is done."""
+
+    def __init__(self, queue: Queue, case_types: Sequence[str], view_id: str) -> None:
+        self._queue = queue
+        self._wanted = ("open", "mine", "due_1h", "key_users", "awaiting_me", *(f"type:{name}" for name in case_types))
+        self._counts: dict[str, int] = {}
+        self.view_id = view_id
+        self.find = ""
+        self.rows: QueueView | None = None
+        self.loading = True
+
+    def __len__(self) -> int:
+        return len(self.rows) if self.rows is not None else 0
+
+    def choose(self, view_id: str) -> None:
+        self.view_id, self.find = view_id, ""
+
+    def refill(self) -> None:
+        self.rows = self._queue.view(self.view_id, self.find)
+        self._counts = self._queue.counts()
+
+    def views(self) -> tuple[tuple[str, int | None], ...]:
+        """The chips: a type that ships without cases, or a desk nobody sent anything to, is left out."""
+        counted = ((view_id, self._counts.get(view_id)) for view_id in self._wanted)
+        return tuple((v, count) for v, count in counted if v in ALWAYS or v == self.view_id or count)
+
+    def next_view(self) -> str | None:
+        """The next view that has cases, round the row."""
+        views = [view_id for view_id, _ in self.views()]
+        at = views.index(self.view_id) if self.view_id in views else -1
+        after = [*views[at + 1 :], *views[: at + 1]]
+        return next((view_id for view_id in after if self._counts.get(view_id)), None)
+
+    def position(self, case_id: str | None) -> int | None:
+        """Where a case stands in the view, or None."""
+        index = self._queue.index_of(case_id) if case_id is not None else None
+        if index is None or self.rows is None:
+            return None
+        found = (self.rows.order == index).nonzero()[0]
+        return int(found[0]) if len(found) else None
+
+    def case_at(self, position: int) -> str | None:
+        if self.rows is None or not 0 <= position < len(self.rows):
+            return None
+        return self._queue.row(int(self.rows.order[position])).case_id
+
+    def beside(self, case_id: str | None, step: int) -> str | None:
+        """The case `step` places on, or None at the end."""
+        return self._queue.next_after(self.rows, case_id, step) if self.rows is not None else None
+
+    def ahead(self, case_id: str, count: int) -> tuple[str, ...]:
+        """The case and those after it, `count` at most."""
+        found = [case_id]
+        while len(found) < count:
+            following = self.beside(found[-1], 1)
+            if following is None or following in found:
+                break
+            found.append(following)
+        return tuple(found)
+
+    def state(self, case_id: str | None, now_ms: int) -> QueueState:
+        position = self.position(case_id)
+        return QueueState(
+            view_id=self.view_id,
+            views=self.views(),
+            shown=len(self),
+            total=self.rows.total if self.rows is not None else 0,
+            find=self.find,
+            loading=self.loading,
+            current=-1 if position is None else position,
+            now_ms=now_ms,
+        )
