@@ -50,7 +50,7 @@ class RationaleEdit(QWidget):
         self._count = Label(kind=Type.CAPTION, colour="muted", tabular=True, parent=self)
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 4, 9, 5)
+        layout.setContentsMargins(tokens.S1 + tokens.S0, tokens.S1, tokens.S2 + 1, tokens.S1 + 1)
         layout.setSpacing(0)
         layout.addWidget(self.edit, 1)
         layout.addWidget(self._count)

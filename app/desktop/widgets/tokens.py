@@ -88,6 +88,7 @@ DARK: Final = Palette(
     hover="#23272d",
 )
 
+S0: Final = 2
 S1: Final = 4
 S2: Final = 8
 S3: Final = 12

@@ -175,7 +175,7 @@ class SettingsView(Surface):
         self._hint = Label(kind=Type.SMALL, colour="muted", wrap=True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(tokens.S3)
-        self._grid.setVerticalSpacing(2)
+        self._grid.setVerticalSpacing(tokens.S0)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(3, 1)
         self._grid.setColumnMinimumWidth(2, tokens.S5)

@@ -122,6 +122,8 @@ class DecisionPanel(Surface):
         self.buttons.set_verbs(verbs, self.keys)
         self.buttons.set_state(state.decision, state.allowed)
         told = captions.consequence(state.case_type, state.decision) if state.decision else ""
+        if not told and state.allowed == frozenset({"escalate"}):
+            told = reasons.why_not("must_escalate")
         self._consequence.set_text(told or translate("Decision", "Choose what is to happen with this case."))
         self._fill_label(state)
         self._fill_code(state)
