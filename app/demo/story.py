@@ -85,7 +85,7 @@ def scene(rng: random.Random, opened: int, risky: frozenset[str], near: bool, cl
     """A fresh invented person with an account whose age agrees with `risky`."""
     who = person(rng)
     home = rng.choice([p for p in PLACES if p.country == who.country])
-    age = rng.randint(2, 45) if "account_age" in risky else rng.randint(200, 2600)
+    age = rng.randint(12, 45) if "account_age" in risky else rng.randint(200, 2600)
     level = 1 if "kyc_level" in risky else rng.choice((2, 2, 3))
     prior = 0 if "clean_history" in risky else rng.randint(1, 4 if age > 100 else 1)
     account = f"u-{rng.randrange(10**7, 10**8)}"

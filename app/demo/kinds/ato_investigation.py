@@ -122,7 +122,7 @@ def build(at: Scene) -> Story:
             "unrecognised_device" in bad,
             "yes" if "unrecognised_device" in bad else "no",
             (f"{device} was never seen on this account before.", f"{device} 此前从未在该账户出现。"),
-            (f"{own[0]} has been used on this account for a long time.", f"{own[0]} 长期在该账户使用。"),
+            (f"{own[0]} is the device this account always uses.", f"{own[0]} 是该账户一直使用的设备。"),
             "devices",
             "ATO-12 §5",
             "ATO-12 §6",

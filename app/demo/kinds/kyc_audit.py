@@ -283,7 +283,7 @@ def build(at: Scene) -> Story:
                 "document_number": number,
                 "issue_date": day(now + left * DAY - 3650 * DAY),
                 "expiry_date": day(now + left * DAY),
-                "capture": rng.choice(("camera", "upload")),
+                "capture": "upload" if "document_tamper" in bad else rng.choice(("camera", "upload")),
                 "mrz_check": "invalid" if "mrz_check" in bad else "valid",
                 "tamper": tamper if "document_tamper" in bad else "none",
                 "quality": round(quality, 2),
