@@ -207,6 +207,10 @@
         <translation>期间已由他人审结</translation>
     </message>
     <message>
+        <source>goes out by itself</source>
+        <translation>将自动发送</translation>
+    </message>
+    <message>
         <source>goes out now</source>
         <translation>正在发送</translation>
     </message>

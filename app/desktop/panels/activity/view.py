@@ -55,8 +55,10 @@ def what(row: ActivityRow) -> str:
 def next_step(row: ActivityRow, state: RoomState) -> str:
     """What happens next, or what came of it."""
     match row.state:
-        case "waiting":
+        case "waiting" if row.command_id == last_waiting(state):
             return translate("Activity", "Z takes it back")
+        case "waiting":
+            return translate("Activity", "goes out by itself")
         case "pending" if state.offline:
             return translate("Activity", "goes out with the next connection")
         case "pending" if row.attempts:
@@ -77,6 +79,12 @@ def next_step(row: ActivityRow, state: RoomState) -> str:
             return translate("Activity", "see above")
         case _:
             return reasons.problem(row.problem or "unexpected")
+
+
+def last_waiting(state: RoomState) -> str | None:
+    """The newest command whose undo window is open: the one that the key takes back."""
+    waiting = [row for row in state.activity.rows if row.state == "waiting"]
+    return max(waiting, key=lambda row: row.command_seq).command_id if waiting else None
 
 
 class Version(Card):
