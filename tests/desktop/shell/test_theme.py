@@ -1,0 +1,47 @@
+"""The theme changes while the window is open."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.desktop.shell.theme import Theme, sheet
+from app.desktop.widgets import tokens
+from app.desktop.widgets.label import Label
+from app.desktop.widgets.tokens import Scheme
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    found = Theme(qapp, "light")
+    yield found
+    found.set_percent(100)
+    found.choose("light")
+    found.deleteLater()
+
+
+def test_every_colour_of_the_sheet_comes_from_the_tokens(theme: Theme) -> None:
+    theme.choose("dark")
+    assert tokens.DARK.surface in sheet()
+    assert tokens.LIGHT.surface not in sheet()
+    assert "$" not in sheet()
+
+
+def test_a_choice_is_in_force_at_once_and_told_once(theme: Theme) -> None:
+    told: list[Scheme] = []
+    theme.changed.connect(lambda: told.append(tokens.scheme()))
+    theme.choose("dark")
+    theme.choose("dark")
+    assert told == [Scheme.DARK]
+
+
+def test_another_text_size_reaches_widgets_that_are_already_there(theme: Theme) -> None:
+    label = Label("words")
+    before = label.font().pixelSize()
+    theme.set_percent(150)
+    assert label.font().pixelSize() > before
+
+
+def test_an_unknown_choice_changes_nothing(theme: Theme) -> None:
+    theme.choose("pink")
+    assert theme.choice == "light"
