@@ -26,6 +26,14 @@ def now_ms() -> Milliseconds:
     return time.perf_counter() * 1000
 
 
+def waited_ms() -> Milliseconds:
+    """How long this thread has stood ready while every core was busy with something else, perhaps not ours."""
+    return int(_SCHEDULER.read_text().split()[1]) / 1e6 if _SCHEDULER.exists() else 0.0
+
+
+_SCHEDULER = Path("/proc/thread-self/schedstat")
+
+
 class Painted(QObject):
     """Counts the repaints of one widget."""
 

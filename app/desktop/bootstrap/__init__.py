@@ -14,6 +14,8 @@ from app.desktop.settings import SettingsStore
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+SWITCH_SECONDS = 0.0005
+
 
 def run(
     *,
@@ -70,6 +72,9 @@ def run(
 def _application() -> "QApplication":
     from PySide6.QtWidgets import QApplication
 
+    # Every call from Qt into Python asks for the interpreter's lock, dozens of times in one repaint. While sync works
+    # beside it, each asking may wait this long.
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication(["footplate"])
     app.setApplicationName("footplate")
     app.setApplicationDisplayName("Footplate")

@@ -108,35 +108,35 @@ class QueueIndex:
     # --- on the GUI thread
 
     def _masks(self, table: QueueTable) -> dict[str, Callable[[], Bools]]:
-        person, now = self._person(), self._clock.now_ms()
+        person, now, n = self._person(), self._clock.now_ms(), table.n
         me = table.words["owner"].known(person.user_id) if person else -1
-        state = table.ints("state")
-        waiting = (state == table.words["state"].known(CaseState.OPEN)) & ~table.flags("covered")
+        state = table.ints("state", n)
+        waiting = (state == table.words["state"].known(CaseState.OPEN)) & ~table.flags("covered", n)
         senior = person is not None and can(_roles(person), Capability.ESCALATION_RESOLVE)
 
         def mine() -> Bools:
-            held = (table.ints("owner") == me) & (table.ints("owned_until") > now)
-            held |= table.ints("mine_until") > now
+            held = (table.ints("owner", n) == me) & (table.ints("owned_until", n) > now)
+            held |= table.ints("mine_until", n) > now
             undecided = waiting | (state == table.words["state"].known(CaseState.ESCALATED))
-            return _both((held | table.flags("draft")) & undecided, ~table.flags("covered"))
+            return _both((held | table.flags("draft", n)) & undecided, ~table.flags("covered", n))
 
         def due() -> Bools:
-            return _both(waiting, table.ints("due_at") + table.ints("paused_ms") - now <= HOUR_MS)
+            return _both(waiting, table.ints("due_at", n) + table.ints("paused_ms", n) - now <= HOUR_MS)
 
         def awaiting() -> Bools:
             if not senior:
-                return np.zeros(table.n, dtype=np.bool_)
+                return np.zeros(n, dtype=np.bool_)
             escalated = state == table.words["state"].known(CaseState.ESCALATED)
-            return _both(escalated, ~(table.flags("escalated_by_me") | table.flags("covered")))
+            return _both(escalated, ~(table.flags("escalated_by_me", n) | table.flags("covered", n)))
 
         def of_type(code: int) -> Bools:
-            return _both(waiting, table.ints("case_type") == code)
+            return _both(waiting, table.ints("case_type", n) == code)
 
         masks: dict[str, Callable[[], Bools]] = {
             "mine": mine,
             "open": lambda: waiting,
             "due_1h": due,
-            "key_users": lambda: waiting & (table.ints("priority") >= KEY_USER_PRIORITY),
+            "key_users": lambda: waiting & (table.ints("priority", n) >= KEY_USER_PRIORITY),
             "awaiting_me": awaiting,
         }
         for case_type in dict.fromkeys((*self._types, *table.words["case_type"].all())):
@@ -158,9 +158,9 @@ class QueueIndex:
 
     def counts(self) -> dict[str, int]:
         table = self._table
-        alive = table.flags("alive")
+        found = {view_id: mask() for view_id, mask in self._masks(table).items()}
         return {
-            view_id: int(np.count_nonzero(mask() & alive[: table.n])) for view_id, mask in self._masks(table).items()
+            view_id: int(np.count_nonzero(mask & table.flags("alive", mask.size))) for view_id, mask in found.items()
         }
 
     def view_ids(self) -> tuple[str, ...]:

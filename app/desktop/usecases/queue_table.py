@@ -72,11 +72,13 @@ class QueueTable:
             grown[name] = column
         self.c = grown
 
-    def ints(self, name: str) -> Ints:
-        return self.c[name][: self.n]  # type: ignore[return-value]
+    def ints(self, name: str, n: int | None = None) -> Ints:
+        """A column of whole numbers. Whoever reads several while work goes on elsewhere asks for the same `n` slots of
+        each, since more may be put in between."""
+        return self.c[name][: self.n if n is None else n]  # type: ignore[return-value]
 
-    def flags(self, name: str) -> Bools:
-        return self.c[name][: self.n]  # type: ignore[return-value]
+    def flags(self, name: str, n: int | None = None) -> Bools:
+        return self.c[name][: self.n if n is None else n]  # type: ignore[return-value]
 
     def slot_of(self, case_id: str) -> int | None:
         try:
