@@ -68,6 +68,8 @@ def test_a_label_that_contradicts_its_decision_cannot_be_sent(house: House, lin:
     answer = lin.review(case_id, "block", label=label)
     assert (answer.status_code, answer.json()["code"]) == (422, "label_contradicts_decision")
     assert answer.json()["errors"][0]["pointer"] == "/body/label"
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["trace_id"] == answer.headers["X-Request-Id"]
     assert lin.case(case_id)["state"] == "open"
 
 

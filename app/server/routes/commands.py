@@ -83,7 +83,13 @@ def send_command(call: Call[bytes]) -> Answer:
     result = commands.single(call.storage, call.who, command_id, sent)
     if result.http == 200:
         return Answer(result)
-    told = problem(BY_CODE[result.code], result.detail, instance=paths.command(result.command_id), errors=result.errors)
+    told = problem(
+        BY_CODE[result.code],
+        result.detail,
+        instance=paths.command(command_id),
+        trace_id=call.trace_id,
+        errors=result.errors,
+    )
     headers = {"Retry-After": str(-(-result.retry_after_ms // 1000))} if result.retry_after_ms else {}
     document = msgspec.to_builtins(told) | {"result": msgspec.to_builtins(result)}
     return Answer(document, status=result.http, headers=headers, media_type=CONTENT_TYPE)

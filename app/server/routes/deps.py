@@ -21,7 +21,7 @@ from app.contract.problems import Code, ProblemItem
 from app.domain.roles import Capability
 from app.server.config import Settings
 from app.server.observability import Log, Metrics
-from app.server.routes.problems import answer_exception
+from app.server.routes.problems import answer_exception, trace_of
 from app.server.security.principal import Principal
 from app.server.storage.unit_of_work import Storage
 from app.server.usecases.refusal import Refused, require
@@ -70,7 +70,7 @@ class Operation(msgspec.Struct, frozen=True):
 
 class Call(Generic[B]):
     """One request as a handler sees it. `body` is decoded (raw bytes where the route asks for them), `query` the
-    route's query struct, `path` the parameters of the address."""
+    route's query struct, `path` the parameters of the address, `trace_id` the request's id in the log."""
 
     def __init__(
         self,
@@ -81,10 +81,11 @@ class Call(Generic[B]):
         query: Any,
         address: str,
         media_type: str,
+        trace_id: str = "",
     ) -> None:
         self.services, self.storage, self.settings = services, services.storage, services.settings
         self._who, self.raw, self.path, self.query = who, raw, path, query
-        self.address, self.media_type = address, media_type
+        self.address, self.media_type, self.trace_id = address, media_type, trace_id
         self.body: B
 
     @property
@@ -215,7 +216,14 @@ async def _serve(
         raw = await read_body(request, most)
     client = request.scope.get("client")
     call: Call[Any] = Call(
-        services, who, raw, dict(request.path_params), query, client[0] if client else "", media_type
+        services,
+        who,
+        raw,
+        dict(request.path_params),
+        query,
+        client[0] if client else "",
+        media_type,
+        trace_of(request),
     )
     return await loop.run_in_executor(services.pool, functools.partial(_work, call, operation, work))
 
