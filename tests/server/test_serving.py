@@ -2,6 +2,7 @@
 
 import json
 import socket
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -126,3 +127,20 @@ def test_a_name_is_given_once(tmp_path: Path) -> None:
     add_user(database, "lin", "reviewer")
     with pytest.raises(RuntimeError, match="already"):
         add_user(database, "lin", "team_lead")
+
+
+@pytest.mark.slow
+def test_a_database_held_by_another_is_told_as_busy_and_nothing_is_half_done(tmp_path: Path) -> None:
+    database = tmp_path / "server.db"
+    with start_server(database) as server:
+        token = add_user(database, "roca", "agent_service")
+        holder = sqlite3.connect(database, isolation_level=None)
+        holder.execute("BEGIN IMMEDIATE")
+        body = msgspec.json.encode([intake_case("busy-1")])
+        with Session(server.url, token) as agent:
+            headers = {"Content-Type": "application/json"}
+            busy = agent.post("/v1/intake/cases", data=body, headers=headers)
+            assert (busy.status_code, busy.json()["code"], busy.headers["Retry-After"]) == (503, "unavailable", "1")
+            holder.execute("ROLLBACK")
+            assert agent.post("/v1/intake/cases", data=body, headers=headers).json()["accepted"] == 1
+        holder.close()

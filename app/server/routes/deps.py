@@ -23,7 +23,7 @@ from app.server.config import Settings
 from app.server.observability import Log, Metrics
 from app.server.routes.problems import answer_exception, trace_of
 from app.server.security.principal import Principal
-from app.server.storage.unit_of_work import Storage
+from app.server.storage.unit_of_work import Storage, StorageBusy
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.session import SessionKeys, authenticate, is_service_token
 
@@ -165,6 +165,9 @@ def route(
         async def handler(request: Request) -> Response[Any]:
             try:
                 return await _serve(request, operation, work, most, capability)
+            except StorageBusy as error:
+                request.app.state.services.log.fault("storage_busy", error, request_id=trace_of(request))
+                return answer_exception(request, Refused(Code.UNAVAILABLE, retry_after_s=1))
             except Exception as error:
                 return answer_exception(request, error)
 

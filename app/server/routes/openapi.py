@@ -15,7 +15,7 @@ from app.server.routes.deps import Answer, Call, Operation, route
 
 _REF = "#/components/schemas/{name}"
 _PARAMETER = re.compile(r"\{(\w+)\}")
-_ALWAYS = (Code.INTERNAL,)
+_ALWAYS = (Code.INTERNAL, Code.UNAVAILABLE)
 
 
 def _stand_in(kind: type[msgspec.Struct], **types: tuple[Any, ...]) -> type[msgspec.Struct]:

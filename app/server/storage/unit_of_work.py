@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 import msgspec
 from sqlalchemy import Connection, Engine, func, insert, select, text
+from sqlalchemy.exc import OperationalError
 
 from app.contract.canonical import canonical_json
 from app.contract.limits import BULK_ROWS
@@ -156,6 +157,18 @@ def feed_chain(previous: bytes, number: int, entry: Touched) -> bytes:
     return hashlib.sha256(previous + row.encode()).digest()
 
 
+class StorageBusy(Exception):
+    """The database does not answer, or another holds it for too long; nothing was written, and trying again helps."""
+
+
+@contextmanager
+def _told_as_busy() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise StorageBusy from error
+
+
 class Storage:
     """The database as use cases see it: reading and writing transactions."""
 
@@ -168,8 +181,8 @@ class Storage:
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
-        """A writing transaction; committed with its audit and feed rows when the block ends well."""
-        with self._door, self.engine.connect() as connection:
+        """A writing transaction; committed with audit and feed rows when the block ends well. Raises StorageBusy."""
+        with _told_as_busy(), self._door, self.engine.connect() as connection:
             connection = connection.execution_options(**{WRITE: True})
             with connection.begin():
                 if connection.dialect.name == "postgresql":
@@ -180,8 +193,8 @@ class Storage:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A reading transaction that sees one moment."""
-        with self.engine.connect() as connection:
+        """A reading transaction that sees one moment. Raises StorageBusy."""
+        with _told_as_busy(), self.engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
