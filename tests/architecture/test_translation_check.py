@@ -120,6 +120,14 @@ def test_every_term_of_the_glossary_has_both_languages(tool: ModuleType) -> None
     assert len({row["term_en"] for row in rows}) == len(rows)
 
 
+def test_our_glossary_keeps_every_term_of_the_shared_one(shared: Path) -> None:
+    with (shared / "i18n" / "glossary.csv").open(encoding="utf-8", newline="") as file:
+        theirs = [(row["term_en"], row["term_zh_CN"]) for row in csv.DictReader(file)]
+    with (ROOT / "i18n" / "glossary.csv").open(encoding="utf-8", newline="") as file:
+        ours = {(row["term_en"], row["term_zh_CN"]) for row in csv.DictReader(file)}
+    assert set(theirs) <= ours
+
+
 def test_the_terms_themselves_are_not_banned(tool: ModuleType) -> None:
     with (ROOT / "i18n" / "glossary.csv").open(encoding="utf-8", newline="") as file:
         terms = [row["term_zh_CN"] for row in csv.DictReader(file)]
