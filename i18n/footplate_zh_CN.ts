@@ -536,22 +536,6 @@
         <source>parked</source>
         <translation>已搁置</translation>
     </message>
-    <message>
-        <source>same</source>
-        <translation>一致</translation>
-    </message>
-    <message>
-        <source>similar</source>
-        <translation>相近</translation>
-    </message>
-    <message>
-        <source>different</source>
-        <translation>不一致</translation>
-    </message>
-    <message>
-        <source>missing</source>
-        <translation>缺失</translation>
-    </message>
 </context>
 <context>
     <name>Case</name>
