@@ -196,15 +196,6 @@ activity_state = _table(
     }
 )
 
-match = _table(
-    lambda: {
-        "same": translate("Captions", "same"),
-        "similar": translate("Captions", "similar"),
-        "different": translate("Captions", "different"),
-        "missing": translate("Captions", "missing"),
-    }
-)
-
 
 def chip(view_id: str) -> Words:
     """The words of a queue view; `type:T` takes the short name of the type."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.desktop.widgets import tokens
@@ -13,6 +13,7 @@ from app.desktop.widgets.buttons import PaintedButton
 from app.desktop.widgets.icons import draw_icon
 from app.desktop.widgets.painted import TallWidget, fill_round, focus_ring, outline_round
 from app.desktop.widgets.runs import Run, paragraph, plain
+from app.desktop.widgets.tip import Tip
 from app.desktop.widgets.tokens import Type
 
 
@@ -24,6 +25,7 @@ class Option(NamedTuple):
     key: str = ""
     data: bool = False
     heading: str = ""
+    tip: str = ""
 
 
 class ChoiceBox(PaintedButton):
@@ -141,10 +143,12 @@ class OptionList(TallWidget):
         super().__init__(parent)
         self._options: tuple[Option, ...] = ()
         self._hover = -1
+        self._tip: Tip | None = None
         self.setMouseTracking(True)
 
     def set_options(self, options: Sequence[Option]) -> None:
         self._options = tuple(options)
+        self._hover = -1
         self.setAccessibleName("; ".join(f"{option.key} {option.text}" for option in self._options))
         self.refilled()
 
@@ -192,6 +196,20 @@ class OptionList(TallWidget):
     def _at(self, event: QMouseEvent) -> int:
         point = event.position().toPoint()
         return next((n for n, box in enumerate(self._boxes()) if box.contains(point)), -1)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._tip = self._tip or Tip(self)
+            self._tip.tell(self._options[self._hover].tip if self._hover >= 0 else "", event.globalPos())
+            return True
+        return super().event(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover = -1
+        self.update()
+        if self._tip is not None:
+            self._tip.hide()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         hover = self._at(event)

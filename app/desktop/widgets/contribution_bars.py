@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.widgets import ink, tokens
 from app.desktop.widgets.painted import TallWidget, fill_round
+from app.desktop.widgets.tip import Tip
 from app.desktop.widgets.tokens import Type
 
 
 class Contribution(NamedTuple):
-    """One bar: name, signed value in log-odds with its text, colour token; `mark` sets it off as attributed."""
+    """One bar: name, signed value in log-odds with its text, colour token; `mark` sets it off as attributed, `tip`
+    says what the signal means."""
 
     name: str
     value: float
@@ -21,6 +23,7 @@ class Contribution(NamedTuple):
     colour: str
     data: bool = False
     mark: bool = False
+    tip: str = ""
 
 
 class ContributionBars(TallWidget):
@@ -32,6 +35,7 @@ class ContributionBars(TallWidget):
         super().__init__(parent)
         self._bars: tuple[Contribution, ...] = ()
         self._compact = False
+        self._tip: Tip | None = None
 
     def set_compact(self, on: bool) -> None:
         """Closer rows, for a low window."""
@@ -54,6 +58,19 @@ class ContributionBars(TallWidget):
         number = int(event.position().y() // self._row())
         if 0 <= number < len(self._bars):
             self.chosen.emit(number)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            number = int(event.pos().y() // self._row())
+            self._tip = self._tip or Tip(self)
+            self._tip.tell(self._bars[number].tip if 0 <= number < len(self._bars) else "", event.globalPos())
+            return True
+        return super().event(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if self._tip is not None:
+            self._tip.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._bars:

@@ -95,9 +95,3 @@ def wrapped_width(metrics: QFontMetrics, width: int, text: str) -> int:
     """The width of the widest line when `text` is wrapped into `width` pixels."""
     flags = Qt.TextFlag.TextWordWrap.value
     return metrics.boundingRect(QRect(0, 0, width, 100_000), flags, text).width()
-
-
-def wrapped_height(metrics: QFontMetrics, width: int, text: str) -> int:
-    """The height `text` takes when wrapped into `width` pixels."""
-    flags = Qt.TextFlag.TextWordWrap.value
-    return metrics.boundingRect(QRect(0, 0, max(1, width), 100_000), flags, text).height()

@@ -1,6 +1,7 @@
 """Painted widgets work by keyboard."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desktop.widgets.rationale_edit import RationaleEdit
@@ -8,6 +9,7 @@ from app.desktop.widgets.record_list import Cell, Column, RecordList
 from app.desktop.widgets.runs import Run
 from app.desktop.widgets.step_list import StepItem, StepList
 from app.desktop.widgets.tab_strip import TabStrip
+from app.desktop.widgets.tip import Tip
 
 
 def steps() -> StepList:
@@ -78,3 +80,17 @@ def test_only_the_field_for_text_takes_an_input_method(qtbot: QtBot) -> None:
     qtbot.addWidget(widget)
     assert field.edit.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
     assert not widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
+def test_a_hover_text_is_plain_and_stays_inside_the_window(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(500, 300)
+    owner = StepList(window)
+    window.show()
+    tip = Tip(owner)
+    tip.tell("<b>Fastest speed</b> between two sign-ins.", QPoint(100_000, 100_000))
+    assert tip.isVisible()
+    assert window.rect().contains(tip.geometry())
+    tip.tell("", QPoint(0, 0))
+    assert not tip.isVisible()

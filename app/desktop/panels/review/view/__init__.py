@@ -72,6 +72,7 @@ class ReviewView(QWidget):
         self.queue.row_opened.connect(self.row_opened)
         self.queue.entered.connect(self.focus_case)
         self.assessment.step_marked.connect(lambda n, mark: self.step_marked.emit(n, mark))
+        self.assessment.signal_chosen.connect(self._attribute_to_signal)
         self.assessment.evidence_asked.connect(self.case.point_at_evidence)
         self.assessment.gap_asked.connect(lambda n: self.gap_flagged.emit(n))
         self.assessment.clause_asked.connect(self._show_clause)
@@ -146,6 +147,12 @@ class ReviewView(QWidget):
 
     def point_at(self, blocker: str) -> None:
         self.decision.point_at(blocker)
+
+    def _attribute_to_signal(self, name: str) -> None:
+        """A click on a bar attributes the reason to its signal, where the reason allows that."""
+        state = self._decision_state
+        if state is not None and any((c.kind, c.ref) == ("signal", name) for c in state.attributions):
+            self.attribution_picked.emit("signal", name)
 
     def _show_clause(self, ref: str) -> None:
         """The clause a step rests on, in the message line, in its version in force."""

@@ -37,7 +37,8 @@ def bars(assessment: AssessmentView, attributed: str | None) -> list[Contributio
         name, data = captions.signal(signal.name)
         colour = "block" if signal.contribution > 0 else "pass_"
         text = formats.signed(signal.contribution)
-        result.append(Contribution(name, signal.contribution, text, colour, data, signal.name == attributed))
+        tip = captions.signal_meaning(signal.name)
+        result.append(Contribution(name, signal.contribution, text, colour, data, signal.name == attributed, tip))
     if rest or assessment.other.count:
         count = None if assessment.other.count is None else assessment.other.count + len(folded)
         name = (
@@ -51,15 +52,23 @@ def bars(assessment: AssessmentView, attributed: str | None) -> list[Contributio
     return result
 
 
+def listed(assessment: AssessmentView) -> list[str]:
+    """The names of the signals in the order of their bars."""
+    strongest = sorted(assessment.signals, key=lambda s: -abs(s.contribution))[:MOST_BARS]
+    return [signal.name for signal in sorted(strongest, key=lambda s: -s.contribution)]
+
+
 class AssessmentPanel(QWidget):
     step_marked = Signal(int, object)
     evidence_asked = Signal(tuple)
     gap_asked = Signal(int)
     clause_asked = Signal(str)
+    signal_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._case: CaseView | None = None
+        self._names: list[str] = []
         self._decision: DecisionState | None = None
         self._verdict_title = Section(self)
         self._verdict = ConfidenceBar(self)
@@ -85,6 +94,7 @@ class AssessmentPanel(QWidget):
             for widget in group:
                 layout.addWidget(widget)
         layout.addStretch(1)
+        self._bars.chosen.connect(self._choose_signal)
         self.steps.marked.connect(self.step_marked)
         self.steps.evidence_asked.connect(self._ask_evidence)
         self.steps.gap_asked.connect(self.gap_asked)
@@ -146,6 +156,7 @@ class AssessmentPanel(QWidget):
         if state is not None and state.attribution is not None and state.attribution.kind == "signal":
             attributed = state.attribution.ref
         self._bars.set_bars(bars(self._case.assessment, attributed))
+        self._names = listed(self._case.assessment)
         marks = dict(state.steps) if state is not None else {}
         items: list[StepItem] = []
         shown = {item.id for item in self._case.evidence}
@@ -175,6 +186,10 @@ class AssessmentPanel(QWidget):
     def refill(self) -> None:
         """After a change of language."""
         self._fill()
+
+    def _choose_signal(self, number: int) -> None:
+        if 0 <= number < len(self._names):
+            self.signal_chosen.emit(self._names[number])
 
     def _step(self, n: int) -> object | None:
         steps = self._case.assessment.steps if self._case is not None else ()

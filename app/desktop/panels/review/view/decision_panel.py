@@ -159,7 +159,8 @@ class DecisionPanel(Surface):
 
     def _fill_code(self, state: DecisionState) -> None:
         options = [
-            Option(code, captions.code(code)[0], str(number)) for number, code in enumerate(state.codes[:9], start=1)
+            Option(code, captions.code(code)[0], str(number), tip=captions.code_help(code))
+            for number, code in enumerate(state.codes[:9], start=1)
         ]
         wanted = state.code_kind is not None and state.code is None and state.label is not None
         show_if(self.codes, wanted)
@@ -177,6 +178,7 @@ class DecisionPanel(Surface):
         self.code.set_options(options, state.code)
         self.code.set_runs((Run(text, "text", Type.STRONG, data),))
         self.code.setAccessibleName(f"{title}: {text}")
+        self.code.setAccessibleDescription(captions.code_help(state.code))
         self._fill_attribution(state)
 
     def _fill_attribution(self, state: DecisionState) -> None:
