@@ -9,6 +9,7 @@ import msgspec
 
 from app.desktop.cache.engine import (
     FAST,
+    LazyEngine,
     Store,
     StoreUnreadable,
     open_engine,
@@ -74,16 +75,19 @@ class CacheStore(Store):
         `folder` None keeps it in memory (an online-only seat).
         """
         path = folder / FILE if folder is not None else None
-        engine = open_engine(path, key, FAST)
-        try:
-            prepare_schema(engine, _SCHEMA)
-        except StoreUnreadable:
-            if path is None:
-                raise
-            remove_store(path)
-            engine = open_engine(path, key, FAST)
-            prepare_schema(engine, _SCHEMA)
-        return cls(engine, path)
+        store = cls(_open(path, key), path)
+        store._key = key
+        return store
+
+    _key: bytes | None
+
+    def heal(self) -> Changed:
+        """A damaged cache is dropped and made anew in place; sync fetches everything again."""
+        if self.path is not None:
+            self.close()
+            remove_store(self.path)
+            self._engine = _open(self.path, self._key)
+        return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.STATUS)
 
     # --- what sync writes
 
@@ -327,6 +331,19 @@ class CacheStore(Store):
                 "SELECT case_id, claim_id, fence, expires_at, hard_until, mode FROM claim WHERE owner = ?", (owner,)
             )
             return {str(row[0]): HeldClaim(*row) for row in rows}
+
+
+def _open(path: Path | None, key: bytes | None) -> LazyEngine:
+    engine = open_engine(path, key, FAST)
+    try:
+        prepare_schema(engine, _SCHEMA)
+    except StoreUnreadable:
+        if path is None:
+            raise
+        remove_store(path)
+        engine = open_engine(path, key, FAST)
+        prepare_schema(engine, _SCHEMA)
+    return engine
 
 
 def number_of(case_id: str) -> int:

@@ -11,6 +11,8 @@ import os
 import secrets
 from pathlib import Path
 
+_FLOOR = "floor:"
+
 
 class HighWater:
     """`work.hwm`: {"device/author": seq}, with a MAC so that a damaged file is not believed."""
@@ -35,11 +37,26 @@ class HighWater:
     def get(self, device: str, author: str) -> int:
         return self._marks.get(f"{device}/{author}", 0)
 
+    def seats(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """(device, author) → (highest number of settled commands that were let go in order, highest number made)."""
+        names = [name.partition("/") for name in self._marks if not name.startswith(_FLOOR)]
+        return {
+            (device, author): (self._marks.get(f"{_FLOOR}{device}/{author}", 0), self.get(device, author))
+            for device, _, author in names
+        }
+
+    def raise_floor(self, device: str, author: str, seq: int) -> None:
+        """Every command up to `seq` was settled and is about to be let go: told before it happens."""
+        self._raise(f"{_FLOOR}{device}/{author}", seq)
+
     def raise_to(self, device: str, author: str, seq: int) -> None:
         """Called after the commit of command `seq`, so that the mark never runs ahead of work.db."""
-        if seq <= self.get(device, author):
+        self._raise(f"{device}/{author}", seq)
+
+    def _raise(self, name: str, seq: int) -> None:
+        if seq <= self._marks.get(name, 0):
             return
-        self._marks[f"{device}/{author}"] = seq
+        self._marks[name] = seq
         body = json.dumps(self._marks, sort_keys=True).encode()
         temporary = self._path.with_name(f".{self._path.name}.{secrets.token_hex(4)}")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

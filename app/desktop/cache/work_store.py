@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from app.desktop.cache.engine import DURABLE, Store, StoreUnreadable, open_engine, prepare_schema, set_aside
 from app.desktop.cache.high_water import HighWater
 from app.desktop.cache.outbox_rows import COLUMNS, UNSETTLED, NewCommand, OutboxRow, OutboxState
+from app.desktop.cache.salvage import Saved, salvage
 from app.desktop.changes import Changed, Kind, changed
 from app.desktop.ports import DeskError, TooLate
 
@@ -62,21 +63,50 @@ class WorkStore(Store):
         """Open or make work.db. One that cannot be read is renamed and kept, and the caller is told."""
         path = folder / FILE
         aside: Path | None = None
-        engine = open_engine(path, key, DURABLE)
         try:
-            prepare_schema(engine, _SCHEMA)
+            store = cls._ready(path, key)
         except StoreUnreadable as error:
             if error.code == "store_too_new":
                 raise
             aside = set_aside(path)
-            engine = open_engine(path, key, DURABLE)
-            prepare_schema(engine, _SCHEMA)
-        store = cls(engine, path)
+            store = cls._ready(path, key)
         store._high_water = HighWater(folder / HWM_FILE, hwm_key)
+        if aside is not None:
+            store._take_over(salvage(aside, key))
         store._lock = threading.Lock()
         return OpenedWork(store, aside)
 
     _lock: threading.Lock
+
+    @classmethod
+    def _ready(cls, path: Path, key: bytes) -> "WorkStore":
+        """The store with its tables, every page looked at: it is small, and a damaged page that is found later would
+        be found in the middle of somebody's work."""
+        engine = open_engine(path, key, DURABLE)
+        prepare_schema(engine, _SCHEMA)
+        store = cls(engine, path)
+        if not store.sound():
+            store.close()
+            raise StoreUnreadable
+        return store
+
+    def _take_over(self, saved: Saved) -> None:
+        """Go on with what could be read of a damaged file, and put on record which numbers could not."""
+        with self.write() as connection:
+            for table, rows in (("outbox", saved.outbox), ("draft", saved.drafts), ("work_state", saved.values)):
+                if rows:
+                    marks = ", ".join("?" * len(rows[0]))
+                    connection.exec_driver_sql(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", list(rows))  # noqa: S608
+            for (device, author), (floor, high) in self._high_water.seats().items():
+                here = connection.exec_driver_sql(
+                    "SELECT command_seq FROM outbox WHERE device_id = ? AND author = ?", (device, author)
+                )
+                lost = sorted(set(range(floor + 1, high + 1)) - {int(seq) for (seq,) in here})
+                if lost:
+                    connection.exec_driver_sql(
+                        "INSERT OR REPLACE INTO work_state VALUES (?, ?)",
+                        (f"missing/{device}/{author}", f"{lost[0]}-{lost[-1]}"),
+                    )
 
     # --- state of this file
 
@@ -334,15 +364,25 @@ class WorkStore(Store):
         return changed(Kind.OUTBOX, Kind.STATUS)
 
     def prune(self, before: int) -> int:
-        """Forget commands that were settled well, or dealt with, before then. The newest of each seat stays, since the
-        numbering goes on from it."""
-        with self.write() as connection:
-            return connection.exec_driver_sql(
-                "DELETE FROM outbox WHERE settled_at < ? AND (state = 'applied' OR dealt = 1) AND command_seq <"
-                " (SELECT max(o.command_seq) FROM outbox o WHERE o.device_id = outbox.device_id"
-                " AND o.author = outbox.author)",
-                (before,),
-            ).rowcount
+        """Forget, from the oldest on, commands that were settled well or dealt with before then. What remains has no
+        gap, and the newest of each seat stays."""
+        gone = 0
+        for device, author in self._high_water.seats():
+            with self.read() as connection:
+                first = connection.exec_driver_sql(
+                    "SELECT min(command_seq) FROM outbox WHERE device_id = ? AND author = ? AND NOT (settled_at IS NOT"
+                    " NULL AND settled_at < ? AND (state = 'applied' OR dealt = 1))",
+                    (device, author, before),
+                ).scalar()
+                first = int(first) if first is not None else self._last_seq(connection, device, author)
+            if first <= 1:
+                continue
+            self._high_water.raise_floor(device, author, first - 1)
+            with self.write() as connection:
+                gone += connection.exec_driver_sql(
+                    "DELETE FROM outbox WHERE device_id = ? AND author = ? AND command_seq < ?", (device, author, first)
+                ).rowcount
+        return gone
 
     # --- what is read
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.contract.session import Meta
 from app.contract.version import API_MAX
 from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.engine import is_unreadable
 from app.desktop.cache.file_lock import FileLock
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed, Kind, changed
@@ -95,7 +96,7 @@ class Engine:
             self._say("signed_out")
             return NOBODY_MS
         if who != self._who:
-            self._who, self._paused, self._meta_at = who, None, None
+            self._who, self._paused, self._meta_at, self._epoch = who, None, None, None
         if self._paused is not None:
             return NOBODY_MS
         if self._flight is not None and not self._flight.take():
@@ -120,7 +121,9 @@ class Engine:
 
     def _work_once(self, who: Identity) -> int:
         if self._meta_at is None or self._clock.mono_ms() - self._meta_at >= META_EVERY_MS:
-            self._greet(self._server.meta())
+            meta = self._server.meta()
+            self._greet(meta)
+            self._notice_epoch(meta.server_epoch, who)
         refused = False
         if self._push is not None:
             try:
@@ -146,7 +149,13 @@ class Engine:
         except Problem as problem:
             # Not a matter of the cursor: a role that may not read, or a fault of the server. Try later.
             return self._failed(problem)
+        except Exception as error:
+            if not is_unreadable(error):
+                raise
+            self._heal()
+            return 0
         self._tell(pulled.changed)
+        self._notice_epoch(pulled.epoch, who)
         if pulled.diverged:
             self._replay(who)
         if pulled.started_over:
@@ -176,19 +185,29 @@ class Engine:
 
     def _tidy(self) -> None:
         """Once per sign-in: a newer build may read what an older one put aside, and old settled work may go."""
+        if not self._cache.sound():
+            self._heal()
         self._tell(self._writer.run(self._cache.retry_quarantine))
         work, before = self._work, self._clock.now_ms() - KEPT_MS
         if work is not None:
             self._writer.run(lambda: work.prune(before))
 
+    def _heal(self) -> None:
+        """The cache is damaged: what the server said can be fetched again, and own work lies in another file."""
+        self._tell(self._writer.run(self._cache.heal))
+
     def _notice_epoch(self, epoch: str | None, who: Identity) -> None:
-        """The answer to a push may be the first to tell that the server was restored."""
-        if epoch is None:
+        """Any answer may be the first to tell that the server was restored. Which history the work was sent to is
+        kept beside the work itself, since the cache may be dropped at any time."""
+        work = self._work
+        if epoch is None or epoch == self._epoch or work is None:
             return
-        known = self._cache.state().get("epoch")
-        if known is not None and epoch != known and epoch != self._epoch:
+        name = f"epoch/{who.device}/{who.author}"
+        known = work.value(name)
+        if known is not None and known != epoch:
             self._replay(who)
-            self._tell(self._writer.run(lambda: self._cache.start_over({})))
+        if known != epoch:
+            self._writer.run(lambda: work.put_value(name, epoch))
         self._epoch = epoch
 
     def _replay(self, who: Identity) -> None:

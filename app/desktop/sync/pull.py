@@ -25,6 +25,7 @@ class Pulled:
     diverged: bool = False
     started_over: bool = False
     progress: Progress | None = None
+    epoch: str | None = None
     changed: Changed = NOTHING
 
 
@@ -56,7 +57,7 @@ class Pull:
             raise ServerSpoke("page_hash")
         after = {"cursor": page.next_cursor, "epoch": page.epoch}
         trace = self._apply([_row(change) for change in page.changes], after)
-        return Pulled(len(page.changes), page.more, changed=trace)
+        return Pulled(len(page.changes), page.more, epoch=page.epoch, changed=trace)
 
     def _snapshot(self, state: dict[str, str]) -> Pulled:
         page = self._server.snapshot(state.get("snapshot_id"), state.get("snapshot_after"), PAGE)
@@ -75,7 +76,9 @@ class Pull:
         trace = self._apply([_row(change) for change in page.rows], after)
         if "cursor" in after:
             trace |= self._writer.run(self._cache.drop_stale)
-        return Pulled(len(page.rows), True, progress=Progress(done, max(page.total, done)), changed=trace)
+        return Pulled(
+            len(page.rows), True, progress=Progress(done, max(page.total, done)), epoch=page.epoch, changed=trace
+        )
 
     def _start_over(self, diverged: bool) -> Pulled:
         trace = self._writer.run(lambda: self._cache.start_over({}))

@@ -89,7 +89,7 @@ class CaseDesk:
             return
         with self._lock:
             self._notes += 1
-            if not changed.ids:
+            if not changed.ids or Kind.SESSION in changed.kinds:
                 self._ready.clear()
             for case_id in changed.ids:
                 self._ready.pop(case_id, None)

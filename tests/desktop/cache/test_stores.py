@@ -1,5 +1,6 @@
 """The two encrypted stores: what is on disk, what survives damage, how commands are numbered."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,8 @@ def test_work_that_cannot_be_read_is_put_aside_whole_and_told(tmp_path: Path) ->
     for _ in range(3):
         work.submit("d1", "u1", new_command())
     work.close()
-    damaged = b"x" + (tmp_path / "work.db").read_bytes()[1:]
+    whole = (tmp_path / "work.db").read_bytes()
+    damaged = bytes([whole[0] ^ 1]) + whole[1:]
     (tmp_path / "work.db").write_bytes(damaged)
     opened = WorkStore.open(tmp_path, KEY, KEY)
     assert opened.unreadable is not None
@@ -208,7 +210,70 @@ def test_old_settled_work_goes_and_the_numbering_stays(tmp_path: Path) -> None:
     fates = [OutboxState.APPLIED, OutboxState.REJECTED, OutboxState.APPLIED, OutboxState.APPLIED]
     work.settle([(row.command_id, fate, b"{}") for row, fate in zip(rows, fates, strict=True)], START_MS)
     assert work.prune(START_MS) == 0
+    assert work.prune(START_MS + 1) == 1
+    assert sorted(row.command_seq for row in work.latest("u1", 9)) == [2, 3, 4]
+    work.deal_with("u1", rows[1].command_id)
     assert work.prune(START_MS + 1) == 2
-    assert sorted(row.command_seq for row in work.latest("u1", 9)) == [2, 4]
+    assert sorted(row.command_seq for row in work.latest("u1", 9)) == [4]
     assert work.missing("d1", "u1") is None
     assert work.submit("d1", "u1", new_command())[0].command_seq == 5
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_damage_costs_the_rows_of_its_page_and_is_told(tmp_path: Path, seed: int) -> None:
+    work = open_work(tmp_path)
+    made = [work.submit("d1", "u1", new_command(f"C-{200_001 + n}"))[0] for n in range(60)]
+    work.save_draft("u1", "C-200900", b"{}", START_MS)
+    work.close()
+    data = bytearray((tmp_path / "work.db").read_bytes())
+    chance = random.Random(seed)
+    if seed % 3 == 0:
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    elif seed % 3 == 1:
+        at = chance.randrange(len(data) - 512)
+        data[at : at + 512] = bytes(512)
+    else:
+        del data[chance.randrange(len(data)) :]
+    (tmp_path / "work.db").write_bytes(data)
+    opened = WorkStore.open(tmp_path, KEY, KEY)
+    assert opened.unreadable is not None
+    assert opened.unreadable.read_bytes() == bytes(data)
+    here = {row.command_id: row for row in opened.store.latest("u1", 999)}
+    assert here == {row.command_id: row for row in made if row.command_id in here}
+    lost = [row.command_seq for row in made if row.command_id not in here]
+    assert opened.store.missing("d1", "u1") == ((lost[0], lost[-1]) if lost else None)
+    assert opened.store.submit("d1", "u1", new_command())[0].command_seq == 61
+    opened.store.close()
+
+
+def test_a_single_bad_page_costs_only_a_part(tmp_path: Path) -> None:
+    work = open_work(tmp_path)
+    for n in range(60):
+        work.submit("d1", "u1", new_command(f"C-{200_001 + n}"))
+    work.close()
+    whole = (tmp_path / "work.db").read_bytes()
+    kept = []
+    for page in range(1, len(whole) // 4096):
+        (tmp_path / "work.db").write_bytes(whole[: page * 4096 + 9] + b"\0" + whole[page * 4096 + 10 :])
+        opened = WorkStore.open(tmp_path, KEY, KEY)
+        kept.append(len(opened.store.latest("u1", 999)))
+        opened.store.close()
+    assert sorted(kept)[len(kept) // 2] >= 50
+
+
+def test_a_damaged_cache_heals_and_keeps_nothing_wrong(tmp_path: Path) -> None:
+    cache = CacheStore.open(tmp_path, KEY)
+    cache.apply([case_row(n) for n in range(200_001, 200_401)], {"cursor": "c1"})
+    assert cache.sound()
+    cache.close()
+    data = bytearray((tmp_path / "cache.db").read_bytes())
+    data[len(data) // 2] ^= 4
+    (tmp_path / "cache.db").write_bytes(data)
+    again = CacheStore.open(tmp_path, KEY)
+    assert not again.sound()
+    again.heal()
+    assert again.sound()
+    assert again.state() == {}
+    again.apply([case_row()])
+    assert again.counts()["case"] == 1
+    again.close()

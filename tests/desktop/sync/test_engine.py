@@ -333,3 +333,20 @@ def test_a_profile_restored_from_a_copy_learns_which_numbers_it_misses(tmp_path:
 def test_settled_commands_stay_settled() -> None:
     assert OutboxState.APPLIED.settled
     assert not OutboxState.SENT.settled
+
+
+def test_a_damaged_cache_is_fetched_again_and_work_stays(tmp_path: Path) -> None:
+    server = ModelServer()
+    server.fill(400)
+    seat = Seat(tmp_path, server)
+    seat.sync()
+    put_command(seat, "C-200001", release_at=START_MS + 60_000)
+    seat.stop()
+    data = bytearray((tmp_path / "cache.db").read_bytes())
+    data[len(data) // 2] ^= 1
+    (tmp_path / "cache.db").write_bytes(data)
+    seat.start()
+    seat.sync()
+    assert same_as_server(seat, server)
+    assert seat.cache.sound()
+    assert states(seat) == ["pending"]

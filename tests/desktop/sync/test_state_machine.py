@@ -18,6 +18,8 @@ from tests.desktop.support.factories import case_view, claim_of, heads
 from tests.desktop.support.model_server import ModelServer
 from tests.desktop.support.seat import Seat
 
+# Power cuts are tried elsewhere: here thousands of commits need no disk.
+_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 NUMBERS = range(200_001, 200_007)
 DRAFT = ReviewDraft(
     decision="block", code="thin_history", rationale="New device.", rationale_language="en", active_ms=5
@@ -36,7 +38,7 @@ def _error(kind: str) -> Exception:
 class Desk(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
+        self.folder = Path(tempfile.mkdtemp(dir=_MEMORY))
         self.server = ModelServer()
         self.done: list[str] = []
         self.undone: set[str] = set()
