@@ -1,6 +1,8 @@
 """The composition root of the workstation: the only place that knows everyone."""
 
 import contextlib
+import gc
+import os
 import signal
 import socket
 import sys
@@ -30,15 +32,15 @@ def run(
     With `key_fd` the data key is read from that descriptor: 32 bytes, then optionally one line of JSON with
     `username` and `password` for signing in without typing. 2 where that pipe or `server` cannot be used.
     """
-    from app.desktop.doctor import default_profile
     from app.desktop.usecases.server_address import BadAddress, normal_address
 
+    _quick_start()
     try:
         address = normal_address(server) if server else None
     except BadAddress as error:
         print(f"footplate: --server: {error.code}", file=sys.stderr)  # noqa: T201 - there is no window yet
         return 2
-    folder = profile or default_profile()
+    folder = profile or _own_profile()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     policy = read_policy()
     settings = SettingsStore(folder, policy)
@@ -67,6 +69,19 @@ def run(
     finally:
         instance.release()
         reports.uninstall()
+
+
+def _quick_start() -> None:
+    """What would only slow the first paint waits for it: rounds of the collector over objects that all stay, and
+    threads for large matrices, which a seat never has."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.disable()
+
+
+def _own_profile() -> Path:
+    from app.desktop.doctor import default_profile
+
+    return default_profile()
 
 
 def _application() -> "QApplication":

@@ -1,5 +1,6 @@
 """One running workstation: the window first, then key, stores, session and rooms as each becomes ready."""
 
+import gc
 import json
 import logging
 from datetime import datetime
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 VERSION = "0.1.0"
 TICK_MS = 1000
+STARTED_MS = 3000
 KEYRING_SECONDS = 90.0
 _FIGURES = frozenset({Kind.STATUS, Kind.OUTBOX, Kind.CLAIM, Kind.SESSION, Kind.REVIEW})
 
@@ -95,6 +97,7 @@ class Workstation(QObject):
     # --- the window ----------------------------------------------------------------------------------
     def show(self) -> None:
         self.window.show()
+        QTimer.singleShot(STARTED_MS, self, _started)
 
     def come_forward(self) -> None:
         """Another start of the same profile asked for this window."""
@@ -425,6 +428,12 @@ class Workstation(QObject):
         self._tasks.close()
         if self._stores is not None:
             self._stores.close()
+
+
+def _started() -> None:
+    """The start is over: what it made stays for good, and from here on garbage is collected."""
+    gc.freeze()
+    gc.enable()
 
 
 def _midnight_ms(services: "Services") -> int:
