@@ -34,7 +34,7 @@ def main() -> int:
     parser.add_argument("--dist", type=Path, default=ROOT / "dist")
     told = parser.parse_args()
     program = build(told.dist.resolve())
-    size = sum(file.stat().st_size for file in program.parent.rglob("*") if file.is_file())
+    size = sum(file.stat().st_size for file in program.parent.rglob("*") if file.is_file() and not file.is_symlink())
     subprocess.run([str(program), "--help"], check=True, stdout=subprocess.DEVNULL)
     print(f"{program.parent}: {size / 1e6:.0f} MB; start {program.name}")
     return 0

@@ -100,3 +100,13 @@ def test_an_unknown_benchmark_is_named_with_those_there_are() -> None:
     done = run("bench", "no_such_bench")
     assert done.returncode == 2
     assert "no_such_bench" in done.stderr or "no benchmarks here" in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_crash() -> None:
+    command = [sys.executable, "-m", "app", "doctor"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as doctor:
+        assert doctor.stdout is not None
+        assert doctor.stderr is not None
+        doctor.stdout.readline()
+        doctor.stdout.close()
+        assert "Traceback" not in doctor.stderr.read()
