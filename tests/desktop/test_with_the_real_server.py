@@ -3,6 +3,8 @@ killed or lost on the way."""
 
 import itertools
 import secrets
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -19,6 +21,7 @@ from tests.desktop.support.factories import DirectWriter, heads
 from tests.support.seats import House, open_house
 from tests.support.server import PASSWORD, RunningServer, add_user, sign_in, start_server
 
+ROOT = Path(__file__).resolve().parents[2]
 _names = itertools.count(1)
 DRAFT = ReviewDraft(
     decision="block",
@@ -298,3 +301,69 @@ def test_a_server_made_anew_is_read_from_the_beginning_and_work_stays(tmp_path: 
     finally:
         other.stop()
         machine.close()
+
+
+# A workstation below the screen that syncs until it is killed, telling each step.
+SYNCER = """
+import sys
+from pathlib import Path
+from app.desktop.bootstrap.services import Services, open_stores
+from app.desktop.vault.keys import DataKey
+from tests.desktop.support.factories import DirectWriter
+folder, url, key = Path(sys.argv[1]), sys.argv[2], DataKey(bytes.fromhex(sys.stdin.readline()))
+desk = Services(open_stores(folder, key, "inherited"), url, folder, None, DirectWriter(), lambda news: None, "0.1.0")
+desk.session.restore()
+while True:
+    wait = desk.engine.step()
+    print(wait, desk.engine.report.connection, flush=True)
+    if wait:
+        sys.stdin.readline()
+"""
+
+
+def test_a_sync_killed_at_any_step_goes_on_without_a_double_or_a_gap(house: House, machine: Machine) -> None:
+    case_ids = house.cases(900)
+    machine.desk.hand.want(tuple(case_ids[:5]))
+    machine.sync()
+    for case_id in case_ids[:5]:
+        machine.desk.reviews.submit(case_id, DRAFT)
+    machine.skip_the_undo_window()
+    case_ids += house.cases(300)
+    machine.stores.cache.start_over({})
+    machine.close()
+    assert machine.key is not None
+    for steps in (1, 2, 3, 4, 6):
+        process = subprocess.Popen(
+            [sys.executable, "-c", SYNCER, str(machine.folder), house.server.url],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(machine.key.reveal().hex() + "\n")
+        process.stdin.flush()
+        for _ in range(steps):
+            line = process.stdout.readline()
+            assert line
+            if not line.startswith("0 "):
+                break
+        process.kill()
+        process.wait()
+        process.stdin.close()
+        process.stdout.close()
+    machine.open()
+    machine.desk.session.restore()
+    machine.sync()
+    machine.sync()
+    assert machine.engine.report.connection == "online"
+    assert {row.state for row in machine.desk.activity.read().rows} == {"applied"}
+    assert exported(house, case_ids[:5]) == {case_id: ["TP"] for case_id in case_ids[:5]}
+    here = {head.case_id: (head.rev, head.state) for head in heads(machine.stores.cache)}
+    me = sign_in(house.server.url, machine.name)
+    for case_id in (*case_ids[:8], *case_ids[895:905], case_ids[-1]):
+        told = me.get(f"/v1/cases/{case_id}").json()
+        assert here[case_id] == (told["rev"], told["state"])
+    me.close()
+    assert set(case_ids) <= here.keys()
