@@ -2,10 +2,12 @@
 
 import contextlib
 import gc
+import importlib
 import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,6 +78,16 @@ def _quick_start() -> None:
     threads for large matrices, which a seat never has."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()
+    threading.Thread(target=_load_ahead, name="load-ahead", daemon=True).start()
+
+
+def _load_ahead() -> None:
+    """Foreign modules that the stores need, loaded while Qt draws the window. None of ours: two threads that load
+    parts of one circle of modules would wait for each other."""
+    for name in ("numpy", "sqlcipher3.dbapi2", "cryptography.hazmat.primitives.ciphers.aead"):
+        # Whoever needs it meets the same error, where it can be told.
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
 
 
 def _own_profile() -> Path:
