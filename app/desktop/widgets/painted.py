@@ -57,7 +57,10 @@ class TallWidget(PaintedWidget):
         return found
 
     def sizeHint(self) -> QSize:
-        return QSize(tokens.px(200), self.heightForWidth(self.width()))
+        # The width it has, once it has one: a layout asks for the height at the hinted width too, and wrapping the
+        # text for a width that is never used costs as much as for the real one.
+        width = self.width() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else tokens.px(200)
+        return QSize(width, self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(tokens.px(80), 0)
