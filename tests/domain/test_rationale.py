@@ -43,6 +43,26 @@ COUNTED = [
     ("新设备。New device. 名字不同。", 3),
     ("他说：“不是我。”", 1),
     ("第一句｡第二句．第三句", 3),
+    # Sentences in disguise.
+    ("The owner said no. The device said no. The reset said no.", 3),
+    ("The clause is No. 5 of the page, max. 3 days.", 1),
+    ("Wait 5 min. Then reset. Then withdraw.", 3),
+    ("It was reset by device B. The owner has device A. Both differ.", 3),
+    ("The customer of John F. Kennedy street signed.", 1),
+    ("One thing.\u200b Another thing.\u200b A third thing.", 3),
+    ("One thing\u2028Another thing\u2028A third thing", 3),
+    ("One thing\rAnother thing\rA third thing", 3),
+    ("One thing.Another thing.A third thing", 3),
+    ("One thing.— Another thing.— A third thing.", 3),
+    ("One thing.[1] Another thing.[2] A third thing.[3]", 3),
+    ("One thing.✅ Another thing.✅ A third thing.", 3),
+    ("One thing.\u2800Another thing.\u2800A third thing.", 3),
+    ("One thing․ Another thing․ A third thing․", 3),
+    ("really?no!then yes", 3),
+    ("Sent by https://a.example/?q=b!c from there.", 1),
+    ("护照过期︒自拍不符﹒名字不同", 3),
+    ("护照过期﹗自拍不符﹖名字不同", 3),
+    ("एक। दो؟ तीन‽", 3),
 ]
 
 
@@ -58,7 +78,7 @@ han = st.text("护照地址登录设备提现账户核验邮件", min_size=2, ma
 @given(st.lists(words, min_size=1, max_size=5), st.sampled_from(".!?"))
 def test_every_english_sentence_counts_once(sentences, mark):
     text = " ".join(s.capitalize() + mark for s in sentences)
-    known = {"no", "ca", "al", "fig", "max", "min", "st"}
+    known = {"no", "ca", "cf", "al", "fig", "max", "min", "st"}
     if not any(s.split()[-1] in known for s in sentences):
         assert count_sentences(text) == len(sentences)
 
