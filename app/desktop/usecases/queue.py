@@ -41,12 +41,14 @@ class QueueIndex:
         self._table = QueueTable()
         self._order: Ints = np.empty(0, dtype=np.int64)
         self._turn = threading.Lock()
+        self._loaded_for: str | None = None
         self.generation = 0
 
     # --- off the GUI thread
 
     def load(self) -> int:
         with self._turn:
+            self._loaded_for = self._who()
             table = self._table
             table.c["alive"][: table.n] = False
             count = 0
@@ -63,7 +65,9 @@ class QueueIndex:
     def refresh(self, changed: Changed) -> bool:
         if not changed.kinds & _READ:
             return False
-        if Kind.SESSION in changed.kinds or (Kind.CASE in changed.kinds and not changed.ids):
+        with self._turn:
+            another = Kind.SESSION in changed.kinds and self._loaded_for != self._who()
+        if another or (Kind.CASE in changed.kinds and not changed.ids):
             self.load()
             return True
         with self._turn:
@@ -86,6 +90,10 @@ class QueueIndex:
             self._order = order
             self.generation += 1
         return True
+
+    def _who(self) -> str | None:
+        person = self._person()
+        return person.user_id if person is not None else None
 
     def _overlay(self, table: QueueTable) -> None:
         """Own drafts, unsettled commands and claims, on top of what the server said."""
