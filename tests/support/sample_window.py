@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.panels.activity import ActivityRoom
@@ -22,6 +23,7 @@ class SampleWindow:
     def __init__(self, application: QApplication, scheme: str = "light", language: str = "en") -> None:
         application.setStyle("Fusion")
         self.application = application
+        self._locale = QLocale()
         self.theme = Theme(application, scheme)
         self.translator = Translator(application, captions.forget)
         self.translator.use(language)
@@ -71,4 +73,9 @@ class SampleWindow:
         self.window.close_rooms()
         self.window.close()
         self.window.deleteLater()
+        self.translator.use("en")
+        for installed in self.translator._installed:
+            self.application.removeTranslator(installed)
+        QLocale.setDefault(self._locale)
+        captions.forget()
         self.application.processEvents()

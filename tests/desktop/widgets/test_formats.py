@@ -3,14 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QLocale
 
 from app.desktop.widgets import formats
-
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
 
 
 @pytest.mark.parametrize(
