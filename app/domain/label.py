@@ -29,3 +29,8 @@ _LABELS = {
 def derive_label(verdict: Verdict, decision: Decision) -> Label | None:
     """The label that `decision` implies for the agent's `verdict`; None while it is escalated."""
     return _LABELS.get((verdict, decision))
+
+
+def can_follow(label: Label | None, decision: Decision) -> bool:
+    """Whether `label` could follow from `decision`, whichever verdict the agent gave; none always could."""
+    return label is None or any(decision is of and label is found for (_, of), found in _LABELS.items())

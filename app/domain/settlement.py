@@ -38,6 +38,7 @@ class CaseStanding(msgspec.Struct, frozen=True):
 
     state: CaseState
     priority: int
+    rev: int
     fence: int
     lease_live: bool
     material_rev: int
@@ -70,8 +71,8 @@ def settle(case: CaseStanding, attempt: Attempt) -> Settled:
         return refused
     if attempt.fence < case.fence or (attempt.fence > case.fence and not attempt.older_epoch):
         return Settled.LEASE_LOST
-    if attempt.base_rev < case.material_rev:
-        return Settled.STALE_EVIDENCE
+    if attempt.base_rev < case.material_rev or (attempt.base_rev > case.rev and not attempt.older_epoch):
+        return Settled.STALE_EVIDENCE  # of the past, or one that nobody can have seen
     if attempt.fence > case.fence:
         return Settled.RESTORED
     return Settled.APPLIED if case.lease_live else Settled.LATE

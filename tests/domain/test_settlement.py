@@ -10,7 +10,7 @@ from app.domain.settlement import Attempt, CaseStanding, Settled, settle
 
 
 def _case(**more):
-    values = {"state": CaseState.OPEN, "priority": 40, "fence": 3, "lease_live": True, "material_rev": 5}
+    values = {"state": CaseState.OPEN, "priority": 40, "rev": 7, "fence": 3, "lease_live": True, "material_rev": 5}
     return CaseStanding(**(values | more))
 
 
@@ -28,6 +28,9 @@ ROWS = [
     ({"state": CaseState.CLOSED, "decided": Decision.PASS}, {}, Settled.CONTESTED),
     ({"state": CaseState.WITHDRAWN}, {}, Settled.CASE_WITHDRAWN),
     ({"material_rev": 6}, {}, Settled.STALE_EVIDENCE),
+    ({}, {"base_rev": 7}, Settled.APPLIED),
+    ({}, {"base_rev": 8}, Settled.STALE_EVIDENCE),
+    ({"fence": 2}, {"base_rev": 8, "older_epoch": True}, Settled.RESTORED),
     ({"priority": 75}, {}, Settled.MUST_ESCALATE),
     ({"priority": 75, "fence": 4}, {}, Settled.MUST_ESCALATE),
     ({"priority": 75}, {"decision": Decision.ESCALATE}, Settled.APPLIED),

@@ -249,6 +249,32 @@ def test_evidence_that_changed_since_makes_the_review_stale(house: House, lin: S
     assert lin.case(case_id)["state"] == "open"
 
 
+@pytest.mark.parametrize(
+    ("decision", "change", "code"),
+    [
+        ("pass", {"label": "TP"}, "label_contradicts_decision"),
+        ("escalate", {"label": "TP"}, "label_contradicts_decision"),
+        ("pass", {"code": None}, "review_invalid"),
+        ("pass", {"rationale": "One thing. Another thing. A third thing."}, "review_invalid"),
+    ],
+)
+def test_no_rule_of_the_review_is_escaped_by_calling_the_evidence_old(
+    house: House, lin: Seat, lead: Seat, decision: str, change: dict[str, Any], code: str
+) -> None:
+    case_id = house.case()
+    claim = lin.hold(case_id)
+    answer = lin.put(lin.command(case_id, review_body(decision, **change), claim, base_rev=0))
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert case_id not in lead.session.get("/v1/exports/reviews").text
+
+
+def test_evidence_that_nobody_can_have_seen_is_no_evidence(house: House, lin: Seat) -> None:
+    case_id = house.case()
+    answer = lin.put(lin.command(case_id, review_body("block"), lin.hold(case_id), base_rev=2**31))
+    assert (answer.status_code, answer.json()["code"]) == (409, "stale_evidence")
+    assert lin.case(case_id)["state"] == "open"
+
+
 # --- exactly once
 
 

@@ -17,7 +17,7 @@ from app.domain.decision import Decision
 from app.domain.escalation import kind_for, may_resolve
 from app.domain.faults import Fault
 from app.domain.ids import CASE_ID, case_number, uuid7
-from app.domain.label import Label, derive_label
+from app.domain.label import Label, can_follow, derive_label
 from app.domain.review import ReviewedFacts, ReviewSubmission, review_faults, route_of
 from app.domain.roles import Capability
 from app.domain.settlement import Attempt, CaseStanding, Settled, settle
@@ -38,6 +38,8 @@ _OWN_FAULTS = frozenset(
         "rationale_characters",
         "rationale_language",
         "active_time",
+        "code_required",
+        "step_kind_without_error",
     }
 )
 _REFUSALS = (Settled.MUST_ESCALATE, Settled.ALREADY_ESCALATED, Settled.NOT_YOURS_TO_RESOLVE)
@@ -97,7 +99,8 @@ def _judge(work: UnitOfWork, sent: Submitted, stored: StoredCase) -> CommandResu
     faults = review_faults(sent.body, facts, catalogue().codes)
     if (sent.command.base_rev or 0) < record.material_rev:
         # The agent's word may be another one by now: its author is told so, not that the review contradicts it.
-        faults = tuple(fault for fault in faults if fault.code in _OWN_FAULTS)
+        own = tuple(fault for fault in faults if fault.code in _OWN_FAULTS)
+        faults = own if can_follow(sent.body.label, sent.body.decision) else faults
     if faults:
         return _faulty(sent.command, faults)
     settled = settle(_standing(stored, work.now), _attempt(sent, stored))
@@ -124,6 +127,7 @@ def _standing(stored: StoredCase, now: datetime) -> CaseStanding:
     return CaseStanding(
         state=record.state,
         priority=record.facts.priority,
+        rev=record.rev,
         fence=stored.fence,
         lease_live=record.claim is not None and is_live(record.claim, now),
         material_rev=record.material_rev,
