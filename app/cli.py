@@ -119,23 +119,21 @@ def _remote(of: argparse.ArgumentParser) -> None:
 
 
 def _count(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError(text)
-    return value
+    return _number(text, 1, "a whole number from 1")
 
 
 def _port(text: str) -> int:
-    value = int(text)
-    if not 0 <= value <= 65535:
-        raise ValueError(text)
-    return value
+    return _number(text, 0, "a port from 0 to 65535", most=65535)
 
 
 def _descriptor(text: str) -> int:
-    value = int(text)
-    if value < 0:
-        raise ValueError(text)
+    return _number(text, 0, "a number from 0")
+
+
+def _number(text: str, least: int, wanted: str, *, most: int = 2**31 - 1) -> int:
+    value = int(text) if text.isascii() and text.isdecimal() and len(text) < 11 else -1
+    if not least <= value <= most:
+        raise argparse.ArgumentTypeError(f"{text!r} is not {wanted}")
     return value
 
 

@@ -83,6 +83,29 @@ def test_a_file_that_is_not_there_is_named() -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["demo", "--cases", "0"], "'0' is not a whole number from 1"),
+        (["serve", "--port", "99999"], "'99999' is not a port from 0 to 65535"),
+        (["serve", "--database", "nonsense"], "the database's address is sqlite:///FILE or"),
+        (["serve", "--database", "nosuch://x/y"], "the database's address is sqlite:///FILE or"),
+        (["serve", "--database", "sqlite:////dev/null/x/y.db"], "the database's folder cannot be made"),
+        (["migrate", "--database", "nonsense"], "the database's address is sqlite:///FILE or"),
+        (["user", "add", "x", "--role", "agent_service", "--database", "nonsense"], "the database's address is"),
+        (["import", "f", "--server", "http://[::1", "--token", "t"], "the server address cannot be read"),
+        (["import", "f", "--server", "http://host:abc", "--token", "t"], "the server address cannot be read"),
+        (["export", "labels", "--out", "f", "--server", "http://127.0.0.1:1", "--token", "té"], "the token holds"),
+    ],
+    ids=lambda told: " ".join(told[:4]) if isinstance(told, list) else "",
+)
+def test_what_cannot_be_done_is_said_in_a_line(arguments: list[str], says: str) -> None:
+    done = run(*arguments)
+    assert done.returncode in (1, 2)
+    assert says in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_users_and_agents_are_added_to_a_fresh_database(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path / 'server.db'}"
     assert run("migrate", "--database", database).returncode == 0

@@ -11,7 +11,7 @@ from pathlib import Path
 import uvicorn
 from litestar.types import ASGIApp
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from app.domain.roles import Role
 from app.server.config import Settings, from_environment
@@ -42,7 +42,7 @@ def default_database() -> str:
 
 def open_storage(database: str) -> Storage:
     """The database, looked at: a fresh SQLite file gets its tables, an old schema is refused. Raises CannotServe."""
-    engine = open_engine(database)
+    engine = _engine(database)
     try:
         if schema.is_fresh(engine) and engine.dialect.name == "sqlite":
             schema.upgrade(engine)
@@ -54,6 +54,16 @@ def open_storage(database: str) -> Storage:
         engine.dispose()
         raise
     return Storage(engine, lambda: datetime.now(UTC))
+
+
+def _engine(database: str) -> Engine:
+    try:
+        return open_engine(database)
+    except (ArgumentError, ImportError):
+        # The address itself is not repeated: a password may stand in it.
+        raise CannotServe("the database's address is sqlite:///FILE or postgresql+psycopg://…") from None
+    except OSError as error:
+        raise CannotServe(f"the database's folder cannot be made: {error.strerror}") from error
 
 
 def _check(engine: Engine) -> None:
@@ -166,7 +176,11 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def migrate(database: str | None) -> int:
     """Bring the database to this version's tables; the process's exit code."""
-    engine = open_engine(database or default_database())
+    try:
+        engine = _engine(database or default_database())
+    except CannotServe as error:
+        print(f"footplate: {error}", file=sys.stderr)
+        return 1
     try:
         before = schema.current_revision(engine)
         after = schema.upgrade(engine)

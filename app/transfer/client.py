@@ -41,7 +41,13 @@ class Client:
     """Calls one server with one token. `sleep` takes seconds; tests hand in their own."""
 
     def __init__(self, server: str, token: str, *, sleep: Callable[[float], None] = time.sleep) -> None:
-        told = urlsplit(server)
+        try:
+            told = urlsplit(server)
+            _ = told.port
+        except ValueError as error:
+            raise TransferError(f"the server address cannot be read: {error}") from None
+        if not (token.isascii() and token.isprintable()):
+            raise TransferError("the token holds characters that no token has")
         if told.scheme not in ("http", "https") or not told.hostname:
             raise TransferError(f"the server address must start with http:// or https://: {server}")
         self._base = server.rstrip("/")

@@ -8,6 +8,7 @@ short is simply started again: what arrived before is answered `duplicate`, what
 import gzip
 import sys
 import time
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
@@ -194,7 +195,7 @@ def import_file(file: Path, server: str, token: str) -> int:
     try:
         with _opened(file) as lines:
             importer.run(lines)
-    except (TransferError, OSError, EOFError) as problem:
+    except (TransferError, OSError, EOFError, zlib.error) as problem:
         print(f"stopped: {problem}", file=out)
         print(f"{importer.report}. Start it again: nothing is taken twice.", file=out)
         return 2

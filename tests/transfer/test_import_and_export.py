@@ -116,6 +116,18 @@ def test_a_gzip_file_is_read_whatever_its_name(day: BadDay, tmp_path: Path) -> N
     assert day.known == {"a"}
 
 
+@pytest.mark.parametrize("damage", ["cut short", "overwritten"])
+def test_a_damaged_gzip_file_stops_the_run_with_a_word(
+    day: BadDay, tmp_path: Path, capsys: pytest.CaptureFixture[str], damage: str
+) -> None:
+    packed = gzip.compress(b"".join(json.dumps({"external_ref": f"X-{n}"}).encode() + b"\n" for n in range(500)))
+    half = len(packed) // 2
+    file = tmp_path / "f.jsonl.gz"
+    file.write_bytes(packed[:half] + (b"" if damage == "cut short" else b"\xff" * 64 + packed[half + 64 :]))
+    assert import_file(file, day.url, "t") == 2
+    assert "stopped: " in capsys.readouterr().out
+
+
 def test_every_rejected_line_is_told_with_its_number_and_pointer(
     day: BadDay, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
