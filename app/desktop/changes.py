@@ -1,7 +1,8 @@
 """What one local transaction touched: kinds and ids, never data. Whoever cares asks again."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+import msgspec
 
 
 class Kind(StrEnum):
@@ -20,12 +21,11 @@ class Kind(StrEnum):
 _OF_CASES = frozenset({Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.DRAFT, Kind.OUTBOX})
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(msgspec.Struct, frozen=True):
     """One commit's trace. `ids` holds case ids; none with a kind that has cases means "all of them"."""
 
-    kinds: frozenset[Kind] = field(default_factory=frozenset)
-    ids: frozenset[str] = field(default_factory=frozenset)
+    kinds: frozenset[Kind] = frozenset()
+    ids: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.kinds)

@@ -9,10 +9,11 @@ import os
 import stat
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 
 class PolicyState(StrEnum):
@@ -21,8 +22,7 @@ class PolicyState(StrEnum):
     BAD = "policy_unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(msgspec.Struct, frozen=True):
     """What the machine allows. The defaults are those of an unmanaged machine."""
 
     state: PolicyState = PolicyState.ABSENT
@@ -31,7 +31,7 @@ class Policy:
     inherited_key: bool = True
     offline_claims: bool = True
     proxy: str | None = None
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = {}
     unknown: tuple[str, ...] = ()
 
 

@@ -5,7 +5,6 @@ says otherwise; texts are codes, never sentences: the screen turns them into wor
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import msgspec
@@ -94,8 +93,7 @@ VIEWS = ("mine", "open", "due_1h", "key_users", "awaiting_me")
 """Fixed view ids; `type:<case_type>` stands beside them for each case type."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
+class QueueRow(msgspec.Struct, frozen=True):
     """One painted row. Everything is a code, a number or a masked text."""
 
     case_id: str
@@ -122,8 +120,7 @@ class QueueRow:
         return self.due_at + self.paused_ms
 
 
-@dataclass(frozen=True, slots=True)
-class QueueView:
+class QueueView(msgspec.Struct, frozen=True):
     """Row indexes in served order. `total` counts the view before `find`; `generation` names the index."""
 
     view_id: str
@@ -191,8 +188,7 @@ class ReviewDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     escalation_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HeldClaim:
+class HeldClaim(msgspec.Struct, frozen=True):
     """A lease of this person on a case."""
 
     case_id: str
@@ -203,8 +199,7 @@ class HeldClaim:
     mode: str
 
 
-@dataclass(frozen=True, slots=True)
-class PendingCommand:
+class PendingCommand(msgspec.Struct, frozen=True):
     """A command of this person on a case that the server has not settled."""
 
     command_id: str
@@ -215,8 +210,7 @@ class PendingCommand:
     decision: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class May:
+class May(msgspec.Struct, frozen=True):
     """What may be done with a case now, and the codes that say why the rest may not.
 
     Codes: signed_out, no_capability, claimed_by_other, not_claimed_offline, lease_expired, not_open,
@@ -230,8 +224,7 @@ class May:
     until: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenCase:
+class OpenCase(msgspec.Struct, frozen=True):
     """A case ready to be shown: the server's word, own work on it, and what may be done."""
 
     case_id: str
@@ -259,8 +252,7 @@ class Cases(Protocol):
 # --- review, outbox, activity -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Submitted:
+class Submitted(msgspec.Struct, frozen=True):
     """A submit that is durable (`online` False) or already answered by the server (`online` True)."""
 
     command_id: str
@@ -291,8 +283,7 @@ class Reviews(Protocol):
         """Take back a submit before its release; raises TooLate."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityRow:
+class ActivityRow(msgspec.Struct, frozen=True):
     """One thing this person sent or wants to send.
 
     state: waiting (undo window) | pending | sending | applied | refused | conflict | withdrawn | parked.
@@ -320,8 +311,7 @@ class ActivityRow:
     can_undo: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityState:
+class ActivityState(msgspec.Struct, frozen=True):
     rows: tuple[ActivityRow, ...]
     pending: int
     attention: int
@@ -346,8 +336,7 @@ class Activity(Protocol):
 # --- session and status -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     user_id: str
     name: str
     roles: tuple[str, ...]
@@ -372,16 +361,14 @@ class Session(Protocol):
     def may(self, capability: str) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(msgspec.Struct, frozen=True):
     """How far a first sync is; `total` None while unknown."""
 
     done: int
     total: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class StatusState:
+class StatusState(msgspec.Struct, frozen=True):
     """What the status line says, in codes.
 
     connection: online | offline | syncing | signed_out | paused. `paused_by`: unauthorised, update_needed,
@@ -401,8 +388,7 @@ class StatusState:
     missing: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SyncReport:
+class SyncReport(msgspec.Struct, frozen=True):
     """How the sync engine fares, as it last said; `since` is when `connection` became what it is."""
 
     connection: str = "signed_out"
@@ -412,8 +398,7 @@ class SyncReport:
     progress: Progress | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(msgspec.Struct, frozen=True):
     """Who works on which seat: commands are numbered per (device, author)."""
 
     author: str
@@ -514,8 +499,7 @@ class Busy(ApiError):
         self.retry_after_ms = retry_after_ms
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(msgspec.Struct, frozen=True):
     """A place in a refused body and its code."""
 
     pointer: str
@@ -534,9 +518,8 @@ class Problem(ApiError):
         self.errors = errors
 
 
-@dataclass(frozen=True, slots=True)
-class Managed:
+class Managed(msgspec.Struct, frozen=True):
     """What the rooms may need to know of policy: values and whether the machine fixed them."""
 
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = {}
     fixed: frozenset[str] = frozenset()

@@ -6,9 +6,10 @@ import os
 import platform
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from app.contract.catalogue import catalogue
 from app.contract.session import DeviceRegistration
@@ -52,8 +53,7 @@ def key_source(folder: Path, policy: Policy, key_fd: int | None) -> KeySource:
     return OsKeyring(name, has_data=lambda: (folder / WORK).exists() or (folder / TOKENS).exists())
 
 
-@dataclass(frozen=True, slots=True)
-class Stores:
+class Stores(msgspec.Struct, frozen=True):
     """The two stores and the tokens of one profile; `aside` is where an unreadable work.db was put."""
 
     cache: CacheStore

@@ -1,7 +1,6 @@
 """cache.db: what the server said. Disposable: it may be dropped and fetched again at any time."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -55,8 +54,7 @@ _PUT_HEAD = f"INSERT OR REPLACE INTO case_head ({_HEAD}) VALUES ({_HEAD_MARKS})"
 _MANY = 500  # bound parameters in one IN (…)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One change as the store takes it; `document` None removes the entity."""
 
     entity: str

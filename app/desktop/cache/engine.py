@@ -5,10 +5,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
 
 from app.desktop.cache.quick import QuickReader
@@ -28,8 +28,7 @@ class StoreUnreadable(DeskError):
     code = "store_unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(msgspec.Struct, frozen=True):
     """How a store keeps its promises: `durable` for what a person did, fast for what can be fetched again."""
 
     journal: str

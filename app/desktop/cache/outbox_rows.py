@@ -1,7 +1,8 @@
 """What a person did, as rows of work.db."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 
 class OutboxState(StrEnum):
@@ -26,8 +27,7 @@ class OutboxState(StrEnum):
 UNSETTLED = (OutboxState.PENDING, OutboxState.SENT)
 
 
-@dataclass(frozen=True, slots=True)
-class NewCommand:
+class NewCommand(msgspec.Struct, frozen=True):
     """A command before it has its number."""
 
     command_id: str
@@ -47,8 +47,7 @@ class NewCommand:
     note: bytes = b"{}"
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
+class OutboxRow(msgspec.Struct, frozen=True):
     """One command. `note` is for the screen alone (the draft as typed, case type, label) and is never sent."""
 
     command_id: str
@@ -78,4 +77,4 @@ class OutboxRow:
     note: bytes
 
 
-COLUMNS = tuple(OutboxRow.__dataclass_fields__)
+COLUMNS = OutboxRow.__struct_fields__

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
 
 from app.desktop.cache.outbox_rows import COLUMNS
@@ -13,8 +13,7 @@ from app.desktop.cache.outbox_rows import COLUMNS
 _GIVE_UP = 200  # rows in a row that could not be read
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(msgspec.Struct, frozen=True):
     """Rows in the order of their tables."""
 
     outbox: tuple[tuple[Any, ...], ...] = ()

@@ -6,9 +6,10 @@ transaction that writes the outbox row and removes its draft.
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from app.desktop.cache.engine import DURABLE, Store, StoreUnreadable, open_engine, prepare_schema, set_aside
 from app.desktop.cache.high_water import HighWater
@@ -45,8 +46,7 @@ _RECENT = 5_000
 _OPEN = ", ".join(f"'{state}'" for state in UNSETTLED)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedWork:
+class OpenedWork(msgspec.Struct, frozen=True):
     """The store, and where an unreadable one was put aside; its author must be told."""
 
     store: "WorkStore"

@@ -5,10 +5,10 @@ first, hands them back to the focused widget wherever they are meant as text (se
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QT_TRANSLATE_NOOP as _NOOP
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -27,8 +27,7 @@ def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
     return str(_NOOP(context, text))
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(msgspec.Struct, frozen=True):
     """One action. `workspace` is a room's id, or "" where it works everywhere; `capability` a code of the roles."""
 
     id: str

@@ -1,7 +1,6 @@
 """The sheet of keys, made from the live action map."""
 
-from dataclasses import dataclass
-
+import msgspec
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -27,8 +26,7 @@ def group_words(group: str) -> str:
     }[group]
 
 
-@dataclass(frozen=True, slots=True)
-class KeyLine:
+class KeyLine(msgspec.Struct, frozen=True):
     """One line of the sheet: `cap` is the key as it stands on a cap."""
 
     action: str

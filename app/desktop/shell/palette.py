@@ -1,8 +1,8 @@
 """The palette: type a few letters, get cases and commands, press Enter."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -20,8 +20,7 @@ MOST_COMMANDS = 10
 NOT_LISTED = frozenset({"palette", "leave"})
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCase:
+class FoundCase(msgspec.Struct, frozen=True):
     """A case as the palette shows it: id and masked subject are data, `kind` is in words."""
 
     case_id: str
@@ -29,8 +28,7 @@ class FoundCase:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One line: `code` is "case:<id>" or "do:<action id>"; `note` stands at the right, `cap` is a key."""
 
     code: str

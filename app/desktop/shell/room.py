@@ -1,9 +1,9 @@
 """What the shell asks of a room, and what a room is given. Rooms fulfil this by shape; they never import it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+import msgspec
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.ports import (
@@ -52,8 +52,7 @@ class OpensCases(Protocol):
     def open_case(self, case_id: str) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class RoomContext:
+class RoomContext(msgspec.Struct, frozen=True):
     """Everything a room may use. `key_of` gives the key in force of an action as it stands on a key cap ("P",
     "Ctrl ↵"), "" where it has none. `show_case` brings a case into sight in Review, from whichever room."""
 

@@ -1,8 +1,8 @@
 """The state of the connection and of the work, in words."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from app.desktop.ports import StatusState
@@ -11,8 +11,7 @@ from app.desktop.widgets import formats
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
-class Pill:
+class Pill(msgspec.Struct, frozen=True):
     """What the pill says; `colour` is a token, `filled` tells connected from not."""
 
     text: str

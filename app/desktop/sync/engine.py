@@ -2,7 +2,8 @@
 next is due, so that a test can walk through a day of it."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+import msgspec
 
 from app.contract.session import Meta
 from app.contract.version import API_MAX
@@ -221,7 +222,7 @@ class Engine:
             self._publish(trace)
 
     def _synced(self) -> None:
-        self.report = replace(self.report, last_sync_at=self._clock.now_ms())
+        self.report = msgspec.structs.replace(self.report, last_sync_at=self._clock.now_ms())
         self._say("online", paused_by=self._push_problem)
         self._publish(changed(Kind.STATUS))
 

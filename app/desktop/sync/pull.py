@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from app.contract.changes import Change, Op
 from app.desktop.cache.cache_store import CacheStore, Row
@@ -16,8 +17,7 @@ SLICE = 100
 START_OVER = frozenset({"cursor_expired", "scope_changed", "history_diverged", "cursor_malformed"})
 
 
-@dataclass(frozen=True, slots=True)
-class Pulled:
+class Pulled(msgspec.Struct, frozen=True):
     """What one turn did. `diverged`: the server's history is another one than before."""
 
     rows: int = 0

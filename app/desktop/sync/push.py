@@ -1,7 +1,6 @@
 """Outbox → server. A command leaves the outbox by its own explicit result and by nothing else."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -20,8 +19,7 @@ _ROOM = BATCH_BYTES - 4096
 Fate = tuple[str, OutboxState, bytes | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Pushed:
+class Pushed(msgspec.Struct, frozen=True):
     """What one turn did. `more`: another turn may follow at once; `wait_ms`: the server asked for patience;
     `epoch`: the server's history as it named it."""
 

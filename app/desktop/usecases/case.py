@@ -3,7 +3,6 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import replace
 
 import msgspec
 
@@ -81,7 +80,7 @@ class CaseDesk:
             return None
         # Time alone changes what may be done: a lease runs out.
         may = may_do(case.view, case.claim, case.pending, self._person(), self._clock.now_ms())
-        return case if may == case.may else replace(case, may=may)
+        return case if may == case.may else msgspec.structs.replace(case, may=may)
 
     def note(self, changed: Changed) -> None:
         """Forget what a trace made untrue; connect it to the hub."""

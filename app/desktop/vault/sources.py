@@ -4,9 +4,10 @@ import contextlib
 import os
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+import msgspec
 
 from app.desktop.vault.keyring_call import LAST_SECONDS, SOON_SECONDS, KeyringCall, KeyringState
 from app.desktop.vault.keys import KEY_BYTES, DataKey
@@ -34,8 +35,7 @@ class KeyProblem(StrEnum):
     MALFORMED = "inherited_key_malformed"
 
 
-@dataclass(frozen=True, slots=True)
-class KeyAnswer:
+class KeyAnswer(msgspec.Struct, frozen=True):
     """A key or the reason why not; `created` on the first start of a profile."""
 
     key: DataKey | None

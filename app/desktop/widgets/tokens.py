@@ -5,10 +5,10 @@ of its grounds (the light escalate and pass) it was darkened until it cleared it
 """
 
 import functools
-from dataclasses import dataclass, fields
 from enum import Enum
 from typing import ClassVar, Final
 
+import msgspec
 from PySide6.QtGui import QColor, QFont, QFontMetrics
 
 
@@ -19,8 +19,7 @@ class Scheme(Enum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(msgspec.Struct, frozen=True):
     """Colours as #rrggbb; `*_bg` is the quiet ground that goes under the colour of the same name."""
 
     bg: str
@@ -207,4 +206,4 @@ def advance(text: str, kind: Type, tabular: bool = False) -> int:
 
 
 def names() -> tuple[str, ...]:
-    return tuple(field.name for field in fields(Palette))
+    return tuple(field.name for field in msgspec.structs.fields(Palette))

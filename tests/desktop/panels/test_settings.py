@@ -1,8 +1,9 @@
 """The settings page: choices are put in force at once, a key that is taken stays with its owner."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -27,10 +28,10 @@ class Desk:
         return [KeyRow("case.next", "Next case", "J"), KeyRow("decide.pass", "Decide: pass", "P")]
 
     def use_language(self, language: str) -> None:
-        self.state = replace(self.state, language=language)
+        self.state = msgspec.structs.replace(self.state, language=language)
 
     def use_theme(self, theme: str, percent: int) -> None:
-        self.state = replace(self.state, theme=theme, text_percent=percent)
+        self.state = msgspec.structs.replace(self.state, theme=theme, text_percent=percent)
 
     def remap(self, action: str, key: str) -> str:
         self.asked.append((action, key))
@@ -111,7 +112,7 @@ def test_chords_and_signs_are_recorded_as_a_person_sees_them(room: SettingsRoom,
 
 
 def test_what_the_machine_decided_cannot_be_opened(room: SettingsRoom, desk: Desk) -> None:
-    desk.state = replace(desk.state, fixed=frozenset({"theme"}))
+    desk.state = msgspec.structs.replace(desk.state, fixed=frozenset({"theme"}))
     room.presenter.refresh()
     assert room.widget.theme.focusPolicy() == Qt.FocusPolicy.NoFocus
     assert "owner of this machine" in room.widget._fixed.text()
@@ -119,6 +120,6 @@ def test_what_the_machine_decided_cannot_be_opened(room: SettingsRoom, desk: Des
 
 def test_the_page_says_where_the_key_is_kept(room: SettingsRoom, desk: Desk) -> None:
     for key, part in (("keyring", "keyring"), ("inherited", "this run"), ("none", "nothing is kept")):
-        desk.state = replace(desk.state, key=key)
+        desk.state = msgspec.structs.replace(desk.state, key=key)
         room.presenter.refresh()
         assert part in room.widget._kept.text()

@@ -1,12 +1,11 @@
 """What the Activity room shows: what was sent or waits to be, as the use case reads it, and the time it is read at."""
 
-from dataclasses import dataclass
+import msgspec
 
 from app.desktop.ports import ActivityState
 
 
-@dataclass(frozen=True, slots=True)
-class RoomState:
+class RoomState(msgspec.Struct, frozen=True):
     """`now_ms` is the server's time, for "oldest 4 min" and the seconds of an open undo window."""
 
     activity: ActivityState

@@ -1,12 +1,11 @@
 """What the Review room shows, in codes and facts; the view turns them into words."""
 
-from dataclasses import dataclass
+import msgspec
 
 from app.desktop.ports import OpenCase, QueueRow
 
 
-@dataclass(frozen=True, slots=True)
-class QueueState:
+class QueueState(msgspec.Struct, frozen=True):
     """The chips with their counts and the length of the view in force. Times are server milliseconds."""
 
     view_id: str
@@ -19,8 +18,7 @@ class QueueState:
     now_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class CaseState:
+class CaseState(msgspec.Struct, frozen=True):
     """The case in sight; None while there is none, with `empty` saying why: loading, no_case or not_cached."""
 
     open: OpenCase | None
@@ -29,16 +27,14 @@ class CaseState:
     now_ms: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class AttributionChoice:
+class AttributionChoice(msgspec.Struct, frozen=True):
     """One thing a code can be attributed to: kind and reference (signal name, step number, clause)."""
 
     kind: str
     ref: str
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionState:
+class DecisionState(msgspec.Struct, frozen=True):
     """Everything the decision area shows. `blockers` are codes, in reading order."""
 
     case_type: str
@@ -62,8 +58,7 @@ class DecisionState:
     until: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeState:
+class NoticeState(msgspec.Struct, frozen=True):
     """A passing message: sent (with undo until `until_ms`), taken_back, failed; `code` says why it failed."""
 
     kind: str

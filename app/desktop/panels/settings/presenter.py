@@ -1,8 +1,9 @@
 """Settings: what a person may choose, put in force at once and kept."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Protocol
+
+import msgspec
 
 from app.desktop.panels.settings.state import KeyRow, SettingsState
 
@@ -38,7 +39,9 @@ class SettingsPresenter:
 
     def refresh(self) -> None:
         clash, taken_by = self._clash
-        state = replace(self._desk.read(), keys=tuple(self._desk.key_rows()), clash=clash, taken_by=taken_by)
+        state = msgspec.structs.replace(
+            self._desk.read(), keys=tuple(self._desk.key_rows()), clash=clash, taken_by=taken_by
+        )
         self._show(state)
 
     def choose_language(self, language: str) -> None:

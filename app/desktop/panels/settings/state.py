@@ -1,10 +1,9 @@
 """What the settings page shows, in codes."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class KeyRow:
+class KeyRow(msgspec.Struct, frozen=True):
     """One action that can have a key: `text` in words, `cap` as on a key cap ("" for none)."""
 
     action: str
@@ -12,8 +11,7 @@ class KeyRow:
     cap: str
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsState:
+class SettingsState(msgspec.Struct, frozen=True):
     """`fixed` names what the machine's owner decided; `key` is keyring, inherited or none.
 
     `clash` is the action whose key was refused last, `taken_by` the words of the action that has it.

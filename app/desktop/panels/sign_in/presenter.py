@@ -1,8 +1,9 @@
 """Signing in: checks what was typed, asks the session off the GUI thread, tells the page what to show."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol
+
+import msgspec
 
 from app.desktop.panels.sign_in.state import SignInState
 from app.desktop.ports import DeskError, Person, Tasks
@@ -43,14 +44,14 @@ class SignInPresenter:
         self._put(SignInState(server=server, server_fixed=fixed, username=username, key=key, back=back, error=error))
 
     def wait_for_keyring(self) -> None:
-        self._put(replace(self._state, step="keyring", error=""))
+        self._put(msgspec.structs.replace(self._state, step="keyring", error=""))
 
     def submit(self, server: str, username: str, password: str) -> None:
         """What was typed. Ends in `done` or in an error on the page."""
         if self._state.step != "form":
             return
         username = username.strip()
-        self._state = replace(self._state, server=server, username=username)
+        self._state = msgspec.structs.replace(self._state, server=server, username=username)
         try:
             address = normal_address(server)
         except DeskError as error:
@@ -59,20 +60,20 @@ class SignInPresenter:
         if not username or not password:
             self._fail("name_or_password_missing")
             return
-        self._put(replace(self._state, step="busy", server=address, error=""))
+        self._put(msgspec.structs.replace(self._state, step="busy", server=address, error=""))
         self._tasks.read(
             lambda: self._sign_in(address, username, password), self._signed_in, self._refused, key="sign_in"
         )
 
     def _signed_in(self, person: Person) -> None:
-        self._put(replace(self._state, step="form", error=""))
+        self._put(msgspec.structs.replace(self._state, step="form", error=""))
         self.done(person)
 
     def _refused(self, error: Exception) -> None:
         self._fail(error.code if isinstance(error, DeskError) else "unexpected")
 
     def _fail(self, code: str) -> None:
-        self._put(replace(self._state, step="form", error=code))
+        self._put(msgspec.structs.replace(self._state, step="form", error=code))
 
     def _put(self, state: SignInState) -> None:
         self._state = state

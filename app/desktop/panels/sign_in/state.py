@@ -1,10 +1,9 @@
 """What the sign-in page shows, in codes."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class SignInState:
+class SignInState(msgspec.Struct, frozen=True):
     """`step`: form, busy or keyring (waiting for the key). `error` is a code, "" for none.
 
     `server_fixed` where the machine or the command line decided the address; `back` where the person may go on
