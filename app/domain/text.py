@@ -1,5 +1,6 @@
 """Text in the two languages of the product."""
 
+import re
 import unicodedata
 
 import msgspec
@@ -43,3 +44,27 @@ def is_cjk(char: str) -> bool:
         or 0xFF00 <= point <= 0xFFEF
         or 0x20000 <= point <= 0x3FFFF
     )
+
+
+_MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
+_PILED = re.compile(rf"({_MARKS}{{4}}){_MARKS}+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_UNSEEN = re.compile(
+    "([\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f])\\1*"
+)
+
+
+def legible(text: str, most: int) -> str:
+    """`text` for the screen: at most `most` characters and an ellipsis, marks not piled higher than four, and in the
+    place of every character that hides or reorders others its number, as in "[U+202E]" or "[U+200B ×9]"."""
+    if text.isprintable() and text.isascii():
+        return text if len(text) <= most else text[:most] + "…"
+    shown = _PILED.sub(r"\1", text[: most * 4])
+    shown = _BLANK_LINES.sub("\n\n", shown.replace("\r\n", "\n"))
+    cut = len(shown) > most or len(text) > most * 4
+    return _UNSEEN.sub(_named, shown[:most]) + ("…" if cut else "")
+
+
+def _named(found: re.Match[str]) -> str:
+    times = f" ×{len(found.group())}" if len(found.group()) > 1 else ""
+    return f"[U+{ord(found[1]):04X}{times}]"

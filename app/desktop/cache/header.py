@@ -6,6 +6,9 @@ from typing import NamedTuple
 import msgspec
 
 from app.domain.ids import case_number
+from app.domain.text import legible
+
+_SUBJECT = 80
 
 
 class _Assessment(msgspec.Struct, frozen=True):
@@ -101,7 +104,7 @@ def read_header(document: bytes) -> HeaderRow:
         unix_ms(head.due_at),
         head.paused_ms,
         int(head.back_from_snooze),
-        head.subject_short,
+        legible(head.subject_short, _SUBJECT),
         word.verdict,
         word.confidence,
         word.threshold,

@@ -23,6 +23,7 @@ from app.desktop.ports import (
     Person,
     ReviewDraft,
 )
+from app.desktop.usecases.legible import legible_case
 from app.domain.case import CaseState
 from app.domain.priority import is_key_user
 from app.domain.roles import Capability, Role, can
@@ -99,7 +100,7 @@ class CaseDesk:
             raise CaseNotHere
         rev, document = found
         try:
-            view = _decoder.decode(document)
+            view = legible_case(_decoder.decode(document))
         except (msgspec.DecodeError, RecursionError) as error:
             raise CaseNotHere("case_unreadable") from error
         person = self._person()
