@@ -8,16 +8,21 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from app.desktop.changes import Changed
+from app.domain.assessment import Scalar
+from app.domain.reveal import RevealReason
 
 if TYPE_CHECKING:
+    # At run time numpy is loaded beside the window, not before it.
+    import numpy as np
+    from numpy.typing import NDArray
+
     from app.contract.views import CaseView
 
+    Rows = NDArray[np.int64]
+
 T = TypeVar("T")
-Rows = NDArray[np.int64]
 
 
 # --- threads and news -------------------------------------------------------------------------------
@@ -124,7 +129,7 @@ class QueueView(msgspec.Struct, frozen=True):
     """Row indexes in served order. `total` counts the view before `find`; `generation` names the index."""
 
     view_id: str
-    order: Rows
+    order: "Rows"
     total: int
     generation: int
 
@@ -331,6 +336,29 @@ class Activity(Protocol):
 
     def reopen(self, command_id: str) -> str:
         """Give a refused command back as a draft of its case; the case id (writer)."""
+
+
+# --- masked values ----------------------------------------------------------------------------------
+
+
+class Revealed(msgspec.Struct, frozen=True):
+    """Real values by path, one or one per row, to be shown for `ttl_s` seconds and kept nowhere. `problem` is the
+    code that kept the rest of what was asked away, "" where all is here."""
+
+    values: dict[str, tuple[Scalar, ...]]
+    ttl_s: int
+    problem: str = ""
+
+    def __repr__(self) -> str:
+        # A value must not reach a log by way of a message.
+        return f"Revealed({tuple(self.values)})"
+
+
+class Reveals(Protocol):
+    """usecases/reveal.py; pool."""
+
+    def reveal(self, case_id: str, fields: tuple[str, ...], reason: RevealReason) -> Revealed:
+        """Ask the server for the values under masked paths. Raises ApiError (Offline, Busy, Problem)."""
 
 
 # --- session and status -----------------------------------------------------------------------------

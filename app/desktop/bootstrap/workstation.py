@@ -119,6 +119,7 @@ class Workstation(QObject):
             return source, source.obtain()
 
         self._tasks.read(find, lambda found: self._have_source(*found), self._lost)
+        QTimer.singleShot(0, self, _load_review)
 
     def _have_source(self, source: "KeySource", answer: "KeyAnswer") -> None:
         from app.desktop.vault.sources import InheritedKey, KeyKind, KeyProblem
@@ -272,6 +273,7 @@ class Workstation(QObject):
             queue=services.queue,
             cases=services.cases,
             reviews=services.reviews,
+            reveals=services.reveals,
             activity=services.activity,
             session=services.session,
             status=services.status,
@@ -428,6 +430,11 @@ class Workstation(QObject):
         self._tasks.close()
         if self._stores is not None:
             self._stores.close()
+
+
+def _load_review() -> None:
+    """The room that opens first is loaded while the stores open on other threads."""
+    from app.desktop.panels import review  # noqa: F401 - for what the import does
 
 
 def _started() -> None:
