@@ -105,6 +105,29 @@ def test_every_log_line_is_an_object_of_known_names(server: RunningServer) -> No
     assert "C-200001" not in server.log.read_text()
 
 
+def test_a_sender_that_goes_away_in_the_middle_is_no_fault_of_the_server(server: RunningServer) -> None:
+    head = "POST /v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as gone:
+        gone.sendall(head.encode())
+    with Session(server.url) as anybody:
+        assert anybody.get("/healthz").status_code == 200
+    server.stop()
+    lines = [json.loads(line) for line in server.log.read_text().splitlines()]
+    (aborted,) = [line for line in lines if line.get("route") == "/v1/session"]
+    assert aborted["status"] == 400
+    assert not [line for line in lines if line["event"] == "unforeseen"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/v1/cases?view=type:%00", "/v1/cases?cursor=%00", "/v1/changes?cursor=a%00", "/v1/commands/%00"]
+)
+def test_a_nul_in_an_address_reaches_no_database(tmp_path: Path, address: str) -> None:
+    database = tmp_path / "server.db"
+    add_user(database, "lin", "reviewer")
+    with start_server(database) as server, sign_in(server.url, "lin") as lin:
+        assert lin.get(address).status_code in (400, 404)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

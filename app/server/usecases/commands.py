@@ -88,7 +88,7 @@ def single(storage: Storage, principal: Principal, command_id: str, sent: Single
 def result_of(storage: Storage, principal: Principal, command_id: str) -> CommandResult:
     """The stored result of an own command. Raises Refused (unknown_command)."""
     with storage.read() as connection:
-        kept = commands.find(connection, command_id)
+        kept = commands.find(connection, command_id) if is_uuid7(command_id) else None
     if kept is None or kept.author_id != principal.user_id:
         raise Refused(Code.UNKNOWN_COMMAND)
     return kept.result
