@@ -76,6 +76,10 @@
         <translation>转到动态</translation>
     </message>
     <message>
+        <source>Reveal a masked field</source>
+        <translation>查看明文</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
@@ -397,6 +401,22 @@
         <translation>C · SOP 修订</translation>
     </message>
     <message>
+        <source>Check against a list</source>
+        <translation>核对名单</translation>
+    </message>
+    <message>
+        <source>Compare with the document</source>
+        <translation>与证件比对</translation>
+    </message>
+    <message>
+        <source>Contact the customer</source>
+        <translation>联系客户</translation>
+    </message>
+    <message>
+        <source>Look into a linked case</source>
+        <translation>查看关联案件</translation>
+    </message>
+    <message>
         <source>Signal</source>
         <translation>信号</translation>
     </message>
@@ -560,8 +580,16 @@
         <translation>已审结：{name} 于 {when} 作出“{decision}”结论</translation>
     </message>
     <message>
+        <source>In plain text until {time}, {n} s left. It is in the audit trail.</source>
+        <translation>明文显示至 {time}，剩余 {n} 秒。已记入审计日志。</translation>
+    </message>
+    <message>
         <source>KEY {n}</source>
         <translation>关键 {n}</translation>
+    </message>
+    <message>
+        <source>Mask now</source>
+        <translation>立即脱敏</translation>
     </message>
     <message>
         <source>ROCA sent no evidence with this case.</source>
@@ -1277,6 +1305,65 @@
     <message>
         <source>Something went wrong ({code}). Your work is kept.</source>
         <translation>出现问题（{code}）。您的工作已保存。</translation>
+    </message>
+</context>
+<context>
+    <name>Reveal</name>
+    <message>
+        <source>Asking the server…</source>
+        <translation>正在向服务器请求…</translation>
+    </message>
+    <message>
+        <source>Choose a reason (1–4).</source>
+        <translation>请选择查看事由（1–4）。</translation>
+    </message>
+    <message>
+        <source>Each field you reveal is written to the audit trail with its reason.</source>
+        <translation>每次查看明文都会连同查看事由记入审计日志。</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Nothing in sight is masked.</source>
+        <translation>当前画面没有脱敏字段。</translation>
+    </message>
+    <message>
+        <source>Only the server has this value, and it is out of reach. Try again online.</source>
+        <translation>明文只在服务器上，目前无法连接。请联网后重试。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>查看事由</translation>
+    </message>
+    <message>
+        <source>Reveal a masked field</source>
+        <translation>查看明文</translation>
+    </message>
+    <message>
+        <source>This value is no longer on the server, or not yours to see.</source>
+        <translation>服务器上已没有该值，或你无权查看。</translation>
+    </message>
+    <message>
+        <source>You have seen {n} values within an hour, the most allowed. Try later.</source>
+        <translation>一小时内已查看 {n} 次明文，达到上限。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Your role does not see masked values. Ask your lead.</source>
+        <translation>你的角色不能查看明文。请联系主管。</translation>
+    </message>
+    <message>
+        <source>{one} and {other}</source>
+        <translation>{one}与{other}</translation>
+    </message>
+    <message>
+        <source>{title}: {field}</source>
+        <translation>{title}：{field}</translation>
+    </message>
+    <message>
+        <source>↑ ↓ field, 1–4 reason, Enter reveal, Esc close</source>
+        <translation>↑ ↓ 选字段，1–4 选事由，Enter 查看，Esc 关闭</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,8 @@ from app.domain.assessment import Scalar
 from app.domain.case import IntakeCase
 
 REVEAL_SECONDS = 60
+REVEALS_PER_HOUR = 20
+"""Of one person; more is a pattern that somebody should look at."""
 
 
 class RevealReason(enum.StrEnum):

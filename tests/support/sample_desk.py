@@ -20,6 +20,7 @@ from app.desktop.ports import (
     OpenCase,
     QueueRow,
     QueueView,
+    Revealed,
     ReviewDraft,
     Submitted,
     TooLate,
@@ -33,6 +34,11 @@ from app.domain.text import Bilingual
 
 NOW = datetime(2026, 11, 21, 9, 33, tzinfo=UTC)
 NOW_MS = int(NOW.timestamp() * 1000)
+PLAIN = {
+    "evidence.e1.declared": ("Lin Wei", "1990-04-01"),
+    "evidence.e1.document": ("Lin Wei", "1991-04-01"),
+}
+"""What lies under the masks of `kyc_evidence`."""
 
 
 def _row(
@@ -232,7 +238,7 @@ def case_view(row: QueueRow) -> CaseView:
         },
         evidence=ato_evidence() if ato else kyc_evidence(),
         assessment=assessment_view(),
-        masked=("subject.account",),
+        masked=("subject.account",) if ato else ("subject.account", "evidence.e1.declared", "evidence.e1.document"),
     )
 
 
@@ -303,7 +309,9 @@ class Desk:
         self.tasks = Tasks()
         self.hub = Hub()
         self.views: dict[str, CaseView] = {}
-        self.queue = self.cases = self.reviews = self.hand = self
+        self.asked: list[tuple[str, tuple[str, ...], str]] = []
+        self.reveal_problem: Exception | None = None
+        self.queue = self.cases = self.reviews = self.reveals = self.hand = self
 
     def key_of(self, action_id: str) -> str:
         return {
@@ -378,6 +386,13 @@ class Desk:
 
     def ready(self, case_id: str) -> OpenCase | None:
         return None
+
+    # masked values
+    def reveal(self, case_id: str, fields: tuple[str, ...], reason: str) -> Revealed:
+        if self.reveal_problem is not None:
+            raise self.reveal_problem
+        self.asked.append((case_id, fields, str(reason)))
+        return Revealed({field: tuple(PLAIN.get(field, ("u-83572491",))) for field in fields}, 60)
 
     # reviews
     def check(self, case: OpenCase, draft: ReviewDraft) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ class SampleWindow:
             queue=self.desk,
             cases=self.desk,
             reviews=self.desk,
+            reveals=self.desk,
             hand=self.desk,
             activity=self.activity,
             status=self.status,

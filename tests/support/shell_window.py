@@ -19,7 +19,7 @@ from app.desktop.widgets import captions
 from tests.support.sample_desk import Desk
 
 PERSON = Person("u-7", "reviewer-07", ("reviewer",), None, "en")
-RIGHTS = frozenset({"case.read", "case.claim", "review.submit"})
+RIGHTS = frozenset({"case.read", "case.claim", "pii.reveal", "review.submit"})
 
 
 @dataclass

@@ -6,6 +6,7 @@ from app.contract import paths
 from app.contract.changes import ChangePage, SnapshotPage
 from app.contract.claims import ClaimAnswer, ClaimRequest, ClaimTurn, HeldClaim
 from app.contract.commands import CommandAnswer, CommandBatch, CommandResult, SingleCommand
+from app.contract.reveal import RevealAnswer, RevealRequest
 from app.contract.session import DeviceRegistration, DeviceView, Meta, Refresh, SignIn, Tokens
 from app.desktop.api.client import HttpClient, decode, encode
 from app.desktop.api.server_clock import ServerClock
@@ -99,6 +100,10 @@ class Api:
 
     def claim(self, request: ClaimRequest) -> ClaimAnswer:
         return self._call("POST", paths.CLAIMS, ClaimAnswer, body=request)
+
+    def reveal(self, request: RevealRequest) -> RevealAnswer:
+        """Real values under one masked path; it is in the audit trail when they arrive."""
+        return self._call("POST", paths.PII_REVEAL, RevealAnswer, body=request)
 
     def renew_claims(self, held: tuple[HeldClaim, ...]) -> list[ClaimTurn]:
         return self._call("POST", paths.CLAIMS_RENEW, list[ClaimTurn], body=held)

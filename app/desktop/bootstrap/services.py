@@ -28,6 +28,7 @@ from app.desktop.usecases.activity import ActivityDesk
 from app.desktop.usecases.case import CaseDesk, DraftMemory
 from app.desktop.usecases.claims import ClaimHand
 from app.desktop.usecases.queue import QueueIndex
+from app.desktop.usecases.reveal import RevealDesk
 from app.desktop.usecases.review import ReviewDesk
 from app.desktop.usecases.session import SessionDesk
 from app.desktop.usecases.status import StatusDesk
@@ -115,6 +116,7 @@ class Services:
         self.queue = QueueIndex(cache, work, self.clock, person, tuple(catalogue().case_types))
         self.cases = CaseDesk(cache, work, self.clock, person, memory)
         self.reviews = ReviewDesk(self.cases, cache, work, self.clock, who, self._tell, None if kept else api, memory)
+        self.reveals = RevealDesk(api)
         self.activity = ActivityDesk(work, self.clock, who, self._tell)
         self.hand = ClaimHand(api, cache, writer, self.clock, who, self._tell, partial(_unsent, work))
         self.engine = Engine(

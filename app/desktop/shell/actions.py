@@ -49,6 +49,7 @@ TABLE: tuple[Spec, ...] = (
     Spec("case.open", QT_TRANSLATE_NOOP("Actions", "Open the case"), "Return", "review", capability=_CASE),
     Spec("evidence.next", QT_TRANSLATE_NOOP("Actions", "Next evidence tab"), "D", "review", capability=_CASE),
     Spec("view.next", QT_TRANSLATE_NOOP("Actions", "Next view of the queue"), "V", "review", capability=_CASE),
+    Spec("pii.reveal", QT_TRANSLATE_NOOP("Actions", "Reveal a masked field"), "R", "review", capability="pii.reveal"),
     Spec("queue.find", QT_TRANSLATE_NOOP("Actions", "Find in the queue"), "Ctrl+F", "review", Scope.CHORD, _CASE),
     Spec(
         "decide.pass", QT_TRANSLATE_NOOP("Actions", "Decide: pass"), "P", "review", capability=_SUBMIT, group="decide"

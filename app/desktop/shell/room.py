@@ -14,6 +14,7 @@ from app.desktop.ports import (
     Hand,
     Hub,
     Queue,
+    Reveals,
     Reviews,
     Session,
     Status,
@@ -62,6 +63,7 @@ class RoomContext(msgspec.Struct, frozen=True):
     queue: Queue
     cases: Cases
     reviews: Reviews
+    reveals: Reveals
     activity: Activity
     session: Session
     status: Status

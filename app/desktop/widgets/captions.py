@@ -197,6 +197,16 @@ activity_state = _table(
 )
 
 
+reveal_reason = _table(
+    lambda: {
+        "compare_document": translate("Captions", "Compare with the document"),
+        "check_list": translate("Captions", "Check against a list"),
+        "contact_customer": translate("Captions", "Contact the customer"),
+        "linked_case": translate("Captions", "Look into a linked case"),
+    }
+)
+
+
 def chip(view_id: str) -> Words:
     """The words of a queue view; `type:T` takes the short name of the type."""
     if view_id.startswith("type:"):

@@ -108,5 +108,10 @@ def paragraph(runs: Sequence[Run], width: int, kind: Type = Type.BODY) -> Paragr
     return _kept(tuple(runs), width, kind, tokens.generation())
 
 
+def forget_paragraphs() -> None:
+    """For a text that must not be kept anywhere."""
+    _kept.cache_clear()
+
+
 def plain(runs: Sequence[Run]) -> str:
     return "".join(run.text for run in runs)

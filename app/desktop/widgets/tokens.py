@@ -205,5 +205,10 @@ def advance(text: str, kind: Type, tabular: bool = False) -> int:
     return _advance(text, kind, tabular, _Active.generation)
 
 
+def forget_texts() -> None:
+    """For a text that must not be kept anywhere."""
+    _advance.cache_clear()
+
+
 def names() -> tuple[str, ...]:
     return tuple(field.name for field in msgspec.structs.fields(Palette))

@@ -8,7 +8,7 @@ from app.contract.problems import Code, ProblemItem
 from app.contract.reveal import RevealAnswer, RevealRequest
 from app.contract.views import case_view, may_see
 from app.domain.ids import CASE_ID, case_number, uuid7
-from app.domain.reveal import REVEAL_SECONDS, masked_values
+from app.domain.reveal import REVEAL_SECONDS, REVEALS_PER_HOUR, masked_values
 from app.domain.roles import Capability
 from app.server.security.principal import Principal
 from app.server.storage import audit, cases
@@ -16,7 +16,6 @@ from app.server.storage.unit_of_work import Storage, to_ms
 from app.server.usecases.refusal import Refused, require
 
 ACTION = "pii.reveal"
-PER_HOUR = 20
 _HOUR = timedelta(hours=1)
 
 
@@ -35,8 +34,8 @@ def reveal(storage: Storage, principal: Principal, request: RevealRequest) -> Re
             raise Refused(Code.NOT_FOUND, errors=(ProblemItem("/field", "not_masked"),))
         values = masked_values(stored.record.facts, request.field)
         recent = audit.times_of(work.connection, principal.user_id, ACTION, to_ms(work.now - _HOUR))
-        if len(recent) >= PER_HOUR:
-            wait_ms = recent[-PER_HOUR] + _HOUR // timedelta(milliseconds=1) - work.now_ms
+        if len(recent) >= REVEALS_PER_HOUR:
+            wait_ms = recent[-REVEALS_PER_HOUR] + _HOUR // timedelta(milliseconds=1) - work.now_ms
             raise Refused(Code.RATE_LIMITED, retry_after_s=max(1, -(-wait_ms // 1000)))
         reveal_id = uuid7(work.now_ms, secrets.token_bytes(10))
         work.audit(

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.contract.catalogue import catalogue
 from app.desktop.panels.review.presenter import ReviewPresenter
+from app.desktop.panels.review.presenter.reveal import RevealPresenter
+from app.desktop.panels.review.presenter.through import Through
 from app.desktop.panels.review.view import ReviewView
 
 
@@ -20,8 +22,11 @@ class ReviewRoom(QObject):
         super().__init__()
         self.view = ReviewView()
         self.view.set_keys(context.key_of)
+        self.reveal = RevealPresenter(
+            self.view, reveals=context.reveals, tasks=context.tasks, clock=context.clock, catalogue=catalogue()
+        )
         self.presenter = ReviewPresenter(
-            self.view,
+            Through(self.view, self.reveal),
             queue=context.queue,
             cases=context.cases,
             reviews=context.reviews,
@@ -52,6 +57,13 @@ class ReviewRoom(QObject):
         view.gap_flagged.connect(presenter.flag_gap)
         view.submit_asked.connect(presenter.submit)
         view.undo_asked.connect(presenter.undo)
+        view.cover_asked.connect(self.reveal.cover)
+        sheet = view.reveal_sheet
+        sheet.moved.connect(self.reveal.move)
+        sheet.field_picked.connect(self.reveal.choose)
+        sheet.reason_picked.connect(self.reveal.pick_reason)
+        sheet.confirmed.connect(self.reveal.confirm)
+        sheet.closed.connect(self.reveal.close)
 
     @property
     def widget(self) -> QWidget:
@@ -75,6 +87,7 @@ class ReviewRoom(QObject):
             "rationale.write": view.focus_rationale,
             "review.submit": presenter.submit,
             "review.undo": presenter.undo,
+            "pii.reveal": self.reveal.ask,
         }
         for decision in ("pass", "block", "escalate"):
             slots[f"decide.{decision}"] = partial(presenter.decide, decision)
@@ -94,12 +107,14 @@ class ReviewRoom(QObject):
 
     def close(self) -> None:
         self._timer.stop()
+        self.reveal.cover()
         self.presenter.save()
 
     def _tick(self) -> None:
         pointer = QCursor.pos()
         moved, self._pointer = pointer != self._pointer, pointer
         window = self.view.window()
+        self.reveal.tick()
         self.presenter.tick(window.isActiveWindow() and self.view.isVisible(), moved)
 
 

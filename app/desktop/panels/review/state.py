@@ -2,6 +2,7 @@
 
 import msgspec
 
+from app.contract.views import CaseView
 from app.desktop.ports import OpenCase, QueueRow
 
 
@@ -25,6 +26,35 @@ class CaseState(msgspec.Struct, frozen=True):
     empty: str = ""
     row: QueueRow | None = None
     now_ms: int = 0
+    shown: CaseView | None = None
+    """The case with real values in the place of masked ones, while they may be seen; for the case's own panel."""
+
+
+class MaskedField(msgspec.Struct, frozen=True):
+    """Something to reveal at once: its paths, the evidence it stands in ("" for the subject), its field names."""
+
+    paths: tuple[str, ...]
+    evidence: str
+    names: tuple[str, ...]
+
+
+class RevealState(msgspec.Struct, frozen=True):
+    """The sheet of R. `case` is the masked case whose fields these are; `problem` says what stands in the way."""
+
+    case: CaseView
+    fields: tuple[MaskedField, ...]
+    reasons: tuple[str, ...]
+    current: int = 0
+    reason: str | None = None
+    asking: bool = False
+    problem: str = ""
+
+
+class SeenState(msgspec.Struct, frozen=True):
+    """How long real values are still in sight: whole seconds, and the server's time in milliseconds."""
+
+    left_s: int
+    until_ms: int
 
 
 class AttributionChoice(msgspec.Struct, frozen=True):

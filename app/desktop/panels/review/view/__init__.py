@@ -3,16 +3,17 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.contract.catalogue import catalogue
 from app.desktop.panels.review.model import time_colour
-from app.desktop.panels.review.state import CaseState, DecisionState, NoticeState, QueueState
+from app.desktop.panels.review.state import CaseState, DecisionState, NoticeState, QueueState, RevealState, SeenState
 from app.desktop.panels.review.view.assessment_panel import AssessmentPanel
 from app.desktop.panels.review.view.case_panel import CasePanel
 from app.desktop.panels.review.view.decision_panel import DecisionPanel
 from app.desktop.panels.review.view.queue_panel import QueuePanel
+from app.desktop.panels.review.view.reveal_sheet import RevealSheet
 from app.desktop.ports import Queue, QueueView
 from app.desktop.widgets import captions, formats, reasons, tokens
 from app.desktop.widgets.card import Scroll, Surface
@@ -39,6 +40,8 @@ class ReviewView(QWidget):
     gap_flagged = Signal(object)
     submit_asked = Signal()
     undo_asked = Signal()
+    cover_asked = Signal()
+    """Whatever is seen in plain text is to be masked: the person says so, the room is left, the language changes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +68,7 @@ class ReviewView(QWidget):
         for panel in (self.left, self.right):
             panel.setMinimumWidth(tokens.px(260))
         self.message = MessageBar(self)
+        self.reveal_sheet = RevealSheet(self)
         self._wire()
 
     def _wire(self) -> None:
@@ -85,6 +89,7 @@ class ReviewView(QWidget):
             "submit_asked",
         ):
             getattr(self.decision, name).connect(getattr(self, name))
+        self.case.cover_asked.connect(self.cover_asked)
         self.decision.left_field.connect(self.focus_queue)
         self.message.acted.connect(lambda code: self.undo_asked.emit() if code == "undo" else self.message.hide())
 
@@ -167,6 +172,40 @@ class ReviewView(QWidget):
         self.message.say(text, "info", translate("Review", "Close"), "close")
         self._place_message()
 
+    # --- masked values ------------------------------------------------------------------------------
+
+    def evidence_in_sight(self) -> tuple[str, ...]:
+        return self.case.in_sight()
+
+    def show_reveal(self, state: RevealState | None) -> None:
+        sheet = self.reveal_sheet
+        if state is None:
+            focused = sheet.hasFocus()
+            sheet.hide()
+            if focused:
+                self.focus_queue()
+            return
+        sheet.show_reveal(state)
+        fresh = sheet.isHidden()
+        sheet.show()
+        self._place_sheet()
+        if fresh:
+            sheet.setFocus()
+
+    def show_seen(self, state: SeenState | None) -> None:
+        self.case.show_seen(state)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.cover_asked.emit()
+
+    def _place_sheet(self) -> None:
+        """Over the case, under its head."""
+        if not self.reveal_sheet.isHidden():
+            self.reveal_sheet.place(self.width() - 2 * tokens.S5)
+            self.reveal_sheet.move((self.width() - self.reveal_sheet.width()) // 2, tokens.px(64))
+            self.reveal_sheet.raise_()
+
     # --- focus and layout ---------------------------------------------------------------------------
 
     def focus_queue(self) -> None:
@@ -193,6 +232,7 @@ class ReviewView(QWidget):
         super().resizeEvent(event)
         self.assessment.set_compact(self.height() < tokens.px(LOW))
         self._place_message()
+        self._place_sheet()
 
     def _place_message(self) -> None:
         """Over the foot of the case, so that nothing moves when it comes and goes."""
@@ -208,6 +248,7 @@ class ReviewView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self.cover_asked.emit()
             self.refill()
 
     def refill(self) -> None:

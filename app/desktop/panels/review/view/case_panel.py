@@ -1,13 +1,14 @@
 """The case in the middle: its head, the subject's facts, the evidence in tabs, and what is new against before."""
 
+from datetime import UTC, datetime
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.contract.views import CaseView, EvidenceView
-from app.desktop.panels.review.state import CaseState
+from app.desktop.panels.review.state import CaseState, SeenState
 from app.desktop.panels.review.view import evidence
 from app.desktop.widgets import captions, formats, reasons, tokens
 from app.desktop.widgets.badge import Badge
@@ -19,6 +20,7 @@ from app.desktop.widgets.label import Label, set_hint
 from app.desktop.widgets.message_bar import MessageBar
 from app.desktop.widgets.painted import PaintedWidget, outline_round, show_if
 from app.desktop.widgets.record_list import RecordList
+from app.desktop.widgets.runs import forget_paragraphs
 from app.desktop.widgets.tab_strip import TabStrip
 from app.desktop.widgets.timeline import Timeline
 from app.desktop.widgets.tokens import Type
@@ -127,6 +129,20 @@ class Block(PaintedWidget):
         widget.setAccessibleDescription(text)
         self.update()
 
+    def wipe(self) -> None:
+        """Empties every layout, the hidden ones too."""
+        for widget in self._widgets.values():
+            if isinstance(widget, Timeline):
+                widget.set_events(())
+            elif isinstance(widget, BarChart):
+                widget.set_values(())
+            elif isinstance(widget, FactsGrid):
+                widget.set_facts(())
+            elif isinstance(widget, FieldDiff):
+                widget.set_rows(("", "", "", ""), ())
+            elif isinstance(widget, RecordList):
+                widget.set_table((), ())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._marked:
             painter = QPainter(self)
@@ -159,11 +175,18 @@ class EvidencePage(QWidget):
                 titled = len(items) > 1 and not (number == 0 and evidence.layout_of(case, items[0]) == "timeline")
                 block.fill(case, items[number], titled, items[number].id in marked)
 
+    def wipe(self) -> None:
+        for block in self._blocks:
+            block.wipe()
+        self.items = ()
+
     def first_marked(self) -> QWidget:
         return next((block for block in self._blocks if block.marked and not block.isHidden()), self)
 
 
 class CasePanel(Surface):
+    cover_asked = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("bg", (), parent)
         self._state: CaseState | None = None
@@ -185,6 +208,8 @@ class CasePanel(Surface):
         self._changes = FactsGrid(parent=self.changes)
         self.changes.body.addWidget(self._changes)
         self.notice = MessageBar(self)
+        self.seen = MessageBar(self)
+        self.seen.acted.connect(lambda _code: self.cover_asked.emit())
         self._empty = Label(kind=Type.HEADING, colour="muted", wrap=True, parent=self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._content = QWidget(self)
@@ -193,6 +218,7 @@ class CasePanel(Surface):
         inner.setSpacing(tokens.S3)
         inner.addWidget(self._head_row)
         inner.addWidget(self.notice)
+        inner.addWidget(self.seen)
         inner.addWidget(self.subject)
         inner.addWidget(self.evidence, 1)
         inner.addWidget(self.changes)
@@ -231,6 +257,8 @@ class CasePanel(Surface):
             and self._state.open is not None
             and self._state.open.case_id == state.open.case_id
         )
+        if self._state is not None and self._state.shown is not None and state.shown is None:
+            self._wipe()
         self._state = state
         found = state.open is not None
         show_if(self._content, found)
@@ -238,7 +266,7 @@ class CasePanel(Surface):
         if state.open is None:
             self._empty.set_text(self._why_empty(state.empty))
             return
-        case = state.open.view
+        case = state.shown or state.open.view
         kind, _ = captions.case_type(case.case_type)
         self._title.set_text(f"{kind} · {case.case_id}", data=True)
         self._priority.set_text(translate("Case", "priority {n}").format(n=formats.count(case.priority)))
@@ -259,6 +287,31 @@ class CasePanel(Surface):
             self._marked = frozenset()
         self._fill_evidence(case, keep=same)
         self._fill_changes(case)
+
+    def _wipe(self) -> None:
+        """Real values leave every widget, those out of sight too, and the caches of measured text."""
+        self._facts.set_facts(())
+        self._changes.set_facts(())
+        self._page.wipe()
+        self._tabs = []
+        tokens.forget_texts()
+        forget_paragraphs()
+
+    def in_sight(self) -> tuple[str, ...]:
+        """The ids of the evidence on screen."""
+        if self._state is None or self._state.open is None:
+            return ()
+        below = (item for item in self._state.open.view.evidence if item.kind in evidence.SUMMARY_KINDS)
+        return (*(item.id for item in self._page.items if self._tabs), *(item.id for item in below))
+
+    def show_seen(self, state: SeenState | None) -> None:
+        if state is None:
+            self.seen.say("")
+            return
+        text = translate("Case", "In plain text until {time}, {n} s left. It is in the audit trail.")
+        moment = datetime.fromtimestamp(state.until_ms / 1000, UTC)
+        text = text.format(time=formats.clock_seconds(moment), n=formats.count(state.left_s))
+        self.seen.say(text, "warn", translate("Case", "Mask now"), "cover")
 
     def _why_empty(self, code: str) -> str:
         if code == "no_case":
@@ -294,7 +347,7 @@ class CasePanel(Surface):
     def _show_tab(self, number: int, top: bool = True) -> None:
         if self._state is None or self._state.open is None or not 0 <= number < len(self._tabs):
             return
-        self._page.fill(self._state.open.view, self._fitting(number), self._marked)
+        self._page.fill(self._state.shown or self._state.open.view, self._fitting(number), self._marked)
         if top:
             self._scroll.verticalScrollBar().setValue(0)
 

@@ -1,0 +1,32 @@
+"""The room's view as its presenter knows it, with every case passing by what may be seen of it."""
+
+from app.desktop.panels.review.presenter import View
+from app.desktop.panels.review.presenter.reveal import RevealPresenter
+from app.desktop.panels.review.state import CaseState, DecisionState, NoticeState, QueueState
+from app.desktop.ports import Queue, QueueView
+
+
+class Through:
+    """Hands everything on to `view`, and each case to `reveal`, which shows it."""
+
+    def __init__(self, view: View, reveal: RevealPresenter) -> None:
+        self._view = view
+        self._reveal = reveal
+
+    def show_queue(self, state: QueueState) -> None:
+        self._view.show_queue(state)
+
+    def show_rows(self, queue: Queue, rows: QueueView, current: int, now_ms: int) -> None:
+        self._view.show_rows(queue, rows, current, now_ms)
+
+    def show_case(self, state: CaseState) -> None:
+        self._reveal.show_case(state)
+
+    def show_decision(self, state: DecisionState) -> None:
+        self._view.show_decision(state)
+
+    def show_notice(self, notice: NoticeState | None) -> None:
+        self._view.show_notice(notice)
+
+    def point_at(self, blocker: str) -> None:
+        self._view.point_at(blocker)

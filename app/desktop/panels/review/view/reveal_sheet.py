@@ -1,0 +1,144 @@
+"""The sheet of R: which masked field, and why. Up and down choose the field, 1 to 4 the reason, Enter asks, Esc
+leaves. It lies over the case and never blocks the window."""
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.contract.catalogue import catalogue
+from app.contract.views import CaseView
+from app.desktop.panels.review.state import MaskedField, RevealState
+from app.desktop.panels.review.view import evidence
+from app.desktop.widgets import captions, formats, reasons, tokens
+from app.desktop.widgets.card import Card
+from app.desktop.widgets.label import Label
+from app.desktop.widgets.painted import show_if
+from app.desktop.widgets.record_list import Cell, Column, RecordList
+from app.domain.reveal import REVEALS_PER_HOUR
+
+translate = QCoreApplication.translate
+Words = tuple[str, bool]
+
+
+def problem(code: str) -> str:
+    """Why nothing is shown, and what to do."""
+    texts = {
+        "reveal_reason": translate("Reveal", "Choose a reason (1–4)."),
+        "offline": translate("Reveal", "Only the server has this value, and it is out of reach. Try again online."),
+        "forbidden": translate("Reveal", "Your role does not see masked values. Ask your lead."),
+        "not_found": translate("Reveal", "This value is no longer on the server, or not yours to see."),
+        "rate_limited": translate("Reveal", "You have seen {n} values within an hour, the most allowed. Try later."),
+    }
+    found = texts.get(code)
+    return found.format(n=formats.count(REVEALS_PER_HOUR)) if found else reasons.problem(code)
+
+
+def words_of(case: CaseView, field: MaskedField) -> Words:
+    """A masked field by its catalogue labels: "Account", "Comparison: declared and document"."""
+    if not field.evidence:
+        kind = catalogue().case_types.get(case.case_type)
+        return evidence.caption(field.names[0], kind.subject_field(field.names[0]) if kind else None)
+    item = next(item for item in case.evidence if item.id == field.evidence)
+    schema = evidence.schema_of(case, item)
+    known = {one.name: one for one in schema.fields} if schema else {}
+    labels = [evidence.caption(name, known.get(name)) for name in field.names]
+    title, title_data = evidence.title_of(case, item)
+    name = labels[0][0]
+    if len(labels) > 1:
+        name = translate("Reveal", "{one} and {other}").format(one=labels[0][0], other=labels[1][0])
+    text = translate("Reveal", "{title}: {field}").format(title=title, field=name)
+    return text, title_data or any(data for _, data in labels)
+
+
+class _Rows(RecordList):
+    """Rows that a click chooses; the keys are the sheet's."""
+
+    picked = Signal(int)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        number = int(event.position().y() // self._row_height()) - 1
+        if 0 <= number < len(self._rows):
+            self.picked.emit(number)
+
+
+class RevealSheet(Card):
+    moved = Signal(int)
+    field_picked = Signal(int)
+    reason_picked = Signal(int)
+    confirmed = Signal()
+    closed = Signal()
+
+    keeps_all = True
+    """Every key is the sheet's while it has the focus."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.set_edge("accent")
+        self._note = Label(colour="muted", wrap=True, parent=self)
+        self._fields = _Rows(parent=self)
+        self._reasons = _Rows(parent=self)
+        self._problem = Label(wrap=True, parent=self)
+        self._keys = Label(colour="muted", wrap=True, parent=self)
+        for widget in (self._note, self._fields, self._reasons, self._problem, self._keys):
+            self.body.addWidget(widget)
+        self._fields.picked.connect(self.field_picked)
+        self._reasons.picked.connect(lambda number: self.reason_picked.emit(number + 1))
+        self.hide()
+
+    def show_reveal(self, state: RevealState) -> None:
+        self.heading.set_text(translate("Reveal", "Reveal a masked field"))
+        any_field = bool(state.fields)
+        if any_field:
+            self._note.set_text(
+                translate("Reveal", "Each field you reveal is written to the audit trail with its reason.")
+            )
+        else:
+            self._note.set_text(translate("Reveal", "Nothing in sight is masked."))
+        fields = [(Cell(text, "text", data),) for text, data in (words_of(state.case, f) for f in state.fields)]
+        self._fields.set_table([Column(translate("Reveal", "Field"))], fields, frozenset({state.current}))
+        chosen = [n for n, code in enumerate(state.reasons) if code == state.reason]
+        rows = [
+            (Cell(formats.count(n), "muted"), Cell(*_coloured(captions.reveal_reason(code))))
+            for n, code in enumerate(state.reasons, 1)
+        ]
+        columns = [Column("", 0.0, 32), Column(translate("Reveal", "Reason"))]
+        self._reasons.set_table(columns, rows, frozenset(chosen))
+        show_if(self._fields, any_field)
+        show_if(self._reasons, any_field)
+        said = problem(state.problem) if state.problem else ""
+        if state.asking:
+            said = translate("Reveal", "Asking the server…")
+        self._problem.set_text(said)
+        self._problem.set_colour("text" if state.asking else "block")
+        show_if(self._problem, bool(said))
+        self._keys.set_text(translate("Reveal", "↑ ↓ field, 1–4 reason, Enter reveal, Esc close"))
+        self.setAccessibleName(self.heading.text())
+        picked = fields[state.current][0].text if any_field else ""
+        reason = captions.reveal_reason(state.reason)[0] if state.reason else ""
+        self.setAccessibleDescription(" ".join(part for part in (picked, reason, said) if part))
+
+    def place(self, room: int) -> None:
+        """Takes the size it wants, `room` pixels wide at most."""
+        width = min(room, tokens.px(460))
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(width, layout.totalHeightForWidth(width))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.moved.emit(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.confirmed.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self.reason_picked.emit(key - Qt.Key.Key_0)
+        event.accept()
+
+
+def _coloured(words: Words) -> tuple[str, str, bool]:
+    return words[0], "text", words[1]
