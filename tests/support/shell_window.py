@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence
@@ -62,8 +63,11 @@ class Seat:
 
 
 @contextmanager
-def seat(app: QApplication, *, language: str = "en", size: tuple[int, int] = (1366, 768)) -> Iterator[Seat]:
-    """Opens the window and takes everything down again, the language included."""
+def seat(
+    app: QApplication, *, language: str = "en", size: tuple[int, int] = (1366, 768), context: Any = None
+) -> Iterator[Seat]:
+    """Opens the window and takes everything down again, the language included. `context` is what the room is given
+    in the place of the sample desk."""
     locale = QLocale()
     translator = Translator(app, captions.forget)
     translator.use(language)
@@ -71,7 +75,7 @@ def seat(app: QApplication, *, language: str = "en", size: tuple[int, int] = (13
     window = MainWindow(app)
     desk = Desk()
     desk.key_of = window.actions_.key_cap  # type: ignore[method-assign]
-    room = ReviewRoom(desk)
+    room = ReviewRoom(context or desk)
     window.set_signed_in(PERSON, RIGHTS.__contains__)
     window.add_room("review", room)
     window.set_case_search(

@@ -1,10 +1,9 @@
 """Seeing a masked value by keyboard: asked with a reason, in sight for a while, masked again by itself."""
 
-import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desktop.ports import Busy, Offline, Problem
@@ -138,7 +137,7 @@ def test_no_reason_no_question_and_esc_leaves(at: Seat) -> None:
 
 def test_an_answer_that_comes_after_esc_is_dropped_unseen(at: Seat) -> None:
     at.room.open_case("C-204817")
-    waiting = []
+    waiting: list[Callable[[], None]] = []
     at.room.reveal._tasks = _Waits(waiting)  # type: ignore[assignment]
     at.press("R", "2", "Return")
     assert sees(at, "Asking the server…")
@@ -147,17 +146,15 @@ def test_an_answer_that_comes_after_esc_is_dropped_unseen(at: Seat) -> None:
         answer()
     at.settle()
     assert kept(at, ACCOUNT) == []
-    gc.collect()
-    QCoreApplication.processEvents()
 
 
 class _Waits:
     """Answers when told to."""
 
-    def __init__(self, waiting: list) -> None:  # type: ignore[type-arg]
+    def __init__(self, waiting: list[Callable[[], None]]) -> None:
         self._waiting = waiting
 
-    def read(self, fn, done=None, failed=None, *, key=None) -> None:  # type: ignore[no-untyped-def]
+    def read(self, fn: Any, done: Any = None, failed: Any = None, *, key: str | None = None) -> None:
         self._waiting.append(lambda: done(fn()))
 
 
