@@ -1354,10 +1354,6 @@
         <translation>你的角色不能查看明文。请联系主管。</translation>
     </message>
     <message>
-        <source>{one} and {other}</source>
-        <translation>{one}与{other}</translation>
-    </message>
-    <message>
         <source>{title}: {field}</source>
         <translation>{title}：{field}</translation>
     </message>

@@ -34,20 +34,20 @@ def problem(code: str) -> str:
 
 
 def words_of(case: CaseView, field: MaskedField) -> Words:
-    """A masked field by its catalogue labels: "Account", "Comparison: declared and document"."""
+    """A masked field by its catalogue labels: "Account", "Withdrawals: Address", "Declared and document"."""
     if not field.evidence:
         kind = catalogue().case_types.get(case.case_type)
         return evidence.caption(field.names[0], kind.subject_field(field.names[0]) if kind else None)
     item = next(item for item in case.evidence if item.id == field.evidence)
     schema = evidence.schema_of(case, item)
     known = {one.name: one for one in schema.fields} if schema else {}
-    labels = [evidence.caption(name, known.get(name)) for name in field.names]
     title, title_data = evidence.title_of(case, item)
-    name = labels[0][0]
-    if len(labels) > 1:
-        name = translate("Reveal", "{one} and {other}").format(one=labels[0][0], other=labels[1][0])
+    if len(field.names) > 1:
+        # Both columns of a comparison, which is what its title says.
+        return title, title_data
+    name, data = evidence.caption(field.names[0], known.get(field.names[0]))
     text = translate("Reveal", "{title}: {field}").format(title=title, field=name)
-    return text, title_data or any(data for _, data in labels)
+    return text, title_data or data
 
 
 class _Rows(RecordList):
