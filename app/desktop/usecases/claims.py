@@ -9,7 +9,7 @@ from app.contract.claims import HeldClaim as WireClaim
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.header import unix_ms
 from app.desktop.changes import Changed
-from app.desktop.ports import Clock, HeldClaim, Identity, Writer
+from app.desktop.ports import Clock, HeldClaim, Identity, Offline, Writer
 from app.domain.claim import HAND_SIZE, RENEW_EVERY, ClaimMode
 
 RENEW_MS = int(RENEW_EVERY.total_seconds() * 1000)
@@ -68,10 +68,12 @@ class ClaimHand:
             # decision is still on its way stays until it has arrived: given back earlier, the decision came late.
             kept = {*wanted, *self._unsent(who.author)}
             gone = [c for case_id, c in held.items() if case_id not in kept and c.mode != ClaimMode.OFFLINE]
-            self._release(gone)
+            # Taken first, given back after: without the server neither happens, and whoever leafs through the
+            # queue then still holds what was reserved before.
             missing = tuple(case_id for case_id in wanted if case_id not in held)
             if missing:
                 self._take(who.author, missing)
+            self._release(gone, who.author)
 
     def _take(self, author: str, case_ids: tuple[str, ...]) -> None:
         answer = self._online.claim(ClaimRequest(case_ids=case_ids, want=len(case_ids)))
@@ -111,16 +113,22 @@ class ClaimHand:
     def release_all(self) -> None:
         with self._turn:
             who = self._identity()
-            kept = self._unsent(who.author) if who else ()
-            self._release([claim for case_id, claim in self.held().items() if case_id not in kept])
+            if who is not None:
+                kept = self._unsent(who.author)
+                self._release([claim for case_id, claim in self.held().items() if case_id not in kept], who.author)
 
-    def _release(self, claims: Sequence[HeldClaim]) -> None:
-        """The seat forgets a claim before the server does: work on it from here on would be in vain."""
+    def _release(self, claims: Sequence[HeldClaim], author: str) -> None:
+        """The seat forgets a claim before the server does: work on it from here on would be in vain. Where the
+        server was not reached the claim still runs, and is kept."""
         if not claims:
             return
         ids = [claim.case_id for claim in claims]
         self._publish(self._writer.run(lambda: self._cache.drop_claims(ids)))
-        self._online.release_claims(_wire(claims))
+        try:
+            self._online.release_claims(_wire(claims))
+        except Offline:
+            self._publish(self._writer.run(lambda: self._cache.put_claims(author, claims)))
+            raise
 
 
 def _wire(claims: Iterable[HeldClaim]) -> tuple[WireClaim, ...]:

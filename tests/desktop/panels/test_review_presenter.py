@@ -9,7 +9,7 @@ from app.contract.catalogue import catalogue
 from app.desktop.changes import Kind, changed
 from app.desktop.panels.review.presenter import ReviewPresenter
 from app.desktop.panels.review.state import CaseState, DecisionState, NoticeState, QueueState
-from app.desktop.ports import Queue, QueueView
+from app.desktop.ports import Offline, Queue, QueueView
 from tests.support.sample_desk import ROWS, SAMPLE_DRAFT, Desk
 
 
@@ -285,3 +285,26 @@ def test_a_second_submit_while_the_first_is_written_is_not_the_next_cases(room: 
     room.presenter.submit()
     late.arrive()
     assert [case_id for case_id, _ in room.desk.sent] == ["C-204817"]
+
+
+def test_a_hand_that_could_not_be_claimed_is_claimed_once_the_server_is_back(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    away = True
+
+    def want(case_ids: tuple[str, ...]) -> None:
+        asked.append(case_ids[0])
+        if away:
+            raise Offline
+
+    monkeypatch.setattr(room.desk, "want", want)
+    room.presenter.open("C-204817")
+    room.presenter.tick(in_front=True)
+    assert asked == ["C-204817"]
+    away = False
+    room.desk.clock.ms += 5_000
+    room.presenter.tick(in_front=True)
+    room.desk.clock.ms += 60_000
+    room.presenter.tick(in_front=True)
+    assert asked == ["C-204817", "C-204817"]

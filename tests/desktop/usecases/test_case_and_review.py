@@ -8,7 +8,7 @@ import pytest
 
 from app.desktop.cache.outbox_rows import OutboxState
 from app.desktop.changes import Kind
-from app.desktop.ports import CaseNotHere, DeskError, NotReady, Person, Problem, ReviewDraft, StepMark, TooLate
+from app.desktop.ports import CaseNotHere, DeskError, NotReady, Offline, Person, Problem, ReviewDraft, StepMark, TooLate
 from tests.desktop.support.factories import START_MS, case_view, claim_of, escalation
 from tests.desktop.support.model_server import ModelServer
 from tests.desktop.support.seat import Seat
@@ -271,3 +271,18 @@ def test_the_hand_does_not_let_go_of_a_case_whose_decision_is_still_on_its_way(t
     seat.sync()
     seat.sync()
     assert seat.hand.held() == {}
+
+
+def test_leafing_through_the_queue_without_the_server_keeps_what_was_reserved(tmp_path: Path) -> None:
+    seat = seat_with(tmp_path, claimed=False)
+    seat.hand.want((CASE, "C-200002", "C-200003"))
+
+    def away(call: str, _when: str) -> None:
+        raise Offline
+
+    seat.server.fault = away
+    for hand in (("C-200004", "C-200005"), ("C-200002", "C-200003"), ()):
+        with pytest.raises(Offline):
+            seat.hand.want(hand)
+        assert sorted(seat.hand.held()) == [CASE, "C-200002", "C-200003"]
+    assert seat.cases.open_case(CASE).may.decide

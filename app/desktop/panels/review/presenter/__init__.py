@@ -40,6 +40,7 @@ from app.domain.root_cause import code_kind_for
 SLOW_CLOCK_MS = 30_000
 RENEW_MS = 5 * 60_000
 IDLE_MS = 60_000
+HAND_RETRY_MS = 5_000  # as quick as a person notices that the server is back
 NOTICE_MS = 6_000
 
 
@@ -98,6 +99,7 @@ class ReviewPresenter:
         self._notice_until: int | None = None
         self._last_slow = 0
         self._last_renew = 0
+        self._hand_again: int | None = None
         self._last_act = 0
         self._opening = False
         self._later: list[Callable[[], None]] = []
@@ -219,13 +221,20 @@ class ReviewPresenter:
             return
         hand = self._side.ahead(self._case_id, HAND_SIZE)
         self._tasks.read(lambda: self._cases.prefetch(hand), key="prefetch")
-        self._tasks.read(lambda: self._hand.want(hand), failed=self._hand_failed, key="hand")
+        self._want(hand)
         self._last_renew = self._clock.mono_ms()
 
+    def _want(self, hand: tuple[str, ...]) -> None:
+        self._hand_again = None
+        self._tasks.read(lambda: self._hand.want(hand), failed=self._hand_failed, key="hand")
+
     def _hand_failed(self, error: Exception) -> None:
-        """Without the server nothing is reserved; the status line says so, and the case itself when it matters."""
+        """Without the server nothing is reserved; the status line says so, and the case itself when it matters.
+        It is asked for again until the server answers: the case in sight must not stay barred once it is back."""
         if not isinstance(error, ApiError):
             self._failed(error)
+        elif error.retry:
+            self._hand_again = self._clock.mono_ms() + HAND_RETRY_MS
 
     def _not_opened(self, error: Exception) -> None:
         self._open, self._opening = None, False
@@ -487,6 +496,8 @@ class ReviewPresenter:
             self._show_queue()
             if self._open is not None:
                 self._show_case()
+        if self._hand_again is not None and now >= self._hand_again and self._case_id is not None:
+            self._want(self._side.ahead(self._case_id, HAND_SIZE))
         if now - self._last_renew >= RENEW_MS and now - self._last_act < RENEW_MS:
             self._last_renew = now
             self._tasks.read(self._hand.renew, failed=self._hand_failed, key="renew")
