@@ -95,7 +95,10 @@ def build(at: Scene) -> Story:
             "watchlist_distance",
             hops is not None,
             hops or 6,
-            (f"{hops or 2} hops from {hit_en}.", f"距{hit_zh} {hops or 2} 跳。"),
+            (
+                f"One hop from {hit_en}." if hops == 1 else f"{hops or 2} hops from {hit_en}.",
+                f"距{hit_zh} {hops or 2} 跳。",
+            ),
             ("No watch-list hit within five hops.", "五跳以内无名单命中。"),
             "path",
             "WDR-14 §2",

@@ -18,7 +18,7 @@ from app.desktop.runtime.tasks import TaskRunner
 from app.desktop.runtime.translator import Translator, known, of_system
 from app.desktop.settings import SettingsStore
 from app.desktop.shell.main_window import MainWindow
-from app.desktop.shell.palette import FoundCase
+from app.desktop.shell.palette import FoundCase, matches
 from app.desktop.shell.room import Room, RoomContext
 from app.desktop.shell.theme import Theme
 from app.desktop.widgets import captions, tokens
@@ -322,8 +322,12 @@ class Workstation(QObject):
         services = self._services
         if services is None:
             return []
-        view = services.queue.view("open", text)
-        rows: list[QueueRow] = [services.queue.row(int(index)) for index in view.order[:most]]
+        order = services.queue.view("open", text).order
+        if not len(order):
+            kinds = (view[5:] for view in services.queue.view_ids() if view.startswith("type:"))
+            named = next((kind for kind in kinds if matches(text, _type_names(kind))), None)
+            order = services.queue.view(f"type:{named}").order if named else order
+        rows: list[QueueRow] = [services.queue.row(int(index)) for index in order[:most]]
         return [FoundCase(row.case_id, row.subject_short, captions.case_type(row.case_type)[0]) for row in rows]
 
     # --- news and status -----------------------------------------------------------------------------
@@ -430,6 +434,11 @@ class Workstation(QObject):
         self._tasks.close()
         if self._stores is not None:
             self._stores.close()
+
+
+def _type_names(kind: str) -> str:
+    """What a person may call a case type: its full name and the short one on the chip."""
+    return f"{captions.case_type(kind)[0]} {captions.case_chip(kind)[0]}"
 
 
 def _load_review() -> None:

@@ -46,6 +46,7 @@ class RecordList(TallWidget):
         self._current = -1
         self._selectable = selectable
         self._edges: tuple[int, list[tuple[int, int]]] | None = None
+        self._pad = tokens.S2
         if selectable:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -73,17 +74,28 @@ class RecordList(TallWidget):
     def height_at(self, width: int) -> int:
         return self._row_height() * (len(self._rows) + 1) if self._columns else 0
 
-    def _lay(self, width: int) -> list[tuple[int, int]]:
-        if self._edges is not None and self._edges[0] == width:
-            return self._edges[1]
+    def _wants(self, gap: int, *, titles: bool, least: bool = True) -> list[int]:
+        """The width at which nothing of a column is cut, `gap` included."""
         wants: list[int] = []
         for number, column in enumerate(self._columns):
-            widest = tokens.advance(column.title, Type.SMALL_STRONG)
+            widest = tokens.advance(column.title, Type.SMALL_STRONG) if titles else 0
             for row in self._rows[:60]:
                 if number < len(row):
                     extra = tokens.px(14) if row[number].badge else 0
-                    widest = max(widest, tokens.advance(row[number].text, Type.BODY) + extra)
-            wants.append(max(tokens.px(column.least), widest + tokens.S5))
+                    widest = max(widest, tokens.advance(row[number].text, Type.BODY, tabular=True) + extra)
+            wants.append(max(tokens.px(column.least) if least else 0, widest + gap))
+        return wants
+
+    def _lay(self, width: int) -> list[tuple[int, int]]:
+        if self._edges is not None and self._edges[0] == width:
+            return self._edges[1]
+        # Where it gets narrow the gaps give way first, then the titles, and what the rows say last of all.
+        self._pad = tokens.S2
+        wants = self._wants(tokens.S5, titles=True)
+        for titles in (True, False):
+            if sum(wants) > width:
+                self._pad = tokens.S1
+                wants = self._wants(tokens.S2 + tokens.px(2), titles=titles, least=False)
         total = sum(wants)
         if total <= width:
             shares = sum(column.share for column in self._columns) or 1.0
@@ -111,7 +123,7 @@ class RecordList(TallWidget):
         painter.setPen(tokens.colour("muted"))
         for column, (x, size) in zip(self._columns, edges, strict=True):
             end = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-            box = QRect(x + tokens.S2, 0, size - tokens.S4, high)
+            box = QRect(x + self._pad, 0, size - 2 * self._pad, high)
             ink.draw_text(
                 painter, box, end | Qt.AlignmentFlag.AlignVCenter, column.title, data=column.title_data, elide=True
             )
@@ -125,7 +137,7 @@ class RecordList(TallWidget):
             painter.setPen(tokens.colour("line"))
             painter.drawLine(0, top, width, top)
             for cell, column, (x, size) in zip(self._rows[number], self._columns, edges, strict=False):
-                self._cell(painter, cell, column, QRect(x + tokens.S2, top, size - tokens.S4, high))
+                self._cell(painter, cell, column, QRect(x + self._pad, top, size - 2 * self._pad, high))
             if number == self._current and self.hasFocus():
                 focus_ring(painter, QRect(0, top + 1, width, high - 1), tokens.RADIUS_SMALL)
 

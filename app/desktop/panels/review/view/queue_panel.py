@@ -1,7 +1,7 @@
 """The queue at the left: views as chips with live counts, then the rows in served order."""
 
 from PySide6.QtCore import QCoreApplication, QMargins, QModelIndex, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desktop.panels.review.model import QueueModel
 from app.desktop.panels.review.state import QueueState
@@ -32,7 +32,6 @@ class QueuePanel(Surface):
         self._flow = FlowLayout(6, QMargins(tokens.S3, 10, tokens.S3, 10))
         self._chip_box.setLayout(self._flow)
         self._empty = Label(colour="muted", wrap=True, parent=self)
-        self._empty.setContentsMargins(tokens.S3, tokens.S4, tokens.S3, tokens.S4)
         self.list = QueueList(self)
         self.list.setModel(self.model)
         layout = QVBoxLayout(self)
@@ -42,7 +41,10 @@ class QueuePanel(Surface):
         self._rule = Surface("line", (), self)
         self._rule.setFixedHeight(1)
         layout.addWidget(self._rule)
-        layout.addWidget(self._empty)
+        room = QHBoxLayout()
+        room.setContentsMargins(tokens.S3, tokens.S4, tokens.S3, tokens.S4)
+        room.addWidget(self._empty)
+        layout.addLayout(room)
         layout.addWidget(self.list, 1)
         self.list.current_row.connect(self._moved)
         self.list.opened.connect(lambda _row: self.entered.emit())
