@@ -31,7 +31,8 @@ class QueuePanel(Surface):
         self._chip_box = QWidget(self)
         self._flow = FlowLayout(6, QMargins(tokens.S3, 10, tokens.S3, 10))
         self._chip_box.setLayout(self._flow)
-        self._empty = Label(colour="muted", wrap=True, parent=self)
+        self._nothing = QWidget(self)
+        self._empty = Label(colour="muted", wrap=True, parent=self._nothing)
         self.list = QueueList(self)
         self.list.setModel(self.model)
         layout = QVBoxLayout(self)
@@ -41,10 +42,10 @@ class QueuePanel(Surface):
         self._rule = Surface("line", (), self)
         self._rule.setFixedHeight(1)
         layout.addWidget(self._rule)
-        room = QHBoxLayout()
+        room = QHBoxLayout(self._nothing)
         room.setContentsMargins(tokens.S3, tokens.S4, tokens.S3, tokens.S4)
         room.addWidget(self._empty)
-        layout.addLayout(room)
+        layout.addWidget(self._nothing)
         layout.addWidget(self.list, 1)
         self.list.current_row.connect(self._moved)
         self.list.opened.connect(lambda _row: self.entered.emit())
@@ -66,7 +67,7 @@ class QueuePanel(Surface):
             chip = self._chips[view_id]
             chip.set_chip(text if not count else f"{text} {formats.count(count)}")
             chip.setChecked(view_id == state.view_id)
-        show_if(self._empty, state.shown == 0)
+        show_if(self._nothing, state.shown == 0)
         if state.loading:
             self._empty.set_text(translate("Queue", "Reading the queue …"))
         elif state.find:
