@@ -72,6 +72,9 @@ class Tasks(Protocol):
     ) -> None:
         """Run in the small pool, in no order."""
 
+    def later(self, fn: Callable[[], None]) -> None:
+        """Run on the GUI thread once what was just changed on the screen is painted."""
+
 
 class Writer(Protocol):
     """The single writer as other threads see it: run `fn` there and wait for its answer."""

@@ -275,6 +275,9 @@ class Tasks:
 
     read = write
 
+    def later(self, fn: Callable[[], None]) -> None:
+        fn()
+
 
 class _News:
     def __init__(self) -> None:

@@ -1,5 +1,6 @@
 """Work off the GUI thread: one writer, a small pool, and answers that come back on the GUI thread."""
 
+import collections
 import concurrent.futures
 import itertools
 import logging
@@ -7,11 +8,12 @@ import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 POOL = 3
+_AFTER_PAINT = Qt.EventPriority.LowEventPriority.value - 1
 
 
 class TaskRunner(QObject):
@@ -25,6 +27,7 @@ class TaskRunner(QObject):
         self._pool = concurrent.futures.ThreadPoolExecutor(pool, thread_name_prefix="pool")
         self._turns = itertools.count(1)
         self._latest: dict[str, int] = {}
+        self._delayed: collections.deque[Callable[[], None]] = collections.deque()
         self._closed = False
         self._writer_thread: int | None = None
         self._open = 0
@@ -52,6 +55,16 @@ class TaskRunner(QObject):
         key: str | None = None,
     ) -> None:
         self._start(self._pool, fn, done, failed, key)
+
+    def later(self, fn: Callable[[], None]) -> None:
+        self._delayed.append(fn)
+        # Events of equal rank are dealt with in turn and a repaint ranks low, so this comes after it.
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), _AFTER_PAINT)
+
+    def customEvent(self, event: QEvent) -> None:
+        fn = self._delayed.popleft()
+        if not self._closed:
+            fn()
 
     # --- ports.Writer
 

@@ -259,6 +259,9 @@ class Delayed:
 
     read = write
 
+    def later(self, fn: Callable[[], None]) -> None:
+        self.waiting.append(fn)
+
     def arrive(self) -> None:
         while self.waiting:
             self.waiting.pop(0)()

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desktop.changes import Changed, Kind, changed
@@ -41,6 +43,29 @@ def test_writes_happen_in_order_on_one_thread(qtbot: QtBot, tasks: TaskRunner) -
     qtbot.waitUntil(lambda: len(done) == 50)
     assert [n for n, _ in order] == list(range(50))
     assert len({ident for _, ident in order}) == 1
+
+
+def test_what_can_wait_comes_after_the_repaint(qtbot: QtBot, tasks: TaskRunner) -> None:
+    told: list[str] = []
+
+    class Screen(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            told.append("painted")
+
+    screen = Screen()
+    qtbot.addWidget(screen)
+    with qtbot.waitExposed(screen):
+        screen.show()
+    told.clear()
+
+    def answered(_: None) -> None:
+        tasks.later(lambda: told.append("later"))
+        screen.resize(screen.width() + 40, screen.height())
+        screen.update()
+
+    tasks.read(lambda: None, answered)
+    qtbot.waitUntil(lambda: "later" in told)
+    assert told == ["painted", "later"]
 
 
 def test_a_stale_answer_never_overwrites_a_newer_one(qtbot: QtBot, tasks: TaskRunner) -> None:

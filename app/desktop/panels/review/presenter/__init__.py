@@ -200,7 +200,8 @@ class ReviewPresenter:
         self._show_decision()
         if not again:
             self._show_queue()
-            self._reach_ahead()
+            # Not before the case is painted: work in the pool takes turns with the painting.
+            self._tasks.later(self._reach_ahead)
             self._catch_up()
 
     def _wait_for_case(self, act: Callable[[], None]) -> bool:
