@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.screen import Screen
+from tests.support.workstation import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -101,7 +102,7 @@ def test_the_bundle_shows_its_window(program: Path, tmp_path: Path) -> None:
     screen = Screen()
     try:
         with running_demo(program, tmp_path, **screen.env):
-            assert "Footplate" in screen.wait_for_window()
+            wait_until(lambda: "Footplate" in screen.title(), 60, "the window")
     finally:
         screen.close()
 
