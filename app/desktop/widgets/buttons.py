@@ -11,6 +11,8 @@ from app.desktop.widgets.painted import fill_round, focus_ring, metrics, outline
 from app.desktop.widgets.tokens import Type
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
+EDGE = 7
+"""The least room between a button's edge and its text, in pixels at 100 %."""
 
 
 class PaintedButton(QAbstractButton):
@@ -79,17 +81,21 @@ class Button(PaintedButton):
 
 
 def _text_and_key(painter: QPainter, rect: QRect, text: str, key: str, colour: str) -> None:
-    """Text and key cap, centred together."""
+    """Text and key cap, centred together, with room at both edges."""
     need = ink.text_width(painter, text) + 1
     cap = key_cap_width(key) if key else 0
     gap = tokens.px(7) if key else 0
-    room = rect.width() - cap - gap - tokens.S2
+    most = rect.width() - cap - 2 * tokens.px(EDGE)
     flags = Qt.AlignmentFlag.AlignVCenter.value
-    if need > room:
-        # A long verb takes two smaller lines rather than lose its end.
-        painter.setFont(tokens.font(Type.SMALL_STRONG))
-        flags |= Qt.TextFlag.TextWordWrap.value
-        need = min(room, ink.wrapped_width(painter.fontMetrics(), room, text) + 1)
+    if need > most - gap:
+        # A long verb moves nearer to its key, then takes a smaller font, then two lines, rather than lose its end.
+        gap = tokens.px(4) if key else 0
+        if need > most - gap:
+            painter.setFont(tokens.font(Type.SMALL_STRONG))
+            need = ink.text_width(painter, text) + 1
+        if need > most - gap:
+            flags |= Qt.TextFlag.TextWordWrap.value
+            need = min(most - gap, ink.wrapped_width(painter.fontMetrics(), most - gap, text) + 1)
     left = rect.left() + (rect.width() - need - cap - gap) // 2
     ink.draw_text(painter, QRect(left, rect.top(), need, rect.height()), flags, text)
     if key:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.widgets import ink, tokens
 from app.desktop.widgets.badge import badge_width, paint_badge
-from app.desktop.widgets.painted import TallWidget, fill_round, focus_ring
+from app.desktop.widgets.painted import TallWidget, fill_round, focus_ring, metrics
 from app.desktop.widgets.tokens import Type
 
 
@@ -31,6 +31,11 @@ class Cell(NamedTuple):
     data: bool = False
     badge: str = ""
     strong: bool = False
+
+
+def _baseline(font: QFontMetrics, box: QRect) -> int:
+    """Where a text in the middle of `box` stands, in pixels from the top, as `ink` places it."""
+    return round(box.top() + (box.height() - font.height()) / 2 + font.ascent())
 
 
 class RecordList(TallWidget):
@@ -147,6 +152,8 @@ class RecordList(TallWidget):
             wide = min(badge_width(painter, cell.text), box.width() + tokens.S2)
             tall = tokens.px(18)
             place = QRect(box.left(), box.top() + (box.height() - tall) // 2, wide, tall)
+            row = metrics(tokens.font(Type.BODY, tabular=True))
+            place.translate(0, _baseline(row, box) - _baseline(painter.fontMetrics(), place))
             paint_badge(painter, place, cell.text, cell.badge)
             return
         end = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.widgets import captions
@@ -137,3 +138,23 @@ def test_after_a_submit_the_keys_belong_to_the_next_case(sample: SampleWindow) -
     sample.settle()
     assert not view.decision.rationale.edit.hasFocus()
     assert [case_id for case_id, _ in sample.desk.sent] == ["C-204817"]
+
+
+def test_the_id_of_an_escalated_key_user_case_is_never_cut(sample: SampleWindow) -> None:
+    sample.speak("zh_CN")
+    sample.settle()
+    state = sample.review.view._case_state
+    assert state is not None
+    assert state.open is not None
+    view = replace(state.open.view, case_id="C-200001", priority=91, state="escalated")
+    case = sample.review.view.case
+    case.show_case(replace(state, open=replace(state.open, view=view), shown=None), "47 小时 12 分", "text")
+    for width in (1366, 1100):
+        sample.window.resize(width, 768)
+        sample.settle()
+        with PaintedTexts(sample.window) as texts:
+            found = texts.collect()
+        shown = [text for text in found if "C-200001" in text.text]
+        assert [text.clipped or text.elided for text in shown] == [False], width
+        assert case._id.width() >= case._id.sizeHint().width(), width
+        assert case._key.geometry().right() <= case._standing.x() <= case._time.x(), width

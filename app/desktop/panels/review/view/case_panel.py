@@ -236,12 +236,19 @@ class CasePanel(Surface):
         row = QHBoxLayout(self._head_row)
         row.setContentsMargins(0, tokens.S0, 0, tokens.S0)
         row.setSpacing(tokens.S3)
-        self._title = Label(kind=Type.TITLE, data=True, elide=True, parent=self._head_row)
+        # Where it gets narrow the name of the type gives way: the id is how people speak of the case.
+        self._title = Label(kind=Type.TITLE, elide=True, parent=self._head_row)
+        self._id = Label(kind=Type.TITLE, data=True, parent=self._head_row)
+        name = QHBoxLayout()
+        name.setSpacing(0)
+        name.addWidget(self._title)
+        name.addWidget(self._id)
+        row.addLayout(name)
         self._priority = Label(colour="muted", tabular=True, elide=True, parent=self._head_row)
         self._key = Badge(self._head_row)
         self._standing = Badge(self._head_row)
         self._time = Label(kind=Type.STRONG, tabular=True, parent=self._head_row)
-        for widget in (self._title, self._priority, self._key, self._standing):
+        for widget in (self._priority, self._key, self._standing):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self._time)
@@ -267,8 +274,8 @@ class CasePanel(Surface):
             self._empty.set_text(self._why_empty(state.empty))
             return
         case = state.shown or state.open.view
-        kind, _ = captions.case_type(case.case_type)
-        self._title.set_text(f"{kind} · {case.case_id}", data=True)
+        self._title.set_text(*captions.case_type(case.case_type))
+        self._id.set_text(f" · {case.case_id}", data=True)
         self._priority.set_text(translate("Case", "priority {n}").format(n=formats.count(case.priority)))
         key = is_key_user(case.priority)
         show_if(self._priority, not key)
