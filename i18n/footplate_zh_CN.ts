@@ -224,11 +224,11 @@
     </message>
     <message>
         <source>in force</source>
-        <translation>已生效</translation>
+        <translation>无需再处理</translation>
     </message>
     <message>
         <source>in force; sent after the reservation had ended</source>
-        <translation>已生效；发送时领取已到期</translation>
+        <translation>发送时领取已到期，结论仍然有效</translation>
     </message>
     <message>
         <source>nothing lost</source>
@@ -261,6 +261,10 @@
     <message>
         <source>undo {n} s</source>
         <translation>可撤回 {n} 秒</translation>
+    </message>
+    <message>
+        <source>waits for a senior agent or team lead</source>
+        <translation>等待高级审核员或组长处理</translation>
     </message>
     <message>
         <source>work may be missing: {first} to {last}</source>
@@ -1632,6 +1636,10 @@
         <translation>
             <numerusform>%n 件无法读取，已搁置</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Reading the queue …</source>
+        <translation>正在读取队列…</translation>
     </message>
     <message>
         <source>Sign in again to sync</source>

@@ -70,7 +70,7 @@ def pill(state: StatusState | None, now_ms: int) -> Pill:
     if state.connection == "syncing" and state.progress is not None:
         return Pill(_progress(state), "accent", True)
     if state.last_sync_at is None:
-        return Pill(_joined([translate("Status", "Syncing"), *work]), "accent", True)
+        return Pill(_joined([translate("Status", "Reading the queue …"), *work]), "accent", True)
     since = formats.ago(max(0, now_ms - state.last_sync_at) / 1000)
     said = translate("Status", "Synced {ago}").format(ago=since)
     colour = "escalate" if state.attention else "pass_"

@@ -28,6 +28,10 @@ class StatusDesk:
 
     def read(self) -> StatusState:
         who, report = self._identity(), self._report()
+        connection = report.connection if who is not None else "signed_out"
+        if who is not None and connection == "signed_out":
+            # Somebody has just signed in and the engine has not taken its first step for them yet.
+            connection = "syncing"
         pending = attention = 0
         missing = until = None
         if who is not None:
@@ -38,7 +42,7 @@ class StatusDesk:
                 pending, attention, _, _ = self._work.tallies(who.author)
                 missing = self._work.missing(who.device, who.author)
         return StatusState(
-            connection=report.connection if who is not None else "signed_out",
+            connection=connection,
             since=report.since,
             last_sync_at=report.last_sync_at,
             pending=pending,

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.changes import Kind, changed
-from app.desktop.panels.activity.view import AttentionCard
+from app.desktop.panels.activity.state import RoomState
+from app.desktop.panels.activity.view import AttentionCard, next_step
 from tests.support.painted_texts import PaintedTexts
 from tests.support.sample_activity import offline_status
 from tests.support.sample_window import SampleWindow
@@ -75,3 +77,9 @@ def test_lost_work_is_named_and_never_hidden(sample: SampleWindow) -> None:
     sample.desk.hub.publish(changed(Kind.OUTBOX))
     sample.settle()
     assert any("work may be missing: 1899 to 1903" in text for text in words(sample))
+
+
+def test_an_escalation_that_arrived_waits_for_the_person_who_decides_it(sample: SampleWindow) -> None:
+    state = sample.activity.state
+    row = replace(state.rows[0], state="applied", decision="escalate", flags=(), problem=None)
+    assert next_step(row, RoomState(state, 0, False, "")) == "waits for a senior agent or team lead"

@@ -142,3 +142,8 @@ def test_nothing_of_the_shell_is_cut_off_at_the_smallest_size(here: Seat) -> Non
             shown = texts.collect()
         shell = [s for s in shown if s.rect.top() < 44 or s.rect.bottom() > 742 or s.rect.left() < 64]
         assert [s.text for s in shell if s.clipped and not s.elided] == []
+
+
+def test_before_the_first_sync_the_pill_says_that_the_queue_is_read(here: Seat) -> None:
+    pill = status_words.pill(state(connection="syncing", last_sync_at=None), NOW)
+    assert pill.text.startswith("Reading the queue")

@@ -8,7 +8,18 @@ import pytest
 
 from app.desktop.cache.outbox_rows import OutboxState
 from app.desktop.changes import Kind
-from app.desktop.ports import CaseNotHere, DeskError, NotReady, Offline, Person, Problem, ReviewDraft, StepMark, TooLate
+from app.desktop.ports import (
+    CaseNotHere,
+    DeskError,
+    NotReady,
+    Offline,
+    Person,
+    Problem,
+    ReviewDraft,
+    StepMark,
+    SyncReport,
+    TooLate,
+)
 from tests.desktop.support.factories import START_MS, case_view, claim_of, escalation
 from tests.desktop.support.model_server import ModelServer
 from tests.desktop.support.seat import Seat
@@ -286,3 +297,11 @@ def test_leafing_through_the_queue_without_the_server_keeps_what_was_reserved(tm
             seat.hand.want(hand)
         assert sorted(seat.hand.held()) == [CASE, "C-200002", "C-200003"]
     assert seat.cases.open_case(CASE).may.decide
+
+
+def test_a_person_who_has_just_signed_in_is_not_called_signed_out(tmp_path: Path) -> None:
+    seat = seat_with(tmp_path)
+    seat.engine.report = SyncReport()
+    assert seat.status.read().connection == "syncing"
+    seat.signed_in = False
+    assert seat.status.read().connection == "signed_out"

@@ -69,6 +69,8 @@ def next_step(row: ActivityRow, state: RoomState) -> str:
             return translate("Activity", "in force; sent after the reservation had ended")
         case "applied" if "concurring" in row.flags or row.problem == "concurring":
             return translate("Activity", "somebody decided the same before; both count")
+        case "applied" if row.decision == "escalate":
+            return translate("Activity", "waits for a senior agent or team lead")
         case "applied":
             return translate("Activity", "in force")
         case "withdrawn":
