@@ -153,7 +153,7 @@ class RecordList(TallWidget):
             tall = tokens.px(18)
             place = QRect(box.left(), box.top() + (box.height() - tall) // 2, wide, tall)
             row = metrics(tokens.font(Type.BODY, tabular=True))
-            place.translate(0, _baseline(row, box) - _baseline(painter.fontMetrics(), place))
+            place = place.translated(0, _baseline(row, box) - _baseline(painter.fontMetrics(), place))
             paint_badge(painter, place, cell.text, cell.badge)
             return
         end = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
