@@ -96,6 +96,8 @@ class LazyEngine:
         engine = create_engine(
             url,
             module=sqlcipher,
+            # What a statement carries is people's work and data; an error's text ends in logs.
+            hide_parameters=True,
             poolclass=QueuePool,
             pool_size=size,
             max_overflow=0,

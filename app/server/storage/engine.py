@@ -19,11 +19,15 @@ def open_engine(url: str) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10, isolation_level="READ COMMITTED")
+        return create_engine(
+            parsed, pool_pre_ping=True, pool_size=10, isolation_level="READ COMMITTED", hide_parameters=True
+        )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         parsed,
+        # What a statement carries may be a person's data; an error's text ends in logs.
+        hide_parameters=True,
         poolclass=QueuePool,
         pool_size=20,
         max_overflow=20,

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, Row, and_, func, select
 
 from app.contract.labels import LabelRow
-from app.domain.root_cause import Attribution, AttributionKind
+from app.domain.root_cause import Attribution
 from app.server.storage import reviews
 from app.server.storage import tables as t
 from app.server.storage.cases import case_id
@@ -91,7 +91,7 @@ def _label_row(row: Row[Any]) -> LabelRow:
         label=row.label_in_force,
         code=row.code,
         code_kind=row.code_kind,
-        attribution=_attribution(row),
+        attribution=reviews.attribution(row),
         route=row.route,
         rationale=row.rationale,
         rationale_language=row.rationale_language,
@@ -100,12 +100,6 @@ def _label_row(row: Row[Any]) -> LabelRow:
         revision=row.revision,
         source=row.source,
     )
-
-
-def _attribution(row: Row[Any]) -> Attribution | None:
-    if row.attribution_kind is None:
-        return None
-    return Attribution(AttributionKind(row.attribution_kind), row.attribution_ref)
 
 
 def review_rows(connection: Connection, after: tuple[int, str], limit: int) -> list[ReviewRow]:
@@ -134,7 +128,7 @@ def review_rows(connection: Connection, after: tuple[int, str], limit: int) -> l
             label=row.label,
             code=row.code,
             code_kind=row.code_kind,
-            attribution=_attribution(row),
+            attribution=reviews.attribution(row),
             route=row.route,
             rationale=row.rationale,
             rationale_language=row.rationale_language,

@@ -43,9 +43,6 @@ def may_see(row: Row[Any], viewer: Viewer) -> bool:
 
 def view(row: Row[Any]) -> ReviewView:
     """The view of one row of `rows()`; ask `may_see` first."""
-    attribution = None
-    if row.attribution_kind is not None:
-        attribution = Attribution(AttributionKind(row.attribution_kind), row.attribution_ref)
     return ReviewView(
         review_id=row.review_id,
         case_id=case_id(row.case_number),
@@ -62,10 +59,17 @@ def view(row: Row[Any]) -> ReviewView:
         label=row.label,
         code=row.code,
         code_kind=row.code_kind,
-        attribution=attribution,
+        attribution=attribution(row),
         route=row.route,
         flags=msgspec.json.decode(row.flags, type=tuple[str, ...]),
     )
+
+
+def attribution(row: Row[Any]) -> Attribution | None:
+    """What the code of a review is about."""
+    if row.attribution_kind is None:
+        return None
+    return Attribution(AttributionKind(row.attribution_kind), row.attribution_ref)
 
 
 def load_many(connection: Connection, ids: Sequence[str]) -> dict[str, Row[Any]]:

@@ -277,3 +277,11 @@ def test_a_damaged_cache_heals_and_keeps_nothing_wrong(tmp_path: Path) -> None:
     again.apply([case_row()])
     assert again.counts()["case"] == 1
     again.close()
+
+
+def test_the_text_of_an_error_holds_nothing_of_what_was_written(tmp_path: Path) -> None:
+    work = open_work(tmp_path)
+    with work.write() as connection, pytest.raises(Exception, match="no such table") as failed:
+        connection.exec_driver_sql("INSERT INTO nowhere VALUES (?)", (CANARY.decode(),))
+    assert CANARY.decode() not in str(failed.value)
+    work.close()
