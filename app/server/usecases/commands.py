@@ -25,7 +25,8 @@ from app.server.security.principal import Principal
 from app.server.storage import commands, people, state
 from app.server.storage.unit_of_work import Storage, UnitOfWork
 from app.server.usecases.refusal import Refused
-from app.server.usecases.review import rejected, submit
+from app.server.usecases.review import submit
+from app.server.usecases.sender import Handler, Sender, applied, read_body, rejected
 
 log = logging.getLogger("footplate.commands")
 
@@ -46,12 +47,6 @@ class _NotKept(Exception):
     def __init__(self, result: CommandResult) -> None:
         super().__init__(result.code)
         self.result = result
-
-
-class _Sender(msgspec.Struct, frozen=True):
-    principal: Principal
-    device_id: str
-    past_epochs: frozenset[str]
 
 
 def read_batch(body: bytes) -> CommandBatch:
@@ -94,14 +89,14 @@ def result_of(storage: Storage, principal: Principal, command_id: str) -> Comman
     return kept.result
 
 
-def _sender(work: UnitOfWork, principal: Principal, device_id: str) -> _Sender:
+def _sender(work: UnitOfWork, principal: Principal, device_id: str) -> Sender:
     if not people.owns_device(work.connection, principal.user_id, device_id):
         raise Refused(Code.FORBIDDEN, "this device is not registered for you", (ProblemItem("/device_id", "device"),))
     past = (state.read(work.connection, state.PAST_EPOCHS) or "").split()
-    return _Sender(principal, device_id, frozenset(past))
+    return Sender(principal, device_id, frozenset(past))
 
 
-def _one(work: UnitOfWork, sender: _Sender, raw: bytes) -> CommandResult:
+def _one(work: UnitOfWork, sender: Sender, raw: bytes) -> CommandResult:
     """The fate of one command. Never raises for what is in it."""
     try:
         with work.savepoint():
@@ -117,7 +112,7 @@ def _one(work: UnitOfWork, sender: _Sender, raw: bytes) -> CommandResult:
         )
 
 
-def _decide(work: UnitOfWork, sender: _Sender, raw: bytes) -> CommandResult:
+def _decide(work: UnitOfWork, sender: Sender, raw: bytes) -> CommandResult:
     try:
         command = gate.decode(raw, Command)
     except gate.BadBody as error:
@@ -147,24 +142,26 @@ def _decide(work: UnitOfWork, sender: _Sender, raw: bytes) -> CommandResult:
         known = commands.find(work.connection, command.command_id)
         assert known is not None
         return _again(sender, command, known, digest)
-    result = _apply(work, sender, command)
+    result = HANDLERS[command.command_type](work, sender, command)
     commands.keep(work.connection, sender.device_id, result)
     _audit(work, sender, result, command.command_type, command.case_id)
     return result
 
 
-def _apply(work: UnitOfWork, sender: _Sender, command: Command) -> CommandResult:
-    if command.command_type == REVIEW_SUBMIT:
-        return submit(work, sender.principal, sender.device_id, command, sender.past_epochs)
-    assert command.command_type == COMMAND_WITHDRAWN
-    try:
-        gate.decode(bytes(command.body), WithdrawnBody, checked=False)
-    except gate.BadBody as error:
-        return rejected(command, Code.INVALID, (ProblemItem("/body" + error.pointer, error.code, str(error)),))
-    return CommandResult(command.command_id, command.command_seq, Status.APPLIED, Status.APPLIED.value, 200)
+def _withdrawn(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
+    """Undone before it was sent: nothing happens but that its number is taken."""
+    body = read_body(command, WithdrawnBody)
+    return body if isinstance(body, CommandResult) else applied(command)
 
 
-def _again(sender: _Sender, command: Command, known: commands.Kept, digest: str) -> CommandResult:
+# One line for each type of contract/version.COMMAND_SCHEMAS; a test compares the two.
+HANDLERS: dict[str, Handler] = {
+    REVIEW_SUBMIT: submit,
+    COMMAND_WITHDRAWN: _withdrawn,
+}
+
+
+def _again(sender: Sender, command: Command, known: commands.Kept, digest: str) -> CommandResult:
     """A command that was here before: the first result, or a refusal where the id stands for something else."""
     same_case = _number(command.case_id) == known.case_number
     if known.author_id != sender.principal.user_id or known.body_sha256 != digest or not same_case:
@@ -195,7 +192,7 @@ def _number(case_id: str | None) -> int | None:
     return case_number(case_id) if case_id and CASE_ID.match(case_id) else None
 
 
-def _reserve(work: UnitOfWork, sender: _Sender, command: Command, digest: str) -> bool:
+def _reserve(work: UnitOfWork, sender: Sender, command: Command, digest: str) -> bool:
     return commands.reserve(
         work.connection,
         device_id=sender.device_id,
@@ -208,7 +205,7 @@ def _reserve(work: UnitOfWork, sender: _Sender, command: Command, digest: str) -
     )
 
 
-def _unreadable(work: UnitOfWork, sender: _Sender, raw: bytes, error: gate.BadBody) -> CommandResult:
+def _unreadable(work: UnitOfWork, sender: Sender, raw: bytes, error: gate.BadBody) -> CommandResult:
     head = _head(raw)
     code = Code.INVALID if error.code == "invalid" else Code.MALFORMED
     result = CommandResult(
@@ -222,7 +219,7 @@ def _unreadable(work: UnitOfWork, sender: _Sender, raw: bytes, error: gate.BadBo
     return _keep_unread(work, sender, result)
 
 
-def _keep_unread(work: UnitOfWork, sender: _Sender, result: CommandResult) -> CommandResult:
+def _keep_unread(work: UnitOfWork, sender: Sender, result: CommandResult) -> CommandResult:
     """Remember a broken command where it has an id, so that later ones on the same case need not wait for it; in a
     sound form it may come again."""
     fresh = is_uuid7(result.command_id) and 1 <= result.command_seq < 2**53
@@ -251,7 +248,7 @@ def _head(raw: bytes) -> _Head:
         return _Head()
 
 
-def _audit(work: UnitOfWork, sender: _Sender, result: CommandResult, kind: str, case_id: str | None) -> None:
+def _audit(work: UnitOfWork, sender: Sender, result: CommandResult, kind: str, case_id: str | None) -> None:
     work.audit(
         sender.principal.user_id,
         "command",

@@ -5,7 +5,6 @@ from datetime import datetime
 
 import msgspec
 
-from app.contract import gate
 from app.contract.catalogue import catalogue
 from app.contract.changes import CASE, REVIEW
 from app.contract.commands import Command, CommandResult, EntityRev, Status
@@ -25,6 +24,7 @@ from app.server.security.principal import Principal
 from app.server.storage import cases, claims, escalations, labels, reviews
 from app.server.storage.cases import StoredCase
 from app.server.storage.unit_of_work import UnitOfWork
+from app.server.usecases.sender import Sender, read_body, rejected
 
 SOURCE = "review"
 NO_LEASE = -1
@@ -55,29 +55,14 @@ class Submitted(msgspec.Struct, frozen=True):
     past_epochs: frozenset[str]
 
 
-def rejected(command: Command, code: Code, errors: tuple[ProblemItem, ...] = (), detail: str = "") -> CommandResult:
-    """A command that had no effect and never will under this id."""
-    return CommandResult(
-        command_id=command.command_id,
-        command_seq=command.command_seq,
-        status=Status.REJECTED,
-        code=code.code,
-        http=code.status,
-        detail=detail,
-        errors=errors,
-    )
-
-
-def submit(
-    work: UnitOfWork, principal: Principal, device_id: str, command: Command, past_epochs: frozenset[str]
-) -> CommandResult:
+def submit(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
     """Apply one review; needs a writing transaction. Never raises for what the author sent."""
+    principal = sender.principal
     if not principal.can(Capability.REVIEW_SUBMIT):
         return rejected(command, Code.FORBIDDEN)
-    try:
-        body = gate.decode(bytes(command.body), ReviewSubmission, checked=False)
-    except gate.BadBody as error:
-        return rejected(command, Code.INVALID, (ProblemItem("/body" + error.pointer, error.code, str(error)),))
+    body = read_body(command, ReviewSubmission)
+    if isinstance(body, CommandResult):
+        return body
     missing = [name for name in ("case_id", "base_rev") if getattr(command, name) is None]
     if missing:
         return rejected(command, Code.INVALID, tuple(ProblemItem(f"/{name}", "required") for name in missing))
@@ -85,7 +70,7 @@ def submit(
     stored = cases.load(work.connection, case_number(name), for_update=True) if CASE_ID.match(name) else None
     if stored is None or not may_see(stored.record, principal.viewer):
         return rejected(command, Code.NOT_FOUND, (ProblemItem("/case_id", "not_found"),))
-    return _judge(work, Submitted(principal, device_id, command, body, past_epochs), stored)
+    return _judge(work, Submitted(principal, sender.device_id, command, body, sender.past_epochs), stored)
 
 
 def _judge(work: UnitOfWork, sent: Submitted, stored: StoredCase) -> CommandResult:
