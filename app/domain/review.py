@@ -8,6 +8,7 @@ import msgspec
 from app.domain.decision import Decision, Verdict
 from app.domain.faults import Fault
 from app.domain.label import Label, derive_label
+from app.domain.pii_check import personal_data_faults
 from app.domain.rationale import rationale_faults
 from app.domain.root_cause import Attribution, AttributionKind, Code, CodeKind, Route, code_kind_for
 
@@ -84,6 +85,9 @@ def review_faults(review: ReviewSubmission, facts: ReviewedFacts, codes: Collect
         faults.append(Fault("label_contradicts_decision", "/label"))
     faults += _code_faults(review, label, facts, codes)
     faults += rationale_faults(review.rationale)
+    faults += personal_data_faults(review.rationale, "/rationale")
+    if review.attribution is not None and review.attribution.kind.is_missing:
+        faults += personal_data_faults(review.attribution.ref, "/attribution/ref")
     if review.rationale_language not in ("en", "zh"):
         faults.append(Fault("rationale_language", "/rationale_language"))
     marked = [step.n for step in review.steps]

@@ -19,6 +19,7 @@ def why_not(code: str) -> str:
         "rationale_too_long": translate("Reasons", "At most 1,000 characters"),
         "rationale_characters": translate("Reasons", "The text holds characters that cannot be shown"),
         "rationale_language": translate("Reasons", "Write in English or Chinese"),
+        "personal_data": translate("Reasons", "Take the personal data out of the text"),
         "step_unknown": translate("Reasons", "A marked step is no longer there"),
         "must_escalate": translate("Reasons", "A Key User case is escalated: two people decide it"),
         "own_escalation": translate("Reasons", "You escalated this case: another person decides it"),

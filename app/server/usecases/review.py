@@ -36,6 +36,7 @@ _OWN_FAULTS = frozenset(
         "rationale_too_long",
         "rationale_sentences",
         "rationale_characters",
+        "personal_data",
         "rationale_language",
         "active_time",
         "code_required",

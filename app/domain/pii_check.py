@@ -1,0 +1,242 @@
+"""Personal data typed into free text: rationales, notes, snippets and the reference of something missing.
+
+Two degrees. What carries its own proof is `certain`, and text that holds it is refused on both sides of the wire: an
+e-mail address, a card number (issuer's prefix and Luhn), an IBAN (mod 97), a Chinese identity number (date of birth and
+check character), a wallet address (Bitcoin and Tron by checksum, Ethereum by its form), a telephone number with its
+country code, and a value of this very case that was revealed and is still in sight. What only looks so is marked for
+its author and refused nowhere: a bare Chinese mobile number, a passport-like number, an IP address. Case ids, clause
+references, dates, times, amounts, hashes and version numbers are none of these.
+
+Text is read as its reader sees it: full-width characters count as plain ones and characters without a width do not
+hide a number.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+import msgspec
+
+from app.domain.faults import Fault
+
+LONGEST_READ = 20_000
+"""Characters looked at; every text that is checked has a lower limit of its own."""
+SHORTEST_KNOWN = 4
+"""A revealed value shorter than this ("2", "SG") would be found in every text."""
+
+_BEFORE, _AFTER = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
+_CASE_ID = re.compile(_BEFORE + r"C-[1-9][0-9]{5,15}" + _AFTER)
+_EMAIL = re.compile(
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}"
+    + _AFTER
+)
+_CARD = re.compile(r"(?<![A-Za-z0-9.,])\d(?:[ -]?\d){12,18}(?![A-Za-z0-9]|[.,]\d)")
+_CARD_PREFIX = re.compile(r"4|5[1-5]|2[2-7]|3[4-9]|30|6[0-9]")
+_IBAN = re.compile(_BEFORE + r"[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}")
+# Length by country, from the IBAN registry (ISO 13616), so that the word after a number is not taken for part of it.
+_IBAN_LENGTHS = dict(
+    pair.split(":")
+    for pair in (
+        "AD:24 AE:23 AL:28 AT:20 AZ:28 BA:20 BE:16 BG:22 BH:22 BR:29 BY:28 CH:21 CR:22 CY:28 CZ:24 DE:22 DK:18 DO:28 "
+        "EE:20 EG:29 ES:24 FI:18 FO:18 FR:27 GB:22 GE:22 GI:23 GL:18 GR:27 GT:28 HR:21 HU:28 IE:22 IL:23 IQ:23 IS:26 "
+        "IT:27 JO:30 KW:30 KZ:20 LB:28 LI:21 LT:20 LU:20 LV:21 LY:25 MC:27 MD:24 ME:22 MK:19 MR:27 MT:31 MU:30 NL:18 "
+        "NO:15 PK:24 PL:28 PS:29 PT:25 QA:29 RO:24 RS:22 SA:24 SC:31 SE:24 SI:19 SK:24 SM:27 ST:25 SV:28 TL:23 TN:24 "
+        "TR:26 UA:29 VA:22 VG:24 XK:20"
+    ).split()
+)
+_CN_ID = re.compile(_BEFORE + r"\d{17}[\dXx]" + _AFTER)
+_ETH = re.compile(_BEFORE + r"0x[0-9a-fA-F]{40}" + _AFTER)
+_BASE58 = re.compile(_BEFORE + r"[13T][1-9A-HJ-NP-Za-km-z]{25,34}" + _AFTER)
+_BECH32 = re.compile(_BEFORE + r"(?:bc1|BC1)[0-9A-Za-z]{11,71}" + _AFTER)
+_PHONE = re.compile(r"(?<![A-Za-z0-9+])\+[1-9]\d{0,2}(?:[ .-]?\(?\d{1,4}\)?){2,6}" + _AFTER)
+_MONEY_AFTER = re.compile(r"\s?(?:%|USD|USDT|USDC|BTC|ETH|EUR|CNY|km|元|万|亿)")
+_CN_MOBILE = re.compile(_BEFORE + r"1[3-9]\d(?:[ -]?\d{4}){2}" + _AFTER)
+_PASSPORT = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{1,2}\d{7,8}" + _AFTER)
+_IP = re.compile(r"(?<![A-Za-z0-9.])(?:\d{1,3}\.){3}\d{1,3}(?![A-Za-z0-9/]|\.\d)")
+_IP6 = re.compile(r"(?<![A-Za-z0-9:])(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}(?![A-Za-z0-9:])")
+_BASE58_SIGNS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_BECH32_SIGNS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_CN_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+class PersonalSpan(msgspec.Struct, frozen=True):
+    """Characters `start` to `end` of the text hold what looks like `kind`: email, card, iban, national_id, wallet,
+    phone, known_value, document_number or ip. The value itself is not repeated."""
+
+    kind: str
+    start: int
+    end: int
+    certain: bool
+
+
+def find_personal(text: str, known: Iterable[str] = ()) -> tuple[PersonalSpan, ...]:
+    """What looks like personal data in `text`, in reading order and without overlaps, the certain first where two
+    readings meet. `known` are real values of the case that are in sight at this seat."""
+    seen, places = _as_read(text[:LONGEST_READ])
+    seen = _CASE_ID.sub(lambda match: "C" * len(match.group()), seen)
+    found: list[PersonalSpan] = []
+    taken: list[tuple[int, int]] = []
+    for kind, certain, spans in _readings(seen, known):
+        for start, end in spans:
+            if any(start < other_end and other_start < end for other_start, other_end in taken):
+                continue
+            taken.append((start, end))
+            found.append(PersonalSpan(kind, places[start], places[end - 1] + 1, certain))
+    return tuple(sorted(found, key=lambda span: span.start))
+
+
+def personal_data_faults(text: str, pointer: str, known: Iterable[str] = ()) -> tuple[Fault, ...]:
+    """The fault of a text that must not be stored as it is; at most one for each text, naming the kind found first."""
+    first = next((span for span in find_personal(text, known) if span.certain), None)
+    return (Fault("personal_data", pointer, {"kind": first.kind}),) if first else ()
+
+
+def _readings(seen: str, known: Iterable[str]) -> Iterator[tuple[str, bool, Iterable[tuple[int, int]]]]:
+    yield "known_value", True, _known_values(seen, known)
+    yield "email", True, _matches(_EMAIL, seen)
+    yield "wallet", True, _matches(_ETH, seen)
+    yield "wallet", True, _matches(_BASE58, seen, _is_base58_address)
+    yield "wallet", True, _matches(_BECH32, seen, _is_bech32_address)
+    yield "iban", True, _ibans(seen)
+    yield "national_id", True, _matches(_CN_ID, seen, _is_chinese_identity)
+    yield "card", True, _matches(_CARD, seen, _is_card)
+    yield (
+        "phone",
+        True,
+        (span for span in _matches(_PHONE, seen, _is_long_phone) if not _MONEY_AFTER.match(seen, span[1])),
+    )
+    yield "phone", False, _matches(_CN_MOBILE, seen)
+    yield "document_number", False, _matches(_PASSPORT, seen, _is_document_number)
+    yield "ip", False, _matches(_IP, seen, _is_ipv4)
+    yield "ip", False, _matches(_IP6, seen)
+
+
+def _as_read(text: str) -> tuple[str, list[int]]:
+    """The text as it is seen, and for each of its characters the place of the original one."""
+    if text.isascii():
+        return text, list(range(len(text)))
+    seen: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        if unicodedata.category(char) in ("Cf", "Mn", "Me"):
+            continue
+        plain = unicodedata.normalize("NFKC", char)
+        if len(plain) != 1:
+            plain = char
+        if unicodedata.category(plain) == "Nd":
+            plain = str(unicodedata.digit(plain))
+        elif unicodedata.category(plain) == "Zs":
+            plain = " "
+        elif unicodedata.category(plain) == "Pd":
+            plain = "-"
+        seen.append(plain)
+        places.append(place)
+    return "".join(seen), places
+
+
+def _matches(
+    pattern: re.Pattern[str], text: str, proof: Callable[[str], bool] = lambda _: True
+) -> Iterator[tuple[int, int]]:
+    for match in pattern.finditer(text):
+        if proof(match.group()):
+            yield match.span()
+
+
+def _known_values(seen: str, known: Iterable[str]) -> Iterator[tuple[int, int]]:
+    folded = seen.lower()
+    if len(folded) != len(seen):
+        folded = seen
+    for value in known:
+        wanted = _as_read(value[:LONGEST_READ])[0].strip().lower()
+        # One or two Han characters may be a whole name; of other scripts so few may stand in any word.
+        if len(wanted) < (2 if any("\u3400" <= c <= "\u9fff" for c in wanted) else SHORTEST_KNOWN):
+            continue
+        for match in re.finditer(re.escape(wanted), folded):
+            start, end = match.span()
+            beside = (folded[max(0, start - 1) : start], folded[end : end + 1])
+            if not (wanted.isascii() and any(char.isascii() and char.isalnum() for char in beside)):
+                yield start, end
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
+
+
+def _is_card(text: str) -> bool:
+    digits = _digits(text)
+    if not _CARD_PREFIX.match(digits) or len(set(digits)) < 2:
+        return False
+    total = 0
+    for place, char in enumerate(reversed(digits)):
+        n = int(char) * (2 if place % 2 else 1)
+        total += n - 9 if n > 9 else n
+    return total % 10 == 0
+
+
+def _ibans(seen: str) -> Iterator[tuple[int, int]]:
+    for match in _IBAN.finditer(seen):
+        places = [n for n in range(*match.span()) if seen[n] not in " -"]
+        length = int(_IBAN_LENGTHS.get(seen[match.start() : match.start() + 2], 0))
+        if not 0 < length <= len(places):
+            continue
+        end = places[length - 1] + 1
+        plain = "".join(seen[n] for n in places[:length])
+        turned = plain[4:] + plain[:4]
+        # Mod 97 over letters read as numbers from 10 (ISO 7064).
+        proved = int("".join(str(int(c, 36)) for c in turned)) % 97 == 1
+        if proved and not (seen[end : end + 1].isascii() and seen[end : end + 1].isalnum()):
+            yield match.start(), end
+
+
+def _is_chinese_identity(text: str) -> bool:
+    try:
+        born = date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
+    except ValueError:
+        return False
+    if not 1880 <= born.year <= 2100:
+        return False
+    total = sum(int(c) * weight for c, weight in zip(text[:17], _CN_WEIGHTS, strict=True))
+    return "10X98765432"[total % 11] == text[17].upper()
+
+
+def _is_base58_address(text: str) -> bool:
+    number = 0
+    for char in text:
+        number = number * 58 + _BASE58_SIGNS.index(char)
+    if number >= 1 << 200:
+        return False
+    raw = number.to_bytes(25, "big")
+    kinds = {"1": 0x00, "3": 0x05, "T": 0x41}
+    return raw[0] == kinds[text[0]] and hashlib.sha256(hashlib.sha256(raw[:-4]).digest()).digest()[:4] == raw[-4:]
+
+
+def _is_bech32_address(text: str) -> bool:
+    """BIP 173 and BIP 350 (constants 1 and 0x2bc830a3)."""
+    lower = text.lower()
+    if text not in (lower, text.upper()) or any(c not in _BECH32_SIGNS for c in lower[3:]):
+        return False
+    values = (
+        [ord(c) >> 5 for c in "bc"] + [0] + [ord(c) & 31 for c in "bc"] + [_BECH32_SIGNS.index(c) for c in lower[3:]]
+    )
+    check = 1
+    for value in values:
+        top = check >> 25
+        check = (check & 0x1FFFFFF) << 5 ^ value
+        for bit, generator in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
+            check ^= generator if top >> bit & 1 else 0
+    return check in (1, 0x2BC830A3)
+
+
+def _is_long_phone(text: str) -> bool:
+    return 9 <= len(_digits(text)) <= 15
+
+
+def _is_document_number(text: str) -> bool:
+    return len(set(_digits(text))) > 1
+
+
+def _is_ipv4(text: str) -> bool:
+    parts = text.split(".")
+    return all(int(part) <= 255 and (part == "0" or not part.startswith("0")) for part in parts) and text != "0.0.0.0"  # noqa: S104
