@@ -5,7 +5,7 @@ import functools
 from app import resources
 from app.domain.catalogue import Catalogue, parse_catalogue
 
-PARTS = ("case_types", "signals", "root_causes", "sop")
+PARTS = ("case_types", "signals", "root_causes", "sop", "indicators")
 
 
 @functools.cache

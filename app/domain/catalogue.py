@@ -32,13 +32,33 @@ class FieldSchema(msgspec.Struct, frozen=True, omit_defaults=True):
     limit: float | None = None
 
 
+class GraphSchema(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which fields of a row say where value went, and which list an address stands on. A row without `source` begins
+    at the subject's account; one whose `reversed_by` field holds `reversed_when` goes the other way. `nodes` is what
+    the ends are: address or account. `harmless` categories are no hit."""
+
+    target: str
+    source: str | None = None
+    amount: str | None = None
+    asset: str | None = None
+    at: str | None = None
+    list: str | None = None
+    list_date: str | None = None
+    category: str | None = None
+    harmless: tuple[str, ...] = ()
+    reversed_by: str | None = None
+    reversed_when: str | None = None
+    nodes: str = "address"
+
+
 class EvidenceSchema(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How one kind of evidence is laid out."""
+    """How one kind of evidence is laid out; `graph` where its rows are transfers or hits on lists."""
 
     tab: ValueCaption
     layout: str
     fields: tuple[FieldSchema, ...]
     title: ValueCaption | None = None
+    graph: GraphSchema | None = None
 
     def field(self, name: str) -> FieldSchema | None:
         return next((f for f in self.fields if f.name == name), None)
@@ -84,6 +104,19 @@ class SignalEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     unit: ValueCaption | None = None
 
 
+class IndicatorEntry(msgspec.Struct, frozen=True):
+    """A pattern that is looked for: its words, the parameters it is looked for with, and in which types."""
+
+    id: str
+    label: ValueCaption
+    meaning: ValueCaption
+    parameters: dict[str, float]
+    case_types: tuple[str, ...]
+
+    def fits(self, case_type: str) -> bool:
+        return "*" in self.case_types or case_type in self.case_types
+
+
 class SopClause(msgspec.Struct, frozen=True):
     n: str
     title: Bilingual
@@ -107,6 +140,11 @@ class Catalogue(msgspec.Struct, frozen=True):
     signals: dict[str, SignalEntry]
     codes: tuple[Code, ...]
     sop: dict[str, SopPage]
+    indicators: dict[str, IndicatorEntry] = {}
+
+    def indicators_for(self, case_type: str) -> dict[str, dict[str, float]]:
+        """The parameters of every indicator that is looked for in cases of this type, by id."""
+        return {one.id: one.parameters for one in self.indicators.values() if one.fits(case_type)}
 
     def codes_for(self, case_type: str, kind: CodeKind) -> tuple[Code, ...]:
         """The codes offered for a type, in the order of the keys 1-9."""
@@ -123,18 +161,24 @@ class Catalogue(msgspec.Struct, frozen=True):
         return (page, clause) if page and clause else None
 
 
-def parse_catalogue(case_types: bytes, signals: bytes, root_causes: bytes, sop: bytes) -> Catalogue:
-    """Read the four JSON files. Raises ValueError naming the entry that breaks a rule."""
+def parse_catalogue(
+    case_types: bytes, signals: bytes, root_causes: bytes, sop: bytes, indicators: bytes = b"[]"
+) -> Catalogue:
+    """Read the JSON files. Raises ValueError naming the entry that breaks a rule."""
     types = msgspec.json.decode(case_types, type=list[CaseType])
     entries = msgspec.json.decode(signals, type=list[SignalEntry])
     codes = msgspec.json.decode(root_causes, type=tuple[Code, ...])
     pages = msgspec.json.decode(sop, type=list[SopPage])
+    patterns = msgspec.json.decode(indicators, type=list[IndicatorEntry])
     found = Catalogue(
         case_types={t.id: t for t in types},
         signals={s.name: s for s in entries},
         codes=codes,
         sop={p.id: p for p in pages},
+        indicators={i.id: i for i in patterns},
     )
+    if len(found.indicators) != len(patterns):
+        raise ValueError("an indicator stands twice in the catalogue")
     _check(found, len(types), len(entries), len(pages))
     return found
 

@@ -65,12 +65,13 @@ class ReviewSubmission(msgspec.Struct, frozen=True, omit_defaults=True, forbid_u
 
 
 class ReviewedFacts(msgspec.Struct, frozen=True):
-    """What the rules need to know of the case under review."""
+    """What the rules need to know of the case under review; `indicators` are those of its type."""
 
     case_type: str
     verdict: Verdict
     signals: frozenset[str]
     steps: frozenset[int]
+    indicators: frozenset[str] = frozenset()
 
 
 def review_faults(review: ReviewSubmission, facts: ReviewedFacts, codes: Collection[Code]) -> tuple[Fault, ...]:
@@ -131,6 +132,8 @@ def _attributable(attribution: Attribution, code: Code, facts: ReviewedFacts) ->
         return False
     if attribution.kind is AttributionKind.SIGNAL:
         return attribution.ref in facts.signals
+    if attribution.kind is AttributionKind.INDICATOR:
+        return attribution.ref in facts.indicators
     if attribution.kind is AttributionKind.STEP:
         return attribution.ref.isdecimal() and attribution.ref.isascii() and int(attribution.ref) in facts.steps
     return True

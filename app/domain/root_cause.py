@@ -27,6 +27,7 @@ class AttributionKind(enum.StrEnum):
     SIGNAL = "signal"
     STEP = "step"
     CLAUSE = "clause"
+    INDICATOR = "indicator"
     MISSING_SIGNAL = "missing_signal"
     MISSING_EVIDENCE = "missing_evidence"
     MISSING_CHECK = "missing_check"
@@ -38,7 +39,8 @@ class AttributionKind(enum.StrEnum):
 
 
 class Attribution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the code is about: a signal's name, a step's number, a clause, or what was missing."""
+    """What the code is about: a signal's name, a step's number, a clause, an indicator's id, or what was
+    missing."""
 
     kind: AttributionKind
     ref: str

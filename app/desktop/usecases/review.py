@@ -278,6 +278,7 @@ def _facts(view: CaseView) -> ReviewedFacts:
         Verdict(word.verdict),
         frozenset(signal.name for signal in word.signals),
         frozenset(step.n for step in word.steps),
+        frozenset(catalogue().indicators_for(view.case_type)),
     )
 
 

@@ -136,6 +136,7 @@ attribution_kind = _table(
         "signal": translate("Captions", "Signal"),
         "step": translate("Captions", "Step"),
         "clause": translate("Captions", "Clause"),
+        "indicator": translate("Captions", "Indicator"),
         "missing_signal": translate("Captions", "Missing signal"),
         "missing_evidence": translate("Captions", "Missing evidence"),
         "missing_check": translate("Captions", "Missing check"),

@@ -9,7 +9,9 @@ from app.server.storage import tables as t
 EPOCH = "epoch"  # names this history; a server restored from a backup gets a new one
 PAST_EPOCHS = "past_epochs"  # the names of the histories before a restore, separated by spaces
 TOKEN_KEY = "token_key"  # hex; signs access tokens
+BLIND_KEY = "blind_key"  # hex; draws who gets which case blind
 CURSOR_KEY = "cursor_key"  # hex; signs cursors so that none can be made elsewhere
+LINK_KEY = "link_key"  # hex; what ties cases together is kept as a hash under it
 NEXT_CASE_NUMBER = "next_case_number"
 FIRST_CASE_NUMBER = 200_001
 
@@ -25,6 +27,8 @@ def prepare(connection: Connection) -> None:
         EPOCH: secrets.token_hex(8),
         TOKEN_KEY: secrets.token_hex(32),
         CURSOR_KEY: secrets.token_hex(32),
+        BLIND_KEY: secrets.token_hex(32),
+        LINK_KEY: secrets.token_hex(32),
         NEXT_CASE_NUMBER: str(FIRST_CASE_NUMBER),
     }
     there = set(connection.execute(select(t.server_state.c.name)).scalars())

@@ -112,6 +112,19 @@ cases = Table(
     Column("escalation_id", String(36)),
     Column("outcome_review_id", String(36)),
     Column("closed_at", Big),
+    # The share of its type that was blind-first when the case arrived; no later policy turns it half-way.
+    Column("blind_per_mille", Integer),
+    # How many assessments stand beside the one in force, and the second look that is still to come.
+    Column("assessments_beside", Integer),
+    Column("asked_request_id", String(36)),
+    # Whose case it is (a keyed hash), that name masked, and hashes of its strongest signals, for finding similar
+    # cases. `tied_rev` is the revision that these and the tables of links were made from, null where none was.
+    Column("subject_hash", String(32)),
+    Column("subject_short", String(80)),
+    Column("shape_1", String(16)),
+    Column("shape_2", String(16)),
+    Column("shape_3", String(16)),
+    Column("tied_rev", Integer),
     # The agent's facts as it sent them (an IntakeCase in JSON).
     Column("facts", LargeBinary, nullable=False),
     # Holds all that the served order and the row filters ask for, so that a queue of 100,000 is sorted without
@@ -131,6 +144,10 @@ cases = Table(
     Index("ix_cases_due", "state", "effective_due_at"),
     Index("ix_cases_claim_owner", "claim_owner"),
     Index("ix_cases_closed_at", "closed_at"),
+    Index("ix_cases_subject", "subject_hash", "case_number"),
+    Index("ix_cases_shape_1", "shape_1", "closed_at"),
+    Index("ix_cases_shape_2", "shape_2", "closed_at"),
+    Index("ix_cases_shape_3", "shape_3", "closed_at"),
 )
 assessments = Table(
     "assessments",
@@ -141,6 +158,29 @@ assessments = Table(
     Column("content_hash", String(64), nullable=False),
     Column("received_at", Big, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("request_id", String(36)),
+)
+# A person asked the agent for a second look; answered by an assessment.
+assessment_requests = Table(
+    "assessment_requests",
+    metadata,
+    Column("request_id", String(36), primary_key=True),
+    Column("case_number", ForeignKey("cases.case_number"), nullable=False, index=True),
+    Column("asked_by", ForeignKey("users.user_id"), nullable=False),
+    Column("asked_at", Big, nullable=False),
+    Column("reason", String(24), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("answered_at", Big, index=True),
+)
+# The files behind the evidence, by their content; the bytes themselves lie in the file store.
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("media_type", String(40), nullable=False),
+    Column("size", Big, nullable=False),
+    Column("received_at", Big, nullable=False),
+    Column("received_from", ForeignKey("users.user_id"), nullable=False),
 )
 escalations = Table(
     "escalations",
@@ -154,6 +194,18 @@ escalations = Table(
     Column("rationale_language", String(4), nullable=False),
     Column("resolved_at", Big),
     Column("resolved_review_id", String(36)),
+    Column("pattern_id", String(36), index=True),
+)
+# Many cases sent upward with one rationale.
+patterns = Table(
+    "patterns",
+    metadata,
+    Column("pattern_id", String(36), primary_key=True),
+    Column("raised_by", ForeignKey("users.user_id"), nullable=False),
+    Column("raised_at", Big, nullable=False),
+    Column("rationale", Text, nullable=False),
+    Column("rationale_language", String(4), nullable=False),
+    Column("code", String(60)),
 )
 reviews = Table(
     "reviews",
@@ -191,6 +243,23 @@ reviews = Table(
     Column("model_version", String(120), nullable=False),
     Column("executed_at", Big),
     Column("executed_result", String(200)),
+    # Of a blind review: until when its author may decide again with the agent's word in sight.
+    Column("amend_until", Big),
+)
+# What became of a blind review once its author had seen the agent's word; one row per blind review, written once.
+after_reveal = Table(
+    "after_reveal",
+    metadata,
+    Column("review_id", ForeignKey("reviews.review_id"), primary_key=True),
+    Column("command_id", String(36), nullable=False),
+    Column("at", Big, nullable=False),
+    Column("ai_verdict", String(5), nullable=False),
+    Column("first_decision", String(10), nullable=False),
+    Column("first_rationale", Text, nullable=False),
+    Column("second_decision", String(10), nullable=False),
+    Column("shift", String(8), nullable=False),
+    # The review that took its place, where the second decision took effect.
+    Column("second_review_id", String(36)),
 )
 # One row for every label that was ever in force; the highest revision of a case is the one that is.
 labels = Table(
@@ -220,6 +289,44 @@ ledger = Table(
     Column("segment", Text, nullable=False),
     Column("decided_at", Big, nullable=False),
     Column("received_at", Big, nullable=False),
+)
+
+# --- what ties cases together ----------------------------------------------------------------------------------------
+# Values are kept as hashes under a secret of the server, beside what a person may see of them; the plain value stays
+# in the facts alone. A withdrawn case has no rows here.
+case_links = Table(
+    "case_links",
+    metadata,
+    Column("link_id", Big, primary_key=True, autoincrement=True),
+    Column("case_number", ForeignKey("cases.case_number"), nullable=False, index=True),
+    Column("kind", String(40), nullable=False),
+    Column("value_hash", String(32), nullable=False),
+    Column("shown", String(80), nullable=False),
+    Index("ix_case_links_value", "value_hash", "case_number"),
+)
+case_transfers = Table(
+    "case_transfers",
+    metadata,
+    Column("transfer_id", Big, primary_key=True, autoincrement=True),
+    Column("case_number", ForeignKey("cases.case_number"), nullable=False, index=True),
+    Column("nodes", String(12), nullable=False),
+    Column("from_hash", String(32), nullable=False, index=True),
+    Column("to_hash", String(32), nullable=False, index=True),
+    Column("from_shown", String(80), nullable=False),
+    Column("to_shown", String(80), nullable=False),
+    Column("amount", Float, nullable=False),
+    Column("asset", String(20), nullable=False),
+    Column("at", Big),
+)
+watch_hits = Table(
+    "watch_hits",
+    metadata,
+    Column("hit_id", Big, primary_key=True, autoincrement=True),
+    Column("case_number", ForeignKey("cases.case_number"), nullable=False, index=True),
+    Column("value_hash", String(32), nullable=False, index=True),
+    Column("list", String(80), nullable=False),
+    Column("list_date", String(10), nullable=False),
+    Column("category", String(40), nullable=False),
 )
 
 # --- commands, feed, audit -------------------------------------------------------------------------------------------

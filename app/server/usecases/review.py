@@ -81,6 +81,7 @@ def _judge(work: UnitOfWork, sent: Submitted, stored: StoredCase) -> CommandResu
         word.verdict,
         frozenset(signal.name for signal in word.signals),
         frozenset(step.n for step in word.steps),
+        frozenset(catalogue().indicators_for(record.facts.case_type)),
     )
     faults = review_faults(sent.body, facts, catalogue().codes)
     if (sent.command.base_rev or 0) < record.material_rev:
