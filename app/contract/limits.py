@@ -1,5 +1,7 @@
 """The limits that both sides keep; `GET /v1/meta` publishes them."""
 
+from app.domain.document import MAX_DOCUMENT_BYTES, MAX_PAGES, MAX_PIXELS
+
 PAGE_ROWS = 500
 PAGE_BYTES = 4 * 1024 * 1024
 COMMAND_BODY_BYTES = 64 * 1024
@@ -28,4 +30,7 @@ def published() -> dict[str, int]:
         "intake_bytes": INTAKE_BYTES,
         "case_bytes": CASE_BYTES,
         "json_depth": JSON_DEPTH,
+        "document_bytes": MAX_DOCUMENT_BYTES,
+        "document_pages": MAX_PAGES,
+        "document_pixels": MAX_PIXELS,
     }

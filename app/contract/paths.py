@@ -9,6 +9,7 @@ INTAKE_CASES = "/v1/intake/cases"
 INTAKE_DECISIONS = "/v1/intake/decisions"
 INTAKE_ASSESSMENTS = "/v1/intake/assessments"
 INTAKE_EXECUTIONS = "/v1/intake/executions"
+INTAKE_ATTACHMENTS = "/v1/intake/attachments/{sha256}"
 CASES = "/v1/cases"
 CLAIMS = "/v1/claims"
 CLAIMS_RENEW = "/v1/claims/renew"
@@ -26,6 +27,14 @@ OPENAPI = "/schema/openapi.json"
 
 def case(case_id: str) -> str:
     return f"{CASES}/{case_id}"
+
+
+def attachment(case_id: str, sha256: str) -> str:
+    return f"{CASES}/{case_id}/attachments/{sha256}"
+
+
+def intake_attachment(sha256: str) -> str:
+    return INTAKE_ATTACHMENTS.format(sha256=sha256)
 
 
 def command(command_id: str) -> str:

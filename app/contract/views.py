@@ -9,10 +9,12 @@ from datetime import datetime
 
 import msgspec
 
+from app.contract.work_views import AssignedView, NoteView, SnoozeView, WaitingView, work_view
 from app.domain.assessment import Assessment, Scalar
-from app.domain.case import Attachment, Evidence
+from app.domain.case import Evidence
 from app.domain.case_record import CaseRecord
 from app.domain.catalogue import Catalogue
+from app.domain.document import Attachment
 from app.domain.masking import mask
 from app.domain.roles import Capability, Role, can
 from app.domain.root_cause import Attribution
@@ -42,6 +44,17 @@ class ClaimHolder(msgspec.Struct, frozen=True, omit_defaults=True):
     fence: int | None = None
 
 
+class BoxView(msgspec.Struct, frozen=True):
+    """Where a field stands on a page, in shares of the page; never what was read there."""
+
+    field: str
+    page: int
+    x: float
+    y: float
+    w: float
+    h: float
+
+
 class EvidenceView(msgspec.Struct, frozen=True, omit_defaults=True):
     id: str
     kind: str
@@ -49,6 +62,7 @@ class EvidenceView(msgspec.Struct, frozen=True, omit_defaults=True):
     fields: dict[str, Scalar] | None = None
     rows: tuple[dict[str, Scalar], ...] | None = None
     attachment: Attachment | None = None
+    boxes: tuple[BoxView, ...] = ()
 
 
 class LinkView(msgspec.Struct, frozen=True):
@@ -126,7 +140,9 @@ class AssessmentView(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class CaseView(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Everything that one viewer may see of one case. `paused_ms` is how long its clock stood still."""
+    """Everything that one viewer may see of one case. `paused_ms` is how long its clock stood still before the wait that
+    may still be running; `back_from_snooze` is as of the answer, where that was made for one moment, and follows from
+    `snooze` at any later one. `notes` are the newest first; `missing` the codes of evidence that people wanted."""
 
     case_id: str
     external_ref: str
@@ -150,6 +166,12 @@ class CaseView(msgspec.Struct, frozen=True, omit_defaults=True):
     escalation: EscalationView | None = None
     outcome: OutcomeView | None = None
     vendor: str | None = None
+    notes: tuple[NoteView, ...] = ()
+    tags: tuple[str, ...] = ()
+    assigned_to: AssignedView | None = None
+    snooze: SnoozeView | None = None
+    waiting: WaitingView | None = None
+    missing: tuple[str, ...] = ()
 
 
 class ReviewView(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -271,7 +293,8 @@ def _evidence_view(item: Evidence, case_type: str, catalogue: Catalogue, masked:
     if attachment is not None and attachment.name:
         # The file's own name often is the customer's.
         attachment = msgspec.structs.replace(attachment, name="")
-    return EvidenceView(item.id, item.kind, item.title, fields, rows, attachment)
+    boxes = tuple(BoxView(b.field, b.page, b.x, b.y, b.w, b.h) for b in item.boxes)
+    return EvidenceView(item.id, item.kind, item.title, fields, rows, attachment, boxes)
 
 
 def _covered(fields: dict[str, Scalar], hidden: Collection[str]) -> dict[str, Scalar]:

@@ -8,6 +8,7 @@ import msgspec
 
 from app.domain.assessment import Assessment, Scalar
 from app.domain.decision import Disposition, Verdict
+from app.domain.document import MAX_BOXES, Attachment, FieldBox
 from app.domain.priority import MAX_PRIORITY, MIN_PRIORITY
 from app.domain.text import Bilingual, unwelcome_characters
 
@@ -23,24 +24,10 @@ class CaseState(enum.StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Attachment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A file, named by the SHA-256 of its content (64 hex digits); `size` in bytes."""
-
-    sha256: str
-    media_type: str
-    size: int
-    name: str = ""
-
-    def __post_init__(self) -> None:
-        if len(self.sha256) != 64 or any(c not in "0123456789abcdef" for c in self.sha256):
-            raise ValueError("sha256 is 64 lower-case hex digits")
-        if self.size < 0:
-            raise ValueError("size cannot be negative")
-
-
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One typed record: named `fields`, or `rows` of them, or an `attachment`. `pii` names the fields that are
-    masked for everybody, beside those that the case type's schema marks."""
+    masked for everybody, beside those that the case type's schema marks; `boxes` say where on the attachment a field
+    stands."""
 
     id: str
     kind: str
@@ -49,6 +36,7 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     rows: tuple[dict[str, Scalar], ...] | None = None
     attachment: Attachment | None = None
     pii: tuple[str, ...] = ()
+    boxes: tuple[FieldBox, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 < len(self.id) <= 64 or not 0 < len(self.kind) <= 64:
@@ -57,6 +45,17 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
             raise ValueError("evidence holds fields, rows or an attachment")
         if self.rows is not None and len(self.rows) > MAX_ROWS:
             raise ValueError(f"at most {MAX_ROWS} rows")
+        if self.boxes:
+            self._check_boxes()
+
+    def _check_boxes(self) -> None:
+        if self.attachment is None:
+            raise ValueError("boxes stand on an attachment")
+        if len(self.boxes) > MAX_BOXES:
+            raise ValueError(f"at most {MAX_BOXES} boxes")
+        pages = self.attachment.pages
+        if pages is not None and any(box.page > pages for box in self.boxes):
+            raise ValueError("a box stands on a page that the attachment does not have")
 
 
 class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

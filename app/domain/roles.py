@@ -20,6 +20,7 @@ class Capability(enum.StrEnum):
     CASE_READ = "case.read"
     CASE_CLAIM = "case.claim"
     PII_REVEAL = "pii.reveal"
+    DOCUMENT_READ = "document.read"
     REVIEW_SUBMIT = "review.submit"
     ESCALATION_RESOLVE = "escalation.resolve"
     REVIEW_READ_ALL = "review.read_all"
@@ -27,28 +28,55 @@ class Capability(enum.StrEnum):
     EXPORT_REVIEWS = "export.reviews"
     EXPORT_AUDIT = "export.audit"
     INTAKE_WRITE = "intake.write"
+    CASE_NOTE = "case.note"
+    CASE_SNOOZE = "case.snooze"
+    CASE_WAIT = "case.wait"
+    CASE_TAG = "case.tag"
+    CASE_MISSING = "case.missing"
+    CASE_HAND_OVER = "case.hand_over"
+    CASE_ASSIGN = "case.assign"
+    CASE_PRIORITISE = "case.prioritise"
+    KEY_USER_SET = "key_user.set"
+    CASE_BULK = "case.bulk"
+    PEOPLE_READ = "people.read"
+    STATS_MISSING = "stats.missing"
 
 
 _C = Capability
+# What everybody who decides cases may do around one. Colleagues are named inside the house only, so an outside person
+# hands nothing over to a person.
+_AROUND = frozenset({_C.CASE_NOTE, _C.CASE_SNOOZE, _C.CASE_WAIT, _C.CASE_TAG, _C.CASE_MISSING})
+_IN_HOUSE = _AROUND | {_C.CASE_HAND_OVER, _C.PEOPLE_READ}
+_SENIOR = _IN_HOUSE | {_C.CASE_ASSIGN, _C.CASE_PRIORITISE, _C.CASE_BULK}
 MATRIX: dict[Role, frozenset[Capability]] = {
-    Role.REVIEWER: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.PII_REVEAL, _C.REVIEW_SUBMIT}),
-    Role.SENIOR_AGENT: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.PII_REVEAL, _C.REVIEW_SUBMIT, _C.ESCALATION_RESOLVE}),
+    Role.REVIEWER: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.PII_REVEAL, _C.DOCUMENT_READ, _C.REVIEW_SUBMIT})
+    | _IN_HOUSE,
+    Role.SENIOR_AGENT: frozenset(
+        {_C.CASE_READ, _C.CASE_CLAIM, _C.PII_REVEAL, _C.DOCUMENT_READ, _C.REVIEW_SUBMIT, _C.ESCALATION_RESOLVE}
+    )
+    | _SENIOR,
     Role.TEAM_LEAD: frozenset(
         {
             _C.CASE_READ,
             _C.CASE_CLAIM,
             _C.PII_REVEAL,
+            _C.DOCUMENT_READ,
             _C.REVIEW_SUBMIT,
             _C.ESCALATION_RESOLVE,
             _C.REVIEW_READ_ALL,
             _C.EXPORT_LABELS,
             _C.EXPORT_REVIEWS,
         }
-    ),
-    Role.BPO_AGENT: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.REVIEW_SUBMIT}),
+    )
+    | _SENIOR
+    | {_C.KEY_USER_SET, _C.STATS_MISSING},
+    Role.BPO_AGENT: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.DOCUMENT_READ, _C.REVIEW_SUBMIT}) | _AROUND,
     Role.SOP_EDITOR: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL}),
-    Role.RULES_OWNER: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS}),
-    Role.AUDITOR: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS, _C.EXPORT_REVIEWS, _C.EXPORT_AUDIT}),
+    Role.RULES_OWNER: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS}) | {_C.STATS_MISSING},
+    Role.AUDITOR: frozenset(
+        {_C.CASE_READ, _C.DOCUMENT_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS, _C.EXPORT_REVIEWS, _C.EXPORT_AUDIT}
+    )
+    | {_C.STATS_MISSING},
     Role.ADMIN: frozenset({_C.EXPORT_AUDIT}),
     Role.AGENT_SERVICE: frozenset({_C.INTAKE_WRITE, _C.EXPORT_LABELS}),
 }

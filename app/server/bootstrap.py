@@ -10,7 +10,7 @@ from pathlib import Path
 
 import uvicorn
 from litestar.types import ASGIApp
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from app.domain.roles import Role
@@ -21,6 +21,7 @@ from app.server.routes.deps import Services
 from app.server.security import passwords
 from app.server.storage import schema, state
 from app.server.storage.engine import open_engine
+from app.server.storage.files import FolderStore
 from app.server.storage.unit_of_work import Storage
 from app.server.usecases.people import NotAdded
 from app.server.usecases.people import add_user as store_user
@@ -36,8 +37,11 @@ class CannotServe(Exception):
 
 def default_database() -> str:
     """A file of its own in the user's data folder (XDG_DATA_HOME)."""
-    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return f"sqlite:///{Path(base) / 'footplate' / 'server.db'}"
+    return f"sqlite:///{_data_folder() / 'server.db'}"
+
+
+def _data_folder() -> Path:
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "footplate"
 
 
 def open_storage(database: str) -> Storage:
@@ -74,13 +78,24 @@ def _check(engine: Engine) -> None:
 
 def services(storage: Storage, settings: Settings) -> Services:
     """Everything that requests share."""
+    storage.policy = settings.policy()
     with storage.read() as connection:
         secret = state.read(connection, state.TOKEN_KEY)
     if secret is None:
         raise CannotServe("the database was never set up: footplate migrate")
     log = Log()
     LibraryLines(log).install()
-    return Services(storage, settings, SessionKeys(bytes.fromhex(secret), settings), log, Metrics())
+    files = FolderStore(files_folder(storage.engine.url, settings))
+    return Services(storage, settings, SessionKeys(bytes.fromhex(secret), settings), log, Metrics(), files)
+
+
+def files_folder(database: URL, settings: Settings) -> Path:
+    """Where the files behind the evidence lie: as told, else beside an SQLite file, else in the user's data folder."""
+    if settings.files:
+        return Path(settings.files)
+    if database.get_backend_name() == "sqlite" and database.database:
+        return Path(f"{database.database}.files")
+    return _data_folder() / "files"
 
 
 def application() -> ASGIApp:

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from app.contract.catalogue import catalogue
 from app.contract.views import CaseView, Viewer, case_view, may_see
-from app.domain.case import Attachment, CaseState, Evidence, Link
+from app.domain.case import CaseState, Evidence, Link
 from app.domain.case_record import Escalation, Outcome
 from app.domain.claim import Claim
 from app.domain.decision import Decision
+from app.domain.document import Attachment
 from app.domain.escalation import EscalationKind
 from app.domain.label import Label
 from app.domain.roles import Role

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.case import Attachment, Evidence, Link
+from app.domain.case import Evidence, Link
+from app.domain.document import Attachment
 from app.domain.roles import Role
 from app.domain.text import Bilingual
 from tests.support.factories import assessment

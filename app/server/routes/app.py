@@ -8,12 +8,25 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.types import ASGIApp
 
-from app.server.routes import cases, claims, commands, exports, feed, health, intake, meta, openapi, reveal, session
+from app.server.routes import (
+    cases,
+    claims,
+    commands,
+    documents,
+    exports,
+    feed,
+    health,
+    intake,
+    meta,
+    openapi,
+    reveal,
+    session,
+)
 from app.server.routes.deps import Operation, Services
 from app.server.routes.front import Front
 from app.server.routes.problems import answer_exception
 
-_MODULES = [session, meta, intake, cases, claims, commands, feed, reveal, exports, health, openapi]
+_MODULES = [session, meta, intake, cases, claims, commands, feed, reveal, documents, exports, health, openapi]
 
 
 def create_app(services: Services) -> ASGIApp:

@@ -7,7 +7,7 @@ The same declaration is the operation's entry in the OpenAPI document.
 
 import asyncio
 import functools
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Generic, TypeVar
 
@@ -24,6 +24,7 @@ from app.server.config import Settings
 from app.server.observability import Log, Metrics
 from app.server.routes.problems import answer_exception, trace_of
 from app.server.security.principal import Principal
+from app.server.storage.files import AttachmentStore
 from app.server.storage.unit_of_work import Storage, StorageBusy
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.session import SessionKeys, authenticate, is_service_token
@@ -39,8 +40,17 @@ SMALL_BODY = 64 * 1024
 class Services:
     """What the running server shares between its requests."""
 
-    def __init__(self, storage: Storage, settings: Settings, keys: SessionKeys, log: Log, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        settings: Settings,
+        keys: SessionKeys,
+        log: Log,
+        metrics: Metrics,
+        files: AttachmentStore,
+    ) -> None:
         self.storage, self.settings, self.keys, self.log, self.metrics = storage, settings, keys, log, metrics
+        self.files = files
         self.pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="work")
         self.operations: list[Operation] = []
 
@@ -83,7 +93,9 @@ class Call(Generic[B]):
         address: str,
         media_type: str,
         trace_id: str = "",
+        headers: Mapping[str, str] | None = None,
     ) -> None:
+        self.headers = headers or {}
         self.services, self.storage, self.settings = services, services.storage, services.settings
         self._who, self.raw, self.path, self.query = who, raw, path, query
         self.address, self.media_type, self.trace_id = address, media_type, trace_id
@@ -112,6 +124,7 @@ class Streamed(msgspec.Struct, frozen=True):
     pieces: Iterator[bytes]
     media_type: str
     headers: dict[str, str] = {}
+    status: int = 200
 
 
 def route(
@@ -228,6 +241,7 @@ async def _serve(
         client[0] if client else "",
         media_type,
         trace_of(request),
+        request.headers,
     )
     return await loop.run_in_executor(services.pool, functools.partial(_work, call, operation, work))
 
@@ -249,7 +263,12 @@ def _work(call: Call[Any], operation: Operation, work: Callable[[Call[Any]], Any
 
 def _response(services: Services, told: Any) -> Response[Any]:
     if isinstance(told, Streamed):
-        return Stream(_walk(services.pool, told.pieces), media_type=told.media_type, headers=told.headers)
+        return Stream(
+            _walk(services.pool, told.pieces),
+            status_code=told.status,
+            media_type=told.media_type,
+            headers=told.headers,
+        )
     if not isinstance(told, Answer):
         told = Answer(told)
     if told.body is None:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 metadata = MetaData(
@@ -112,6 +113,16 @@ cases = Table(
     Column("escalation_id", String(36)),
     Column("outcome_review_id", String(36)),
     Column("closed_at", Big),
+    # Whose it is to do, and whether it is put off: away until then (back at the top after it), or with its clock stopped
+    # since then. `worked` says that rows of case_notes, case_tags or case_missing belong to it.
+    Column("assigned_to", String(36)),
+    Column("snoozed_until", Big),
+    Column("snooze_reason", String(40)),
+    Column("snoozed_by", String(36)),
+    Column("waiting_since", Big),
+    Column("waiting_reason", String(40)),
+    Column("waiting_by", String(36)),
+    Column("worked", Boolean, nullable=False, default=False, server_default=false()),
     # The share of its type that was blind-first when the case arrived; no later policy turns it half-way.
     Column("blind_per_mille", Integer),
     # How many assessments stand beside the one in force, and the second look that is still to come.
@@ -140,14 +151,52 @@ cases = Table(
         "vendor",
         "claim_owner",
         "claim_until",
+        "assigned_to",
+        "snoozed_until",
+        "waiting_since",
     ),
     Index("ix_cases_due", "state", "effective_due_at"),
     Index("ix_cases_claim_owner", "claim_owner"),
+    Index("ix_cases_assigned_to", "assigned_to"),
     Index("ix_cases_closed_at", "closed_at"),
     Index("ix_cases_subject", "subject_hash", "case_number"),
     Index("ix_cases_shape_1", "shape_1", "closed_at"),
     Index("ix_cases_shape_2", "shape_2", "closed_at"),
     Index("ix_cases_shape_3", "shape_3", "closed_at"),
+)
+case_notes = Table(
+    "case_notes",
+    metadata,
+    Column("note_id", String(36), primary_key=True),
+    Column("case_number", ForeignKey("cases.case_number"), nullable=False),
+    Column("author_id", ForeignKey("users.user_id"), nullable=False),
+    Column("at", Big, nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("language", String(4), nullable=False),
+    Column("to_user", String(36)),
+    Index("ix_case_notes_case", "case_number", "note_id"),
+)
+case_tags = Table(
+    "case_tags",
+    metadata,
+    Column("case_number", ForeignKey("cases.case_number"), primary_key=True),
+    Column("tag", String(64), primary_key=True),
+    Column("place", Integer, nullable=False),
+    Index("ix_case_tags_tag", "tag", "case_number"),
+)
+# Evidence that people wanted and did not find; a row with `code` or with `text`, never both.
+case_missing = Table(
+    "case_missing",
+    metadata,
+    Column("missing_id", String(36), primary_key=True),
+    Column("case_number", ForeignKey("cases.case_number"), nullable=False, index=True),
+    Column("case_type", String(60), nullable=False),
+    Column("author_id", ForeignKey("users.user_id"), nullable=False),
+    Column("at", Big, nullable=False),
+    Column("code", String(40)),
+    Column("text", Text),
+    Index("ix_case_missing_counts", "case_type", "code"),
 )
 assessments = Table(
     "assessments",

@@ -1,0 +1,148 @@
+"""Files behind the evidence: taken from the agent by their content, and read by those who may see the case."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from app.contract.problems import Code, ProblemItem
+from app.contract.views import may_see
+from app.domain.document import Attachment, is_sha256, looks_like
+from app.domain.ids import CASE_ID, case_number
+from app.domain.roles import Capability
+from app.server.security.principal import Principal
+from app.server.storage import attachments, cases
+from app.server.storage.attachments import StoredFile
+from app.server.storage.files import AttachmentStore
+from app.server.storage.intake import one_batch_at_a_time
+from app.server.storage.unit_of_work import Storage
+from app.server.usecases.refusal import Refused, require
+
+READ = "document.read"
+_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})\Z")
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """`new` is false where the server had this file already."""
+
+    sha256: str
+    media_type: str
+    size: int
+    new: bool
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A file about to be answered: the bytes from `start` to just before `end` of `size`."""
+
+    file: StoredFile
+    start: int
+    end: int
+    pieces: Iterator[bytes]
+
+    @property
+    def partial(self) -> bool:
+        return self.end - self.start < self.file.size
+
+
+class NoSuchBytes(Exception):
+    """The range lies outside the file of `size` bytes."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__("range")
+        self.size = size
+
+
+def take(storage: Storage, files: AttachmentStore, who: Principal, sha256: str, media_type: str, data: bytes) -> Taken:
+    """Keep a file under its own hash; sending it again changes nothing. Raises Refused (forbidden, invalid)."""
+    require(who, Capability.INTAKE_WRITE)
+    if not is_sha256(sha256) or hashlib.sha256(data).hexdigest() != sha256:
+        raise Refused(Code.INVALID, errors=(ProblemItem("/sha256", "hash", "the hash is not that of the body"),))
+    if not looks_like(media_type, data):
+        raise Refused(Code.INVALID, errors=(ProblemItem("", "content", f"the body is no {media_type}"),))
+    with storage.read() as connection:
+        known = attachments.find(connection, sha256)
+    if known is None or not files.has(sha256):
+        # The file first: a row without its file would promise what is not there, a file without a row harms nobody.
+        files.put(sha256, data)
+    if known is not None:
+        return Taken(sha256, known.media_type, known.size, False)
+    file = StoredFile(sha256, media_type, len(data))
+    with storage.write() as work:
+        one_batch_at_a_time(work.connection)
+        known = attachments.find(work.connection, sha256)
+        if known is None:
+            attachments.add(work.connection, file, work.now_ms, who.user_id)
+            work.audit(who.user_id, "intake.attachment", "attachment", sha256, media_type=media_type, size=len(data))
+    return Taken(sha256, (known or file).media_type, (known or file).size, known is None)
+
+
+def read(
+    storage: Storage,
+    files: AttachmentStore,
+    who: Principal,
+    case_id: str,
+    sha256: str,
+    range_header: str,
+    if_match: str,
+) -> Reading:
+    """One file of a case that this person may see. Every request is in the audit trail before its first byte leaves.
+    Raises Refused (forbidden, not_found, file_changed) and NoSuchBytes."""
+    require(who, Capability.DOCUMENT_READ)
+    with storage.write() as work:
+        stored = cases.load(work.connection, case_number(case_id)) if CASE_ID.match(case_id) else None
+        if stored is None or not may_see(stored.record, who.viewer):
+            raise Refused(Code.NOT_FOUND)
+        evidence = stored.record.facts.evidence
+        told = next((e for e in evidence if e.attachment is not None and e.attachment.sha256 == sha256), None)
+        file = attachments.find(work.connection, sha256) if told is not None else None
+        if told is None or file is None or not files.has(sha256) or not _as_told(told.attachment, file):
+            raise Refused(Code.NOT_FOUND)
+        if if_match and etag(sha256) not in _tags(if_match):
+            raise Refused(Code.FILE_CHANGED)
+        start, end = wanted(range_header, file.size)
+        work.audit(
+            who.user_id,
+            READ,
+            "case",
+            stored.record.case_id,
+            evidence=told.id,
+            sha256=sha256,
+            first=start,
+            last=end - 1,
+            device=who.device_id,
+        )
+    return Reading(file, start, end, files.open(sha256, start, end))
+
+
+def etag(sha256: str) -> str:
+    return f'"sha256-{sha256}"'
+
+
+def wanted(header: str, size: int) -> tuple[int, int]:
+    """(start, end) of the bytes that a Range header asks for; the whole file where there is none, where it asks for
+    several parts, or where it is in a form that RFC 9110 lets a server pass over. Raises NoSuchBytes."""
+    found = _RANGE.match(header.strip())
+    if found is None or not (found[1] or found[2]):
+        return 0, size
+    if not found[1]:
+        length = min(int(found[2]), size)
+        if not length:
+            raise NoSuchBytes(size)
+        return size - length, size
+    start = int(found[1])
+    end = min(int(found[2]) + 1, size) if found[2] else size
+    if found[2] and int(found[2]) < start:
+        return 0, size
+    if start >= size:
+        raise NoSuchBytes(size)
+    return start, end
+
+
+def _as_told(told: Attachment | None, file: StoredFile) -> bool:
+    """The case's own word on its file and what was received agree; what is then shown is what was spoken of."""
+    return told is not None and told.media_type == file.media_type and told.size == file.size
+
+
+def _tags(header: str) -> set[str]:
+    return {tag.strip() for tag in header.split(",")}
