@@ -65,7 +65,8 @@ def _check_text(side, text):
 def test_every_type_decision_code_and_attribution_gives_exactly_one_sentence_in_both_languages(case_type):
     for verdict, decision, code in itertools.product((None, *Verdict), Decision, CODES):
         _check(_facts(case_type, verdict, decision, code))
-        for kind in AttributionKind:
+        known = CATALOGUE.code(code) if code else None
+        for kind in known.attribution_kinds if known else AttributionKind:
             for ref in (_refs(case_type, kind)[0], SECRETS[0]):
                 _check(_facts(case_type, verdict, decision, code, kind.value, ref))
 
