@@ -50,6 +50,8 @@ class CaseDesk:
         self._person = person
         self._memory = memory or DraftMemory()
         self._ready: OrderedDict[str, OpenCase] = OrderedDict()
+        self._old_drafts: set[str] = set()
+        """Cases kept ready that are true but for their draft."""
         self._lock = threading.Lock()
         self._notes = 0
 
@@ -62,19 +64,24 @@ class CaseDesk:
             if notes == self._notes:
                 self._ready[case_id] = case
                 self._ready.move_to_end(case_id)
+                self._old_drafts.discard(case_id)
                 while len(self._ready) > _KEPT:
-                    self._ready.popitem(last=False)
+                    self._old_drafts.discard(self._ready.popitem(last=False)[0])
         return case
 
     def prefetch(self, case_ids: tuple[str, ...]) -> None:
         for case_id in case_ids[:_KEPT]:
-            if case_id not in self._ready:
+            if case_id not in self._ready or case_id in self._old_drafts:
                 try:
                     self.open_case(case_id)
                 except CaseNotHere:
                     continue
 
     def ready(self, case_id: str) -> OpenCase | None:
+        return None if case_id in self._old_drafts else self.but_for_its_draft(case_id)
+
+    def but_for_its_draft(self, case_id: str) -> OpenCase | None:
+        """The same for whoever brings the draft along."""
         with self._lock:
             case = self._ready.get(case_id)
         if case is None:
@@ -91,6 +98,9 @@ class CaseDesk:
             self._notes += 1
             if not changed.ids or Kind.SESSION in changed.kinds:
                 self._ready.clear()
+            if changed.kinds == {Kind.DRAFT}:
+                self._old_drafts |= changed.ids & self._ready.keys()
+                return
             for case_id in changed.ids:
                 self._ready.pop(case_id, None)
 

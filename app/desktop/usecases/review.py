@@ -122,21 +122,22 @@ class ReviewDesk:
         raw = msgspec.json.encode(draft)
         if self._work is None:
             self._memory.put(author, case_id, raw)
-            self._publish(changed(Kind.DRAFT, ids={case_id}))
+            self._tell(changed(Kind.DRAFT, ids={case_id}))
         else:
-            self._publish(self._work.save_draft(author, case_id, raw, self._clock.now_ms()))
+            self._tell(self._work.save_draft(author, case_id, raw, self._clock.now_ms()))
 
     def discard_draft(self, case_id: str) -> None:
         author = self._who().author
         if self._work is None:
             self._memory.remove(author, case_id)
-            self._publish(changed(Kind.DRAFT, ids={case_id}))
+            self._tell(changed(Kind.DRAFT, ids={case_id}))
         else:
-            self._publish(self._work.discard_draft(author, case_id))
+            self._tell(self._work.discard_draft(author, case_id))
 
     def submit(self, case_id: str, draft: ReviewDraft) -> Submitted:
         who = self._who()
-        case = self._cases.open_case(case_id)
+        # As it was read for the screen: whatever made that untrue has already been noted, own work at once (`_tell`).
+        case = self._cases.but_for_its_draft(case_id) or self._cases.open_case(case_id)
         codes = self.check(case, draft)
         if codes:
             raise NotReady(codes=codes)
@@ -145,7 +146,7 @@ class ReviewDesk:
         if self._work is None:
             return self._submit_online(who, new, case, draft, label)
         row, trace = self._work.submit(who.device, who.author, new)
-        self._publish(trace)
+        self._tell(trace)
         return Submitted(row.command_id, case_id, draft.decision or "", label, row.release_at)
 
     def undo(self, command_id: str) -> ReviewDraft:
@@ -166,8 +167,14 @@ class ReviewDesk:
             body_sha256=body_sha256(body),
             draft=msgspec.json.encode(draft),
         )
-        self._publish(trace)
+        self._tell(trace)
         return draft
+
+    def _tell(self, trace: Changed) -> None:
+        """News of own work. The cases that are kept ready learn of it here and now: the hub joins news for a moment,
+        and in that moment nothing may count as undecided that was just decided."""
+        self._cases.note(trace)
+        self._publish(trace)
 
     # --- how a command is made
 
@@ -235,7 +242,7 @@ class ReviewDesk:
         if status is not Status.APPLIED:
             raise Problem(result.code, result.http)
         self._memory.remove(who.author, case.case_id)
-        self._publish(changed(Kind.DRAFT, Kind.OUTBOX, ids={case.case_id}))
+        self._tell(changed(Kind.DRAFT, Kind.OUTBOX, ids={case.case_id}))
         return Submitted(new.command_id, case.case_id, draft.decision or "", label, self._clock.now_ms(), online=True)
 
 

@@ -109,6 +109,25 @@ def test_a_prepared_case_is_there_at_once_until_something_touches_it(tmp_path: P
     assert seat.cases.ready("C-200002") is not None
 
 
+def test_a_case_just_decided_counts_as_decided_before_any_news_of_it_went_round(tmp_path: Path) -> None:
+    seat = seat_with(tmp_path)
+    seat.reviews._publish = lambda _news: None  # the hub keeps news back for a moment
+    seat.cases.prefetch((CASE,))
+    seat.reviews.submit(CASE, GOOD)
+    assert seat.cases.ready(CASE) is None
+    with pytest.raises(NotReady, match="already_sent"):
+        seat.reviews.submit(CASE, GOOD)
+
+
+def test_a_case_whose_draft_was_kept_is_sent_without_reading_it_again(tmp_path: Path) -> None:
+    seat = seat_with(tmp_path)
+    read = seat.cases.open_case(CASE)
+    seat.reviews.save_draft(CASE, GOOD)
+    assert seat.cases.ready(CASE) is None
+    assert seat.cases.but_for_its_draft(CASE) == read
+    assert seat.reviews.submit(CASE, GOOD).case_id == CASE
+
+
 @pytest.mark.parametrize(
     ("changes", "codes"),
     [
