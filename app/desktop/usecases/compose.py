@@ -17,19 +17,20 @@ def compose(case: CaseView, draft: ReviewDraft) -> Bilingual | None:
     except ValueError:
         return None
     word = case.assessment
-    shown = word.verdict in set(Verdict)
+    if word is not None and word.verdict not in set(Verdict):
+        word = None
     return sentence.compose(
         ComposeFacts(
             case_type=case.case_type,
-            verdict=Verdict(word.verdict) if shown else None,
+            verdict=Verdict(word.verdict) if word else None,
             decision=decision,
             code=draft.code,
             attribution_kind=draft.attribution_kind,
             attribution_ref=draft.attribution_ref,
-            confidence=word.confidence if shown else None,
-            threshold=word.threshold if shown else None,
+            confidence=word.confidence if word else None,
+            threshold=word.threshold if word else None,
             evidence=tuple(_seen(case.case_type, item) for item in case.evidence),
-            steps=tuple(SeenStep(s.n, s.evidence_ids, s.signals) for s in word.steps) if shown else (),
+            steps=tuple(SeenStep(s.n, s.evidence_ids, s.signals) for s in word.steps) if word else (),
         ),
         phrases(),
         catalogue(),

@@ -1,6 +1,6 @@
 """Every code → words, in the language in force. Codes that nobody knows are shown as they are, marked as data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
@@ -206,6 +206,65 @@ reveal_reason = _table(
         "linked_case": translate("Captions", "Look into a linked case"),
     }
 )
+
+
+step_error = _table(
+    lambda: {
+        "unsupported": translate("Captions", "Not supported by its evidence"),
+        "wrong_clause": translate("Captions", "Wrong clause"),
+        "missing_check": translate("Captions", "A check is missing"),
+        "wrong_inference": translate("Captions", "Wrong inference"),
+    }
+)
+
+step_flag = _table(
+    lambda: {
+        "no_evidence": translate("Captions", "names no evidence"),
+        "evidence_not_here": translate("Captions", "names evidence that is not here"),
+        "signal_not_listed": translate("Captions", "names a signal that is not listed"),
+        "no_clause": translate("Captions", "no SOP: flag gap"),
+        "clause_unknown": translate("Captions", "names a clause that is not here"),
+        "clause_changed": translate("Captions", "the clause has changed since"),
+    }
+)
+
+route_reason = _table(
+    lambda: {
+        "code_default": translate("Captions", "the usual route for this reason"),
+        "clause_wrong": translate("Captions", "the clause itself is at fault"),
+        "clause_missing": translate("Captions", "no clause backs the step"),
+        "check_missing": translate("Captions", "no clause asks for this check"),
+        "close_to_threshold": translate("Captions", "close to the threshold, and no signal is at fault"),
+        "signal_bias": translate("Captions", "far from the threshold: the signal itself is off"),
+        "no_route": translate("Captions", "nothing to change: ROCA was right"),
+    }
+)
+
+personal_data = _table(
+    lambda: {
+        "email": translate("Captions", "e-mail address"),
+        "phone": translate("Captions", "telephone number"),
+        "card": translate("Captions", "card number"),
+        "iban": translate("Captions", "bank account"),
+        "national_id": translate("Captions", "identity number"),
+        "document_number": translate("Captions", "document number"),
+        "wallet": translate("Captions", "wallet address"),
+        "ip": translate("Captions", "IP address"),
+        "known_value": translate("Captions", "value of this case"),
+    }
+)
+
+
+def hint(code: str, params: Mapping[str, int | str]) -> str:
+    """A hint before sending, in words (app.domain.review_hints)."""
+    texts = {
+        "cited_not_opened": translate("Captions", "{count} of the evidence you rest on was not opened"),
+        "clause_not_current": translate("Captions", "{clause}: version {current} is in force, you read {read}"),
+        "rationale_repeats": translate("Captions", "{percent} % of this text stands in an earlier rationale of yours"),
+        "time_short": translate("Captions", "Decided within {seconds} s"),
+        "time_long": translate("Captions", "{minutes} min of work on this case"),
+    }
+    return texts.get(code, code).format(**params)
 
 
 def chip(view_id: str) -> Words:

@@ -1,0 +1,62 @@
+"""Everything that a code can be attributed to in one case, as data to choose from by keyboard: what the assessment
+holds, and what is missing from it (signals of the type that did not fire, kinds of evidence that are not there, clauses
+of the type's SOP pages, checks on the agent's own list)."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from app.domain.catalogue import Catalogue
+from app.domain.root_cause import Attribution, AttributionKind, Code
+
+UNLISTED = "unlisted"
+"""The reference of something missing that no list names."""
+
+
+class OfferFacts(msgspec.Struct, frozen=True):
+    """`signals` are the listed ones with their contributions, `clauses` those that the steps cite, `not_checked` how
+    many checks the agent says it left out, `indicators` those found in this case."""
+
+    case_type: str
+    signals: tuple[tuple[str, float], ...] = ()
+    steps: tuple[int, ...] = ()
+    clauses: tuple[str, ...] = ()
+    evidence_kinds: frozenset[str] = frozenset()
+    not_checked: int = 0
+    indicators: tuple[str, ...] = ()
+
+
+def attribution_offer(facts: OfferFacts, code: Code, catalogue: Catalogue) -> tuple[Attribution, ...]:
+    """The choices for `code`, by its kinds in their order; within a kind the likeliest first."""
+    return tuple(
+        Attribution(kind, ref) for kind in code.attribution_kinds for ref in references(facts, kind, catalogue)
+    )
+
+
+def references(facts: OfferFacts, kind: AttributionKind, catalogue: Catalogue) -> Sequence[str]:
+    """What can be named as `kind`: signals by weight, cited clauses before the others of the type."""
+    listed = [name for name, _ in sorted(facts.signals, key=lambda signal: -abs(signal[1]))]
+    match kind:
+        case AttributionKind.SIGNAL:
+            return listed
+        case AttributionKind.STEP:
+            return [str(n) for n in facts.steps]
+        case AttributionKind.INDICATOR:
+            return facts.indicators
+        case AttributionKind.CLAUSE:
+            return list(dict.fromkeys([*facts.clauses, *_clauses(facts.case_type, catalogue)])) or [UNLISTED]
+        case AttributionKind.MISSING_SIGNAL:
+            known = [one.name for one in catalogue.signals.values() if facts.case_type in one.case_types]
+            return [*(name for name in known if name not in listed), UNLISTED]
+        case AttributionKind.MISSING_EVIDENCE:
+            case_type = catalogue.case_types.get(facts.case_type)
+            kinds = case_type.evidence_kinds if case_type else ()
+            return [*(name for name in kinds if name not in facts.evidence_kinds), UNLISTED]
+        case AttributionKind.MISSING_CHECK:
+            return [*(str(n) for n in range(1, facts.not_checked + 1)), UNLISTED]
+
+
+def _clauses(case_type: str, catalogue: Catalogue) -> list[str]:
+    own = [page for page in catalogue.sop.values() if case_type in page.case_types]
+    shared = [page for page in catalogue.sop.values() if "*" in page.case_types]
+    return [f"{page.id} §{clause.n}" for page in (*own, *shared) for clause in page.clauses]
