@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from app.contract.views import CaseView
+    from app.domain.snippet import Snippet
 
     Rows = NDArray[np.int64]
 
@@ -257,6 +258,18 @@ class Cases(Protocol):
         """A prefetched case that is still true, at once; None if it must be read."""
 
 
+class Snippets(Protocol):
+    """usecases/snippets.py; `save` and `remove` on the writer thread."""
+
+    def all(self) -> "tuple[Snippet, ...]":
+        """Own snippets in the order they were made."""
+
+    def save(self, snippet: "Snippet") -> None:
+        """Keep a new one or the changed one of the same id. Raises NotReady with what is wrong."""
+
+    def remove(self, snippet_id: str) -> None: ...
+
+
 # --- review, outbox, activity -----------------------------------------------------------------------
 
 
@@ -362,6 +375,56 @@ class Reveals(Protocol):
 
     def reveal(self, case_id: str, fields: tuple[str, ...], reason: RevealReason) -> Revealed:
         """Ask the server for the values under masked paths. Raises ApiError (Offline, Busy, Problem)."""
+
+
+# --- documents --------------------------------------------------------------------------------------
+
+
+class DocumentRef(msgspec.Struct, frozen=True):
+    """One file behind a case's evidence, as the case names it; `size` in bytes."""
+
+    case_id: str
+    evidence_id: str
+    sha256: str
+    media_type: str
+    size: int
+    pages: int | None = None
+
+
+class PageBitmap(msgspec.Struct, frozen=True):
+    """One page as a picture: 32 bits a pixel (blue, green, red, unused), rows of `width` pixels without a gap.
+    `full_width` and `full_height` are what the page would have at its own resolution; `page` counts from 1."""
+
+    page: int
+    pages: int
+    width: int
+    height: int
+    full_width: int
+    full_height: int
+    pixels: bytearray
+
+    def __repr__(self) -> str:
+        return f"PageBitmap({self.page}/{self.pages}, {self.width}x{self.height})"
+
+
+class Documents(Protocol):
+    """usecases/documents.py; pool."""
+
+    def page(self, ref: DocumentRef, page: int, edge: int) -> PageBitmap:
+        """A page drawn so that its longer side has at most `edge` pixels. Raises ApiError, or CannotShow."""
+
+    def prefetch(self, refs: tuple[DocumentRef, ...]) -> None:
+        """Bring these to the seat ahead; what cannot be had now is left for later."""
+
+
+class Renderer(Protocol):
+    """renderer.py: draws in a process of its own."""
+
+    def warm(self) -> None:
+        """Start the process ahead of the first document; returns at once."""
+
+    def render(self, name: str, media_type: str, data: Callable[[], bytes], page: int, edge: int) -> PageBitmap:
+        """Raises CannotShow. `name` is the file's hash, `data` gives its bytes where the process has not got them."""
 
 
 # --- session and status -----------------------------------------------------------------------------
@@ -480,6 +543,13 @@ class DeskError(Exception):
 
 class CaseNotHere(DeskError):
     code = "not_cached"
+
+
+class CannotShow(DeskError):
+    """A document that cannot be drawn: document_damaged (not the bytes that the case names), document_unreadable,
+    document_too_large, document_too_slow, document_no_page, document_no_viewer."""
+
+    code = "document_unreadable"
 
 
 class NotReady(DeskError):

@@ -37,6 +37,12 @@ def why_not(code: str) -> str:
         "value_not_allowed": translate("Reasons", "One of the values is not known here: choose it again"),
         "step_kind_without_error": translate("Reasons", "A step marked right cannot have an error"),
         "label_contradicts_decision": translate("Reasons", "Decide again: label and decision disagree"),
+        "snippet_too_many": translate("Reasons", "A hundred snippets is the most: remove one first"),
+        "snippet_name": translate("Reasons", "A name has 1 to 60 characters"),
+        "snippet_name_taken": translate("Reasons", "Another snippet has this name"),
+        "snippet_key": translate("Reasons", "A key has 1 to 12 small letters or digits"),
+        "snippet_key_taken": translate("Reasons", "Another snippet has this key"),
+        "snippet_text": translate("Reasons", "A snippet has 1 to 500 characters"),
         "active_time": translate("Reasons", "The time worked is not plausible: open the case again"),
     }
     return texts.get(code) or other(code)
