@@ -8,9 +8,14 @@ DEVICES = "/v1/devices"
 INTAKE_CASES = "/v1/intake/cases"
 INTAKE_DECISIONS = "/v1/intake/decisions"
 INTAKE_ASSESSMENTS = "/v1/intake/assessments"
+INTAKE_REQUESTS = "/v1/intake/requests"
 INTAKE_EXECUTIONS = "/v1/intake/executions"
 INTAKE_ATTACHMENTS = "/v1/intake/attachments/{sha256}"
 CASES = "/v1/cases"
+CASES_SEARCH = "/v1/cases/search"
+PEOPLE = "/v1/people"
+STATS_MISSING = "/v1/stats/missing"
+CASES_CONTEXT = "/v1/cases/context"
 CLAIMS = "/v1/claims"
 CLAIMS_RENEW = "/v1/claims/renew"
 CLAIMS_RELEASE = "/v1/claims/release"
@@ -18,6 +23,8 @@ COMMANDS = "/v1/commands"
 PII_REVEAL = "/v1/pii/reveal"
 CHANGES = "/v1/changes"
 SNAPSHOT = "/v1/snapshot"
+STATS_BLIND_FIRST = "/v1/stats/blind_first"
+STATS_REVEALS = "/v1/stats/reveals"
 EXPORTS = "/v1/exports"
 HEALTH = "/healthz"
 READY = "/readyz"
@@ -35,6 +42,10 @@ def attachment(case_id: str, sha256: str) -> str:
 
 def intake_attachment(sha256: str) -> str:
     return INTAKE_ATTACHMENTS.format(sha256=sha256)
+
+
+def context(case_id: str) -> str:
+    return f"{CASES}/{case_id}/context"
 
 
 def command(command_id: str) -> str:

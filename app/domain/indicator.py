@@ -18,12 +18,14 @@ Parameters = Mapping[str, float]
 
 
 class SmallGraph(msgspec.Struct, frozen=True):
-    """What indicators look at. `centres`: the subject's account and the addresses that the case is about."""
+    """What indicators look at. `centres`: the subject's account and the addresses that the case is about; `accounts`:
+    the accounts of ours that stand in it, each with its cases."""
 
     account: str
     centres: frozenset[str]
     ties: tuple[Tie, ...] = ()
     flows: tuple[Flow, ...] = ()
+    accounts: Mapping[str, Collection[str]] = {}
 
 
 class Indicator(msgspec.Struct, frozen=True):
@@ -60,7 +62,7 @@ def shared_device_or_ip(graph: SmallGraph, parameters: Parameters) -> Indicator 
 
 def common_funder(graph: SmallGraph, parameters: Parameters) -> Indicator | None:
     """One source that was the first to fund this account and at least `accounts` − 1 other accounts of ours."""
-    accounts = {tie.account for tie in graph.ties} | {graph.account}
+    accounts = {graph.account, *graph.accounts, *(tie.account for tie in graph.ties)}
     first: dict[str, tuple[float, str, Flow]] = {}
     for flow in graph.flows:
         if flow.target in accounts and flow.source != flow.target:
@@ -79,7 +81,7 @@ def common_funder(graph: SmallGraph, parameters: Parameters) -> Indicator | None
         {"accounts": float(len(funded)), "amount": sum(sorted(flow.amount for flow in funded.values()))},
         _names({funder, *funded}),
         tuple(sorted((funder, target) for target in funded)),
-        _cases(tie for tie in graph.ties if tie.account in funded),
+        _cases_of(graph, funded),
     )
 
 
@@ -121,7 +123,7 @@ def self_trade_loop(graph: SmallGraph, parameters: Parameters) -> Indicator | No
         {"steps": float(len(ring)), "amount": min(amounts), "minutes": _span(ring) / MINUTE_MS},
         _names(nodes),
         tuple(sorted({(flow.source, flow.target) for flow in ring})),
-        _cases(tie for tie in graph.ties if tie.account in nodes),
+        _cases_of(graph, nodes),
     )
 
 
@@ -223,7 +225,7 @@ def _passed_through(graph: SmallGraph, place: str, parameters: Parameters) -> li
                     },
                     _names(nodes),
                     tuple(sorted({(flow.source, flow.target) for flow in (*several, *out)})),
-                    _cases(tie for tie in graph.ties if tie.account in nodes),
+                    _cases_of(graph, nodes),
                 )
             )
     return found
@@ -269,3 +271,8 @@ def _names(nodes: Collection[str]) -> tuple[str, ...]:
 
 def _cases(ties: Iterable[Tie]) -> tuple[str, ...]:
     return tuple(sorted({tie.case_id for tie in ties}))
+
+
+def _cases_of(graph: SmallGraph, accounts: Collection[str]) -> tuple[str, ...]:
+    told = {case_id for account in accounts for case_id in graph.accounts.get(account, ())}
+    return tuple(sorted(told | {tie.case_id for tie in graph.ties if tie.account in accounts}))

@@ -11,17 +11,19 @@ from app.domain.catalogue import CaseType, GraphSchema
 
 SUBJECT_KEY = "account"
 """The subject's field that says whose case it is, in every type."""
+ACCOUNT = "account"
 MAX_TRANSFERS = 2_000  # kept of one case, in the order in which the agent gave them
 _ADDRESSES = frozenset({"payee", "address", "wallet", "destination"})
 
 
 class Transfer(msgspec.Struct, frozen=True):
-    """One row of a case's evidence that says where value went. `source` and `target` are plain values; `at` in UTC
-    milliseconds."""
+    """One row of a case's evidence that says where value went. `source` and `target` are plain values, each an
+    address or an account; `at` in UTC milliseconds."""
 
     source: str
     target: str
-    nodes: str
+    source_kind: str
+    target_kind: str
     amount: float = 0.0
     asset: str = ""
     at: int | None = None
@@ -71,7 +73,8 @@ def transfers_of(case: IntakeCase, case_type: CaseType | None) -> tuple[Transfer
             Transfer(
                 source,
                 target,
-                graph.nodes,
+                ACCOUNT if source == account else graph.nodes,
+                ACCOUNT if target == account else graph.nodes,
                 float(amount) if isinstance(amount, int | float) and not isinstance(amount, bool) else 0.0,
                 _text(row, graph.asset)[:20],
                 moment(row.get(graph.at)) if graph.at else None,

@@ -12,6 +12,7 @@ from app.server.routes import (
     cases,
     claims,
     commands,
+    context,
     documents,
     exports,
     feed,
@@ -19,6 +20,7 @@ from app.server.routes import (
     intake,
     meta,
     openapi,
+    people,
     reveal,
     session,
 )
@@ -26,7 +28,22 @@ from app.server.routes.deps import Operation, Services
 from app.server.routes.front import Front
 from app.server.routes.problems import answer_exception
 
-_MODULES = [session, meta, intake, cases, claims, commands, feed, reveal, documents, exports, health, openapi]
+_MODULES = [
+    people,
+    session,
+    meta,
+    intake,
+    cases,
+    context,
+    claims,
+    commands,
+    feed,
+    reveal,
+    documents,
+    exports,
+    health,
+    openapi,
+]
 
 
 def create_app(services: Services) -> ASGIApp:

@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 
-from app.server.storage import state
+from app.server.storage import state, ties
 from app.server.storage.engine import WRITE
 
 
@@ -49,4 +49,5 @@ def upgrade(engine: Engine) -> str:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             state.prepare(connection)
+            ties.tie_missing(connection)
     return newest_revision()

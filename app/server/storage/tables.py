@@ -113,8 +113,8 @@ cases = Table(
     Column("escalation_id", String(36)),
     Column("outcome_review_id", String(36)),
     Column("closed_at", Big),
-    # Whose it is to do, and whether it is put off: away until then (back at the top after it), or with its clock stopped
-    # since then. `worked` says that rows of case_notes, case_tags or case_missing belong to it.
+    # Whose it is to do, and whether it is put off: away until then (back at the top after it), or with its clock
+    # stopped since then. `worked` says that rows of case_notes, case_tags or case_missing belong to it.
     Column("assigned_to", String(36)),
     Column("snoozed_until", Big),
     Column("snooze_reason", String(40)),
@@ -122,6 +122,8 @@ cases = Table(
     Column("waiting_since", Big),
     Column("waiting_reason", String(40)),
     Column("waiting_by", String(36)),
+    # The person whose word on the priority stands against the agent's.
+    Column("priority_by", String(36)),
     Column("worked", Boolean, nullable=False, default=False, server_default=false()),
     # The share of its type that was blind-first when the case arrived; no later policy turns it half-way.
     Column("blind_per_mille", Integer),
@@ -358,7 +360,9 @@ case_transfers = Table(
     metadata,
     Column("transfer_id", Big, primary_key=True, autoincrement=True),
     Column("case_number", ForeignKey("cases.case_number"), nullable=False, index=True),
-    Column("nodes", String(12), nullable=False),
+    # What each end is: address or account.
+    Column("from_kind", String(12), nullable=False),
+    Column("to_kind", String(12), nullable=False),
     Column("from_hash", String(32), nullable=False, index=True),
     Column("to_hash", String(32), nullable=False, index=True),
     Column("from_shown", String(80), nullable=False),
@@ -423,4 +427,5 @@ audit = Table(
     Column("detail", Text, nullable=False),
     Column("hash", LargeBinary(32), nullable=False),
     Index("ix_audit_actor", "actor_id", "action", "at"),
+    Index("ix_audit_entity", "entity", "entity_id"),
 )

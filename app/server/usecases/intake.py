@@ -15,7 +15,7 @@ from app.domain.case import CaseState, IntakeCase
 from app.domain.roles import Capability
 from app.domain.sla import due_at
 from app.server.security.principal import Principal
-from app.server.storage import intake, state
+from app.server.storage import intake, state, ties, work
 from app.server.storage.cases import case_id
 from app.server.storage.intake import KnownCase
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms, to_ms
@@ -86,6 +86,8 @@ class _Batch:
     ) -> None:
         self._work, self._who, self._items, self._results = work, who, items, results
         self._new: dict[str, dict[str, Any]] = {}
+        self._tied: dict[str, ties.Tied] = {}
+        self._keyed = ties.Keyed.of(work.connection)
         self._revised = 0
 
     def run(self) -> None:
@@ -109,6 +111,7 @@ class _Batch:
                 result = batch.rejected(item.index, error, ref=ref)
             self._results[item.index] = result
         intake.add_cases(connection, list(self._new.values()))
+        ties.add(connection, self._tied.values())
         for row in self._new.values():
             self._work.touch(CASE, case_id(row["case_number"]), row["rev"], row["vendor"])
         if self._new or self._revised:
@@ -123,6 +126,7 @@ class _Batch:
 
     def _row(self, item: _Item, number: int) -> dict[str, Any]:
         case, now = item.case, self._work.now
+        self._tied[case.external_ref] = ties.rows_of(self._keyed, number, case)
         routed = case.routed_at or now
         due = to_ms(_due(case, routed))
         return {
@@ -143,7 +147,9 @@ class _Batch:
             "effective_due_at": due,
             "back_from_snooze": False,
             "fence": 0,
+            "blind_per_mille": self._work.policy.blind_per_mille(case.case_type),
             "facts": item.kept,
+            **ties.columns(self._keyed, case, 1),
         }
 
     def _again_in_this_batch(self, item: _Item, row: dict[str, Any]) -> IntakeResult:
@@ -167,15 +173,17 @@ class _Batch:
             content_hash=item.content_hash,
             case_type=case.case_type,
             vendor=case.vendor,
-            priority=case.priority,
+            # A person's word on the priority stands until a person changes it.
+            **({} if known.priority_by else {"priority": case.priority}),
             rev=rev,
             material_rev=rev,
             opened_at=to_ms(case.opened_at),
             routed_at=to_ms(routed),
-            due_at=due,
-            effective_due_at=due + known.paused_ms,
+            **resumed(known, due, self._work.now_ms),
             facts=item.kept,
+            **ties.columns(self._keyed, case, rev),
         )
+        ties.replace(self._work.connection, known.case_number, ties.rows_of(self._keyed, known.case_number, case))
         self._revised += 1
         # Told under the vendor of before: its people lose sight of a case that leaves them.
         self._work.touch(CASE, case_id(known.case_number), rev, known.vendor)
@@ -185,6 +193,15 @@ class _Batch:
 
     def _result(self, item: _Item, taken: Taken, number: int, rev: int) -> IntakeResult:
         return IntakeResult(item.index, taken, item.case.external_ref, case_id(number), rev)
+
+
+def resumed(known: KnownCase, due_ms: int, now_ms: int) -> dict[str, Any]:
+    """The clock of a case that new evidence has arrived for: a wait ends with it, what was waited is given back."""
+    ended = work.resumed(msgspec.structs.replace(known, due_at=due_ms), now_ms)
+    if not ended:
+        return {"due_at": due_ms, "effective_due_at": due_ms + known.paused_ms}
+    known.waiting_since, known.paused_ms = None, ended["paused_ms"]
+    return {"due_at": due_ms, **ended}
 
 
 def refuse_finished(known: KnownCase) -> None:

@@ -28,6 +28,7 @@ def upgrade() -> None:
     op.create_index("ix_cases_subject", "cases", ["subject_hash", "case_number"], unique=False)
     for n in (1, 2, 3):
         op.create_index(f"ix_cases_shape_{n}", "cases", [f"shape_{n}", "closed_at"], unique=False)
+    op.create_index("ix_audit_entity", "audit", ["entity", "entity_id"], unique=False)
     op.create_table(
         "case_links",
         sa.Column("link_id", _big(), autoincrement=True, nullable=False),
@@ -43,7 +44,8 @@ def upgrade() -> None:
         "case_transfers",
         sa.Column("transfer_id", _big(), autoincrement=True, nullable=False),
         *_of_case("case_transfers"),
-        sa.Column("nodes", sa.String(length=12), nullable=False),
+        sa.Column("from_kind", sa.String(length=12), nullable=False),
+        sa.Column("to_kind", sa.String(length=12), nullable=False),
         sa.Column("from_hash", sa.String(length=32), nullable=False),
         sa.Column("to_hash", sa.String(length=32), nullable=False),
         sa.Column("from_shown", sa.String(length=80), nullable=False),

@@ -1,0 +1,336 @@
+"""What surrounds a case: asked of the tables of ties by hash, put together by pure functions, told by allow-list."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection
+
+from app.contract.catalogue import catalogue
+from app.contract.context import (
+    ChangeView,
+    ContextAnswer,
+    ContextRequest,
+    ContextView,
+    EventView,
+    HistoryView,
+    LinkedCaseView,
+    LinkedKindView,
+    PastAssessmentView,
+    PreviousView,
+    RatesView,
+    ReasonView,
+    SimilarView,
+)
+from app.contract.problems import Code
+from app.contract.views import Viewer, case_view, may_see
+from app.domain.assessment import Assessment, Scalar
+from app.domain.case import CaseState, IntakeCase, Link
+from app.domain.catalogue import CaseType
+from app.domain.changed_since import MOST as MOST_CHANGES
+from app.domain.changed_since import changed_since
+from app.domain.decision import Decision
+from app.domain.ids import CASE_ID, case_number
+from app.domain.roles import Capability, can
+from app.domain.similar import Profile, most_alike
+from app.domain.ties import subject_key
+from app.server.security.principal import Principal
+from app.server.storage import cases, ties
+from app.server.storage.cases import StoredCase, case_id
+from app.server.storage.ties import Keyed, LightCase
+from app.server.storage.unit_of_work import Storage, from_ms
+from app.server.usecases import context_graph
+from app.server.usecases.refusal import Refused, require
+
+PER_KIND = 8
+MOST_THINGS = 24  # links of one case that are followed
+MOST_SHARING = 500  # other cases counted per thing; beyond that "at least"
+MOST_PRIOR = 200
+MOST_CANDIDATES = 120
+LEAST_FOR_A_SHARE = 5
+_TYPED = frozenset({"code", "level", "country"})
+# What the audit trail says happened to a case, as a code of the time line.
+_EVENTS = {"intake.case_revised": "revised"}
+
+
+def one(storage: Storage, principal: Principal, name: str) -> ContextView:
+    """The context of a case. Raises Refused: not_found both where there is none and where it is not this person's."""
+    require(principal, Capability.CASE_READ)
+    with storage.read() as connection:
+        found = _context(connection, principal.viewer, name, storage.clock())
+    if found is None:
+        raise Refused(Code.NOT_FOUND)
+    return found
+
+
+def several(storage: Storage, principal: Principal, request: ContextRequest) -> ContextAnswer:
+    """The contexts of the hand, in the order asked; cases that are not this person's are left out."""
+    require(principal, Capability.CASE_READ)
+    now = storage.clock()
+    with storage.read() as connection:
+        names = dict.fromkeys(request.case_ids)
+        contexts = [_context(connection, principal.viewer, name, now) for name in names]
+    return ContextAnswer(tuple(context for context in contexts if context is not None))
+
+
+def _context(connection: Connection, viewer: Viewer, name: str, now: datetime) -> ContextView | None:
+    stored = cases.load(connection, case_number(name)) if CASE_ID.match(name) else None
+    if stored is None or not may_see(stored.record, viewer):
+        return None
+    return _Context(connection, viewer, stored, now).view()
+
+
+class _Context:
+    """One case, one viewer, one reading transaction."""
+
+    def __init__(self, connection: Connection, viewer: Viewer, stored: StoredCase, now: datetime) -> None:
+        self._connection, self._viewer, self._stored, self._now = connection, viewer, stored, now
+        self._record, self._facts, self._number = stored.record, stored.record.facts, stored.number
+        self._type = catalogue().case_types.get(self._facts.case_type)
+        self._keyed = Keyed.of(connection)
+        subject = subject_key(self._facts)
+        self._subject = None if subject is None else self._keyed("account", subject)
+        # A viewer who is not shown the agent's signals is not told of them by another way either.
+        shown = case_view(stored.record, viewer, catalogue()).assessment
+        self._signals = shown is not None and bool(shown.signals or not self._facts.assessment.signals)
+
+    def view(self) -> ContextView:
+        record, outside = self._record, self._viewer.outside
+        things = list(dict.fromkeys((link.kind, self._keyed(link.kind, link.value)) for link in self._facts.links))
+        sharing = {
+            thing: ties.sharing(self._connection, thing[1], self._number, MOST_SHARING)
+            for thing in things[:MOST_THINGS]
+        }
+        light = ties.light_cases(self._connection, {number for numbers in sharing.values() for number in numbers})
+        prior = self._prior()
+        view = ContextView(
+            case_id=record.case_id,
+            rev=record.rev,
+            as_of=self._now,
+            counts_only=outside,
+            linked=_linked(sharing, light, outside),
+            rates=_rates(prior),
+            history=self._history(),
+        )
+        if outside:
+            return view
+        graph = context_graph.around(
+            context_graph.Around(
+                connection=self._connection,
+                keyed=self._keyed,
+                number=self._number,
+                case=self._facts,
+                subject=self._subject,
+                sharing=sharing,
+                light=light,
+                prior=prior,
+            )
+        )
+        return msgspec.structs.replace(
+            view,
+            similar=self._similar(sharing, light),
+            previous=self._previous(prior),
+            graph=graph.view,
+            indicators=graph.indicators,
+        )
+
+    def _prior(self) -> list[LightCase]:
+        if self._subject is None:
+            return []
+        found = ties.of_subject(self._connection, self._subject, MOST_PRIOR)
+        return [case for case in found if case.number != self._number]
+
+    def _similar(
+        self, sharing: dict[tuple[str, str], list[int]], light: dict[int, LightCase]
+    ) -> tuple[SimilarView, ...]:
+        shapes = ties.shapes_of(self._facts)
+        numbers = dict.fromkeys(
+            number for found in sharing.values() for number in found if number in light and _decided(light[number])
+        )
+        candidates = list(numbers)[: MOST_CANDIDATES // 3]
+        candidates += ties.shaped_alike(self._connection, shapes, self._number, MOST_CANDIDATES - len(candidates))
+        told = light | ties.light_cases(self._connection, [n for n in candidates if n not in light])
+        facts = ties.facts_of(self._connection, [n for n in dict.fromkeys(candidates) if n in told])
+        past = [self._profile(number, _slim.decode(raw), told[number].code) for number, raw in facts.items()]
+        mine = self._profile(self._number, _slim_of(self._facts), None)
+        if not self._signals:
+            mine = msgspec.structs.replace(mine, signals={}, verdict="")
+        return tuple(
+            SimilarView(
+                _line(told[alike.number]),
+                alike.score,
+                tuple(ReasonView(reason.kind, reason.ref, reason.direction) for reason in alike.reasons),
+            )
+            for alike in most_alike(mine, past)
+        )
+
+    def _profile(self, number: int, case: "_Slim", code: str | None) -> Profile:
+        return Profile(
+            number,
+            case.case_type,
+            {signal.name: signal.contribution for signal in case.assessment.signals},
+            case.assessment.verdict,
+            {self._keyed(link.kind, link.value): link.kind for link in case.links},
+            typed_facts(case.subject, catalogue().case_types.get(case.case_type)),
+            code,
+        )
+
+    def _previous(self, prior: list[LightCase]) -> PreviousView | None:
+        decided = [case for case in prior if _decided(case) and case.opened_at <= _ms(self._facts.opened_at)]
+        if not decided:
+            return None
+        last = max(decided, key=lambda case: (case.decided_at or 0, case.number))
+        raw = ties.facts_of(self._connection, [last.number])[last.number]
+        before = msgspec.json.decode(raw, type=IntakeCase)
+        changes = changed_since(before, self._facts, self._hidden, signals=self._signals)
+        return PreviousView(
+            _line(last),
+            tuple(
+                ChangeView(c.place, c.change, c.name, c.within, c.before, c.after, c.masked)
+                for c in changes[:MOST_CHANGES]
+            ),
+            max(0, len(changes) - MOST_CHANGES),
+        )
+
+    def _hidden(self, within: str, name: str) -> bool:
+        if self._type is None:
+            return True
+        schema = self._type.evidence_schemas.get(within) if within else None
+        field = schema.field(name) if schema else None if within else self._type.subject_field(name)
+        # As in the view of a case: an unknown field of the subject may be anything; one of the evidence is shown.
+        return field.pii if field is not None else not within
+
+    def _history(self) -> HistoryView:
+        record, viewer = self._record, self._viewer
+        events = [EventView(self._facts.opened_at, "opened"), EventView(record.received_at, "received")]
+        events.append(EventView(record.routed_at, "routed"))
+        for at, action in ties.audited(self._connection, record.case_id, tuple(_EVENTS)):
+            events.append(EventView(from_ms(at), _EVENTS[action]))
+        for at, kind, _ in ties.escalations_of(self._connection, self._number):
+            events.append(EventView(from_ms(at), "escalated", kind))
+        everything = can(viewer.roles, Capability.REVIEW_READ_ALL)
+        for review in ties.reviews_of(self._connection, self._number):
+            if not everything and review.reviewer_id != viewer.user_id:
+                continue
+            if review.decision != Decision.ESCALATE.value:
+                events.append(EventView(from_ms(review.decided_at), "decided", review.decision))
+            if review.executed_at is not None:
+                events.append(EventView(from_ms(review.executed_at), "executed"))
+        past = self._assessments()
+        events += [EventView(one.at, "assessed", one.role) for one in past]
+        return HistoryView(tuple(sorted(events, key=lambda event: event.at)), past)
+
+    def _assessments(self) -> tuple[PastAssessmentView, ...]:
+        if not self._signals:
+            return ()
+        found: list[PastAssessmentView] = []
+        for past in ties.assessments_of(self._connection, self._number):
+            word = msgspec.json.decode(past.body, type=Assessment)
+            found.append(
+                PastAssessmentView(
+                    from_ms(past.received_at),
+                    past.role,
+                    word.verdict.value,
+                    word.risk_score,
+                    word.confidence,
+                    None if self._viewer.outside else word.model_version,
+                )
+            )
+        return tuple(found)
+
+
+class _SlimSignal(msgspec.Struct):
+    name: str
+    contribution: float
+
+
+class _SlimAssessment(msgspec.Struct):
+    verdict: str
+    signals: tuple[_SlimSignal, ...]
+
+
+class _Slim(msgspec.Struct):
+    """The part of a case that likeness looks at: reading the rest of a hundred cases would take longer than all
+    else."""
+
+    case_type: str
+    subject: dict[str, Scalar]
+    assessment: _SlimAssessment
+    links: tuple[Link, ...] = ()
+
+
+_slim = msgspec.json.Decoder(_Slim)
+
+
+def _slim_of(case: IntakeCase) -> _Slim:
+    word = case.assessment
+    signals = tuple(_SlimSignal(signal.name, signal.contribution) for signal in word.signals)
+    return _Slim(case.case_type, case.subject, _SlimAssessment(word.verdict.value, signals), case.links)
+
+
+def typed_facts(subject: dict[str, Scalar], case_type: CaseType | None) -> dict[str, Scalar]:
+    """The coded facts of a subject that are no personal data."""
+    found: dict[str, Scalar] = {}
+    for name, value in subject.items():
+        field = case_type.subject_field(name) if case_type else None
+        if field is not None and not field.pii and field.type in _TYPED:
+            found[name] = value
+    return found
+
+
+def _linked(
+    sharing: dict[tuple[str, str], list[int]], light: dict[int, LightCase], counts_only: bool
+) -> tuple[LinkedKindView, ...]:
+    by_kind: dict[str, dict[int, None]] = defaultdict(dict)
+    cut: set[str] = set()
+    for (kind, _), numbers in sharing.items():
+        by_kind[kind].update(dict.fromkeys(number for number in numbers if number in light))
+        if len(numbers) >= MOST_SHARING:
+            cut.add(kind)
+    found: list[LinkedKindView] = []
+    for kind in sorted(by_kind):
+        numbers = sorted(by_kind[kind], reverse=True)
+        if not numbers:
+            continue
+        found.append(
+            LinkedKindView(
+                kind,
+                len(numbers),
+                sum(_decided(light[number]) for number in numbers),
+                sum(light[number].decision == Decision.BLOCK.value for number in numbers),
+                kind in cut,
+                () if counts_only else tuple(_line(light[number]) for number in numbers[:PER_KIND]),
+            )
+        )
+    return tuple(found)
+
+
+def _rates(prior: Iterable[LightCase]) -> RatesView:
+    listed = list(prior)
+    decided = [case for case in listed if _decided(case)]
+    blocked = sum(case.decision == Decision.BLOCK.value for case in decided)
+    share = blocked / len(decided) if len(decided) >= LEAST_FOR_A_SHARE else None
+    return RatesView(len(listed), len(decided), blocked, share)
+
+
+def _decided(case: LightCase) -> bool:
+    return case.state == CaseState.CLOSED.value and case.decision is not None
+
+
+def _line(case: LightCase) -> LinkedCaseView:
+    decided = _decided(case)
+    return LinkedCaseView(
+        case_id(case.number),
+        case.case_type,
+        case.state,
+        from_ms(case.opened_at),
+        case.subject_short,
+        case.decision if decided else None,
+        case.label if decided else None,
+        from_ms(case.decided_at) if decided and case.decided_at is not None else None,
+    )
+
+
+def _ms(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)
