@@ -63,6 +63,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n unsent pieces of work came back</source>
+        <translation>
+            <numerusform>%n unsent piece of work came back</numerusform>
+            <numerusform>%n unsent pieces of work came back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Syncing · %n cases so far</source>
         <translation>
             <numerusform>Syncing · %n case so far</numerusform>

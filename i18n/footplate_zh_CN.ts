@@ -52,6 +52,14 @@
         <translation>标记 SOP 缺口</translation>
     </message>
     <message>
+        <source>Tag the case</source>
+        <translation>给案件加标签</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>写备注</translation>
+    </message>
+    <message>
         <source>Write the rationale</source>
         <translation>填写审核理由</translation>
     </message>
@@ -64,10 +72,6 @@
         <translation>撤回提交</translation>
     </message>
     <message>
-        <source>Search cases and commands</source>
-        <translation>搜索案件和命令</translation>
-    </message>
-    <message>
         <source>Go to Review</source>
         <translation>转到审核</translation>
     </message>
@@ -76,12 +80,44 @@
         <translation>转到动态</translation>
     </message>
     <message>
+        <source>Documents</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Evidence tab {n}</source>
+        <translation>证据标签页 {n}</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>关系图</translation>
+    </message>
+    <message>
+        <source>Hand the case over</source>
+        <translation>交接案件</translation>
+    </message>
+    <message>
+        <source>Previous evidence tab</source>
+        <translation>上一个证据标签页</translation>
+    </message>
+    <message>
         <source>Reveal a masked field</source>
         <translation>查看明文</translation>
     </message>
     <message>
+        <source>Say what was missing</source>
+        <translation>说明缺少什么</translation>
+    </message>
+    <message>
+        <source>Search cases, commands and clauses</source>
+        <translation>搜索案件、命令和条款</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Snooze the case</source>
+        <translation>稍后处理案件</translation>
     </message>
     <message>
         <source>Switch between English and Chinese</source>
@@ -397,6 +433,10 @@
         <translation>A · 重新训练</translation>
     </message>
     <message>
+        <source>A check is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>B · threshold rule</source>
         <translation>B · 阈值规则</translation>
     </message>
@@ -417,8 +457,24 @@
         <translation>联系客户</translation>
     </message>
     <message>
+        <source>Decided within {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IP address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look into a linked case</source>
         <translation>查看关联案件</translation>
+    </message>
+    <message>
+        <source>Not supported by its evidence</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Signal</source>
@@ -445,8 +501,92 @@
         <translation>缺失检查</translation>
     </message>
     <message>
+        <source>Wrong clause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong inference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bank account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>card number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>close to the threshold, and no signal is at fault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>document number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>e-mail address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>far from the threshold: the signal itself is off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>identity number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>names a clause that is not here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>names a signal that is not listed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>names evidence that is not here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>names no evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no SOP: flag gap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no clause asks for this check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no clause backs the step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing to change: ROCA was right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>待审</translation>
+    </message>
+    <message>
+        <source>{clause}: version {current} is in force, you read {read}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of the evidence you rest on was not opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{minutes} min of work on this case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{percent} % of this text stands in an earlier rationale of yours</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>escalated</source>
@@ -455,6 +595,30 @@
     <message>
         <source>closed</source>
         <translation>已审结</translation>
+    </message>
+    <message>
+        <source>telephone number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the clause has changed since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the clause itself is at fault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the usual route for this reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>value of this case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wallet address</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>withdrawn</source>
@@ -598,6 +762,25 @@
     <message>
         <source>ROCA sent no evidence with this case.</source>
         <translation>ROCA 未随本案提供证据。</translation>
+    </message>
+</context>
+<context>
+    <name>ClauseSheet</name>
+    <message>
+        <source>Esc closes.</source>
+        <translation>按 Esc 关闭。</translation>
+    </message>
+    <message>
+        <source>This clause is not among the procedures on this computer.</source>
+        <translation>本机的 SOP 中没有这一条款。</translation>
+    </message>
+    <message>
+        <source>{page} · version {version} · clause {n} of {count}</source>
+        <translation>{page} · 版本 {version} · 第 {n} 条，共 {count} 条</translation>
+    </message>
+    <message>
+        <source>← and → turn to the clauses beside it. Esc closes.</source>
+        <translation>按 ← 和 → 翻到相邻条款，按 Esc 关闭。</translation>
     </message>
 </context>
 <context>
@@ -998,23 +1181,43 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Search cases and commands</source>
-        <translation>搜索案件和命令</translation>
-    </message>
-    <message>
         <source>Language</source>
         <translation>语言</translation>
+    </message>
+    <message>
+        <source>Search cases and commands</source>
+        <translation>搜索案件和命令</translation>
     </message>
 </context>
 <context>
     <name>PaletteSheet</name>
     <message>
-        <source>A case, a masked subject or a command</source>
-        <translation>案件、脱敏主体或命令</translation>
+        <source>A case, a command or a clause</source>
+        <translation>案件、命令或条款</translation>
+    </message>
+    <message>
+        <source>Asking the server …</source>
+        <translation>正在向服务器查询……</translation>
     </message>
     <message>
         <source>Nothing found. Cases are found by id, type or masked subject.</source>
         <translation>未找到。可按编号、类型或脱敏主体查找案件。</translation>
+    </message>
+    <message>
+        <source>Search the server for “{text}”</source>
+        <translation>在服务器上搜索“{text}”</translation>
+    </message>
+    <message>
+        <source>The server holds more than these. Type more to find fewer.</source>
+        <translation>服务器上还有更多结果，请输入更多内容以缩小范围。</translation>
+    </message>
+    <message>
+        <source>The server holds no other case with these words.</source>
+        <translation>服务器上没有其他符合的案件。</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>搜索结果</translation>
     </message>
 </context>
 <context>
@@ -1087,12 +1290,36 @@
         <translation>最多两句话</translation>
     </message>
     <message>
+        <source>A hundred snippets is the most: remove one first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A key has 1 to 12 small letters or digits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name has 1 to 60 characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A snippet has 1 to 500 characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A step marked right cannot have an error</source>
         <translation>标为正确的步骤不能有错误类型</translation>
     </message>
     <message>
         <source>An earlier step on this case has not arrived yet. It follows.</source>
         <translation>本案较早的一步尚未送达，随后会到。</translation>
+    </message>
+    <message>
+        <source>Another snippet has this key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another snippet has this name</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>At most 1,000 characters</source>
@@ -1105,6 +1332,10 @@
     <message>
         <source>One of the values is not known here: choose it again</source>
         <translation>其中一个值无法识别：请重新选择</translation>
+    </message>
+    <message>
+        <source>Take the personal data out of the text</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The kept session cannot be opened. Sign in again.</source>
@@ -1442,6 +1673,14 @@
         <translation>外观</translation>
     </message>
     <message>
+        <source>This key has no name here. Choose another.</source>
+        <translation>无法识别此按键，请换一个。</translation>
+    </message>
+    <message>
+        <source>This machine blurs documents until Space is held; that cannot be changed here.</source>
+        <translation>本机规定文件默认模糊，按住空格键才可查看，此处不能更改。</translation>
+    </message>
+    <message>
         <source>This workstation</source>
         <translation>本工作站</translation>
     </message>
@@ -1474,16 +1713,100 @@
         <translation>本配置的密钥</translation>
     </message>
     <message>
+        <source>A draft that was not sent is opened first, wherever you start.</source>
+        <translation>无论从哪里开始，都会先打开未提交的草稿。</translation>
+    </message>
+    <message>
+        <source>Comfortable</source>
+        <translation>宽松</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>紧凑</translation>
+    </message>
+    <message>
+        <source>Compact shows more rows of the queue and of tables.</source>
+        <translation>紧凑时队列和表格显示更多行。</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Give “{action}” its first key back: {key}</source>
+        <translation>将“{action}”恢复为初始按键：{key}</translation>
+    </message>
+    <message>
+        <source>In UTC the status line says so.</source>
+        <translation>使用 UTC 时，状态栏会注明。</translation>
+    </message>
+    <message>
+        <source>In colour</source>
+        <translation>彩色</translation>
+    </message>
+    <message>
+        <source>In grey</source>
+        <translation>灰度</translation>
+    </message>
+    <message>
+        <source>Local time</source>
+        <translation>本地时间</translation>
+    </message>
+    <message>
+        <source>Press Enter on a key and then the new one. Backspace takes a key away, Delete brings the first one back.</source>
+        <translation>在按键上按回车，再按新的按键。退格键清除按键，Delete 键恢复初始按键。</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行距</translation>
+    </message>
+    <message>
         <source>Sign out</source>
         <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Start with</source>
+        <translation>启动后进入</translation>
     </message>
     <message>
         <source>The owner of this machine decided some of these settings.</source>
         <translation>部分设置由本机管理方决定。</translation>
     </message>
     <message>
-        <source>Press Enter on a key and then the new one. Backspace takes a key away.</source>
-        <translation>选中后按 Enter，再按新键。按 Backspace 清除。</translation>
+        <source>Times</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>UTC</source>
+        <translation>UTC</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>工作</translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation>无按键</translation>
+    </message>
+    <message>
+        <source>{key} belongs to “{other}”. “{action}” keeps its own.</source>
+        <translation>{key} 已用于“{other}”，“{action}”保持原按键。</translation>
+    </message>
+    <message>
+        <source>{key} is for writing, so no action can have it.</source>
+        <translation>{key} 用于文字编辑，不能指定给操作。</translation>
+    </message>
+    <message>
+        <source>{key} moves and chooses everywhere, so no action can have it.</source>
+        <translation>{key} 用于移动和选择，不能指定给操作。</translation>
+    </message>
+    <message>
+        <source>{key} switches input methods, so no action can have it.</source>
+        <translation>{key} 用于切换输入法，不能指定给操作。</translation>
     </message>
     <message>
         <source>Keys as they were at first</source>
@@ -1498,16 +1821,16 @@
         <translation>由启动本程序的程序交付，仅本次运行有效。</translation>
     </message>
     <message>
+        <source>The time on a case counts while this window is in front and you use it. It stops {n} s after the last key, click or movement, and goes with the review.</source>
+        <translation>仅当本窗口在最前且您正在操作时才计入案件处理时长；最后一次按键、点击或移动 {n} 秒后停止计时。该时长随审核一并提交。</translation>
+    </message>
+    <message>
         <source>There is none: you work online and nothing is kept on this computer.</source>
         <translation>没有密钥：您在线工作，本机不保存任何内容。</translation>
     </message>
     <message>
         <source>Press a key</source>
         <translation>请按键</translation>
-    </message>
-    <message>
-        <source>This key belongs to “{other}”. “{action}” keeps its own.</source>
-        <translation>此键已用于“{other}”。“{action}”保持原键。</translation>
     </message>
 </context>
 <context>
@@ -1637,6 +1960,12 @@
             <numerusform>%n 件无法读取，已搁置</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n unsent pieces of work came back</source>
+        <translation>
+            <numerusform>已恢复 %n 项未提交的工作</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Reading the queue …</source>
         <translation>正在读取队列…</translation>
@@ -1710,6 +2039,14 @@
         <translation>
             <numerusform>今日已审结 %n 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Times are UTC</source>
+        <translation>时间为 UTC</translation>
+    </message>
+    <message>
+        <source>Work kept with another key is set aside until that key is back</source>
+        <translation>用其他密钥保存的工作已另存，待该密钥恢复后找回</translation>
     </message>
     <message>
         <source>Work may be missing: {first} to {last}</source>

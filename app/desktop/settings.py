@@ -24,6 +24,11 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     open_view: str = "open"
     window: str = ""
     keys: dict[str, str] = {}
+    density: str = "comfortable"
+    times: str = "local"
+    start_room: str = "review"
+    documents: str = "colour"
+    recent: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.theme not in ("system", "light", "dark"):

@@ -75,7 +75,7 @@ def test_every_room_and_every_kind_of_case_speaks_one_language(seat):
     for n in range(CASES):
         for _ in range(6):
             look("review")
-            seat.press("D")
+            seat.press(".")
         for keys in (("P",), ("1",), ("B",), ("2",), ("E",)):
             seat.press(*keys)
             look("decision")

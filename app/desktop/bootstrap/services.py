@@ -22,17 +22,21 @@ from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed
 from app.desktop.policy import Policy
 from app.desktop.ports import Writer
+from app.desktop.renderer import RenderProcess
 from app.desktop.runtime.sync_worker import CALM_MS, SyncWorker
 from app.desktop.sync.engine import Engine
 from app.desktop.usecases.activity import ActivityDesk
 from app.desktop.usecases.case import CaseDesk, DraftMemory
 from app.desktop.usecases.claims import ClaimHand
+from app.desktop.usecases.documents import Blobs, DocumentDesk, MemoryBlobs
+from app.desktop.usecases.context import ContextDesk
 from app.desktop.usecases.queue import QueueIndex
 from app.desktop.usecases.reveal import RevealDesk
 from app.desktop.usecases.review import ReviewDesk
 from app.desktop.usecases.session import SessionDesk
 from app.desktop.usecases.status import StatusDesk
 from app.desktop.vault.keys import DataKey
+from app.desktop.vault.sealed_blobs import SealedBlobs
 from app.desktop.vault.sealed import SealedFile
 from app.desktop.vault.sources import InheritedKey, KeySource, NoKey, OsKeyring
 from app.desktop.vault.tokens import MemoryTokens, SealedTokens, TokenStore
@@ -40,6 +44,7 @@ from app.domain.ids import uuid7
 
 TOKENS = "session.sealed"
 WORK = "work.db"
+DOCUMENTS = "documents"
 
 
 def key_source(folder: Path, policy: Policy, key_fd: int | None) -> KeySource:
@@ -55,15 +60,20 @@ def key_source(folder: Path, policy: Policy, key_fd: int | None) -> KeySource:
 
 
 class Stores(msgspec.Struct, frozen=True):
-    """The two stores and the tokens of one profile; `aside` is where an unreadable work.db was put."""
+    """The two stores and the tokens of one profile; `aside` is where an unreadable work.db was put, `recovered`
+    how much unsent work came back from one set aside before."""
 
     cache: CacheStore
     work: WorkStore | None
     tokens: TokenStore
     key: str
     aside: Path | None
+    recovered: int = 0
+    documents: Blobs = msgspec.field(default_factory=MemoryBlobs)
 
     def close(self) -> None:
+        if isinstance(self.documents, SealedBlobs):
+            self.documents.close()
         self.cache.close()
         if self.work is not None:
             self.work.close()
@@ -76,7 +86,8 @@ def open_stores(folder: Path, key: DataKey | None, kind: str) -> Stores:
     opened = WorkStore.open(folder, key.sub("work"), key.sub("high-water"))
     cache = CacheStore.open(folder, key.sub("cache"))
     tokens = SealedTokens(SealedFile(folder / TOKENS, key.sub("tokens"), "session"))
-    return Stores(cache, opened.store, tokens, kind, opened.unreadable)
+    documents = SealedBlobs(folder / DOCUMENTS, key.sub("documents"))
+    return Stores(cache, opened.store, tokens, kind, opened.unreadable, opened.recovered, documents)
 
 
 class Services:
@@ -93,7 +104,7 @@ class Services:
         version: str,
     ) -> None:
         self.server = server
-        cache, work = stores.cache, stores.work
+        cache, work = self._cache, self._work = stores.cache, stores.work
         offset = cache.state().get("server_offset_ms", "0")
         self.clock = ServerClock(int(offset) if offset.lstrip("-").isdecimal() else 0)
         http = HttpClient(server, self.clock, proxy=proxy or None, user_agent=f"footplate/{version}")
@@ -117,6 +128,9 @@ class Services:
         self.cases = CaseDesk(cache, work, self.clock, person, memory)
         self.reviews = ReviewDesk(self.cases, cache, work, self.clock, who, self._tell, None if kept else api, memory)
         self.reveals = RevealDesk(api)
+        self.contexts = ContextDesk(api, cache, writer, self.clock, self._tell, partial(_rev_of, cache))
+        self._renderer = RenderProcess()
+        self.documents = DocumentDesk(api, stores.documents, self._renderer, partial(_still_cached, cache))
         self.activity = ActivityDesk(work, self.clock, who, self._tell)
         self.hand = ClaimHand(api, cache, writer, self.clock, who, self._tell, partial(_unsent, work))
         self.engine = Engine(
@@ -134,9 +148,17 @@ class Services:
         self.status = StatusDesk(cache, work, self.clock, who, lambda: self.engine.report, stores.key)
         self.worker: SyncWorker | None = None
 
+    def drafted_case(self) -> str | None:
+        """The case that this person was writing on last and that is still here; off the GUI thread."""
+        person, work = self.session.person, self._work
+        case_id = work.newest_draft(person.user_id) if person is not None and work is not None else None
+        return case_id if case_id is not None and self._cache.document(case_id) is not None else None
+
     def _tell(self, news: Changed) -> None:
         """From any thread: prepared cases that are no longer true go first, then the window hears."""
         self.cases.note(news)
+        self.contexts.note(news)
+        self.documents.note(news)
         self._publish(news)
 
     def start(self) -> SyncWorker:
@@ -146,10 +168,21 @@ class Services:
         return self.worker
 
     def stop(self) -> None:
-        """Ends the sync thread and waits for it."""
+        """Ends the sync thread and the render process, and waits for them."""
+        self._renderer.close()
         if self.worker is not None:
             self.worker.stop()
             self.worker = None
+
+
+def _still_cached(cache: CacheStore, cases: set[str]) -> set[str]:
+    """Those of `cases` that the seat still has."""
+    return {case for case in cases if cache.document(case) is not None}
+
+
+def _rev_of(cache: CacheStore, case_id: str) -> int | None:
+    """The revision of the seat's copy of a case."""
+    return next((head.rev for head in cache.headers_of((case_id,))), None)
 
 
 def _unsent(work: WorkStore | None, author: str) -> set[str]:

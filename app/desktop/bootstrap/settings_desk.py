@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from app.desktop.bootstrap.services import Services
-from app.desktop.panels.settings import KeyRow, SettingsState
+from app.desktop.panels.review.presenter import IDLE_MS
+from app.desktop.panels.settings import KeyRefused, KeyRow, SettingsState
 from app.desktop.runtime.translator import Translator
 from app.desktop.settings import SettingsStore
-from app.desktop.shell.actions import SPECS, TABLE, KeyClash, KeyUnknown, normal, text_of
-from app.desktop.shell.main_window import MainWindow
+from app.desktop.shell.actions import SPECS, TABLE, KeyClash, KeyReserved, KeyUnknown, cap, normal, text_of
+from app.desktop.shell.help_sheet import group_words
+from app.desktop.shell.main_window import ROOMS, MainWindow, room_words
 from app.desktop.shell.theme import Theme
 
 
@@ -32,6 +34,8 @@ class Station(Protocol):
 
     def use_theme(self, theme: str, percent: int) -> None: ...
 
+    def use(self, name: str, value: str) -> None: ...
+
     def sign_out(self) -> None: ...
 
 
@@ -51,6 +55,12 @@ class SettingsDesk:
             language=station.translator.language,
             theme=station.theme.choice,
             text_percent=now.text_percent,
+            density=now.density,
+            times=now.times,
+            start_room=now.start_room,
+            rooms=tuple((room, room_words(room)) for room in ROOMS if room != "settings"),
+            documents=now.documents,
+            idle_s=IDLE_MS // 1000,
             server=services.server if services else now.server,
             person=person.name if person else "",
             key=station.key_kind,
@@ -58,7 +68,18 @@ class SettingsDesk:
         )
 
     def key_rows(self) -> Sequence[KeyRow]:
-        return [KeyRow(spec.id, text_of(spec), self._actions.key_cap(spec.id)) for spec in self._actions.known()]
+        actions = self._actions
+        return [
+            KeyRow(
+                spec.id,
+                text_of(spec),
+                actions.key_cap(spec.id),
+                actions.has_own_key(spec.id),
+                cap(normal(spec.key)),
+                group_words(spec.group),
+            )
+            for spec in actions.known()
+        ]
 
     def use_language(self, language: str) -> None:
         self._station.use_language(language)
@@ -66,15 +87,23 @@ class SettingsDesk:
     def use_theme(self, theme: str, percent: int) -> None:
         self._station.use_theme(theme, percent)
 
-    def remap(self, action: str, key: str) -> str:
+    def use(self, name: str, value: str) -> None:
+        self._station.use(name, value)
+
+    def remap(self, action: str, key: str) -> KeyRefused | None:
         try:
             self._actions.remap(action, key)
         except KeyClash as clash:
-            return text_of(SPECS[clash.other])
+            return KeyRefused(action, "taken", cap(normal(key)), text_of(SPECS[clash.other]))
+        except KeyReserved as reserved:
+            return KeyRefused(action, reserved.why, cap(normal(key)))
         except KeyUnknown:
-            return ""
+            return KeyRefused(action, "unknown")
         self._station.settings.change(keys=self._actions.own_keys())
-        return ""
+        return None
+
+    def reset_key(self, action: str) -> KeyRefused | None:
+        return self.remap(action, SPECS[action].key)
 
     def reset_keys(self) -> None:
         for spec in TABLE:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.changes import Changed, Kind, changed
@@ -17,11 +17,11 @@ from app.desktop.runtime.change_hub import ChangeHub
 from app.desktop.runtime.tasks import TaskRunner
 from app.desktop.runtime.translator import Translator, known, of_system
 from app.desktop.settings import SettingsStore
-from app.desktop.shell.main_window import MainWindow
-from app.desktop.shell.palette import FoundCase, matches
-from app.desktop.shell.room import Room, RoomContext
+from app.desktop.shell.main_window import MainWindow, room_named
+from app.desktop.shell.palette import FoundCase, Recent, matches
+from app.desktop.shell.room import Comfort, Room, RoomContext
 from app.desktop.shell.theme import Theme
-from app.desktop.widgets import captions, tokens
+from app.desktop.widgets import captions, formats, tokens
 from app.desktop.widgets.icons import window_icon
 
 if TYPE_CHECKING:
@@ -57,11 +57,14 @@ class Workstation(QObject):
         self._own_language = bool(language or settings.now.language)
         self.translator = Translator(app, captions.forget)
         self.translator.use(known(language) or known(settings.now.language) or of_system())
-        self.theme = Theme(app, theme or settings.now.theme, settings.now.text_percent)
+        now = settings.now
+        self.theme = Theme(app, theme or now.theme, now.text_percent, now.density == "compact")
+        formats.tell_utc(now.times == "utc")
         app.setWindowIcon(window_icon(tokens.colour("accent"), tokens.colour("on_accent")))
         self.window = MainWindow(app, settings.now.keys)
         self.window.set_language(self.translator.language)
         self.window.restore_place(settings.now.window)
+        self.window.recent = Recent(settings.now.recent)
         self._tasks = TaskRunner(self)
         self._hub = ChangeHub(self)
         self._source: KeySource | None = None
@@ -69,6 +72,7 @@ class Workstation(QObject):
         self._services: Services | None = None
         self._credentials: tuple[str, str] | None = None
         self._key_problem = ""
+        self._drafted: str | None = None
         self._page: tuple[SignInView, SignInPresenter] | None = None
         self._state: StatusState | None = None
         self._finished = False
@@ -83,6 +87,7 @@ class Workstation(QObject):
         window.language_asked.connect(self.switch_language)
         window.pill_pressed.connect(self._pill_pressed)
         window.closing.connect(self._closing)
+        window.recent_changed.connect(lambda: self._settings.change(recent=window.recent.to_keep()))
         self.translator.switched.connect(window.set_language)
         self._hub.changed.connect(self._news)
         window.actions_.answer(
@@ -150,7 +155,9 @@ class Workstation(QObject):
             stores = open_stores(self._folder, answer.key, kind)
             server = self._told_server or self._settings.now.server
             services = self._make_services(stores, server) if server else None
-            return stores, services, services.session.restore() if services else None
+            person = services.session.restore() if services else None
+            self._drafted = services.drafted_case() if services else None
+            return stores, services, person
 
         self._tasks.write(work, lambda made: self._opened(*made), self._lost)
 
@@ -162,6 +169,7 @@ class Workstation(QObject):
 
     def _opened(self, stores: "Stores", services: "Services | None", person: Person | None) -> None:
         self._stores, self._services = stores, services
+        self.window.set_kept_work(stores.recovered, stores.aside is not None)
         if person is not None:
             self._signed_in(person)
             return
@@ -211,6 +219,7 @@ class Workstation(QObject):
                 raise DeskError("sign_out_first")
             services = self._services = self._make_services(stores, server)
         person = services.session.sign_in(username, password)
+        self._drafted = services.drafted_case()
         if not self._told_server:
             self._settings.change(server=server, username=username)
         return person
@@ -228,7 +237,12 @@ class Workstation(QObject):
         else:
             services.worker.poke()
         self.window.set_case_search(self._find_cases, self._show_case)
-        self.window.ask_room("review")
+        drafted, self._drafted = self._drafted, None
+        if drafted is not None:
+            # After a crash, and on any other morning: first what was left half done.
+            self._show_case(drafted)
+        else:
+            self.window.ask_room(room_named(self._settings.now.start_room))
         self._tick.start()
         self._ask_status()
 
@@ -281,6 +295,12 @@ class Workstation(QObject):
             connection=services.worker,
             key_of=self.window.actions_.key_cap,
             show_case=self._show_case,
+            show_clause=self.window.show_clause,
+            comfort=lambda: Comfort(
+                documents_grey=self._settings.now.documents == "grey",
+                documents_blurred=self._policy.blur_documents,
+            ),
+            documents=services.documents,
         )
 
     def _build_room(self, name: str) -> None:
@@ -397,6 +417,19 @@ class Workstation(QObject):
             self.theme.choose(theme)
             self._settings.change(theme=theme, text_percent=percent)
             self._hub.publish(changed(Kind.SETTINGS))
+
+    def use(self, name: str, value: str) -> None:
+        """Puts density, times, start_room or documents in force at once."""
+        if name in self._settings.fixed:
+            return
+        now = self._settings.change(**{name: value})
+        self.theme.set_compact(now.density == "compact")
+        if formats.tells_utc() != (now.times == "utc"):
+            formats.tell_utc(now.times == "utc")
+            # Every time in sight is said once more, as after a change of language.
+            for widget in self._app.allWidgets():
+                QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
+        self._hub.publish(changed(Kind.SETTINGS))
 
     def switch_theme(self) -> None:
         dark = tokens.scheme() is tokens.Scheme.DARK

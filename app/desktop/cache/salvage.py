@@ -21,10 +21,11 @@ class Saved(msgspec.Struct, frozen=True):
     values: tuple[tuple[Any, ...], ...] = ()
 
 
-def salvage(path: Path, key: bytes) -> Saved:
-    """Read what can be read; nothing where the key is another or the first page is gone. Never changes the file."""
+def salvage(path: Path, key: bytes, *, whole: bool = False) -> Saved:
+    """Read what can be read; nothing where the key is another or the first page is gone. Never changes the file,
+    unless it is a copy (`whole`) in which a transaction that was cut off may be rolled back."""
     try:
-        raw = sqlcipher.connect(f"file:{path}?mode=ro", uri=True)
+        raw = sqlcipher.connect(f"file:{path}?mode={'rw' if whole else 'ro'}", uri=True)
     except sqlcipher.Error:
         return Saved()
     try:

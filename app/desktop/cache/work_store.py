@@ -14,6 +14,7 @@ import msgspec
 from app.desktop.cache.engine import DURABLE, Store, StoreUnreadable, open_engine, prepare_schema, set_aside
 from app.desktop.cache.high_water import HighWater
 from app.desktop.cache.outbox_rows import COLUMNS, UNSETTLED, NewCommand, OutboxRow, OutboxState
+from app.desktop.cache.recover import is_merged, mark_merged, merge, read_aside, set_aside_files
 from app.desktop.cache.salvage import Saved, salvage
 from app.desktop.changes import Changed, Kind, changed
 from app.desktop.ports import DeskError, TooLate
@@ -42,15 +43,18 @@ _SCHEMA = (
     ),
 )
 _ALL = ", ".join(COLUMNS)
+_DEVICE, _AUTHOR = COLUMNS.index("device_id"), COLUMNS.index("author")
 _RECENT = 5_000
 _OPEN = ", ".join(f"'{state}'" for state in UNSETTLED)
 
 
 class OpenedWork(msgspec.Struct, frozen=True):
-    """The store, and where an unreadable one was put aside; its author must be told."""
+    """The store, and where an unreadable one was put aside; its author must be told. `recovered` counts the unsent
+    commands and drafts that came back from a file set aside earlier."""
 
     store: "WorkStore"
     unreadable: Path | None
+    recovered: int = 0
 
 
 class WorkStore(Store):
@@ -72,9 +76,27 @@ class WorkStore(Store):
             store = cls._ready(path, key)
         store._high_water = HighWater(folder / HWM_FILE, hwm_key)
         if aside is not None:
-            store._take_over(salvage(aside, key))
+            store._take_over(salvage(aside, key), aside.name)
         store._lock = threading.Lock()
-        return OpenedWork(store, aside)
+        return OpenedWork(store, aside, store._recover(path, key))
+
+    def _recover(self, path: Path, key: bytes) -> int:
+        """Merges what was set aside while its key was not there; how much unsent work came back."""
+        back = 0
+        for file in set_aside_files(path):
+            with self.read() as connection:
+                if is_merged(connection, file.name):
+                    continue
+            saved = read_aside(file, key)
+            if not (saved.outbox or saved.drafts or saved.values):
+                continue  # its key is another, or nothing of it can be read
+            with self.write() as connection:
+                back += merge(connection, saved, file.name)
+            for device, author in {(str(row[_DEVICE]), str(row[_AUTHOR])) for row in saved.outbox}:
+                with self.read() as connection:
+                    last = self._last_seq(connection, device, author)
+                self._high_water.raise_to(device, author, last)
+        return back
 
     _lock: threading.Lock
 
@@ -90,13 +112,15 @@ class WorkStore(Store):
             raise StoreUnreadable
         return store
 
-    def _take_over(self, saved: Saved) -> None:
+    def _take_over(self, saved: Saved, name: str) -> None:
         """Go on with what could be read of a damaged file, and put on record which numbers could not."""
         with self.write() as connection:
             for table, rows in (("outbox", saved.outbox), ("draft", saved.drafts), ("work_state", saved.values)):
                 if rows:
                     marks = ", ".join("?" * len(rows[0]))
                     connection.exec_driver_sql(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", list(rows))  # noqa: S608
+            if saved.outbox or saved.drafts or saved.values:
+                mark_merged(connection, name)
             for (device, author), (floor, high) in self._high_water.seats().items():
                 here = connection.exec_driver_sql(
                     "SELECT command_seq FROM outbox WHERE device_id = ? AND author = ?", (device, author)
@@ -272,6 +296,14 @@ class WorkStore(Store):
         with self.read() as connection:
             rows = connection.exec_driver_sql("SELECT case_id FROM draft WHERE author = ?", (author,))
             return {str(case_id) for (case_id,) in rows}
+
+    def newest_draft(self, author: str) -> str | None:
+        """The case whose draft was kept last."""
+        with self.read() as connection:
+            row = connection.exec_driver_sql(
+                "SELECT case_id FROM draft WHERE author = ? ORDER BY updated_at DESC, case_id DESC LIMIT 1", (author,)
+            ).first()
+        return str(row[0]) if row else None
 
     # --- what push does
 

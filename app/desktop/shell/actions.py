@@ -4,6 +4,7 @@ One mechanism for letter keys: they are ordinary shortcuts of the window, and `K
 first, hands them back to the focused widget wherever they are meant as text (see key_guard).
 """
 
+import contextlib
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any
@@ -42,15 +43,24 @@ class Spec(msgspec.Struct, frozen=True):
 CONTEXT = "Actions"
 _CASE, _SUBMIT = "case.read", "review.submit"
 _CODE = QT_TRANSLATE_NOOP("Actions", "Root cause {n}")
+_TAB = QT_TRANSLATE_NOOP("Actions", "Evidence tab {n}")
 
 TABLE: tuple[Spec, ...] = (
     Spec("case.next", QT_TRANSLATE_NOOP("Actions", "Next case"), "J", "review", capability=_CASE),
     Spec("case.previous", QT_TRANSLATE_NOOP("Actions", "Previous case"), "K", "review", capability=_CASE),
     Spec("case.open", QT_TRANSLATE_NOOP("Actions", "Open the case"), "Return", "review", capability=_CASE),
-    Spec("evidence.next", QT_TRANSLATE_NOOP("Actions", "Next evidence tab"), "D", "review", capability=_CASE),
+    Spec("evidence.next", QT_TRANSLATE_NOOP("Actions", "Next evidence tab"), ".", "review", capability=_CASE),
+    Spec("evidence.previous", QT_TRANSLATE_NOOP("Actions", "Previous evidence tab"), ",", "review", capability=_CASE),
+    *(Spec(f"evidence.tab.{n}", _TAB, f"Alt+{n}", "review", Scope.CHORD, _CASE) for n in range(1, 10)),
+    Spec("documents", QT_TRANSLATE_NOOP("Actions", "Documents"), "D", "review", capability=_CASE),
+    Spec("graph", QT_TRANSLATE_NOOP("Actions", "Graph"), "G", "review", capability=_CASE),
     Spec("view.next", QT_TRANSLATE_NOOP("Actions", "Next view of the queue"), "V", "review", capability=_CASE),
     Spec("pii.reveal", QT_TRANSLATE_NOOP("Actions", "Reveal a masked field"), "R", "review", capability="pii.reveal"),
     Spec("queue.find", QT_TRANSLATE_NOOP("Actions", "Find in the queue"), "Ctrl+F", "review", Scope.CHORD, _CASE),
+    Spec("note.write", QT_TRANSLATE_NOOP("Actions", "Write a note"), "N", "review", capability=_CASE),
+    Spec("case.tag", QT_TRANSLATE_NOOP("Actions", "Tag the case"), "T", "review", capability=_CASE),
+    Spec("case.snooze", QT_TRANSLATE_NOOP("Actions", "Snooze the case"), "S", "review", capability=_CASE),
+    Spec("case.hand_over", QT_TRANSLATE_NOOP("Actions", "Hand the case over"), "H", "review", capability=_CASE),
     Spec(
         "decide.pass", QT_TRANSLATE_NOOP("Actions", "Decide: pass"), "P", "review", capability=_SUBMIT, group="decide"
     ),
@@ -76,6 +86,14 @@ TABLE: tuple[Spec, ...] = (
     ),
     Spec("gap.flag", QT_TRANSLATE_NOOP("Actions", "Flag a SOP gap"), "F", "review", capability=_SUBMIT, group="decide"),
     Spec(
+        "missing.write",
+        QT_TRANSLATE_NOOP("Actions", "Say what was missing"),
+        "M",
+        "review",
+        capability=_SUBMIT,
+        group="decide",
+    ),
+    Spec(
         "rationale.write",
         QT_TRANSLATE_NOOP("Actions", "Write the rationale"),
         "W",
@@ -94,7 +112,12 @@ TABLE: tuple[Spec, ...] = (
     ),
     Spec("review.undo", QT_TRANSLATE_NOOP("Actions", "Undo the submit"), "Z", "", capability=_SUBMIT, group="decide"),
     Spec(
-        "palette", QT_TRANSLATE_NOOP("Actions", "Search cases and commands"), "Ctrl+K", "", Scope.CHORD, group="window"
+        "palette",
+        QT_TRANSLATE_NOOP("Actions", "Search cases, commands and clauses"),
+        "Ctrl+K",
+        "",
+        Scope.CHORD,
+        group="window",
     ),
     Spec("workspace.review", QT_TRANSLATE_NOOP("Actions", "Go to Review"), "Ctrl+1", "", Scope.CHORD, group="window"),
     Spec(
@@ -127,10 +150,9 @@ TABLE: tuple[Spec, ...] = (
 SPECS: Mapping[str, Spec] = {spec.id: spec for spec in TABLE}
 
 
-def text_of(spec: Spec) -> str:
-    """The action's name in the language in force."""
-    text = QCoreApplication.translate(CONTEXT, spec.text)
-    return text.format(n=spec.id.rpartition(".")[2]) if spec.id.startswith("code.") else text
+def text_of(spec: Spec, number: str = "") -> str:
+    """The action's name in the language in force; `number` stands in the place of a numbered action's own."""
+    return QCoreApplication.translate(CONTEXT, spec.text).format(n=number or spec.id.rpartition(".")[2])
 
 
 class KeyClash(ValueError):
@@ -143,6 +165,35 @@ class KeyClash(ValueError):
 
 class KeyUnknown(ValueError):
     """The text names no key."""
+
+
+class KeyReserved(ValueError):
+    """The key is needed for something else; `why`: input_method, control, editing."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+# Input methods are switched with these; whoever writes Chinese would lose them.
+_INPUT_METHOD = {
+    "Space", "Shift+Space", "Ctrl+Space", "Ctrl+Shift+Space", "Meta+Space", "Alt+Space", "Ctrl+.", "Ctrl+Shift+F",
+}  # fmt: skip
+# Every list, button and field lives by these.
+_CONTROL = {
+    "Tab", "Backtab", "Shift+Tab", "Shift+Backtab", "Return", "Enter", "Esc", "Backspace", "Del", "Up", "Down", "Left",
+    "Right", "Home", "End", "PgUp", "PgDown",
+}  # fmt: skip
+_EDITING = {"Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z"}
+
+
+def check_free(action: str, key: str) -> None:
+    """Raises KeyReserved for a key that no action may have, but for the action that has it from the start."""
+    if not key or key == normal(SPECS[action].key):
+        return
+    for why, keys in (("input_method", _INPUT_METHOD), ("control", _CONTROL), ("editing", _EDITING)):
+        if key in keys:
+            raise KeyReserved(why)
 
 
 def normal(key: str) -> str:
@@ -160,8 +211,10 @@ def _meet(one: Spec, other: Spec) -> bool:
 
 
 def check_key(keys: Mapping[str, str], action: str, key: str) -> str:
-    """`key` in portable form if `action` may have it beside `keys` (every action's key); raises KeyClash."""
+    """`key` in portable form if `action` may have it beside `keys` (every action's key); raises KeyClash and
+    KeyReserved."""
     wanted = normal(key)
+    check_free(action, wanted)
     if wanted:
         for other, taken in keys.items():
             if other != action and taken == wanted and _meet(SPECS[action], SPECS[other]):
@@ -169,17 +222,40 @@ def check_key(keys: Mapping[str, str], action: str, key: str) -> str:
     return wanted
 
 
-def keys_in_force(own: Mapping[str, str]) -> dict[str, str]:
-    """Every action's key: the defaults, changed by `own`; what clashes or names no key keeps its default."""
-    keys = {spec.id: normal(spec.key) for spec in TABLE}
+def _legible(own: Mapping[str, str]) -> dict[str, str]:
+    """What of `own` names an action and a key that it may have, in portable form."""
+    found: dict[str, str] = {}
     for action, key in own.items():
-        if action not in SPECS:
-            continue
-        try:
-            keys[action] = check_key(keys, action, key)
-        except (KeyClash, KeyUnknown):
-            continue
-    return keys
+        with contextlib.suppress(KeyUnknown, KeyReserved):
+            if action in SPECS:
+                found[action] = normal(key)
+                check_free(action, found[action])
+                continue
+        found.pop(action, None)
+    return found
+
+
+def keys_in_force(own: Mapping[str, str]) -> dict[str, str]:
+    """Every action's key: the defaults, changed by `own`; what clashes or names no key keeps its default.
+
+    Two actions may have changed places, so a clash is looked for once all of them have moved.
+    """
+    first = {spec.id: normal(spec.key) for spec in TABLE}
+    wanted = _legible(own)
+    while True:
+        keys = first | wanted
+        refused = next((action for action in reversed(wanted) if _clashes(keys, action)), None)
+        if refused is None:
+            return keys
+        del wanted[refused]
+
+
+def _clashes(keys: Mapping[str, str], action: str) -> bool:
+    try:
+        check_key(keys, action, keys[action])
+    except KeyClash:
+        return True
+    return False
 
 
 CAPS = {"Return": "↵", "Esc": "Esc"}
@@ -278,12 +354,21 @@ class ActionMap(QObject):
         return dict(self._keys)
 
     def remap(self, action_id: str, key: str) -> str:
-        """Gives an action another key ("" for none); raises KeyClash or KeyUnknown and then changes nothing."""
+        """Gives an action another key ("" for none); raises KeyClash, KeyReserved or KeyUnknown and
+        then changes nothing."""
         self._keys[action_id] = check_key(self._keys, action_id, key)
         if action_id in self._actions:
             self._arm(action_id)
         self.changed.emit()
         return self._keys[action_id]
+
+    def reset(self, action_id: str) -> str:
+        """Gives an action the key it had at first; raises KeyClash where another has that meanwhile."""
+        return self.remap(action_id, SPECS[action_id].key)
+
+    def has_own_key(self, action_id: str) -> bool:
+        """Whether the person changed its key."""
+        return self._keys[action_id] != normal(SPECS[action_id].key)
 
     def own_keys(self) -> dict[str, str]:
         """What differs from the defaults, for the settings."""

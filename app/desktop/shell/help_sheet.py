@@ -1,5 +1,7 @@
 """The sheet of keys, made from the live action map."""
 
+from itertools import groupby
+
 import msgspec
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -27,9 +29,9 @@ def group_words(group: str) -> str:
 
 
 class KeyLine(msgspec.Struct, frozen=True):
-    """One line of the sheet: `cap` is the key as it stands on a cap."""
+    """One line of the sheet: `cap` is the key as it stands on a cap; several numbered actions may share a line."""
 
-    action: str
+    actions: tuple[str, ...]
     cap: str
     text: str
 
@@ -38,14 +40,31 @@ def lines(actions: ActionMap) -> list[tuple[str, list[KeyLine]]]:
     """What the sheet shows: per group, every action that is answered and has a key."""
     found: list[tuple[str, list[KeyLine]]] = []
     for group in GROUPS:
-        rows = [_line(actions, spec) for spec in actions.known() if spec.group == group and actions.key(spec.id)]
+        specs = [spec for spec in actions.known() if spec.group == group and actions.key(spec.id)]
+        rows: list[KeyLine] = []
+        for family, members in groupby(specs, key=_family):
+            rows += _joined(actions, family, list(members))
         if rows:
             found.append((group_words(group), rows))
     return found
 
 
-def _line(actions: ActionMap, spec: Spec) -> KeyLine:
-    return KeyLine(spec.id, actions.key_cap(spec.id), text_of(spec))
+def _family(spec: Spec) -> str:
+    """What numbered actions have in common: "code." for "code.1"; an action of its own is its own family."""
+    stem, dot, last = spec.id.rpartition(".")
+    return stem + dot if last.isdecimal() else spec.id
+
+
+def _joined(actions: ActionMap, family: str, specs: list[Spec]) -> list[KeyLine]:
+    """One line for numbered actions whose keys are numbered alike, else a line each."""
+    first, last = specs[0], specs[-1]
+    stem = actions.key(first.id)[:-1]
+    alike = all(actions.key(spec.id) == stem + spec.id.rpartition(".")[2] for spec in specs)
+    if len(specs) == 1 or not alike:
+        return [KeyLine((spec.id,), actions.key_cap(spec.id), text_of(spec)) for spec in specs]
+    span = f"{first.id.rpartition('.')[2]}–{last.id.rpartition('.')[2]}"
+    cap = f"{actions.key_cap(first.id)[:-1]}{span}"
+    return [KeyLine(tuple(spec.id for spec in specs), cap, text_of(first, span))]
 
 
 class KeyTable(TallWidget):
@@ -118,7 +137,7 @@ class HelpSheet(Overlay):
         super().open_over()
 
     def shown_actions(self) -> list[str]:
-        return [line.action for _, rows in lines(self._actions) for line in rows]
+        return [action for _, rows in lines(self._actions) for line in rows for action in line.actions]
 
     def _refill(self) -> None:
         self._table.set_groups(lines(self._actions))

@@ -98,6 +98,9 @@ class KeyGuard(QObject):
             return True
         key, modifiers = event.key(), event.modifiers()
         loud = bool(modifiers & _LOUD)
+        if not loud and event.text().upper() in getattr(widget, "keeps_letters", ()):
+            # A list that is marked by letters (the steps) has them while it has the focus.
+            return True
         if key in _ENTER and not loud and keeps_enter(widget):
             return True
         if not is_text_field(widget) or key == Qt.Key.Key_Escape:

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from app.desktop.ports import Person, StatusState
 from app.desktop.shell import status_words
 from app.desktop.shell.actions import ActionMap
+from app.desktop.shell.clause_sheet import ClauseSheet
 from app.desktop.shell.frame import NAME, FootLine, Rail, TopBar
 from app.desktop.shell.help_sheet import HelpSheet
 from app.desktop.shell.key_guard import KeyGuard, is_text_field
-from app.desktop.shell.palette import FindCases, PaletteSheet
+from app.desktop.shell.palette import FindCases, PaletteSheet, Recent, SearchServer
 from app.desktop.shell.room import Room
 from app.desktop.shell.room_frame import RoomFrame
 from app.desktop.widgets import captions, formats
@@ -36,6 +37,11 @@ def room_words(room: str) -> str:
     }.get(room, "")
 
 
+def room_named(name: str) -> str:
+    """A workspace to start with: `name` where it is one, else Review."""
+    return name if name in ROOMS else UPPER[0]
+
+
 def role_words(person: Person) -> str:
     return ", ".join(captions.role(role)[0] for role in person.roles)
 
@@ -46,6 +52,7 @@ class MainWindow(QMainWindow):
     room_asked = Signal(str)
     pill_pressed = Signal()
     language_asked = Signal()
+    recent_changed = Signal()
     closing = Signal()
 
     def __init__(self, app: QApplication, own_keys: Mapping[str, str] | None = None) -> None:
@@ -58,6 +65,7 @@ class MainWindow(QMainWindow):
         self._status: StatusState | None = None
         self._now_ms = 0
         self._figures: tuple[int | None, int | None, int] = (None, None, 0)
+        self._kept_work = (0, False)
         self.current = ""
         self.top = TopBar()
         self.rail = Rail(UPPER, LOWER)
@@ -82,7 +90,10 @@ class MainWindow(QMainWindow):
         self.actions_ = ActionMap(self, self._own_keys)
         self._palette: PaletteSheet | None = None
         self._help: HelpSheet | None = None
+        self._clause: ClauseSheet | None = None
+        self.recent = Recent()
         self._find: FindCases = lambda _text, _most: ()
+        self._ask: SearchServer | None = None
         self._show_case: Callable[[str], None] = lambda _case: None
         self._guard = KeyGuard(app, self._overlay_open, self._live_key, self)
         self.rail.chosen.connect(self.ask_room)
@@ -206,20 +217,27 @@ class MainWindow(QMainWindow):
         self._figures = (mine, decided_today, held)
         self._status_words()
 
+    def set_kept_work(self, recovered: int, set_aside: bool) -> None:
+        """What became of unsent work at the start: how much came back, and whether some was set aside."""
+        self._kept_work = (recovered, set_aside)
+        self._status_words()
+
     def set_language(self, language: str) -> None:
         self.top.language.set_language("zh" if language.startswith("zh") else "en")
 
-    def set_case_search(self, find: FindCases, show: Callable[[str], None]) -> None:
-        self._find, self._show_case = find, show
+    def set_case_search(self, find: FindCases, show: Callable[[str], None], ask: SearchServer | None = None) -> None:
+        """How the palette finds cases on this seat, shows one, and asks the server (where it can be asked)."""
+        self._find, self._show_case, self._ask = find, show, ask
         if self._palette is not None:
-            self._palette.set_find(find)
+            self._palette.set_find(find, ask)
 
     def _status_words(self) -> None:
         self.top.set_pill(status_words.pill(self._status, self._now_ms))
         mine, today, held = self._figures
         left = status_words.work_line(mine, today) if self._person is not None else ""
         right = status_words.store_line(self._status, held, self._now_ms) if self._person is not None else ""
-        self.foot.set_texts(left, right)
+        news = status_words.kept_work_line(*self._kept_work)
+        self.foot.set_texts("     ".join(part for part in (left, news) if part), right)
         count = self._status.attention if self._status is not None else 0
         self.rail.set_content("activity", room_words("activity"), formats.count(count) if count else "")
 
@@ -230,7 +248,7 @@ class MainWindow(QMainWindow):
 
     # --- sheets --------------------------------------------------------------------------------------
     def _overlay_open(self) -> bool:
-        return any(sheet is not None and sheet.isVisible() for sheet in (self._palette, self._help))
+        return any(sheet is not None and sheet.isVisible() for sheet in (self._palette, self._help, self._clause))
 
     def _live_key(self, key: str) -> bool:
         return bool(key) and any(
@@ -242,9 +260,18 @@ class MainWindow(QMainWindow):
         if self._person is None:
             return
         if self._palette is None:
-            self._palette = PaletteSheet(self.actions_, self._ground, self._find)
+            self._palette = PaletteSheet(self.actions_, self._ground, self.recent)
+            self._palette.set_find(self._find, self._ask)
             self._palette.case_chosen.connect(lambda case: self._show_case(case))
+            self._palette.clause_chosen.connect(self.show_clause)
+            self._palette.recent_changed.connect(self.recent_changed)
         self._palette.open_over()
+
+    def show_clause(self, reference: str) -> None:
+        """Opens the reading sheet of a clause such as "ATO-12 §3"."""
+        if self._clause is None:
+            self._clause = ClauseSheet(self._ground)
+        self._clause.show_clause(reference)
 
     def toggle_help(self) -> None:
         if self._help is None:
@@ -261,6 +288,10 @@ class MainWindow(QMainWindow):
     @property
     def help_sheet(self) -> HelpSheet | None:
         return self._help
+
+    @property
+    def clause_sheet(self) -> ClauseSheet | None:
+        return self._clause
 
     def leave_field(self) -> None:
         """Esc: out of a text field, so that the letters are keys again."""

@@ -1,50 +1,34 @@
 """The palette: type a few letters, get cases and commands, press Enter."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-import msgspec
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.desktop.shell.actions import ActionMap, text_of
+from app.desktop.shell.actions import ActionMap
+from app.desktop.shell.matching import matches
 from app.desktop.shell.overlay import Overlay
-from app.desktop.widgets import ink, tokens
+from app.desktop.shell.palette_entries import (
+    MOST_CASES,
+    Entry,
+    FindCases,
+    FoundCase,
+    FoundOnServer,
+    Recent,
+    SearchServer,
+    case_entry,
+    entries,
+)
+from app.desktop.widgets import ink, reasons, tokens
 from app.desktop.widgets.badge import key_cap_width, paint_key_cap
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import TallWidget, fill_round
 from app.desktop.widgets.tokens import Type
 
-MOST_CASES = 8
-MOST_COMMANDS = 10
-NOT_LISTED = frozenset({"palette", "leave"})
-
-
-class FoundCase(msgspec.Struct, frozen=True):
-    """A case as the palette shows it: id and masked subject are data, `kind` is in words."""
-
-    case_id: str
-    subject: str
-    kind: str
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """One line: `code` is "case:<id>" or "do:<action id>"; `note` stands at the right, `cap` is a key."""
-
-    code: str
-    text: str
-    note: str = ""
-    cap: str = ""
-    data: bool = False
-
-
-FindCases = Callable[[str, int], Sequence[FoundCase]]
-
-
-def matches(needle: str, text: str) -> bool:
-    """Every word of `needle` occurs in `text`, in any order and case."""
-    low = text.casefold()
-    return all(part in low for part in needle.casefold().split())
+__all__ = ["Entry", "FindCases", "FoundCase", "FoundOnServer", "PaletteSheet", "Recent", "SearchServer", "matches"]
+LEAST_FOR_SERVER = 2
+"""Characters that the server is asked with at the least: two make a Chinese word."""
 
 
 class Entries(TallWidget):
@@ -110,29 +94,39 @@ class Entries(TallWidget):
 
 
 class PaletteSheet(Overlay):
-    """`case_chosen` carries a case id; a command runs at once."""
+    """`case_chosen` carries a case id, `clause_chosen` a reference such as "ATO-12 §3"; a command runs at once."""
 
     case_chosen = Signal(str)
+    clause_chosen = Signal(str)
+    recent_changed = Signal()
 
-    def __init__(self, actions: ActionMap, parent: QWidget, find: FindCases | None = None) -> None:
-        super().__init__(parent, 620, tokens.px(56))
+    def __init__(self, actions: ActionMap, parent: QWidget, recent: Recent | None = None) -> None:
+        super().__init__(parent, 660, tokens.px(56))
         self._actions = actions
-        self._find: FindCases = find or (lambda _text, _most: ())
+        self._find: FindCases = lambda _text, _most: ()
+        self._ask: SearchServer | None = None
+        self._recent = recent or Recent()
+        self._composing = False
+        self._asked = ""
+        self._answer: FoundOnServer | None = None
+        self._cases: dict[str, FoundCase] = {}
         self.field = QLineEdit(self.sheet)
         self.field.setMaxLength(200)
         self.list = Entries(self.sheet)
-        self._empty = Label(kind=Type.BODY, colour="muted", parent=self.sheet)
-        for widget in (self.field, self.list, self._empty):
+        self._note = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self.sheet)
+        for widget in (self.field, self.list, self._note):
             self.sheet.body.addWidget(widget)
-        self.field.textChanged.connect(lambda _text: self._refill())
+        self.field.textChanged.connect(lambda _text: self._typed())
         self.field.installEventFilter(self)
         self.list.picked.connect(self._run)
         self._retranslate()
 
-    def set_find(self, find: FindCases) -> None:
-        self._find = find
+    def set_find(self, find: FindCases, ask: SearchServer | None = None) -> None:
+        """`find` looks on this seat, at once; `ask` asks the server, where there is one to ask."""
+        self._find, self._ask = find, ask
 
     def open_over(self) -> None:
+        self._asked, self._answer, self._composing = "", None, False
         self.field.clear()
         self._refill()
         super().open_over()
@@ -140,33 +134,86 @@ class PaletteSheet(Overlay):
     def take_focus(self) -> None:
         self.field.setFocus()
 
+    # --- the lines -----------------------------------------------------------------------------------
+    def _typed(self) -> None:
+        # An answer belongs to the words it was asked with.
+        self._asked, self._answer = "", None
+        self._refill()
+
+    def _find_here(self, text: str, most: int) -> Sequence[FoundCase]:
+        found = self._find(text, most)
+        self._cases |= {case.case_id: case for case in found}
+        return found
+
     def _refill(self) -> None:
         text = self.field.text().strip()
-        entries: list[Entry] = []
-        if text:
-            for case in self._find(text, MOST_CASES):
-                entries.append(Entry(f"case:{case.case_id}", f"{case.case_id} · {case.subject}", case.kind, data=True))
-        commands = [
-            Entry(f"do:{spec.id}", text_of(spec), cap=self._actions.key_cap(spec.id))
-            for spec in self._actions.live()
-            if spec.id not in NOT_LISTED and not spec.id.startswith("code.")
-        ]
-        entries += [entry for entry in commands if matches(text, entry.text)][:MOST_COMMANDS]
-        self.list.set_entries(entries)
-        self.list.setVisible(bool(entries))
-        self._empty.setVisible(not entries)
+        self._cases = {}
+        found = entries(text, self._actions, self._find_here, self._recent)
+        self._note.set_text("")
+        if self._answer is not None:
+            found = self._with_answer(found, self._answer)
+        elif self._ask is not None and len(text) >= LEAST_FOR_SERVER and not self._asked:
+            words = self.tr("Search the server for “{text}”").format(text=text)
+            found.append(Entry(f"ask:{text}", words, data=True))
+        if self._asked and self._answer is None:
+            self._note.set_text(self.tr("Asking the server …"))
+        elif not found and not self._note.text():
+            self._note.set_text(self.tr("Nothing found. Cases are found by id, type or masked subject."))
+        self.list.set_entries(found)
+        self.list.setVisible(bool(found))
+        self._note.setVisible(bool(self._note.text()))
 
+    def _with_answer(self, found: list[Entry], answer: FoundOnServer) -> list[Entry]:
+        """The server's cases stand first; those that are here already are not said twice."""
+        here = {entry.code for entry in found}
+        new = [case for case in answer.cases[: 2 * MOST_CASES] if f"case:{case.case_id}" not in here]
+        self._cases |= {case.case_id: case for case in new}
+        if answer.problem:
+            self._note.set_text(reasons.problem(answer.problem))
+        elif answer.more:
+            self._note.set_text(self.tr("The server holds more than these. Type more to find fewer."))
+        elif not new:
+            self._note.set_text(self.tr("The server holds no other case with these words."))
+        return [*map(case_entry, new), *found]
+
+    # --- choosing ------------------------------------------------------------------------------------
     def _run(self, code: str) -> None:
         kind, _, name = code.partition(":")
+        if kind == "ask":
+            self._ask_server(name)
+            return
+        self._recent.add(code, self._cases.get(name) if kind == "case" else None)
+        self.recent_changed.emit()
         if kind == "case":
             self.close_over(give_back=False)
             self.case_chosen.emit(name)
+            return
+        self.close_over()
+        if kind == "sop":
+            self.clause_chosen.emit(name)
         else:
-            self.close_over()
             self._actions.run(name)
 
+    def _ask_server(self, text: str) -> None:
+        if self._ask is None or self._asked:
+            return
+        self._asked = text
+        self._refill()
+
+        def answered(answer: FoundOnServer) -> None:
+            # Whoever types on meanwhile has asked for something else.
+            if self._asked == text and self.isVisible():
+                self._answer = answer
+                self._refill()
+
+        self._ask(text, answered)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if watched is self.field and isinstance(event, QInputMethodEvent):
+            self._composing = bool(event.preeditString())
+        elif watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if self._composing:
+                return False
             key = event.key()
             if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
                 self.list.move(1 if key == Qt.Key.Key_Down else -1)
@@ -182,10 +229,10 @@ class PaletteSheet(Overlay):
         return super().eventFilter(watched, event)
 
     def _retranslate(self) -> None:
-        name = self.tr("A case, a masked subject or a command")
+        name = self.tr("A case, a command or a clause")
         self.field.setPlaceholderText(name)
         self.field.setAccessibleName(name)
-        self._empty.set_text(self.tr("Nothing found. Cases are found by id, type or masked subject."))
+        self.list.setAccessibleName(self.tr("What was found"))
         self._refill()
 
     def changeEvent(self, event: QEvent) -> None:

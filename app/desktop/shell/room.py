@@ -11,6 +11,7 @@ from app.desktop.ports import (
     Cases,
     Clock,
     Connection,
+    Documents,
     Hand,
     Hub,
     Queue,
@@ -53,9 +54,19 @@ class OpensCases(Protocol):
     def open_case(self, case_id: str) -> None: ...
 
 
+class Comfort(msgspec.Struct, frozen=True):
+    """What a person chose for the eyes, as far as a room has to know: documents in grey rather than in colour;
+    and what the machine's policy asks: documents blurred until somebody holds a key."""
+
+    documents_grey: bool = False
+    documents_blurred: bool = False
+
+
 class RoomContext(msgspec.Struct, frozen=True):
     """Everything a room may use. `key_of` gives the key in force of an action as it stands on a key cap ("P",
-    "Ctrl ↵"), "" where it has none. `show_case` brings a case into sight in Review, from whichever room."""
+    "Ctrl ↵"), "" where it has none. `show_case` brings a case into sight in Review, from whichever room; `show_clause`
+    opens the reading sheet of a clause such as "ATO-12 §3". `comfort` gives what the person chose, asked again on
+    `Kind.SETTINGS`."""
 
     tasks: Tasks
     hub: Hub
@@ -71,3 +82,6 @@ class RoomContext(msgspec.Struct, frozen=True):
     connection: Connection
     key_of: Callable[[str], str]
     show_case: Callable[[str], None]
+    show_clause: Callable[[str], None] = lambda _reference: None
+    comfort: Callable[[], Comfort] = Comfort
+    documents: Documents | None = None

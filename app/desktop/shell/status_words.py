@@ -98,11 +98,21 @@ def work_line(mine: int | None, decided_today: int | None) -> str:
     return "     ".join(parts)
 
 
+def kept_work_line(recovered: int, set_aside: bool) -> str:
+    """What became of unsent work when the stores were opened; "" where nothing happened to it."""
+    parts: list[str] = []
+    if recovered:
+        parts.append(translate("Status", "%n unsent pieces of work came back", "", recovered))
+    if set_aside:
+        parts.append(translate("Status", "Work kept with another key is set aside until that key is back"))
+    return "     ".join(parts)
+
+
 def store_line(state: StatusState | None, held: int, now_ms: int) -> str:
     """The right of the status line: what is reserved, how it is kept, and what went missing."""
     if state is None:
         return ""
-    parts: list[str] = []
+    parts: list[str] = [translate("Status", "Times are UTC")] if formats.tells_utc() else []
     if state.missing is not None:
         parts.append(
             translate("Status", "Work may be missing: {first} to {last}").format(

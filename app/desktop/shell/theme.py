@@ -85,12 +85,15 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, choice: str = "system", percent: int = 100) -> None:
+    def __init__(
+        self, application: QApplication, choice: str = "system", percent: int = 100, compact: bool = False
+    ) -> None:
         super().__init__(application)
         self._application = application
         self._choice = choice if choice in CHOICES else "system"
         self._percent = percent
-        self._in_force: tuple[Scheme, int] | None = None
+        self._compact = compact
+        self._in_force: tuple[Scheme, int, bool] | None = None
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._followed)
         self.apply()
 
@@ -107,6 +110,11 @@ class Theme(QObject):
         self._percent = percent
         self.apply()
 
+    def set_compact(self, on: bool) -> None:
+        """Whether the rows of lists and tables stand close."""
+        self._compact = on
+        self.apply()
+
     def scheme(self) -> Scheme:
         if self._choice != "system":
             return Scheme(self._choice)
@@ -114,10 +122,10 @@ class Theme(QObject):
         return Scheme.DARK if dark else Scheme.LIGHT
 
     def apply(self) -> None:
-        wanted = (self.scheme(), self._percent)
+        wanted = (self.scheme(), self._percent, self._compact)
         if wanted == self._in_force:
             return
-        resized = self._in_force is not None and self._in_force[1] != self._percent
+        resized = self._in_force is not None and self._in_force[1:] != wanted[1:]
         self._in_force = wanted
         tokens.activate(*wanted)
         self._application.setFont(tokens.font(Type.BODY))

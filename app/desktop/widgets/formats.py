@@ -9,6 +9,21 @@ MINUS: Final = "\u2212"
 translate = QCoreApplication.translate
 
 
+class _Times:
+    """Whether times are told in UTC, as the person chose; one window, one choice."""
+
+    utc: bool = False
+
+
+def tell_utc(on: bool) -> None:
+    """Tells every time in UTC from here on, or in local time again."""
+    _Times.utc = on
+
+
+def tells_utc() -> bool:
+    return _Times.utc
+
+
 def language() -> str:
     """The language on screen: "zh" or "en"."""
     return "zh" if QLocale().language() == QLocale.Language.Chinese else "en"
@@ -109,6 +124,8 @@ def tenure(days: float) -> str:
 
 def _local(moment: datetime, pattern: str) -> str:
     stamp = QDateTime.fromMSecsSinceEpoch(int(moment.timestamp() * 1000))
+    if _Times.utc:
+        stamp = stamp.toUTC()
     return QLocale().toString(stamp, pattern)
 
 

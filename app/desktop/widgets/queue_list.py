@@ -46,7 +46,7 @@ class QueueDelegate(QStyledItemDelegate):
     """Three lines: type and time left, id and subject and badge, confidence bar and its figure."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(tokens.px(200), tokens.px(ROW_HEIGHT))
+        return QSize(tokens.px(200), tokens.row(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell: Any = index.data(ROW_ROLE)
@@ -147,7 +147,7 @@ class QueueList(QTableView):
         self._measure()
 
     def _measure(self) -> None:
-        height = tokens.px(ROW_HEIGHT)
+        height = tokens.row(ROW_HEIGHT)
         if self.verticalHeader().defaultSectionSize() != height:
             self.verticalHeader().setDefaultSectionSize(height)
 

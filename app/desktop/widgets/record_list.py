@@ -74,7 +74,7 @@ class RecordList(TallWidget):
         return self._current
 
     def _row_height(self) -> int:
-        return tokens.px(31)
+        return tokens.row(31)
 
     def height_at(self, width: int) -> int:
         return self._row_height() * (len(self._rows) + 1) if self._columns else 0

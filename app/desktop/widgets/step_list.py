@@ -35,6 +35,7 @@ class StepList(TallWidget):
     evidence_asked = Signal(int)
     clause_asked = Signal(int)
     gap_asked = Signal(int)
+    keeps_letters = frozenset({"Y", "N"})
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

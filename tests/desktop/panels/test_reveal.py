@@ -78,7 +78,7 @@ def test_both_columns_of_a_comparison_are_seen_in_one_go(at: Seat) -> None:
 
 def test_a_tab_left_while_in_plain_text_keeps_nothing_either(at: Seat) -> None:
     at.room.open_case(KYC)
-    at.press("R", "Down", "1", "Return", "D")
+    at.press("R", "Down", "1", "Return", ".")
     later(at, 60)
     assert kept(at, "Lin Wei") == []
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from app.desktop.panels.settings import KeyRow, SettingsRoom, SettingsState, build
+from app.desktop.panels.settings import KeyRefused, KeyRow, SettingsRoom, SettingsState, build
 
 
 @dataclass
@@ -33,9 +33,18 @@ class Desk:
     def use_theme(self, theme: str, percent: int) -> None:
         self.state = msgspec.structs.replace(self.state, theme=theme, text_percent=percent)
 
-    def remap(self, action: str, key: str) -> str:
+    def use(self, name: str, value: str) -> None:
+        self.state = msgspec.structs.replace(self.state, **{name: value})
+
+    def remap(self, action: str, key: str) -> KeyRefused | None:
         self.asked.append((action, key))
-        return "Decide: pass" if key == "P" else ""
+        if key == "Ctrl+Space":
+            return KeyRefused(action, "input_method", "Ctrl Space")
+        return KeyRefused(action, "taken", "P", "Decide: pass") if key == "P" else None
+
+    def reset_key(self, action: str) -> KeyRefused | None:
+        self.asked.append(("first", action))
+        return None
 
     def reset_keys(self) -> None:
         self.asked.append(("reset",))
@@ -68,12 +77,12 @@ def test_theme_and_size_are_put_in_force_when_chosen(room: SettingsRoom, desk: D
     room.widget.theme.picked.emit("dark")
     room.widget.text_size.picked.emit("125")
     assert (desk.state.theme, desk.state.text_percent) == ("dark", 125)
-    room.presenter.choose_theme("pink")
+    room.presenter.choose("theme", "pink")
     assert desk.state.theme == "dark"
 
 
 def test_a_new_key_is_recorded_by_pressing_it(room: SettingsRoom, desk: Desk) -> None:
-    field = room.widget._fields["case.next"][1]
+    field = room.widget.keys.fields["case.next"][1]
     field.setFocus()
     field.click()
     assert field.keeps_all
@@ -84,13 +93,13 @@ def test_a_new_key_is_recorded_by_pressing_it(room: SettingsRoom, desk: Desk) ->
 
 def test_a_key_that_is_taken_is_refused_in_words(room: SettingsRoom, desk: Desk) -> None:
     room.widget.key_given.emit("case.next", "P")
-    said = room.widget._clash.text()
+    said = room.widget.keys.refusal.text()
     assert "Decide: pass" in said
     assert "Next case" in said
 
 
 def test_esc_leaves_a_key_as_it_was_and_backspace_takes_it_away(room: SettingsRoom, desk: Desk) -> None:
-    field = room.widget._fields["case.next"][1]
+    field = room.widget.keys.fields["case.next"][1]
     field.setFocus()
     field.click()
     QTest.keyClick(QGuiApplication.focusWindow(), Qt.Key.Key_Escape)
@@ -101,7 +110,7 @@ def test_esc_leaves_a_key_as_it_was_and_backspace_takes_it_away(room: SettingsRo
 
 
 def test_chords_and_signs_are_recorded_as_a_person_sees_them(room: SettingsRoom, desk: Desk) -> None:
-    field = room.widget._fields["case.next"][1]
+    field = room.widget.keys.fields["case.next"][1]
     field.setFocus()
     field.click()
     QTest.keyClick(QGuiApplication.focusWindow(), Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)

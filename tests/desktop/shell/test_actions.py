@@ -8,6 +8,7 @@ from app.desktop.shell.actions import (
     SPECS,
     TABLE,
     KeyClash,
+    KeyReserved,
     KeyUnknown,
     cap,
     check_key,
@@ -34,7 +35,7 @@ def test_the_keys_of_the_design_are_the_defaults() -> None:
     expected = {
         "case.next": "J", "case.previous": "K", "case.open": "Return", "decide.pass": "P", "decide.block": "B",
         "decide.escalate": "E", "code.1": "1", "code.9": "9", "gap.flag": "F", "review.submit": "Ctrl+Return",
-        "review.undo": "Z", "evidence.next": "D", "palette": "Ctrl+K", "workspace.review": "Ctrl+1",
+        "review.undo": "Z", "evidence.next": ".", "palette": "Ctrl+K", "workspace.review": "Ctrl+1",
         "settings": "Ctrl+,", "language": "Ctrl+Shift+L", "sync": "F5", "help": "?",
     }  # fmt: skip
     assert {name: keys[name] for name in expected} == expected
@@ -53,10 +54,25 @@ def test_text_that_names_no_key_is_refused() -> None:
 
 
 def test_own_keys_that_clash_or_name_nothing_leave_the_defaults() -> None:
-    keys = keys_in_force({"case.next": "P", "case.previous": "???", "gone": "X", "decide.pass": "G"})
-    assert keys["case.next"] == "J"
+    keys = keys_in_force({"case.next": "P", "case.previous": "???", "gone": "X", "decide.pass": "X"})
+    assert keys["case.next"] == "P"
     assert keys["case.previous"] == "K"
-    assert keys["decide.pass"] == "G"
+    assert keys["decide.pass"] == "X"
+    assert keys_in_force({"case.next": "P"})["case.next"] == "J"
+    assert keys_in_force({"decide.pass": "K", "case.next": "P"})["case.next"] == "J"
+
+
+def test_two_actions_can_change_places() -> None:
+    keys = keys_in_force({"case.next": "K", "case.previous": "J"})
+    assert (keys["case.next"], keys["case.previous"]) == ("K", "J")
+
+
+def test_keys_of_input_methods_controls_and_editing_are_refused() -> None:
+    for key, why in (("Ctrl+Space", "input_method"), ("Tab", "control"), ("Return", "control"), ("Ctrl+V", "editing")):
+        with pytest.raises(KeyReserved) as refused:
+            check_key(keys_in_force({}), "decide.pass", key)
+        assert refused.value.why == why
+    assert check_key(keys_in_force({}), "case.open", "Return") == "Return", "its own from the start"
 
 
 def test_a_key_can_be_taken_away() -> None:

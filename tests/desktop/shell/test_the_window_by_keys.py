@@ -103,7 +103,7 @@ def test_the_palette_runs_a_command_and_gives_the_focus_back(here: Seat) -> None
     for char in "block":
         here.press(char)
     entries = here.window.palette_sheet.list.entries()  # type: ignore[union-attr]
-    assert [entry.code for entry in entries] == ["do:decide.block"]
+    assert entries[0].code == "do:decide.block"
     here.press("Return")
     assert here.room.presenter._draft.decision == "block"
     assert here.focus == before
@@ -132,13 +132,13 @@ def test_a_key_can_be_given_away_and_the_sheet_knows_it(here: Seat) -> None:
     actions = here.window.actions_
     with pytest.raises(KeyClash):
         actions.remap("case.next", "K")
-    actions.remap("case.next", "N")
+    actions.remap("case.next", "X")
     here.room.open_case(ROWS[2].case_id)
     here.press("J")
     assert here.room.presenter._case_id == ROWS[2].case_id
-    here.press("N")
+    here.press("X")
     assert here.room.presenter._case_id == ROWS[3].case_id
-    assert actions.own_keys() == {"case.next": "N"}
+    assert actions.own_keys() == {"case.next": "X"}
 
 
 def test_enter_is_left_to_the_control_that_uses_it(here: Seat) -> None:

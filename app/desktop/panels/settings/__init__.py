@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.desktop.panels.settings.presenter import Desk, SettingsPresenter
-from app.desktop.panels.settings.state import KeyRow, SettingsState
+from app.desktop.panels.settings.state import KeyRefused, KeyRow, SettingsState
 from app.desktop.panels.settings.view import SettingsView
 
-__all__ = ["Desk", "KeyRow", "SettingsRoom", "SettingsState", "build"]
+__all__ = ["Desk", "KeyRefused", "KeyRow", "SettingsRoom", "SettingsState", "build"]
 
 
 class SettingsRoom:
@@ -18,10 +18,9 @@ class SettingsRoom:
         self.panels: Mapping[str, Any] = {}
         self.actions: Mapping[str, Callable[[], Any]] = {}
         self.presenter = SettingsPresenter(desk, self.widget.set_state)
-        self.widget.language_chosen.connect(self.presenter.choose_language)
-        self.widget.theme_chosen.connect(self.presenter.choose_theme)
-        self.widget.size_chosen.connect(self.presenter.choose_size)
+        self.widget.chosen.connect(self.presenter.choose)
         self.widget.key_given.connect(self.presenter.give_key)
+        self.widget.key_reset.connect(self.presenter.reset_key)
         self.widget.keys_reset.connect(self.presenter.reset_keys)
         self.widget.sign_out_asked.connect(self.presenter.sign_out)
 

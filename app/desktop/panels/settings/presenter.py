@@ -5,17 +5,23 @@ from typing import Protocol
 
 import msgspec
 
-from app.desktop.panels.settings.state import KeyRow, SettingsState
-
-THEMES = ("system", "light", "dark")
-SIZES = (80, 90, 100, 110, 125, 140, 160)
+from app.desktop.panels.settings.state import (
+    DENSITIES,
+    DOCUMENTS,
+    SIZES,
+    THEMES,
+    TIMES,
+    KeyRefused,
+    KeyRow,
+    SettingsState,
+)
 
 
 class Desk(Protocol):
     """What the page may ask of the window around it."""
 
     def read(self) -> SettingsState:
-        """Everything but the keys and the clash."""
+        """Everything but the keys and what was refused."""
 
     def key_rows(self) -> Sequence[KeyRow]: ...
 
@@ -23,8 +29,14 @@ class Desk(Protocol):
 
     def use_theme(self, theme: str, percent: int) -> None: ...
 
-    def remap(self, action: str, key: str) -> str:
-        """ "" when done, else the words of the action that has the key already."""
+    def use(self, name: str, value: str) -> None:
+        """Puts density, times, start_room or documents in force and keeps it."""
+
+    def remap(self, action: str, key: str) -> KeyRefused | None:
+        """None when done."""
+
+    def reset_key(self, action: str) -> KeyRefused | None:
+        """Gives one action its first key back; None when done."""
 
     def reset_keys(self) -> None: ...
 
@@ -35,37 +47,46 @@ class SettingsPresenter:
     def __init__(self, desk: Desk, show: Callable[[SettingsState], None]) -> None:
         self._desk = desk
         self._show = show
-        self._clash = ("", "")
+        self._refused: KeyRefused | None = None
 
     def refresh(self) -> None:
-        clash, taken_by = self._clash
-        state = msgspec.structs.replace(
-            self._desk.read(), keys=tuple(self._desk.key_rows()), clash=clash, taken_by=taken_by
-        )
-        self._show(state)
+        keys = tuple(self._desk.key_rows())
+        self._show(msgspec.structs.replace(self._desk.read(), keys=keys, refused=self._refused))
 
-    def choose_language(self, language: str) -> None:
-        self._desk.use_language(language)
+    def choose(self, name: str, code: str) -> None:
+        """One of the settings by its name; a code that is not offered changes nothing."""
+        now = self._desk.read()
+        offered: dict[str, tuple[str, ...]] = {
+            "theme": THEMES,
+            "text_percent": tuple(str(size) for size in SIZES),
+            "density": DENSITIES,
+            "times": TIMES,
+            "documents": DOCUMENTS,
+            "start_room": tuple(room for room, _ in now.rooms),
+        }
+        if name != "language" and code not in offered.get(name, ()):
+            return
+        if name == "language":
+            self._desk.use_language(code)
+        elif name == "theme":
+            self._desk.use_theme(code, now.text_percent)
+        elif name == "text_percent":
+            self._desk.use_theme(now.theme, int(code))
+        else:
+            self._desk.use(name, code)
         self.refresh()
 
-    def choose_theme(self, theme: str) -> None:
-        if theme in THEMES:
-            self._desk.use_theme(theme, self._desk.read().text_percent)
-            self.refresh()
-
-    def choose_size(self, percent: int) -> None:
-        if percent in SIZES:
-            self._desk.use_theme(self._desk.read().theme, percent)
-            self.refresh()
-
     def give_key(self, action: str, key: str) -> None:
-        taken_by = self._desk.remap(action, key)
-        self._clash = (action, taken_by) if taken_by else ("", "")
+        self._refused = self._desk.remap(action, key)
+        self.refresh()
+
+    def reset_key(self, action: str) -> None:
+        self._refused = self._desk.reset_key(action)
         self.refresh()
 
     def reset_keys(self) -> None:
         self._desk.reset_keys()
-        self._clash = ("", "")
+        self._refused = None
         self.refresh()
 
     def sign_out(self) -> None:
