@@ -10,6 +10,10 @@ def main() -> int:
         from app.desktop.vault.keyring_helper import main as helper
 
         return int(helper() or 0)
+    if sys.argv[1:2] == ["--render-child"]:
+        from app.desktop.render_child.__main__ import main as render
+
+        return render()
     if sys.argv[1:3] == ["-m", "app"]:
         # Parts that are written as `python -m app …` in a checkout.
         del sys.argv[1:3]

@@ -31,11 +31,14 @@ class Policy(msgspec.Struct, frozen=True):
     inherited_key: bool = True
     offline_claims: bool = True
     proxy: str | None = None
+    blur_documents: bool = False
     settings: Mapping[str, Any] = {}
     unknown: tuple[str, ...] = ()
 
 
-MOST_RESTRICTIVE = Policy(state=PolicyState.BAD, local_store=False, inherited_key=False, offline_claims=False)
+MOST_RESTRICTIVE = Policy(
+    state=PolicyState.BAD, local_store=False, inherited_key=False, offline_claims=False, blur_documents=True
+)
 
 _KEYS: dict[str, type] = {
     "server": str,
@@ -43,6 +46,7 @@ _KEYS: dict[str, type] = {
     "inherited_key": bool,
     "offline_claims": bool,
     "proxy": str,
+    "blur_documents": bool,
     "settings": dict,
 }
 _MAX_BYTES = 64 * 1024

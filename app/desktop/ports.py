@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from app.contract.context import ContextView
     from app.contract.views import CaseView
     from app.domain.snippet import Snippet
 
@@ -268,6 +269,33 @@ class Snippets(Protocol):
         """Keep a new one or the changed one of the same id. Raises NotReady with what is wrong."""
 
     def remove(self, snippet_id: str) -> None: ...
+
+
+# --- what surrounds a case --------------------------------------------------------------------------
+
+
+class ContextState(msgspec.Struct, frozen=True):
+    """What is known around a case. `as_of` is when the server said it; `problem` the code that kept a newer answer
+    away ("offline"…), "" where none did; `asking` while an answer is on its way."""
+
+    case_id: str
+    view: "ContextView | None"
+    as_of: int | None
+    problem: str = ""
+    asking: bool = False
+
+
+class Contexts(Protocol):
+    """usecases/context.py; news of it are Kind.CONTEXT with the case ids."""
+
+    def ready(self, case_id: str) -> ContextState | None:
+        """What is at hand, at once."""
+
+    def read(self, case_id: str) -> ContextState:
+        """What is kept; off the GUI thread."""
+
+    def fetch(self, case_ids: tuple[str, ...]) -> None:
+        """Ask the server for what is missing or old, five at most; in the pool. Errors end in `problem`."""
 
 
 # --- review, outbox, activity -----------------------------------------------------------------------

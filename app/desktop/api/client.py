@@ -7,7 +7,7 @@ our server.
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -100,6 +100,37 @@ class HttpClient:
         if 200 <= response.status_code < 300:
             return response.status_code, data
         raise _error(response, data)
+
+    def download(self, path: str, *, token: str, start: int, etag: str, take: Callable[[bytes], None]) -> bool:
+        """GET a file from byte `start` on; `take` gets its pieces as they come. False where the server sent it from the
+        beginning (nothing was taken then if `start` is not 0). Raises as `send` does; what was taken so far stays good
+        for another call."""
+        from app.desktop.api.transport import CERTIFICATE, UNREACHABLE
+
+        headers = {"Authorization": f"Bearer {token}", "If-Match": etag, "Accept": "*/*", "Accept-Encoding": "identity"}
+        if start:
+            headers["Range"] = f"bytes={start}-"
+        try:
+            response = self._session.get(
+                self._base + path, headers=headers, timeout=self._timeout, allow_redirects=False, stream=True
+            )
+            with response:
+                if response.status_code not in (200, 206):
+                    raise _error(response, self._read(response))
+                if response.headers.get("ETag") != etag:
+                    raise ServerSpoke("server_spoke_nonsense")
+                whole = response.status_code == 200
+                if whole and start:
+                    return False
+                if not whole and not response.headers.get("Content-Range", "").startswith(f"bytes {start}-"):
+                    raise ServerSpoke("server_spoke_nonsense")
+                for piece in response.iter_content(_PIECE):
+                    take(piece)
+        except CERTIFICATE as error:
+            raise Offline("certificate") from error
+        except UNREACHABLE as error:
+            raise Offline from error
+        return True
 
     @staticmethod
     def _read(response: "requests.Response") -> bytes:

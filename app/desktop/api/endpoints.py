@@ -1,11 +1,15 @@
 """One typed function per endpoint of the server."""
 
+from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
+
+import msgspec
 
 from app.contract import paths
 from app.contract.changes import ChangePage, SnapshotPage
 from app.contract.claims import ClaimAnswer, ClaimRequest, ClaimTurn, HeldClaim
 from app.contract.commands import CommandAnswer, CommandBatch, CommandResult, SingleCommand
+from app.contract.context import ContextRequest
 from app.contract.reveal import RevealAnswer, RevealRequest
 from app.contract.session import DeviceRegistration, DeviceView, Meta, Refresh, SignIn, Tokens
 from app.desktop.api.client import HttpClient, decode, encode
@@ -13,6 +17,10 @@ from app.desktop.api.server_clock import ServerClock
 from app.desktop.ports import Problem, Unauthorised
 
 T = TypeVar("T")
+
+
+class _Contexts(msgspec.Struct):
+    contexts: tuple[msgspec.Raw, ...]
 
 
 class Bearer(Protocol):
@@ -104,6 +112,21 @@ class Api:
     def reveal(self, request: RevealRequest) -> RevealAnswer:
         """Real values under one masked path; it is in the audit trail when they arrive."""
         return self._call("POST", paths.PII_REVEAL, RevealAnswer, body=request)
+
+    def document(self, case_id: str, sha256: str, start: int, take: Callable[[bytes], None]) -> bool:
+        """The file of a case from byte `start` on, piece by piece; False where it cannot be taken up there."""
+        path, etag = paths.attachment(case_id, sha256), f'"sha256-{sha256}"'
+        token = self._bearer.access()
+        try:
+            return self._http.download(path, token=token, start=start, etag=etag, take=take)
+        except Unauthorised:
+            token = self._bearer.renew(token)
+            return self._http.download(path, token=token, start=start, etag=etag, take=take)
+
+    def contexts(self, case_ids: tuple[str, ...]) -> list[bytes]:
+        """What surrounds these cases, each as it was sent: the cache keeps the bytes."""
+        answer = self._call("POST", paths.CASES_CONTEXT, _Contexts, body=ContextRequest(case_ids))
+        return [bytes(one) for one in answer.contexts]
 
     def renew_claims(self, held: tuple[HeldClaim, ...]) -> list[ClaimTurn]:
         return self._call("POST", paths.CLAIMS_RENEW, list[ClaimTurn], body=held)

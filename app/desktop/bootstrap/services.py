@@ -28,16 +28,16 @@ from app.desktop.sync.engine import Engine
 from app.desktop.usecases.activity import ActivityDesk
 from app.desktop.usecases.case import CaseDesk, DraftMemory
 from app.desktop.usecases.claims import ClaimHand
-from app.desktop.usecases.documents import Blobs, DocumentDesk, MemoryBlobs
 from app.desktop.usecases.context import ContextDesk
+from app.desktop.usecases.documents import Blobs, DocumentDesk, MemoryBlobs
 from app.desktop.usecases.queue import QueueIndex
 from app.desktop.usecases.reveal import RevealDesk
 from app.desktop.usecases.review import ReviewDesk
 from app.desktop.usecases.session import SessionDesk
 from app.desktop.usecases.status import StatusDesk
 from app.desktop.vault.keys import DataKey
-from app.desktop.vault.sealed_blobs import SealedBlobs
 from app.desktop.vault.sealed import SealedFile
+from app.desktop.vault.sealed_blobs import SealedBlobs
 from app.desktop.vault.sources import InheritedKey, KeySource, NoKey, OsKeyring
 from app.desktop.vault.tokens import MemoryTokens, SealedTokens, TokenStore
 from app.domain.ids import uuid7
