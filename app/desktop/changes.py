@@ -16,9 +16,10 @@ class Kind(StrEnum):
     SESSION = "session"
     STATUS = "status"
     SETTINGS = "settings"
+    CONTEXT = "context"
 
 
-_OF_CASES = frozenset({Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.DRAFT, Kind.OUTBOX})
+_OF_CASES = frozenset({Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.DRAFT, Kind.OUTBOX, Kind.CONTEXT})
 
 
 class Changed(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from app.desktop.cache import context_rows
 from app.desktop.cache.engine import (
     FAST,
     LazyEngine,
@@ -47,6 +48,7 @@ _SCHEMA = (
             PRIMARY KEY (entity, entity_id))""",
         "CREATE TABLE stale (entity TEXT, entity_id TEXT, PRIMARY KEY (entity, entity_id)) WITHOUT ROWID",
     ),
+    context_rows.SCHEMA,
 )
 _HEAD = ", ".join(COLUMNS)
 _HEAD_MARKS = ", ".join("?" * len(COLUMNS))
@@ -250,7 +252,7 @@ class CacheStore(Store):
     def empty(self) -> Changed:
         """Drop every row (sign-out, another person)."""
         with self.write() as connection:
-            for table in ("case_head", "case_body", "review", "claim", "sync_state", "quarantine", "stale"):
+            for table in ("case_head", "case_body", "review", "claim", "sync_state", "quarantine", "stale", "context"):
                 connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
         return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.STATUS)
 
