@@ -9,7 +9,34 @@ from app.contract.limits import BATCH_COMMANDS
 from app.contract.problems import ProblemItem
 
 REVIEW_SUBMIT = "review.submit"
+REVIEW_AMEND = "review.amend_after_reveal"
+ASSESSMENT_REQUEST = "assessment.request"
+ESCALATION_PATTERN = "escalation.pattern"
+ESCALATION_RESOLVE_PATTERN = "escalation.resolve_pattern"
 COMMAND_WITHDRAWN = "command.withdrawn"
+CASE_NOTE = "case.note"
+CASE_SNOOZE = "case.snooze"
+CASE_WAIT = "case.wait"
+CASE_RESUME = "case.resume"
+CASE_ASSIGN = "case.assign"
+CASE_PRIORITY = "case.priority"
+CASE_TAG = "case.tag"
+CASE_HAND_OVER = "case.hand_over"
+CASE_MISSING = "case.missing"
+CASES_BULK = "cases.bulk"
+CASE_WORK = (
+    CASE_NOTE,
+    CASE_SNOOZE,
+    CASE_WAIT,
+    CASE_RESUME,
+    CASE_ASSIGN,
+    CASE_PRIORITY,
+    CASE_TAG,
+    CASE_HAND_OVER,
+    CASE_MISSING,
+    CASES_BULK,
+)
+"""Commands that change the work around a case and leave its decision alone."""
 
 Sequence = Annotated[int, msgspec.Meta(ge=1)]
 
@@ -80,6 +107,26 @@ class EntityRev(msgspec.Struct, frozen=True):
     rev: int
 
 
+class CaseEffect(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What became of one case of a command on many: `code` is "applied" or why not; `rev` is the case's new one, and
+    `label` follows where it was decided."""
+
+    case_id: str
+    code: str
+    rev: int | None = None
+    label: str | None = None
+    review_id: str | None = None
+
+
+class SlaNotice(msgspec.Struct, frozen=True):
+    """What a snooze does to the deadline, whose clock goes on: whether the case falls due before it comes back, and by
+    how much, else how much is left then; milliseconds."""
+
+    due_first: bool
+    late_by_ms: int
+    left_ms: int
+
+
 class CommandResult(msgspec.Struct, frozen=True, omit_defaults=True):
     """The fate of one command; `http` is the status that the command alone would have got. A `duplicate` repeats the
     first result: `first_status` says what it was. `flags` may hold "late", "restored", "concurring". For a conflict,
@@ -100,6 +147,9 @@ class CommandResult(msgspec.Struct, frozen=True, omit_defaults=True):
     flags: tuple[str, ...] = ()
     errors: tuple[ProblemItem, ...] = ()
     in_force: dict[str, str | int | None] | None = None
+    sla: SlaNotice | None = None
+    cases: tuple[CaseEffect, ...] = ()
+    pattern_id: str | None = None
 
 
 class CommandAnswer(msgspec.Struct, frozen=True):

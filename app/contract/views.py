@@ -10,8 +10,8 @@ from datetime import datetime
 import msgspec
 
 from app.contract.work_views import AssignedView, NoteView, SnoozeView, WaitingView, work_view
-from app.domain.assessment import Assessment, Scalar
-from app.domain.case import Evidence
+from app.domain.assessment import Assessment, AssessmentRole, Scalar
+from app.domain.case import CaseState, Evidence
 from app.domain.case_record import CaseRecord
 from app.domain.catalogue import Catalogue
 from app.domain.document import Attachment
@@ -80,6 +80,7 @@ class EscalationView(msgspec.Struct, frozen=True, omit_defaults=True):
     raised_by_name: str = ""
     rationale: str = ""
     rationale_language: str = ""
+    pattern_id: str | None = None
 
 
 class OutcomeView(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -139,10 +140,28 @@ class AssessmentView(msgspec.Struct, frozen=True, omit_defaults=True):
     rule_version: str | None = None
 
 
+class AssessmentBesideView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A word of the agent that is not the one in force: an earlier one, one that came after the review, or a
+    challenger's. `reason` is what a person asked for it with."""
+
+    assessment: AssessmentView
+    received_at: datetime
+    role: str
+    reason: str | None = None
+
+
+class AskedView(msgspec.Struct, frozen=True):
+    """A second look that the agent was asked for and has not given yet."""
+
+    request_id: str
+    reason: str
+    asked_at: datetime
+
+
 class CaseView(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Everything that one viewer may see of one case. `paused_ms` is how long its clock stood still before the wait that
-    may still be running; `back_from_snooze` is as of the answer, where that was made for one moment, and follows from
-    `snooze` at any later one. `notes` are the newest first; `missing` the codes of evidence that people wanted."""
+    """Everything that one viewer may see of one case. `paused_ms` is how long its clock stood still before the wait
+    that may still be running; `back_from_snooze` is as of the answer, where that was made for one moment, and
+    follows from `snooze` at any later one. `notes` are the newest first; `missing` the codes of evidence that people wanted."""
 
     case_id: str
     external_ref: str
@@ -157,8 +176,11 @@ class CaseView(msgspec.Struct, frozen=True, omit_defaults=True):
     subject_short: str
     subject: dict[str, Scalar]
     evidence: tuple[EvidenceView, ...]
-    assessment: AssessmentView
     masked: tuple[str, ...]
+    assessment: AssessmentView | None = None
+    blind: bool = False
+    assessments_beside: tuple[AssessmentBesideView, ...] = ()
+    asked: AskedView | None = None
     paused_ms: int = 0
     back_from_snooze: bool = False
     links: tuple[LinkView, ...] = ()
@@ -174,9 +196,21 @@ class CaseView(msgspec.Struct, frozen=True, omit_defaults=True):
     missing: tuple[str, ...] = ()
 
 
+class AfterRevealView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a blind review's author made of the agent's word. `shift` is none, toward or away from the agent;
+    `second_review_id` names the review that took the first one's place, where the second decision counts."""
+
+    at: datetime
+    first_decision: str
+    second_decision: str
+    shift: str
+    second_review_id: str | None = None
+
+
 class ReviewView(msgspec.Struct, frozen=True, omit_defaults=True):
     """One review, for its author and for those who read all. `standing` is in_force, escalation, concurring,
-    contested, or superseded."""
+    contested, or superseded. `to_complete`: decided blind, and the code is still owed; `amend_until`: how long its
+    author may decide again."""
 
     review_id: str
     case_id: str
@@ -196,6 +230,10 @@ class ReviewView(msgspec.Struct, frozen=True, omit_defaults=True):
     attribution: Attribution | None = None
     route: str | None = None
     flags: tuple[str, ...] = ()
+    blind_first: bool = False
+    to_complete: bool = False
+    amend_until: datetime | None = None
+    after_reveal: AfterRevealView | None = None
 
 
 class CasePage(msgspec.Struct, frozen=True):
@@ -214,8 +252,18 @@ def may_see(record: CaseRecord, viewer: Viewer) -> bool:
     return not viewer.outside or (viewer.vendor is not None and record.facts.vendor == viewer.vendor)
 
 
-def case_view(record: CaseRecord, viewer: Viewer, catalogue: Catalogue) -> CaseView:
-    """The view of `record` for `viewer`; ask `may_see` first."""
+def case_view(
+    record: CaseRecord,
+    viewer: Viewer,
+    catalogue: Catalogue,
+    now: datetime | None = None,
+    *,
+    blind: bool = False,
+    challengers: bool = False,
+) -> CaseView:
+    """The view of `record` for `viewer`; ask `may_see` first. `now` is given where the answer is for one moment.
+    `blind` keeps the agent's word back, and what colleagues who knew it have written; `challengers`: the house shows
+    reviewers what challengers said."""
     facts = record.facts
     case_type = catalogue.case_types.get(facts.case_type)
     masked: list[str] = []
@@ -231,6 +279,7 @@ def case_view(record: CaseRecord, viewer: Viewer, catalogue: Catalogue) -> CaseV
                 short = str(value)
         subject[name] = value
     evidence = tuple(_evidence_view(item, facts.case_type, catalogue, masked) for item in facts.evidence)
+    work = work_view(record.work, viewer.user_id, viewer.vendor, viewer.outside)
     return CaseView(
         case_id=record.case_id,
         external_ref="" if viewer.outside else facts.external_ref,
@@ -243,18 +292,48 @@ def case_view(record: CaseRecord, viewer: Viewer, catalogue: Catalogue) -> CaseV
         routed_at=record.routed_at,
         due_at=record.due_at,
         paused_ms=int(record.paused.total_seconds() * 1000),
-        back_from_snooze=record.back_from_snooze,
+        back_from_snooze=record.back_from_snooze if now is None else record.is_back(now),
         subject_short=short,
         subject=subject,
         evidence=evidence,
-        assessment=assessment_view(facts.assessment, viewer),
         masked=tuple(masked),
+        assessment=None if blind else assessment_view(facts.assessment, viewer),
+        blind=blind,
+        assessments_beside=() if blind else _beside(record, viewer, challengers),
+        asked=None if blind else _asked_view(record),
         links=() if viewer.outside else tuple(LinkView(link.kind, mask(link.value)) for link in facts.links),
         claim=_claim_holder(record, viewer),
         escalation=_escalation_view(record, viewer),
         outcome=_outcome_view(record, viewer),
         vendor=facts.vendor,
+        notes=tuple(note for note in work.notes if note.mine or not blind),
+        tags=record.work.tags,
+        assigned_to=work.assigned_to,
+        snooze=work.snooze,
+        waiting=work.waiting,
+        missing=record.work.missing,
     )
+
+
+def _beside(record: CaseRecord, viewer: Viewer, challengers: bool) -> tuple[AssessmentBesideView, ...]:
+    """A challenger's word would sway whoever still has to decide, so it is told after the end, to those who read
+    all, unless the house has decided otherwise."""
+    told = challengers or (record.state is CaseState.CLOSED and can(viewer.roles, Capability.REVIEW_READ_ALL))
+    return tuple(
+        AssessmentBesideView(
+            assessment_view(one.assessment, viewer),
+            one.received_at,
+            one.assessment.role.value,
+            one.reason.value if one.reason else None,
+        )
+        for one in record.beside
+        if told or one.assessment.role is AssessmentRole.CHAMPION
+    )
+
+
+def _asked_view(record: CaseRecord) -> AskedView | None:
+    asked = record.asked
+    return AskedView(asked.request_id, asked.reason.value, asked.asked_at) if asked else None
 
 
 def assessment_view(fact: Assessment, viewer: Viewer) -> AssessmentView:
@@ -282,13 +361,15 @@ def assessment_view(fact: Assessment, viewer: Viewer) -> AssessmentView:
 def _evidence_view(item: Evidence, case_type: str, catalogue: Catalogue, masked: list[str]) -> EvidenceView:
     kind = catalogue.case_types.get(case_type)
     schema = kind.evidence_schemas.get(item.kind) if kind else None
-    hidden = set(item.pii) | ({f.name for f in schema.fields if f.pii} if schema else set())
+    present = set(item.fields or ()).union(*(row.keys() for row in item.rows or ()))
+    # What no schema declares may be anything, so it is covered, like an unknown field of the subject.
+    open_fields = {f.name for f in schema.fields if not f.pii} - set(item.pii) if schema else set()
+    hidden = present - open_fields
     fields, rows = item.fields, item.rows
     if hidden:
         fields = None if fields is None else _covered(fields, hidden)
         rows = None if rows is None else tuple(_covered(row, hidden) for row in rows)
-        present = set(item.fields or ()).union(*(row.keys() for row in item.rows or ()))
-        masked += [f"evidence.{item.id}.{name}" for name in sorted(hidden & present)]
+        masked += [f"evidence.{item.id}.{name}" for name in sorted(hidden)]
     attachment = item.attachment
     if attachment is not None and attachment.name:
         # The file's own name often is the customer's.
@@ -329,6 +410,7 @@ def _escalation_view(record: CaseRecord, viewer: Viewer) -> EscalationView | Non
         raised_by_name=fact.raised_by_name if told else "",
         rationale=fact.rationale if told else "",
         rationale_language=fact.rationale_language if told else "",
+        pattern_id=fact.pattern_id,
     )
 
 

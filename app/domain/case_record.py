@@ -4,12 +4,16 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from app.domain.ask_again import AskReason
+from app.domain.assessment import Assessment
 from app.domain.case import CaseState, IntakeCase
 from app.domain.claim import Claim
 from app.domain.decision import Decision
 from app.domain.escalation import EscalationKind
 from app.domain.label import Label
+from app.domain.pause import is_back, paused_at
 from app.domain.queue_order import QueueFacts
+from app.domain.work import Work
 
 
 class Escalation(msgspec.Struct, frozen=True):
@@ -22,6 +26,23 @@ class Escalation(msgspec.Struct, frozen=True):
     raised_at: datetime
     rationale: str
     rationale_language: str
+    pattern_id: str | None = None
+
+
+class AssessmentBeside(msgspec.Struct, frozen=True):
+    """An assessment that is not the word in force; `reason` is the one it was asked for with, if it was."""
+
+    assessment: Assessment
+    received_at: datetime
+    reason: AskReason | None = None
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A second look that was asked for and has not come yet."""
+
+    request_id: str
+    reason: AskReason
+    asked_at: datetime
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -57,13 +78,25 @@ class CaseRecord(msgspec.Struct, frozen=True):
     claim_owner_name: str = ""
     escalation: Escalation | None = None
     outcome: Outcome | None = None
+    asked: Asked | None = None
+    beside: tuple[AssessmentBeside, ...] = ()
+    work: Work = Work()
 
-    def queue_facts(self) -> QueueFacts:
+    def is_back(self, now: datetime) -> bool:
+        """True where the case was put off and its time has come."""
+        return self.back_from_snooze or is_back(self.work.snooze.until if self.work.snooze else None, now)
+
+    def paused_at(self, now: datetime) -> timedelta:
+        """How long its clock has stood still, the wait that still runs included."""
+        return paused_at(self.paused, self.work.waiting.since if self.work.waiting else None, now)
+
+    def queue_facts(self, now: datetime) -> QueueFacts:
+        """What the served order at `now` depends on."""
         return QueueFacts(
             case_id=self.case_id,
             priority=self.facts.priority,
             due_at=self.due_at,
             routed_at=self.routed_at,
-            paused=self.paused,
-            back_from_snooze=self.back_from_snooze,
+            paused=self.paused_at(now),
+            back_from_snooze=self.is_back(now),
         )

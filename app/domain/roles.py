@@ -40,6 +40,8 @@ class Capability(enum.StrEnum):
     CASE_BULK = "case.bulk"
     PEOPLE_READ = "people.read"
     STATS_MISSING = "stats.missing"
+    STATS_BLIND_FIRST = "stats.blind_first"
+    STATS_REVEALS = "stats.reveals"
 
 
 _C = Capability
@@ -69,14 +71,15 @@ MATRIX: dict[Role, frozenset[Capability]] = {
         }
     )
     | _SENIOR
-    | {_C.KEY_USER_SET, _C.STATS_MISSING},
+    | {_C.KEY_USER_SET, _C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS},
     Role.BPO_AGENT: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.DOCUMENT_READ, _C.REVIEW_SUBMIT}) | _AROUND,
     Role.SOP_EDITOR: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL}),
-    Role.RULES_OWNER: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS}) | {_C.STATS_MISSING},
+    Role.RULES_OWNER: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS})
+    | {_C.STATS_MISSING, _C.STATS_BLIND_FIRST},
     Role.AUDITOR: frozenset(
         {_C.CASE_READ, _C.DOCUMENT_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS, _C.EXPORT_REVIEWS, _C.EXPORT_AUDIT}
     )
-    | {_C.STATS_MISSING},
+    | {_C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS},
     Role.ADMIN: frozenset({_C.EXPORT_AUDIT}),
     Role.AGENT_SERVICE: frozenset({_C.INTAKE_WRITE, _C.EXPORT_LABELS}),
 }

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, insert, select
 
 from app.contract.views import Viewer
 from app.domain.ids import case_number
+from app.domain.pause import is_back, paused_at
 from app.domain.queue_order import QueueFacts, served_order
 from app.domain.roles import Role
 from app.server.storage import cases
@@ -81,6 +82,45 @@ def test_the_database_serves_random_queues_in_the_stated_order_page_by_page() ->
             connection.rollback()
         expected = sorted(queue, key=lambda facts: served_order(facts, NOON))
         assert served == [facts.case_id for facts in expected]
+    engine.dispose()
+
+
+def test_what_is_put_off_is_served_at_its_time_and_a_wait_gives_its_time_back() -> None:
+    engine = create_engine("sqlite://")
+    t.metadata.create_all(engine)
+    viewer = Viewer("u1", frozenset({Role.REVIEWER}))
+    now_ms = to_ms(NOON)
+    for seed in range(100):
+        rng = random.Random(seed)
+        queue = random_queue(rng)
+        rows, expected = [], []
+        for facts in queue:
+            until = rng.choice((None, None, NOON - timedelta(minutes=5), NOON, NOON + timedelta(minutes=5)))
+            since = rng.choice((None, None, None, NOON - timedelta(minutes=20)))
+            put_off = {"snoozed_until": until and to_ms(until), "waiting_since": since and to_ms(since)}
+            rows.append(
+                row(facts, claim_owner="u1", claim_id="k", claim_until=now_ms + 1, claim_hard_until=now_ms, **put_off)
+            )
+            expected.append(
+                msgspec.structs.replace(
+                    facts,
+                    paused=paused_at(facts.paused, since, NOON),
+                    back_from_snooze=facts.back_from_snooze or is_back(until, NOON),
+                )
+            )
+        away = {r["external_ref"] for r in rows if r["waiting_since"] is not None or (r["snoozed_until"] or 0) > now_ms}
+        with engine.connect() as connection:
+            connection.execute(insert(t.cases), rows)
+            for view, wanted in (("mine", set()), ("open", away)):
+                where = cases.in_view(view, viewer, now_ms)
+                assert where is not None
+                served = [stored.record.case_id for stored, _ in cases.page(connection, where, now_ms, None, 99)]
+                order = sorted(expected, key=lambda facts: served_order(facts, NOON))
+                assert served == [facts.case_id for facts in order if facts.case_id not in wanted]
+            later = cases.in_view("later", viewer, now_ms)
+            assert later is not None
+            assert {s.record.case_id for s, _ in cases.page(connection, later, now_ms, None, 99)} == away
+            connection.rollback()
     engine.dispose()
 
 

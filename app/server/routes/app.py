@@ -23,6 +23,7 @@ from app.server.routes import (
     people,
     reveal,
     session,
+    stats,
 )
 from app.server.routes.deps import Operation, Services
 from app.server.routes.front import Front
@@ -39,6 +40,7 @@ _MODULES = [
     commands,
     feed,
     reveal,
+    stats,
     documents,
     exports,
     health,

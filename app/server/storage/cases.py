@@ -8,8 +8,9 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, true, tuple_, update
 
 from app.contract.views import Viewer
+from app.domain.ask_again import AskReason
 from app.domain.case import CaseState, IntakeCase
-from app.domain.case_record import CaseRecord, Escalation, Outcome
+from app.domain.case_record import Asked, CaseRecord, Escalation, Outcome
 from app.domain.claim import OFFLINE_MARGIN, Claim
 from app.domain.decision import Decision
 from app.domain.escalation import EscalationKind
@@ -17,11 +18,13 @@ from app.domain.label import Label
 from app.domain.priority import KEY_USER_PRIORITY
 from app.domain.roles import Capability, can
 from app.server.storage import tables as t
+from app.server.storage import work
 from app.server.storage.unit_of_work import from_ms
 
 _owners = t.users.alias("owners")
 _raisers = t.users.alias("raisers")
 _deciders = t.users.alias("deciders")
+_assignees = t.users.alias("assignees")
 _facts = msgspec.json.Decoder(IntakeCase)
 
 OrderKey = tuple[int, int, int, int, int, int, int]
@@ -39,6 +42,8 @@ class StoredCase(msgspec.Struct, frozen=True):
     claim_device: str | None
     claim_mode: str | None
     effective_due_at: datetime
+    blind_per_mille: int = 0
+    beside: int = 0
 
 
 def case_id(number: int) -> str:
@@ -52,12 +57,16 @@ def rows() -> Select[Any]:
         select(
             t.cases,
             _owners.c.name.label("owner_name"),
+            _assignees.c.name.label("assigned_name"),
             t.escalations.c.kind.label("e_kind"),
             t.escalations.c.raised_by.label("e_raised_by"),
             _raisers.c.name.label("e_raised_by_name"),
             t.escalations.c.raised_at.label("e_raised_at"),
             t.escalations.c.rationale.label("e_rationale"),
             t.escalations.c.rationale_language.label("e_language"),
+            t.escalations.c.pattern_id.label("e_pattern_id"),
+            t.assessment_requests.c.reason.label("asked_reason"),
+            t.assessment_requests.c.asked_at.label("asked_at"),
             t.reviews.c.decision.label("o_decision"),
             t.reviews.c.label.label("o_label"),
             t.reviews.c.reviewer_id.label("o_by"),
@@ -71,7 +80,9 @@ def rows() -> Select[Any]:
         )
         .select_from(t.cases)
         .outerjoin(_owners, _owners.c.user_id == t.cases.c.claim_owner)
+        .outerjoin(_assignees, _assignees.c.user_id == t.cases.c.assigned_to)
         .outerjoin(t.escalations, t.escalations.c.escalation_id == t.cases.c.escalation_id)
+        .outerjoin(t.assessment_requests, t.assessment_requests.c.request_id == t.cases.c.asked_request_id)
         .outerjoin(_raisers, _raisers.c.user_id == t.escalations.c.raised_by)
         .outerjoin(t.reviews, t.reviews.c.review_id == t.cases.c.outcome_review_id)
         .outerjoin(_deciders, _deciders.c.user_id == t.reviews.c.reviewer_id)
@@ -90,12 +101,14 @@ def stored(row: Row[Any]) -> StoredCase:
         claim_device=row.claim_device,
         claim_mode=row.claim_mode,
         effective_due_at=from_ms(row.effective_due_at),
+        blind_per_mille=row.blind_per_mille or 0,
+        beside=row.assessments_beside or 0,
         record=CaseRecord(
             case_id=name,
             rev=row.rev,
             material_rev=row.material_rev,
             state=CaseState(row.state),
-            facts=_facts.decode(row.facts),
+            facts=_facts_of(row),
             received_at=from_ms(row.received_at),
             routed_at=from_ms(row.routed_at),
             due_at=from_ms(row.due_at),
@@ -105,8 +118,27 @@ def stored(row: Row[Any]) -> StoredCase:
             claim_owner_name=row.owner_name or "",
             escalation=_escalation(row),
             outcome=_outcome(row),
+            asked=_asked(row),
+            work=work.of_row(row),
         ),
     )
+
+
+def _facts_of(row: Row[Any]) -> IntakeCase:
+    """The agent's facts under the priority in force, which a person may have set."""
+    facts = _facts.decode(row.facts)
+    return facts if facts.priority == row.priority else msgspec.structs.replace(facts, priority=row.priority)
+
+
+def _read(connection: Connection, query: Select[Any]) -> dict[int, StoredCase]:
+    """The cases of a query over `rows()`, whole, by number."""
+    found = {row.case_number: (stored(row), row.worked) for row in connection.execute(query)}
+    works = work.with_rows(connection, {n: case.record.work for n, (case, worked) in found.items() if worked})
+    replace = msgspec.structs.replace
+    return {
+        number: case if number not in works else replace(case, record=replace(case.record, work=works[number]))
+        for number, (case, _) in found.items()
+    }
 
 
 def _claim(row: Row[Any], name: str) -> Claim | None:
@@ -128,7 +160,14 @@ def _escalation(row: Row[Any]) -> Escalation | None:
         raised_at=from_ms(row.e_raised_at),
         rationale=row.e_rationale,
         rationale_language=row.e_language,
+        pattern_id=row.e_pattern_id,
     )
+
+
+def _asked(row: Row[Any]) -> Asked | None:
+    if row.asked_request_id is None:
+        return None
+    return Asked(row.asked_request_id, AskReason(row.asked_reason), from_ms(row.asked_at))
 
 
 def _outcome(row: Row[Any]) -> Outcome | None:
@@ -153,14 +192,12 @@ def load(connection: Connection, number: int, *, for_update: bool = False) -> St
     """One case, locked until commit where `for_update`; None where there is none."""
     if for_update:
         lock(connection, (number,))
-    row = connection.execute(rows().where(t.cases.c.case_number == number)).first()
-    return None if row is None else stored(row)
+    return _read(connection, rows().where(t.cases.c.case_number == number)).get(number)
 
 
 def load_many(connection: Connection, numbers: Sequence[int]) -> dict[int, StoredCase]:
     """The cases of these numbers that exist."""
-    found = connection.execute(rows().where(t.cases.c.case_number.in_(numbers)))
-    return {row.case_number: stored(row) for row in found}
+    return _read(connection, rows().where(t.cases.c.case_number.in_(numbers)))
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -172,6 +209,7 @@ class Header(msgspec.Struct, frozen=True):
     state: str
     vendor: str | None
     alike: bool
+    blind_per_mille: int = 0
 
 
 def headers(connection: Connection, numbers: Sequence[int]) -> list[Header]:
@@ -182,8 +220,17 @@ def headers(connection: Connection, numbers: Sequence[int]) -> list[Header]:
 def header_rows() -> Select[Any]:
     """What a header is made of, in the order of the case numbers."""
     c = t.cases.c
-    columns = (c.case_number, c.rev, c.state, c.vendor, c.claim_owner, c.escalation_id, c.outcome_review_id)
-    return select(*columns).order_by(c.case_number)
+    touched = or_(
+        c.claim_owner.is_not(None),
+        c.escalation_id.is_not(None),
+        c.outcome_review_id.is_not(None),
+        c.assigned_to.is_not(None),
+        c.snoozed_until.is_not(None),
+        c.waiting_since.is_not(None),
+        c.worked,
+    )
+    columns = (c.case_number, c.rev, c.state, c.vendor, touched.label("touched"))
+    return select(*columns, c.blind_per_mille).order_by(c.case_number)
 
 
 def _headers(connection: Connection, query: Select[Any]) -> list[Header]:
@@ -194,9 +241,10 @@ def _headers(connection: Connection, query: Select[Any]) -> list[Header]:
             rev,
             state,
             vendor,
-            owner is None and escalation is None and outcome is None,
+            not touched,
+            blind or 0,
         )
-        for number, rev, state, vendor, owner, escalation, outcome in connection.execute(query)
+        for number, rev, state, vendor, touched, blind in connection.execute(query)
     ]
 
 
@@ -254,12 +302,12 @@ def visible(viewer: Viewer) -> ColumnElement[bool]:
 
 def order_columns(now_ms: int) -> tuple[ColumnElement[int], ...]:
     """`app.domain.queue_order.served_order` in SQL: every column ascending."""
-    c = t.cases.c
+    c, due = t.cases.c, work.due_at(now_ms)
     return (
-        case((c.back_from_snooze, 0), else_=1),
-        case((c.effective_due_at <= now_ms, 0), else_=1),
+        case((work.back(now_ms), 0), else_=1),
+        case((due <= now_ms, 0), else_=1),
         case((c.priority >= KEY_USER_PRIORITY, 0), else_=1),
-        c.effective_due_at + 0,
+        due,
         -c.priority,
         c.routed_at + 0,
         c.case_number + 0,
@@ -267,20 +315,27 @@ def order_columns(now_ms: int) -> tuple[ColumnElement[int], ...]:
 
 
 def in_view(view: str, viewer: Viewer, now_ms: int) -> ColumnElement[bool] | None:
-    """The cases of a queue view, before the row filter; None where no such view exists."""
+    """The cases of a queue view, before the row filter; None where no such view exists. What is put off stands in
+    "later" alone, unless this viewer has taken it up all the same."""
     c = t.cases.c
-    waiting = c.state == CaseState.OPEN.value
+    here = ~work.away(now_ms)
+    waiting = and_(c.state == CaseState.OPEN.value, here)
     if view == "open":
         return waiting
     if view == "mine":
         undecided = c.state.in_((CaseState.OPEN.value, CaseState.ESCALATED.value))
-        return and_(c.claim_owner == viewer.user_id, c.claim_until > now_ms, undecided)
+        held = and_(c.claim_owner == viewer.user_id, c.claim_until > now_ms)
+        return and_(undecided, or_(held, and_(c.assigned_to == viewer.user_id, here)))
+    if view == "later":
+        return and_(_waiting(), work.away(now_ms))
     if view == "due_1h":
         return and_(waiting, c.effective_due_at <= now_ms + 3_600_000)
     if view == "key_users":
         return and_(waiting, c.priority >= KEY_USER_PRIORITY)
     if view == "awaiting_me":
-        return awaiting(viewer)
+        return and_(awaiting(viewer), here)
+    if view == "mine_waiting":
+        return and_(c.state == CaseState.ESCALATED.value, _raiser() == viewer.user_id)
     kind, _, case_type = view.partition(":")
     return and_(waiting, c.case_type == case_type) if kind == "type" and case_type else None
 
@@ -289,12 +344,18 @@ def awaiting(viewer: Viewer) -> ColumnElement[bool]:
     """Escalated cases that this viewer may decide: not the own ones (four eyes)."""
     if not can(viewer.roles, Capability.ESCALATION_RESOLVE):
         return ~true()
-    raised_by = (
-        select(t.escalations.c.raised_by)
-        .where(t.escalations.c.escalation_id == t.cases.c.escalation_id)
-        .scalar_subquery()
-    )
-    return and_(t.cases.c.state == CaseState.ESCALATED.value, raised_by != viewer.user_id)
+    return and_(t.cases.c.state == CaseState.ESCALATED.value, _raiser() != viewer.user_id)
+
+
+def _raiser() -> ColumnElement[str]:
+    """Who sent an escalated case upward."""
+    e = t.escalations.c
+    return select(e.raised_by).where(e.escalation_id == t.cases.c.escalation_id).scalar_subquery()
+
+
+def free_for(user_id: str) -> ColumnElement[bool]:
+    """Cases that are nobody's to do but perhaps this person's."""
+    return or_(t.cases.c.assigned_to.is_(None), t.cases.c.assigned_to == user_id)
 
 
 def may_go_offline(now_ms: int) -> ColumnElement[bool]:

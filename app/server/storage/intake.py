@@ -26,7 +26,10 @@ class KnownCase(msgspec.Struct):
     routed_at: int
     due_at: int
     paused_ms: int
+    received_at: int
     outcome_review_id: str | None
+    waiting_since: int | None
+    priority_by: str | None
 
 
 def one_batch_at_a_time(connection: Connection) -> None:

@@ -1,5 +1,7 @@
 """People, services and their devices."""
 
+from typing import Any
+
 import msgspec
 from sqlalchemy import Connection, insert, select
 
@@ -41,6 +43,29 @@ def user_by_name(connection: Connection, name: str) -> UserRow | None:
 
 def user_by_id(connection: Connection, user_id: str) -> UserRow | None:
     return _user(connection, t.users.c.user_id == user_id)
+
+
+def working(connection: Connection, vendor: str | None) -> list[UserRow]:
+    """Everybody who is not disabled, of this vendor, or of all for the house (`vendor` null), by name."""
+    u, r = t.users.c, t.user_roles.c
+    query = select(t.users, r.role).join(t.user_roles, r.user_id == u.user_id).where(u.disabled_at.is_(None))
+    if vendor is not None:
+        query = query.where(u.vendor == vendor)
+    rows: dict[str, list[Any]] = {}
+    for row in connection.execute(query.order_by(u.name, u.user_id)):
+        rows.setdefault(row.user_id, []).append(row)
+    return [
+        UserRow(
+            one[0].user_id,
+            one[0].name,
+            None,
+            one[0].vendor,
+            one[0].language,
+            False,
+            frozenset(Role(row.role) for row in one),
+        )
+        for one in rows.values()
+    ]
 
 
 def add_user(connection: Connection, user: UserRow, now_ms: int) -> None:

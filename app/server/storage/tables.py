@@ -171,13 +171,14 @@ case_notes = Table(
     metadata,
     Column("note_id", String(36), primary_key=True),
     Column("case_number", ForeignKey("cases.case_number"), nullable=False),
+    Column("n", Integer, nullable=False),
     Column("author_id", ForeignKey("users.user_id"), nullable=False),
     Column("at", Big, nullable=False),
     Column("kind", String(12), nullable=False),
     Column("text", Text, nullable=False),
     Column("language", String(4), nullable=False),
     Column("to_user", String(36)),
-    Index("ix_case_notes_case", "case_number", "note_id"),
+    Index("ix_case_notes_case", "case_number", "n", unique=True),
 )
 case_tags = Table(
     "case_tags",

@@ -14,6 +14,7 @@ from app.domain.case import CaseState
 from app.domain.claim import MAX_WANTED, Claim, ClaimMode, first_expiry, hard_limit, is_live
 from app.domain.escalation import may_resolve
 from app.domain.ids import CASE_ID, case_number, uuid7
+from app.domain.pause import is_away
 from app.domain.priority import is_key_user
 from app.domain.roles import Capability
 from app.server.security.principal import Principal
@@ -61,7 +62,8 @@ def _named(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> Cla
 
 
 def _next(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> ClaimAnswer:
-    where = and_(_queue(request.queue or "", principal, work.now_ms), cases.visible(principal.viewer))
+    queue = _queue(request.queue or "", principal, work.now_ms)
+    where = and_(queue, cases.visible(principal.viewer), cases.free_for(principal.user_id))
     want = min(request.want, _offline_room(work, principal, request))
     if request.mode is ClaimMode.OFFLINE:
         where = and_(where, cases.may_go_offline(work.now_ms))
@@ -103,6 +105,11 @@ def _obstacle(stored: StoredCase, principal: Principal, mode: ClaimMode, now: da
             return Code.FORBIDDEN
     if record.claim is not None and is_live(record.claim, now) and record.claim.owner_id != principal.user_id:
         return Code.CLAIMED_BY_OTHER
+    if record.work.snooze is not None and is_away(record.work.snooze.until, now):
+        return Code.SNOOZED
+    theirs = record.work.assigned_to not in (None, principal.user_id)
+    if theirs and not principal.can(Capability.CASE_ASSIGN):
+        return Code.ASSIGNED_TO_OTHER
     if mode is ClaimMode.OFFLINE:
         too_late = hard_limit(now, stored.effective_due_at, mode) <= now
         if too_late or is_key_user(record.facts.priority):

@@ -7,7 +7,12 @@ import msgspec
 from app.contract import gate
 from app.contract.canonical import body_sha256
 from app.contract.commands import (
+    ASSESSMENT_REQUEST,
+    CASES_BULK,
     COMMAND_WITHDRAWN,
+    ESCALATION_PATTERN,
+    ESCALATION_RESOLVE_PATTERN,
+    REVIEW_AMEND,
     REVIEW_SUBMIT,
     Command,
     CommandAnswer,
@@ -24,6 +29,12 @@ from app.domain.ids import CASE_ID, case_number, is_uuid7
 from app.server.security.principal import Principal
 from app.server.storage import commands, people, state
 from app.server.storage.unit_of_work import Storage, UnitOfWork
+from app.server.usecases.after_reveal import amend
+from app.server.usecases.ask_again import ask
+from app.server.usecases.assignment import ASSIGN, HAND_OVER, PRIORITY
+from app.server.usecases.bulk import bulk
+from app.server.usecases.casework import MISSING, NOTE, RESUME, SNOOZE, TAG, WAIT, handler
+from app.server.usecases.pattern import raise_pattern, resolve_pattern
 from app.server.usecases.refusal import Refused
 from app.server.usecases.review import submit
 from app.server.usecases.sender import Handler, Sender, applied, read_body, rejected
@@ -158,6 +169,12 @@ def _withdrawn(work: UnitOfWork, sender: Sender, command: Command) -> CommandRes
 HANDLERS: dict[str, Handler] = {
     REVIEW_SUBMIT: submit,
     COMMAND_WITHDRAWN: _withdrawn,
+    REVIEW_AMEND: amend,
+    ASSESSMENT_REQUEST: ask,
+    ESCALATION_PATTERN: raise_pattern,
+    ESCALATION_RESOLVE_PATTERN: resolve_pattern,
+    **{kind.name: handler(kind) for kind in (NOTE, SNOOZE, WAIT, RESUME, ASSIGN, PRIORITY, TAG, HAND_OVER, MISSING)},
+    CASES_BULK: bulk,
 }
 
 

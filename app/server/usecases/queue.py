@@ -3,11 +3,10 @@
 import hashlib
 
 import msgspec
-from sqlalchemy import and_
+from sqlalchemy import ColumnElement, and_, true
 
-from app.contract.catalogue import catalogue
 from app.contract.problems import Code, ProblemItem
-from app.contract.views import CasePage, case_view
+from app.contract.views import CasePage
 from app.domain.roles import Capability
 from app.server.security import cursors
 from app.server.security.principal import Principal
@@ -15,6 +14,7 @@ from app.server.storage import cases, state
 from app.server.storage.cases import OrderKey
 from app.server.storage.unit_of_work import Storage, from_ms, to_ms
 from app.server.usecases.refusal import Refused, require
+from app.server.usecases.shown import case_views
 
 MOST, USUAL = 500, 50
 
@@ -26,9 +26,28 @@ class _Place(msgspec.Struct, frozen=True):
     after: OrderKey
 
 
+class Walk(msgspec.Struct, frozen=True):
+    """What is walked through: a queue view (null for everything in sight), those of it that fit `where`, and the words
+    that tell this walk from others."""
+
+    view: str | None
+    where: ColumnElement[bool] | None = None
+    words: str = ""
+
+    @property
+    def mark(self) -> str:
+        """What a cursor of this walk carries, so that none is taken up in another one."""
+        return hashlib.sha256(f"{self.view or ''}\0{self.words}".encode()).hexdigest()[:4]
+
+
 def page(storage: Storage, principal: Principal, view: str, cursor: str | None, limit: int | None) -> CasePage:
     """One page of a queue view. A walk keeps the order of the moment it began. Raises Refused (forbidden, parameter,
     cursor_malformed, scope_changed)."""
+    return walk(storage, principal, Walk(view), cursor, limit)
+
+
+def walk(storage: Storage, principal: Principal, way: Walk, cursor: str | None, limit: int | None) -> CasePage:
+    """One page of a walk, in the served order. Raises Refused as `page` does."""
     require(principal, Capability.CASE_READ)
     limit = USUAL if limit is None else limit
     if not 1 <= limit <= MOST:
@@ -36,34 +55,31 @@ def page(storage: Storage, principal: Principal, view: str, cursor: str | None, 
     viewer = principal.viewer
     with storage.read() as connection:
         key = bytes.fromhex(state.read(connection, state.CURSOR_KEY) or "")
-        place = None if cursor is None else _read(cursor, view, principal, key)
+        place = None if cursor is None else _read(cursor, way.mark, principal, key)
         now_ms = to_ms(storage.clock()) if place is None else place.now_ms
-        chosen = cases.in_view(view, viewer, now_ms)
+        chosen = true() if way.view is None else cases.in_view(way.view, viewer, now_ms)
         if chosen is None:
             raise Refused(Code.PARAMETER, "no such view", (ProblemItem("/view", "unknown_view"),))
-        where = and_(chosen, cases.visible(viewer))
+        where = and_(chosen, cases.visible(viewer), true() if way.where is None else way.where)
         found = cases.page(connection, where, now_ms, place.after if place else None, limit + 1)
         total = cases.count(connection, where)
-    more, found = len(found) > limit, found[:limit]
+        more, found = len(found) > limit, found[:limit]
+        views = case_views(connection, (stored for stored, _ in found), viewer, storage.policy, from_ms(now_ms))
     return CasePage(
-        cases=tuple(case_view(stored.record, viewer, catalogue()) for stored, _ in found),
-        next_cursor=cursors.page_cursor(_write(view, now_ms, found[-1][1]), viewer, key) if more else None,
+        cases=tuple(views[stored.number] for stored, _ in found),
+        next_cursor=cursors.page_cursor(_write(way.mark, now_ms, found[-1][1]), viewer, key) if more else None,
         now=from_ms(now_ms),
         total=total,
     )
 
 
-def _mark(view: str) -> str:
-    return hashlib.sha256(view.encode()).hexdigest()[:4]
-
-
-def _write(view: str, now_ms: int, key: OrderKey) -> str:
+def _write(mark: str, now_ms: int, key: OrderKey) -> str:
     back, late, key_user, due, priority, routed, number = key
     flags = back * 4 + late * 2 + key_user
-    return f"{_mark(view)}.{now_ms:x}.{flags}.{due:x}.{priority}.{routed:x}.{number:x}"
+    return f"{mark}.{now_ms:x}.{flags}.{due:x}.{priority}.{routed:x}.{number:x}"
 
 
-def _read(cursor: str, view: str, principal: Principal, key: bytes) -> _Place:
+def _read(cursor: str, wanted: str, principal: Principal, key: bytes) -> _Place:
     try:
         mark, now, flags, due, priority, routed, number = cursors.read_page_cursor(cursor, principal.viewer, key).split(
             "."
@@ -73,7 +89,7 @@ def _read(cursor: str, view: str, principal: Principal, key: bytes) -> _Place:
         raise Refused(code) from None
     except ValueError:
         raise Refused(Code.CURSOR_MALFORMED) from None
-    if mark != _mark(view):
+    if mark != wanted:
         raise Refused(Code.CURSOR_MALFORMED, "made for another view")
     bits = int(flags)
     return _Place(

@@ -1,6 +1,7 @@
 """Applying `review.submit`: the rules of the review, then the one table of settlement, then what follows from it."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -9,7 +10,8 @@ from app.contract.catalogue import catalogue
 from app.contract.changes import CASE, REVIEW
 from app.contract.commands import Command, CommandResult, EntityRev, Status
 from app.contract.problems import BY_CODE, Code, ProblemItem
-from app.contract.views import case_view, may_see
+from app.contract.views import may_see
+from app.domain.blind_first import CODE_OWED, blind_faults, with_fitting_code
 from app.domain.case import CaseState
 from app.domain.claim import is_live
 from app.domain.decision import Decision
@@ -24,7 +26,9 @@ from app.server.security.principal import Principal
 from app.server.storage import cases, claims, escalations, labels, reviews
 from app.server.storage.cases import StoredCase
 from app.server.storage.unit_of_work import UnitOfWork
+from app.server.usecases.casework import ended
 from app.server.usecases.sender import Sender, read_body, rejected
+from app.server.usecases.shown import blind_key, gets_blind, is_withheld, one_view
 
 SOURCE = "review"
 NO_LEASE = -1
@@ -47,13 +51,14 @@ _REFUSALS = (Settled.MUST_ESCALATE, Settled.ALREADY_ESCALATED, Settled.NOT_YOURS
 
 
 class Submitted(msgspec.Struct, frozen=True):
-    """One review on its way: who sent it from where, and what it says."""
+    """One review on its way: who sent it from where, what it says, and whether without the agent's word."""
 
     principal: Principal
     device_id: str
     command: Command
     body: ReviewSubmission
     past_epochs: frozenset[str]
+    blind: bool = False
 
 
 def submit(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
@@ -75,21 +80,23 @@ def submit(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
 
 
 def _judge(work: UnitOfWork, sent: Submitted, stored: StoredCase) -> CommandResult:
-    record, word = stored.record, stored.record.facts.assessment
-    facts = ReviewedFacts(
-        record.facts.case_type,
-        word.verdict,
-        frozenset(signal.name for signal in word.signals),
-        frozenset(step.n for step in word.steps),
-        frozenset(catalogue().indicators_for(record.facts.case_type)),
-    )
-    faults = review_faults(sent.body, facts, catalogue().codes)
-    if (sent.command.base_rev or 0) < record.material_rev:
+    record = stored.record
+    facts = facts_of(stored)
+    if _is_blind(work, sent, stored):
+        sent = msgspec.structs.replace(sent, blind=True)
+        faults = blind_faults(sent.body, facts.case_type, catalogue().codes)
+    else:
+        faults = review_faults(sent.body, facts, catalogue().codes)
+    if not sent.blind and (sent.command.base_rev or 0) < record.material_rev:
         # The agent's word may be another one by now: its author is told so, not that the review contradicts it.
         own = tuple(fault for fault in faults if fault.code in _OWN_FAULTS)
         faults = own if can_follow(sent.body.label, sent.body.decision) else faults
     if faults:
-        return _faulty(sent.command, faults)
+        return faulty(sent.command, faults)
+    if sent.blind:
+        # From here on the review is committed, and what it says may be held against the agent's word.
+        fitting = with_fitting_code(sent.body, facts, catalogue().codes)
+        sent = msgspec.structs.replace(sent, body=fitting)
     settled = settle(_standing(stored, work.now), _attempt(sent, stored))
     if settled in _REFUSALS:
         return rejected(sent.command, BY_CODE[settled.value])
@@ -98,7 +105,31 @@ def _judge(work: UnitOfWork, sent: Submitted, stored: StoredCase) -> CommandResu
     return _keep_beside(work, sent, stored, settled)
 
 
-def _faulty(command: Command, faults: tuple[Fault, ...]) -> CommandResult:
+def facts_of(stored: StoredCase) -> ReviewedFacts:
+    """What the rules of a review need to know of a case."""
+    word = stored.record.facts.assessment
+    return ReviewedFacts(
+        stored.record.facts.case_type,
+        word.verdict,
+        frozenset(signal.name for signal in word.signals),
+        frozenset(step.n for step in word.steps),
+        frozenset(catalogue().indicators_for(stored.record.facts.case_type)),
+    )
+
+
+def _is_blind(work: UnitOfWork, sent: Submitted, stored: StoredCase) -> bool:
+    """Whether the author wrote without the agent's word: it is kept back still, or it was until somebody else ended
+    the case while this review was on its way. Whoever resolves an escalation has read all of it."""
+    key, viewer = blind_key(work.connection), sent.principal.viewer
+    if is_withheld(key, viewer, stored):
+        return True
+    if not sent.body.blind_first or sent.body.escalation_id is not None:
+        return False
+    return gets_blind(key, viewer, stored.number, stored.blind_per_mille)
+
+
+def faulty(command: Command, faults: Sequence[Fault]) -> CommandResult:
+    """The refusal of a review that breaks rules, each with its place."""
     contradicts = any(fault.code == Code.LABEL_CONTRADICTS_DECISION.code for fault in faults)
     items = tuple(
         ProblemItem(
@@ -156,8 +187,9 @@ def _take_effect(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
     review_id = uuid7(work.now_ms, secrets.token_bytes(10))
     label = derive_label(record.facts.assessment.verdict, body.decision)
     flags = () if settled is Settled.APPLIED else (settled.value,)
+    owed = (CODE_OWED,) if sent.blind and label is not None and body.code is None else ()
     rev = record.rev + 1
-    change: dict[str, object] = {"rev": rev, **claims.NOBODY, "back_from_snooze": False}
+    change: dict[str, object] = {"rev": rev, **claims.NOBODY, "back_from_snooze": False, **ended(stored, work.now_ms)}
     if settled is Settled.RESTORED:
         change["fence"] = command.fence
     standing = reviews.IN_FORCE
@@ -175,7 +207,8 @@ def _take_effect(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
             rationale=body.rationale,
             rationale_language=body.rationale_language,
         )
-        change |= {"state": CaseState.ESCALATED.value, "escalation_id": escalation_id}
+        # Whoever it was to do has sent it upward: it is another person's now.
+        change |= {"state": CaseState.ESCALATED.value, "escalation_id": escalation_id, "assigned_to": None}
     _store(work, sent, stored, review_id, standing, flags, label, escalation_id)
     if label is not None:
         change |= {
@@ -190,10 +223,23 @@ def _take_effect(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
         agreeing = reviews.agree(work.connection, stored.number, body.decision.value, Settled.LEASE_LOST.value)
         for other, other_rev in agreeing:
             work.touch(REVIEW, other, other_rev, stored.vendor)
+        _tell_what_was_kept_back(work, stored)
     cases.change(work.connection, stored.number, **change)
     work.touch(CASE, record.case_id, rev, stored.vendor)
     work.touch(REVIEW, review_id, 1, stored.vendor)
-    return _applied(command, record.case_id, rev, review_id, label, flags)
+    return _applied(command, record.case_id, rev, review_id, label, (*flags, *owed))
+
+
+def _tell_what_was_kept_back(work: UnitOfWork, stored: StoredCase) -> None:
+    """The reviews that stand beside a case were told without their labels to those who had it blind."""
+    if stored.blind_per_mille:
+        for review_id, rev in reviews.of_case(work.connection, stored.number):
+            work.touch(REVIEW, review_id, rev, stored.vendor)
+
+
+def decide(work: UnitOfWork, sent: Submitted, stored: StoredCase) -> CommandResult:
+    """Let a review take effect that was found to be in order: the case is locked, rules and four eyes were asked."""
+    return _take_effect(work, sent, stored, Settled.APPLIED)
 
 
 def _applied(
@@ -226,7 +272,9 @@ def _keep_beside(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
     if agrees:
         return _applied(command, record.case_id, record.rev, review_id, label, (settled.value,))
     code = BY_CODE[settled.value]
-    outcome = case_view(record, sent.principal.viewer, catalogue()).outcome
+    outcome = one_view(work.connection, stored, sent.principal.viewer, work.policy).outcome
+    if sent.blind and record.state is CaseState.OPEN:
+        label = None  # the case is still to be decided, perhaps by this very person
     return CommandResult(
         command_id=command.command_id,
         command_seq=command.command_seq,
@@ -287,7 +335,8 @@ def _store(
         steps=msgspec.json.encode(body.steps).decode(),
         sop=msgspec.json.encode(body.sop).decode() if body.sop else None,
         active_ms=body.active_ms,
-        blind_first=body.blind_first,
+        blind_first=sent.blind,
+        amend_until=work.now_ms + work.policy.second_thought_ms if sent.blind and label is not None else None,
         escalation_id=escalation_id,
         decided_at=work.now_ms,
         created_wall=command.created_wall,
