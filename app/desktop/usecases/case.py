@@ -24,6 +24,7 @@ from app.desktop.ports import (
     ReviewDraft,
 )
 from app.desktop.usecases.legible import legible_case
+from app.desktop.usecases.tolerant import tolerant_case
 from app.domain.case import CaseState
 from app.domain.priority import is_key_user
 from app.domain.roles import Capability, Role, can
@@ -110,7 +111,7 @@ class CaseDesk:
             raise CaseNotHere
         rev, document = found
         try:
-            view = legible_case(_decoder.decode(document))
+            view = legible_case(_decode(document))
         except (msgspec.DecodeError, RecursionError) as error:
             raise CaseNotHere("case_unreadable") from error
         person = self._person()
@@ -136,6 +137,14 @@ class CaseDesk:
                 row.command_id, row.command_seq, row.command_type, row.state, row.release_at, decision_of(row)
             )
         return None
+
+
+def _decode(document: bytes) -> CaseView:
+    try:
+        return _decoder.decode(document)
+    except msgspec.ValidationError:
+        # One odd value must not take the whole case from its reader.
+        return tolerant_case(document)
 
 
 class DraftMemory:

@@ -1,4 +1,5 @@
-"""One typed value of a case → the runs that show it. Whatever is malformed or unknown is shown as it came."""
+"""One typed value of a case → the runs that show it. What is malformed reads "unknown" (its raw form is told on demand,
+see evidence.raw_forms); what nobody declared is shown as it came."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,8 +10,10 @@ from app.desktop.widgets import captions, formats
 from app.desktop.widgets.runs import Run
 from app.domain.assessment import Scalar
 from app.domain.catalogue import FieldSchema
+from app.domain.field_value import MOST, is_malformed
 
 translate = QCoreApplication.translate
+LONGEST_FIGURE = 1_000
 TONES = {"risk": "block", "safe": "pass_", "neutral": "escalate"}
 
 
@@ -27,7 +30,7 @@ def moment(value: Scalar) -> datetime | None:
 
 def tone(field: FieldSchema | None, value: Scalar) -> str:
     """The colour token for a coded value, or for a figure past its limit; "text" where it says nothing."""
-    if field is None:
+    if field is None or is_malformed(field, value):
         return "text"
     if isinstance(value, int | float) and not isinstance(value, bool) and field.limit is not None:
         return "block" if value > field.limit else "text"
@@ -36,12 +39,13 @@ def tone(field: FieldSchema | None, value: Scalar) -> str:
 
 def words(field: FieldSchema | None, value: Scalar, short: bool = False) -> tuple[str, bool]:
     """(text, is data). `short` leaves out what a crowded row can do without (the year of a date)."""
-    if value is None or value == "":
+    if value is None or value == "" or is_malformed(field, value):
         return translate("Values", "unknown"), False
     if isinstance(value, bool):
         return (translate("Values", "yes") if value else translate("Values", "no")), False
     if field is None:
-        return (formats.amount(value), False) if isinstance(value, int | float) else (str(value), True)
+        figure = isinstance(value, int | float) and abs(value) <= MOST
+        return (formats.amount(value), False) if figure else (str(value)[:LONGEST_FIGURE], True)
     if isinstance(value, int | float):
         return _figure(field, value), False
     if field.type == "code":

@@ -19,11 +19,21 @@ from app.desktop.widgets.timeline import Event
 from app.desktop.widgets.tokens import Type
 from app.domain.assessment import Scalar
 from app.domain.catalogue import EvidenceSchema, FieldSchema
+from app.domain.field_value import is_malformed, raw_form
 
 translate = QCoreApplication.translate
 Record = Mapping[str, Scalar]
 SUMMARY_KINDS = ("account_changes",)
 """Kinds that stand in a card of their own under the tabs."""
+
+
+LONGEST_CELL = 240
+"""Characters of a value in a row; a line of a table or a timeline shows fewer."""
+
+
+def _in_row(field: FieldSchema | None, value: Scalar, short: bool = True) -> tuple[str, bool]:
+    text, data = values.words(field, value, short)
+    return (text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL] + "…"), data
 
 
 def schema_of(case: CaseView, item: EvidenceView) -> EvidenceSchema | None:
@@ -125,6 +135,34 @@ def facts(case: CaseView, item: EvidenceView) -> list[Fact]:
     return result
 
 
+def raw_forms(case: CaseView, item: EvidenceView) -> list[Fact]:
+    """What reads "unknown" in a piece of evidence because it is malformed, under its field, as it stood on the wire:
+    shown on demand. An absent value has no raw form."""
+    schema = schema_of(case, item)
+    result: list[Fact] = []
+    for record in _records(item):
+        for name, field in _fields(schema, [record]):
+            value = record[name]
+            if is_malformed(field, value):
+                text, data = caption(name, field)
+                result.append(Fact(text, (Run(raw_form(value), "text", None, True),), data))
+    return result
+
+
+def raw_subject(case: CaseView) -> list[Fact]:
+    """The same for the subject's own fields."""
+    case_type = catalogue().case_types.get(case.case_type)
+    fields = [field for field in (case_type.subject_fields if case_type else ()) if field.name in case.subject]
+    return [
+        Fact(
+            field.label.in_language(formats.language()),
+            (Run(raw_form(case.subject[field.name]), "text", None, True),),
+        )
+        for field in fields
+        if is_malformed(field, case.subject[field.name])
+    ]
+
+
 def _qualifies(before: FieldSchema | None, field: FieldSchema | None) -> bool:
     """Whether a coded state says something of the text after it and both are read as one."""
     if before is None or field is None or before.type != "code" or field.type != "text" or not before.tones:
@@ -164,7 +202,7 @@ def events(case: CaseView, item: EvidenceView, marked: bool) -> list[Event]:
             if value is None or value == "":
                 continue
             role = field.role if field else None
-            text, data = values.words(field, value, short=True)
+            text, data = _in_row(field, value)
             if role == "time":
                 when = text
             elif role == "tone":
@@ -194,7 +232,7 @@ def bars(case: CaseView, item: EvidenceView) -> tuple[list[float], float | None,
     found: list[float] = []
     for record in _records(item):
         value = record.get(field.name)
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if isinstance(value, int | float) and not isinstance(value, bool) and not is_malformed(field, value):
             found.append(float(value))
     limit_text = values.words(field, field.limit)[0] if field.limit is not None else ""
     peak_text = values.words(field, max(found))[0] if found else ""
@@ -218,7 +256,7 @@ def table(case: CaseView, item: EvidenceView) -> tuple[list[Column], list[list[C
             if value is None:
                 cells.append(Cell("–", "muted"))
                 continue
-            text, data = values.words(field, value, short=True)
+            text, data = _in_row(field, value)
             colour = values.tone(field, value)
             badge = colour if field is not None and field.role == "flag" and colour != "text" else ""
             cells.append(Cell(text, colour, data, badge))
@@ -239,7 +277,7 @@ def diff(case: CaseView, item: EvidenceView) -> tuple[tuple[str, str, str, str],
         def shown(role: str, record: Record = record) -> tuple[str, bool, Any]:
             field = by_role.get(role)
             value = record.get(field.name) if field else None
-            return (*values.words(field, value), value)
+            return (*_in_row(field, value, short=False), value)
 
         name, name_data, _ = shown("title")
         result, _, code = shown("flag")
