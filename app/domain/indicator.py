@@ -184,50 +184,58 @@ def fan_in_pass_through(graph: SmallGraph, parameters: Parameters) -> Indicator 
     places = set(graph.centres)
     places |= {flow.target for flow in graph.flows if flow.source in graph.centres}
     places |= {flow.source for flow in graph.flows if flow.target in graph.centres}
+    coming: dict[tuple[str, str], list[Flow]] = defaultdict(list)
+    going: dict[tuple[str, str], list[Flow]] = defaultdict(list)
+    for flow in sorted((f for f in graph.flows if f.at is not None and f.source != f.target), key=_flow_key):
+        coming[flow.target, flow.asset].append(flow)
+        going[flow.source, flow.asset].append(flow)
     best: tuple[tuple[float, float, str], Indicator] | None = None
-    for place in sorted(places):
-        for indicator in _passed_through(graph, place, parameters):
+    # What nothing leaves, nothing passes through.
+    for place, asset in sorted(key for key in coming if key[0] in places and key in going):
+        for indicator in _passed_through(graph, place, coming[place, asset], going[place, asset], parameters):
             key = (-indicator.figures["senders"], -indicator.figures["amount_in"], place)
             if best is None or key < best[0]:
                 best = key, indicator
     return best[1] if best else None
 
 
-def _passed_through(graph: SmallGraph, place: str, parameters: Parameters) -> list[Indicator]:
-    timed = sorted((f for f in graph.flows if f.at is not None and f.source != f.target), key=_flow_key)
+def _passed_through(
+    graph: SmallGraph, place: str, coming: list[Flow], going: list[Flow], parameters: Parameters
+) -> list[Indicator]:
+    """`coming` and `going` in the order of time and in one asset."""
     found: list[Indicator] = []
-    for asset in sorted({flow.asset for flow in timed if flow.target == place}):
-        coming = [flow for flow in timed if flow.target == place and flow.asset == asset]
-        going = [flow for flow in timed if flow.source == place and flow.asset == asset]
-        times = [flow.at or 0 for flow in coming]
-        for start in range(len(coming)):
-            end = bisect_right(times, times[start] + parameters["hours"] * HOUR_MS)
-            several = coming[start:end]
-            senders = {flow.source for flow in several}
-            if len(senders) < parameters["senders"]:
-                continue
-            last = times[end - 1]
-            until = last + parameters["minutes"] * MINUTE_MS
-            out = [flow for flow in going if times[start] <= (flow.at or 0) <= until]
-            amount_in = sum(sorted(flow.amount for flow in several))
-            amount_out = sum(sorted(flow.amount for flow in out))
-            if amount_in <= 0 or amount_out < parameters["share"] * amount_in:
-                continue
-            nodes = {place, *senders, *(flow.target for flow in out)}
-            found.append(
-                Indicator(
-                    "fan_in_pass_through",
-                    {
-                        "senders": float(len(senders)),
-                        "amount_in": amount_in,
-                        "amount_out": amount_out,
-                        "minutes": max(0, max(flow.at or 0 for flow in out) - last) / MINUTE_MS,
-                    },
-                    _names(nodes),
-                    tuple(sorted({(flow.source, flow.target) for flow in (*several, *out)})),
-                    _cases_of(graph, nodes),
-                )
+    times = [flow.at or 0 for flow in coming]
+    window = parameters["hours"] * HOUR_MS
+    for start in range(len(coming)):
+        end = bisect_right(times, times[start] + window)
+        if end - start < parameters["senders"]:
+            continue
+        several = coming[start:end]
+        senders = {flow.source for flow in several}
+        if len(senders) < parameters["senders"]:
+            continue
+        last = times[end - 1]
+        until = last + parameters["minutes"] * MINUTE_MS
+        out = [flow for flow in going if times[start] <= (flow.at or 0) <= until]
+        amount_in = sum(sorted(flow.amount for flow in several))
+        amount_out = sum(sorted(flow.amount for flow in out))
+        if amount_in <= 0 or amount_out < parameters["share"] * amount_in:
+            continue
+        nodes = {place, *senders, *(flow.target for flow in out)}
+        found.append(
+            Indicator(
+                "fan_in_pass_through",
+                {
+                    "senders": float(len(senders)),
+                    "amount_in": amount_in,
+                    "amount_out": amount_out,
+                    "minutes": max(0, max(flow.at or 0 for flow in out) - last) / MINUTE_MS,
+                },
+                _names(nodes),
+                tuple(sorted({(flow.source, flow.target) for flow in (*several, *out)})),
+                _cases_of(graph, nodes),
             )
+        )
     return found
 
 
