@@ -34,10 +34,31 @@ class IntakeAnswer(msgspec.Struct, frozen=True):
 
 
 class IntakeAssessment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A new or a challenger's assessment of a case that the server knows."""
+    """A new or a challenger's assessment of a case that the server knows. `request_id` is the request that it answers;
+    without one it answers whatever was asked of the case."""
 
     external_ref: str
     assessment: Assessment
+    request_id: str | None = None
+
+
+class AssessmentRequestView(msgspec.Struct, frozen=True):
+    """A person wants a second look at a case, for a reason (a code) and with a note."""
+
+    request_id: str
+    case_id: str
+    external_ref: str
+    case_type: str
+    reason: str
+    note: str
+    asked_at: datetime
+
+
+class AssessmentRequestPage(msgspec.Struct, frozen=True):
+    """Requests without an answer, oldest first; `next_after` continues the list, null at its end."""
+
+    requests: tuple[AssessmentRequestView, ...]
+    next_after: str | None
 
 
 class Execution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

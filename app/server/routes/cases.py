@@ -13,8 +13,8 @@ from app.server.usecases import case, queue, search
 
 
 class CaseQuery(msgspec.Struct, frozen=True):
-    """`view`: mine, open, later, due_1h, key_users, awaiting_me, mine_waiting or type:T; open by default. `q`: only cases
-    whose id, reference, tag, type or masked name fits, in all views unless one is named."""
+    """`view`: mine, open, later, due_1h, key_users, awaiting_me, mine_waiting or type:T; open by default. `q`: only
+    cases whose id, reference, tag, type or masked name fits, in all views unless one is named."""
 
     view: str | None = None
     q: str | None = None

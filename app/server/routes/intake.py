@@ -1,16 +1,17 @@
 """The agent's doors: arrays or lines in, one answer per item out."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 from litestar.handlers import HTTPRouteHandler
 
 from app.contract import limits, paths
-from app.contract.intake import Execution, IntakeAnswer, IntakeAssessment
+from app.contract.intake import AssessmentRequestPage, Execution, IntakeAnswer, IntakeAssessment
 from app.domain.case import IntakeCase, IntakeDecision
 from app.domain.roles import Capability
 from app.server.routes.deps import JSON, NDJSON, Call, route
-from app.server.usecases import intake, ledger
+from app.server.usecases import ask_again, assessments, intake, ledger
 
 Take = Callable[..., IntakeAnswer]
 
@@ -37,7 +38,28 @@ def _door(path: str, name: str, summary: str, kind: Any, most: int, take: Take) 
     )(work)
 
 
+class RequestQuery(msgspec.Struct, frozen=True):
+    """`after`: the last request_id of the page before."""
+
+    after: Annotated[str, msgspec.Meta(max_length=36)] | None = None
+    limit: Annotated[int, msgspec.Meta(ge=1, le=500)] | None = None
+
+
+@route(
+    "GET",
+    paths.INTAKE_REQUESTS,
+    summary="Second looks that people asked for and the agent has not given yet",
+    tag="Intake",
+    query=RequestQuery,
+    answers={200: AssessmentRequestPage},
+    capability=Capability.INTAKE_WRITE,
+)
+def list_requests(call: Call[None]) -> AssessmentRequestPage:
+    return ask_again.open_requests(call.storage, call.who, call.query.after, call.query.limit)
+
+
 ROUTES = [
+    list_requests,
     _door(
         paths.INTAKE_CASES,
         "take_cases",
@@ -60,7 +82,7 @@ ROUTES = [
         "New and challengers' assessments of known cases",
         IntakeAssessment,
         limits.INTAKE_CASES,
-        ledger.take_assessments,
+        assessments.take_assessments,
     ),
     _door(
         paths.INTAKE_EXECUTIONS,

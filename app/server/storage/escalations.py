@@ -16,6 +16,7 @@ def open_one(
     at_ms: int,
     rationale: str,
     rationale_language: str,
+    pattern_id: str | None = None,
 ) -> None:
     """Write down that a case was sent upward."""
     connection.execute(
@@ -27,6 +28,7 @@ def open_one(
             raised_at=at_ms,
             rationale=rationale,
             rationale_language=rationale_language,
+            pattern_id=pattern_id,
         )
     )
 

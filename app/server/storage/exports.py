@@ -1,5 +1,6 @@
 """Reading in bulk, page by page, each page in a short transaction of its own."""
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -16,7 +17,8 @@ BEYOND = 2**62
 
 
 class ReviewRow(msgspec.Struct, frozen=True):
-    """One review as the reviews export tells it. `created_wall` is the seat's own clock, in Unix milliseconds."""
+    """One review as the reviews export tells it. `created_wall` is the seat's own clock, in Unix milliseconds. What
+    tells the agent's word is null while whoever exports still has to decide the case blind."""
 
     review_id: str
     case_id: str
@@ -39,10 +41,10 @@ class ReviewRow(msgspec.Struct, frozen=True):
     sop: Any
     active_ms: int
     blind_first: bool
-    ai_verdict: str
-    risk_score: float
-    threshold: float
-    model_version: str
+    ai_verdict: str | None
+    risk_score: float | None
+    threshold: float | None
+    model_version: str | None
     decided_at: Any
     created_wall: int
 
@@ -102,8 +104,11 @@ def _label_row(row: Row[Any]) -> LabelRow:
     )
 
 
-def review_rows(connection: Connection, after: tuple[int, str], limit: int) -> list[ReviewRow]:
-    """Reviews in the order of (decided_at, review_id), after the given place."""
+def review_rows(
+    connection: Connection, after: tuple[int, str], limit: int, hidden: Callable[[Row[Any]], bool]
+) -> list[ReviewRow]:
+    """Reviews in the order of (decided_at, review_id), after the given place; `hidden` says of a row of
+    `reviews.rows()` whether the agent's word is kept back."""
     r = t.reviews
     at, review_id = after
     query = (
@@ -113,38 +118,55 @@ def review_rows(connection: Connection, after: tuple[int, str], limit: int) -> l
         .order_by(r.c.decided_at, r.c.review_id)
         .limit(limit)
     )
-    return [
-        ReviewRow(
-            review_id=row.review_id,
-            case_id=case_id(row.case_number),
-            external_ref=row.external_ref,
-            case_type=row.case_type,
-            command_id=row.command_id,
-            reviewer_id=row.reviewer_id,
-            reviewer_name=row.reviewer_name,
-            decision=row.decision,
-            standing=row.standing,
-            flags=msgspec.json.decode(row.flags, type=tuple[str, ...]),
-            label=row.label,
-            code=row.code,
-            code_kind=row.code_kind,
-            attribution=reviews.attribution(row),
-            route=row.route,
-            rationale=row.rationale,
-            rationale_language=row.rationale_language,
-            steps=msgspec.json.decode(row.steps),
-            sop=msgspec.json.decode(row.sop) if row.sop else None,
-            active_ms=row.active_ms,
-            blind_first=row.blind_first,
-            ai_verdict=row.ai_verdict,
-            risk_score=row.risk_score,
-            threshold=row.threshold,
-            model_version=row.model_version,
-            decided_at=from_ms(row.decided_at),
-            created_wall=row.created_wall,
-        )
-        for row in connection.execute(query)
-    ]
+    return [_review_row(row, hidden(row)) for row in connection.execute(query)]
+
+
+def _review_row(row: Row[Any], hidden: bool) -> ReviewRow:
+    told = ReviewRow(
+        review_id=row.review_id,
+        case_id=case_id(row.case_number),
+        external_ref=row.external_ref,
+        case_type=row.case_type,
+        command_id=row.command_id,
+        reviewer_id=row.reviewer_id,
+        reviewer_name=row.reviewer_name,
+        decision=row.decision,
+        standing=row.standing,
+        flags=msgspec.json.decode(row.flags, type=tuple[str, ...]),
+        label=row.label,
+        code=row.code,
+        code_kind=row.code_kind,
+        attribution=reviews.attribution(row),
+        route=row.route,
+        rationale=row.rationale,
+        rationale_language=row.rationale_language,
+        steps=msgspec.json.decode(row.steps),
+        sop=msgspec.json.decode(row.sop) if row.sop else None,
+        active_ms=row.active_ms,
+        blind_first=row.blind_first,
+        ai_verdict=row.ai_verdict,
+        risk_score=row.risk_score,
+        threshold=row.threshold,
+        model_version=row.model_version,
+        decided_at=from_ms(row.decided_at),
+        created_wall=row.created_wall,
+    )
+    return msgspec.structs.replace(told, **_KEPT_BACK) if hidden else told
+
+
+_KEPT_BACK: dict[str, Any] = {
+    "label": None,
+    "code": None,
+    "code_kind": None,
+    "attribution": None,
+    "route": None,
+    "rationale": "",
+    "steps": [],
+    "ai_verdict": None,
+    "risk_score": None,
+    "threshold": None,
+    "model_version": None,
+}
 
 
 def audit_rows(connection: Connection, after: int, limit: int) -> list[dict[str, Any]]:

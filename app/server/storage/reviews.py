@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, or_, select, true, update
 
-from app.contract.views import ReviewView, Viewer
+from app.contract.views import AfterRevealView, ReviewView, Viewer
 from app.domain.roles import Capability, can
 from app.domain.root_cause import Attribution, AttributionKind
 from app.server.storage import tables as t
@@ -14,20 +14,39 @@ from app.server.storage.cases import case_id
 from app.server.storage.unit_of_work import from_ms
 
 IN_FORCE, ESCALATION, CONCURRING, CONTESTED = "in_force", "escalation", "concurring", "contested"
+SUPERSEDED = "superseded"
 
 
 def add(connection: Connection, **values: Any) -> None:
-    """Write a review; it is never changed but for its standing."""
+    """Write a review; what is changed of it later is its standing, and the code that a blind one owed."""
     connection.execute(insert(t.reviews).values(rev=1, **values))
+
+
+def change(connection: Connection, review_id: str, **values: Any) -> None:
+    """Write columns of one review."""
+    connection.execute(update(t.reviews).where(t.reviews.c.review_id == review_id).values(**values))
 
 
 def rows() -> Select[Any]:
     """Everything that a view is made of, one row per review."""
-    r = t.reviews
+    r, after = t.reviews, t.after_reveal
     return (
-        select(r, t.users.c.name.label("reviewer_name"), t.cases.c.case_type, t.cases.c.vendor)
+        select(
+            r,
+            t.users.c.name.label("reviewer_name"),
+            t.cases.c.case_type,
+            t.cases.c.vendor,
+            t.cases.c.state.label("case_state"),
+            t.cases.c.blind_per_mille,
+            after.c.at.label("revealed_at"),
+            after.c.first_decision,
+            after.c.second_decision,
+            after.c.shift,
+            after.c.second_review_id,
+        )
         .join(t.users, t.users.c.user_id == r.c.reviewer_id)
         .join(t.cases, t.cases.c.case_number == r.c.case_number)
+        .outerjoin(after, after.c.review_id == r.c.review_id)
     )
 
 
@@ -41,8 +60,8 @@ def may_see(row: Row[Any], viewer: Viewer) -> bool:
     return row.reviewer_id == viewer.user_id or can(viewer.roles, Capability.REVIEW_READ_ALL)
 
 
-def view(row: Row[Any]) -> ReviewView:
-    """The view of one row of `rows()`; ask `may_see` first."""
+def view(row: Row[Any], *, blind: bool = False) -> ReviewView:
+    """The view of one row of `rows()`; ask `may_see` first. `blind`: its label would tell what is kept back."""
     return ReviewView(
         review_id=row.review_id,
         case_id=case_id(row.case_number),
@@ -56,12 +75,24 @@ def view(row: Row[Any]) -> ReviewView:
         reviewer_id=row.reviewer_id,
         reviewer_name=row.reviewer_name,
         command_id=row.command_id,
-        label=row.label,
+        label=None if blind else row.label,
         code=row.code,
         code_kind=row.code_kind,
         attribution=attribution(row),
         route=row.route,
         flags=msgspec.json.decode(row.flags, type=tuple[str, ...]),
+        blind_first=row.blind_first,
+        to_complete=row.blind_first and row.standing == IN_FORCE and row.code is None,
+        amend_until=None if row.amend_until is None or row.revealed_at is not None else from_ms(row.amend_until),
+        after_reveal=_after_reveal(row),
+    )
+
+
+def _after_reveal(row: Row[Any]) -> AfterRevealView | None:
+    if row.revealed_at is None:
+        return None
+    return AfterRevealView(
+        from_ms(row.revealed_at), row.first_decision, row.second_decision, row.shift, row.second_review_id
     )
 
 
@@ -75,6 +106,13 @@ def attribution(row: Row[Any]) -> Attribution | None:
 def load_many(connection: Connection, ids: Sequence[str]) -> dict[str, Row[Any]]:
     """The rows of these reviews that exist."""
     return {row.review_id: row for row in connection.execute(rows().where(t.reviews.c.review_id.in_(ids)))}
+
+
+def of_case(connection: Connection, number: int) -> list[tuple[str, int]]:
+    """(review_id, rev) of every review of a case."""
+    r = t.reviews.c
+    found = connection.execute(select(r.review_id, r.rev).where(r.case_number == number).order_by(r.review_id))
+    return [(row.review_id, row.rev) for row in found]
 
 
 def agree(connection: Connection, number: int, decision: str, flag: str) -> list[tuple[str, int]]:

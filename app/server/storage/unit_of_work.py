@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.contract.canonical import canonical_json
 from app.contract.limits import BULK_ROWS
+from app.server.config import Policy
 from app.server.storage import tables as t
 from app.server.storage.engine import WRITE
 
@@ -53,8 +54,9 @@ class Audited(msgspec.Struct, frozen=True):
 class UnitOfWork:
     """Given to a use case: the connection, the server's time of this transaction, and what it must leave behind."""
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
+    def __init__(self, connection: Connection, now: datetime, policy: Policy | None = None) -> None:
         self.connection, self.now_ms = connection, to_ms(now)
+        self.policy = policy or Policy()
         # As the database will say it, so that what is answered now and read later is the same moment.
         self.now = from_ms(self.now_ms)
         self.last_feed_seq: int | None = None
@@ -172,8 +174,8 @@ def _told_as_busy() -> Iterator[None]:
 class Storage:
     """The database as use cases see it: reading and writing transactions."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
-        self.engine, self.clock = engine, clock
+    def __init__(self, engine: Engine, clock: Clock, policy: Policy | None = None) -> None:
+        self.engine, self.clock, self.policy = engine, clock, policy or Policy()
         # SQLite lets waiting writers poll, and some wait for ever; within one process they queue here in fairness.
         self._door: AbstractContextManager[object] = (
             threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
@@ -187,7 +189,7 @@ class Storage:
             with connection.begin():
                 if connection.dialect.name == "postgresql":
                     connection.execute(text("SET LOCAL lock_timeout = '2s'"))
-                work = UnitOfWork(connection, self.clock())
+                work = UnitOfWork(connection, self.clock(), self.policy)
                 yield work
                 work.flush()
 

@@ -24,8 +24,8 @@ from app.contract.context import (
     SimilarView,
 )
 from app.contract.problems import Code
-from app.contract.views import Viewer, case_view, may_see
-from app.domain.assessment import Assessment, Scalar
+from app.contract.views import Viewer, may_see
+from app.domain.assessment import Assessment, AssessmentRole, Scalar
 from app.domain.case import CaseState, IntakeCase, Link
 from app.domain.catalogue import CaseType
 from app.domain.changed_since import MOST as MOST_CHANGES
@@ -42,6 +42,7 @@ from app.server.storage.ties import Keyed, LightCase
 from app.server.storage.unit_of_work import Storage, from_ms
 from app.server.usecases import context_graph
 from app.server.usecases.refusal import Refused, require
+from app.server.usecases.shown import blind_key, is_withheld
 
 PER_KIND = 8
 MOST_THINGS = 24  # links of one case that are followed
@@ -92,8 +93,8 @@ class _Context:
         subject = subject_key(self._facts)
         self._subject = None if subject is None else self._keyed("account", subject)
         # A viewer who is not shown the agent's signals is not told of them by another way either.
-        shown = case_view(stored.record, viewer, catalogue()).assessment
-        self._signals = shown is not None and bool(shown.signals or not self._facts.assessment.signals)
+        self._reads_all = can(viewer.roles, Capability.REVIEW_READ_ALL)
+        self._signals = not is_withheld(blind_key(connection), viewer, stored)
 
     def view(self) -> ContextView:
         record, outside = self._record, self._viewer.outside
@@ -209,7 +210,7 @@ class _Context:
             events.append(EventView(from_ms(at), _EVENTS[action]))
         for at, kind, _ in ties.escalations_of(self._connection, self._number):
             events.append(EventView(from_ms(at), "escalated", kind))
-        everything = can(viewer.roles, Capability.REVIEW_READ_ALL)
+        everything = self._reads_all and self._signals
         for review in ties.reviews_of(self._connection, self._number):
             if not everything and review.reviewer_id != viewer.user_id:
                 continue
@@ -225,7 +226,11 @@ class _Context:
         if not self._signals:
             return ()
         found: list[PastAssessmentView] = []
+        # As in the view of a case: a challenger's word would sway whoever still has to decide.
+        after_the_end = self._reads_all and self._record.state is CaseState.CLOSED
         for past in ties.assessments_of(self._connection, self._number):
+            if past.role == AssessmentRole.CHALLENGER.value and not after_the_end:
+                continue
             word = msgspec.json.decode(past.body, type=Assessment)
             found.append(
                 PastAssessmentView(

@@ -1,8 +1,8 @@
 """Cases and reviews as encoded documents, as one viewer may see them.
 
 A case in which nothing depends on who looks (nobody holds it, it is neither escalated nor decided) has one document
-for everybody in the house and one for everybody outside. Those are kept encoded, so that a hundred seats that read
-the same import make the server build each view once.
+for everybody in the house and one for everybody outside, each with the agent's word and without it. Those are kept
+encoded, so that a hundred seats that read the same import make the server build each view once.
 """
 
 import threading
@@ -12,13 +12,14 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import Connection
 
-from app.contract.catalogue import catalogue
-from app.contract.views import Viewer, case_view
+from app.contract.views import Viewer
+from app.server.config import Policy
 from app.server.storage import cases, reviews
 from app.server.storage.cases import Header
+from app.server.usecases.shown import blind_key, case_views, withheld
 
 KEPT_BYTES = 48 * 1024 * 1024
-_Key = tuple[str, int, int, bool]
+_Key = tuple[str, int, int, bool, bool]
 _encode = msgspec.json.Encoder().encode
 
 
@@ -55,13 +56,24 @@ _shared = _Shared(KEPT_BYTES)
 
 
 def case_documents(
-    connection: Connection, headers: Sequence[Header], viewer: Viewer, epoch: str
+    connection: Connection, headers: Sequence[Header], viewer: Viewer, epoch: str, policy: Policy
 ) -> dict[int, Document]:
     """The documents of these cases, by number; ask `sees` first. `epoch` tells the histories of two databases
     apart."""
     found: dict[int, Document] = {}
     wanted: list[int] = []
-    alike = {header.number: (epoch, header.number, header.rev, viewer.outside) for header in headers if header.alike}
+    secret = blind_key(connection)
+    alike = {
+        h.number: (
+            epoch,
+            h.number,
+            h.rev,
+            viewer.outside,
+            withheld(secret, viewer, h.number, h.state, h.blind_per_mille),
+        )
+        for h in headers
+        if h.alike
+    }
     for header in headers:
         key = alike.get(header.number)
         body = _shared.get(key) if key is not None else None
@@ -69,9 +81,9 @@ def case_documents(
             wanted.append(header.number)
         else:
             found[header.number] = Document(header.rev, body)
-    for number, stored in cases.load_many(connection, wanted).items():
-        body = _encode(case_view(stored.record, viewer, catalogue()))
-        found[number] = Document(stored.record.rev, body)
+    for number, view in case_views(connection, cases.load_many(connection, wanted).values(), viewer, policy).items():
+        body = _encode(view)
+        found[number] = Document(view.rev, body)
         if number in alike:
             _shared.put(alike[number], body)
     return found
@@ -83,9 +95,13 @@ def sees(header: Header, viewer: Viewer) -> bool:
 
 
 def review_documents(connection: Connection, ids: Sequence[str], viewer: Viewer) -> dict[str, Document]:
-    """The documents of those of these reviews that the viewer may see, by id."""
-    return {
-        review_id: Document(row.rev, _encode(reviews.view(row)))
-        for review_id, row in reviews.load_many(connection, ids).items()
-        if reviews.may_see(row, viewer)
-    }
+    """The documents of those of these reviews that the viewer may see, by id. Of a case that the viewer still has to
+    decide blind, only own reviews are told, and of those not the label."""
+    secret, told = blind_key(connection), {}
+    for review_id, row in reviews.load_many(connection, ids).items():
+        if not reviews.may_see(row, viewer):
+            continue
+        blind = withheld(secret, viewer, row.case_number, row.case_state, row.blind_per_mille or 0)
+        if not blind or row.reviewer_id == viewer.user_id:
+            told[review_id] = Document(row.rev, _encode(reviews.view(row, blind=blind)))
+    return told

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
+from sqlalchemy import Row
 
 from app.contract.label_studio import task
 from app.contract.labels import LabelRow
@@ -16,6 +17,7 @@ from app.server.security.principal import Principal
 from app.server.storage import exports, state
 from app.server.storage.unit_of_work import Storage, to_ms
 from app.server.usecases.refusal import Refused, require
+from app.server.usecases.shown import blind_key, withheld
 
 PAGE = 500
 CAPABILITY = {
@@ -44,7 +46,7 @@ def export(storage: Storage, who: Principal, what: str, form: str) -> Iterator[b
     with storage.write() as work:
         work.audit(who.user_id, "export", "export", what, format=form)
     if what == "reviews":
-        return _reviews(storage)
+        return _reviews(storage, who)
     if what == "audit":
         return _audit(storage)
     return _lines(storage) if form == "jsonl" else _tasks(storage)
@@ -99,11 +101,17 @@ def _label_pages(storage: Storage, *, facts: bool) -> Iterator[tuple[int, list[t
         yield after, rows
 
 
-def _reviews(storage: Storage) -> Iterator[bytes]:
+def _reviews(storage: Storage, who: Principal) -> Iterator[bytes]:
+    key = b""
+
+    def hidden(row: Row[Any]) -> bool:
+        return withheld(key, who.viewer, row.case_number, row.case_state, row.blind_per_mille or 0)
+
     after: tuple[int, str] = (-1, "")
     while True:
         with storage.read() as connection:
-            rows = exports.review_rows(connection, after, PAGE)
+            key = key or blind_key(connection)
+            rows = exports.review_rows(connection, after, PAGE, hidden)
         if not rows:
             return
         after = (round(rows[-1].decided_at.timestamp() * 1000), rows[-1].review_id)

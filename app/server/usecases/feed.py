@@ -13,6 +13,7 @@ from app.contract.views import Viewer
 from app.domain.case import CaseState
 from app.domain.ids import case_number
 from app.domain.roles import Capability
+from app.server.config import Policy
 from app.server.security import cursors
 from app.server.security.cursors import FeedPosition
 from app.server.security.principal import Principal
@@ -36,14 +37,14 @@ def page(storage: Storage, principal: Principal, cursor: str | None, limit: int 
         newest = feed.head(connection)
         at = position(connection, cursor, viewer, epoch, key)
         rows = feed.at_a_boundary(connection, feed.after(connection, at.feed_seq, limit + 1), limit)
-        changes = _changes(connection, rows, viewer, epoch)
+        changes = _changes(connection, rows, viewer, epoch, storage.policy)
         while len(rows) > 1 and _size(changes) > PAGE_BYTES:
             half = len(rows) // 2
             shorter = feed.at_a_boundary(connection, rows[: half + 1], half)
             if len(shorter) >= len(rows):
                 break  # one transaction, and it must not be torn
             rows = shorter
-            changes = _changes(connection, rows, viewer, epoch)
+            changes = _changes(connection, rows, viewer, epoch, storage.policy)
         last = rows[-1].feed_seq if rows else at.feed_seq
         chain = feed.chain_at(connection, last) or at.chain8
     return ChangePage(
@@ -90,14 +91,16 @@ def position(connection: Connection, cursor: str | None, viewer: Viewer, epoch: 
     return at
 
 
-def _changes(connection: Connection, rows: Sequence[FeedRow], viewer: Viewer, epoch: str) -> list[Change]:
+def _changes(
+    connection: Connection, rows: Sequence[FeedRow], viewer: Viewer, epoch: str, policy: Policy
+) -> list[Change]:
     """One change per entity, in the order of its last row; entities that never were this viewer's are left out."""
     last = {(row.entity, row.entity_id): row for row in rows}
     mine = {(row.entity, row.entity_id) for row in rows if row.scope_vendor == viewer.vendor}
     numbers = [case_number(entity_id) for entity, entity_id in last if entity == CASE]
     headers = {header.case_id: header for header in cases.headers(connection, numbers)}
     shown = [h for h in headers.values() if h.state != CaseState.WITHDRAWN.value and sees(h, viewer)]
-    documents = case_documents(connection, shown, viewer, epoch)
+    documents = case_documents(connection, shown, viewer, epoch, policy)
     told = review_documents(connection, [i for entity, i in last if entity == REVIEW], viewer)
     changes: list[Change] = []
     for (entity, entity_id), row in sorted(last.items(), key=lambda item: item[1].feed_seq):

@@ -1,4 +1,4 @@
-"""What else the agent tells: what it decided alone, new assessments, and what was carried out."""
+"""What else the agent tells: what it decided alone, and what was carried out."""
 
 from typing import Any
 
@@ -6,21 +6,19 @@ import msgspec
 
 from app.contract.catalogue import catalogue
 from app.contract.changes import CASE
-from app.contract.intake import Execution, IntakeAnswer, IntakeAssessment, IntakeResult, Taken
-from app.contract.limits import CASE_BYTES, INTAKE_CASES, INTAKE_DECISIONS
+from app.contract.intake import Execution, IntakeAnswer, IntakeResult, Taken
+from app.contract.limits import INTAKE_CASES, INTAKE_DECISIONS
 from app.contract.problems import Code
-from app.domain.assessment import AssessmentRole
 from app.domain.case import IntakeDecision
 from app.domain.roles import Capability
 from app.domain.text import unwelcome_characters
 from app.server.security.principal import Principal
 from app.server.storage import intake
 from app.server.storage.cases import case_id
-from app.server.storage.intake import KnownCase
 from app.server.storage.unit_of_work import Storage, UnitOfWork, to_ms
 from app.server.usecases import batch
 from app.server.usecases.batch import BadItem
-from app.server.usecases.intake import LONGEST_VERSION, check_assessment, check_moment, refuse_finished
+from app.server.usecases.intake import LONGEST_VERSION, check_moment
 from app.server.usecases.refusal import require
 from app.server.usecases.session import new_id
 
@@ -87,76 +85,6 @@ def _store_ledger(
         work.audit(who.user_id, "intake.decision_replaced", "ledger", ref)
     if new:
         work.audit(who.user_id, "intake.decisions", "batch", new_id(work.now_ms), accepted=len(new))
-
-
-def take_assessments(storage: Storage, who: Principal, body: bytes, *, lines: bool) -> IntakeAnswer:
-    """Take assessments of known cases. A champion's replaces the one of an undecided case, which is a new revision of
-    it; a challenger's is only kept."""
-    require(who, Capability.INTAKE_WRITE)
-    raws = batch.split(body, lines=lines, most=INTAKE_CASES)
-    results: list[IntakeResult | None] = [None] * len(raws)
-    items: list[tuple[int, IntakeAssessment]] = []
-    for index, raw in enumerate(raws):
-        try:
-            told = batch.read(raw, IntakeAssessment, CASE_BYTES)
-            check_assessment(told.assessment)
-            items.append((index, told))
-        except BadItem as error:
-            results[index] = batch.rejected(index, error, raw)
-    if items:
-        with storage.write() as work:
-            intake.one_batch_at_a_time(work.connection)
-            known = intake.known_cases(work.connection, [told.external_ref for _, told in items])
-            for index, told in items:
-                try:
-                    results[index] = _assess(work, who, index, told, known.get(told.external_ref))
-                except BadItem as error:
-                    results[index] = batch.rejected(index, error, ref=told.external_ref)
-    return batch.answer(results)
-
-
-def _assess(
-    work: UnitOfWork, who: Principal, index: int, told: IntakeAssessment, known: KnownCase | None
-) -> IntakeResult:
-    if known is None:
-        raise BadItem(Code.UNKNOWN_CASE, "/external_ref")
-    number, ref = known.case_number, told.external_ref
-    kept, content_hash = batch.content(told.assessment)
-    champion = told.assessment.role is AssessmentRole.CHAMPION
-    facts = intake.facts_of(work.connection, number) if champion else None
-    same = facts is not None and facts.assessment == told.assessment
-    if same or (
-        not champion and intake.assessment_known(work.connection, number, told.assessment.role.value, content_hash)
-    ):
-        return IntakeResult(index, Taken.DUPLICATE, ref, case_id(number), known.rev)
-    if champion:
-        refuse_finished(known)
-    intake.add_assessment(
-        work.connection,
-        {
-            "assessment_id": new_id(work.now_ms),
-            "case_number": number,
-            "role": told.assessment.role.value,
-            "content_hash": content_hash,
-            "received_at": work.now_ms,
-            "body": kept,
-        },
-    )
-    if facts is not None:
-        known.rev += 1
-        renewed = msgspec.structs.replace(facts, assessment=told.assessment)
-        intake.change_case(
-            work.connection,
-            number,
-            rev=known.rev,
-            material_rev=known.rev,
-            facts=msgspec.json.encode(renewed, order="deterministic"),
-        )
-        work.touch(CASE, case_id(number), known.rev, known.vendor)
-    work.audit(
-        who.user_id, "intake.assessment", "case", case_id(number), role=told.assessment.role.value, rev=known.rev
-    )
-    return IntakeResult(index, Taken.ACCEPTED, ref, case_id(number), known.rev)
 
 
 def take_executions(storage: Storage, who: Principal, body: bytes, *, lines: bool) -> IntakeAnswer:

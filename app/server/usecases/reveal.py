@@ -3,10 +3,9 @@
 import secrets
 from datetime import timedelta
 
-from app.contract.catalogue import catalogue
 from app.contract.problems import Code, ProblemItem
 from app.contract.reveal import RevealAnswer, RevealRequest
-from app.contract.views import case_view, may_see
+from app.contract.views import may_see
 from app.domain.ids import CASE_ID, case_number, uuid7
 from app.domain.reveal import REVEAL_SECONDS, REVEALS_PER_HOUR, masked_values
 from app.domain.roles import Capability
@@ -14,6 +13,7 @@ from app.server.security.principal import Principal
 from app.server.storage import audit, cases
 from app.server.storage.unit_of_work import Storage, to_ms
 from app.server.usecases.refusal import Refused, require
+from app.server.usecases.shown import one_view
 
 ACTION = "pii.reveal"
 _HOUR = timedelta(hours=1)
@@ -30,7 +30,7 @@ def reveal(storage: Storage, principal: Principal, request: RevealRequest) -> Re
             stored = cases.load(work.connection, case_number(request.case_id))
         if stored is None or not may_see(stored.record, principal.viewer):
             raise Refused(Code.NOT_FOUND, errors=(ProblemItem("/case_id", "not_found"),))
-        if request.field not in case_view(stored.record, principal.viewer, catalogue()).masked:
+        if request.field not in one_view(work.connection, stored, principal.viewer, storage.policy).masked:
             raise Refused(Code.NOT_FOUND, errors=(ProblemItem("/field", "not_masked"),))
         values = masked_values(stored.record.facts, request.field)
         recent = audit.times_of(work.connection, principal.user_id, ACTION, to_ms(work.now - _HOUR))

@@ -45,7 +45,7 @@ def page(
         size, full = 0, False
         if entity == CASE:
             found = cases.walk(connection, which_cases, int(key_after), limit + 1)
-            documents = case_documents(connection, found[:limit], viewer, epoch)
+            documents = case_documents(connection, found[:limit], viewer, epoch, storage.policy)
             for header in found[:limit]:
                 change = _row(begun.feed_seq, CASE, header.case_id, documents[header.number])
                 size += _weight(change)
@@ -60,7 +60,8 @@ def page(
             told = review_documents(connection, ids, viewer)
             full = len(ids) > limit - len(rows)
             for review_id in ids[: limit - len(rows)]:
-                rows.append(_row(begun.feed_seq, REVIEW, review_id, told[review_id]))
+                if review_id in told:
+                    rows.append(_row(begun.feed_seq, REVIEW, review_id, told[review_id]))
         elif not full:
             full = bool(reviews.walk(connection, which_reviews, key_after, 1))
     resume = cursors.feed_cursor(begun, viewer, key)

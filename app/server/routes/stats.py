@@ -1,0 +1,47 @@
+"""Figures for those who lead."""
+
+from typing import Annotated
+
+import msgspec
+
+from app.contract import paths
+from app.contract.stats import BlindFirstStats, RevealStats
+from app.domain.roles import Capability
+from app.server.routes.deps import Call, route
+from app.server.usecases import stats
+
+
+class DaysQuery(msgspec.Struct, frozen=True):
+    """How many days back, today (UTC) included."""
+
+    days: Annotated[int, msgspec.Meta(ge=1, le=366)] = 30
+
+
+@route(
+    "GET",
+    paths.STATS_BLIND_FIRST,
+    summary="What seeing the agent's word does to decisions, by case type",
+    description="First decisions with and without the agent's word in sight; how blind ones moved after the reveal.",
+    tag="Figures",
+    query=DaysQuery,
+    answers={200: BlindFirstStats},
+    capability=Capability.STATS_BLIND_FIRST,
+)
+def blind_first_stats(call: Call[None]) -> BlindFirstStats:
+    return stats.blind_first(call.storage, call.who, call.query.days)
+
+
+@route(
+    "GET",
+    paths.STATS_REVEALS,
+    summary="How many masked values each person asked to see, by day",
+    tag="Figures",
+    query=DaysQuery,
+    answers={200: RevealStats},
+    capability=Capability.STATS_REVEALS,
+)
+def reveal_stats(call: Call[None]) -> RevealStats:
+    return stats.reveals(call.storage, call.who, call.query.days)
+
+
+ROUTES = [blind_first_stats, reveal_stats]
