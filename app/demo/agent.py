@@ -9,6 +9,7 @@ import requests
 
 from app.contract import limits, paths
 from app.contract.intake import IntakeAnswer
+from app.demo.scans import Scan
 
 Row = dict[str, Any]
 CASES_IN_A_BATCH = limits.INTAKE_CASES // 4
@@ -41,16 +42,27 @@ class DemoAgent:
         """The same for rows of what the agent decided alone."""
         return self._feed(paths.INTAKE_DECISIONS, rows, ROWS_IN_A_BATCH, told)
 
+    def hand_over(self, scans: Iterable[Scan]) -> None:
+        """Send files, each under its own hash; before the cases that name them."""
+        for scan in scans:
+            path = paths.intake_attachment(scan.sha256)
+            answer = self._send("PUT", path, scan.data, {"Content-Type": scan.media_type})
+            if answer.status_code not in (requests.codes.ok, requests.codes.created):
+                raise FeedError(f"{path} answered {answer.status_code}: {answer.text[:300]}")
+
+    def _send(self, method: str, path: str, data: bytes, headers: dict[str, str]) -> requests.Response:
+        try:
+            return self._session.request(
+                method, self._server + path, data=data, headers=headers, timeout=(CONNECT_SECONDS, STALL_SECONDS)
+            )
+        except requests.RequestException as error:
+            raise FeedError(f"no answer from {self._server} ({type(error).__name__})") from error
+
     def _feed(self, path: str, rows: Iterable[Row], most: int, told: Callable[[int], None]) -> int:
         done = 0
         for batch in _batches(rows, most):
             body = b"\n".join(map(msgspec.json.encode, batch))
-            try:
-                answer = self._session.post(
-                    self._server + path, data=body, headers=_NDJSON, timeout=(CONNECT_SECONDS, STALL_SECONDS)
-                )
-            except requests.RequestException as error:
-                raise FeedError(f"no answer from {self._server} ({type(error).__name__})") from error
+            answer = self._send("POST", path, body, _NDJSON)
             if answer.status_code != requests.codes.ok:
                 raise FeedError(f"{path} answered {answer.status_code}: {answer.text[:300]}")
             taken = msgspec.json.decode(answer.content, type=IntakeAnswer)

@@ -16,6 +16,8 @@ BASES = {
     "reset_2fa": -1.10,
     "poa_review": -1.55,
     "withdrawal_anomaly": -1.70,
+    "kyb_review": -1.60,
+    "trading_abuse": -1.40,
 }
 # The signal that carries a code, where it is always the same.
 _OWN_SIGNAL = {
@@ -25,6 +27,8 @@ _OWN_SIGNAL = {
     "address_format": "address_similarity",
     "address_label_wrong": "watchlist_distance",
     "impersonation_missed": "reset_channel",
+    "registry_out_of_date": "registry_match",
+    "market_making": "wash_share",
 }
 
 

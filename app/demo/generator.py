@@ -1,4 +1,4 @@
-"""Invented intake cases of all five types, by seed. Every person, address and account in them is made up.
+"""Invented intake cases of all seven types, by seed. Every person, address and account in them is made up.
 
 `generate(n, seed, now)` gives cases with the truth and the planted mistake beside them; only `intake` goes over the
 wire. `flood(n, seed, now)` gives many cases quickly, by varying copies. `ledger(n, seed, now)` gives rows of what
@@ -20,7 +20,7 @@ from app.demo.story import MINUTE, chain_address, hex_text, ip_address, iso, sce
 Row = dict[str, Any]
 CASE_TYPES = tuple(BUILDERS)
 VENDOR = "harbour"
-_WEIGHTS = (0.23, 0.26, 0.16, 0.17, 0.18)
+_WEIGHTS = (0.22, 0.24, 0.15, 0.16, 0.17, 0.03, 0.03)
 # Share of the signals whose evidence looks bad, by what the agent says and what is true.
 _RISKY_SHARE = {
     ("block", "block"): (0.45, 0.75),
@@ -109,7 +109,7 @@ def generate(n: int, seed: int, now: datetime) -> list[DemoCase]:
 
 
 def _one(rng: random.Random, index: int, seed: int, now: int, codes: _Codes, clusters: _Clusters) -> DemoCase:
-    # The first five cases show every type, whatever the seed.
+    # The first cases show every type, whatever the seed.
     case_type = CASE_TYPES[index] if index < len(CASE_TYPES) else rng.choices(CASE_TYPES, _WEIGHTS)[0]
     verdict = "block" if rng.random() < 0.56 else "pass"
     right = rng.random() < 0.7
@@ -173,6 +173,8 @@ _SHOWS_IN = {
     "address_label_wrong": ("watchlist_distance",),
     "impersonation_missed": ("reset_channel", "sim_change"),
     "thin_history": ("account_age",),
+    "registry_out_of_date": ("registry_match",),
+    "market_making": ("wash_share",),
 }
 
 

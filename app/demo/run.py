@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain, islice
 from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ from urllib.parse import urlsplit
 from app.demo.agent import DemoAgent, FeedError
 from app.demo.children import STOP, Child, Events, program
 from app.demo.generator import flood, generate, ledger
+from app.demo.scans import with_scans
 from app.demo.users import SEAT, demo_users, make_users
 
 KEY_BYTES = 32
@@ -100,7 +102,9 @@ class _Demo:
 
         made = (one.intake for one in generate(cases, seed, now)) if cases < _MANY else flood(cases, seed, now)
         try:
-            agent.feed_cases(made, told)
+            first, scans = with_scans(islice(made, _MANY))
+            agent.hand_over(scans)
+            agent.feed_cases(chain(first, made), told)
             agent.feed_ledger(ledger(LEDGER_ROWS, seed, now))
         finally:
             agent.close()

@@ -1,6 +1,14 @@
 """One file per case type: which signals it looks at, and how the evidence is invented."""
 
-from app.demo.kinds import ato_investigation, kyc_audit, poa_review, reset_2fa, withdrawal_anomaly
+from app.demo.kinds import (
+    ato_investigation,
+    kyb_review,
+    kyc_audit,
+    poa_review,
+    reset_2fa,
+    trading_abuse,
+    withdrawal_anomaly,
+)
 from app.demo.story import Builder
 
 BUILDERS: dict[str, Builder] = {
@@ -9,6 +17,8 @@ BUILDERS: dict[str, Builder] = {
     "reset_2fa": reset_2fa.build,
     "poa_review": poa_review.build,
     "withdrawal_anomaly": withdrawal_anomaly.build,
+    "kyb_review": kyb_review.build,
+    "trading_abuse": trading_abuse.build,
 }
 # The signals whose evidence can look good or bad, strongest first.
 CANDIDATES: dict[str, tuple[str, ...]] = {
@@ -17,6 +27,8 @@ CANDIDATES: dict[str, tuple[str, ...]] = {
     "reset_2fa": reset_2fa.SIGNALS,
     "poa_review": poa_review.SIGNALS,
     "withdrawal_anomaly": withdrawal_anomaly.SIGNALS,
+    "kyb_review": kyb_review.SIGNALS,
+    "trading_abuse": trading_abuse.SIGNALS,
 }
 # The signal of each type whose rule has a line that a value can be close to.
 NEAR_A_LINE: dict[str, str] = {
@@ -25,6 +37,8 @@ NEAR_A_LINE: dict[str, str] = {
     "reset_2fa": "face_match",
     "poa_review": "document_age",
     "withdrawal_anomaly": "withdrawal_size",
+    "kyb_review": "registry_match",
+    "trading_abuse": "wash_share",
 }
 # Signals whose bad evidence nearly settles the matter: an honest case does not have them unless that is its point.
 DAMNING: dict[str, frozenset[str]] = {
@@ -33,4 +47,6 @@ DAMNING: dict[str, frozenset[str]] = {
     "reset_2fa": frozenset({"liveness_score", "sim_change", "emulator"}),
     "poa_review": frozenset({"document_tamper", "address_similarity", "issuer_known"}),
     "withdrawal_anomaly": frozenset({"watchlist_distance", "same_payee_accounts", "rapid_in_out"}),
+    "kyb_review": frozenset({"owner_screening", "hidden_ownership", "filings_overdue"}),
+    "trading_abuse": frozenset({"wash_share", "shared_device_accounts", "cancel_ratio"}),
 }
