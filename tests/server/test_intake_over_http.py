@@ -238,7 +238,13 @@ def test_a_champions_assessment_is_a_new_revision_and_a_challengers_is_only_kept
     ]  # fmt: skip
     assert told["results"][4]["problem"]["code"] == "unknown_case"
     case = lin.case(case_id)
-    assert (case["rev"], case["material_rev"], case["assessment"]["model_version"]) == (2, 2, "roca-5")
+    # Another version that says the same makes no draft stale; another score does.
+    assert (case["rev"], case["material_rev"], case["assessment"]["model_version"]) == (2, 1, "roca-5")
+    doubt = msgspec.to_builtins(assessment(base_value=-2.3))
+    send(house.agent, [{"external_ref": "ass-1", "assessment": doubt}], "assessments")
+    case = lin.case(case_id)
+    assert (case["rev"], case["material_rev"]) == (3, 3)
+    assert [one["assessment"]["model_version"] for one in case["assessments_beside"]] == ["roca-5", "roca-4.1"]
     # The case as the agent first sent it is still the same case.
     assert counts(send(house.agent, [plain("ass-1")])) == (0, 1, 0)
 
