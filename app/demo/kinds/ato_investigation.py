@@ -72,7 +72,7 @@ def build(at: Scene) -> Story:
     flag = flag or ("hosting_ip" if "hosting_ip" in bad else "first_seen" if not usual else None)
     odd_row = sign_in(at, strange, device, place, network, "normal" if usual else "unusual", flag)
     if km:
-        odd_row |= {"distance_km": round(km), "elapsed_min": minutes}
+        odd_row |= {"distance_km": round(km), "elapsed_min": minutes, "speed_kmh": speed}
     rows.append(odd_row)
     if reset_minutes:
         rows.append({"at": iso(strange + 2 * MINUTE), "tone": "unusual", "event": "password_reset", "flag": None})
@@ -93,7 +93,7 @@ def build(at: Scene) -> Story:
     rows.append(
         {
             "at": iso(strange + 11 * MINUTE),
-            "tone": "unusual" if "withdrawal_size" in bad else "normal",
+            "tone": "unusual",
             "event": "withdrawal",
             "amount": amount,
             "address": payee,

@@ -1,9 +1,11 @@
 """Requests to reset 2FA: by the owner who lost a phone, or by somebody in the owner's name."""
 
 from app.demo.story import (
+    DAY,
     HOUR,
     MINUTE,
     Facet,
+    Row,
     Scene,
     Story,
     common_facets,
@@ -268,6 +270,7 @@ def build(at: Scene) -> Story:
                 "resets_12m": resets,
             },
         ),
+        evidence("around", "reset_requests", ("Requests around it", "前后申请"), rows=_around(at, channel, resets)),
         evidence(
             "liveness",
             "liveness",
@@ -282,6 +285,7 @@ def build(at: Scene) -> Story:
             },
         ),
         evidence("checks", "security_questions", ("Checks with the owner", "本人核验"), rows=checks),
+        evidence("support", "support_contact", ("Support contact", "客服联系记录"), fields=_support(at, channel)),
         evidence("timeline", "signin_timeline", ("Sign-ins", "登录记录"), rows=rows),
         evidence("devices", "devices", ("Devices", "设备"), rows=device_rows(at, own, odd, "emulator" in bad)),
         *history(at, "reset_2fa"),
@@ -301,3 +305,65 @@ def build(at: Scene) -> Story:
         ),
         links_of(at, device=at.cluster.get("device", ""), ip=at.cluster.get("ip", "")),
     )
+
+
+def _around(at: Scene, channel: str, resets: int) -> list[Row]:
+    """Other requests on the account: old resets, and whatever else was asked for within the hour."""
+    rng, now, bad = at.rng, at.opened, at.risky
+    rows: list[Row] = [
+        {
+            "at": iso(now - rng.randint(20, 340) * DAY),
+            "request": "twofa",
+            "channel": rng.choice(("app_video", "email_sms")),
+            "same_device": "yes",
+            "answer": rng.choice(("done", "done", "dropped")),
+        }
+        for _ in range(resets)
+    ]
+    rows.sort(key=lambda row: str(row["at"]))
+    strange = bool(bad & {"unrecognised_device", "emulator", "sim_change", "email_age"})
+    if strange:
+        wish = "email_change" if "email_age" in bad else "phone_change" if "sim_change" in bad else "limit_raise"
+        rows.append(
+            {
+                "at": iso(now - rng.randint(35, 55) * MINUTE),
+                "request": wish,
+                "channel": channel,
+                "same_device": "no",
+                "answer": rng.choice(("waiting", "refused")),
+            }
+        )
+    rows.append(
+        {
+            "at": iso(now - 20 * MINUTE),
+            "request": "password",
+            "channel": channel,
+            "same_device": "no" if strange else "yes",
+            "answer": "done",
+        }
+    )
+    rows.append(
+        {
+            "at": iso(now - 12 * MINUTE),
+            "request": "twofa",
+            "channel": channel,
+            "same_device": "no" if strange else "yes",
+            "answer": "waiting",
+        }
+    )
+    return rows
+
+
+def _support(at: Scene, channel: str) -> Row:
+    rng, bad = at.rng, at.risky
+    pushed = bool(bad & {"reset_channel", "checks_answered"})
+    return {
+        "contacted_at": iso(at.opened - rng.randint(13, 19) * MINUTE),
+        "channel": channel if channel.startswith("support") else "support_chat",
+        "topic": "urgent_withdrawal" if pushed and "balance_at_risk" in bad else "lost_2fa",
+        "identity_checked": "no" if "checks_answered" in bad else rng.choice(("yes", "partly")),
+        "called_back": "no_reply" if "sim_change" in bad else rng.choice(("answered", "not_called")),
+        "pressed": "yes" if pushed else "no",
+        "talk_min": rng.randint(4, 25),
+        "contacts_30d": rng.randint(3, 9) if pushed else rng.randint(1, 2),
+    }

@@ -60,16 +60,8 @@ def build(at: Scene) -> Story:
     odd = odd_device(at) if "unrecognised_device" in bad else None
     place, km = far_place(rng, at.home) if "impossible_travel" in bad else (at.home, 0.0)
     network = odd_network(at, place)
-    asset, chain = rng.choice(
-        (
-            ("USDT", "tron"),
-            ("USDT", "ethereum"),
-            ("USDC", "solana"),
-            ("ETH", "arbitrum"),
-            ("BTC", "bitcoin"),
-            ("BNB", "bnb_chain"),
-        )
-    )
+    # Sums are told in USDT everywhere, so that is what is sent.
+    asset, chain = "USDT", rng.choice(("tron", "ethereum", "solana", "arbitrum", "bnb_chain"))
     payee = at.cluster.get("payee") or chain_address(rng, chain)
     hit, hit_en, hit_zh = rng.choice(_HITS)
     hops = (3 if at.near else rng.randint(1, 2)) if "watchlist_distance" in bad else None
@@ -254,7 +246,7 @@ def build(at: Scene) -> Story:
         "unusual" if odd or km else "normal",
         "impossible_speed" if km else "first_seen" if odd else None,
     )
-    rows.append(odd_row | ({"distance_km": round(km), "elapsed_min": 42} if km else {}))
+    rows.append(odd_row | ({"distance_km": round(km), "elapsed_min": 42, "speed_kmh": speed} if km else {}))
     rows.append(
         {
             "at": iso(now - 5 * MINUTE),

@@ -14,7 +14,8 @@ from app.desktop.widgets.tokens import Type
 
 
 class Event(NamedTuple):
-    """`tone` is a colour token (pass_, block, escalate, muted); `mark` highlights it as cited evidence."""
+    """`tone` is a colour token (pass_, block, escalate, muted), and that of the note as well unless it has its own;
+    `mark` highlights it as cited evidence."""
 
     when: str
     tone: str
@@ -22,6 +23,7 @@ class Event(NamedTuple):
     note: str = ""
     note_data: bool = False
     mark: bool = False
+    note_tone: str = ""
 
 
 class Timeline(TallWidget):
@@ -86,7 +88,7 @@ class Timeline(TallWidget):
             paragraph.draw(painter, left, y + (first.height() - paragraph.height // paragraph.lines) // 2)
             if item.note:
                 painter.setFont(tokens.font(Type.STRONG))
-                painter.setPen(tokens.colour(item.tone))
+                painter.setPen(tokens.colour(item.note_tone or item.tone))
                 box = QRect(note_left, y, width - note_left, first.height())
                 ink.draw_text(painter, box, centre, item.note, data=item.note_data, elide=True)
             y += height

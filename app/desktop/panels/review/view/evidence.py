@@ -193,7 +193,7 @@ def events(case: CaseView, item: EvidenceView, marked: bool) -> list[Event]:
     schema = schema_of(case, item)
     result: list[Event] = []
     for record in _records(item):
-        when, tone, note, note_data = "", "muted", "", False
+        when, tone, note, note_data, note_tone = "", "muted", "", False, ""
         runs: list[Run] = []
         notes: list[tuple[str, bool]] = []
         figures: list[str] = []
@@ -216,11 +216,27 @@ def events(case: CaseView, item: EvidenceView, marked: bool) -> list[Event]:
         if figures:
             # Distance and time belong together ("8,930 km / 38 min") and say more than the flag that names them.
             note = " / ".join(figures)
+            note_tone = _speed_tone(schema, record)
         elif notes:
             note, note_data = notes[-1]
         tone = "muted" if tone == "text" else tone
-        result.append(Event(when, tone, values.joined(runs), note, note_data, marked))
+        result.append(Event(when, tone, values.joined(runs), note, note_data, marked, note_tone))
     return result
+
+
+def _speed_tone(schema: EvidenceSchema | None, record: Record) -> str:
+    """Red where the distance could not be travelled in the time (the limit is the field's own), else plain; "" where
+    the catalogue draws no line."""
+    field = next((f for f in schema.fields if f.type == "speed_kmh" and f.limit is not None), None) if schema else None
+    if field is None or field.limit is None:
+        return ""
+    speed = record.get(field.name)
+    if speed is None:
+        km, minutes = record.get("distance_km"), record.get("elapsed_min")
+        if not isinstance(km, int | float) or not isinstance(minutes, int | float) or minutes <= 0:
+            return ""
+        speed = km / minutes * 60
+    return "block" if isinstance(speed, int | float) and speed > field.limit else "muted"
 
 
 def bars(case: CaseView, item: EvidenceView) -> tuple[list[float], float | None, str, str]:
