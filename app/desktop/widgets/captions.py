@@ -38,6 +38,8 @@ def _table(make: Callable[[], dict[str, str]]) -> Callable[[str], Words]:
     return look
 
 
+table = _table
+"""For the words that live in a file of their own beside this one."""
 _tables: list[dict[str, dict[str, str]]] = []
 
 
