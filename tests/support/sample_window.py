@@ -15,6 +15,7 @@ from app.desktop.shell.theme import Theme
 from app.desktop.widgets import captions
 from tests.support.sample_activity import ActivityDesk, StatusDesk, online_status
 from tests.support.sample_desk import NOW_MS, SAMPLE_DRAFT, Desk
+from tests.support.sample_settings import settings_room
 
 
 class SampleWindow:
@@ -52,6 +53,8 @@ class SampleWindow:
         self.activity_room = ActivityRoom(context)
         self.window.add_room("review", self.review)
         self.window.add_room("activity", self.activity_room)
+        self.settings_room = settings_room(self.window, self.theme, self.translator)
+        self.window.add_room("settings", self.settings_room)
         self.window.set_status(self.status.state, NOW_MS)
         self.window.set_figures(42, 31, 18)
         self.window.set_language(language)
@@ -72,6 +75,7 @@ class SampleWindow:
 
     def close(self) -> None:
         self.window.close_rooms()
+        self.settings_room.station.forget()
         self.window.close()
         self.window.deleteLater()
         self.translator.use("en")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desktop.shell.actions import ActionMap, Spec, text_of
 from app.desktop.shell.overlay import Overlay
-from app.desktop.widgets import ink, tokens
+from app.desktop.widgets import accessible, ink, tokens
 from app.desktop.widgets.badge import key_cap_width, paint_key_cap
 from app.desktop.widgets.card import Scroll
 from app.desktop.widgets.label import Label
@@ -70,6 +70,8 @@ def _joined(actions: ActionMap, family: str, specs: list[Spec]) -> list[KeyLine]
 class KeyTable(TallWidget):
     """The lines in two columns; the longer half stands left."""
 
+    accessible_role = accessible.LIST
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._groups: list[tuple[str, list[KeyLine]]] = []
@@ -115,6 +117,15 @@ class KeyTable(TallWidget):
                 room = box.adjusted(widest + tokens.S3, 0, 0, 0)
                 ink.draw_text(painter, room, Qt.AlignmentFlag.AlignVCenter, item.text, elide=True)
 
+    def accessible_parts(self) -> list[accessible.Part]:
+        line, half = tokens.px(27), self.width() // 2
+        parts: list[accessible.Part] = []
+        for number, column in enumerate(self._columns()):
+            for place, item in enumerate(column):
+                words = item if isinstance(item, str) else f"{item.cap} {item.text}"
+                parts.append(accessible.Part(words, QRect(number * (half + tokens.S2), place * line, half, line)))
+        return parts
+
 
 class HelpSheet(Overlay):
     """Opens with the help key and closes with it or Esc."""
@@ -147,6 +158,7 @@ class HelpSheet(Overlay):
 
     def _retranslate(self) -> None:
         self._title.set_text(self.tr("Keys"))
+        self.setAccessibleName(self.tr("Keys"))
         self._note.set_text(
             self.tr("Single letters are quiet while you write in a field. Esc leaves the field. Keys can be changed.")
         )

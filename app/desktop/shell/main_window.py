@@ -18,7 +18,7 @@ from app.desktop.shell.key_guard import KeyGuard, is_text_field
 from app.desktop.shell.palette import FindCases, PaletteSheet, Recent, SearchServer
 from app.desktop.shell.room import Room
 from app.desktop.shell.room_frame import RoomFrame
-from app.desktop.widgets import captions, formats
+from app.desktop.widgets import accessible, captions, formats
 from app.desktop.widgets.card import Surface
 
 UPPER, LOWER = ("review",), ("activity", "settings")
@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, app: QApplication, own_keys: Mapping[str, str] | None = None) -> None:
         super().__init__()
+        accessible.install()
         self.setObjectName("window")
         self.setMinimumSize(SMALLEST)
         self._own_keys = dict(own_keys or {})

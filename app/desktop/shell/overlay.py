@@ -4,13 +4,15 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from app.desktop.widgets import tokens
+from app.desktop.widgets import accessible, tokens
 from app.desktop.widgets.card import Card
 from app.desktop.widgets.painted import PaintedWidget
 
 
 class Overlay(PaintedWidget):
     """Covers its parent; `sheet` is the card in the middle. Esc and a press outside close it."""
+
+    accessible_role = accessible.DIALOG
 
     closed = Signal()
 

@@ -20,7 +20,7 @@ from app.desktop.shell.palette_entries import (
     case_entry,
     entries,
 )
-from app.desktop.widgets import ink, reasons, tokens
+from app.desktop.widgets import accessible, ink, reasons, tokens
 from app.desktop.widgets.badge import key_cap_width, paint_key_cap
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import TallWidget, fill_round
@@ -33,6 +33,8 @@ LEAST_FOR_SERVER = 2
 
 class Entries(TallWidget):
     """The lines; one is current."""
+
+    accessible_role = accessible.LIST
 
     picked = Signal(str)
 
@@ -91,6 +93,18 @@ class Entries(TallWidget):
         number = int(event.position().y()) // tokens.px(32)
         if 0 <= number < len(self._entries):
             self.picked.emit(self._entries[number].code)
+
+    def accessible_parts(self) -> list[accessible.Part]:
+        line = tokens.px(32)
+        return [
+            accessible.Part(
+                " ".join(part for part in (entry.text, entry.note, entry.cap) if part),
+                QRect(0, number * line, self.width(), line),
+                number == self.current,
+                number == self.current,
+            )
+            for number, entry in enumerate(self._entries)
+        ]
 
 
 class PaletteSheet(Overlay):
@@ -232,6 +246,7 @@ class PaletteSheet(Overlay):
         name = self.tr("A case, a command or a clause")
         self.field.setPlaceholderText(name)
         self.field.setAccessibleName(name)
+        self.setAccessibleName(name)
         self.list.setAccessibleName(self.tr("What was found"))
         self._refill()
 

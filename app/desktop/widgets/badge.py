@@ -4,7 +4,7 @@ from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSizePolicy, QWidget
 
-from app.desktop.widgets import ink, tokens
+from app.desktop.widgets import accessible, ink, tokens
 from app.desktop.widgets.painted import PaintedWidget, fill_round, focus_ring, metrics, outline_round, show_if
 from app.desktop.widgets.tokens import Type
 
@@ -38,6 +38,8 @@ def paint_key_cap(painter: QPainter, rect: QRect, text: str, colour: str) -> Non
 
 class Badge(PaintedWidget):
     """One badge as a widget."""
+
+    accessible_role = accessible.TEXT
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,7 +99,11 @@ class Chip(QAbstractButton):
         painter.setFont(tokens.font(self._font_type, tabular=True))
         painter.setPen(tokens.colour("on_accent" if chosen else "muted"))
         ink.draw_text(painter, self.rect(), CENTRE, self.text())
-        if self.hasFocus():
+        if self.hasFocus() and chosen:
+            # On its own colour the mark stands inside.
+            inner = self.rect().adjusted(2, 2, -2, -2)
+            outline_round(painter, inner, tokens.colour("on_accent"), inner.height() / 2, 1.5)
+        elif self.hasFocus():
             focus_ring(painter, self.rect(), radius)
 
 

@@ -4,13 +4,15 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from app.desktop.widgets import ink, tokens
+from app.desktop.widgets import accessible, ink, tokens
 from app.desktop.widgets.painted import PaintedWidget, fill_round, metrics, outline_round
 from app.desktop.widgets.tokens import Type
 
 
 class Section(PaintedWidget):
     """A small heading in capitals where the script has them."""
+
+    accessible_role = accessible.HEADING
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

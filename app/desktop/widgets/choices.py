@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from app.desktop.widgets import tokens
+from app.desktop.widgets import accessible, tokens
 from app.desktop.widgets.badge import key_cap_width, paint_key_cap
 from app.desktop.widgets.buttons import PaintedButton
 from app.desktop.widgets.icons import draw_icon
@@ -137,6 +137,8 @@ def _escaped(text: str) -> str:
 class OptionList(TallWidget):
     """Numbered options in two columns, each under its key; a click does what the key does."""
 
+    accessible_role = accessible.LIST
+
     picked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -221,3 +223,9 @@ class OptionList(TallWidget):
         number = self._at(event)
         if number >= 0:
             self.picked.emit(self._options[number].code)
+
+    def accessible_parts(self) -> list[accessible.Part]:
+        return [
+            accessible.Part(f"{option.key} {option.text}", box)
+            for option, box in zip(self._options, self._boxes(), strict=True)
+        ]

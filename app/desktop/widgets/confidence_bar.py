@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.desktop.widgets import ink, tokens
+from app.desktop.widgets import accessible, ink, tokens
 from app.desktop.widgets.painted import TallWidget, fill_round, metrics
 from app.desktop.widgets.tokens import Type
 
@@ -36,6 +36,8 @@ def paint_bar(
 
 class ConfidenceBar(TallWidget):
     """Verdict in words, bar with threshold, and the two figures under it."""
+
+    accessible_role = accessible.GROUP
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,3 +95,6 @@ class ConfidenceBar(TallWidget):
             ink.draw_text(painter, line.adjusted(used + tokens.S2, 0, 0, 0), Qt.AlignmentFlag.AlignRight, self._right)
         else:
             ink.draw_text(painter, line.translated(0, line.height() + 1), Qt.AlignmentFlag.AlignLeft, self._right)
+
+    def accessible_parts(self) -> list[accessible.Part]:
+        return [accessible.Part(text, self.rect()) for text in (self._verdict, self._left, self._right) if text]

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.desktop.widgets import ink, tokens
+from app.desktop.widgets import accessible, ink, tokens
 from app.desktop.widgets.painted import TallWidget, fill_round
 from app.desktop.widgets.tip import Tip
 from app.desktop.widgets.tokens import Type
@@ -28,6 +28,8 @@ class Contribution(NamedTuple):
 
 class ContributionBars(TallWidget):
     """The bars share one scale, so lengths can be compared; figures end every row."""
+
+    accessible_role = accessible.LIST
 
     chosen = Signal(int)
 
@@ -112,3 +114,10 @@ class ContributionBars(TallWidget):
             ink.draw_text(painter, QRect(0, top, self.width() - (tokens.S1 if bar.mark else 0), row), end, bar.text)
         painter.setPen(tokens.colour("line"))
         painter.drawLine(round(zero), 2, round(zero), row * len(self._bars) - 2)
+
+    def accessible_parts(self) -> list[accessible.Part]:
+        row, wide = self._row(), self.width()
+        return [
+            accessible.Part(f"{bar.name} {bar.text}", QRect(0, number * row, wide, row), bar.mark)
+            for number, bar in enumerate(self._bars)
+        ]

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.desktop.widgets import tokens
+from app.desktop.widgets import accessible, tokens
 from app.desktop.widgets.painted import TallWidget
 from app.desktop.widgets.runs import Paragraph, Run, paragraph, plain
 from app.desktop.widgets.tokens import Type
@@ -22,6 +23,8 @@ class Fact(NamedTuple):
 
 class FactsGrid(TallWidget):
     """Rows of equal columns; a value wraps inside its column and the row grows with the tallest."""
+
+    accessible_role = accessible.LIST
 
     def __init__(self, columns: int = 4, least: int = 112, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,3 +86,15 @@ class FactsGrid(TallWidget):
                 caption.draw(painter, column * step, y + tallest - caption.height)
                 value.draw(painter, column * step, y + tallest)
             y += height + tokens.S3
+
+    def accessible_parts(self) -> list[accessible.Part]:
+        columns = self._columns(self.width())
+        step, heights = self.width() // columns, self._row_heights(max(1, self.width()))
+        tops = [sum(heights[:row]) + tokens.S3 * row for row in range(len(heights))]
+        return [
+            accessible.Part(
+                f"{fact.caption}: {plain(fact.value)}",
+                QRect(n % columns * step, tops[n // columns], step, heights[n // columns]),
+            )
+            for n, fact in enumerate(self._facts)
+        ]

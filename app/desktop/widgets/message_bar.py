@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from app.desktop.widgets import tokens
+from app.desktop.widgets import accessible, tokens
 from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import PaintedWidget, fill_round, outline_round, show_if
@@ -14,6 +14,8 @@ COLOURS = {"info": "accent", "good": "pass_", "warn": "escalate", "bad": "block"
 
 class MessageBar(PaintedWidget):
     """Hidden until it has something to say; `acted` carries the code of the action."""
+
+    accessible_role = accessible.NOTE
 
     acted = Signal(str)
 

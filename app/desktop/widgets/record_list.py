@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.desktop.widgets import ink, tokens
+from app.desktop.widgets import accessible, ink, tokens
 from app.desktop.widgets.badge import badge_width, paint_badge
 from app.desktop.widgets.painted import TallWidget, fill_round, focus_ring, metrics
 from app.desktop.widgets.tokens import Type
@@ -41,6 +41,8 @@ def _baseline(font: QFontMetrics, box: QRect) -> int:
 class RecordList(TallWidget):
     """A table that can be read by keyboard when `selectable`: up and down move, Enter chooses."""
 
+    accessible_role = accessible.LIST
+
     chosen = Signal(int)
 
     def __init__(self, selectable: bool = False, parent: QWidget | None = None) -> None:
@@ -63,6 +65,8 @@ class RecordList(TallWidget):
         self._marked = marked
         self._current = min(self._current, len(self._rows) - 1)
         self._edges = None
+        # Whoever shows more than one table names it better than its columns can, afterwards.
+        self.setAccessibleName(", ".join(column.title for column in self._columns))
         self.refilled()
 
     def restyled(self) -> None:
@@ -161,6 +165,13 @@ class RecordList(TallWidget):
         painter.setPen(tokens.colour(cell.colour))
         ink.draw_text(painter, box, end | Qt.AlignmentFlag.AlignVCenter, cell.text, data=cell.data, elide=True)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._current < 0 and self._rows:
+            # The mark of the focus stands on a row, so there has to be one.
+            self._current = 0
+        super().focusInEvent(event)
+        self.update()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         number = int(event.position().y() // self._row_height()) - 1
         if self._selectable and 0 <= number < len(self._rows):
@@ -178,3 +189,16 @@ class RecordList(TallWidget):
             self.chosen.emit(self._current)
         else:
             super().keyPressEvent(event)
+
+    def accessible_parts(self) -> list[accessible.Part]:
+        high, wide = self._row_height(), self.width()
+        titles = [column.title for column in self._columns]
+        return [
+            accessible.Part(
+                "; ".join(f"{title}: {cell.text}" for title, cell in zip(titles, row, strict=False) if cell.text),
+                QRect(0, (number + 1) * high, wide, high),
+                number in self._marked or number == self._current,
+                number == self._current,
+            )
+            for number, row in enumerate(self._rows)
+        ]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from app.desktop.widgets import accessible
 from app.desktop.widgets.painted import TallWidget
 from app.desktop.widgets.runs import Run, paragraph, plain
 from app.desktop.widgets.tokens import Type
@@ -12,6 +13,8 @@ from app.desktop.widgets.tokens import Type
 
 class RunsLabel(TallWidget):
     """Wraps to its width; takes no input."""
+
+    accessible_role = accessible.TEXT
 
     def __init__(self, parent: QWidget | None = None, kind: Type = Type.BODY) -> None:
         super().__init__(parent)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from app.desktop.widgets import ink, tokens
+from app.desktop.widgets import accessible, ink, tokens
 from app.desktop.widgets.icons import draw_icon
 from app.desktop.widgets.painted import TallWidget, fill_round, focus_ring, outline_round
 from app.desktop.widgets.runs import Paragraph, Run, paragraph, plain
@@ -31,6 +31,8 @@ class StepItem(NamedTuple):
 
 
 class StepList(TallWidget):
+    accessible_role = accessible.LIST
+
     marked = Signal(int, object)
     evidence_asked = Signal(int)
     clause_asked = Signal(int)
@@ -205,3 +207,14 @@ class StepList(TallWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.update()
+
+    def accessible_parts(self) -> list[accessible.Part]:
+        parts: list[accessible.Part] = []
+        y = 0
+        for number, (step, height) in enumerate(zip(self._steps, self._heights(self.width()), strict=True)):
+            mark = {"right": "✓", "wrong": "✗"}.get(step.mark or "", "")
+            words = " ".join(part for part in (f"{step.n}.", plain(step.runs), step.note, mark) if part)
+            place = QRect(0, y, self.width(), height)
+            parts.append(accessible.Part(words, place, number == self._current, number == self._current))
+            y += height
+        return parts

@@ -6,12 +6,14 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.desktop.widgets import ink, tokens
+from app.desktop.widgets import accessible, ink, tokens
 from app.desktop.widgets.painted import PaintedWidget, focus_ring, metrics
 from app.desktop.widgets.tokens import Type
 
 
 class TabStrip(PaintedWidget):
+    accessible_role = accessible.TABS
+
     chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -90,3 +92,9 @@ class TabStrip(PaintedWidget):
 
     def _name(self) -> None:
         self.setAccessibleName(self._tabs[self._current][0] if self._tabs else "")
+
+    def accessible_parts(self) -> list[accessible.Part]:
+        return [
+            accessible.Part(text, box, number == self._current, number == self._current)
+            for number, ((text, _), box) in enumerate(zip(self._tabs, self._boxes(), strict=True))
+        ]

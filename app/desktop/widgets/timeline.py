@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.desktop.widgets import ink, tokens
+from app.desktop.widgets import accessible, ink, tokens
 from app.desktop.widgets.painted import TallWidget, fill_round
 from app.desktop.widgets.runs import Paragraph, Run, plain
 from app.desktop.widgets.tokens import Type
@@ -27,6 +27,8 @@ class Event(NamedTuple):
 
 
 class Timeline(TallWidget):
+    accessible_role = accessible.LIST
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._events: tuple[Event, ...] = ()
@@ -92,3 +94,12 @@ class Timeline(TallWidget):
                 box = QRect(note_left, y, width - note_left, first.height())
                 ink.draw_text(painter, box, centre, item.note, data=item.note_data, elide=True)
             y += height
+
+    def accessible_parts(self) -> list[accessible.Part]:
+        parts: list[accessible.Part] = []
+        y = 0
+        for item, height in zip(self._events, self._heights(self.width()), strict=True):
+            words = " ".join(part for part in (item.when, plain(item.what), item.note) if part)
+            parts.append(accessible.Part(words, QRect(0, y, self.width(), height), item.mark))
+            y += height
+        return parts

@@ -9,7 +9,7 @@ from app.contract.catalogue import catalogue
 from app.contract.views import CaseView
 from app.desktop.panels.review.state import MaskedField, RevealState
 from app.desktop.panels.review.view import evidence
-from app.desktop.widgets import captions, formats, reasons, tokens
+from app.desktop.widgets import accessible, captions, formats, reasons, tokens
 from app.desktop.widgets.card import Card
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import show_if
@@ -68,6 +68,7 @@ class RevealSheet(Card):
     confirmed = Signal()
     closed = Signal()
 
+    accessible_role = accessible.DIALOG
     keeps_all = True
     """Every key is the sheet's while it has the focus."""
 
