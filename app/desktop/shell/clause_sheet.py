@@ -41,7 +41,7 @@ class ClauseSheet(Overlay):
             self._texts[language] = (title, body)
             pair.addLayout(column, 1)
         self._scroll = Scroll(text, self.sheet)
-        self._scroll.setMinimumHeight(tokens.px(150))
+        self._text = text
         for widget in (self._title, self._page, self._scroll, self._note):
             self.sheet.body.addWidget(widget)
         self._fill()
@@ -60,11 +60,19 @@ class ClauseSheet(Overlay):
         found = catalogue().clause(self._reference)
         return [f"{found[0].id} §{clause.n}" for clause in found[0].clauses] if found is not None else []
 
+    def _fit(self) -> None:
+        super()._fit()
+        # As tall as its text, and it scrolls where the window is low.
+        wide = self.sheet.width() - 2 * tokens.S4
+        room = max(tokens.px(120), self._under.height() - tokens.px(300))
+        self._scroll.setFixedHeight(min(self._text.heightForWidth(wide) + 2, room))
+
     def _turn(self, step: int) -> None:
         page = self._neighbours()
         if page:
             self._reference = page[max(0, min(len(page) - 1, page.index(self._reference) + step))]
             self._fill()
+            self._fit()
 
     def _fill(self) -> None:
         found = catalogue().clause(self._reference)

@@ -125,14 +125,15 @@ class Theme(QObject):
         wanted = (self.scheme(), self._percent, self._compact)
         if wanted == self._in_force:
             return
-        resized = self._in_force is not None and self._in_force[1:] != wanted[1:]
+        first = self._in_force is None
         self._in_force = wanted
         tokens.activate(*wanted)
         self._application.setFont(tokens.font(Type.BODY))
         self._application.setPalette(qt_palette())
         self._application.setStyleSheet(sheet())
-        if resized:
-            # Another size with the same colours: Qt sees no change of palette, and fonts set by hand stay as they were.
+        if not first:
+            # Another size with the same colours is no change of palette to Qt, and a new sheet gives fonts that were
+            # set by hand back as they were when the first sheet came.
             for widget in self._application.allWidgets():
                 QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.PaletteChange))
         self.changed.emit()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from app.desktop.shell.theme import Theme, sheet
 from app.desktop.widgets import tokens
 from app.desktop.widgets.label import Label
-from app.desktop.widgets.tokens import Scheme
+from app.desktop.widgets.tokens import Scheme, Type
 
 
 @pytest.fixture
@@ -40,6 +40,25 @@ def test_another_text_size_reaches_widgets_that_are_already_there(theme: Theme) 
     before = label.font().pixelSize()
     theme.set_percent(150)
     assert label.font().pixelSize() > before
+
+
+def test_a_new_theme_keeps_the_text_size_of_every_kind_of_label(theme: Theme) -> None:
+    labels = {kind: Label("words", kind) for kind in Type}
+    for label in labels.values():
+        label.show()
+    theme.set_percent(130)
+    theme.choose("dark")
+    for kind, label in labels.items():
+        assert label.font().pixelSize() == tokens.font(kind).pixelSize(), kind
+        label.close()
+
+
+def test_rows_stand_closer_when_asked(theme: Theme) -> None:
+    before = tokens.row(78)
+    theme.set_compact(True)
+    assert tokens.row(78) < before
+    theme.set_compact(False)
+    assert tokens.row(78) == before
 
 
 def test_an_unknown_choice_changes_nothing(theme: Theme) -> None:

@@ -149,7 +149,7 @@ class SettingsView(Surface):
             self._desk_names, (self.tr("Server"), self.tr("Signed in as"), self.tr("Key of this profile")), strict=True
         ):
             label.set_text(text)
-        self._server.set_text(state.server, data=True)
+        self._server.set_text(state.server or "–", data=True)
         self._person.set_text(state.person or "–", data=True)
         self._kept.set_text(self._key_words(state.key))
         self._out.set_content(self.tr("Sign out"))

@@ -43,10 +43,11 @@ class KeysCard(Card):
         self._grid.setHorizontalSpacing(tokens.S2)
         self._grid.setVerticalSpacing(tokens.S0)
         for column in range(COLUMNS):
-            self._grid.setColumnStretch(4 * column, 1)
+            self._grid.setColumnStretch(4 * column, 3)
+            self._grid.setColumnStretch(4 * column + 3, 1)
             self._grid.setColumnMinimumWidth(4 * column + 3, tokens.S4)
         self.fields: dict[str, tuple[Label, KeyField, Button]] = {}
-        self._groups: dict[str, Label] = {}
+        self._groups: list[Label] = []
         self._order: tuple[str, ...] = ()
         self.reset = Button("plain")
         self.reset.clicked.connect(self.keys_reset)
@@ -70,6 +71,8 @@ class KeysCard(Card):
         self.reset.set_content(translate("SettingsView", "Keys as they were at first"))
         if tuple(row.action for row in rows) != self._order:
             self._place(rows)
+        for label, group in zip(self._groups, dict.fromkeys(row.group for row in rows), strict=False):
+            label.set_text(group)
         words = (translate("SettingsView", "Press a key"), translate("SettingsView", "no key"))
         for row in rows:
             name, field, back = self.fields[row.action]
@@ -87,22 +90,19 @@ class KeysCard(Card):
     def _place(self, rows: tuple[KeyRow, ...]) -> None:
         """Rows of a group run down the first column and then the second."""
         self._order = tuple(row.action for row in rows)
-        for label in self._groups.values():
-            label.hide()
         groups = tuple(dict.fromkeys(row.group for row in rows))
+        for label in self._groups:
+            label.deleteLater()
+        self._groups = [Label(kind=Type.STRONG, parent=self) for _ in groups]
         line = 0
         before: QWidget | None = None
-        for group in groups:
-            if group:
-                label = self._groups.setdefault(group, Label(kind=Type.STRONG, parent=self))
-                label.set_text(group)
-                label.show()
-                self._grid.addWidget(label, line, 0, 1, 4 * COLUMNS)
-                line += 1
+        for number, group in enumerate(groups):
+            self._grid.addWidget(self._groups[number], line, 0, 1, 4 * COLUMNS)
+            line += 1
             members = [row for row in rows if row.group == group]
             high = -(-len(members) // COLUMNS)
-            for number, row in enumerate(members):
-                column, down = divmod(number, high)
+            for place, row in enumerate(members):
+                column, down = divmod(place, high)
                 made = self.fields.get(row.action) or self._make(row.action)
                 for offset, widget in enumerate(made):
                     self._grid.addWidget(widget, line + down, 4 * column + offset)
