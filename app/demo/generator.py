@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from app.demo.assess import RULE, THRESHOLD, Mistake, assess, confidence, segment
+from app.demo.clusters import plant
 from app.demo.codes import root_causes, why_unsure
 from app.demo.kinds import BUILDERS, CANDIDATES, DAMNING, NEAR_A_LINE
 from app.demo.people import COUNTRIES
@@ -105,7 +106,9 @@ def generate(n: int, seed: int, now: datetime) -> list[DemoCase]:
     rng = random.Random(f"footplate demo {seed}")
     codes, clusters = _Codes(), _Clusters(rng)
     end = int(now.timestamp())
-    return [_one(rng, index, seed, end, codes, clusters) for index in range(n)]
+    cases = [_one(rng, index, seed, end, codes, clusters) for index in range(n)]
+    plant(random.Random(f"footplate clusters {seed}"), [one.intake for one in cases])
+    return cases
 
 
 def _one(rng: random.Random, index: int, seed: int, now: int, codes: _Codes, clusters: _Clusters) -> DemoCase:

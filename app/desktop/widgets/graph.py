@@ -19,7 +19,7 @@ from app.desktop.widgets.tokens import Type
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 MOST_ROWS = 12
-_LEAST_WIDTH, _GAP, _PAD = 92, 24, 7
+_LEAST_WIDTH, _GAP, _PAD = 102, 16, 6
 
 
 class Line(NamedTuple):
