@@ -4,13 +4,16 @@ No Qt, no storage, no network here. Times are UTC milliseconds (`int`) of the se
 says otherwise; texts are codes, never sentences: the screen turns them into words.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import msgspec
 
 from app.desktop.changes import Changed
 from app.domain.assessment import Scalar
+from app.domain.bulk import BulkPreview
+from app.domain.day import NO_FORECAST, Forecast, HourCount
+from app.domain.queue_filter import SavedView
 from app.domain.reveal import RevealReason
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
     from app.contract.context import ContextView
     from app.contract.views import CaseView
+    from app.domain.root_cause import Code
     from app.domain.snippet import Snippet
 
     Rows = NDArray[np.int64]
@@ -100,7 +104,8 @@ class Clock(Protocol):
 # --- the queue --------------------------------------------------------------------------------------
 
 VIEWS = ("mine", "open", "due_1h", "key_users", "awaiting_me")
-"""Fixed view ids; `type:<case_type>` stands beside them for each case type."""
+"""Fixed view ids; beside them stand `type:<case_type>` for each case type, "later" for what is put off or waits, and
+`saved:<id>` for a person's own views."""
 
 
 class QueueRow(msgspec.Struct, frozen=True):
@@ -124,6 +129,15 @@ class QueueRow(msgspec.Struct, frozen=True):
     escalation_kind: str | None
     draft: bool
     pending: bool
+    back_from_snooze: bool = False
+    snoozed_until: int | None = None
+    snooze_reason: str = ""
+    waiting_since: int | None = None
+    waiting_reason: str = ""
+    assigned_to_me: bool = False
+    assigned_to_other: bool = False
+    assigned_name: str = ""
+    tags: tuple[str, ...] = ()
 
     @property
     def effective_due_at(self) -> int:
@@ -332,6 +346,99 @@ class Reviews(Protocol):
         """Take back a submit before its release; raises TooLate."""
 
 
+class ToComplete(msgspec.Struct, frozen=True):
+    """An own review that was made blind: the agent's word has come, the code is still owed. `amend_until` is how long
+    the decision itself may be changed, None once that is over; `view` shows the word."""
+
+    review_id: str
+    case_id: str
+    case_type: str
+    decision: str
+    label: str
+    rationale: str
+    rationale_language: str
+    decided_at: int
+    amend_until: int | None
+    view: "CaseView"
+
+
+class AfterReveal(Protocol):
+    """usecases/after_reveal.py"""
+
+    def owed(self) -> tuple[ToComplete, ...]:
+        """What is to be completed, the oldest first (off the GUI thread). Offline the reveal waits, so it is not here."""
+
+    def label_of(self, item: ToComplete, draft: ReviewDraft) -> str:
+        """The label that would follow; instant."""
+
+    def codes(self, item: ToComplete, draft: ReviewDraft) -> "tuple[Code, ...]":
+        """The codes that fit it, in the order of the keys 1-9; instant."""
+
+    def check(self, item: ToComplete, draft: ReviewDraft) -> tuple[str, ...]:
+        """Codes of what still stands in the way; instant. A draft without a decision keeps the first one."""
+
+    def amend(self, item: ToComplete, draft: ReviewDraft) -> Submitted:
+        """Writer. Raises NotReady(codes)."""
+
+
+class AsksAgain(Protocol):
+    """usecases/ask_again.py"""
+
+    def check(self, case: OpenCase, reason: str, note: str) -> tuple[str, ...]:
+        """Codes of what stands in the way; instant."""
+
+    def ask(self, case: OpenCase, reason: str, note: str) -> Submitted:
+        """Writer. Raises NotReady(codes)."""
+
+
+class PatternPreview(msgspec.Struct, frozen=True):
+    """What would go upward as one pattern: `stays` says why by case, `types` counts by type; `key_users` of those that
+    go are decided one by one later."""
+
+    case_ids: tuple[str, ...]
+    stays: dict[str, str]
+    types: dict[str, int]
+    key_users: int
+
+
+class PatternGroup(msgspec.Struct, frozen=True):
+    """One pattern with its cases that still wait. `verdicts` are the agent's, by case."""
+
+    pattern_id: str
+    raised_at: int
+    raised_by_name: str
+    mine: bool
+    rationale: str
+    case_ids: tuple[str, ...]
+    types: dict[str, int]
+    key_users: tuple[str, ...]
+    verdicts: dict[str, str]
+    may_resolve: bool
+
+
+class Patterns(Protocol):
+    """usecases/pattern.py"""
+
+    def preview(self, case_ids: Sequence[str]) -> PatternPreview:
+        """Off the GUI thread."""
+
+    def check_raise(self, preview: PatternPreview, draft: ReviewDraft) -> tuple[str, ...]:
+        """Instant; of the draft only rationale, language and code count."""
+
+    def raise_pattern(self, preview: PatternPreview, draft: ReviewDraft) -> Submitted:
+        """Writer. Raises NotReady(codes)."""
+
+    def groups(self) -> tuple[PatternGroup, ...]:
+        """Off the GUI thread; those that this person may resolve, and the own ones that wait."""
+
+    def check_resolve(self, group: PatternGroup, draft: ReviewDraft, codes: tuple[str, ...]) -> tuple[str, ...]: ...
+
+    def resolve(
+        self, group: PatternGroup, draft: ReviewDraft, codes: tuple[str, ...], exclude: tuple[str, ...] = ()
+    ) -> Submitted:
+        """Writer. `codes`: at most one root cause and one why-unsure code. Raises NotReady(codes)."""
+
+
 class ActivityRow(msgspec.Struct, frozen=True):
     """One thing this person sent or wants to send.
 
@@ -358,6 +465,9 @@ class ActivityRow(msgspec.Struct, frozen=True):
     theirs: dict[str, Any] | None
     needs_attention: bool
     can_undo: bool
+    params: dict[str, str | int] = {}
+    case_state: str | None = None
+    """What the case is now, as this seat knows it; None where it is not (or no longer) here."""
 
 
 class ActivityState(msgspec.Struct, frozen=True):
@@ -380,6 +490,190 @@ class Activity(Protocol):
 
     def reopen(self, command_id: str) -> str:
         """Give a refused command back as a draft of its case; the case id (writer)."""
+
+
+# --- the work around a case -------------------------------------------------------------------------
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """A change that is durable and may be undone until `release_at`, or (`online`) already answered by the server."""
+
+    command_id: str
+    command_type: str
+    release_at: int
+    online: bool = False
+
+
+class SnoozeEffect(msgspec.Struct, frozen=True):
+    """What a snooze does to a deadline that goes on running: whether the case falls due before it comes back, and by
+    how much, else what is left then; milliseconds."""
+
+    due_first: bool
+    late_by_ms: int
+    left_ms: int
+
+
+class NoteRow(msgspec.Struct, frozen=True):
+    """One note; `kind` is note, snooze, wait or hand_over. `pending` ones are own and not yet with the server, and may
+    be undone by `command_id` until `release_at`."""
+
+    text: str
+    language: str
+    author_name: str
+    mine: bool
+    at: int
+    kind: str = "note"
+    to_me: bool = False
+    pending: bool = False
+    note_id: str = ""
+    command_id: str = ""
+    release_at: int = 0
+
+
+class NotesState(msgspec.Struct, frozen=True):
+    """The newest notes of a case, newest first; `unsent` of them are on their way."""
+
+    case_id: str
+    rows: tuple[NoteRow, ...] = ()
+    unsent: int = 0
+
+
+class Notes(Protocol):
+    """usecases/notes.py"""
+
+    def of(self, view: "CaseView") -> NotesState:
+        """Off the GUI thread; ask again on Kind.CASE and Kind.OUTBOX of the case."""
+
+
+class CaseWork(Protocol):
+    """usecases/casework.py. What changes a case runs on the writer thread and raises NotReady(codes)."""
+
+    def effect(self, view: "CaseView", until: int) -> SnoozeEffect:
+        """Instant: what being away until then does to the deadline."""
+
+    def problems(self, view: "CaseView", command_type: str, body: msgspec.Struct) -> tuple[str, ...]:
+        """Instant: codes of what stands in the way of a change, by the server's rules."""
+
+    def note(self, case_id: str, text: str, language: str) -> Sent: ...
+
+    def snooze(self, case_id: str, until: int, reason: str, note: str = "") -> Sent: ...
+
+    def bring_back(self, case_id: str) -> Sent: ...
+
+    def wait(self, case_id: str, reason: str, note: str = "") -> Sent: ...
+
+    def resume(self, case_id: str) -> Sent: ...
+
+    def assign(self, case_id: str, assignee: str | None, name: str = "") -> Sent: ...
+
+    def set_priority(self, case_id: str, priority: int) -> Sent: ...
+
+    def tag(self, case_id: str, add: tuple[str, ...] = (), remove: tuple[str, ...] = ()) -> Sent: ...
+
+    def hand_over(self, case_id: str, to: str | None, note: str, name: str = "") -> Sent: ...
+
+    def missing(self, case_id: str, codes: tuple[str, ...], text: str = "") -> Sent: ...
+
+    def undo(self, command_id: str) -> str:
+        """Take back what is not yet sent; its command type. Raises TooLate."""
+
+
+class Bulk(Protocol):
+    """usecases/bulk.py. The parameters of a change are its domain body: AssignBody, SnoozeBody, PriorityBody, TagBody
+    or HandOverBody."""
+
+    def chosen(self, view_id: str, find: str = "") -> tuple[str, ...]:
+        """Instant: all cases of a view or of a filter over it."""
+
+    def preview(self, case_ids: Sequence[str], params: Any) -> BulkPreview:
+        """Instant: what the change is about to meet."""
+
+    def apply(self, case_ids: Sequence[str], params: Any, name: str = "") -> tuple[Sent, ...]:
+        """Writer thread. Raises NotReady."""
+
+    def undo(self, sent: Sequence[Sent]) -> None:
+        """Writer thread. Raises TooLate."""
+
+
+class SavedViews(Protocol):
+    """usecases/saved_views.py; the queue shows a view under "saved:" and its id, with counts like any other."""
+
+    def all(self) -> tuple[SavedView, ...]: ...
+
+    def check(self, view: SavedView) -> tuple[str, ...]:
+        """Instant: codes of what is wrong with it."""
+
+    def save(self, name: str, expression: str, view_id: str | None = None) -> SavedView:
+        """Writer thread. Raises NotReady."""
+
+    def remove(self, view_id: str) -> None:
+        """Writer thread."""
+
+
+class DayState(msgspec.Struct, frozen=True):
+    """My day. Times are the server's milliseconds but those of the hours, which are aware; `pace_per_hour` None and
+    `forecast.enough` False where too little is done to say."""
+
+    now: int
+    held: int = 0
+    assigned: int = 0
+    done: int = 0
+    late: int = 0
+    done_by_hour: tuple[HourCount, ...] = ()
+    due_by_hour: tuple[HourCount, ...] = ()
+    shift_end: int = 0
+    pace_per_hour: float | None = None
+    active_ms: int = 0
+    forecast: Forecast = NO_FORECAST
+
+
+class Day(Protocol):
+    """usecases/day.py"""
+
+    def read(self, day_start: int) -> DayState:
+        """Off the GUI thread; `day_start` is the person's own midnight as the server counts."""
+
+    def set_shift_end(self, moment: int) -> None:
+        """Writer thread."""
+
+
+class Colleague(msgspec.Struct, frozen=True):
+    user_id: str
+    name: str
+    roles: tuple[str, ...]
+    vendor: str | None = None
+
+
+class FoundCase(msgspec.Struct, frozen=True):
+    """A case that the server found; `view` is all of it, legible."""
+
+    case_id: str
+    case_type: str
+    subject_short: str
+    state: str
+    priority: int
+    due_at: int
+    tags: tuple[str, ...]
+    assigned_name: str
+    view: "CaseView"
+
+
+class FoundCases(msgspec.Struct, frozen=True):
+    query: str
+    cases: tuple[FoundCase, ...]
+    total: int
+    next_cursor: str | None
+
+
+class Search(Protocol):
+    """usecases/search.py; pool. Raises ApiError (Offline, Busy, Problem)."""
+
+    def find(self, query: str, cursor: str | None = None) -> FoundCases: ...
+
+    def find_identifier(self, identifier: str, kind: str | None = None, cursor: str | None = None) -> FoundCases: ...
+
+    def colleagues(self) -> tuple[Colleague, ...]:
+        """People that a case may be given to."""
 
 
 # --- masked values ----------------------------------------------------------------------------------
@@ -441,8 +735,8 @@ class Documents(Protocol):
     def page(self, ref: DocumentRef, page: int, edge: int) -> PageBitmap:
         """A page drawn so that its longer side has at most `edge` pixels. Raises ApiError, or CannotShow."""
 
-    def prefetch(self, refs: tuple[DocumentRef, ...]) -> None:
-        """Bring these to the seat ahead; what cannot be had now is left for later."""
+    def ahead(self, case_ids: tuple[str, ...]) -> None:
+        """Bring the files of these cases to the seat; what cannot be had now is left for later."""
 
 
 class Renderer(Protocol):

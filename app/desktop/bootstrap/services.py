@@ -13,6 +13,7 @@ import msgspec
 
 from app.contract.catalogue import catalogue
 from app.contract.session import DeviceRegistration
+from app.contract.views import CaseView
 from app.desktop.api.client import HttpClient
 from app.desktop.api.endpoints import Api, SessionApi
 from app.desktop.api.server_clock import ServerClock
@@ -21,18 +22,25 @@ from app.desktop.cache.file_lock import FileLock
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed
 from app.desktop.policy import Policy
-from app.desktop.ports import Writer
+from app.desktop.ports import CaseNotHere, Writer
 from app.desktop.renderer import RenderProcess
 from app.desktop.runtime.sync_worker import CALM_MS, SyncWorker
 from app.desktop.sync.engine import Engine
 from app.desktop.usecases.activity import ActivityDesk
+from app.desktop.usecases.bulk import BulkDesk
 from app.desktop.usecases.case import CaseDesk, DraftMemory
+from app.desktop.usecases.casework import CaseWorkDesk
 from app.desktop.usecases.claims import ClaimHand
 from app.desktop.usecases.context import ContextDesk
+from app.desktop.usecases.day import DayDesk
 from app.desktop.usecases.documents import Blobs, DocumentDesk, MemoryBlobs
+from app.desktop.usecases.notes import NotesDesk
 from app.desktop.usecases.queue import QueueIndex
 from app.desktop.usecases.reveal import RevealDesk
 from app.desktop.usecases.review import ReviewDesk
+from app.desktop.usecases.saved_views import SavedViewsDesk
+from app.desktop.usecases.search import SearchDesk
+from app.desktop.usecases.sending import Sending
 from app.desktop.usecases.session import SessionDesk
 from app.desktop.usecases.status import StatusDesk
 from app.desktop.vault.keys import DataKey
@@ -124,14 +132,22 @@ class Services:
         who, person = self.session.identity, lambda: self.session.person
         api = Api(http, self.session, self.clock)
         memory = DraftMemory()
-        self.queue = QueueIndex(cache, work, self.clock, person, tuple(catalogue().case_types))
+        self.saved_views = SavedViewsDesk(work, self.clock, who, self._tell)
+        types, saved = tuple(catalogue().case_types), self.saved_views.filters
+        self.queue = QueueIndex(cache, work, self.clock, person, types, saved)
         self.cases = CaseDesk(cache, work, self.clock, person, memory)
         self.reviews = ReviewDesk(self.cases, cache, work, self.clock, who, self._tell, None if kept else api, memory)
         self.reveals = RevealDesk(api)
+        sending = Sending(cache, work, self.clock, who, self._tell, None if kept else api)
+        self.case_work = CaseWorkDesk(self.cases, sending, person)
+        self.notes = NotesDesk(work, who)
+        self.bulk = BulkDesk(self.queue, sending, person)
+        self.day = DayDesk(self.queue, cache, work, self.clock, who, self._tell)
+        self.search = SearchDesk(api, self.clock)
         self.contexts = ContextDesk(api, cache, writer, self.clock, self._tell, partial(_rev_of, cache))
         self._renderer = RenderProcess()
-        self.documents = DocumentDesk(api, stores.documents, self._renderer, partial(_still_cached, cache))
-        self.activity = ActivityDesk(work, self.clock, who, self._tell)
+        self.documents = DocumentDesk(api, stores.documents, self._renderer, partial(_still_cached, cache), self._view_of)
+        self.activity = ActivityDesk(work, self.clock, who, self._tell, partial(_states_of, cache))
         self.hand = ClaimHand(api, cache, writer, self.clock, who, self._tell, partial(_unsent, work))
         self.engine = Engine(
             cache=cache,
@@ -153,6 +169,13 @@ class Services:
         person, work = self.session.person, self._work
         case_id = work.newest_draft(person.user_id) if person is not None and work is not None else None
         return case_id if case_id is not None and self._cache.document(case_id) is not None else None
+
+    def _view_of(self, case_id: str) -> CaseView | None:
+        """A case that is here and can be read; off the GUI thread."""
+        try:
+            return (self.cases.ready(case_id) or self.cases.open_case(case_id)).view
+        except CaseNotHere:
+            return None
 
     def _tell(self, news: Changed) -> None:
         """From any thread: prepared cases that are no longer true go first, then the window hears."""
@@ -183,6 +206,11 @@ def _still_cached(cache: CacheStore, cases: set[str]) -> set[str]:
 def _rev_of(cache: CacheStore, case_id: str) -> int | None:
     """The revision of the seat's copy of a case."""
     return next((head.rev for head in cache.headers_of((case_id,))), None)
+
+
+def _states_of(cache: CacheStore, ids: set[str]) -> dict[str, str]:
+    """The state of each of these cases that is here."""
+    return {head.case_id: head.state for head in cache.headers_of(ids)}
 
 
 def _unsent(work: WorkStore | None, author: str) -> set[str]:

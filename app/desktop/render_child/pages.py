@@ -46,7 +46,7 @@ def prepare() -> None:
         kept = QByteArray()
         buffer = QBuffer(kept)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        small.save(buffer, name.decode())
+        small.save(buffer, name)
         buffer.close()
         if kept.size():
             draw(bytes(kept.data()), f"image/{name.decode()}", 1, 8)

@@ -85,9 +85,11 @@ class DocumentDesk:
         blobs: Blobs,
         renderer: Renderer,
         still_here: Callable[[set[str]], set[str]],
+        view_of: Callable[[str], CaseView | None],
     ) -> None:
-        """`still_here` tells which of some cases the seat still has."""
-        self._online, self._blobs, self._renderer, self._still_here = online, blobs, renderer, still_here
+        """`still_here` tells which of some cases the seat still has, `view_of` reads one (None where it cannot)."""
+        self._online, self._blobs, self._renderer = online, blobs, renderer
+        self._still_here, self._view_of = still_here, view_of
         # One download of a file at a time: who comes second finds it in the store.
         self._under_way: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
@@ -95,7 +97,12 @@ class DocumentDesk:
     def page(self, ref: DocumentRef, page: int, edge: int) -> PageBitmap:
         return self._renderer.render(ref.sha256, ref.media_type, lambda: self.content(ref), page, edge)
 
+    def ahead(self, case_ids: tuple[str, ...]) -> None:
+        views = [view for case_id in case_ids if (view := self._view_of(case_id)) is not None]
+        self.prefetch(tuple(ref for view in views for ref in documents_of(view)))
+
     def prefetch(self, refs: tuple[DocumentRef, ...]) -> None:
+        """Fetch what is not here yet, and have the render process ready."""
         if refs:
             self._renderer.warm()
         for ref in refs:

@@ -76,6 +76,8 @@ def _refusals() -> dict[str, str]:
         "command_id_reuse": refused,
         "cursor_malformed": again,
         "cursor_expired": again,
+        "file_changed": refused,
+        "range": refused,
         "history_diverged": again,
         "scope_changed": again,
         "command_schema": version,

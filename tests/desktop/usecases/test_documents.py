@@ -54,7 +54,7 @@ class Drawing:
 
 def desk_on(line: Line, here: set[str] | None = None) -> tuple[DocumentDesk, MemoryBlobs]:
     blobs = MemoryBlobs()
-    return DocumentDesk(line, blobs, Drawing(), lambda cases: cases & (here or set())), blobs
+    return DocumentDesk(line, blobs, Drawing(), lambda cases: cases & (here or set()), lambda _case: None), blobs
 
 
 def test_a_document_is_fetched_once() -> None:

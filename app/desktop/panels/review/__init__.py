@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.contract.catalogue import catalogue
 from app.desktop.panels.review.presenter import ReviewPresenter
+from app.desktop.panels.review.presenter.documents import DocumentsPresenter
 from app.desktop.panels.review.presenter.reveal import RevealPresenter
 from app.desktop.panels.review.presenter.through import Through
 from app.desktop.panels.review.view import ReviewView
+from app.desktop.panels.review.view.documents import DocumentSheet
 
 
 class ReviewRoom(QObject):
@@ -25,8 +27,17 @@ class ReviewRoom(QObject):
         self.reveal = RevealPresenter(
             self.view, reveals=context.reveals, tasks=context.tasks, clock=context.clock, catalogue=catalogue()
         )
+        self.document_sheet = DocumentSheet(self.view)
+        self.documents = DocumentsPresenter(
+            self.document_sheet,
+            documents=getattr(context, "documents", None),
+            hand=context.hand,
+            tasks=context.tasks,
+            hub=context.hub,
+            comfort=getattr(context, "comfort", None),
+        )
         self.presenter = ReviewPresenter(
-            Through(self.view, self.reveal),
+            Through(self.view, self.reveal, self.documents),
             queue=context.queue,
             cases=context.cases,
             reviews=context.reviews,
@@ -64,6 +75,10 @@ class ReviewRoom(QObject):
         sheet.reason_picked.connect(self.reveal.pick_reason)
         sheet.confirmed.connect(self.reveal.confirm)
         sheet.closed.connect(self.reveal.close)
+        documents = self.document_sheet
+        documents.page_wanted.connect(self.documents.want)
+        documents.closed.connect(self.documents.close)
+        documents.left.connect(view.focus_queue)
 
     @property
     def widget(self) -> QWidget:
@@ -88,6 +103,7 @@ class ReviewRoom(QObject):
             "review.submit": presenter.submit,
             "review.undo": presenter.undo,
             "pii.reveal": self.reveal.ask,
+            "documents": self.documents.toggle,
         }
         for decision in ("pass", "block", "escalate"):
             slots[f"decide.{decision}"] = partial(presenter.decide, decision)

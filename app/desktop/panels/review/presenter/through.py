@@ -1,17 +1,19 @@
 """The room's view as its presenter knows it, with every case passing by what may be seen of it."""
 
 from app.desktop.panels.review.presenter import View
+from app.desktop.panels.review.presenter.documents import DocumentsPresenter
 from app.desktop.panels.review.presenter.reveal import RevealPresenter
 from app.desktop.panels.review.state import CaseState, DecisionState, NoticeState, QueueState
 from app.desktop.ports import Queue, QueueView
 
 
 class Through:
-    """Hands everything on to `view`, and each case to `reveal`, which shows it."""
+    """Hands everything on to `view`, and each case to `reveal`, which shows it, and to `documents`."""
 
-    def __init__(self, view: View, reveal: RevealPresenter) -> None:
+    def __init__(self, view: View, reveal: RevealPresenter, documents: DocumentsPresenter) -> None:
         self._view = view
         self._reveal = reveal
+        self._documents = documents
 
     def show_queue(self, state: QueueState) -> None:
         self._view.show_queue(state)
@@ -21,6 +23,7 @@ class Through:
 
     def show_case(self, state: CaseState) -> None:
         self._reveal.show_case(state)
+        self._documents.show_case(state)
 
     def show_decision(self, state: DecisionState) -> None:
         self._view.show_decision(state)
