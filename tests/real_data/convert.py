@@ -3,7 +3,8 @@
 The feed lists only the agent's strongest signals, rounded; what the rest of the model contributes goes into `other`:
 logit(score) - base - Σ listed, with the base read from the agent's own words. Threshold, rule version, priority and
 times are invented by seed. Cases whose confidence is below the threshold come with everything they have; the others
-become light rows of the auto-decided ledger. Nothing of these files enters the product.
+become light rows of the auto-decided ledger. Withdrawals bring the real transfers and hits on
+watch-lists around their address. Nothing of these files enters the product.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from typing import Any
 
 import msgspec
 
+from tests.real_data import onchain
 from tests.real_data.features import FEATURES, ONCHAIN_FACTS, WORDS
 
 Row = dict[str, Any]
@@ -48,7 +50,7 @@ def convert(shared: Path, now: datetime = WHEN, seed: int = SEED) -> Iterator[Ro
     """Intake lines in the feed's order: cases (with `assessment`) and ledger rows (with `decided_at`)."""
     for row in read(shared / FEED):
         rng = random.Random(f"{seed} {row['case_ref']}")
-        yield _ledger_row(row, rng, now) if row["confidence"] >= THRESHOLD else _case(row, rng, now)
+        yield _ledger_row(row, rng, now) if row["confidence"] >= THRESHOLD else _case(shared, row, rng, now)
 
 
 def base_value(row: Row) -> float:
@@ -78,10 +80,11 @@ def _ledger_row(row: Row, rng: random.Random, now: datetime) -> Row:
     }
 
 
-def _case(row: Row, rng: random.Random, now: datetime) -> Row:
+def _case(shared: Path, row: Row, rng: random.Random, now: datetime) -> Row:
     routed = now - timedelta(minutes=rng.randint(1, 230))
     chain = row["case_type"] == "withdrawal_anomaly"
     evidence = _onchain(row) if chain else _compared(row)
+    around = onchain.evidence(shared, row["evidence"]["destination_address"]) if chain else []
     return {
         "external_ref": row["case_ref"],
         "case_type": TYPES[row["case_type"]],
@@ -89,7 +92,7 @@ def _case(row: Row, rng: random.Random, now: datetime) -> Row:
         "routed_at": iso(routed),
         "priority": rng.randint(75, 95) if rng.random() < 0.06 else rng.randint(5, 74),
         "subject": _subject(row, rng, routed),
-        "evidence": [evidence],
+        "evidence": [evidence, *around],
         "assessment": _assessment(row, evidence["id"]),
         "links": [{"kind": "payee", "value": row["evidence"]["destination_address"]}] if chain else [],
     }
