@@ -279,7 +279,7 @@ class Graph(TallWidget):
         if more:
             painter.setPen(tokens.colour("muted"))
             end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            ink.draw_text(painter, QRect(0, top, width, line), end, more)
+            ink.draw_text(painter, QRect(width - beside, top, beside, line), end, more)
 
     # --- keys and mouse
 
