@@ -146,7 +146,8 @@ class Services:
         self.search = SearchDesk(api, self.clock)
         self.contexts = ContextDesk(api, cache, writer, self.clock, self._tell, partial(_rev_of, cache))
         self._renderer = RenderProcess()
-        self.documents = DocumentDesk(api, stores.documents, self._renderer, partial(_still_cached, cache), self._view_of)
+        here = partial(_still_cached, cache)
+        self.documents = DocumentDesk(api, stores.documents, self._renderer, here, self._view_of)
         self.activity = ActivityDesk(work, self.clock, who, self._tell, partial(_states_of, cache))
         self.hand = ClaimHand(api, cache, writer, self.clock, who, self._tell, partial(_unsent, work))
         self.engine = Engine(

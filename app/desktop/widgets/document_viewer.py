@@ -69,7 +69,7 @@ class DocumentViewer(QWidget):
     pointed = Signal(str)
     closed = Signal()
 
-    keeps_letters = ("L", "O", "C", "X", "I", "Y", "+", "=", "-", "0", "[", "]", ",", ".", " ")
+    keeps_letters = ("L", "O", "C", "X", "I", "Y", "+", "=", "-", "0", "[", "]", ",", ".", " ", "\x1b")
     """These are the viewer's while it has the focus; P, B, E and the rest stay the window's."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
