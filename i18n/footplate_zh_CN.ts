@@ -243,6 +243,10 @@
         <translation>按 Z 撤回</translation>
     </message>
     <message>
+        <source>decided by a senior agent or team lead</source>
+        <translation>高级审核员或组长已处理</translation>
+    </message>
+    <message>
         <source>decided by somebody else meanwhile</source>
         <translation>期间已由他人审结</translation>
     </message>
@@ -356,6 +360,10 @@
     <message>
         <source>SOP {ref}</source>
         <translation>SOP {ref}</translation>
+    </message>
+    <message>
+        <source>This case is decided blind. ROCA&apos;s verdict, signals and reasoning come once you have decided.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no SOP — flag gap</source>
@@ -784,6 +792,256 @@
     </message>
 </context>
 <context>
+    <name>Commands</name>
+    <message>
+        <source>Assigned</source>
+        <translation>已分配</translation>
+    </message>
+    <message>
+        <source>Change after the verdict was seen</source>
+        <translation>查看判定后修改</translation>
+    </message>
+    <message>
+        <source>Clock paused</source>
+        <translation>挂起（暂停计时）</translation>
+    </message>
+    <message>
+        <source>Clock runs again</source>
+        <translation>恢复计时</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>已交接</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Pattern decided</source>
+        <translation>高风险模式已处理</translation>
+    </message>
+    <message>
+        <source>Pattern escalated</source>
+        <translation>上报高风险模式</translation>
+    </message>
+    <message>
+        <source>Priority changed</source>
+        <translation>优先级已更改</translation>
+    </message>
+    <message>
+        <source>ROCA asked again</source>
+        <translation>再次询问 ROCA</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审核</translation>
+    </message>
+    <message>
+        <source>Said what was missing</source>
+        <translation>已说明缺少的内容</translation>
+    </message>
+    <message>
+        <source>Several cases changed</source>
+        <translation>批量更改案件</translation>
+    </message>
+    <message>
+        <source>Snoozed</source>
+        <translation>稍后处理</translation>
+    </message>
+    <message>
+        <source>Tags changed</source>
+        <translation>标签已更改</translation>
+    </message>
+    <message>
+        <source>Taken back before it was sent</source>
+        <translation>发送前已撤回</translation>
+    </message>
+</context>
+<context>
+    <name>Context</name>
+    <message numerus="yes">
+        <source>%n accounts</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cases</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n senders</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n steps</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things in common</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assessed again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation type="unfinished">已分配</translation>
+    </message>
+    <message>
+        <source>Carried out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished">案件</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Escalated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation type="unfinished">已交接</translation>
+    </message>
+    <message>
+        <source>Handed to people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IP address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New revision from ROCA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opened by ROCA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payee</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <translation type="unfinished">信号</translation>
+    </message>
+    <message>
+        <source>Snoozed</source>
+        <translation type="unfinished">稍后处理</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation type="unfinished">主体</translation>
+    </message>
+    <message>
+        <source>This account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting; the clock stands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same verdict of ROCA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>within {span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount} in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount} out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n}×</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{thing} in common</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Countries</name>
     <message>
         <source>United Arab Emirates</source>
@@ -1047,6 +1305,117 @@
     <message>
         <source>Worked {time}</source>
         <translation>有效处理时长 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Documents</name>
+    <message>
+        <source>+ − 0 zoom · arrows move · [ ] turn · PgUp PgDn page · , . document · Y side by side · L loupe · O fields · C grey · X contrast · I details · Esc close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blurred on this computer. Hold Space to see.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Document {title}, {where}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation type="unfinished">文件</translation>
+    </message>
+    <message>
+        <source>Documents cannot be shown now. Close them and press D again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields marked: {fields}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening the document…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page {n} of {m}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has no such page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is not the one the case names, so it is not shown. Tell your lead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server does not have this file, or it is not yours to see.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This case has no documents.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This document is not on this computer yet. It comes when the server is back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file cannot be opened: it is damaged or not what it says. Ask for another; decide without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is larger than can be shown safely. Ask for a smaller one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file took too long and was given up. Nothing else is affected; ask for another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your role does not see documents. Ask your lead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>contrast +{n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} KB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{wide} × {tall} pixels</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -377,7 +377,7 @@ class AfterReveal(Protocol):
     def check(self, item: ToComplete, draft: ReviewDraft) -> tuple[str, ...]:
         """Codes of what still stands in the way; instant. A draft without a decision keeps the first one."""
 
-    def amend(self, item: ToComplete, draft: ReviewDraft) -> Submitted:
+    def amend(self, item: ToComplete, draft: ReviewDraft) -> "Sent":
         """Writer. Raises NotReady(codes)."""
 
 
@@ -387,7 +387,7 @@ class AsksAgain(Protocol):
     def check(self, case: OpenCase, reason: str, note: str) -> tuple[str, ...]:
         """Codes of what stands in the way; instant."""
 
-    def ask(self, case: OpenCase, reason: str, note: str) -> Submitted:
+    def ask(self, case: OpenCase, reason: str, note: str) -> "Sent":
         """Writer. Raises NotReady(codes)."""
 
 
@@ -425,7 +425,7 @@ class Patterns(Protocol):
     def check_raise(self, preview: PatternPreview, draft: ReviewDraft) -> tuple[str, ...]:
         """Instant; of the draft only rationale, language and code count."""
 
-    def raise_pattern(self, preview: PatternPreview, draft: ReviewDraft) -> Submitted:
+    def raise_pattern(self, preview: PatternPreview, draft: ReviewDraft) -> "Sent":
         """Writer. Raises NotReady(codes)."""
 
     def groups(self) -> tuple[PatternGroup, ...]:
@@ -435,7 +435,7 @@ class Patterns(Protocol):
 
     def resolve(
         self, group: PatternGroup, draft: ReviewDraft, codes: tuple[str, ...], exclude: tuple[str, ...] = ()
-    ) -> Submitted:
+    ) -> "Sent":
         """Writer. `codes`: at most one root cause and one why-unsure code. Raises NotReady(codes)."""
 
 

@@ -140,7 +140,7 @@ class Services:
         self.reveals = RevealDesk(api)
         sending = Sending(cache, work, self.clock, who, self._tell, None if kept else api)
         self.case_work = CaseWorkDesk(self.cases, sending, person)
-        self.notes = NotesDesk(work, who)
+        self.notes = NotesDesk(work, self.clock, who)
         self.bulk = BulkDesk(self.queue, sending, person)
         self.day = DayDesk(self.queue, cache, work, self.clock, who, self._tell)
         self.search = SearchDesk(api, self.clock)

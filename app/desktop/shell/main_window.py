@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desktop.ports import Person, StatusState
@@ -40,6 +40,17 @@ def room_words(room: str) -> str:
 def room_named(name: str) -> str:
     """A workspace to start with: `name` where it is one, else Review."""
     return name if name in ROOMS else UPPER[0]
+
+
+def _screen_of(kept: Mapping[str, Any]) -> QScreen | None:
+    """The screen that the window stood on: by its name, else by the place; None where neither is here."""
+    try:
+        corner = QPoint(int(kept["x"]) + 40, int(kept["y"]) + 20)
+    except (KeyError, TypeError, ValueError):
+        return None
+    named = next((one for one in QGuiApplication.screens() if one.name() == kept.get("screen")), None)
+    at = QGuiApplication.screenAt(corner)
+    return named if named is not None and named.geometry().contains(corner) else at
 
 
 def role_words(person: Person) -> str:
@@ -334,23 +345,37 @@ class MainWindow(QMainWindow):
 
     # --- size and place ------------------------------------------------------------------------------
     def restore_place(self, text: str) -> None:
-        """Size and state as `place` gave them; the first time as large as the screen sensibly allows."""
+        """Size, place and state as `place` gave them; the first time as large as the screen sensibly allows. A place
+        on a screen that is not there any more is forgotten."""
         try:
             kept = json.loads(text) if text else {}
             size = QSize(int(kept["w"]), int(kept["h"]))
             large = bool(kept.get("max"))
         except (ValueError, KeyError, TypeError):
             size, large = FIRST_SIZE, False
-        room = self.screen().availableSize()
+            kept = {}
+        screen = _screen_of(kept) or self.screen()
+        room = screen.availableSize()
         # A size that leaves no room for the window's own frame would push the status line off the screen.
         large = large or size.width() >= room.width() or size.height() >= room.height()
         self.resize(size.boundedTo(room).expandedTo(SMALLEST.boundedTo(room)))
+        if _screen_of(kept) is not None:
+            free = screen.availableGeometry()
+            # Whole on its screen, however the screens have moved since.
+            left = max(free.left(), min(int(kept["x"]), free.right() + 1 - self.width()))
+            top = max(free.top(), min(int(kept["y"]), free.bottom() + 1 - self.height()))
+            self.move(left, top)
         if large:
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def place(self) -> dict[str, Any]:
-        normal = self.normalGeometry().size() if self.isMaximized() else self.size()
-        return {"w": normal.width(), "h": normal.height(), "max": self.isMaximized()}
+        normal = self.normalGeometry() if self.isMaximized() else self.geometry()
+        # `move` takes the frame's corner; with the window's own it would sink by a title bar every day.
+        corner = normal.topLeft() if self.isMaximized() else self.pos()
+        return {
+            "x": corner.x(), "y": corner.y(), "w": normal.width(), "h": normal.height(),
+            "max": self.isMaximized(), "screen": self.screen().name(),
+        }  # fmt: skip
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

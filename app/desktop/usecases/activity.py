@@ -6,11 +6,12 @@ from typing import Any
 
 import msgspec
 
-from app.contract.commands import COMMAND_WITHDRAWN, CommandResult
+from app.contract.commands import CASE_WORK, COMMAND_WITHDRAWN, REVIEW_SUBMIT, CommandResult
 from app.desktop.cache.outbox_rows import OutboxRow, OutboxState
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed
 from app.desktop.ports import ActivityRow, ActivityState, Clock, DeskError, Identity
+from app.desktop.usecases.casework import WorkNote
 from app.desktop.usecases.review import Note
 
 _STATES = {
@@ -31,11 +32,13 @@ class ActivityDesk:
         clock: Clock,
         identity: Callable[[], Identity | None],
         publish: Callable[[Changed], None],
+        states_of: Callable[[set[str]], dict[str, str]] = lambda _ids: {},
     ) -> None:
         self._work = work
         self._clock = clock
         self._identity = identity
         self._publish = publish
+        self._states_of = states_of
 
     def read(self, limit: int = 500) -> ActivityState:
         who = self._identity()
@@ -43,6 +46,13 @@ class ActivityDesk:
             return ActivityState((), 0, 0, 0, None)
         now = self._clock.now_ms()
         rows = tuple(_row(row, now) for row in self._work.latest(who.author, limit))
+        # Only of an escalation does it matter what became of the case since.
+        sent = {row.case_id for row in rows if row.decision == "escalate" and row.case_id is not None}
+        states = self._states_of(sent) if sent else {}
+        rows = tuple(
+            msgspec.structs.replace(row, case_state=states.get(row.case_id)) if row.case_id in states else row
+            for row in rows
+        )
         pending, attention, sent, oldest = self._work.tallies(who.author)
         missing = self._work.missing(who.device, who.author)
         return ActivityState(rows, pending, attention, sent, oldest, missing)
@@ -56,6 +66,8 @@ class ActivityDesk:
         row = work.get(who.author, command_id)
         if row is None:
             raise DeskError("not_refused")
+        if row.command_type != REVIEW_SUBMIT:
+            raise DeskError("not_a_review")
         draft = msgspec.json.encode(_note(row).draft)
         case_id, trace = work.reopen(who.author, command_id, draft, self._clock.now_ms())
         self._publish(trace)
@@ -69,7 +81,7 @@ class ActivityDesk:
 
 
 def _row(row: OutboxRow, now: int) -> ActivityRow:
-    note, result = _note(row), _result(row)
+    note, result, around = _note(row), _result(row), _work_note(row)
     withdrawn = row.command_type == COMMAND_WITHDRAWN
     state = OutboxState(row.state)
     waiting = state is OutboxState.PENDING and not withdrawn and row.release_at > now
@@ -82,7 +94,7 @@ def _row(row: OutboxRow, now: int) -> ActivityRow:
         command_seq=row.command_seq,
         command_type=row.command_type,
         case_id=row.case_id,
-        case_type=note.case_type or None,
+        case_type=note.case_type or around.case_type or None,
         decision=note.draft.decision,
         label=note.label,
         code=note.draft.code,
@@ -94,10 +106,20 @@ def _row(row: OutboxRow, now: int) -> ActivityRow:
         settled_at=row.settled_at,
         attempts=row.attempts,
         mine=msgspec.to_builtins(note.draft),
+        params=around.params,
         theirs=theirs if isinstance(theirs, dict) else None,
         needs_attention=refused and not row.dealt,
         can_undo=waiting,
     )
+
+
+def _work_note(row: OutboxRow) -> WorkNote:
+    if row.command_type not in CASE_WORK:
+        return WorkNote()
+    try:
+        return msgspec.json.decode(row.note, type=WorkNote)
+    except (msgspec.DecodeError, RecursionError):
+        return WorkNote()
 
 
 def _note(row: OutboxRow) -> Note:

@@ -269,6 +269,29 @@ def hint(code: str, params: Mapping[str, int | str]) -> str:
     return texts.get(code, code).format(**params)
 
 
+command = _table(
+    lambda: {
+        "review.submit": translate("Commands", "Review"),
+        "command.withdrawn": translate("Commands", "Taken back before it was sent"),
+        "review.amend_after_reveal": translate("Commands", "Change after the verdict was seen"),
+        "assessment.request": translate("Commands", "ROCA asked again"),
+        "escalation.pattern": translate("Commands", "Pattern escalated"),
+        "escalation.resolve_pattern": translate("Commands", "Pattern decided"),
+        "case.note": translate("Commands", "Note"),
+        "case.snooze": translate("Commands", "Snoozed"),
+        "case.wait": translate("Commands", "Clock paused"),
+        "case.resume": translate("Commands", "Clock runs again"),
+        "case.assign": translate("Commands", "Assigned"),
+        "case.priority": translate("Commands", "Priority changed"),
+        "case.tag": translate("Commands", "Tags changed"),
+        "case.hand_over": translate("Commands", "Handed over"),
+        "case.missing": translate("Commands", "Said what was missing"),
+        "cases.bulk": translate("Commands", "Several cases changed"),
+    }
+)
+"""What kind of thing was sent."""
+
+
 def chip(view_id: str) -> Words:
     """The words of a queue view; `type:T` takes the short name of the type."""
     if view_id.startswith("type:"):

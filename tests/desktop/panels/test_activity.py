@@ -6,9 +6,10 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
+from app.contract.version import COMMAND_SCHEMAS
 from app.desktop.changes import Kind, changed
 from app.desktop.panels.activity.state import RoomState
-from app.desktop.panels.activity.view import AttentionCard, next_step
+from app.desktop.panels.activity.view import AttentionCard, next_step, what
 from tests.support.painted_texts import PaintedTexts
 from tests.support.sample_activity import offline_status
 from tests.support.sample_window import SampleWindow
@@ -83,3 +84,33 @@ def test_an_escalation_that_arrived_waits_for_the_person_who_decides_it(sample: 
     state = sample.activity.state
     row = replace(state.rows[0], state="applied", decision="escalate", flags=(), problem=None)
     assert next_step(row, RoomState(state, 0, False, "")) == "waits for a senior agent or team lead"
+
+
+def test_an_escalation_says_when_it_was_decided(sample: SampleWindow) -> None:
+    row = next(row for row in sample.activity.state.rows if row.decision == "escalate")
+    state = RoomState(sample.activity.state, 0)
+    waits = next_step(replace(row, state="applied", case_state="escalated"), state)
+    decided = next_step(replace(row, state="applied", case_state="closed"), state)
+    assert "waits" in waits
+    assert "decided" in decided
+    assert next_step(replace(row, state="applied"), state) == waits, "where nothing is known, nothing is claimed"
+
+
+@pytest.mark.parametrize("kind", sorted(COMMAND_SCHEMAS))
+def test_every_kind_of_command_has_a_name(sample: SampleWindow, kind: str) -> None:
+    row = replace(sample.activity.state.rows[0], command_type=kind, decision=None, label=None, state="applied")
+    for language in ("en", "zh_CN"):
+        sample.speak(language)
+        said = what(row)
+        assert said.strip()
+        assert kind not in said
+        assert "None" not in said
+
+
+def test_only_a_review_can_be_made_a_draft_again(sample: SampleWindow) -> None:
+    row = next(row for row in sample.activity.state.rows if row.needs_attention and row.state == "refused")
+    card = AttentionCard()
+    card.fill(row)
+    assert not card._reopen.isHidden()
+    card.fill(replace(row, command_type="case.tag"))
+    assert card._reopen.isHidden()

@@ -33,6 +33,7 @@ STATE_COLOURS = {
 }
 DECISION_COLOURS = {"pass": "pass_", "block": "block", "escalate": "escalate"}
 MOST_CARDS = 4
+REVIEW = "review.submit"
 
 
 def _moment(ms: int) -> datetime:
@@ -43,6 +44,8 @@ def what(row: ActivityRow) -> str:
     """One line: what kind of thing, and its outcome in short."""
     if row.command_type == "command.withdrawn" or row.state == "withdrawn":
         return translate("Activity", "Taken back before it was sent")
+    if row.command_type != REVIEW:
+        return captions.command(row.command_type)[0]
     if row.decision == "escalate":
         return translate("Activity", "Escalation")
     decision = captions.decision_word(row.decision or "")[0]
@@ -69,6 +72,8 @@ def next_step(row: ActivityRow, state: RoomState) -> str:
             return translate("Activity", "in force; sent after the reservation had ended")
         case "applied" if "concurring" in row.flags or row.problem == "concurring":
             return translate("Activity", "somebody decided the same before; both count")
+        case "applied" if row.decision == "escalate" and row.case_state not in (None, "escalated"):
+            return translate("Activity", "decided by a senior agent or team lead")
         case "applied" if row.decision == "escalate":
             return translate("Activity", "waits for a senior agent or team lead")
         case "applied":
@@ -184,7 +189,7 @@ class AttentionCard(Card):
         self._open.set_content(translate("Activity", "Show the case"))
         self._open.setVisible(row.case_id is not None)
         self._reopen.set_content(translate("Activity", "Make it a draft again"))
-        self._reopen.setVisible(refused)
+        self._reopen.setVisible(refused and row.command_type == REVIEW)
         self._deal.set_content(translate("Activity", "Read and kept"))
 
 
