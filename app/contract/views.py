@@ -9,6 +9,7 @@ from datetime import datetime
 
 import msgspec
 
+from app.contract.differences import DifferenceView, differences
 from app.contract.work_views import AssignedView, NoteView, SnoozeView, WaitingView, work_view
 from app.domain.assessment import Assessment, AssessmentRole, Scalar
 from app.domain.case import CaseState, Evidence
@@ -63,6 +64,8 @@ class EvidenceView(msgspec.Struct, frozen=True, omit_defaults=True):
     rows: tuple[dict[str, Scalar], ...] | None = None
     attachment: Attachment | None = None
     boxes: tuple[BoxView, ...] = ()
+    differences: tuple[DifferenceView, ...] = ()
+    """One for each row where the values beside each other are masked: how they differ, and neither of them."""
 
 
 class LinkView(msgspec.Struct, frozen=True):
@@ -375,7 +378,7 @@ def _evidence_view(item: Evidence, case_type: str, catalogue: Catalogue, masked:
         # The file's own name often is the customer's.
         attachment = msgspec.structs.replace(attachment, name="")
     boxes = tuple(BoxView(b.field, b.page, b.x, b.y, b.w, b.h) for b in item.boxes)
-    return EvidenceView(item.id, item.kind, item.title, fields, rows, attachment, boxes)
+    return EvidenceView(item.id, item.kind, item.title, fields, rows, attachment, boxes, differences(item, schema))
 
 
 def _covered(fields: dict[str, Scalar], hidden: Collection[str]) -> dict[str, Scalar]:
