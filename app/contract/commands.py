@@ -38,6 +38,9 @@ CASE_WORK = (
 )
 """Commands that change the work around a case and leave its decision alone."""
 
+KEEPS_DRAFT = (*CASE_WORK, ASSESSMENT_REQUEST)
+"""Commands about a case that decide nothing: what was typed for its review stays."""
+
 Sequence = Annotated[int, msgspec.Meta(ge=1)]
 
 

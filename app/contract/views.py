@@ -161,6 +161,10 @@ class AskedView(msgspec.Struct, frozen=True):
     asked_at: datetime
 
 
+# What there is to show of an agent whose word is kept back: nothing.
+UNSPOKEN = AssessmentView("", "", 0.0, 0.0, 0.0, "", "", 0.0, (), OtherView(None, 0.0), ())
+
+
 class CaseView(msgspec.Struct, frozen=True, omit_defaults=True):
     """Everything that one viewer may see of one case. `paused_ms` is how long its clock stood still before the wait
     that may still be running; `back_from_snooze` is as of the answer, where that was made for one moment, and
@@ -197,6 +201,11 @@ class CaseView(msgspec.Struct, frozen=True, omit_defaults=True):
     snooze: SnoozeView | None = None
     waiting: WaitingView | None = None
     missing: tuple[str, ...] = ()
+
+    @property
+    def word(self) -> AssessmentView:
+        """The assessment, or one without content where it is withheld; ask `blind` before showing a number of it."""
+        return self.assessment or UNSPOKEN
 
 
 class AfterRevealView(msgspec.Struct, frozen=True, omit_defaults=True):

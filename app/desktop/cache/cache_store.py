@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from app.desktop.cache import context_rows
+from app.desktop.cache import context_rows, work_rows
 from app.desktop.cache.engine import (
     FAST,
     LazyEngine,
@@ -16,7 +16,7 @@ from app.desktop.cache.engine import (
     prepare_schema,
     remove_store,
 )
-from app.desktop.cache.header import COLUMNS, HeaderRow, case_id_of, read_header
+from app.desktop.cache.header import COLUMNS, HeaderRow, case_id_of, read_case
 from app.desktop.changes import NOTHING, Changed, Kind, changed
 from app.desktop.ports import HeldClaim
 from app.domain.case import CaseState
@@ -49,6 +49,7 @@ _SCHEMA = (
         "CREATE TABLE stale (entity TEXT, entity_id TEXT, PRIMARY KEY (entity, entity_id)) WITHOUT ROWID",
     ),
     context_rows.SCHEMA,
+    work_rows.SCHEMA,
 )
 _HEAD = ", ".join(COLUMNS)
 _HEAD_MARKS = ", ".join("?" * len(COLUMNS))
@@ -124,6 +125,8 @@ class CacheStore(Store):
         known = self._revs(connection, "case_head", "number", [number for number, _ in numbered if number])
         heads: list[HeaderRow] = []
         bodies: list[tuple[int, int, bytes]] = []
+        works: list[work_rows.WorkRow] = []
+        words: list[work_rows.Words] = []
         gone: list[tuple[int]] = []
         for number, row in numbered:
             if row.rev < known.get(number, -1):
@@ -132,17 +135,20 @@ class CacheStore(Store):
                 gone.append((number,))
                 continue
             try:
-                head = read_header(row.document)
+                head, work, word = read_case(row.document)
                 if head.number != number:
                     raise ValueError("the document is of another case")
             except (ValueError, RecursionError, OverflowError) as error:
                 self._quarantine(connection, row, type(error).__name__)
                 continue
             heads.append(head)
+            works.append(work)
+            words.append(word)
             bodies.append((number, row.rev, row.document))
         if heads:
             connection.exec_driver_sql(_PUT_HEAD, heads)
             connection.exec_driver_sql("INSERT OR REPLACE INTO case_body VALUES (?, ?, ?)", bodies)
+            work_rows.put(connection, works, words)
         over = [(h.case_id,) for h in heads if h.state in _OVER or h.escalated_by_me]
         if over:
             # Decided or sent upward: the lease ended with it.
@@ -281,6 +287,14 @@ class CacheStore(Store):
                 sql = f"SELECT {_HEAD} FROM case_head WHERE number IN ({marks})"  # noqa: S608 - our own names
                 found += [HeaderRow._make(row) for row in connection.exec_driver_sql(sql, part)]
         return found
+
+    def escalated(self) -> list[str]:
+        """The ids of the escalated cases that are here."""
+        with self.read() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT number FROM case_head WHERE escalation IS NOT NULL AND state = 'escalated' ORDER BY number"
+            )
+            return [case_id_of(row[0]) for row in rows]
 
     def document(self, case_id: str) -> tuple[int, bytes] | None:
         """Revision and received bytes of one case."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from app.contract.commands import CASE_WORK, CASES_BULK, KEEPS_DRAFT
 from app.desktop.cache.engine import DURABLE, Store, StoreUnreadable, open_engine, prepare_schema, set_aside
 from app.desktop.cache.high_water import HighWater
 from app.desktop.cache.outbox_rows import COLUMNS, UNSETTLED, NewCommand, OutboxRow, OutboxState
@@ -45,6 +46,8 @@ _SCHEMA = (
 _ALL = ", ".join(COLUMNS)
 _DEVICE, _AUTHOR = COLUMNS.index("device_id"), COLUMNS.index("author")
 _RECENT = 5_000
+_AROUND = ", ".join(f"'{kind}'" for kind in CASE_WORK)
+_DECIDES_NOTHING = ", ".join(f"'{kind}'" for kind in KEEPS_DRAFT)
 _OPEN = ", ".join(f"'{state}'" for state in UNSETTLED)
 
 
@@ -189,7 +192,7 @@ class WorkStore(Store):
                     f"INSERT INTO outbox ({_ALL}) VALUES ({marks})",  # noqa: S608 - our own names
                     tuple(getattr(row, name) for name in COLUMNS),
                 )
-                if command.case_id is not None:
+                if command.case_id is not None and command.command_type not in KEEPS_DRAFT:
                     execute("DELETE FROM draft WHERE author = ? AND case_id = ?", (author, command.case_id))
             self._high_water.raise_to(device, author, seq)
         ids = {command.case_id} if command.case_id else set[str]()
@@ -243,7 +246,7 @@ class WorkStore(Store):
         command_type: str,
         body: bytes,
         body_sha256: str,
-        draft: bytes,
+        draft: bytes | None,
     ) -> tuple[str | None, Changed]:
         """Replace an unsent command's body and give its draft back, in one transaction.
 
@@ -266,7 +269,7 @@ class WorkStore(Store):
                 " AND state = 'pending'",
                 (body_sha256, row.device_id, author, row.command_seq + 1),
             )
-            if row.case_id is not None:
+            if row.case_id is not None and draft is not None:
                 self._put_draft(connection, author, row.case_id, draft, now)
         return row.case_id, changed(Kind.OUTBOX, Kind.DRAFT, ids={row.case_id} if row.case_id else set[str]())
 
@@ -461,7 +464,8 @@ class WorkStore(Store):
                 f"SELECT case_id, CASE WHEN state IN ({_OPEN}) THEN NULL ELSE"  # noqa: S608
                 " json_extract(CAST(result AS TEXT), '$.entity.rev') END FROM outbox WHERE author = ?"
                 f" AND (state IN ({_OPEN}) OR (state = 'applied' AND settled_at IS NOT NULL))"
-                " AND command_type != 'command.withdrawn' AND case_id IS NOT NULL ORDER BY command_seq DESC LIMIT ?",
+                f" AND command_type != 'command.withdrawn' AND command_type NOT IN ({_DECIDES_NOTHING})"
+                " AND case_id IS NOT NULL ORDER BY command_seq DESC LIMIT ?",
                 (author, _RECENT),
             )
             found: dict[str, int | None] = {}
@@ -469,6 +473,34 @@ class WorkStore(Store):
                 if str(case_id) not in found:
                     found[str(case_id)] = None if rev is None else int(rev)
             return found
+
+    def case_work(self, author: str, settled_after: int, case_id: str | None = None) -> list[OutboxRow]:
+        """Commands that change the work around cases, or around one, in the order in which they were given: those that
+        are unsettled, and those applied after a moment, whose effect the cache may not show yet."""
+        shown = (
+            f"SELECT {_ALL} FROM outbox WHERE author = ? AND command_type IN ({_AROUND})"  # noqa: S608 - our own names
+            f" AND (state IN ({_OPEN}) OR (state = 'applied' AND settled_at >= ?))"
+        )
+        with self.read() as connection:
+            if case_id is None:
+                found = connection.exec_driver_sql(shown, (author, settled_after)).all()
+            else:
+                many = (author, settled_after, CASES_BULK)
+                found = [
+                    *connection.exec_driver_sql(f"{shown} AND case_id = ?", (author, settled_after, case_id)),
+                    *connection.exec_driver_sql(f"{shown} AND command_type = ?", many),
+                ]
+        return sorted((OutboxRow(*row) for row in found), key=lambda row: row.command_seq)
+
+    def since(self, author: str, moment: int) -> list[OutboxRow]:
+        """Commands given since then (the server's ms), oldest first."""
+        with self.read() as connection:
+            rows = connection.exec_driver_sql(
+                f"SELECT {_ALL} FROM outbox WHERE author = ? AND created_wall + server_offset_ms >= ?"  # noqa: S608
+                " ORDER BY command_seq LIMIT ?",
+                (author, moment, _RECENT),
+            )
+            return [OutboxRow(*row) for row in rows]
 
     def tallies(self, author: str) -> tuple[int, int, int, int | None]:
         """Pending, needing attention, settled well, and when the oldest pending one was made (wall ms)."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from app.contract.commands import COMMAND_WITHDRAWN
+from app.contract.commands import COMMAND_WITHDRAWN, KEEPS_DRAFT
 from app.contract.views import CaseView
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.header import unix_ms
@@ -24,12 +24,14 @@ from app.desktop.ports import (
     ReviewDraft,
 )
 from app.desktop.usecases.legible import legible_case
+from app.desktop.usecases.projection import SEEN_MS, pending_work, projected
 from app.desktop.usecases.tolerant import tolerant_case
 from app.domain.case import CaseState
 from app.domain.priority import is_key_user
 from app.domain.roles import Capability, Role, can
 
 _KEPT = 12
+_DECIDES_NOTHING = (*KEEPS_DRAFT, COMMAND_WITHDRAWN)
 _decoder = msgspec.json.Decoder(CaseView)
 _drafts = msgspec.json.Decoder(ReviewDraft)
 
@@ -120,6 +122,7 @@ class CaseDesk:
             claim = claim_on(view, self._cache.claims(person.user_id).get(case_id), person.user_id)
             draft = self._draft(person.user_id, case_id)
             pending = self._pending(person.user_id, case_id)
+            view = self._projected(view, person.user_id)
         may = may_do(view, claim, pending, person, self._clock.now_ms())
         return OpenCase(case_id, rev, view, draft, claim, pending, may)
 
@@ -131,12 +134,20 @@ class CaseDesk:
         if self._work is None:
             return None
         for row in self._work.of_case(author, case_id):
-            if OutboxState(row.state).settled or row.command_type == COMMAND_WITHDRAWN:
+            if OutboxState(row.state).settled or row.command_type in _DECIDES_NOTHING:
                 continue
             return PendingCommand(
                 row.command_id, row.command_seq, row.command_type, row.state, row.release_at, decision_of(row)
             )
         return None
+
+    def _projected(self, view: CaseView, author: str) -> CaseView:
+        """The view with own changes that the server has not told of yet."""
+        if self._work is None:
+            return view
+        rows = self._work.case_work(author, self._clock.now_ms() - SEEN_MS, view.case_id)
+        changes = pending_work(rows).get(view.case_id) if rows else None
+        return projected(view, changes, author) if changes else view
 
 
 def _decode(document: bytes) -> CaseView:
@@ -232,6 +243,11 @@ def _lease_problem(view: CaseView, claim: HeldClaim | None, person: Person, now:
     holder = view.claim
     if holder is not None and holder.owner_id != person.user_id and unix_ms(holder.expires_at) > now:
         return "claimed_by_other"
+    if view.snooze is not None and unix_ms(view.snooze.until) > now:
+        return "snoozed"
+    to = view.assigned_to
+    if to is not None and to.user_id != person.user_id and not can(roles_of(person), Capability.CASE_ASSIGN):
+        return "assigned_to_other"
     return "not_claimed_offline"
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import msgspec
 
 from app.contract.views import AssessmentView, CaseView, EvidenceView, StepView
+from app.contract.work_views import NoteView
 from app.domain.assessment import Scalar
 from app.domain.text import Bilingual, legible
 
@@ -23,8 +24,13 @@ def legible_case(view: CaseView) -> CaseView:
         subject_short=legible(view.subject_short, LONGEST_KEY),
         subject=_record(view.subject),
         evidence=tuple(_evidence(item) for item in view.evidence),
-        assessment=_assessment(view.assessment),
+        assessment=None if view.assessment is None else _assessment(view.assessment),
+        assessments_beside=tuple(
+            msgspec.structs.replace(one, assessment=_assessment(one.assessment)) for one in view.assessments_beside
+        ),
         links=tuple(msgspec.structs.replace(link, value=_value(link.value)) for link in view.links),
+        notes=tuple(_note(note) for note in view.notes),
+        tags=tuple(legible(tag, LONGEST_KEY) for tag in view.tags),
         escalation=view.escalation
         and msgspec.structs.replace(view.escalation, rationale=legible(view.escalation.rationale, LONGEST_TEXT)),
         outcome=view.outcome
@@ -39,6 +45,11 @@ def _assessment(word: AssessmentView) -> AssessmentView:
         steps=tuple(_step(step) for step in word.steps),
         not_checked=tuple(_bilingual(text) for text in word.not_checked),
     )
+
+
+def _note(note: NoteView) -> NoteView:
+    name = legible(note.author_name, LONGEST_KEY)
+    return msgspec.structs.replace(note, text=legible(note.text, LONGEST_TEXT), author_name=name)
 
 
 def _step(step: StepView) -> StepView:

@@ -35,6 +35,7 @@ from app.desktop.ports import (
     TooLate,
 )
 from app.desktop.usecases.case import CaseDesk, DraftMemory
+from app.domain.blind_first import blind_faults
 from app.domain.decision import Decision, Verdict
 from app.domain.ids import uuid7
 from app.domain.label import Label, derive_label
@@ -108,7 +109,11 @@ class ReviewDesk:
             submission = submission_of(case.view, draft)
         except ValueError:
             return (*codes, "value_not_allowed")
-        faults = review_faults(submission, _facts(case.view), catalogue().codes)
+        known = catalogue().codes
+        if case.view.assessment is None:
+            faults = blind_faults(submission, case.view.case_type, known)
+        else:
+            faults = review_faults(submission, facts_of(case.view), known)
         return tuple(dict.fromkeys([*codes, *(fault.code for fault in faults)]))
 
     def label_of(self, case: OpenCase, draft: ReviewDraft) -> str | None:
@@ -271,15 +276,20 @@ def submission_of(view: CaseView, draft: ReviewDraft) -> ReviewSubmission:
         steps=tuple(
             StepVerdict(step.n, StepMark(step.verdict), StepError(step.kind) if step.kind else None)
             for step in draft.steps
+            if view.assessment is not None
         ),
         sop=sop,
-        blind_first=draft.blind_first,
+        blind_first=view.assessment is None,
         escalation_id=draft.escalation_id or resolves,
     )
 
 
-def _facts(view: CaseView) -> ReviewedFacts:
+def facts_of(view: CaseView) -> ReviewedFacts:
+    """What the rules of a review need to know of a case whose assessment is here. Raises ValueError for a verdict that
+    this build does not know."""
     word = view.assessment
+    if word is None:
+        raise ValueError("the agent's word is withheld")
     return ReviewedFacts(
         view.case_type,
         Verdict(word.verdict),
@@ -290,6 +300,8 @@ def _facts(view: CaseView) -> ReviewedFacts:
 
 
 def _label(view: CaseView, draft: ReviewDraft) -> Label | None:
+    if view.assessment is None:
+        return None  # blind-first: nothing on this seat knows the verdict
     try:
         return derive_label(Verdict(view.assessment.verdict), Decision(draft.decision or ""))
     except ValueError:

@@ -108,11 +108,15 @@ def load_many(connection: Connection, ids: Sequence[str]) -> dict[str, Row[Any]]
     return {row.review_id: row for row in connection.execute(rows().where(t.reviews.c.review_id.in_(ids)))}
 
 
-def of_case(connection: Connection, number: int) -> list[tuple[str, int]]:
-    """(review_id, rev) of every review of a case."""
-    r = t.reviews.c
-    found = connection.execute(select(r.review_id, r.rev).where(r.case_number == number).order_by(r.review_id))
-    return [(row.review_id, row.rev) for row in found]
+def renew_contested(connection: Connection, number: int) -> list[tuple[str, int]]:
+    """Give the contested reviews of a case a new `rev`, for there is more to tell of them; their ids with it."""
+    r = t.reviews
+    contested = (r.c.case_number == number, r.c.standing == CONTESTED)
+    found = connection.execute(select(r.c.review_id, r.c.rev).where(*contested).order_by(r.c.review_id))
+    renewed = [(row.review_id, row.rev + 1) for row in found]
+    if renewed:
+        connection.execute(update(r).where(*contested).values(rev=r.c.rev + 1))
+    return renewed
 
 
 def agree(connection: Connection, number: int, decision: str, flag: str) -> list[tuple[str, int]]:

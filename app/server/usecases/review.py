@@ -233,7 +233,7 @@ def _take_effect(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
 def _tell_what_was_kept_back(work: UnitOfWork, stored: StoredCase) -> None:
     """The reviews that stand beside a case were told without their labels to those who had it blind."""
     if stored.blind_per_mille:
-        for review_id, rev in reviews.of_case(work.connection, stored.number):
+        for review_id, rev in reviews.renew_contested(work.connection, stored.number):
             work.touch(REVIEW, review_id, rev, stored.vendor)
 
 

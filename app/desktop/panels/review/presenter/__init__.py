@@ -324,7 +324,7 @@ class ReviewPresenter:
         if self._open is None:
             return
         if n is None:
-            steps = self._open.view.assessment.steps
+            steps = self._open.view.word.steps
             n = next((step.n for step in steps if step.sop_ref is None), None)
         self._gap_step = n
         code = next((code for code in self._offer.codes(self._open, self._draft) if code.code in GAP_CODES), None)

@@ -4,6 +4,7 @@ from app.contract.views import SignalView
 from app.desktop.panels.review.state import AttributionChoice
 from app.desktop.ports import OpenCase, ReviewDraft, Reviews
 from app.domain.catalogue import Catalogue
+from app.domain.decision import Decision
 from app.domain.label import Label
 from app.domain.root_cause import Code, CodeKind, code_kind_for
 
@@ -26,6 +27,8 @@ class Offer:
             return ()
         label = self._reviews.label_of(opened, draft)
         case_type = opened.view.case_type
+        if label is None and opened.view.blind and draft.decision != Decision.ESCALATE:
+            return ()  # what the code has to explain is known after the reveal
         if label is None:
             return self._catalogue.codes_for(case_type, CodeKind.WHY_UNSURE)
         found = self._catalogue.codes_for(case_type, code_kind_for(Label(label)))
@@ -42,7 +45,7 @@ class Offer:
         )
 
     def _references(self, opened: OpenCase, kind: str) -> list[str]:
-        assessment = opened.view.assessment
+        assessment = opened.view.word
         case_type = self._catalogue.case_types.get(opened.view.case_type)
         listed = [signal.name for signal in sorted(assessment.signals, key=_weight)]
         match kind:
@@ -74,7 +77,7 @@ class Offer:
             if choice.kind == "step" and choice.ref in wrong:
                 return choice
         if code.code in GAP_CODES and opened is not None:
-            bare = [str(step.n) for step in opened.view.assessment.steps if step.sop_ref is None]
+            bare = [str(step.n) for step in opened.view.word.steps if step.sop_ref is None]
             for choice in choices:
                 if choice.kind == "step" and choice.ref in bare:
                     return choice
@@ -84,7 +87,7 @@ class Offer:
         """The clause the review rests on, in the version read: the attributed one, else the first cited."""
         if draft.sop_page:
             return {}
-        refs = [step.sop_ref for step in opened.view.assessment.steps if step.sop_ref]
+        refs = [step.sop_ref for step in opened.view.word.steps if step.sop_ref]
         if draft.attribution_kind == "clause" and draft.attribution_ref:
             refs.insert(0, draft.attribution_ref)
         for ref in refs:

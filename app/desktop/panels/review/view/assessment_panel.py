@@ -71,6 +71,7 @@ class AssessmentPanel(QWidget):
         self._names: list[str] = []
         self._decision: DecisionState | None = None
         self._verdict_title = Section(self)
+        self._withheld = Label(colour="muted", wrap=True, parent=self)
         self._verdict = ConfidenceBar(self)
         self._signals_title = Section(self)
         self._bars = ContributionBars(self)
@@ -84,7 +85,7 @@ class AssessmentPanel(QWidget):
         layout.setContentsMargins(tokens.S4, tokens.S4 - 2, tokens.S4, tokens.S3)
         layout.setSpacing(tokens.S2)
         groups: tuple[tuple[QWidget, ...], ...] = (
-            (self._verdict_title, self._verdict),
+            (self._verdict_title, self._withheld, self._verdict),
             (self._signals_title, self._bars, self._unexplained),
             (self._chain_title, self.steps, self._unchecked_title, self._unchecked, self._versions),
         )
@@ -110,6 +111,21 @@ class AssessmentPanel(QWidget):
             return
         found = case.assessment
         self._verdict_title.set_text(translate("Assessment", "ROCA verdict"))
+        show_if(self._withheld, found is None)
+        for widget in (self._verdict, self._signals_title, self._bars, self._chain_title, self.steps, self._versions):
+            show_if(widget, found is not None)
+        if found is None:
+            self._withheld.set_text(
+                translate(
+                    "Assessment",
+                    "This case is decided blind. ROCA's verdict, signals and reasoning come once you have decided.",
+                )
+            )
+            for widget in (self._unexplained, self._unchecked_title, self._unchecked):
+                show_if(widget, False)
+            self._names = []
+            self._fill()
+            return
         self._signals_title.set_text(translate("Assessment", "Signals · log-odds"))
         self._chain_title.set_text(translate("Assessment", "Reasoning chain"))
         away = distance_to_threshold(found.confidence, found.threshold)
@@ -149,7 +165,7 @@ class AssessmentPanel(QWidget):
             self._fill()
 
     def _fill(self) -> None:
-        if self._case is None:
+        if self._case is None or self._case.assessment is None:
             return
         state = self._decision
         attributed = None
@@ -192,7 +208,7 @@ class AssessmentPanel(QWidget):
             self.signal_chosen.emit(self._names[number])
 
     def _step(self, n: int) -> object | None:
-        steps = self._case.assessment.steps if self._case is not None else ()
+        steps = self._case.word.steps if self._case is not None else ()
         return next((step for step in steps if step.n == n), None)
 
     def _ask_evidence(self, n: int) -> None:

@@ -34,7 +34,7 @@ def attribution_words(choice: AttributionChoice, case: CaseView | None) -> tuple
             schema = kind.evidence_schemas.get(choice.ref) if kind is not None else None
             return (schema.tab.in_language(formats.language()), False) if schema is not None else (choice.ref, True)
         case "missing_check" if choice.ref.isdecimal() and case is not None:
-            texts = case.assessment.not_checked
+            texts = case.word.not_checked
             number = int(choice.ref) - 1
             return (captions.pick(texts[number])[0], True) if 0 <= number < len(texts) else (choice.ref, True)
         case _:
