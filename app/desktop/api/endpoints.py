@@ -10,8 +10,11 @@ from app.contract.changes import ChangePage, SnapshotPage
 from app.contract.claims import ClaimAnswer, ClaimRequest, ClaimTurn, HeldClaim
 from app.contract.commands import CommandAnswer, CommandBatch, CommandResult, SingleCommand
 from app.contract.context import ContextRequest
+from app.contract.people import PeoplePage
 from app.contract.reveal import RevealAnswer, RevealRequest
+from app.contract.search import SearchRequest
 from app.contract.session import DeviceRegistration, DeviceView, Meta, Refresh, SignIn, Tokens
+from app.contract.views import CasePage
 from app.desktop.api.client import HttpClient, decode, encode
 from app.desktop.api.server_clock import ServerClock
 from app.desktop.ports import Problem, Unauthorised
@@ -105,6 +108,15 @@ class Api:
             if problem.code == "unknown_command":
                 return None
             raise
+
+    def search_cases(self, q: str, cursor: str | None, limit: int) -> CasePage:
+        return self._call("GET", paths.CASES, CasePage, q=q, cursor=cursor, limit=limit)
+
+    def find_identifier(self, request: SearchRequest) -> CasePage:
+        return self._call("POST", paths.CASES_SEARCH, CasePage, body=request)
+
+    def people(self, capability: str) -> PeoplePage:
+        return self._call("GET", paths.PEOPLE, PeoplePage, capability=capability)
 
     def claim(self, request: ClaimRequest) -> ClaimAnswer:
         return self._call("POST", paths.CLAIMS, ClaimAnswer, body=request)

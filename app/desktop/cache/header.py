@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from app.desktop.cache.work_rows import MOST_WORDS, Words, WorkRow
 from app.domain.ids import case_number
 from app.domain.text import legible
 
@@ -29,6 +30,34 @@ class _Escalation(msgspec.Struct, frozen=True):
     mine: bool = False
 
 
+class _Title(msgspec.Struct, frozen=True):
+    en: str | None = None
+    zh: str | None = None
+
+
+class _Evidence(msgspec.Struct, frozen=True):
+    title: _Title = _Title()
+
+
+class _Note(msgspec.Struct, frozen=True):
+    text: str = ""
+
+
+class _Assigned(msgspec.Struct, frozen=True):
+    user_id: str
+    name: str = ""
+
+
+class _Snooze(msgspec.Struct, frozen=True):
+    until: datetime
+    reason: str = ""
+
+
+class _Waiting(msgspec.Struct, frozen=True):
+    since: datetime
+    reason: str = ""
+
+
 class _Header(msgspec.Struct, frozen=True):
     case_id: str
     case_type: str
@@ -43,6 +72,13 @@ class _Header(msgspec.Struct, frozen=True):
     assessment: _Assessment = _Assessment()
     claim: _Claim | None = None
     escalation: _Escalation | None = None
+    external_ref: str = ""
+    evidence: msgspec.Raw = msgspec.Raw(b"[]")
+    notes: tuple[_Note, ...] = ()
+    tags: tuple[str, ...] = ()
+    assigned_to: _Assigned | None = None
+    snooze: _Snooze | None = None
+    waiting: _Waiting | None = None
 
 
 class HeaderRow(NamedTuple):
@@ -76,6 +112,7 @@ class HeaderRow(NamedTuple):
 
 COLUMNS = HeaderRow._fields
 _decoder = msgspec.json.Decoder(_Header)
+_evidence = msgspec.json.Decoder(tuple[_Evidence, ...])
 
 
 def case_id_of(number: int) -> str:
@@ -92,7 +129,39 @@ def unix_ms(moment: datetime) -> int:
 
 def read_header(document: bytes) -> HeaderRow:
     """The header of one case document. Raises ValueError (msgspec's errors are ValueErrors) or RecursionError."""
+    return _header(_decoder.decode(document))
+
+
+def read_case(document: bytes) -> tuple[HeaderRow, WorkRow, Words]:
+    """The header of one case document, what has happened around the case, and the words it is found by. Raises as
+    `read_header` does."""
     head = _decoder.decode(document)
+    row, snooze, waiting, assigned = _header(head), head.snooze, head.waiting, head.assigned_to
+    work = WorkRow(
+        row.number,
+        unix_ms(snooze.until) if snooze else None,
+        snooze.reason if snooze else None,
+        unix_ms(waiting.since) if waiting else None,
+        waiting.reason if waiting else None,
+        assigned.user_id if assigned else None,
+        assigned.name if assigned else None,
+        "\n".join(tag.replace("\n", " ") for tag in head.tags),
+    )
+    titles = (text for piece in _pieces(head.evidence) for text in (piece.title.en, piece.title.zh) if text)
+    texts = [*head.tags, head.external_ref, assigned.name if assigned else "", *(note.text for note in head.notes)]
+    words = " ".join(filter(None, [*texts, *dict.fromkeys(titles)]))
+    return row, work, Words(row.number, words[:MOST_WORDS])
+
+
+def _pieces(evidence: msgspec.Raw) -> tuple[_Evidence, ...]:
+    """The titles of the evidence; a piece of another form is a matter for whoever opens the case, not for its row."""
+    try:
+        return _evidence.decode(evidence)
+    except (ValueError, RecursionError):
+        return ()
+
+
+def _header(head: _Header) -> HeaderRow:
     claim, escalation, word = head.claim, head.escalation, head.assessment
     return HeaderRow(
         case_number(head.case_id),

@@ -10,9 +10,13 @@ from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed, Kind
 from app.desktop.ports import VIEWS, Clock, Person, QueueRow, QueueView
+from app.desktop.usecases.projection import SEEN_MS
 from app.desktop.usecases.queue_table import Bools, Ints, QueueTable
+from app.desktop.usecases.queue_work import QueueWork
+from app.desktop.usecases.saved_views import fitting
 from app.domain.case import CaseState
 from app.domain.priority import KEY_USER_PRIORITY, is_key_user
+from app.domain.queue_filter import Filter
 from app.domain.roles import Capability, Role, can
 
 HOUR_MS = 3_600_000
@@ -32,13 +36,16 @@ class QueueIndex:
         clock: Clock,
         person: Callable[[], Person | None],
         case_types: tuple[str, ...],
+        saved: Callable[[], dict[str, Filter]] = dict,
     ) -> None:
         self._cache = cache
         self._work = work
         self._clock = clock
         self._person = person
         self._types = case_types
+        self._saved = saved
         self._table = QueueTable()
+        self._around = QueueWork(cache)
         self._order: Ints = np.empty(0, dtype=np.int64)
         self._turn = threading.Lock()
         self._loaded_for: str | None = None
@@ -55,6 +62,7 @@ class QueueIndex:
             for heads in self._cache.headers():
                 table.put(heads)
                 count += len(heads)
+            self._around.load(table)
             self._overlay(table)
             table.texts.prepare()
             order = table.served_order(self._clock.now_ms())
@@ -76,6 +84,7 @@ class QueueIndex:
                 found = self._cache.headers_of(changed.ids)
                 table.put(found)
                 table.drop(changed.ids - {head.case_id for head in found})
+                self._around.refresh(table, changed.ids)
                 table.texts.prepare()
             self._overlay(table)
             self._order = table.served_order(self._clock.now_ms())
@@ -101,6 +110,8 @@ class QueueIndex:
         if person is None:
             return
         table.set_mine({c.case_id: c.expires_at for c in self._cache.claims(person.user_id).values()})
+        own = self._work.case_work(person.user_id, self._clock.now_ms() - SEEN_MS) if self._work else ()
+        self._around.overlay(table, own, person.user_id)
         if self._work is None:
             return
         table.mark("draft", self._work.drafts(person.user_id))
@@ -119,23 +130,30 @@ class QueueIndex:
         person, now, n = self._person(), self._clock.now_ms(), table.n
         me = table.words["owner"].known(person.user_id) if person else -1
         state = table.ints("state", n)
-        waiting = (state == table.words["state"].known(CaseState.OPEN)) & ~table.flags("covered", n)
+        away = table.away(now, n)
+        undecided = (state == table.words["state"].known(CaseState.OPEN)) & ~table.flags("covered", n)
+        waiting = _both(undecided, ~away)
         senior = person is not None and can(_roles(person), Capability.ESCALATION_RESOLVE)
 
         def mine() -> Bools:
             held = (table.ints("owner", n) == me) & (table.ints("owned_until", n) > now)
             held |= table.ints("mine_until", n) > now
-            undecided = waiting | (state == table.words["state"].known(CaseState.ESCALATED))
-            return _both((held | table.flags("draft", n)) & undecided, ~table.flags("covered", n))
+            held |= (table.ints("assignee", n) == me) & ~away
+            mine_still = undecided | (state == table.words["state"].known(CaseState.ESCALATED))
+            return _both((held | (table.flags("draft", n) & ~away)) & mine_still, ~table.flags("covered", n))
+
+        def later() -> Bools:
+            escalated = state == table.words["state"].known(CaseState.ESCALATED)
+            return _both(undecided | (escalated & ~table.flags("covered", n)), away)
 
         def due() -> Bools:
-            return _both(waiting, table.ints("due_at", n) + table.ints("paused_ms", n) - now <= HOUR_MS)
+            return _both(waiting, table.due(now, n) - now <= HOUR_MS)
 
         def awaiting() -> Bools:
             if not senior:
                 return np.zeros(n, dtype=np.bool_)
             escalated = state == table.words["state"].known(CaseState.ESCALATED)
-            return _both(escalated, ~(table.flags("escalated_by_me", n) | table.flags("covered", n)))
+            return _both(escalated, ~(table.flags("escalated_by_me", n) | table.flags("covered", n) | away))
 
         def of_type(code: int) -> Bools:
             return _both(waiting, table.ints("case_type", n) == code)
@@ -146,9 +164,13 @@ class QueueIndex:
             "due_1h": due,
             "key_users": lambda: waiting & (table.ints("priority", n) >= KEY_USER_PRIORITY),
             "awaiting_me": awaiting,
+            "later": later,
         }
         for case_type in dict.fromkeys((*self._types, *table.words["case_type"].all())):
             masks[f"type:{case_type}"] = partial(of_type, table.words["case_type"].known(case_type))
+        me_id = person.user_id if person else None
+        for view_id, wanted in self._saved().items():
+            masks[view_id] = partial(fitting, table, wanted, me_id, now, n)
         return masks
 
     def view(self, view_id: str, find: str = "") -> QueueView:
@@ -159,7 +181,7 @@ class QueueIndex:
         shown = order[mask[order]]
         total = int(shown.size)
         if find.strip():
-            hits = table.texts.matching(find)
+            hits = table.matching(find)
             shown = shown[shown < hits.size]
             shown = shown[hits[shown]]
         return QueueView(view_id, shown, total, self.generation)
@@ -186,7 +208,7 @@ class QueueIndex:
         by_other = not by_me and owner is not None and owned_until > now
         priority = int(c["priority"][index])
         until = max(mine_until, owned_until) if by_me else owned_until if by_other else 0
-        return QueueRow(
+        shown = QueueRow(
             case_id=f"C-{int(c['number'][index])}",
             case_type=words["case_type"].word(int(c["case_type"][index])) or "",
             subject_short=table.subjects[index],
@@ -206,6 +228,7 @@ class QueueIndex:
             draft=bool(c["draft"][index]),
             pending=bool(c["covered"][index]),
         )
+        return self._around.row(index, shown, person.user_id if person else None, now)
 
     def index_of(self, case_id: str) -> int | None:
         slot = self._table.slot_of(case_id)

@@ -13,8 +13,11 @@ from app.domain.ids import case_number
 from app.domain.priority import KEY_USER_PRIORITY
 
 Ints = NDArray[np.int64]
+# Of cases that something has happened around: away until, clock stopped since (0: neither), and whose they are, as a
+# code of the words "owner" (0: nobody's).
+WORK: Final = ("snoozed_until", "waiting_since", "assignee")
 Bools = NDArray[np.bool_]
-NUMBERS: Final = ("number", "rev", "priority", "routed_at", "due_at", "paused_ms", "owned_until", "mine_until")
+NUMBERS: Final = ("number", "rev", "priority", "routed_at", "due_at", "paused_ms", "owned_until", "mine_until", *WORK)
 CODES: Final = ("case_type", "state", "verdict", "owner", "escalation")
 FLAGS: Final = ("alive", "back", "escalated_by_me", "draft", "covered")
 FLOATS: Final = ("confidence", "threshold")
@@ -57,6 +60,8 @@ class QueueTable:
         self.slots: dict[int, int] = {}
         self.words = {name: Words() for name in CODES}
         self.texts = RowTexts()
+        self.words_of = RowTexts()
+        self.tag_slots: dict[str, list[int]] = {}
         self._grow(1024)
 
     def _grow(self, room: int) -> None:
@@ -104,6 +109,7 @@ class QueueTable:
             new = [named[number] for number in fresh] if named else list(subjects)
             self.subjects += new
             self.texts.extend(f"C-{number} {subject}" for number, subject in zip(fresh, new, strict=True))
+            self.words_of.extend("" for _ in fresh)
         at = np.asarray(where, dtype=np.int64)
         self._write(at, turned)
         if len(fresh) < len(numbers):
@@ -125,6 +131,10 @@ class QueueTable:
             code = self.words[name].code
             self.c[name][at] = np.asarray([code(word) for word in turned[name]], dtype=np.int32)
         self.c["alive"][at] = True
+
+    def fresh(self, name: str) -> Ints:
+        """An empty column of the size of this one, to be put in its place once it is filled."""
+        return np.zeros(len(self.c[name]), dtype=np.int64)
 
     def drop(self, case_ids: Iterable[str]) -> None:
         """Cases that are not here any more; their slots stay, unseen."""
@@ -151,12 +161,41 @@ class QueueTable:
                 column[slot] = moment
         self.c["mine_until"] = column
 
+    def matching(self, find: str) -> Bools:
+        """Rows that hold `find` in their id or masked name, or in their tags, notes and titles."""
+        hits, more = self.texts.matching(find), self.words_of.matching(find)
+        size = min(hits.size, more.size)
+        found: Bools = hits[:size] | more[:size]
+        return found
+
+    def due(self, now: int, n: int | None = None) -> Ints:
+        """Deadlines with all the time given back that the clock stood still, the wait that runs included."""
+        waiting = self.ints("waiting_since", n)
+        running = np.where(waiting > 0, np.maximum(now - waiting, 0), 0)
+        due: Ints = self.ints("due_at", n) + self.ints("paused_ms", n) + running
+        return due
+
+    def tagged(self, tag: str, n: int) -> Bools:
+        """Cases with exactly this tag."""
+        found = np.zeros(n, dtype=np.bool_)
+        for slot in self.tag_slots.get(tag, ()):
+            if slot < n:
+                found[slot] = True
+        return found
+
+    def away(self, now: int, n: int | None = None) -> Bools:
+        """Cases that are not to be served now: put off, or with their clock stopped."""
+        away: Bools = (self.ints("snoozed_until", n) > now) | (self.ints("waiting_since", n) > 0)
+        return away
+
     def served_order(self, now: int) -> Ints:
         """Slots of living cases in the served order of `app.domain.queue_order`, which the tests hold this to."""
         alive = np.flatnonzero(self.flags("alive"))
-        due = self.ints("due_at")[alive] + self.ints("paused_ms")[alive]
+        due = self.due(now)[alive]
+        snoozed = self.ints("snoozed_until")[alive]
+        back = self.flags("back")[alive] | ((snoozed > 0) & (snoozed <= now))
         rank = (
-            (~self.flags("back")[alive]).astype(np.int64) * 4
+            (~back).astype(np.int64) * 4
             + (due > now).astype(np.int64) * 2
             + (self.ints("priority")[alive] < KEY_USER_PRIORITY).astype(np.int64)
         )

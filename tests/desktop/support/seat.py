@@ -9,10 +9,16 @@ from app.desktop.changes import NOTHING, Changed
 from app.desktop.ports import Identity, Person, SyncReport
 from app.desktop.sync.engine import Engine
 from app.desktop.usecases.activity import ActivityDesk
+from app.desktop.usecases.bulk import BulkDesk
 from app.desktop.usecases.case import CaseDesk, DraftMemory
+from app.desktop.usecases.casework import CaseWorkDesk
 from app.desktop.usecases.claims import ClaimHand
+from app.desktop.usecases.day import DayDesk
+from app.desktop.usecases.notes import NotesDesk
 from app.desktop.usecases.queue import QueueIndex
 from app.desktop.usecases.review import ReviewDesk
+from app.desktop.usecases.saved_views import SavedViewsDesk
+from app.desktop.usecases.sending import Sending
 from app.desktop.usecases.status import StatusDesk
 from tests.desktop.support.factories import KEY, DirectWriter, FakeClock, new_id
 from tests.desktop.support.model_server import ModelServer
@@ -54,11 +60,18 @@ class Seat:
             new_id=new_id,
             publish=self.publish,
         )
-        self.queue = QueueIndex(self.cache, self.work, self.clock, self.who, ("ato_investigation",))
+        self.saved_views = SavedViewsDesk(self.work, self.clock, who, self.publish)
+        types, saved = ("ato_investigation",), self.saved_views.filters
+        self.queue = QueueIndex(self.cache, self.work, self.clock, self.who, types, saved)
         self.cases = CaseDesk(self.cache, self.work, self.clock, self.who, memory)
         self.reviews = ReviewDesk(self.cases, self.cache, self.work, self.clock, who, self.publish, self.server, memory)
         self.activity = ActivityDesk(self.work, self.clock, who, self.publish)
         self.hand = ClaimHand(self.server, self.cache, writer, self.clock, who, self.publish, self.unsent)
+        sending = Sending(self.cache, self.work, self.clock, who, self.publish, None if self.work else self.server)
+        self.case_work = CaseWorkDesk(self.cases, sending, self.who)
+        self.notes = NotesDesk(self.work, self.clock, who)
+        self.bulk = BulkDesk(self.queue, sending, self.who)
+        self.day = DayDesk(self.queue, self.cache, self.work, self.clock, who, self.publish)
         self.status = StatusDesk(self.cache, self.work, self.clock, who, self.report, "inherited")
 
     def stop(self) -> None:
