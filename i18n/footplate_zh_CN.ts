@@ -316,6 +316,37 @@
     </message>
 </context>
 <context>
+    <name>AskReasons</name>
+    <message>
+        <source>A step is doubtful</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence overlooked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signals conflict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stale data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong clause</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Assessment</name>
     <message>
         <source>Other signals</source>
@@ -505,8 +536,31 @@
         <translation>缺失证据</translation>
     </message>
     <message>
+        <source>Clock paused</source>
+        <comment>kind of a note</comment>
+        <translation>暂停计时</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <comment>kind of a note</comment>
+        <translation>交接</translation>
+    </message>
+    <message>
         <source>Missing check</source>
         <translation>缺失检查</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Put off</source>
+        <translation>稍后处理</translation>
+    </message>
+    <message>
+        <source>Snoozed</source>
+        <comment>kind of a note</comment>
+        <translation>稍后处理</translation>
     </message>
     <message>
         <source>Wrong clause</source>
@@ -517,11 +571,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>a part is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>bank account</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>card number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>case or marks only</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -573,12 +643,33 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>none</source>
+        <comment>difference between two values</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>nothing to change: ROCA was right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one is missing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>open</source>
         <translation>待审</translation>
+    </message>
+    <message>
+        <source>order of the date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>order of words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spelling</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{clause}: version {current} is in force, you read {read}</source>
@@ -969,6 +1060,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Note written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Opened by ROCA</source>
         <translation type="unfinished"></translation>
     </message>
@@ -979,6 +1074,14 @@
     <message>
         <source>Phone</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Priority changed</source>
+        <translation type="unfinished">优先级已更改</translation>
+    </message>
+    <message>
+        <source>ROCA asked again</source>
+        <translation type="unfinished">再次询问 ROCA</translation>
     </message>
     <message>
         <source>Received</source>
@@ -995,6 +1098,10 @@
     <message>
         <source>Subject</source>
         <translation type="unfinished">主体</translation>
+    </message>
+    <message>
+        <source>The clock goes on</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This account</source>
@@ -1421,6 +1528,10 @@
 <context>
     <name>Evidence</name>
     <message>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{kind}, {size} KB</source>
         <translation>{kind}，{size} KB</translation>
     </message>
@@ -1659,6 +1770,18 @@
         <translation>最多两句话</translation>
     </message>
     <message>
+        <source>A Key User case cannot be put off past its deadline</source>
+        <translation>关键用户案件不能推迟到截止时间之后</translation>
+    </message>
+    <message>
+        <source>A Key User case is decided alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A case is chosen twice</source>
+        <translation>有案件被重复选择</translation>
+    </message>
+    <message>
         <source>A hundred snippets is the most: remove one first</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1667,8 +1790,24 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A name has 1 to 40 characters</source>
+        <translation>名称为 1 至 40 个字符</translation>
+    </message>
+    <message>
         <source>A name has 1 to 60 characters</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pattern has 2 to 200 cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A priority lies between 0 and 100</source>
+        <translation>优先级在 0 到 100 之间</translation>
+    </message>
+    <message>
+        <source>A quotation mark has no end</source>
+        <translation>引号没有成对</translation>
     </message>
     <message>
         <source>A snippet has 1 to 500 characters</source>
@@ -1677,6 +1816,10 @@
     <message>
         <source>A step marked right cannot have an error</source>
         <translation>标为正确的步骤不能有错误类型</translation>
+    </message>
+    <message>
+        <source>A tag has 1 to 32 visible characters</source>
+        <translation>标签为 1 至 32 个可见字符</translation>
     </message>
     <message>
         <source>An earlier step on this case has not arrived yet. It follows.</source>
@@ -1691,24 +1834,156 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Assigned to somebody else</source>
+        <translation>已分配给他人</translation>
+    </message>
+    <message>
         <source>At most 1,000 characters</source>
         <translation>最多 1,000 个字符</translation>
+    </message>
+    <message>
+        <source>At most 10 tags</source>
+        <translation>最多 10 个标签</translation>
+    </message>
+    <message>
+        <source>At most 2,000 characters</source>
+        <translation>最多 2,000 个字符</translation>
+    </message>
+    <message>
+        <source>At most 200 characters</source>
+        <translation>最多 200 个字符</translation>
+    </message>
+    <message>
+        <source>At most 24 hours</source>
+        <translation>最多 24 小时</translation>
+    </message>
+    <message>
+        <source>At most 30 saved views</source>
+        <translation>最多保存 30 个视图</translation>
+    </message>
+    <message>
+        <source>At most 500 characters</source>
+        <translation>最多 500 个字符</translation>
+    </message>
+    <message>
+        <source>Choose another person</source>
+        <translation>请选择其他人</translation>
+    </message>
+    <message>
+        <source>Choose between 1 and 500 cases</source>
+        <translation>请选择 1 至 500 件案件</translation>
+    </message>
+    <message>
+        <source>Choose each case once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one reason for ROCA&apos;s errors and one for the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose or write what was missing</source>
+        <translation>请选择或填写缺少的内容</translation>
+    </message>
+    <message>
+        <source>Choose pass or block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose up to 10, each once</source>
+        <translation>最多选择 10 项，每项一次</translation>
+    </message>
+    <message>
+        <source>Choose what was missing from the list</source>
+        <translation>请从列表中选择缺少的内容</translation>
+    </message>
+    <message>
+        <source>Choose why ROCA should look again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Decide again: label and decision disagree</source>
         <translation>请重新作结论：标签与结论不一致</translation>
     </message>
     <message>
+        <source>Name a tag</source>
+        <translation>请填写标签</translation>
+    </message>
+    <message>
+        <source>No case of this pattern is left to decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of the conditions is not known</source>
+        <translation>有一个条件无法识别</translation>
+    </message>
+    <message>
         <source>One of the values is not known here: choose it again</source>
         <translation>其中一个值无法识别：请重新选择</translation>
+    </message>
+    <message>
+        <source>Only a decision made blind can be completed, and only once. The first one stands.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a team lead makes or unmakes a Key User case</source>
+        <translation>只有组长可以设置或取消关键用户案件</translation>
+    </message>
+    <message>
+        <source>Put off until later: bring it back first</source>
+        <translation>已设为稍后处理：请先取回</translation>
+    </message>
+    <message>
+        <source>ROCA was asked already. Its answer comes by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA was asked and has not answered yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA&apos;s word is kept back until you have decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA&apos;s word is kept back until you have decided. Decide first, then ask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say in a note what ROCA should look at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say what the view shows</source>
+        <translation>请填写视图的筛选条件</translation>
     </message>
     <message>
         <source>Take the personal data out of the text</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The case is assigned to somebody else. Take the next one.</source>
+        <translation>该案件已分配给他人。请处理下一件。</translation>
+    </message>
+    <message>
+        <source>The case is put off until later. Take the next one.</source>
+        <translation>该案件已设为稍后处理。请处理下一件。</translation>
+    </message>
+    <message>
+        <source>The clock of this case is running</source>
+        <translation>该案件正在计时</translation>
+    </message>
+    <message>
         <source>The kept session cannot be opened. Sign in again.</source>
         <translation>无法打开已保存的会话，请重新登录。</translation>
+    </message>
+    <message>
+        <source>The note holds characters that cannot be shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note is too long</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The server did not accept it as it was sent. Your work is kept; tell your lead.</source>
@@ -1723,6 +1998,10 @@
         <translation>服务器尚未回应此项。</translation>
     </message>
     <message>
+        <source>The server refused this change to the case. Make it anew.</source>
+        <translation>服务器未接受对该案件的更改。请重新操作。</translation>
+    </message>
+    <message>
         <source>The server’s history has changed. Everything is read again by itself.</source>
         <translation>服务器的历史已变更，将自动重新读取全部内容。</translation>
     </message>
@@ -1731,12 +2010,48 @@
         <translation>文字中含有无法显示的字符</translation>
     </message>
     <message>
+        <source>The time to decide again is over. The decision stands; add the reason without a new decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time to decide again is over: the reason can still be added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The time worked is not plausible: open the case again</source>
         <translation>有效处理时长不合理：请重新打开案件</translation>
     </message>
     <message>
+        <source>This can be said once ROCA&apos;s word is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This case is already escalated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This case is not put off</source>
+        <translation>该案件未设为稍后处理</translation>
+    </message>
+    <message>
+        <source>This case was withdrawn</source>
+        <translation>该案件已撤回</translation>
+    </message>
+    <message>
         <source>This is not on the server, or not yours to see. Your work is kept.</source>
         <translation>服务器上没有此项，或您无权查看。您的工作已保存。</translation>
+    </message>
+    <message>
+        <source>This name is taken</source>
+        <translation>该名称已被使用</translation>
+    </message>
+    <message>
+        <source>This person cannot decide this case: choose another</source>
+        <translation>此人不能审结该案件：请选择其他人</translation>
+    </message>
+    <message>
+        <source>This was no review, so it cannot be made a draft again</source>
+        <translation>这不是审核，无法恢复为草稿</translation>
     </message>
     <message>
         <source>This was not refused, so it cannot be made a draft again.</source>
@@ -1745,6 +2060,10 @@
     <message>
         <source>What is kept on this computer cannot be read. Nothing was deleted; ask your administrator.</source>
         <translation>无法读取本机保存的内容。没有删除任何数据，请联系管理员。</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>请填写备注</translation>
     </message>
     <message>
         <source>Write in English or Chinese</source>

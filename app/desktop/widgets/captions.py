@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QCoreApplication
 
 from app.contract.catalogue import catalogue
+from app.contract.work_codes import work_codes
 from app.desktop.widgets.formats import language
 from app.domain.text import Bilingual
 
@@ -86,6 +87,17 @@ def signal_meaning(name: str) -> str:
 def code(name: str) -> Words:
     found = catalogue().code(name)
     return (pick(found.label)[0], False) if found else (name, True)
+
+
+def work_code(name: str) -> Words:
+    """The reason of a snooze or of a wait, or what was missing."""
+    found = work_codes().find(name)
+    return (pick(found.label)[0], False) if found else (name, True)
+
+
+def work_code_help(name: str) -> str:
+    found = work_codes().find(name)
+    return pick(found.help)[0] if found and found.help else ""
 
 
 def code_help(name: str) -> str:
@@ -183,6 +195,7 @@ view = _table(
         "due_1h": translate("Captions", "Due < 1 h"),
         "key_users": translate("Captions", "Key users"),
         "awaiting_me": translate("Captions", "Awaiting me"),
+        "later": translate("Captions", "Put off"),
     }
 )
 
@@ -199,6 +212,15 @@ activity_state = _table(
     }
 )
 
+
+note_kind = _table(
+    lambda: {
+        "note": translate("Captions", "Note"),
+        "snooze": translate("Captions", "Snoozed", "kind of a note"),
+        "wait": translate("Captions", "Clock paused", "kind of a note"),
+        "hand_over": translate("Captions", "Handed over", "kind of a note"),
+    }
+)
 
 reveal_reason = _table(
     lambda: {
@@ -239,6 +261,20 @@ route_reason = _table(
         "close_to_threshold": translate("Captions", "close to the threshold, and no signal is at fault"),
         "signal_bias": translate("Captions", "far from the threshold: the signal itself is off"),
         "no_route": translate("Captions", "nothing to change: ROCA was right"),
+    }
+)
+
+difference = _table(
+    lambda: {
+        "same": translate("Captions", "none", "difference between two values"),
+        "format": translate("Captions", "case or marks only"),
+        "spelling": translate("Captions", "spelling"),
+        "order": translate("Captions", "order of words"),
+        "script": translate("Captions", "another script"),
+        "missing_part": translate("Captions", "a part is missing"),
+        "date_order": translate("Captions", "order of the date"),
+        "different": translate("Captions", "another value"),
+        "absent": translate("Captions", "one is missing"),
     }
 )
 
@@ -290,6 +326,19 @@ command = _table(
     }
 )
 """What kind of thing was sent."""
+
+ask_reason = _table(
+    lambda: {
+        "evidence_overlooked": translate("AskReasons", "Evidence overlooked"),
+        "evidence_added": translate("AskReasons", "New evidence"),
+        "step_doubtful": translate("AskReasons", "A step is doubtful"),
+        "signals_conflict": translate("AskReasons", "Signals conflict"),
+        "clause_wrong": translate("AskReasons", "Wrong clause"),
+        "data_stale": translate("AskReasons", "Stale data"),
+        "other": translate("AskReasons", "Something else"),
+    }
+)
+"""Why ROCA is asked for a second look."""
 
 
 def chip(view_id: str) -> Words:

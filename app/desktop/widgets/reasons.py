@@ -43,9 +43,64 @@ def why_not(code: str) -> str:
         "snippet_key": translate("Reasons", "A key has 1 to 12 small letters or digits"),
         "snippet_key_taken": translate("Reasons", "Another snippet has this key"),
         "snippet_text": translate("Reasons", "A snippet has 1 to 500 characters"),
+        "reason_required": translate("Reasons", "Choose why ROCA should look again"),
+        "note_required": translate("Reasons", "Say in a note what ROCA should look at"),
+        "note_too_long": translate("Reasons", "The note is too long"),
+        "note_characters": translate("Reasons", "The note holds characters that cannot be shown"),
+        "withheld": translate("Reasons", "ROCA's word is kept back until you have decided"),
+        "already_asked": translate("Reasons", "ROCA was asked and has not answered yet"),
+        "case_withdrawn": translate("Reasons", "This case was withdrawn"),
+        "already_escalated": translate("Reasons", "This case is already escalated"),
+        "key_user": translate("Reasons", "A Key User case is decided alone"),
+        "window_closed": translate("Reasons", "The time to decide again is over: the reason can still be added"),
+        "decision_final": translate("Reasons", "Choose pass or block"),
+        "not_before_reveal": translate("Reasons", "This can be said once ROCA's word is shown"),
+        "pattern_size": translate("Reasons", "A pattern has 2 to 200 cases"),
+        "case_ids": translate("Reasons", "Choose each case once"),
+        "one_code_per_kind": translate("Reasons", "Choose one reason for ROCA's errors and one for the rest"),
         "active_time": translate("Reasons", "The time worked is not plausible: open the case again"),
     }
-    return texts.get(code) or other(code)
+    return texts.get(code) or _around_a_case().get(code) or other(code)
+
+
+def _around_a_case() -> dict[str, str]:
+    """Why a note, a snooze, a tag and the like cannot be sent, or why a case is not to be had."""
+    return {
+        "snoozed": translate("Reasons", "Put off until later: bring it back first"),
+        "assigned_to_other": translate("Reasons", "Assigned to somebody else"),
+        "case_withdrawn": translate("Reasons", "This case was withdrawn"),
+        "note_required": translate("Reasons", "Write a note"),
+        "note_too_long": translate("Reasons", "At most 2,000 characters"),
+        "note_characters": translate("Reasons", "The text holds characters that cannot be shown"),
+        "note_language": translate("Reasons", "Write in English or Chinese"),
+        "snooze_too_long": translate("Reasons", "At most 24 hours"),
+        "snooze_past_due": translate("Reasons", "A Key User case cannot be put off past its deadline"),
+        "not_snoozed": translate("Reasons", "This case is not put off"),
+        "not_waiting": translate("Reasons", "The clock of this case is running"),
+        "reason_unknown": translate("Reasons", "Choose a reason from the list"),
+        "tag_required": translate("Reasons", "Name a tag"),
+        "tag_form": translate("Reasons", "A tag has 1 to 32 visible characters"),
+        "tags_too_many": translate("Reasons", "At most 10 tags"),
+        "assignee_unfit": translate("Reasons", "This person cannot decide this case: choose another"),
+        "hand_over_to_self": translate("Reasons", "Choose another person"),
+        "priority_range": translate("Reasons", "A priority lies between 0 and 100"),
+        "key_user_by_lead": translate("Reasons", "Only a team lead makes or unmakes a Key User case"),
+        "missing_required": translate("Reasons", "Choose or write what was missing"),
+        "missing_codes": translate("Reasons", "Choose up to 10, each once"),
+        "missing_unknown": translate("Reasons", "Choose what was missing from the list"),
+        "missing_too_long": translate("Reasons", "At most 500 characters"),
+        "missing_characters": translate("Reasons", "The text holds characters that cannot be shown"),
+        "bulk_size": translate("Reasons", "Choose between 1 and 500 cases"),
+        "bulk_twice": translate("Reasons", "A case is chosen twice"),
+        "view_name": translate("Reasons", "A name has 1 to 40 characters"),
+        "view_name_taken": translate("Reasons", "This name is taken"),
+        "views_too_many": translate("Reasons", "At most 30 saved views"),
+        "filter_required": translate("Reasons", "Say what the view shows"),
+        "filter_too_long": translate("Reasons", "At most 200 characters"),
+        "filter_quotes": translate("Reasons", "A quotation mark has no end"),
+        "filter_value": translate("Reasons", "One of the conditions is not known"),
+        "not_a_review": translate("Reasons", "This was no review, so it cannot be made a draft again"),
+    }
 
 
 def other(code: str) -> str:
@@ -85,6 +140,15 @@ def _refusals() -> dict[str, str]:
         "earlier_command_missing": translate(
             "Reasons", "An earlier step on this case has not arrived yet. It follows."
         ),
+        "not_amendable": translate(
+            "Reasons", "Only a decision made blind can be completed, and only once. The first one stands."
+        ),
+        "window_closed": translate(
+            "Reasons", "The time to decide again is over. The decision stands; add the reason without a new decision."
+        ),
+        "withheld": translate("Reasons", "ROCA's word is kept back until you have decided. Decide first, then ask."),
+        "already_asked": translate("Reasons", "ROCA was asked already. Its answer comes by itself."),
+        "pattern_resolved": translate("Reasons", "No case of this pattern is left to decide."),
         "not_refused": translate("Reasons", "This was not refused, so it cannot be made a draft again."),
         "not_settled": translate("Reasons", "The server has not answered this yet."),
         "store_unreadable": translate(
@@ -126,6 +190,9 @@ def problem(code: str) -> str:
             "Reasons", "This version is too old to read from the server. Update it; work is still sent."
         ),
         "claimed_by_other": translate("Reasons", "The case is reserved by somebody else. Take the next one."),
+        "assigned_to_other": translate("Reasons", "The case is assigned to somebody else. Take the next one."),
+        "snoozed": translate("Reasons", "The case is put off until later. Take the next one."),
+        "work_invalid": translate("Reasons", "The server refused this change to the case. Make it anew."),
         "case_closed": translate("Reasons", "The case was decided already. Your review is kept."),
         "undo_window_closed": translate("Reasons", "Too late to take it back: it has been sent."),
         "not_ready": translate("Reasons", "The review is not complete yet."),
