@@ -29,7 +29,9 @@ def measure(bench: Bench, told: Any) -> None:
     presenter = bench.presenter
     bench.until(lambda: presenter._open is not None, "the first case")
     bench.quiet()
-    painted, listed = Painted(bench.room.view.case), Painted(bench.room.view.queue.list.viewport())
+    view = bench.room.view
+    painted = Painted(view.case, view.ahead.covers[0])
+    listed = Painted(view.queue.list.viewport())
     types: set[str] = set()
     durable: list[float] = []
     shown: list[float] = []

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+    # Its own screen has 800 × 800 pixels, and no window gets larger than its screen.
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={Path(__file__).with_name('screen.json')}"
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence
@@ -35,12 +37,13 @@ _SCHEDULER = Path("/proc/thread-self/schedstat")
 
 
 class Painted(QObject):
-    """Counts the repaints of one widget."""
+    """Counts the repaints of a widget, or of several as one."""
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, *widgets: QWidget) -> None:
         super().__init__()
         self.count = 0
-        widget.installEventFilter(self)
+        for widget in widgets:
+            widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
@@ -62,6 +65,8 @@ class Bench:
         self.station.show()
         self.window.activateWindow()
         self.until(self.window.isActiveWindow, "the window to become active")
+        if self.window.width() < 1500:
+            raise SystemExit(f"the window is {self.window.width()} pixels wide: not what is to be measured")
         self.station.start(key_pipe(credentials))
         self.until(lambda: self.station.window.has_room("review"), "the Review room")
         self.room: Any = self.window.room("review")

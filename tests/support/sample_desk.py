@@ -314,6 +314,8 @@ class Desk:
         self.views: dict[str, CaseView] = {}
         self.asked: list[tuple[str, tuple[str, ...], str]] = []
         self.reveal_problem: Exception | None = None
+        self.keeps_ready = False
+        """Whether cases count as prepared before they are opened."""
         self.queue = self.cases = self.reviews = self.reveals = self.hand = self
 
     def key_of(self, action_id: str) -> str:
@@ -388,7 +390,7 @@ class Desk:
         return None
 
     def ready(self, case_id: str) -> OpenCase | None:
-        return None
+        return self.open_case(case_id) if self.keeps_ready and self.index_of(case_id) is not None else None
 
     # masked values
     def reveal(self, case_id: str, fields: tuple[str, ...], reason: str) -> Revealed:

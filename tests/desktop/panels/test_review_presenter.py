@@ -1,6 +1,6 @@
 """What the Review room does with a person's actions, without a screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ class Screen:
         self.notice: NoticeState | None = None
         self.pointed: list[str] = []
         self.rows: QueueView | None = None
+        self.prepared: list[tuple[CaseState, DecisionState]] = []
 
     def show_queue(self, state: QueueState) -> None:
         self.queue = state
@@ -32,6 +33,9 @@ class Screen:
 
     def show_case(self, state: CaseState) -> None:
         self.case = state
+
+    def prepare(self, cases: Sequence[tuple[CaseState, DecisionState]]) -> None:
+        self.prepared = list(cases)
 
     def show_decision(self, state: DecisionState) -> None:
         self.decision = state

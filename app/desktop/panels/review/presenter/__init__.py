@@ -1,12 +1,12 @@
 """The Review room between use cases and view: which case is in sight, what is decided, what is still missing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import msgspec
 
 from app.desktop.changes import Changed, Kind
-from app.desktop.panels.review.presenter.offer import GAP_CODES, Offer
+from app.desktop.panels.review.presenter.offer import GAP_CODES, Offer, allowed
 from app.desktop.panels.review.presenter.queue_side import QueueSide
 from app.desktop.panels.review.state import (
     AttributionChoice,
@@ -54,6 +54,9 @@ class View(Protocol):
     def show_case(self, state: CaseState) -> None: ...
 
     def show_decision(self, state: DecisionState) -> None: ...
+
+    def prepare(self, cases: Sequence[tuple[CaseState, DecisionState]]) -> None:
+        """Cases that are likely to be shown next, the likeliest first."""
 
     def show_notice(self, notice: NoticeState | None) -> None: ...
 
@@ -221,9 +224,22 @@ class ReviewPresenter:
         if self._case_id is None:
             return
         hand = self._side.ahead(self._case_id, HAND_SIZE)
-        self._tasks.read(lambda: self._cases.prefetch(hand), key="prefetch")
+        self._tasks.read(lambda: self._cases.prefetch(hand), lambda _: self._prepare(), key="prefetch")
         self._want(hand)
         self._last_renew = self._clock.mono_ms()
+
+    def _prepare(self) -> None:
+        """Tell the view who is likely to come next: the case after this one, then the one before it."""
+        if self._open is None or self._busy:
+            return
+        likely: list[tuple[CaseState, DecisionState]] = []
+        for step in (1, -1):
+            case_id = self._side.beside(self._case_id, step)
+            ready = self._cases.ready(case_id) if case_id is not None and case_id != self._case_id else None
+            if ready is not None:
+                draft = ready.draft or ReviewDraft()
+                likely.append((self._case_state(ready), self._decision_state(ready, draft, ready.draft is not None)))
+        self._view.prepare(likely)
 
     def _want(self, hand: tuple[str, ...]) -> None:
         self._hand_again = None
@@ -245,11 +261,11 @@ class ReviewPresenter:
         self._show_decision()
 
     def _show_case(self) -> None:
-        row = None
-        if self._open is not None:
-            index = self._queue.index_of(self._open.case_id)
-            row = self._queue.row(index) if index is not None else None
-        self._view.show_case(CaseState(self._open, "", row, self._clock.now_ms()))
+        self._view.show_case(self._case_state(self._open))
+
+    def _case_state(self, opened: OpenCase | None) -> CaseState:
+        index = self._queue.index_of(opened.case_id) if opened is not None else None
+        return CaseState(opened, "", self._queue.row(index) if index is not None else None, self._clock.now_ms())
 
     # --- the decision -------------------------------------------------------------------------------
 
@@ -344,57 +360,48 @@ class ReviewPresenter:
         self._show_decision()
 
     def _allowed(self) -> frozenset[str]:
-        if self._open is None or self._busy:
-            return frozenset()
-        may = self._open.may
-        allowed: set[str] = set()
-        if may.decide or (may.draft and "must_escalate" not in may.why and not may.escalate):
-            allowed |= {"pass", "block"}
-        if may.escalate or (may.draft and not may.decide and self._open.view.state == "open"):
-            allowed.add("escalate")
-        return frozenset(allowed)
+        return allowed(self._open) if self._open is not None and not self._busy else frozenset()
 
     def _show_decision(self) -> None:
-        opened, draft = self._open, self._draft
-        if opened is None:
+        if self._open is None:
             self._view.show_decision(DecisionState("", frozenset()))
-            return
+        else:
+            self._view.show_decision(self._decision_state(self._open, self._draft, self._kept, self._busy))
+
+    def _decision_state(self, opened: OpenCase, draft: ReviewDraft, kept: bool, busy: bool = False) -> DecisionState:
         code = self._catalogue.code(draft.code) if draft.code else None
         label = self._reviews.label_of(opened, draft)
-        codes = self._offer.codes(self._open, draft)
         attribution = None
         if draft.attribution_kind and draft.attribution_ref:
             attribution = AttributionChoice(draft.attribution_kind, draft.attribution_ref)
-        self._view.show_decision(
-            DecisionState(
-                case_type=opened.view.case_type,
-                allowed=self._allowed(),
-                decision=draft.decision,
-                label=label,
-                code_kind=str(code_kind_for(Label(label))) if label else ("why_unsure" if draft.decision else None),
-                codes=tuple(item.code for item in codes),
-                code=draft.code,
-                attributions=self._offer.attributions(opened, code) if code else (),
-                attribution=attribution,
-                route=draft.route,
-                rationale=draft.rationale,
-                sentences=count_sentences(draft.rationale),
-                most_sentences=MAX_SENTENCES,
-                steps=tuple((mark.n, mark.verdict) for mark in draft.steps),
-                blockers=self._blockers(),
-                draft_kept=self._kept,
-                busy=self._busy,
-                active_ms=draft.active_ms,
-                until=opened.may.until,
-            )
+        return DecisionState(
+            case_type=opened.view.case_type,
+            allowed=frozenset() if busy else allowed(opened),
+            decision=draft.decision,
+            label=label,
+            code_kind=str(code_kind_for(Label(label))) if label else ("why_unsure" if draft.decision else None),
+            codes=tuple(item.code for item in self._offer.codes(opened, draft)),
+            code=draft.code,
+            attributions=self._offer.attributions(opened, code) if code else (),
+            attribution=attribution,
+            route=draft.route,
+            rationale=draft.rationale,
+            sentences=count_sentences(draft.rationale),
+            most_sentences=MAX_SENTENCES,
+            steps=tuple((mark.n, mark.verdict) for mark in draft.steps),
+            blockers=self._blockers_of(opened, draft),
+            draft_kept=kept,
+            busy=busy,
+            active_ms=draft.active_ms,
+            until=opened.may.until,
         )
 
     def _blockers(self) -> tuple[str, ...]:
+        return self._blockers_of(self._open, self._draft) if self._open is not None else ()
+
+    def _blockers_of(self, opened: OpenCase, draft: ReviewDraft) -> tuple[str, ...]:
         """What stands in the way, the decision itself first: without one the rest would only confuse."""
-        if self._open is None:
-            return ()
-        found = self._reviews.check(self._open, self._draft)
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(self._reviews.check(opened, draft)))
 
     # --- sending and taking back --------------------------------------------------------------------
 
@@ -497,6 +504,8 @@ class ReviewPresenter:
             self._show_queue()
             if self._open is not None:
                 self._show_case()
+        # Minutes run, drafts and claims come and go: what was painted ahead is looked through again.
+        self._prepare()
         if self._hand_again is not None and now >= self._hand_again and self._case_id is not None:
             self._want(self._side.ahead(self._case_id, HAND_SIZE))
         if now - self._last_renew >= RENEW_MS and now - self._last_act < RENEW_MS:

@@ -100,3 +100,14 @@ class Offer:
 
 def _weight(signal: SignalView) -> float:
     return -abs(signal.contribution)
+
+
+def allowed(opened: OpenCase) -> frozenset[str]:
+    """The decisions that may be chosen here, or prepared as a draft."""
+    may = opened.may
+    found: set[str] = set()
+    if may.decide or (may.draft and "must_escalate" not in may.why and not may.escalate):
+        found |= {"pass", "block"}
+    if may.escalate or (may.draft and not may.decide and opened.view.state == "open"):
+        found.add("escalate")
+    return frozenset(found)

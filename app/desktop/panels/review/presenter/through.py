@@ -1,5 +1,7 @@
 """The room's view as its presenter knows it, with every case passing by what may be seen of it."""
 
+from collections.abc import Sequence
+
 from app.desktop.panels.review.presenter import View
 from app.desktop.panels.review.presenter.documents import DocumentsPresenter
 from app.desktop.panels.review.presenter.reveal import RevealPresenter
@@ -27,6 +29,10 @@ class Through:
 
     def show_decision(self, state: DecisionState) -> None:
         self._view.show_decision(state)
+
+    def prepare(self, cases: Sequence[tuple[CaseState, DecisionState]]) -> None:
+        # As the server masks them: what was revealed is never painted ahead.
+        self._view.prepare(cases)
 
     def show_notice(self, notice: NoticeState | None) -> None:
         self._view.show_notice(notice)

@@ -1,6 +1,6 @@
 """The Review room's view: queue, case and decision in panels that can be moved; setters in, signals out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from app.contract.catalogue import catalogue
 from app.desktop.panels.review.model import time_colour
 from app.desktop.panels.review.state import CaseState, DecisionState, NoticeState, QueueState, RevealState, SeenState
-from app.desktop.panels.review.view.assessment_panel import AssessmentPanel
+from app.desktop.panels.review.view.ahead import Ahead, Look, Shown
 from app.desktop.panels.review.view.case_panel import CasePanel
-from app.desktop.panels.review.view.decision_panel import DecisionPanel
 from app.desktop.panels.review.view.queue_panel import QueuePanel
 from app.desktop.panels.review.view.reveal_sheet import RevealSheet
+from app.desktop.panels.review.view.side_panel import SidePanel
 from app.desktop.ports import Queue, QueueView
 from app.desktop.widgets import captions, formats, reasons, tokens
-from app.desktop.widgets.card import Scroll, Surface
 from app.desktop.widgets.message_bar import MessageBar
 from app.desktop.widgets.painted import at_rest
 
@@ -50,21 +49,16 @@ class ReviewView(QWidget):
         self._decision_state: DecisionState | None = None
         self._notice: NoticeState | None = None
         self._key_of: Callable[[str], str] = lambda _action: ""
+        self._compact = False
         self.queue = QueuePanel()
         self.case = CasePanel(self)
-        self.assessment = AssessmentPanel()
         middle = QVBoxLayout(self)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.addWidget(self.case)
-        side = Surface("surface", ("left",))
-        self.decision = DecisionPanel(side)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(1, 0, 0, 0)
-        column.setSpacing(0)
-        self._assessment_scroll = Scroll(self.assessment, side)
-        column.addWidget(self._assessment_scroll, 1)
-        column.addWidget(self.decision)
-        self.left, self.right = self.queue, side
+        self.left, self.right = self.queue, SidePanel()
+        self.assessment, self.decision = self.right.assessment, self.right.decision
+        self.ahead = Ahead(self.case, self.right, self._look, self.settle)
+        self._covered: DecisionState | None = None
         for panel in (self.left, self.right):
             panel.setMinimumWidth(tokens.px(260))
         self.message = MessageBar(self)
@@ -103,32 +97,63 @@ class ReviewView(QWidget):
         self.queue.show_rows(queue, rows, current, now_ms)
 
     def show_case(self, state: CaseState) -> None:
-        fresh = self._case_state is None or _id(self._case_state) != _id(state)
+        self.settle()
+        before = self._case_state
         self._case_state = state
-        text, colour = "", "text"
-        if state.row is not None:
-            text = formats.time_left((state.row.effective_due_at - state.now_ms) / 1000)
-            colour = time_colour(state.row, state.now_ms)
-        with at_rest(*self.case.layouts(), self.assessment.layout(), self.decision.layout(), self.right.layout()):
-            self.case.show_case(state, text, colour)
-            self.assessment.show_case(state)
-            self.decision.show_case(state.open.view if state.open is not None else None)
+        fresh = before is None or _id(before) != _id(state)
+        if fresh and not self._holds_focus() and (before is None or before.shown is None):
+            self._covered = self.ahead.cover(state, *_time(state))
+        if self._covered is None:
+            self._fill_case(state, fresh)
+
+    def _fill_case(self, state: CaseState, fresh: bool) -> None:
+        with at_rest(*self.case.layouts()):
+            self.case.show_case(state, *_time(state))
+        self.right.show_case(state, fresh)
         if fresh:
             self.setWindowTitle(state.open.case_id if state.open is not None else "")
-            self._assessment_scroll.verticalScrollBar().setValue(0)
             if self.decision.rationale.edit.hasFocus():
                 # The next case begins with its keys, not with a letter in an empty field.
                 self.focus_queue()
 
     def show_decision(self, state: DecisionState) -> None:
         self._decision_state = state
-        with at_rest(self.decision.layout(), self.assessment.layout(), self.right.layout()):
-            self.decision.show_decision(state)
-            self.assessment.show_decision(state)
-        # Lines that came or went move the rest now, not one frame later.
-        layout = self.right.layout()
-        if layout is not None:
-            layout.activate()
+        if self._covered is not None:
+            if self._covered == state:
+                return
+            self.settle()
+        self.right.show_decision(state)
+
+    def prepare(self, cases: Sequence[tuple[CaseState, DecisionState]]) -> None:
+        """The cases most likely to be shown next, the likeliest first, to be painted when there is time for it."""
+        if self.isVisible():
+            self.ahead.want([Shown(case, *_time(case), decision) for case, decision in cases])
+
+    def settle(self) -> None:
+        """Fill the panels with what a picture shows for them. Nothing is read from them or done to them before."""
+        covered, self._covered = self._covered, None
+        if covered is None:
+            return
+        if self._case_state is not None:
+            self._fill_case(self._case_state, fresh=True)
+        self.right.show_decision(covered)
+        self.ahead.lift()
+
+    def _holds_focus(self) -> bool:
+        """Whether the focus is in a panel, where a picture would not show it."""
+        focused = QApplication.focusWidget()
+        return focused is not None and (self.case.isAncestorOf(focused) or self.right.isAncestorOf(focused))
+
+    def _look(self) -> Look:
+        return Look(
+            self.case.size(),
+            self.right.size(),
+            self.devicePixelRatioF(),
+            tokens.generation(),
+            formats.language(),
+            tuple(sorted(self.decision.keys.items())),
+            self._compact,
+        )
 
     def show_notice(self, notice: NoticeState | None) -> None:
         self._notice = notice
@@ -151,6 +176,7 @@ class ReviewView(QWidget):
         self._place_message()
 
     def point_at(self, blocker: str) -> None:
+        self.settle()
         self.decision.point_at(blocker)
 
     def _attribute_to_signal(self, name: str) -> None:
@@ -175,9 +201,11 @@ class ReviewView(QWidget):
     # --- masked values ------------------------------------------------------------------------------
 
     def evidence_in_sight(self) -> tuple[str, ...]:
+        self.settle()
         return self.case.in_sight()
 
     def show_reveal(self, state: RevealState | None) -> None:
+        self.settle()
         sheet = self.reveal_sheet
         if state is None:
             focused = sheet.hasFocus()
@@ -193,10 +221,13 @@ class ReviewView(QWidget):
             sheet.setFocus()
 
     def show_seen(self, state: SeenState | None) -> None:
+        self.settle()
         self.case.show_seen(state)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self.settle()
+        self.ahead.forget()
         self.cover_asked.emit()
 
     def _place_sheet(self) -> None:
@@ -219,6 +250,7 @@ class ReviewView(QWidget):
 
     def current_step(self) -> int | None:
         """The step the cursor stands on, only while the steps have the focus."""
+        self.settle()
         return self.assessment.steps.current_step() if self.assessment.steps.hasFocus() else None
 
     def set_keys(self, key_of: Callable[[str], str]) -> None:
@@ -230,7 +262,8 @@ class ReviewView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.assessment.set_compact(self.height() < tokens.px(LOW))
+        self._compact = self.height() < tokens.px(LOW)
+        self.assessment.set_compact(self._compact)
         self._place_message()
         self._place_sheet()
 
@@ -253,6 +286,7 @@ class ReviewView(QWidget):
 
     def refill(self) -> None:
         """Everything in sight once more, in the language in force."""
+        self.settle()
         self.set_keys(self._key_of)
         self.queue.refill()
         if self._case_state is not None:
@@ -262,6 +296,14 @@ class ReviewView(QWidget):
         self.assessment.refill()
         if self._notice is not None:
             self.show_notice(self._notice)
+
+
+def _time(state: CaseState) -> tuple[str, str]:
+    """What is left of the deadline, in words and as a colour."""
+    if state.row is None:
+        return "", "text"
+    left = (state.row.effective_due_at - state.now_ms) / 1000
+    return formats.time_left(left), time_colour(state.row, state.now_ms)
 
 
 def _id(state: CaseState) -> str | None:

@@ -1,0 +1,258 @@
+"""The cases that a person is likely to see next, painted before they are asked for.
+
+Filling, laying out and painting a case takes longer than a frame. While nothing else is to be done, a second pair of
+panels, never on screen, is filled with the next case and painted into a picture. When that very case is opened, the
+picture covers the panels at once; behind it they are filled as ever, and it goes. Nothing but time is won by it:
+whatever is not exactly as it was painted (size, theme, language, keys, the case, its draft, the minutes left) is
+filled in the ordinary way, and before any key or click reaches the window the panels are what they show.
+
+So a panel needs nothing for this but to be a function of what its setters were given.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QRegion, QWindow
+from PySide6.QtWidgets import QWidget
+
+from app.desktop.panels.review.state import CaseState, DecisionState
+from app.desktop.panels.review.view.case_panel import CasePanel
+from app.desktop.panels.review.view.side_panel import SidePanel
+from app.desktop.widgets import ink
+
+LONGEST_MS = 60
+"""A picture never stands longer than this, painted or not."""
+PASSES = 2
+_INPUT = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.KeyRelease,
+        QEvent.Type.ShortcutOverride,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonDblClick,
+        QEvent.Type.MouseButtonRelease,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+        QEvent.Type.DragEnter,
+        QEvent.Type.Resize,
+    }
+)
+
+
+class Shown(NamedTuple):
+    """What the panels show of a case: all that their look depends on besides `Look`."""
+
+    case: CaseState
+    time: str
+    time_colour: str
+    decision: DecisionState
+
+    def same_case(self, case: CaseState, time: str, time_colour: str) -> bool:
+        mine, theirs = self.case.open, case.open
+        return (
+            (time, time_colour) == (self.time, self.time_colour)
+            and case.shown is None
+            and (mine is theirs or mine == theirs)
+        )
+
+
+class Look(NamedTuple):
+    """What pictures depend on besides the case."""
+
+    case_size: QSize
+    side_size: QSize
+    scale: float
+    theme: int
+    language: str
+    keys: tuple[tuple[str, str], ...]
+    compact: bool
+
+
+class Picture(NamedTuple):
+    shown: Shown
+    look: Look
+    case: QImage
+    side: QImage
+
+
+class Cover(QWidget):
+    """A picture over a panel. Takes no focus and says nothing: the panel under it does, a moment later."""
+
+    def __init__(self, over: QWidget, painted: Callable[[], None]) -> None:
+        super().__init__(over)
+        self._over = over
+        self._painted = painted
+        self._image: QImage | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.hide()
+
+    def lay(self, image: QImage) -> None:
+        self._image = image
+        self.setGeometry(self._over.rect())
+        self.raise_()
+        self.show()
+
+    def lift(self) -> None:
+        self.hide()
+        self._image = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._image is not None:
+            QPainter(self).drawImage(QPoint(0, 0), self._image)
+            self._painted()
+
+
+class Rehearsal:
+    """The pair of panels that is never on screen, and the pictures taken of it."""
+
+    def __init__(self) -> None:
+        # A window that is never shown: only what belongs to one is laid out before it is painted.
+        self._window = QWidget()
+        self.case = CasePanel(self._window)
+        self.side = SidePanel(self._window)
+
+    def paint(self, shown: Shown, look: Look) -> Iterator[Picture | None]:
+        """In steps of some milliseconds; the last one yields the picture."""
+        self.case.resize(look.case_size)
+        self.case.show_case(shown.case, shown.time, shown.time_colour)
+        yield None
+        _lay_out(self.case)
+        yield None
+        case = _picture(self.case, look.scale)
+        yield None
+        self.side.resize(look.side_size)
+        self.side.assessment.set_compact(look.compact)
+        self.side.decision.keys = dict(look.keys)
+        self.side.show_case(shown.case, fresh=True)
+        self.side.show_decision(shown.decision)
+        yield None
+        _lay_out(self.side)
+        yield None
+        side = _picture(self.side, look.scale)
+        yield Picture(shown, look, case, side)
+
+
+def _lay_out(panel: QWidget) -> None:
+    """Layouts and sizes of a hidden window come to rest when it is about to be painted; a scroll bar that appears
+    leaves its panel less room, hence once more."""
+    for _ in range(PASSES):
+        panel.grab(QRect(0, 0, 1, 1))
+
+
+def _picture(panel: QWidget, scale: float) -> QImage:
+    size = panel.size()
+    image = QImage(round(size.width() * scale), round(size.height() * scale), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    panel.render(image, QPoint(0, 0), QRegion(panel.rect()))
+    return image
+
+
+class Ahead(QObject):
+    """Keeps pictures of the cases that were announced, and covers the panels with the right one when it is asked to.
+
+    `settle` fills the panels behind the picture; it is called before anything may depend on them.
+    """
+
+    def __init__(self, case: QWidget, side: QWidget, look: Callable[[], Look], settle: Callable[[], None]) -> None:
+        super().__init__(case)
+        self._panels = (case, side)
+        self._look = look
+        self._settle = settle
+        self.covers = (Cover(case, self._painted), Cover(side, self._painted))
+        self._rehearsal: Rehearsal | None = None
+        self._wanted: tuple[Shown, ...] = ()
+        self._pictures: list[Picture] = []
+        self._steps: Iterator[Picture | None] | None = None
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self._step)
+        self._end = QTimer(self)
+        self._end.setSingleShot(True)
+        self._end.timeout.connect(self._settle)
+        self._watched: QWindow | None = None
+
+    # --- painting ahead -----------------------------------------------------------------------------
+
+    def want(self, shown: Sequence[Shown]) -> None:
+        """The cases most likely to come next, the likeliest first. Cheap when nothing is new."""
+        look = self._look()
+        wanted = tuple(shown)
+        self._pictures = [p for p in self._pictures if p.look == look and p.shown in wanted]
+        if wanted != self._wanted:
+            self._steps = None
+        self._wanted = wanted
+        if self._missing(look) is not None and self._steps is None:
+            self._idle.start(0)
+
+    def forget(self) -> None:
+        """Drop every picture; the next `want` paints anew."""
+        self._pictures, self._steps, self._wanted = [], None, ()
+
+    def _missing(self, look: Look) -> Shown | None:
+        have = [picture.shown for picture in self._pictures if picture.look == look]
+        return next((shown for shown in self._wanted if shown not in have), None)
+
+    def _step(self) -> None:
+        if self.covering or ink.observers or not self._panels[0].isVisible():
+            # Whoever listens to what is painted must hear of what is on screen alone.
+            self._steps = None
+            return
+        if self._steps is None:
+            look = self._look()
+            shown = self._missing(look)
+            if shown is None:
+                return
+            if self._rehearsal is None:
+                self._rehearsal = Rehearsal()
+                self._idle.start(0)
+                return
+            self._steps = self._rehearsal.paint(shown, look)
+        picture = next(self._steps, None)
+        if picture is not None:
+            self._steps = None
+            self._pictures.append(picture)
+        self._idle.start(0)
+
+    # --- covering -----------------------------------------------------------------------------------
+
+    @property
+    def covering(self) -> bool:
+        return not self.covers[0].isHidden()
+
+    def cover(self, case: CaseState, time: str, time_colour: str) -> DecisionState | None:
+        """Show the picture of this case, if there is one of it exactly as it is; returns its decision area."""
+        if ink.observers or not self._panels[0].isVisible() or not self._panels[1].isVisible():
+            return None
+        look = self._look()
+        found = next((p for p in self._pictures if p.look == look and p.shown.same_case(case, time, time_colour)), None)
+        handle = self._panels[0].window().windowHandle()
+        if found is None or handle is None:
+            return None
+        handle.installEventFilter(self)
+        self._watched = handle
+        self._steps = None
+        for cover, image in zip(self.covers, (found.case, found.side), strict=True):
+            cover.lay(image)
+        self._end.start(LONGEST_MS)
+        return found.shown.decision
+
+    def lift(self) -> None:
+        self._end.stop()
+        if self._watched is not None:
+            self._watched.removeEventFilter(self)
+            self._watched = None
+        for cover in self.covers:
+            cover.lift()
+
+    def _painted(self) -> None:
+        """The picture is on the screen: fill the panels as soon as this painting is done."""
+        if self._end.isActive():
+            self._end.start(0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _INPUT and self.covering:
+            self._settle()
+        return False

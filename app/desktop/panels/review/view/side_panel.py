@@ -1,0 +1,37 @@
+"""The right side: the agent's word in a scroll area, and under it the decision, which never scrolls away."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.desktop.panels.review.state import CaseState, DecisionState
+from app.desktop.panels.review.view.assessment_panel import AssessmentPanel
+from app.desktop.panels.review.view.decision_panel import DecisionPanel
+from app.desktop.widgets.card import Scroll, Surface
+from app.desktop.widgets.painted import at_rest
+
+
+class SidePanel(Surface):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", ("left",), parent)
+        self.assessment = AssessmentPanel()
+        self.decision = DecisionPanel(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._scroll = Scroll(self.assessment, self)
+        self._column.addWidget(self._scroll, 1)
+        self._column.addWidget(self.decision)
+
+    def show_case(self, state: CaseState, fresh: bool) -> None:
+        """`fresh`: another case than before, which is read from its top."""
+        with at_rest(self.assessment.layout(), self.decision.layout(), self._column):
+            self.assessment.show_case(state)
+            self.decision.show_case(state.open.view if state.open is not None else None)
+        if fresh:
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def show_decision(self, state: DecisionState) -> None:
+        with at_rest(self.decision.layout(), self.assessment.layout(), self._column):
+            self.decision.show_decision(state)
+            self.assessment.show_decision(state)
+        # Lines that came or went move the rest now, not one frame later.
+        self._column.activate()

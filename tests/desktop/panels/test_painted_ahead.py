@@ -1,0 +1,175 @@
+"""The next case is painted before it is asked for: what the picture shows is what the panels show, and no key gets
+between them."""
+
+from collections.abc import Iterator
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.desktop.panels.review.view.ahead import Ahead
+from app.desktop.ports import Revealed
+from app.desktop.widgets import ink
+from tests.support.sample_desk import SAMPLE_DRAFT
+from tests.support.sample_window import SampleWindow
+
+
+def opened(qapp: QApplication, scheme: str = "light", language: str = "en") -> SampleWindow:
+    found = SampleWindow(qapp, scheme, language)
+    found.desk.keeps_ready = True
+    found.window.resize(1500, 820)
+    found.window.show()
+    found.window.activateWindow()
+    found.review._timer.stop()  # the seconds worked are on screen
+    found.settle()
+    return found
+
+
+@pytest.fixture
+def sample(qapp: QApplication) -> Iterator[SampleWindow]:
+    found = opened(qapp)
+    yield found
+    found.close()
+
+
+def ahead(sample: SampleWindow) -> Ahead:
+    found: Ahead = sample.review.view.ahead
+    return found
+
+
+def paint_ahead(sample: SampleWindow) -> None:
+    """Until every case that is likely to come is painted."""
+    sample.review.presenter._prepare()
+    for _ in range(60):
+        sample.application.processEvents()
+        if ahead(sample)._missing(ahead(sample)._look()) is None and ahead(sample)._steps is None:
+            return
+    raise AssertionError("nothing was painted ahead")
+
+
+def pixels(panel: QWidget) -> QImage:
+    return panel.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def on_screen(sample: SampleWindow) -> tuple[QImage, QImage]:
+    view = sample.review.view
+    return pixels(view.case), pixels(view.right)
+
+
+def through_all(sample: SampleWindow) -> Iterator[str]:
+    presenter = sample.review.presenter
+    seen: list[str] = []
+    while presenter.case_id is not None and presenter.case_id not in seen:
+        seen.append(presenter.case_id)
+        yield presenter.case_id
+        paint_ahead(sample)
+        presenter.move(1)
+    assert len(seen) > 4
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_picture_of_a_case_is_what_its_panels_show(qapp: QApplication, scheme: str, language: str) -> None:
+    sample = opened(qapp, scheme, language)
+    try:
+        covered = 0
+        for case_id in through_all(sample):
+            if ahead(sample).covering:
+                covered += 1
+                pictures = on_screen(sample)
+                sample.settle()
+                assert not ahead(sample).covering
+                assert on_screen(sample) == pictures, case_id
+            sample.settle()
+        assert covered > 3
+    finally:
+        sample.close()
+
+
+def covered_next(sample: SampleWindow) -> str:
+    """The next case, in sight as a picture; its id."""
+    paint_ahead(sample)
+    sample.review.presenter.move(1)
+    assert ahead(sample).covering
+    assert sample.review.presenter.case_id is not None
+    return sample.review.presenter.case_id
+
+
+def test_a_key_that_comes_at_once_finds_the_panels_filled_and_lands_on_the_case_in_sight(sample: SampleWindow) -> None:
+    case_id = covered_next(sample)
+    handle = sample.window.windowHandle()
+    assert handle is not None
+    QTest.keyClick(handle, "e")
+    assert not ahead(sample).covering
+    view = sample.review.view
+    assert view.case._id.text().endswith(case_id)
+    assert view.decision.buttons._buttons["escalate"].isChecked()
+    assert sample.review.presenter.case_id == case_id
+    assert sample.review.presenter._draft.decision == "escalate"
+
+
+def test_the_panels_are_filled_by_themselves_as_soon_as_the_picture_was_painted(sample: SampleWindow) -> None:
+    case_id = covered_next(sample)
+    sample.settle()
+    assert not ahead(sample).covering
+    assert sample.review.view.case._id.text().endswith(case_id)
+    assert sample.review.view.windowTitle() == case_id
+
+
+def test_what_is_not_as_it_was_painted_is_filled_in_the_ordinary_way(sample: SampleWindow) -> None:
+    presenter, desk = sample.review.presenter, sample.desk
+    changes = {
+        "the draft": lambda: desk.drafts.update({following: replace(SAMPLE_DRAFT, decision="escalate")}),
+        "the size": lambda: sample.window.resize(1400, 800),
+        "the theme": lambda: sample.theme.choose("dark"),
+        "the language": lambda: sample.speak("zh_CN"),
+        "the time": lambda: setattr(desk.clock, "ms", desk.clock.ms + 120_000),
+    }
+    for what, change in changes.items():
+        following = presenter._side.beside(presenter.case_id, 1)
+        paint_ahead(sample)
+        change()
+        sample.application.sendPostedEvents()
+        presenter.move(1)
+        assert not ahead(sample).covering, what
+        assert sample.review.view.case._id.text().endswith(following), what
+        sample.settle()
+
+
+def test_real_values_are_neither_painted_ahead_nor_left_standing_behind_a_picture(sample: SampleWindow) -> None:
+    paint_ahead(sample)
+    review, opened_case = sample.review, sample.review.presenter._open
+    assert opened_case is not None
+    path = next(path for path in opened_case.view.masked if path.startswith("subject."))
+    review.reveal._answered(Revealed({path: ("u-83572491",)}, 60))
+    sample.settle()
+    review.presenter._prepare()
+    assert all(picture.shown.case.shown is None for picture in ahead(sample)._pictures)
+    review.presenter.move(1)
+    assert not ahead(sample).covering
+    assert "83572491" not in sample.review.view.case._facts.accessibleName()
+
+
+def test_whoever_listens_to_what_is_painted_hears_of_what_is_on_screen_alone(sample: SampleWindow) -> None:
+    heard: list[ink.Painted] = []
+    ink.observers.append(heard.append)
+    try:
+        sample.review.presenter._prepare()
+        sample.settle()
+        assert ahead(sample)._pictures == []
+        sample.review.presenter.move(1)
+        assert not ahead(sample).covering
+        sample.settle()
+        assert any(sample.review.presenter.case_id in painted.text for painted in heard)
+    finally:
+        ink.observers.remove(heard.append)
+
+
+def test_a_room_that_is_left_keeps_no_pictures(sample: SampleWindow) -> None:
+    paint_ahead(sample)
+    assert ahead(sample)._pictures
+    sample.window.show_room("activity")
+    sample.settle()
+    assert ahead(sample)._pictures == []
