@@ -24,13 +24,15 @@ class Column(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """`badge` names the colour of a badge that holds the text ("pass_", "key"…), or is empty."""
+    """`badge` names the colour of a badge that holds the text ("pass_", "key"…), or is empty; `marks` are the places
+    inside the text (from, to, in characters) that are set off by a ground and a line beneath."""
 
     text: str
     colour: str = "text"
     data: bool = False
     badge: str = ""
     strong: bool = False
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 def _baseline(font: QFontMetrics, box: QRect) -> int:
@@ -162,8 +164,23 @@ class RecordList(TallWidget):
             return
         end = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
         painter.setFont(tokens.font(Type.STRONG if cell.strong else Type.BODY, tabular=True))
+        if cell.marks and not column.right:
+            self._marks(painter, cell, box)
         painter.setPen(tokens.colour(cell.colour))
         ink.draw_text(painter, box, end | Qt.AlignmentFlag.AlignVCenter, cell.text, data=cell.data, elide=True)
+
+    def _marks(self, painter: QPainter, cell: Cell, box: QRect) -> None:
+        """What differs: by its ground and by a line, since colour alone says nothing to everybody."""
+        measures = painter.fontMetrics()
+        base = _baseline(measures, box)
+        for start, end in cell.marks:
+            left = box.left() + measures.horizontalAdvance(cell.text[:start])
+            right = min(box.left() + measures.horizontalAdvance(cell.text[:end]), box.right())
+            if left >= right:
+                continue
+            ground = QRect(left, base - measures.ascent(), right - left, measures.height())
+            fill_round(painter, ground, tokens.colour("escalate_bg"), 2)
+            painter.fillRect(QRect(left, base + 2, right - left, tokens.px(2)), tokens.colour("escalate"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self._current < 0 and self._rows:

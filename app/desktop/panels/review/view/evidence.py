@@ -17,9 +17,12 @@ from app.desktop.widgets.record_list import Cell, Column
 from app.desktop.widgets.runs import Run
 from app.desktop.widgets.timeline import Event
 from app.desktop.widgets.tokens import Type
+from app.domain import value_diff
 from app.domain.assessment import Scalar
 from app.domain.catalogue import EvidenceSchema, FieldSchema
 from app.domain.field_value import is_malformed, raw_form
+from app.domain.masking import MASK
+from app.domain.value_diff import ValueDifference
 
 translate = QCoreApplication.translate
 Record = Mapping[str, Scalar]
@@ -280,7 +283,9 @@ def table(case: CaseView, item: EvidenceView) -> tuple[list[Column], list[list[C
     return columns, rows
 
 
-def diff(case: CaseView, item: EvidenceView) -> tuple[tuple[str, str, str, str], list[DiffRow]]:
+def diff(case: CaseView, item: EvidenceView) -> tuple[tuple[str, str, str, str], list[DiffRow], bool, str]:
+    """The arguments of FieldDiff.set_rows. What differs is marked inside values that are both in sight; of masked ones
+    the server says how they differ."""
     schema = schema_of(case, item)
     by_role: dict[str, FieldSchema] = {f.role: f for f in schema.fields if f.role} if schema else {}
     titles = tuple(
@@ -288,7 +293,7 @@ def diff(case: CaseView, item: EvidenceView) -> tuple[tuple[str, str, str, str],
         for role in ("title", "left", "right", "flag")
     )
     rows: list[DiffRow] = []
-    for record in _records(item):
+    for number, record in enumerate(_records(item)):
 
         def shown(role: str, record: Record = record) -> tuple[str, bool, Any]:
             field = by_role.get(role)
@@ -298,7 +303,25 @@ def diff(case: CaseView, item: EvidenceView) -> tuple[tuple[str, str, str, str],
         name, name_data, _ = shown("title")
         result, _, code = shown("flag")
         tone = values.tone(by_role.get("flag"), code)
-        rows.append(
-            DiffRow(name, shown("left")[0], shown("right")[0], result, "muted" if tone == "text" else tone, name_data)
-        )
-    return (titles[0], titles[1], titles[2], titles[3]), rows
+        (declared, _, left), (document, _, right) = shown("left"), shown("right")
+        found = _difference(item, number, left, right)
+        # Positions count in the values, so they are of use only where a value is shown as it is.
+        whole = found is not None and declared == left and document == right
+        row = DiffRow(name, declared, document, result, "muted" if tone == "text" else tone, name_data)
+        if found is not None and found.kind != value_diff.SAME:
+            row = row._replace(how=captions.difference(found.kind)[0])
+        if found is not None and whole:
+            row = row._replace(declared_marks=found.left, document_marks=found.right)
+        rows.append(row)
+    heads = (titles[0], titles[1], titles[2], titles[3])
+    return heads, rows, False, translate("Evidence", "Difference")
+
+
+def _difference(item: EvidenceView, number: int, left: Scalar, right: Scalar) -> ValueDifference | None:
+    """How two values differ: compared here where both are seen, else as the server told it; None where nobody knows."""
+    if any(isinstance(value, str) and MASK in value for value in (left, right)):
+        if number >= len(item.differences):
+            return None
+        told = item.differences[number]
+        return ValueDifference(told.kind, told.similarity)
+    return value_diff.value_difference(*(None if value is None else str(value) for value in (left, right)))
