@@ -49,8 +49,12 @@ event = captions.table(
         "waiting": translate("Context", "Waiting; the clock stands"),
         "decided": translate("Context", "Decided"),
         "executed": translate("Context", "Carried out"),
+        "resumed": translate("Context", "The clock goes on"),
         "assigned": translate("Context", "Assigned"),
+        "reprioritised": translate("Context", "Priority changed"),
         "handed_over": translate("Context", "Handed over"),
+        "asked_again": translate("Context", "ROCA asked again"),
+        "noted": translate("Context", "Note written"),
     }
 )
 

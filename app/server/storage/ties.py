@@ -305,21 +305,6 @@ def facts_of(connection: Connection, numbers: Collection[int]) -> dict[int, byte
     return found
 
 
-class PastAssessment(msgspec.Struct, frozen=True):
-    """When an assessment came, and what it said (an Assessment in JSON)."""
-
-    received_at: int
-    role: str
-    body: bytes
-
-
-def assessments_of(connection: Connection, number: int) -> list[PastAssessment]:
-    """Assessments that came after the one in the case itself, oldest first."""
-    a = t.assessments.c
-    query = select(a.received_at, a.role, a.body).where(a.case_number == number).order_by(a.received_at)
-    return [PastAssessment(row[0], row[1], bytes(row[2])) for row in connection.execute(query)]
-
-
 def reviews_of(connection: Connection, number: int) -> list[Any]:
     """The reviews of a case with who made them, oldest first: decision, standing, label, times."""
     r = t.reviews.c

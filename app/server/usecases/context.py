@@ -24,8 +24,8 @@ from app.contract.context import (
     SimilarView,
 )
 from app.contract.problems import Code
-from app.contract.views import Viewer, may_see
-from app.domain.assessment import Assessment, AssessmentRole, Scalar
+from app.contract.views import CaseView, Viewer, may_see
+from app.domain.assessment import Scalar
 from app.domain.case import CaseState, IntakeCase, Link
 from app.domain.catalogue import CaseType
 from app.domain.changed_since import MOST as MOST_CHANGES
@@ -35,6 +35,7 @@ from app.domain.ids import CASE_ID, case_number
 from app.domain.roles import Capability, can
 from app.domain.similar import Profile, most_alike
 from app.domain.ties import subject_key
+from app.server.config import Policy
 from app.server.security.principal import Principal
 from app.server.storage import cases, ties
 from app.server.storage.cases import StoredCase, case_id
@@ -42,7 +43,7 @@ from app.server.storage.ties import Keyed, LightCase
 from app.server.storage.unit_of_work import Storage, from_ms
 from app.server.usecases import context_graph
 from app.server.usecases.refusal import Refused, require
-from app.server.usecases.shown import blind_key, is_withheld
+from app.server.usecases.shown import one_view
 
 PER_KIND = 8
 MOST_THINGS = 24  # links of one case that are followed
@@ -52,14 +53,23 @@ MOST_CANDIDATES = 120
 LEAST_FOR_A_SHARE = 5
 _TYPED = frozenset({"code", "level", "country"})
 # What the audit trail says happened to a case, as a code of the time line.
-_EVENTS = {"intake.case_revised": "revised"}
+_EVENTS = {
+    "intake.case_revised": "revised",
+    "case.snooze": "snoozed",
+    "case.wait": "waiting",
+    "case.resume": "resumed",
+    "case.assign": "assigned",
+    "case.priority": "reprioritised",
+    "case.hand_over": "handed_over",
+    "assessment.request": "asked_again",
+}
 
 
 def one(storage: Storage, principal: Principal, name: str) -> ContextView:
     """The context of a case. Raises Refused: not_found both where there is none and where it is not this person's."""
     require(principal, Capability.CASE_READ)
     with storage.read() as connection:
-        found = _context(connection, principal.viewer, name, storage.clock())
+        found = _context(connection, principal.viewer, storage.policy, name, storage.clock())
     if found is None:
         raise Refused(Code.NOT_FOUND)
     return found
@@ -71,30 +81,32 @@ def several(storage: Storage, principal: Principal, request: ContextRequest) -> 
     now = storage.clock()
     with storage.read() as connection:
         names = dict.fromkeys(request.case_ids)
-        contexts = [_context(connection, principal.viewer, name, now) for name in names]
+        contexts = [_context(connection, principal.viewer, storage.policy, name, now) for name in names]
     return ContextAnswer(tuple(context for context in contexts if context is not None))
 
 
-def _context(connection: Connection, viewer: Viewer, name: str, now: datetime) -> ContextView | None:
+def _context(connection: Connection, viewer: Viewer, policy: Policy, name: str, now: datetime) -> ContextView | None:
     stored = cases.load(connection, case_number(name)) if CASE_ID.match(name) else None
     if stored is None or not may_see(stored.record, viewer):
         return None
-    return _Context(connection, viewer, stored, now).view()
+    shown = one_view(connection, stored, viewer, policy, now)
+    return _Context(connection, viewer, stored, shown, now).view()
 
 
 class _Context:
-    """One case, one viewer, one reading transaction."""
+    """One case as one viewer is shown it, in one reading transaction."""
 
-    def __init__(self, connection: Connection, viewer: Viewer, stored: StoredCase, now: datetime) -> None:
+    def __init__(
+        self, connection: Connection, viewer: Viewer, stored: StoredCase, shown: CaseView, now: datetime
+    ) -> None:
         self._connection, self._viewer, self._stored, self._now = connection, viewer, stored, now
         self._record, self._facts, self._number = stored.record, stored.record.facts, stored.number
         self._type = catalogue().case_types.get(self._facts.case_type)
         self._keyed = Keyed.of(connection)
         subject = subject_key(self._facts)
         self._subject = None if subject is None else self._keyed("account", subject)
-        # A viewer who is not shown the agent's signals is not told of them by another way either.
-        self._reads_all = can(viewer.roles, Capability.REVIEW_READ_ALL)
-        self._signals = not is_withheld(blind_key(connection), viewer, stored)
+        # A viewer from whom the agent's word is kept back is not told of it by another way either.
+        self._shown, self._signals = shown, shown.assessment is not None
 
     def view(self) -> ContextView:
         record, outside = self._record, self._viewer.outside
@@ -210,7 +222,7 @@ class _Context:
             events.append(EventView(from_ms(at), _EVENTS[action]))
         for at, kind, _ in ties.escalations_of(self._connection, self._number):
             events.append(EventView(from_ms(at), "escalated", kind))
-        everything = self._reads_all and self._signals
+        everything = can(viewer.roles, Capability.REVIEW_READ_ALL) and self._signals
         for review in ties.reviews_of(self._connection, self._number):
             if not everything and review.reviewer_id != viewer.user_id:
                 continue
@@ -218,31 +230,20 @@ class _Context:
                 events.append(EventView(from_ms(review.decided_at), "decided", review.decision))
             if review.executed_at is not None:
                 events.append(EventView(from_ms(review.executed_at), "executed"))
-        past = self._assessments()
-        events += [EventView(one.at, "assessed", one.role) for one in past]
-        return HistoryView(tuple(sorted(events, key=lambda event: event.at)), past)
-
-    def _assessments(self) -> tuple[PastAssessmentView, ...]:
-        if not self._signals:
-            return ()
-        found: list[PastAssessmentView] = []
-        # As in the view of a case: a challenger's word would sway whoever still has to decide.
-        after_the_end = self._reads_all and self._record.state is CaseState.CLOSED
-        for past in ties.assessments_of(self._connection, self._number):
-            if past.role == AssessmentRole.CHALLENGER.value and not after_the_end:
-                continue
-            word = msgspec.json.decode(past.body, type=Assessment)
-            found.append(
-                PastAssessmentView(
-                    from_ms(past.received_at),
-                    past.role,
-                    word.verdict.value,
-                    word.risk_score,
-                    word.confidence,
-                    None if self._viewer.outside else word.model_version,
-                )
+        past = tuple(
+            PastAssessmentView(
+                one.received_at,
+                one.role,
+                one.assessment.verdict,
+                one.assessment.risk_score,
+                one.assessment.confidence,
+                one.assessment.model_version,
             )
-        return tuple(found)
+            for one in self._shown.assessments_beside
+        )
+        events += [EventView(one.at, "assessed", one.role) for one in past]
+        events += [EventView(note.at, "noted") for note in self._shown.notes]
+        return HistoryView(tuple(sorted(events, key=lambda event: event.at)), past, len(self._shown.notes))
 
 
 class _SlimSignal(msgspec.Struct):
