@@ -343,7 +343,7 @@
     </message>
     <message>
         <source>Wrong clause</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">条款有误</translation>
     </message>
 </context>
 <context>
@@ -473,7 +473,7 @@
     </message>
     <message>
         <source>A check is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少检查</translation>
     </message>
     <message>
         <source>B · threshold rule</source>
@@ -497,11 +497,11 @@
     </message>
     <message>
         <source>Decided within {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} 秒内作出决定</translation>
     </message>
     <message>
         <source>IP address</source>
-        <translation type="unfinished"></translation>
+        <translation>IP 地址</translation>
     </message>
     <message>
         <source>Indicator</source>
@@ -513,7 +513,7 @@
     </message>
     <message>
         <source>Not supported by its evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>证据不支持</translation>
     </message>
     <message>
         <source>Signal</source>
@@ -564,96 +564,96 @@
     </message>
     <message>
         <source>Wrong clause</source>
-        <translation type="unfinished"></translation>
+        <translation>条款有误</translation>
     </message>
     <message>
         <source>Wrong inference</source>
-        <translation type="unfinished"></translation>
+        <translation>推断有误</translation>
     </message>
     <message>
         <source>a part is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少一部分</translation>
     </message>
     <message>
         <source>another script</source>
-        <translation type="unfinished"></translation>
+        <translation>文字不同</translation>
     </message>
     <message>
         <source>another value</source>
-        <translation type="unfinished"></translation>
+        <translation>内容不同</translation>
     </message>
     <message>
         <source>bank account</source>
-        <translation type="unfinished"></translation>
+        <translation>银行账号</translation>
     </message>
     <message>
         <source>card number</source>
-        <translation type="unfinished"></translation>
+        <translation>卡号</translation>
     </message>
     <message>
         <source>case or marks only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅大小写或标点不同</translation>
     </message>
     <message>
         <source>close to the threshold, and no signal is at fault</source>
-        <translation type="unfinished"></translation>
+        <translation>接近阈值，且无信号出错</translation>
     </message>
     <message>
         <source>document number</source>
-        <translation type="unfinished"></translation>
+        <translation>证件号码</translation>
     </message>
     <message>
         <source>e-mail address</source>
-        <translation type="unfinished"></translation>
+        <translation>邮箱地址</translation>
     </message>
     <message>
         <source>far from the threshold: the signal itself is off</source>
-        <translation type="unfinished"></translation>
+        <translation>距阈值较远，是信号本身有偏差</translation>
     </message>
     <message>
         <source>identity number</source>
-        <translation type="unfinished"></translation>
+        <translation>身份证号</translation>
     </message>
     <message>
         <source>names a clause that is not here</source>
-        <translation type="unfinished"></translation>
+        <translation>引用的条款不存在</translation>
     </message>
     <message>
         <source>names a signal that is not listed</source>
-        <translation type="unfinished"></translation>
+        <translation>引用的信号未列出</translation>
     </message>
     <message>
         <source>names evidence that is not here</source>
-        <translation type="unfinished"></translation>
+        <translation>引用的证据不存在</translation>
     </message>
     <message>
         <source>names no evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>未引用证据</translation>
     </message>
     <message>
         <source>no SOP: flag gap</source>
-        <translation type="unfinished"></translation>
+        <translation>无 SOP：标记缺口</translation>
     </message>
     <message>
         <source>no clause asks for this check</source>
-        <translation type="unfinished"></translation>
+        <translation>没有条款要求此项检查</translation>
     </message>
     <message>
         <source>no clause backs the step</source>
-        <translation type="unfinished"></translation>
+        <translation>该步骤没有条款依据</translation>
     </message>
     <message>
         <source>none</source>
         <comment>difference between two values</comment>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>nothing to change: ROCA was right</source>
-        <translation type="unfinished"></translation>
+        <translation>无需更改：ROCA 判定正确</translation>
     </message>
     <message>
         <source>one is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少一方</translation>
     </message>
     <message>
         <source>open</source>
@@ -661,31 +661,31 @@
     </message>
     <message>
         <source>order of the date</source>
-        <translation type="unfinished"></translation>
+        <translation>日期顺序不同</translation>
     </message>
     <message>
         <source>order of words</source>
-        <translation type="unfinished"></translation>
+        <translation>顺序不同</translation>
     </message>
     <message>
         <source>spelling</source>
-        <translation type="unfinished"></translation>
+        <translation>拼写不同</translation>
     </message>
     <message>
         <source>{clause}: version {current} is in force, you read {read}</source>
-        <translation type="unfinished"></translation>
+        <translation>{clause}：现行版本为 {current}，您查阅的是 {read}</translation>
     </message>
     <message>
         <source>{count} of the evidence you rest on was not opened</source>
-        <translation type="unfinished"></translation>
+        <translation>所依据的证据中有 {count} 项未打开</translation>
     </message>
     <message>
         <source>{minutes} min of work on this case</source>
-        <translation type="unfinished"></translation>
+        <translation>本案已处理 {minutes} 分钟</translation>
     </message>
     <message>
         <source>{percent} % of this text stands in an earlier rationale of yours</source>
-        <translation type="unfinished"></translation>
+        <translation>与您先前的审核理由有 {percent}% 重复</translation>
     </message>
     <message>
         <source>escalated</source>
@@ -697,27 +697,27 @@
     </message>
     <message>
         <source>telephone number</source>
-        <translation type="unfinished"></translation>
+        <translation>电话号码</translation>
     </message>
     <message>
         <source>the clause has changed since</source>
-        <translation type="unfinished"></translation>
+        <translation>条款此后已变更</translation>
     </message>
     <message>
         <source>the clause itself is at fault</source>
-        <translation type="unfinished"></translation>
+        <translation>条款本身有误</translation>
     </message>
     <message>
         <source>the usual route for this reason</source>
-        <translation type="unfinished"></translation>
+        <translation>该原因的常规路由</translation>
     </message>
     <message>
         <source>value of this case</source>
-        <translation type="unfinished"></translation>
+        <translation>本案的字段值</translation>
     </message>
     <message>
         <source>wallet address</source>
-        <translation type="unfinished"></translation>
+        <translation>钱包地址</translation>
     </message>
     <message>
         <source>withdrawn</source>
@@ -1049,7 +1049,7 @@
     </message>
     <message>
         <source>IP address</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">IP 地址</translation>
     </message>
     <message>
         <source>Link</source>
@@ -1529,7 +1529,7 @@
     <name>Evidence</name>
     <message>
         <source>Difference</source>
-        <translation type="unfinished"></translation>
+        <translation>差异</translation>
     </message>
     <message>
         <source>{kind}, {size} KB</source>
@@ -1783,11 +1783,11 @@
     </message>
     <message>
         <source>A hundred snippets is the most: remove one first</source>
-        <translation type="unfinished"></translation>
+        <translation>最多一百条常用语：请先删除一条</translation>
     </message>
     <message>
         <source>A key has 1 to 12 small letters or digits</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷词为 1 至 12 个小写字母或数字</translation>
     </message>
     <message>
         <source>A name has 1 to 40 characters</source>
@@ -1795,7 +1795,7 @@
     </message>
     <message>
         <source>A name has 1 to 60 characters</source>
-        <translation type="unfinished"></translation>
+        <translation>名称为 1 至 60 个字符</translation>
     </message>
     <message>
         <source>A pattern has 2 to 200 cases</source>
@@ -1811,7 +1811,7 @@
     </message>
     <message>
         <source>A snippet has 1 to 500 characters</source>
-        <translation type="unfinished"></translation>
+        <translation>常用语为 1 至 500 个字符</translation>
     </message>
     <message>
         <source>A step marked right cannot have an error</source>
@@ -1827,11 +1827,11 @@
     </message>
     <message>
         <source>Another snippet has this key</source>
-        <translation type="unfinished"></translation>
+        <translation>已有常用语使用该快捷词</translation>
     </message>
     <message>
         <source>Another snippet has this name</source>
-        <translation type="unfinished"></translation>
+        <translation>已有同名常用语</translation>
     </message>
     <message>
         <source>Assigned to somebody else</source>
@@ -1959,7 +1959,7 @@
     </message>
     <message>
         <source>Take the personal data out of the text</source>
-        <translation type="unfinished"></translation>
+        <translation>请删除文字中的个人信息</translation>
     </message>
     <message>
         <source>The case is assigned to somebody else. Take the next one.</source>
