@@ -278,20 +278,6 @@ difference = _table(
     }
 )
 
-difference = _table(
-    lambda: {
-        "same": translate("Captions", "none", "difference between two values"),
-        "format": translate("Captions", "case or marks only"),
-        "spelling": translate("Captions", "spelling"),
-        "order": translate("Captions", "order of words"),
-        "script": translate("Captions", "another script"),
-        "missing_part": translate("Captions", "a part is missing"),
-        "date_order": translate("Captions", "order of the date"),
-        "different": translate("Captions", "another value"),
-        "absent": translate("Captions", "one is missing"),
-    }
-)
-
 personal_data = _table(
     lambda: {
         "email": translate("Captions", "e-mail address"),
