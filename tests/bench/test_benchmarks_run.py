@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = {
     "case_to_case": ("--cases", "40", "--decide", "3", "--warm", "1"),
+    "document": ("--runs", "1"),
     "cold_start": ("--cases", "40", "--runs", "1"),
     "import_rate": ("--cases", "300"),
     "memory": ("--cases", "40"),
