@@ -1418,111 +1418,111 @@
     <name>Documents</name>
     <message>
         <source>+ − 0 zoom · arrows move · [ ] turn · PgUp PgDn page · , . document · Y side by side · L loupe · O fields · C grey · X contrast · I details · Esc close</source>
-        <translation type="unfinished"></translation>
+        <translation>+ − 0 缩放 · 方向键移动 · [ ] 旋转 · PgUp PgDn 翻页 · , . 切换文件 · Y 并排 · L 放大镜 · O 字段框 · C 灰度 · X 对比度 · I 详情 · Esc 关闭</translation>
     </message>
     <message>
         <source>Blurred on this computer. Hold Space to see.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机已模糊显示。按住空格键查看。</translation>
     </message>
     <message>
         <source>Document {title}, {where}</source>
-        <translation type="unfinished"></translation>
+        <translation>文件 {title}，{where}</translation>
     </message>
     <message>
         <source>Documents</source>
-        <translation type="unfinished">文件</translation>
+        <translation>证明材料</translation>
     </message>
     <message>
         <source>Documents cannot be shown now. Close them and press D again.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在无法显示证明材料。请关闭后再按 D。</translation>
     </message>
     <message>
         <source>Fields marked: {fields}</source>
-        <translation type="unfinished"></translation>
+        <translation>已标出字段：{fields}</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Opening the document…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开文件…</translation>
     </message>
     <message>
         <source>Page {n} of {m}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {n} 页，共 {m} 页</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>页数</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图像</translation>
     </message>
     <message>
         <source>Saved by</source>
-        <translation type="unfinished"></translation>
+        <translation>保存软件</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Taken</source>
-        <translation type="unfinished"></translation>
+        <translation>拍摄时间</translation>
     </message>
     <message>
         <source>The file has no such page.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件没有这一页。</translation>
     </message>
     <message>
         <source>The file is not the one the case names, so it is not shown. Tell your lead.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件与案件所指不符，因此不显示。请告知组长。</translation>
     </message>
     <message>
         <source>The server does not have this file, or it is not yours to see.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器没有此文件，或您无权查看。</translation>
     </message>
     <message>
         <source>This case has no documents.</source>
-        <translation type="unfinished"></translation>
+        <translation>此案件没有证明材料。</translation>
     </message>
     <message>
         <source>This document is not on this computer yet. It comes when the server is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件尚未下载到本机。服务器恢复后即可查看。</translation>
     </message>
     <message>
         <source>This file cannot be opened: it is damaged or not what it says. Ask for another; decide without.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开此文件：文件已损坏或与所示类型不符。请索取新文件，或不依据它作出结论。</translation>
     </message>
     <message>
         <source>This file is larger than can be shown safely. Ask for a smaller one.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件过大，无法安全显示。请索取较小的文件。</translation>
     </message>
     <message>
         <source>This file took too long and was given up. Nothing else is affected; ask for another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开此文件耗时过长，已放弃。其他部分不受影响；请索取新文件。</translation>
     </message>
     <message>
         <source>Your role does not see documents. Ask your lead.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的角色不能查看证明材料。请联系组长。</translation>
     </message>
     <message>
         <source>contrast +{n}</source>
-        <translation type="unfinished"></translation>
+        <translation>对比度 +{n}</translation>
     </message>
     <message>
         <source>grey</source>
-        <translation type="unfinished"></translation>
+        <translation>灰度</translation>
     </message>
     <message>
         <source>{size} KB</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} KB</translation>
     </message>
     <message>
         <source>{wide} × {tall} pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>{wide} × {tall} 像素</translation>
     </message>
 </context>
 <context>
