@@ -26,6 +26,7 @@ class Station(QObject):
         self.settings = SettingsStore(folder or Path(self._kept.name), Policy())  # type: ignore[union-attr]
         self.services = None
         self.key_kind = "keyring"
+        self.documents_blurred = False
 
     def use_language(self, language: str) -> None:
         self.translator.use(language)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from app.desktop.bootstrap.services import Services
-from app.desktop.panels.review.presenter import IDLE_MS
 from app.desktop.panels.settings import KeyRefused, KeyRow, SettingsState
 from app.desktop.runtime.translator import Translator
 from app.desktop.settings import SettingsStore
@@ -12,6 +11,7 @@ from app.desktop.shell.actions import SPECS, TABLE, KeyClash, KeyReserved, KeyUn
 from app.desktop.shell.help_sheet import group_words
 from app.desktop.shell.main_window import ROOMS, MainWindow, room_words
 from app.desktop.shell.theme import Theme
+from app.domain.active_time import IDLE_MS
 
 
 class Station(Protocol):
@@ -29,6 +29,9 @@ class Station(Protocol):
 
     @property
     def key_kind(self) -> str: ...
+
+    @property
+    def documents_blurred(self) -> bool: ...
 
     def use_language(self, language: str) -> None: ...
 
@@ -60,6 +63,7 @@ class SettingsDesk:
             start_room=now.start_room,
             rooms=tuple((room, room_words(room)) for room in ROOMS if room != "settings"),
             documents=now.documents,
+            documents_blurred=station.documents_blurred,
             idle_s=IDLE_MS // 1000,
             server=services.server if services else now.server,
             person=person.name if person else "",

@@ -296,6 +296,7 @@ class Workstation(QObject):
             key_of=self.window.actions_.key_cap,
             show_case=self._show_case,
             show_clause=self.window.show_clause,
+            acts=self.window.acts.count,
             comfort=lambda: Comfort(
                 documents_grey=self._settings.now.documents == "grey",
                 documents_blurred=self._policy.blur_documents,
@@ -399,6 +400,11 @@ class Workstation(QObject):
     @property
     def key_kind(self) -> str:
         return self._stores.key if self._stores else "none"
+
+    @property
+    def documents_blurred(self) -> bool:
+        """Whether the machine's policy blurs documents until a key is held."""
+        return self._policy.blur_documents
 
     def use_language(self, language: str) -> None:
         if "language" in self._settings.fixed:

@@ -272,6 +272,7 @@ class ActionMap(QObject):
     """The live actions of one window: those of the table that a slot answers and the person is allowed."""
 
     changed = Signal()
+    ran = Signal()
 
     def __init__(self, window: QWidget, own_keys: Mapping[str, str] | None = None) -> None:
         super().__init__(window)
@@ -312,6 +313,7 @@ class ActionMap(QObject):
     def run(self, action_id: str) -> None:
         """Does what the key would do; nothing where the action is not live."""
         if self.is_live(action_id):
+            self.ran.emit()
             self._slots[action_id]()
 
     # --- what is live ------------------------------------------------------------------------------

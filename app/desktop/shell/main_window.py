@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desktop.ports import Person, StatusState
 from app.desktop.shell import status_words
 from app.desktop.shell.actions import ActionMap
+from app.desktop.shell.acts import Acts
 from app.desktop.shell.clause_sheet import ClauseSheet
 from app.desktop.shell.frame import NAME, FootLine, Rail, TopBar
 from app.desktop.shell.help_sheet import HelpSheet
@@ -108,6 +109,9 @@ class MainWindow(QMainWindow):
         self._ask: SearchServer | None = None
         self._show_case: Callable[[str], None] = lambda _case: None
         self._guard = KeyGuard(app, self._overlay_open, self._live_key, self)
+        self.acts = Acts(self)
+        # A key that is a shortcut never reaches the window as a key.
+        self.actions_.ran.connect(self.acts.add)
         self.rail.chosen.connect(self.ask_room)
         self.top.search.clicked.connect(self.open_palette)
         self.top.pill.clicked.connect(self.pill_pressed)
@@ -376,6 +380,10 @@ class MainWindow(QMainWindow):
             "x": corner.x(), "y": corner.y(), "w": normal.width(), "h": normal.height(),
             "max": self.isMaximized(), "screen": self.screen().name(),
         }  # fmt: skip
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.acts.listen_to(self.windowHandle())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

@@ -66,7 +66,7 @@ class RoomContext(msgspec.Struct, frozen=True):
     """Everything a room may use. `key_of` gives the key in force of an action as it stands on a key cap ("P",
     "Ctrl ↵"), "" where it has none. `show_case` brings a case into sight in Review, from whichever room; `show_clause`
     opens the reading sheet of a clause such as "ATO-12 §3". `comfort` gives what the person chose, asked again on
-    `Kind.SETTINGS`."""
+    `Kind.SETTINGS`. `acts` counts keys, clicks and turns of the wheel in this window."""
 
     tasks: Tasks
     hub: Hub
@@ -84,4 +84,5 @@ class RoomContext(msgspec.Struct, frozen=True):
     show_case: Callable[[str], None]
     show_clause: Callable[[str], None] = lambda _reference: None
     comfort: Callable[[], Comfort] = Comfort
+    acts: Callable[[], int] = int
     documents: Documents | None = None

@@ -47,8 +47,8 @@ class ActivityDesk:
         now = self._clock.now_ms()
         rows = tuple(_row(row, now) for row in self._work.latest(who.author, limit))
         # Only of an escalation does it matter what became of the case since.
-        sent = {row.case_id for row in rows if row.decision == "escalate" and row.case_id is not None}
-        states = self._states_of(sent) if sent else {}
+        escalated = {row.case_id for row in rows if row.decision == "escalate" and row.case_id is not None}
+        states = self._states_of(escalated) if escalated else {}
         rows = tuple(
             msgspec.structs.replace(row, case_state=states.get(row.case_id)) if row.case_id in states else row
             for row in rows

@@ -179,3 +179,9 @@ def test_the_panels_can_be_moved_and_put_back(here: Seat) -> None:
     here.settle()
     assert frame.dockWidgetArea(dock) == Qt.DockWidgetArea.LeftDockWidgetArea
     assert frame.layout_text() != moved
+
+
+def test_every_key_counts_as_an_act_once(here: Seat) -> None:
+    before = here.window.acts.count()
+    here.press("J", "Tab", "?", "Esc", "P")
+    assert here.window.acts.count() == before + 5
