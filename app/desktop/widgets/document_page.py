@@ -108,6 +108,16 @@ class DocumentPage(PaintedWidget):
             self._boxes, self._lit = boxes, lit
             self.update()
 
+    def bring(self, name: str) -> None:
+        """Move so that the box of this field stands in sight."""
+        box = next((box for box in self._boxes if box.name == name and box.page == self._page), None)
+        if box is not None and self._tiles is not None:
+            full = self._tiles.full
+            own = QRectF(box.x * full.width(), box.y * full.height(), box.w * full.width(), box.h * full.height())
+            middle, size = turned_rect(full, self._turns, own).center(), self._tiles.size_at(1.0, self._turns)
+            self._centre = QPointF(middle.x() / size.width(), middle.y() / size.height())
+            self._settle()
+
     def set_tools(self, tools: PageTools) -> None:
         if tools != self._tools:
             self._tools = tools
@@ -337,7 +347,7 @@ class DocumentPage(PaintedWidget):
             painter.setPen(QPen(tokens.colour("accent"), 2.5 if lit else 1.2))
             painter.drawRoundedRect(place, 3, 3)
         taken: list[QRect] = []
-        # The one that is pointed at speaks first; a name that would lie over another is left out.
+        # The one that is pointed at speaks first; a name that would lie over another or over a value is left out.
         for box in sorted(here, key=lambda box: box.name not in (self._lit, self._pointed))[:MOST_NAMES]:
             self._paint_name(painter, box, taken)
 
@@ -350,7 +360,9 @@ class DocumentPage(PaintedWidget):
         tall = tokens.px(15)
         left = min(max(0.0, place.left() - 2), max(0.0, self.width() - wide))
         tag = QRect(round(left), round(max(0.0, place.top() - tall - 3)), wide, tall)
-        if any(tag.intersects(other) for other in taken) or not tag.intersects(self.rect()):
+        others = (self._place(other).toRect() for other in self._boxes if other.page == box.page and other is not box)
+        hides = not lit and any(tag.intersects(other) for other in others)
+        if hides or any(tag.intersects(other) for other in taken) or not tag.intersects(self.rect()):
             return
         taken.append(tag)
         fill_round(painter, tag, tokens.colour("accent" if lit else "accent_bg"), tokens.RADIUS_SMALL)

@@ -69,7 +69,7 @@ class DocumentViewer(QWidget):
     pointed = Signal(str)
     closed = Signal()
 
-    keeps_letters = ("L", "O", "C", "X", "I", "Y", "+", "=", "-", "0", "[", "]", ",", ".", " ", "\x1b")
+    keeps_letters = ("L", "O", "C", "X", "I", "Y", "U", "+", "=", "-", "0", "[", "]", ",", ".", " ", "\x1b")
     """These are the viewer's while it has the focus; P, B, E and the rest stay the window's."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -80,6 +80,7 @@ class DocumentViewer(QWidget):
         self._tools = PageTools()
         self._pages: dict[str, int] = {}
         self._active = 0
+        self._stepped = ""
         self._tabs = TabStrip(self)
         self._tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._where = Label(colour="muted", kind=Type.SMALL, tabular=True, parent=self)
@@ -123,7 +124,7 @@ class DocumentViewer(QWidget):
         if not same:
             self._pages = {item.sha256: item.pages for item in state.items if item.pages}
             self._tools = msgspec.structs.replace(self._tools, grey=state.grey)
-            self._active = 0
+            self._active, self._stepped = 0, ""
             for place in self._places:
                 place.item, place.page = 0, 1
             show_if(self._places[1].pane, False)
@@ -178,7 +179,7 @@ class DocumentViewer(QWidget):
 
     def _mark(self, place: _Place) -> None:
         item = self._item(place)
-        place.pane.set_boxes(item.boxes if item is not None else (), self._state.lit)
+        place.pane.set_boxes(item.boxes if item is not None else (), self._stepped or self._state.lit)
 
     def _sharper(self, number: int, edge: int) -> None:
         place = self._places[number]
@@ -226,6 +227,19 @@ class DocumentViewer(QWidget):
         self._load(second)
         self._activate(1)
 
+    def next_field(self) -> None:
+        """Light up the next field of the page in sight, and after the last one none."""
+        place = self._places[self._active]
+        item = self._item(place)
+        names = list(dict.fromkeys(b.name for b in item.boxes if b.page == place.page)) if item is not None else []
+        after = names.index(self._stepped) + 1 if self._stepped in names else 0
+        self._stepped = names[after] if after < len(names) else ""
+        for one in self._places:
+            self._mark(one)
+        if self._stepped:
+            place.pane.bring(self._stepped)
+        self.pointed.emit(self._stepped)
+
     def _use(self, tools: PageTools) -> None:
         self._tools = tools
         for place in self._places:
@@ -266,6 +280,7 @@ class DocumentViewer(QWidget):
             Qt.Key.Key_Period: lambda: self._step(1),
             Qt.Key.Key_Comma: lambda: self._step(-1),
             Qt.Key.Key_Y: self.side_by_side,
+            Qt.Key.Key_U: self.next_field,
             Qt.Key.Key_Escape: self.closed.emit,
         }
 
@@ -340,13 +355,13 @@ class DocumentViewer(QWidget):
             self._dress()
 
     def _dress(self) -> None:
-        self._keys.set_text(
-            translate(
-                "Documents",
-                "+ − 0 zoom · arrows move · [ ] turn · PgUp PgDn page · , . document · Y side by side · L loupe"
-                " · O fields · C grey · X contrast · I details · Esc close",
-            )
+        keys = translate(
+            "Documents",
+            "+ − 0 zoom · arrows move · [ ] turn · PgUp PgDn page · , . document · Y side by side · L loupe"
+            " · O fields · U next field · C grey · X contrast · I details · Esc close",
         )
+        # A key and its word stay on one line.
+        self._keys.set_text(" · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in keys.split(" · ")))
         self._tell()
 
     def _tell(self) -> None:

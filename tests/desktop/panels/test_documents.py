@@ -153,3 +153,11 @@ def test_a_seat_whose_policy_blurs_starts_blurred_and_space_shows(qapp: QApplica
         assert not pane.covered
         QTest.keyRelease(made.sheet.viewer, Qt.Key.Key_Space)
         assert pane.covered
+
+
+def test_a_field_that_is_lit_shows_what_the_comparison_says_of_it_masked(opened: Opened) -> None:
+    opened.key(Qt.Key.Key_D)
+    opened.key(Qt.Key.Key_U)
+    said = opened.sheet._compared.text()
+    assert said.startswith("Full name: declared")
+    assert opened.sheet._compared.isVisible()

@@ -254,3 +254,12 @@ def test_the_same_case_again_keeps_the_page_in_sight(bench: Bench) -> None:
     bench.viewer.show_documents(msgspec.structs.replace(bench.viewer._state, lit="full_name"))
     assert len(bench.wanted) == asked
     assert "Page 2 of 3" in bench.viewer.accessibleName()
+
+
+def test_u_leads_from_field_to_field(bench: Bench) -> None:
+    opened(bench)
+    told: list[str] = []
+    bench.viewer.pointed.connect(told.append)
+    for _ in range(4):
+        bench.key(Key.Key_U)
+    assert told == ["full_name", "birth_date", "", "full_name"]

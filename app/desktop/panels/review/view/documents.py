@@ -13,6 +13,9 @@ from app.desktop.widgets import formats, reasons, tokens
 from app.desktop.widgets.card import Card
 from app.desktop.widgets.document_page import DocumentBox
 from app.desktop.widgets.document_viewer import DocumentFact, DocumentItem, DocumentViewer
+from app.desktop.widgets.label import Label
+from app.desktop.widgets.painted import show_if
+from app.domain.text import legible
 
 translate = QCoreApplication.translate
 
@@ -30,10 +33,13 @@ class DocumentSheet(Card):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.viewer = DocumentViewer(self)
+        self._compared = Label(parent=self)
         self.body.addWidget(self.viewer, 1)
+        self.body.addWidget(self._compared)
         self.setFocusProxy(self.viewer)
         self.viewer.page_wanted.connect(self.page_wanted)
         self.viewer.pointed.connect(self.pointed)
+        self.viewer.pointed.connect(self._compare)
         self.viewer.closed.connect(self.closed)
         self._shown: DocumentsState | None = None
         self._over = parent
@@ -51,12 +57,19 @@ class DocumentSheet(Card):
                 self.left.emit()
             return
         self.heading.set_text(translate("Documents", "Documents"))
+        self._compare(state.lit)
         self.viewer.show_documents(items_of(state))
         if self.isHidden():
             self._place()
             self.show()
             self.raise_()
             self.viewer.setFocus()
+
+    def _compare(self, field: str) -> None:
+        """What the case says of the field that is pointed at, as far as it may be seen."""
+        words = comparison(self._shown.case, field) if self._shown is not None and field else ""
+        self._compared.set_text(words, data=True)
+        show_if(self._compared, bool(words))
 
     def _place(self) -> None:
         edge = tokens.px(tokens.S3)
@@ -113,6 +126,17 @@ def _item(case: CaseView, item: EvidenceView) -> DocumentItem:
         facts.append(DocumentFact(translate("Documents", "Saved by"), file.software, True))
     facts.append(DocumentFact("SHA-256", f"{file.sha256[:16]}…", True))
     return DocumentItem(file.sha256, title, data, file.pages, boxes, tuple(facts))
+
+
+def comparison(case: CaseView, field: str) -> str:
+    """The declared value and the document's of one field, from the comparison that the case brings; "" for none."""
+    for item in case.evidence:
+        for row in item.rows or ():
+            if row.get("field") == field and {"declared", "document"} <= row.keys():
+                text = translate("Documents", "{field}: declared {declared}, on the document {document}")
+                told = {name: legible(str(row[name]), 120) for name in ("declared", "document")}
+                return text.format(field=field_words(case, item, field)[0], **told)
+    return ""
 
 
 def field_words(case: CaseView, item: EvidenceView, name: str) -> tuple[str, bool]:
