@@ -22,12 +22,14 @@ ALIKE = 0.75
 SAME, FORMAT, SPELLING, ORDER = "same", "format", "spelling", "order"
 SCRIPT, MISSING_PART, DATE_ORDER, DIFFERENT, ABSENT = "script", "missing_part", "date_order", "different", "absent"
 KINDS = (SAME, FORMAT, SPELLING, ORDER, SCRIPT, MISSING_PART, DATE_ORDER, DIFFERENT, ABSENT)
-"""same · only case, spaces or marks · a few letters · the same words in another order · written in another script, such
-as Latin and Chinese · one holds words that the other lacks · the same date in another order · another value · one of
-them is not there."""
+"""same · only case, spaces, marks or accents · a few letters · the same words in another order · in another script,
+such as Latin and Chinese · one holds words that the other lacks or shortens to a letter · a date with day and month
+in each other's place · another value · one of them is not there."""
 
 Span = tuple[int, int]
 _PARTS = re.compile(r"[^\W_]+", re.UNICODE)
+# Letters that are not one with a mark, and are written without it abroad.
+_PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 _DATE = re.compile(r"\s*(\d{1,4})[-/. 年](\d{1,2})[-/. 月](\d{1,4})日?\s*\Z")
 
 
@@ -52,8 +54,12 @@ def value_difference(left: str | None, right: str | None) -> ValueDifference:
     likeness = round(matcher.ratio(), 3)
     spans = _spans(matcher, here, there, left, right)
     words, other = _words(left), _words(right)
-    if _first_dates(left) & _first_dates(right):
+    days, others = _first_dates(left), _first_dates(right)
+    if days & others:
         return ValueDifference(DATE_ORDER, 1.0)
+    if days and others:
+        swapped = days & {one.replace(month=one.day, day=one.month) for one in others if one.day <= 12}
+        return ValueDifference(DATE_ORDER if swapped else DIFFERENT, likeness, *spans)
     if "".join(words) == "".join(other):
         return ValueDifference(FORMAT, likeness, *spans)
     if sorted(words) == sorted(other):
@@ -63,7 +69,9 @@ def value_difference(left: str | None, right: str | None) -> ValueDifference:
         return ValueDifference(SCRIPT, likeness)
     if _holds(words, other) or _holds(other, words):
         return ValueDifference(MISSING_PART, likeness, *spans)
-    return ValueDifference(SPELLING if likeness >= ALIKE else DIFFERENT, likeness, *spans)
+    # A figure is not misspelt: with another number it is another value.
+    alike = likeness >= ALIKE and _figures(words) == _figures(other)
+    return ValueDifference(SPELLING if alike else DIFFERENT, likeness, *spans)
 
 
 class _Cluster(msgspec.Struct, frozen=True):
@@ -116,7 +124,7 @@ def _spans(
 
 def _words(text: str) -> list[str]:
     """The words without case, accents and marks; every Chinese character is one."""
-    plain = unicodedata.normalize("NFKD", text[:LONGEST]).casefold()
+    plain = unicodedata.normalize("NFKD", text[:LONGEST]).casefold().translate(_PLAIN)
     plain = "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Me"))
     words: list[str] = []
     for part in _PARTS.findall(plain):
@@ -128,9 +136,18 @@ def _words(text: str) -> list[str]:
 
 
 def _holds(many: list[str], few: list[str]) -> bool:
-    """Whether every word of `few` stands in `many`, in its order, and is not most of nothing."""
-    rest = iter(many)
-    return bool(few) and len(few) < len(many) and all(word in rest for word in few)
+    """Whether every word of `few` stands in `many`, whole or as the letter that it begins with."""
+    rest = list(many)
+    for word in sorted(few, key=len, reverse=True):
+        found = next((w for w in rest if w == word or (len(word) == 1 and word.isalpha() and w.startswith(word))), None)
+        if found is None:
+            return False
+        rest.remove(found)
+    return bool(few) and len("".join(few)) < len("".join(many))
+
+
+def _figures(words: list[str]) -> list[str]:
+    return [word for word in words if any(c.isdigit() for c in word)]
 
 
 def _scripts(text: str) -> frozenset[str]:

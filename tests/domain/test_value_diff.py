@@ -27,7 +27,13 @@ PAIRS = [
     ("1990-04-03", "03/04/1990", "date_order"),
     ("1990-04-03", "04.03.1990", "date_order"),
     ("1990年4月3日", "1990-04-03", "date_order"),
-    ("1990-04-03", "1990-04-08", "spelling"),
+    ("1990-04-03", "1990-04-08", "different"),
+    ("2005-03-04", "2005-04-03", "date_order"),
+    ("Zeynep Yılmaz", "YILMAZ, Zeynep", "order"),
+    ("Łukasz Wiśniewski", "LUKASZ WISNIEWSKI", "format"),
+    ("Priya Nair", "P. Nair", "missing_part"),
+    ("12 High Street", "14 High Street", "different"),
+    ("al. Lipowa 9/26", "aleja Lipowa 9, 26", "spelling"),
     ("Li Wei", "Tan Hui Min", "different"),
 ]
 
