@@ -33,9 +33,6 @@ class Station(Protocol):
     @property
     def documents_blurred(self) -> bool: ...
 
-    @property
-    def documents_blurred(self) -> bool: ...
-
     def use_language(self, language: str) -> None: ...
 
     def use_theme(self, theme: str, percent: int) -> None: ...
@@ -66,7 +63,6 @@ class SettingsDesk:
             start_room=now.start_room,
             rooms=tuple((room, room_words(room)) for room in ROOMS if room != "settings"),
             documents=now.documents,
-            documents_blurred=station.documents_blurred,
             documents_blurred=station.documents_blurred,
             idle_s=IDLE_MS // 1000,
             server=services.server if services else now.server,
