@@ -8,7 +8,7 @@ import msgspec
 import requests
 
 from app.contract import limits, paths
-from app.contract.intake import IntakeAnswer
+from app.contract.intake import AssessmentRequestPage, AssessmentRequestView, IntakeAnswer
 from app.demo.scans import Scan
 
 Row = dict[str, Any]
@@ -57,6 +57,31 @@ class DemoAgent:
             )
         except requests.RequestException as error:
             raise FeedError(f"no answer from {self._server} ({type(error).__name__})") from error
+
+    def requests(self) -> tuple[AssessmentRequestView, ...]:
+        """The second looks that people asked for. Raises FeedError."""
+        try:
+            answer = self._session.get(self._server + paths.INTAKE_REQUESTS, timeout=(CONNECT_SECONDS, STALL_SECONDS))
+        except requests.RequestException as error:
+            raise FeedError(f"no answer from {self._server} ({type(error).__name__})") from error
+        if answer.status_code != requests.codes.ok:
+            raise FeedError(f"{paths.INTAKE_REQUESTS} answered {answer.status_code}: {answer.text[:300]}")
+        return msgspec.json.decode(answer.content, type=AssessmentRequestPage).requests
+
+    def answer(self, assessments: Iterable[Row]) -> None:
+        """Send second looks. Raises FeedError; one that the server does not want any more is let go."""
+        body = msgspec.json.encode(list(assessments))
+        try:
+            told = self._session.post(
+                self._server + paths.INTAKE_ASSESSMENTS,
+                data=body,
+                headers={"Content-Type": "application/json"},
+                timeout=(CONNECT_SECONDS, STALL_SECONDS),
+            )
+        except requests.RequestException as error:
+            raise FeedError(f"no answer from {self._server} ({type(error).__name__})") from error
+        if told.status_code != requests.codes.ok:
+            raise FeedError(f"{paths.INTAKE_ASSESSMENTS} answered {told.status_code}: {told.text[:300]}")
 
     def _feed(self, path: str, rows: Iterable[Row], most: int, told: Callable[[int], None]) -> int:
         done = 0

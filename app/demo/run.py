@@ -22,6 +22,7 @@ from types import FrameType
 from urllib.parse import urlsplit
 
 from app.demo.agent import DemoAgent, FeedError
+from app.demo.answering import Answering, Memory
 from app.demo.children import STOP, Child, Events, program
 from app.demo.generator import flood, generate, ledger
 from app.demo.scans import with_scans
@@ -71,6 +72,8 @@ class _Demo:
         self._key = secrets.token_bytes(KEY_BYTES)
         self._users = demo_users()
         self._token = ""
+        self._memory = Memory()
+        self._answering: Answering | None = None
         self._port = 0
         self._server, self._window = Child("server", events), Child("window", events)
         self._starts: dict[str, list[float]] = {"server": [], "window": []}
@@ -104,10 +107,12 @@ class _Demo:
         try:
             first, scans = with_scans(islice(made, _MANY))
             agent.hand_over(scans)
-            agent.feed_cases(chain(first, made), told)
+            agent.feed_cases(self._memory.remembering(chain(first, made)), told)
             agent.feed_ledger(ledger(LEDGER_ROWS, seed, now))
         finally:
             agent.close()
+        self._answering = Answering(DemoAgent(self.url, self._token), self._memory, seed)
+        self._answering.start()
 
     def announce(self) -> None:
         """The first line on stdout: where the server is and who may sign in."""
@@ -136,6 +141,8 @@ class _Demo:
                 self._start_window()
 
     def stop(self) -> None:
+        if self._answering is not None:
+            self._answering.stop()
         self._window.stop()
         self._server.stop()
 
