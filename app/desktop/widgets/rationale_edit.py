@@ -1,8 +1,11 @@
 """The rationale: a small plain-text field with a live count of its sentences."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from app.desktop.widgets import tokens
 from app.desktop.widgets.label import Label
@@ -11,6 +14,14 @@ from app.desktop.widgets.tokens import Type
 
 # Ctrl+K and the like would be eaten by the field on X11, where they are Emacs keys.
 _LEFT_TO_THE_WINDOW = (Qt.Key.Key_K, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Comma, Qt.Key.Key_L)
+
+
+class TextMark(NamedTuple):
+    """Characters `start` to `end` that want a second look; `refused` where the text cannot be sent with them."""
+
+    start: int
+    end: int
+    refused: bool
 
 
 class PlainEdit(QPlainTextEdit):
@@ -55,6 +66,7 @@ class RationaleEdit(QWidget):
         layout.addWidget(self.edit, 1)
         layout.addWidget(self._count)
         self._filling = False
+        self._marks: tuple[TextMark, ...] = ()
         self.edit.textChanged.connect(self._told)
         self.edit.left.connect(self.left)
         self.edit.installEventFilter(self)
@@ -68,6 +80,43 @@ class RationaleEdit(QWidget):
         self._filling = True
         self.edit.setPlainText(text)
         self._filling = False
+
+    def place_text(self, text: str, caret: int) -> None:
+        """Puts `text` in as one step that Ctrl+Z takes back, and the caret after `caret` characters of it; told like
+        typing. For a snippet or a composed sentence."""
+        cursor = self.edit.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        cursor.setPosition(_utf16(text, caret))
+        self.edit.setTextCursor(cursor)
+
+    def caret(self) -> int:
+        """How many characters stand before the caret."""
+        return len(
+            self.edit.toPlainText().encode("utf-16-le")[: 2 * self.edit.textCursor().position()].decode("utf-16-le")
+        )
+
+    def set_marks(self, marks: Sequence[TextMark]) -> None:
+        """Sets off places in the text, by a ground and a wavy line. They are laid over it: neither the text nor what an
+        input method is composing is touched."""
+        if tuple(marks) == self._marks and not marks:
+            return
+        self._marks = tuple(marks)
+        text = self.edit.toPlainText()
+        shown: list[QTextEdit.ExtraSelection] = []
+        for mark in self._marks:
+            tone = "block" if mark.refused else "escalate"
+            form = QTextCharFormat()
+            form.setBackground(tokens.colour(f"{tone}_bg"))
+            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            form.setUnderlineColor(tokens.colour(tone))
+            one = QTextEdit.ExtraSelection()
+            cursor = self.edit.textCursor()
+            cursor.setPosition(_utf16(text, mark.start))
+            cursor.setPosition(_utf16(text, mark.end), QTextCursor.MoveMode.KeepAnchor)
+            one.cursor, one.format = cursor, form  # type: ignore[attr-defined]
+            shown.append(one)
+        self.edit.setExtraSelections(shown)
 
     def text(self) -> str:
         return self.edit.toPlainText()
@@ -108,3 +157,9 @@ class RationaleEdit(QWidget):
     def _dress(self) -> None:
         self.edit.setFont(tokens.font(Type.BODY))
         self.setFixedHeight(tokens.px(84))
+        self.set_marks(self._marks)
+
+
+def _utf16(text: str, place: int) -> int:
+    """A place counted in characters as Qt counts it; never behind the end."""
+    return len(text[:place].encode("utf-16-le")) // 2
