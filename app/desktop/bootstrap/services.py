@@ -27,6 +27,8 @@ from app.desktop.renderer import RenderProcess
 from app.desktop.runtime.sync_worker import CALM_MS, SyncWorker
 from app.desktop.sync.engine import Engine
 from app.desktop.usecases.activity import ActivityDesk
+from app.desktop.usecases.after_reveal import AfterRevealDesk
+from app.desktop.usecases.ask_again import AskAgainDesk
 from app.desktop.usecases.bulk import BulkDesk
 from app.desktop.usecases.case import CaseDesk, DraftMemory
 from app.desktop.usecases.casework import CaseWorkDesk
@@ -35,6 +37,7 @@ from app.desktop.usecases.context import ContextDesk
 from app.desktop.usecases.day import DayDesk
 from app.desktop.usecases.documents import Blobs, DocumentDesk, MemoryBlobs
 from app.desktop.usecases.notes import NotesDesk
+from app.desktop.usecases.pattern import PatternDesk
 from app.desktop.usecases.queue import QueueIndex
 from app.desktop.usecases.reveal import RevealDesk
 from app.desktop.usecases.review import ReviewDesk
@@ -140,6 +143,9 @@ class Services:
         self.reveals = RevealDesk(api)
         sending = Sending(cache, work, self.clock, who, self._tell, None if kept else api)
         self.case_work = CaseWorkDesk(self.cases, sending, person)
+        self.after_reveal = AfterRevealDesk(cache, work, self.clock, who, sending)
+        self.asks_again = AskAgainDesk(sending)
+        self.patterns = PatternDesk(cache, self.clock, person, sending)
         self.notes = NotesDesk(work, self.clock, who)
         self.bulk = BulkDesk(self.queue, sending, person)
         self.day = DayDesk(self.queue, cache, work, self.clock, who, self._tell)
