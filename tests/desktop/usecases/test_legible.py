@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.contract.catalogue import catalogue
-from app.contract.views import CaseView, Viewer, case_view
+from app.contract.views import CaseView, EvidenceView, Viewer, case_view
 from app.desktop.usecases.legible import LONGEST_TEXT, legible_case
 from app.desktop.widgets.runs import Paragraph, Run
 from app.domain.assessment import Step
@@ -68,10 +68,9 @@ def test_an_ordinary_case_stays_as_it_is() -> None:
 
 def test_two_names_that_are_cut_alike_keep_both_their_values() -> None:
     long = "n" * 200
-    item = Evidence("e1", "x", Bilingual("t"), fields={long + "1": "one", long + "2": "two"})
-    told = case_view(
-        case_record(facts=intake_case(evidence=(item,))), Viewer("u1", frozenset({Role.REVIEWER})), catalogue()
-    )
+    item = EvidenceView("e1", "x", Bilingual("t"), fields={long + "1": "one", long + "2": "two"})
+    told = case_view(case_record(), Viewer("u1", frozenset({Role.REVIEWER})), catalogue())
+    told = msgspec.structs.replace(told, evidence=(item,))
     fields = legible_case(told).evidence[0].fields
     assert fields is not None
     assert list(fields.values()) == ["one", "two"]
