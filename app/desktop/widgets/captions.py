@@ -195,6 +195,7 @@ view = _table(
         "due_1h": translate("Captions", "Due < 1 h"),
         "key_users": translate("Captions", "Key users"),
         "awaiting_me": translate("Captions", "Awaiting me"),
+        "mine_waiting": translate("Captions", "Mine, waiting"),
         "later": translate("Captions", "Put off"),
     }
 )

@@ -247,3 +247,13 @@ def test_a_seat_that_keeps_nothing_asks_the_server_at_once() -> None:
     sent = AskAgainDesk(sending(seat)).ask(seat.cases.open_case(CASE), "data_stale", "")
     assert sent.online
     assert seat.server.effects == [sent.command_id]
+
+
+def test_what_one_escalated_and_nobody_decided_stands_in_a_view_of_its_own(tmp_path: Path) -> None:
+    seat = seat_with(tmp_path)
+    for view in (escalated(200_002, mine=True), escalated(200_003), case_view(200_004)):
+        seat.server.put(view)
+    seat.sync()
+    seat.queue.load()
+    view = seat.queue.view("mine_waiting")
+    assert [seat.queue.row(int(index)).case_id for index in view.order] == ["C-200002"]
