@@ -149,8 +149,8 @@ def read_case(document: bytes) -> tuple[HeaderRow, WorkRow, Words]:
     )
     titles = (text for piece in _pieces(head.evidence) for text in (piece.title.en, piece.title.zh) if text)
     texts = [*head.tags, head.external_ref, assigned.name if assigned else "", *(note.text for note in head.notes)]
-    words = " ".join(filter(None, [*texts, *dict.fromkeys(titles)]))
-    return row, work, Words(row.number, words[:MOST_WORDS])
+    shared = " ".join(sorted(set(titles)))
+    return row, work, Words(row.number, " ".join(filter(None, texts))[:MOST_WORDS], shared[:MOST_WORDS])
 
 
 def _pieces(evidence: msgspec.Raw) -> tuple[_Evidence, ...]:

@@ -18,7 +18,7 @@ _MANY = 500  # bound parameters in one IN (…)
 SCHEMA = (
     """CREATE TABLE case_work (number INTEGER PRIMARY KEY, snoozed_until INTEGER, snooze_reason TEXT,
         waiting_since INTEGER, waiting_reason TEXT, assigned_to TEXT, assigned_name TEXT, tags TEXT NOT NULL)""",
-    "CREATE TABLE case_words (number INTEGER PRIMARY KEY, words TEXT NOT NULL)",
+    "CREATE TABLE case_words (number INTEGER PRIMARY KEY, words TEXT NOT NULL, titles TEXT NOT NULL)",
     """CREATE TRIGGER case_work_leaves AFTER DELETE ON case_head BEGIN
         DELETE FROM case_work WHERE number = OLD.number; DELETE FROM case_words WHERE number = OLD.number; END""",
     # Copies from before these tables are whole but not indexed: the next sync brings each once more.
@@ -52,10 +52,12 @@ class WorkRow(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A row of `case_words`: everything but id and masked name that a case may be found by."""
+    """A row of `case_words`: everything but id and masked name that a case may be found by. `titles` are those of its
+    evidence, which many cases share."""
 
     number: int
     words: str
+    titles: str = ""
 
 
 _WORK = ", ".join(WorkRow._fields)
@@ -74,7 +76,7 @@ def put(connection: "Connection", works: Sequence[WorkRow], words: Sequence[Word
             kept,
         )
     if words:
-        connection.exec_driver_sql("INSERT OR REPLACE INTO case_words VALUES (?, ?)", [tuple(row) for row in words])
+        connection.exec_driver_sql("INSERT OR REPLACE INTO case_words VALUES (?, ?, ?)", [tuple(row) for row in words])
 
 
 class WorkRows:
@@ -90,7 +92,7 @@ class WorkRows:
 
     def words(self, case_ids: Iterable[str] | None = None) -> list[Words]:
         """The words of these cases, or of all."""
-        return [Words._make(row) for row in self._rows("SELECT number, words FROM case_words", case_ids)]
+        return [Words._make(row) for row in self._rows("SELECT number, words, titles FROM case_words", case_ids)]
 
     def _rows(self, sql: str, case_ids: Iterable[str] | None) -> Iterator[Sequence[Any]]:
         with self._cache.read() as connection:

@@ -13,7 +13,7 @@ from app.desktop.ports import VIEWS, Clock, Person, QueueRow, QueueView
 from app.desktop.usecases.projection import SEEN_MS
 from app.desktop.usecases.queue_table import Bools, Ints, QueueTable
 from app.desktop.usecases.queue_work import QueueWork
-from app.desktop.usecases.saved_views import fitting
+from app.desktop.usecases.saved_views import FittedViews
 from app.domain.case import CaseState
 from app.domain.priority import KEY_USER_PRIORITY, is_key_user
 from app.domain.queue_filter import Filter
@@ -44,6 +44,7 @@ class QueueIndex:
         self._person = person
         self._types = case_types
         self._saved = saved
+        self._fitted = FittedViews()
         self._table = QueueTable()
         self._around = QueueWork(cache)
         self._order: Ints = np.empty(0, dtype=np.int64)
@@ -68,6 +69,8 @@ class QueueIndex:
             order = table.served_order(self._clock.now_ms())
             self._order = order
             self.generation += 1
+            self._around.load_words(table)
+            self._fitted.fit(table, self._saved(), self._loaded_for, self._clock.now_ms())
             return count
 
     def refresh(self, changed: Changed) -> bool:
@@ -87,6 +90,7 @@ class QueueIndex:
                 self._around.refresh(table, changed.ids)
                 table.texts.prepare()
             self._overlay(table)
+            self._fitted.fit(table, self._saved(), self._loaded_for, self._clock.now_ms())
             self._order = table.served_order(self._clock.now_ms())
             self.generation += 1
         return True
@@ -94,6 +98,7 @@ class QueueIndex:
     def retime(self) -> bool:
         with self._turn:
             order = self._table.served_order(self._clock.now_ms())
+            self._fitted.fit(self._table, self._saved(), self._loaded_for, self._clock.now_ms())
             if np.array_equal(order, self._order):
                 return False
             self._order = order
@@ -155,6 +160,10 @@ class QueueIndex:
             escalated = state == table.words["state"].known(CaseState.ESCALATED)
             return _both(escalated, ~(table.flags("escalated_by_me", n) | table.flags("covered", n) | away))
 
+        def mine_waiting() -> Bools:
+            escalated = state == table.words["state"].known(CaseState.ESCALATED)
+            return _both(escalated, table.flags("escalated_by_me", n) & ~away)
+
         def of_type(code: int) -> Bools:
             return _both(waiting, table.ints("case_type", n) == code)
 
@@ -164,13 +173,12 @@ class QueueIndex:
             "due_1h": due,
             "key_users": lambda: waiting & (table.ints("priority", n) >= KEY_USER_PRIORITY),
             "awaiting_me": awaiting,
+            "mine_waiting": mine_waiting,
             "later": later,
         }
         for case_type in dict.fromkeys((*self._types, *table.words["case_type"].all())):
             masks[f"type:{case_type}"] = partial(of_type, table.words["case_type"].known(case_type))
-        me_id = person.user_id if person else None
-        for view_id, wanted in self._saved().items():
-            masks[view_id] = partial(fitting, table, wanted, me_id, now, n)
+        masks |= self._fitted.masks(table, self._saved(), person.user_id if person else None, now)
         return masks
 
     def view(self, view_id: str, find: str = "") -> QueueView:

@@ -17,7 +17,18 @@ Ints = NDArray[np.int64]
 # code of the words "owner" (0: nobody's).
 WORK: Final = ("snoozed_until", "waiting_since", "assignee")
 Bools = NDArray[np.bool_]
-NUMBERS: Final = ("number", "rev", "priority", "routed_at", "due_at", "paused_ms", "owned_until", "mine_until", *WORK)
+NUMBERS: Final = (
+    "number",
+    "rev",
+    "priority",
+    "routed_at",
+    "due_at",
+    "paused_ms",
+    "owned_until",
+    "mine_until",
+    "titles",
+    *WORK,
+)
 CODES: Final = ("case_type", "state", "verdict", "owner", "escalation")
 FLAGS: Final = ("alive", "back", "escalated_by_me", "draft", "covered")
 FLOATS: Final = ("confidence", "threshold")
@@ -46,6 +57,10 @@ class Words:
     def word(self, code: int) -> str | None:
         return self._words[code]
 
+    def every(self) -> list[str | None]:
+        """All words by their codes, that of none included."""
+        return list(self._words)
+
     def all(self) -> list[str]:
         return [word for word in self._words if word is not None]
 
@@ -61,6 +76,7 @@ class QueueTable:
         self.words = {name: Words() for name in CODES}
         self.texts = RowTexts()
         self.words_of = RowTexts()
+        self.titles = Words()
         self.tag_slots: dict[str, list[int]] = {}
         self._grow(1024)
 
@@ -166,6 +182,12 @@ class QueueTable:
         hits, more = self.texts.matching(find), self.words_of.matching(find)
         size = min(hits.size, more.size)
         found: Bools = hits[:size] | more[:size]
+        # Few sets of titles stand for all the rows.
+        needle = find.casefold().strip()
+        holding = np.asarray([title is not None and needle in title for title in self.titles.every()], dtype=np.bool_)
+        if needle and holding.any():
+            codes = self.ints("titles", size)
+            found |= holding[np.minimum(codes, holding.size - 1)] & (codes < holding.size)
         return found
 
     def due(self, now: int, n: int | None = None) -> Ints:

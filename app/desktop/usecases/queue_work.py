@@ -25,8 +25,11 @@ class QueueWork:
         self._priorities: dict[int, tuple[int, int]] = {}
 
     def load(self, table: QueueTable) -> None:
-        """Read everything from the cache."""
+        """Read what has happened around cases; the words they are found by are read by `load_words`, after the order
+        stands, since few look for words in the first second."""
         self._told = {row.case_id: _around(row) for row in self._rows.works()}
+
+    def load_words(self, table: QueueTable) -> None:
         self._put_words(table, None)
 
     def refresh(self, table: QueueTable, case_ids: Iterable[str]) -> None:
@@ -42,6 +45,7 @@ class QueueWork:
             slot = table.slots.get(row.number)
             if slot is not None:
                 table.words_of.put(slot, row.words)
+                table.ints("titles")[slot] = table.titles.code(row.titles.casefold() or None)
         table.words_of.prepare()
 
     def overlay(self, table: QueueTable, commands: Iterable[OutboxRow], me: str) -> None:

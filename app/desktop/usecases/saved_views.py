@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 import numpy as np
@@ -93,6 +94,35 @@ class SavedViewsDesk:
 
 def _name(who: Identity) -> str:
     return f"views/{who.author}"
+
+
+class FittedViews:
+    """Which slots each saved view shows, worked out off the GUI thread with every news: text is looked for in every
+    row, and a person may have thirty views."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Filter, Bools]] = {}
+
+    def fit(self, table: QueueTable, wanted: dict[str, Filter], me: str | None, now: int) -> None:
+        """Work them out (off the GUI thread, in the queue's turn)."""
+        self._kept = {view_id: (one, fitting(table, one, me, now, table.n)) for view_id, one in wanted.items()}
+
+    def masks(
+        self, table: QueueTable, wanted: dict[str, Filter], me: str | None, now: int
+    ) -> dict[str, Callable[[], Bools]]:
+        """A mask for each view, at once where it was worked out."""
+        found: dict[str, Callable[[], Bools]] = {}
+        for view_id, one in wanted.items():
+            kept = self._kept.get(view_id)
+            if kept is not None and kept[0] == one:
+                found[view_id] = partial(_same, kept[1])
+            else:
+                found[view_id] = partial(fitting, table, one, me, now, table.n)
+        return found
+
+
+def _same(mask: Bools) -> Bools:
+    return mask
 
 
 def fitting(table: QueueTable, wanted: Filter, me: str | None, now: int, n: int) -> Bools:

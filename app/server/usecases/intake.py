@@ -180,6 +180,8 @@ class _Batch:
             opened_at=to_ms(case.opened_at),
             routed_at=to_ms(routed),
             **resumed(known, due, self._work.now_ms),
+            # Whoever it was given to may not see it any more.
+            **({"assigned_to": None} if case.vendor != known.vendor else {}),
             facts=item.kept,
             **ties.columns(self._keyed, case, rev),
         )
