@@ -316,6 +316,121 @@
     </message>
 </context>
 <context>
+    <name>Around</name>
+    <message numerus="yes">
+        <source>%n blocked</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decided</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other cases</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other cases of this account</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As of {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished">案件</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation type="unfinished">案件</translation>
+    </message>
+    <message>
+        <source>Changed since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation type="unfinished">关系图</translation>
+    </message>
+    <message>
+        <source>Last decision on this account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linked by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most similar past cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No other case of this account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation type="unfinished">主体</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened to this case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What surrounds this case is being fetched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server cannot be reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AskReasons</name>
     <message>
         <source>A step is doubtful</source>
@@ -841,6 +956,10 @@
     <message>
         <source>Escalated ({kind}) by {name}: {text}</source>
         <translation>{name} 已上报（{kind}）：{text}</translation>
+    </message>
+    <message>
+        <source>Around</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Decided: {decision} by {name}, {when}</source>
@@ -1417,8 +1536,8 @@
 <context>
     <name>Documents</name>
     <message>
-        <source>+ − 0 zoom · arrows move · [ ] turn · PgUp PgDn page · , . document · Y side by side · L loupe · O fields · C grey · X contrast · I details · Esc close</source>
-        <translation>+ − 0 缩放 · 方向键移动 · [ ] 旋转 · PgUp PgDn 翻页 · , . 切换文件 · Y 并排 · L 放大镜 · O 字段框 · C 灰度 · X 对比度 · I 详情 · Esc 关闭</translation>
+        <source>+ − 0 zoom · arrows move · [ ] turn · PgUp PgDn page · , . document · Y side by side · L loupe · O fields · U next field · C grey · X contrast · I details · Esc close</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Blurred on this computer. Hold Space to see.</source>
@@ -1515,6 +1634,10 @@
     <message>
         <source>grey</source>
         <translation>灰度</translation>
+    </message>
+    <message>
+        <source>{field}: declared {declared}, on the document {document}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{size} KB</source>
@@ -1667,6 +1790,17 @@
     <message>
         <source>Search cases and commands</source>
         <translation>搜索案件和命令</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
     </message>
 </context>
 <context>
@@ -1910,6 +2044,18 @@
         <translation>请填写标签</translation>
     </message>
     <message>
+        <source>No case is kept here. New ones come with the next connection.</source>
+        <translation>本机没有案件，连接恢复后会有新案件。</translation>
+    </message>
+    <message>
+        <source>No case is waiting. New ones appear by themselves.</source>
+        <translation>没有待审核的案件，新案件会自动出现。</translation>
+    </message>
+    <message>
+        <source>No case is waiting. Next sync in {n} s.</source>
+        <translation>没有待审核的案件，{n} 秒后再次同步。</translation>
+    </message>
+    <message>
         <source>No case of this pattern is left to decide.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1948,6 +2094,10 @@
     <message>
         <source>ROCA&apos;s word is kept back until you have decided. Decide first, then ask.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the queue …</source>
+        <translation>正在读取队列……</translation>
     </message>
     <message>
         <source>Say in a note what ROCA should look at</source>

@@ -784,6 +784,10 @@ class Progress(msgspec.Struct, frozen=True):
     total: int | None
 
 
+SYNC_EVERY_MS = 20_000
+"""How long the engine rests between two rounds while nothing happens."""
+
+
 class StatusState(msgspec.Struct, frozen=True):
     """What the status line says, in codes.
 
@@ -802,6 +806,8 @@ class StatusState(msgspec.Struct, frozen=True):
     progress: Progress | None = None
     quarantined: int = 0
     missing: tuple[int, int] | None = None
+    next_sync_at: int | None = None
+    """When the next round is due, where nothing stands in its way."""
 
 
 class SyncReport(msgspec.Struct, frozen=True):

@@ -57,6 +57,7 @@ class Workstation(QObject):
         self._own_language = bool(language or settings.now.language)
         self.translator = Translator(app, captions.forget)
         self.translator.use(known(language) or known(settings.now.language) or of_system())
+        app.setApplicationVersion(VERSION)
         now = settings.now
         self.theme = Theme(app, theme or now.theme, now.text_percent, now.density == "compact")
         formats.tell_utc(now.times == "utc")
@@ -302,6 +303,7 @@ class Workstation(QObject):
                 documents_blurred=self._policy.blur_documents,
             ),
             documents=services.documents,
+            contexts=services.contexts,
         )
 
     def _build_room(self, name: str) -> None:

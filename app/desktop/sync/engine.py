@@ -13,6 +13,7 @@ from app.desktop.cache.file_lock import FileLock
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed, Kind, changed
 from app.desktop.ports import (
+    SYNC_EVERY_MS,
     ApiError,
     Busy,
     Clock,
@@ -29,7 +30,7 @@ from app.desktop.sync.links import Server, Signed
 from app.desktop.sync.pull import Pull
 from app.desktop.sync.push import Push
 
-POLL_MS = 20_000
+POLL_MS = SYNC_EVERY_MS
 META_EVERY_MS = 5 * 60_000
 NOBODY_MS = 60_000
 OTHER_FLIGHT_MS = 5_000

@@ -4,7 +4,11 @@ from collections.abc import Callable
 
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.work_store import WorkStore
-from app.desktop.ports import Clock, Identity, StatusState, SyncReport
+from app.desktop.ports import SYNC_EVERY_MS, Clock, Identity, StatusState, SyncReport
+
+
+def _next(connection: str, last: int | None) -> int | None:
+    return last + SYNC_EVERY_MS if connection == "online" and last is not None else None
 
 
 class StatusDesk:
@@ -53,4 +57,5 @@ class StatusDesk:
             progress=report.progress,
             quarantined=self._cache.counts()["quarantine"],
             missing=missing,
+            next_sync_at=_next(connection, report.last_sync_at),
         )

@@ -1,7 +1,7 @@
 """Messages in place: what happened, what was kept and what to do next, with at most one action."""
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.desktop.widgets import accessible, tokens
@@ -9,11 +9,13 @@ from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import PaintedWidget, fill_round, outline_round, show_if
 
+translate = QCoreApplication.translate
 COLOURS = {"info": "accent", "good": "pass_", "warn": "escalate", "bad": "block"}
 
 
 class MessageBar(PaintedWidget):
-    """Hidden until it has something to say; `acted` carries the code of the action."""
+    """Hidden until it has something to say; `acted` carries the code of the action. What an administrator would ask
+    for can be copied where there is something of that kind."""
 
     accessible_role = accessible.NOTE
 
@@ -29,14 +31,24 @@ class MessageBar(PaintedWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(tokens.S3, tokens.S2, tokens.S2, tokens.S2)
         layout.setSpacing(tokens.S3)
+        self._details = ""
+        self._copy = Button("quiet", self)
+        self._copy.hide()
+        self._copy.clicked.connect(self._copied)
         layout.addWidget(self._label, 1)
+        layout.addWidget(self._copy)
         layout.addWidget(self._button)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
 
-    def say(self, text: str, tone: str = "info", action: str = "", code: str = "", key: str = "") -> None:
-        """Shows one sentence; an empty one hides the bar."""
-        self._tone, self._code = tone, code
+    def say(
+        self, text: str, tone: str = "info", action: str = "", code: str = "", key: str = "", details: str = ""
+    ) -> None:
+        """Shows one sentence; an empty one hides the bar. `details` are offered to be copied, and never shown."""
+        self._tone, self._code, self._details = tone, code, details
+        show_if(self._copy, bool(details))
+        if details:
+            self._copy.set_content(translate("MessageBar", "Copy details"))
         self._label.set_text(text)
         show_if(self._button, bool(action))
         if action:
@@ -44,6 +56,10 @@ class MessageBar(PaintedWidget):
         self.setAccessibleName(text)
         show_if(self, bool(text))
         self.update()
+
+    def _copied(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)
+        self._copy.set_content(translate("MessageBar", "Copied"))
 
     def text(self) -> str:
         return self._label.text()

@@ -1,8 +1,31 @@
 """Codes that say why something cannot be done or went wrong → a sentence with what to do next."""
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import QCoreApplication
 
+from app.desktop.widgets import formats
+
 translate = QCoreApplication.translate
+
+
+def details(code: str) -> str:
+    """What an administrator asks for when something went wrong: program, version, time and code; nothing of a case or
+    a person, and the same in every language."""
+    version = QCoreApplication.applicationVersion()
+    return f"Footplate {version} · {formats.utc(datetime.now(UTC))} · {code}" if code else ""
+
+
+def nothing_waits(synced: bool, offline: bool, next_s: int | None) -> str:
+    """What an empty queue says: whether anybody has looked yet, and when it is looked for again. `synced` is whether a
+    sync ever finished here, `next_s` the seconds to the next one where they are known."""
+    if offline:
+        return translate("Reasons", "No case is kept here. New ones come with the next connection.")
+    if not synced:
+        return translate("Reasons", "Reading the queue …")
+    if next_s is None:
+        return translate("Reasons", "No case is waiting. New ones appear by themselves.")
+    return translate("Reasons", "No case is waiting. Next sync in {n} s.").format(n=max(0, next_s))
 
 
 def why_not(code: str) -> str:

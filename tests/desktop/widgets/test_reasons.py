@@ -7,6 +7,12 @@ from app.desktop.widgets import reasons
 from app.domain.settlement import Settled
 
 
+def test_an_empty_queue_says_when_it_is_looked_for_again() -> None:
+    assert "20 s" in reasons.nothing_waits(True, False, 20)
+    assert "Reading" in reasons.nothing_waits(False, False, None), "nothing is claimed before the first sync"
+    assert "connection" in reasons.nothing_waits(True, True, None)
+
+
 @pytest.mark.parametrize("code", [code.code for code in Code])
 def test_every_problem_of_the_server_says_what_to_do_next(code: str) -> None:
     assert f"({code})" not in reasons.problem(code)

@@ -249,7 +249,11 @@ class ActivityView(Surface):
         )
         self._summary.set_text(self._summary_text(state))
         self.message.say(
-            reasons.problem(state.problem) if state.problem else "", "bad", translate("Activity", "Close"), "close"
+            reasons.problem(state.problem) if state.problem else "",
+            "bad",
+            translate("Activity", "Close"),
+            "close",
+            details=reasons.details(state.problem),
         )
         self._fill_cards([row for row in activity.rows if row.needs_attention][:MOST_CARDS])
         columns = [

@@ -136,9 +136,16 @@ class SignInView(Surface):
         self._go.setVisible(not waiting)
         self._cancel.set_content(self.tr("Cancel") if waiting else self.tr("Work on without signing in"))
         self._cancel.setVisible(waiting or state.back)
-        self._error.say(self._error_words(state.error), "bad" if state.error else "info")
+        self._error.say(
+            self._error_words(state.error), "bad" if state.error else "info", details=self._details(state.error)
+        )
         self._note.set_text(self._key_words(state.key))
         self._note.setVisible(not waiting)
+
+    def _details(self, code: str) -> str:
+        """What is to be told to somebody who can help; nothing where the person alone can mend it."""
+        own = ("address_missing", "address_malformed", "name_or_password_missing", "unauthorised")
+        return "" if code in own else reasons.details(code)
 
     def _error_words(self, code: str) -> str:
         if not code:
