@@ -13,6 +13,7 @@ from app.desktop.panels.review.view import evidence
 from app.desktop.panels.review.view.case_panel import Block
 from app.desktop.usecases.legible import legible_case
 from app.desktop.widgets import ink
+from app.desktop.widgets.raw_fields import RawFields
 from app.domain.roles import Role
 from app.domain.text import Bilingual
 from tests.support.factories import case_record
@@ -116,3 +117,20 @@ def test_half_a_surrogate_pair_is_refused_at_the_edge() -> None:
     for body in (b'{"a":"\\ud800"}', b'{"a":"\\udc00x"}', b'{"\\ud83d":1}'):
         with pytest.raises(BadBody):
             check_body(body)
+
+
+def test_a_person_can_see_the_raw_form_of_what_is_unreadable(qapp: QApplication) -> None:
+    case, item = _case("facts", ["warm"])
+    assert item.fields is not None
+    broken = EvidenceView("e1", item.kind, item.title, fields=item.fields | {"requested_at": "some time"})
+    block = Block()
+    block.fill(case, item, titled=True, marked=False)
+    block.fill(case, broken, titled=True, marked=False)
+    raw = block.findChild(RawFields)
+    assert raw is not None
+    assert not raw.isHidden()
+    raw.button.click()
+    assert "some time" in raw.grid.accessibleName()
+    block.wipe()
+    assert raw.isHidden()
+    assert raw.grid.accessibleName() == ""

@@ -14,11 +14,12 @@ from app.desktop.widgets import captions, formats, reasons, tokens
 from app.desktop.widgets.badge import Badge
 from app.desktop.widgets.bar_chart import BarChart
 from app.desktop.widgets.card import Card, Scroll, Section, Surface
-from app.desktop.widgets.facts_grid import FactsGrid
+from app.desktop.widgets.facts_grid import Fact, FactsGrid
 from app.desktop.widgets.field_diff import FieldDiff
 from app.desktop.widgets.label import Label, set_hint
 from app.desktop.widgets.message_bar import MessageBar
 from app.desktop.widgets.painted import PaintedWidget, outline_round, show_if
+from app.desktop.widgets.raw_fields import RawFields
 from app.desktop.widgets.record_list import RecordList
 from app.desktop.widgets.runs import forget_paragraphs
 from app.desktop.widgets.tab_strip import TabStrip
@@ -82,6 +83,7 @@ class Block(PaintedWidget):
         self._marked = False
         self.title = Section(self)
         self._widgets: dict[str, QWidget] = {}
+        self._raw: RawFields | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, tokens.S1, 0, tokens.S1 + tokens.S0)
         self._box.setSpacing(tokens.S2)
@@ -127,10 +129,23 @@ class Block(PaintedWidget):
             columns, rows = evidence.table(case, item)
             widget.set_table(columns, rows)
         widget.setAccessibleDescription(text)
+        self._fill_raw(evidence.raw_forms(case, item))
         self.update()
+
+    def _fill_raw(self, raw: list[Fact]) -> None:
+        """Malformed values are rare, so the widget for them is made with the first."""
+        if self._raw is None:
+            if not raw:
+                return
+            self._raw = RawFields(self)
+        # Always last, behind a layout that was made after it.
+        self._box.addWidget(self._raw)
+        self._raw.set_facts(raw)
 
     def wipe(self) -> None:
         """Empties every layout, the hidden ones too."""
+        if self._raw is not None:
+            self._raw.wipe()
         for widget in self._widgets.values():
             if isinstance(widget, Timeline):
                 widget.set_events(())
