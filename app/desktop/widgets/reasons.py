@@ -70,17 +70,17 @@ def why_not(code: str) -> str:
         "note_required": translate("Reasons", "Say in a note what ROCA should look at"),
         "note_too_long": translate("Reasons", "The note is too long"),
         "note_characters": translate("Reasons", "The note holds characters that cannot be shown"),
-        "withheld": translate("Reasons", "ROCA's word is kept back until you have decided"),
+        "withheld": translate("Reasons", "ROCA’s word is kept back until you have decided"),
         "already_asked": translate("Reasons", "ROCA was asked and has not answered yet"),
         "case_withdrawn": translate("Reasons", "This case was withdrawn"),
         "already_escalated": translate("Reasons", "This case is already escalated"),
         "key_user": translate("Reasons", "A Key User case is decided alone"),
         "window_closed": translate("Reasons", "The time to decide again is over: the reason can still be added"),
         "decision_final": translate("Reasons", "Choose pass or block"),
-        "not_before_reveal": translate("Reasons", "This can be said once ROCA's word is shown"),
+        "not_before_reveal": translate("Reasons", "This can be said once ROCA’s word is shown"),
         "pattern_size": translate("Reasons", "A pattern has 2 to 200 cases"),
         "case_ids": translate("Reasons", "Choose each case once"),
-        "one_code_per_kind": translate("Reasons", "Choose one reason for ROCA's errors and one for the rest"),
+        "one_code_per_kind": translate("Reasons", "Choose one reason for ROCA’s errors and one for the rest"),
         "active_time": translate("Reasons", "The time worked is not plausible: open the case again"),
     }
     return texts.get(code) or _around_a_case().get(code) or other(code)
@@ -169,7 +169,7 @@ def _refusals() -> dict[str, str]:
         "window_closed": translate(
             "Reasons", "The time to decide again is over. The decision stands; add the reason without a new decision."
         ),
-        "withheld": translate("Reasons", "ROCA's word is kept back until you have decided. Decide first, then ask."),
+        "withheld": translate("Reasons", "ROCA’s word is kept back until you have decided. Decide first, then ask."),
         "already_asked": translate("Reasons", "ROCA was asked already. Its answer comes by itself."),
         "pattern_resolved": translate("Reasons", "No case of this pattern is left to decide."),
         "not_refused": translate("Reasons", "This was not refused, so it cannot be made a draft again."),

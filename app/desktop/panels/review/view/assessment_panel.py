@@ -118,7 +118,7 @@ class AssessmentPanel(QWidget):
             self._withheld.set_text(
                 translate(
                     "Assessment",
-                    "This case is decided blind. ROCA's verdict, signals and reasoning come once you have decided.",
+                    "This case is decided blind. ROCA’s verdict, signals and reasoning come once you have decided.",
                 )
             )
             for widget in (self._unexplained, self._unchecked_title, self._unchecked):
