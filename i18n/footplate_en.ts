@@ -95,6 +95,16 @@
     </message>
 </context>
 <context>
+    <name>Evidence</name>
+    <message numerus="yes">
+        <source>%n unreadable values: show the raw form</source>
+        <translation>
+            <numerusform>%n unreadable value: show the raw form</numerusform>
+            <numerusform>%n unreadable values: show the raw form</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Status</name>
     <message numerus="yes">
         <source>%n decided today</source>

@@ -468,6 +468,10 @@
         <translation>其余信号</translation>
     </message>
     <message>
+        <source>This case is decided blind. ROCA’s verdict, signals and reasoning come once you have decided.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} other signals</source>
         <translation>其余 {n} 个信号</translation>
     </message>
@@ -506,10 +510,6 @@
     <message>
         <source>SOP {ref}</source>
         <translation>SOP {ref}</translation>
-    </message>
-    <message>
-        <source>This case is decided blind. ROCA&apos;s verdict, signals and reasoning come once you have decided.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no SOP — flag gap</source>
@@ -659,6 +659,10 @@
         <source>Handed over</source>
         <comment>kind of a note</comment>
         <translation>交接</translation>
+    </message>
+    <message>
+        <source>Mine, waiting</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Missing check</source>
@@ -1650,9 +1654,19 @@
 </context>
 <context>
     <name>Evidence</name>
+    <message numerus="yes">
+        <source>%n unreadable values: show the raw form</source>
+        <translation>
+            <numerusform>%n 个值无法识别：查看原始内容</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Difference</source>
         <translation>差异</translation>
+    </message>
+    <message>
+        <source>Hide the raw form</source>
+        <translation>收起原始内容</translation>
     </message>
     <message>
         <source>{kind}, {size} KB</source>
@@ -1884,6 +1898,22 @@
         <translation>请从列表中选择原因</translation>
     </message>
     <message>
+        <source>Choose one reason for ROCA’s errors and one for the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA’s word is kept back until you have decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA’s word is kept back until you have decided. Decide first, then ask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This can be said once ROCA’s word is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This reason does not fit the decision: choose another</source>
         <translation>该原因与结论不符，请另选</translation>
     </message>
@@ -2012,10 +2042,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose one reason for ROCA&apos;s errors and one for the rest</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Choose or write what was missing</source>
         <translation>请选择或填写缺少的内容</translation>
     </message>
@@ -2085,14 +2111,6 @@
     </message>
     <message>
         <source>ROCA was asked and has not answered yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>ROCA&apos;s word is kept back until you have decided</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>ROCA&apos;s word is kept back until you have decided. Decide first, then ask.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2170,10 +2188,6 @@
     <message>
         <source>The time worked is not plausible: open the case again</source>
         <translation>有效处理时长不合理：请重新打开案件</translation>
-    </message>
-    <message>
-        <source>This can be said once ROCA&apos;s word is shown</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This case is already escalated</source>
