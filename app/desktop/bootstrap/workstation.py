@@ -3,6 +3,7 @@
 import gc
 import json
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,13 +13,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.desktop.changes import Changed, Kind, changed
 from app.desktop.policy import Policy
-from app.desktop.ports import DeskError, Person, QueueRow, StatusState
+from app.desktop.ports import DeskError, FoundCases, Person, QueueRow, StatusState
 from app.desktop.runtime.change_hub import ChangeHub
 from app.desktop.runtime.tasks import TaskRunner
 from app.desktop.runtime.translator import Translator, known, of_system
 from app.desktop.settings import SettingsStore
 from app.desktop.shell.main_window import MainWindow, room_named
-from app.desktop.shell.palette import FoundCase, Recent, matches
+from app.desktop.shell.palette import FoundCase, FoundOnServer, Recent, matches
 from app.desktop.shell.room import Comfort, Room, RoomContext
 from app.desktop.shell.theme import Theme
 from app.desktop.widgets import captions, formats, tokens
@@ -237,7 +238,7 @@ class Workstation(QObject):
             services.start()
         else:
             services.worker.poke()
-        self.window.set_case_search(self._find_cases, self._show_case)
+        self.window.set_case_search(self._find_cases, self._show_case, self._ask_server)
         drafted, self._drafted = self._drafted, None
         if drafted is not None:
             # After a crash, and on any other morning: first what was left half done.
@@ -352,6 +353,25 @@ class Workstation(QObject):
             order = services.queue.view(f"type:{named}").order if named else order
         rows: list[QueueRow] = [services.queue.row(int(index)) for index in order[:most]]
         return [FoundCase(row.case_id, row.subject_short, captions.case_type(row.case_type)[0]) for row in rows]
+
+    def _ask_server(self, text: str, done: Callable[[FoundOnServer], None]) -> None:
+        """For the palette: cases that the server holds; never raises, an error is told as its code."""
+        services = self._services
+        if services is None:
+            done(FoundOnServer(problem="signed_out"))
+            return
+
+        def found(answer: FoundCases) -> None:
+            cases = (
+                FoundCase(case.case_id, case.subject_short, captions.case_type(case.case_type)[0])
+                for case in answer.cases
+            )
+            done(FoundOnServer(tuple(cases), more=answer.next_cursor is not None))
+
+        def failed(error: Exception) -> None:
+            done(FoundOnServer(problem=error.code if isinstance(error, DeskError) else "unexpected"))
+
+        self._tasks.read(lambda: services.search.find(text), found, failed, key="ask-server")
 
     # --- news and status -----------------------------------------------------------------------------
     def _news(self, news: Changed) -> None:
