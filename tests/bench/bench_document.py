@@ -1,4 +1,4 @@
-"""Opening a document: from the request to its first paint in a window, for a photo of 12 megapixels and a page of a PDF,
+"""Opening a document: from the request to its first paint in a window, for a photo of 12 megapixels and a PDF page,
 and how long the window's thread stands still meanwhile. The files lie at the seat; the render process is warm, as it is
 once a case with documents was fetched ahead. Also zoom and pan of the open page, frame by frame."""
 
