@@ -434,31 +434,31 @@
     <name>AskReasons</name>
     <message>
         <source>A step is doubtful</source>
-        <translation type="unfinished"></translation>
+        <translation>某个步骤存疑</translation>
     </message>
     <message>
         <source>Evidence overlooked</source>
-        <translation type="unfinished"></translation>
+        <translation>遗漏了证据</translation>
     </message>
     <message>
         <source>New evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>有新证据</translation>
     </message>
     <message>
         <source>Signals conflict</source>
-        <translation type="unfinished"></translation>
+        <translation>信号相互矛盾</translation>
     </message>
     <message>
         <source>Something else</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>Stale data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据过时</translation>
     </message>
     <message>
         <source>Wrong clause</source>
-        <translation type="unfinished">条款有误</translation>
+        <translation>条款错误</translation>
     </message>
 </context>
 <context>
@@ -469,7 +469,7 @@
     </message>
     <message>
         <source>This case is decided blind. ROCA’s verdict, signals and reasoning come once you have decided.</source>
-        <translation type="unfinished"></translation>
+        <translation>本案件盲审。作出决定后才显示 ROCA 的判定、信号和推理。</translation>
     </message>
     <message>
         <source>{n} other signals</source>
@@ -662,7 +662,7 @@
     </message>
     <message>
         <source>Mine, waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>我上报待决</translation>
     </message>
     <message>
         <source>Missing check</source>
@@ -1899,19 +1899,19 @@
     </message>
     <message>
         <source>Choose one reason for ROCA’s errors and one for the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>请为 ROCA 的错误选一个原因，其余的再选一个</translation>
     </message>
     <message>
         <source>ROCA’s word is kept back until you have decided</source>
-        <translation type="unfinished"></translation>
+        <translation>作出决定后才显示 ROCA 的判定</translation>
     </message>
     <message>
         <source>ROCA’s word is kept back until you have decided. Decide first, then ask.</source>
-        <translation type="unfinished"></translation>
+        <translation>作出决定后才显示 ROCA 的判定。请先决定，再请求。</translation>
     </message>
     <message>
         <source>This can be said once ROCA’s word is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>显示 ROCA 的判定后才能填写</translation>
     </message>
     <message>
         <source>This reason does not fit the decision: choose another</source>
@@ -1939,7 +1939,7 @@
     </message>
     <message>
         <source>A Key User case is decided alone</source>
-        <translation type="unfinished"></translation>
+        <translation>关键用户案件须单独决定</translation>
     </message>
     <message>
         <source>A case is chosen twice</source>
@@ -1963,7 +1963,7 @@
     </message>
     <message>
         <source>A pattern has 2 to 200 cases</source>
-        <translation type="unfinished"></translation>
+        <translation>一个模式包含 2 至 200 个案件</translation>
     </message>
     <message>
         <source>A priority lies between 0 and 100</source>
@@ -2039,7 +2039,7 @@
     </message>
     <message>
         <source>Choose each case once</source>
-        <translation type="unfinished"></translation>
+        <translation>每个案件只能选一次</translation>
     </message>
     <message>
         <source>Choose or write what was missing</source>
@@ -2047,7 +2047,7 @@
     </message>
     <message>
         <source>Choose pass or block</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择通过或拦截</translation>
     </message>
     <message>
         <source>Choose up to 10, each once</source>
@@ -2059,7 +2059,7 @@
     </message>
     <message>
         <source>Choose why ROCA should look again</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择 ROCA 重新评估的原因</translation>
     </message>
     <message>
         <source>Decide again: label and decision disagree</source>
@@ -2083,7 +2083,7 @@
     </message>
     <message>
         <source>No case of this pattern is left to decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模式中没有待决定的案件。</translation>
     </message>
     <message>
         <source>One of the conditions is not known</source>
@@ -2095,7 +2095,7 @@
     </message>
     <message>
         <source>Only a decision made blind can be completed, and only once. The first one stands.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有盲审的决定可以补充，且只能补充一次。以第一次为准。</translation>
     </message>
     <message>
         <source>Only a team lead makes or unmakes a Key User case</source>
@@ -2107,11 +2107,11 @@
     </message>
     <message>
         <source>ROCA was asked already. Its answer comes by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>已请求 ROCA 重新评估，结果会自动送达。</translation>
     </message>
     <message>
         <source>ROCA was asked and has not answered yet</source>
-        <translation type="unfinished"></translation>
+        <translation>已请求 ROCA，尚未答复</translation>
     </message>
     <message>
         <source>Reading the queue …</source>
@@ -2119,7 +2119,7 @@
     </message>
     <message>
         <source>Say in a note what ROCA should look at</source>
-        <translation type="unfinished"></translation>
+        <translation>请在备注中说明 ROCA 应查看什么</translation>
     </message>
     <message>
         <source>Say what the view shows</source>
@@ -2147,11 +2147,11 @@
     </message>
     <message>
         <source>The note holds characters that cannot be shown</source>
-        <translation type="unfinished"></translation>
+        <translation>备注含有无法显示的字符</translation>
     </message>
     <message>
         <source>The note is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>备注过长</translation>
     </message>
     <message>
         <source>The server did not accept it as it was sent. Your work is kept; tell your lead.</source>
@@ -2179,11 +2179,11 @@
     </message>
     <message>
         <source>The time to decide again is over. The decision stands; add the reason without a new decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新决定的时间已过。原决定有效；请只补充原因。</translation>
     </message>
     <message>
         <source>The time to decide again is over: the reason can still be added</source>
-        <translation type="unfinished"></translation>
+        <translation>重新决定的时间已过：仍可补充原因</translation>
     </message>
     <message>
         <source>The time worked is not plausible: open the case again</source>
@@ -2191,7 +2191,7 @@
     </message>
     <message>
         <source>This case is already escalated</source>
-        <translation type="unfinished"></translation>
+        <translation>此案件已上报</translation>
     </message>
     <message>
         <source>This case is not put off</source>
