@@ -4,15 +4,20 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.contract.commands import CASE_NOTE, Status
 from app.contract.work_views import AssignedView, NoteView, SnoozeView, WaitingView
+from app.desktop.cache.header import read_header
 from app.desktop.ports import NotReady, Person, ReviewDraft, TooLate
+from app.desktop.usecases.queue_table import QueueTable
 from app.domain.assignment import PriorityBody
 from app.domain.notes import NoteBody
-from app.domain.pause import SnoozeBody
+from app.domain.pause import SnoozeBody, is_back, paused_at
+from app.domain.queue_order import QueueFacts, served_order
 from app.domain.tags import TagBody
-from tests.desktop.support.factories import START, START_MS, claim_of, escalation
+from tests.desktop.support.factories import START, START_MS, case_view, claim_of, document, escalation
 from tests.desktop.support.model_server import ModelServer
 from tests.desktop.support.seat import Seat
 
@@ -323,3 +328,46 @@ def test_a_cache_from_before_is_kept_and_read_once_more(seat: Seat, server: Mode
     draft = seat.cases.open_case(ONE).draft
     assert draft is not None
     assert draft.rationale == "kept"
+
+
+# --- the order
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from((0, 40, 75, 90)),
+            st.integers(-6, 6),
+            st.sampled_from((None, -30, 0, 30)),
+            st.sampled_from((None, None, -40, -10)),
+        ),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_the_table_serves_what_is_put_off_in_the_one_stated_order(cases) -> None:
+    now = START_MS
+    table, told, expected = QueueTable(), [], []
+    minute = timedelta(minutes=1)
+    for n, (priority, due, until, since) in enumerate(cases):
+        number = 200_001 + n
+        due_at = START + due * 30 * minute
+        told.append(read_header(document(case_view(number, priority=priority, due_at=due_at))))
+        moment = None if until is None else START + until * minute
+        waiting = None if since is None else START + since * minute
+        expected.append(
+            QueueFacts(
+                f"C-{number}",
+                priority,
+                due_at,
+                START,
+                paused_at(timedelta(), waiting, START),
+                is_back(moment, START),
+            )
+        )
+    slots = table.put(told)
+    for slot, (_, _, until, since) in zip(slots, cases, strict=True):
+        table.ints("snoozed_until")[slot] = 0 if until is None else now + until * 60_000
+        table.ints("waiting_since")[slot] = 0 if since is None else now + since * 60_000
+    served = [f"C-{int(table.ints('number')[slot])}" for slot in table.served_order(now)]
+    assert served == [facts.case_id for facts in sorted(expected, key=lambda facts: served_order(facts, START))]
