@@ -49,6 +49,15 @@ def paint_ahead(sample: SampleWindow) -> None:
     raise AssertionError("nothing was painted ahead")
 
 
+def let_pictures_go(sample: SampleWindow) -> None:
+    """The panels behind a picture are filled in steps, between which the window answers."""
+    for _ in range(40):
+        sample.application.processEvents()
+        if not ahead(sample).covering:
+            break
+    sample.settle()
+
+
 def pixels(panel: QWidget) -> QImage:
     return panel.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
@@ -79,7 +88,7 @@ def test_the_picture_of_a_case_is_what_its_panels_show(qapp: QApplication, schem
             if ahead(sample).covering:
                 covered += 1
                 pictures = on_screen(sample)
-                sample.settle()
+                let_pictures_go(sample)
                 assert not ahead(sample).covering
                 assert on_screen(sample) == pictures, case_id
             sample.settle()
@@ -112,7 +121,7 @@ def test_a_key_that_comes_at_once_finds_the_panels_filled_and_lands_on_the_case_
 
 def test_the_panels_are_filled_by_themselves_as_soon_as_the_picture_was_painted(sample: SampleWindow) -> None:
     case_id = covered_next(sample)
-    sample.settle()
+    let_pictures_go(sample)
     assert not ahead(sample).covering
     assert sample.review.view.case._id.text().endswith(case_id)
     assert sample.review.view.windowTitle() == case_id

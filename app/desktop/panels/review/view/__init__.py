@@ -1,6 +1,6 @@
 """The Review room's view: queue, case and decision in panels that can be moved; setters in, signals out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -57,8 +57,9 @@ class ReviewView(QWidget):
         middle.addWidget(self.case)
         self.left, self.right = self.queue, SidePanel()
         self.assessment, self.decision = self.right.assessment, self.right.decision
-        self.ahead = Ahead(self.case, self.right, self._look, self.settle)
+        self.ahead = Ahead(self.case, self.right, self._look, self.settle, self._fill_on)
         self._covered: DecisionState | None = None
+        self._filling: Generator[bool, None, None] | None = None
         for panel in (self.left, self.right):
             panel.setMinimumWidth(tokens.px(260))
         self.message = MessageBar(self)
@@ -103,6 +104,8 @@ class ReviewView(QWidget):
         fresh = before is None or _id(before) != _id(state)
         if fresh and not self._holds_focus() and (before is None or before.shown is None):
             self._covered = self.ahead.cover(state, *_time(state))
+            if self._covered is not None:
+                self._filling = self._behind(state, self._covered)
         if self._covered is None:
             self._fill_case(state, fresh)
 
@@ -111,10 +114,13 @@ class ReviewView(QWidget):
             self.case.show_case(state, *_time(state))
         self.right.show_case(state, fresh)
         if fresh:
-            self.setWindowTitle(state.open.case_id if state.open is not None else "")
-            if self.decision.rationale.edit.hasFocus():
-                # The next case begins with its keys, not with a letter in an empty field.
-                self.focus_queue()
+            self._name(state)
+
+    def _name(self, state: CaseState) -> None:
+        self.setWindowTitle(state.open.case_id if state.open is not None else "")
+        if self.decision.rationale.edit.hasFocus():
+            # The next case begins with its keys, not with a letter in an empty field.
+            self.focus_queue()
 
     def show_decision(self, state: DecisionState) -> None:
         self._decision_state = state
@@ -131,13 +137,31 @@ class ReviewView(QWidget):
 
     def settle(self) -> None:
         """Fill the panels with what a picture shows for them. Nothing is read from them or done to them before."""
-        covered, self._covered = self._covered, None
-        if covered is None:
-            return
-        if self._case_state is not None:
-            self._fill_case(self._case_state, fresh=True)
+        while self._fill_on():
+            pass
+
+    def _fill_on(self) -> bool:
+        """One step of some milliseconds towards that; whether there are more."""
+        # Taken away while it runs: a step that asks for `settle` must not come back here.
+        steps, self._filling = self._filling, None
+        if steps is None or next(steps, None) is None:
+            return False
+        self._filling = steps
+        return True
+
+    def _behind(self, state: CaseState, covered: DecisionState) -> Generator[bool, None, None]:
+        """The panels are laid out between the steps and painted one after the other as their pictures go."""
+        with at_rest(*self.case.layouts()):
+            self.case.show_case(state, *_time(state))
+        yield True
+        self.right.show_case(state, fresh=True)
         self.right.show_decision(covered)
+        self._name(state)
+        yield True
+        self.ahead.lift_case()
+        yield True
         self.ahead.lift()
+        self._covered = None
 
     def _holds_focus(self) -> bool:
         """Whether the focus is in a panel, where a picture would not show it."""

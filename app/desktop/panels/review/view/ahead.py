@@ -153,14 +153,23 @@ def _picture(panel: QWidget, scale: float) -> QImage:
 class Ahead(QObject):
     """Keeps pictures of the cases that were announced, and covers the panels with the right one when it is asked to.
 
-    `settle` fills the panels behind the picture; it is called before anything may depend on them.
+    `settle` fills the panels behind the picture; it is called before anything may depend on them. `fill_on` is one
+    step of it, and tells whether there are more.
     """
 
-    def __init__(self, case: QWidget, side: QWidget, look: Callable[[], Look], settle: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        case: QWidget,
+        side: QWidget,
+        look: Callable[[], Look],
+        settle: Callable[[], None],
+        fill_on: Callable[[], bool],
+    ) -> None:
         super().__init__(case)
         self._panels = (case, side)
         self._look = look
         self._settle = settle
+        self._fill_on = fill_on
         self.covers = (Cover(case, self._painted), Cover(side, self._painted))
         self._rehearsal: Rehearsal | None = None
         self._wanted: tuple[Shown, ...] = ()
@@ -171,7 +180,7 @@ class Ahead(QObject):
         self._idle.timeout.connect(self._step)
         self._end = QTimer(self)
         self._end.setSingleShot(True)
-        self._end.timeout.connect(self._settle)
+        self._end.timeout.connect(self._fill)
         self._watched: QWindow | None = None
 
     # --- painting ahead -----------------------------------------------------------------------------
@@ -220,7 +229,7 @@ class Ahead(QObject):
 
     @property
     def covering(self) -> bool:
-        return not self.covers[0].isHidden()
+        return not self.covers[1].isHidden()
 
     def cover(self, case: CaseState, time: str, time_colour: str) -> DecisionState | None:
         """Show the picture of this case, if there is one of it exactly as it is; returns its decision area."""
@@ -238,6 +247,15 @@ class Ahead(QObject):
             cover.lay(image)
         self._end.start(LONGEST_MS)
         return found.shown.decision
+
+    def _fill(self) -> None:
+        # Through the event loop after each step: the window answers in between.
+        if self._fill_on():
+            self._end.start(0)
+
+    def lift_case(self) -> None:
+        """The first of the two, so that the panels are painted in two goes."""
+        self.covers[0].lift()
 
     def lift(self) -> None:
         self._end.stop()
