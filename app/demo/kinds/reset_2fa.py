@@ -312,7 +312,7 @@ def _around(at: Scene, channel: str, resets: int) -> list[Row]:
     rng, now, bad = at.rng, at.opened, at.risky
     rows: list[Row] = [
         {
-            "at": iso(now - rng.randint(20, 340) * DAY),
+            "at": iso(now - rng.randint(1, max(2, min(340, at.account_age_days - 1))) * DAY),
             "request": "twofa",
             "channel": rng.choice(("app_video", "email_sms")),
             "same_device": "yes",
