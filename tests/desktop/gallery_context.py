@@ -47,6 +47,22 @@ def main(arguments: list[str]) -> int:
                 ground.grab().save(str(path))
                 print(path)
     ground.close()
+    sample.window.show()
+    for width, height in ((1366, 768), (1600, 1000)):
+        sample.window.resize(width, height)
+        for scheme, language in (("light", "en"), ("dark", "en"), ("light", "zh_CN")):
+            sample.theme.choose(scheme)
+            sample.speak(language)
+            sample.show_case("C-204817")
+            sample.settle()
+            case = sample.review.view.case
+            case.go_around()
+            for sheet in range(3):
+                case.around.sheets.choose(sheet)
+                sample.settle()
+                path = out / f"room_{sheet}_{scheme}_{language}_{width}.png"
+                sample.window.grab().save(str(path))
+                print(path)
     sample.close()
     return 0
 

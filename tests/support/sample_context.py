@@ -20,6 +20,7 @@ from app.contract.context import (
     ReasonView,
     SimilarView,
 )
+from app.desktop.ports import ContextState
 
 NOW = datetime(2026, 11, 21, 9, 33, tzinfo=UTC)
 CASES = ("C-204811", "C-204806", "C-204795", "C-204733")
@@ -140,3 +141,19 @@ def context(case_id: str = "C-204817") -> ContextView:
         graph=graph(),
         indicators=indicators(),
     )
+
+
+class Contexts:
+    """ports.Contexts over the sample: everything is known of every case, as of the sample's now."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, ...]] = []
+
+    def ready(self, case_id: str) -> ContextState | None:
+        return self.read(case_id)
+
+    def read(self, case_id: str) -> ContextState:
+        return ContextState(case_id, context(case_id), int(NOW.timestamp() * 1000))
+
+    def fetch(self, case_ids: tuple[str, ...]) -> None:
+        self.asked.append(case_ids)

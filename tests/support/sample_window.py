@@ -14,6 +14,7 @@ from app.desktop.shell.main_window import MainWindow
 from app.desktop.shell.theme import Theme
 from app.desktop.widgets import captions
 from tests.support.sample_activity import ActivityDesk, StatusDesk, online_status
+from tests.support.sample_context import Contexts
 from tests.support.sample_desk import NOW_MS, SAMPLE_DRAFT, Desk
 from tests.support.sample_settings import settings_room
 
@@ -32,6 +33,7 @@ class SampleWindow:
         self.desk.drafts["C-204817"] = SAMPLE_DRAFT
         self.activity = ActivityDesk()
         self.status = StatusDesk(online_status())
+        self.contexts = Contexts()
         self.window = MainWindow(application)
         context: Any = SimpleNamespace(
             tasks=self.desk.tasks,
@@ -42,6 +44,7 @@ class SampleWindow:
             reviews=self.desk,
             reveals=self.desk,
             hand=self.desk,
+            contexts=self.contexts,
             activity=self.activity,
             status=self.status,
             key_of=self.window.actions_.key_cap,

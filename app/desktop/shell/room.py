@@ -11,6 +11,7 @@ from app.desktop.ports import (
     Cases,
     Clock,
     Connection,
+    Contexts,
     Documents,
     Hand,
     Hub,
@@ -86,3 +87,4 @@ class RoomContext(msgspec.Struct, frozen=True):
     comfort: Callable[[], Comfort] = Comfort
     acts: Callable[[], int] = int
     documents: Documents | None = None
+    contexts: Contexts | None = None

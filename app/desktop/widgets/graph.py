@@ -35,6 +35,9 @@ class Graph(TallWidget):
     """Arrow keys walk the nodes, Enter (or a double click) opens the case behind one."""
 
     opened = Signal(str)
+    keeps_enter = True
+    walked = Signal(QRect)
+    """Where the node in focus stands now, so that whoever scrolls can follow."""
     accessible_role = accessible.LIST
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -143,8 +146,8 @@ class Graph(TallWidget):
         # A thing without a value is named by its kind, which is a word of ours.
         found = [Line(self.title_of(place), "text", bool(node.case_id or node.label), True)]
         if edge is not None and edge.kind == "transfer":
-            parts = (context_words.moved(edge, toward=edge.target == node.id), context_words.moved_when(edge))
-            found += _fitted(parts, wide, "muted", Type.SMALL, data=True)
+            moved = (context_words.moved(edge, toward=edge.target == node.id), context_words.moved_when(edge))
+            found += _fitted(moved, wide, "muted", Type.SMALL, data=True)
         elif node.kind == "case":
             told = captions.decision_title(node.decision)[0] if node.decision else captions.case_state("open")[0]
             found += [Line(context_words.SEPARATOR.join(part for part in (node.label, told) if part), "muted", True)]
@@ -320,6 +323,8 @@ class Graph(TallWidget):
         self._current = name
         self._tell()
         self.update()
+        if name in (rects := self._rects(self.width())):
+            self.walked.emit(rects[name])
 
     def _open(self, name: str) -> bool:
         place = self._place_of(name)

@@ -18,6 +18,7 @@ class IndicatorChips(TallWidget):
     """Left and right walk the chips, Enter or a click chooses one (again: lets go of it)."""
 
     chosen = Signal(str)
+    keeps_enter = True
     accessible_role = accessible.LIST
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -27,8 +28,9 @@ class IndicatorChips(TallWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def set_indicators(self, found: Sequence[IndicatorView]) -> None:
+        if {one.id for one in found} != {one.id for one in self._found}:
+            self._current, self._chosen = 0, ""
         self._found = tuple(found)
-        self._current, self._chosen = 0, ""
         self.setAccessibleName("; ".join(self._text(one) for one in self._found))
         # A row of nothing is no place for the focus to stop at.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self._found else Qt.FocusPolicy.NoFocus)

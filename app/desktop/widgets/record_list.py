@@ -14,13 +14,15 @@ from app.desktop.widgets.tokens import Type
 
 
 class Column(NamedTuple):
-    """`share` is the column's part of the width that is left once every column has its least, in pixels."""
+    """`share` is the column's part of the width that is left once every column has its least, in pixels; one that
+    `gives` way is cut where it is narrow, before any other."""
 
     title: str
     share: float = 1.0
     least: int = 60
     right: bool = False
     title_data: bool = False
+    gives: bool = False
 
 
 class Cell(NamedTuple):
@@ -40,6 +42,17 @@ def _baseline(font: QFontMetrics, box: QRect) -> int:
     return round(box.top() + (box.height() - font.height()) / 2 + font.ascent())
 
 
+def _squeezed(wants: list[int], gives: list[bool], width: int) -> list[int]:
+    """The widths of columns that do not all fit: those that give way take what the others leave."""
+    least = tokens.px(40)
+    firm = sum(want for want, soft in zip(wants, gives, strict=True) if not soft)
+    soft = sum(wants) - firm
+    if soft and width - firm >= least * sum(gives):
+        wide = [round(want * (width - firm) / soft) if g else want for want, g in zip(wants, gives, strict=True)]
+        return [max(least, size) for size in wide]
+    return [max(least, round(want * width / (firm + soft))) for want in wants]
+
+
 class RecordList(TallWidget):
     """A table that can be read by keyboard when `selectable`: up and down move, Enter chooses."""
 
@@ -54,6 +67,7 @@ class RecordList(TallWidget):
         self._marked: frozenset[int] = frozenset()
         self._current = -1
         self._selectable = selectable
+        self.keeps_enter = selectable
         self._edges: tuple[int, list[tuple[int, int]]] | None = None
         self._pad = tokens.S2
         if selectable:
@@ -113,7 +127,7 @@ class RecordList(TallWidget):
             rest = width - total
             sizes = [want + round(rest * c.share / shares) for want, c in zip(wants, self._columns, strict=True)]
         else:
-            sizes = [max(tokens.px(40), round(want * width / total)) for want in wants]
+            sizes = _squeezed(wants, [column.gives for column in self._columns], width)
         edges: list[tuple[int, int]] = []
         x = 0
         for size in sizes:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.contract.catalogue import catalogue
 from app.desktop.panels.review.presenter import ReviewPresenter
+from app.desktop.panels.review.presenter.around import AroundPresenter
 from app.desktop.panels.review.presenter.documents import DocumentsPresenter
 from app.desktop.panels.review.presenter.reveal import RevealPresenter
 from app.desktop.panels.review.presenter.through import Through
@@ -36,8 +37,16 @@ class ReviewRoom(QObject):
             hub=context.hub,
             comfort=getattr(context, "comfort", None),
         )
+        self.around = AroundPresenter(
+            self.view,
+            contexts=getattr(context, "contexts", None),
+            hand=context.hand,
+            queue=context.queue,
+            tasks=context.tasks,
+            hub=context.hub,
+        )
         self.presenter = ReviewPresenter(
-            Through(self.view, self.reveal, self.documents),
+            Through(self.view, self.reveal, self.documents, self.around),
             queue=context.queue,
             cases=context.cases,
             reviews=context.reviews,
@@ -47,6 +56,7 @@ class ReviewRoom(QObject):
             clock=context.clock,
             catalogue=catalogue(),
             view_id=view_id,
+            indicators=self.around.found,
         )
         self._pointer = QCursor.pos()
         self._started = False
@@ -69,6 +79,7 @@ class ReviewRoom(QObject):
         view.submit_asked.connect(presenter.submit)
         view.undo_asked.connect(presenter.undo)
         view.cover_asked.connect(self.reveal.cover)
+        view.linked_opened.connect(self._open_linked)
         sheet = view.reveal_sheet
         sheet.moved.connect(self.reveal.move)
         sheet.field_picked.connect(self.reveal.choose)
@@ -104,6 +115,7 @@ class ReviewRoom(QObject):
             "review.undo": presenter.undo,
             "pii.reveal": self.reveal.ask,
             "documents": self.documents.toggle,
+            "graph": view.case.go_around,
         }
         for decision in ("pass", "block", "escalate"):
             slots[f"decide.{decision}"] = partial(presenter.decide, decision)
@@ -120,6 +132,11 @@ class ReviewRoom(QObject):
 
     def open_case(self, case_id: str) -> None:
         self.presenter.open(case_id)
+
+    def _open_linked(self, case_id: str) -> None:
+        """A linked case is opened where the seat holds it."""
+        if self.around.may_open(case_id):
+            self.presenter.open(case_id)
 
     def close(self) -> None:
         self._timer.stop()

@@ -79,6 +79,7 @@ class ReviewPresenter:
         clock: Clock,
         catalogue: Catalogue,
         view_id: str = "open",
+        indicators: Callable[[str], tuple[str, ...]] = lambda _case: (),
     ) -> None:
         self._view = view
         self._queue = queue
@@ -89,7 +90,7 @@ class ReviewPresenter:
         self._hub = hub
         self._clock = clock
         self._catalogue = catalogue
-        self._offer = Offer(catalogue, reviews)
+        self._offer = Offer(catalogue, reviews, indicators)
         self._side = QueueSide(queue, tuple(catalogue.case_types), view_id)
         self._case_id: str | None = None
         self._open: OpenCase | None = None

@@ -1,5 +1,7 @@
 """What is on offer for a decision: the codes that fit its label, and what each can be attributed to."""
 
+from collections.abc import Callable
+
 from app.contract.views import SignalView
 from app.desktop.panels.review.state import AttributionChoice
 from app.desktop.ports import OpenCase, ReviewDraft, Reviews
@@ -17,9 +19,13 @@ UNLISTED = "unlisted"
 class Offer:
     """Pure questions about one case and one draft."""
 
-    def __init__(self, catalogue: Catalogue, reviews: Reviews) -> None:
+    def __init__(
+        self, catalogue: Catalogue, reviews: Reviews, indicators: Callable[[str], tuple[str, ...]] = lambda _case: ()
+    ) -> None:
+        """`indicators` tells which ones a case shows, as far as that is known here."""
         self._catalogue = catalogue
         self._reviews = reviews
+        self._indicators = indicators
 
     def codes(self, opened: OpenCase | None, draft: ReviewDraft) -> tuple[Code, ...]:
         """The codes that fit, in the order of the keys 1 to 9."""
@@ -55,6 +61,8 @@ class Offer:
                 return [str(step.n) for step in assessment.steps]
             case "clause":
                 return list(dict.fromkeys(step.sop_ref for step in assessment.steps if step.sop_ref)) or [UNLISTED]
+            case "indicator":
+                return list(self._indicators(opened.case_id))
             case "missing_signal":
                 here = opened.view.case_type
                 known = [signal.name for signal in self._catalogue.signals.values() if here in signal.case_types]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.desktop.panels.review.presenter import View
+from app.desktop.panels.review.presenter.around import AroundPresenter
 from app.desktop.panels.review.presenter.documents import DocumentsPresenter
 from app.desktop.panels.review.presenter.reveal import RevealPresenter
 from app.desktop.panels.review.state import CaseState, DecisionState, NoticeState, QueueState
@@ -10,12 +11,15 @@ from app.desktop.ports import Queue, QueueView
 
 
 class Through:
-    """Hands everything on to `view`, and each case to `reveal`, which shows it, and to `documents`."""
+    """Hands everything on to `view`, and each case to `reveal`, which shows it, to `documents` and to `around`."""
 
-    def __init__(self, view: View, reveal: RevealPresenter, documents: DocumentsPresenter) -> None:
+    def __init__(
+        self, view: View, reveal: RevealPresenter, documents: DocumentsPresenter, around: AroundPresenter
+    ) -> None:
         self._view = view
         self._reveal = reveal
         self._documents = documents
+        self._around = around
 
     def show_queue(self, state: QueueState) -> None:
         self._view.show_queue(state)
@@ -26,6 +30,7 @@ class Through:
     def show_case(self, state: CaseState) -> None:
         self._reveal.show_case(state)
         self._documents.show_case(state)
+        self._around.show_case(state)
 
     def show_decision(self, state: DecisionState) -> None:
         self._view.show_decision(state)

@@ -14,7 +14,7 @@ from app.desktop.panels.review.view.case_panel import CasePanel
 from app.desktop.panels.review.view.queue_panel import QueuePanel
 from app.desktop.panels.review.view.reveal_sheet import RevealSheet
 from app.desktop.panels.review.view.side_panel import SidePanel
-from app.desktop.ports import Queue, QueueView
+from app.desktop.ports import ContextState, Queue, QueueView
 from app.desktop.widgets import captions, formats, reasons, tokens
 from app.desktop.widgets.message_bar import MessageBar
 from app.desktop.widgets.painted import at_rest
@@ -39,6 +39,7 @@ class ReviewView(QWidget):
     gap_flagged = Signal(object)
     submit_asked = Signal()
     undo_asked = Signal()
+    linked_opened = Signal(str)
     cover_asked = Signal()
     """Whatever is seen in plain text is to be masked: the person says so, the room is left, the language changes."""
 
@@ -85,6 +86,7 @@ class ReviewView(QWidget):
         ):
             getattr(self.decision, name).connect(getattr(self, name))
         self.case.cover_asked.connect(self.cover_asked)
+        self.case.around.opened.connect(self.linked_opened)
         self.decision.left_field.connect(self.focus_queue)
         self.message.acted.connect(lambda code: self.undo_asked.emit() if code == "undo" else self.message.hide())
 
@@ -121,6 +123,10 @@ class ReviewView(QWidget):
         if self.decision.rationale.edit.hasFocus():
             # The next case begins with its keys, not with a letter in an empty field.
             self.focus_queue()
+
+    def show_around(self, state: ContextState) -> None:
+        self.settle()
+        self.case.show_around(state)
 
     def show_decision(self, state: DecisionState) -> None:
         self._decision_state = state

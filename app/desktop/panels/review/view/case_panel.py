@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QW
 from app.contract.views import CaseView, EvidenceView
 from app.desktop.panels.review.state import CaseState, SeenState
 from app.desktop.panels.review.view import evidence
+from app.desktop.panels.review.view.around_page import AroundPage
+from app.desktop.ports import ContextState
 from app.desktop.widgets import captions, formats, reasons, tokens
 from app.desktop.widgets.badge import Badge
 from app.desktop.widgets.bar_chart import BarChart
@@ -199,6 +201,17 @@ class EvidencePage(QWidget):
         return next((block for block in self._blocks if block.marked and not block.isHidden()), self)
 
 
+def _stacked(*pages: QWidget) -> QWidget:
+    """Pages of which one at a time is in sight."""
+    both = QWidget()
+    box = QVBoxLayout(both)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(0)
+    for page in pages:
+        box.addWidget(page)
+    return both
+
+
 class CasePanel(Surface):
     cover_asked = Signal()
 
@@ -207,6 +220,8 @@ class CasePanel(Surface):
         self._state: CaseState | None = None
         self._tabs: list[Tab] = []
         self._marked: frozenset[str] = frozenset()
+        self._around: ContextState | None = None
+        self._has_changes = False
         self._head()
         self.subject = Card(self)
         self._facts = FactsGrid(parent=self.subject)
@@ -214,7 +229,9 @@ class CasePanel(Surface):
         self.evidence = Card(self, heading=False)
         self.tabs = TabStrip(self.evidence)
         self._page = EvidencePage()
-        self._scroll = Scroll(self._page, self.evidence)
+        self.around = AroundPage()
+        self.around.hide()
+        self._scroll = Scroll(_stacked(self._page, self.around), self.evidence)
         self._none = Label(colour="muted", wrap=True, parent=self.evidence)
         self.evidence.body.addWidget(self.tabs)
         self.evidence.body.addWidget(self._none)
@@ -242,6 +259,8 @@ class CasePanel(Surface):
         layout.addWidget(self._content, 1)
         layout.addWidget(self._empty, 1)
         self.tabs.chosen.connect(self._show_tab)
+        self.around.sheets.chosen.connect(lambda _sheet: self._scroll.verticalScrollBar().setValue(0))
+        self.around.graph.walked.connect(self._follow)
         self._scroll.resized.connect(self._refit)
         for card in (self.subject, self.changes):
             card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -358,16 +377,25 @@ class CasePanel(Surface):
     def _fill_evidence(self, case: CaseView, keep: bool) -> None:
         current = self.tabs.current if keep else 0
         self._tabs = tabs_of(case)
-        self.tabs.set_tabs([(tab_text(case, tab), tab.data) for tab in self._tabs], current)
+        # After the evidence, what surrounds the case: always there, whether anything is known of it yet or not.
+        words = [(tab_text(case, tab), tab.data) for tab in self._tabs]
+        self.tabs.set_tabs([*words, (translate("Case", "Around"), False)], current)
         show_if(self._none, not self._tabs)
-        show_if(self.tabs, bool(self._tabs))
-        show_if(self._scroll, bool(self._tabs))
         if not self._tabs:
             self._none.set_text(translate("Case", "ROCA sent no evidence with this case."))
         self._show_tab(self.tabs.current, top=not keep)
 
     def _show_tab(self, number: int, top: bool = True) -> None:
-        if self._state is None or self._state.open is None or not 0 <= number < len(self._tabs):
+        if self._state is None or self._state.open is None:
+            return
+        around = number >= len(self._tabs)
+        show_if(self.around, around)
+        show_if(self._page, not around)
+        # A graph needs the room more than what is new against before.
+        show_if(self.changes, self._has_changes and not around)
+        if around:
+            self._fill_around()
+            self._page.fill(self._state.shown or self._state.open.view, (), self._marked)
             return
         self._page.fill(self._state.shown or self._state.open.view, self._fitting(number), self._marked)
         if top:
@@ -390,12 +418,13 @@ class CasePanel(Surface):
     def _refit(self) -> None:
         """More or less room than before: show more or less."""
         number = self.tabs.current
-        if self._tabs and self._fitting(number) != self._page.items:
+        if number < len(self._tabs) and self._fitting(number) != self._page.items:
             self._show_tab(number, top=False)
 
     def _fill_changes(self, case: CaseView) -> None:
         item = next((e for e in case.evidence if e.kind in evidence.SUMMARY_KINDS), None)
-        show_if(self.changes, item is not None)
+        self._has_changes = item is not None
+        show_if(self.changes, self._has_changes and self.tabs.current < len(self._tabs))
         if item is not None:
             self.changes.heading.set_text(*evidence.title_of(case, item))
             self._changes.set_facts(evidence.facts(case, item))
@@ -415,5 +444,35 @@ class CasePanel(Surface):
         self._scroll.ensureWidgetVisible(self._page.first_marked(), 0, tokens.S4)
 
     def next_tab(self, step: int) -> None:
-        if self._tabs:
-            self.tabs.choose((self.tabs.current + step) % len(self._tabs))
+        self.tabs.choose((self.tabs.current + step) % (len(self._tabs) + 1))
+
+    def show_around(self, state: ContextState) -> None:
+        """What surrounds the case in sight, or the one that is about to be."""
+        self._around = state
+        opened = self._state.open if self._state is not None else None
+        # Out of sight nothing is filled: the next case must not wait for what nobody looks at.
+        if opened is not None and opened.case_id == state.case_id and self.tabs.current >= len(self._tabs):
+            self._fill_around()
+
+    def _fill_around(self) -> None:
+        state, opened = self._around, self._state.open if self._state is not None else None
+        if opened is None:
+            return
+        if state is None or state.case_id != opened.case_id:
+            state = ContextState(opened.case_id, None, None, "", True)
+        self.around.fill(state, opened.view.case_type)
+
+    def _follow(self, place: QRect) -> None:
+        """Keeps the node that the keyboard is on in sight."""
+        at = self.around.graph.mapTo(self._scroll.widget(), place.center())
+        self._scroll.ensureVisible(at.x(), at.y(), 0, place.height())
+
+    def go_around(self) -> None:
+        """G: the graph, with the keyboard in it; again: back to the evidence."""
+        if self.tabs.current == len(self._tabs) and self.around.holds_focus():
+            self.tabs.choose(0)
+            self.tabs.setFocus()
+            return
+        self.tabs.choose(len(self._tabs))
+        self._scroll.verticalScrollBar().setValue(0)
+        self.around.focus_graph()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from app.contract.catalogue import catalogue
 from app.contract.views import CaseView
 from app.desktop.panels.review.state import AttributionChoice, DecisionState
-from app.desktop.widgets import captions, formats, reasons, tokens
+from app.desktop.widgets import captions, context_words, formats, reasons, tokens
 from app.desktop.widgets.buttons import Button, DecisionButtons
 from app.desktop.widgets.card import Section, Surface
 from app.desktop.widgets.choices import ChoiceBox, Option, OptionList
@@ -25,6 +25,8 @@ def attribution_words(choice: AttributionChoice, case: CaseView | None) -> tuple
     match choice.kind:
         case "signal" | "missing_signal" if choice.ref != "unlisted":
             return captions.signal(choice.ref)
+        case "indicator":
+            return context_words.indicator(choice.ref)
         case "step":
             return translate("Decision", "step {n}").format(n=choice.ref), False
         case "clause" if choice.ref != "unlisted":

@@ -1,0 +1,131 @@
+"""What surrounds a case, in the room: asked for behind the case, shown under its tab and by G, never in the way."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.desktop.changes import Kind, changed
+from app.desktop.panels.review.view import around_words
+from app.desktop.panels.review.view.case_panel import CasePanel
+from app.desktop.ports import ContextState
+from tests.support import sample_context
+from tests.support.sample_desk import SAMPLE_DRAFT
+from tests.support.sample_window import SampleWindow
+
+CASE = "C-204817"
+
+
+@pytest.fixture
+def sample(qapp: QApplication) -> Iterator[SampleWindow]:
+    window = SampleWindow(qapp)
+    window.window.resize(1600, 1000)
+    window.window.show()
+    window.show_case(CASE)
+    window.settle()
+    yield window
+    window.close()
+
+
+def panel(sample: SampleWindow) -> CasePanel:
+    return sample.review.view.case
+
+
+def test_the_surroundings_are_asked_for_once_the_case_is_painted(sample: SampleWindow) -> None:
+    assert sample.contexts.asked
+    assert sample.contexts.asked[-1][0] == CASE
+
+
+def test_g_brings_the_graph_with_the_keyboard_in_it_and_takes_it_away(sample: SampleWindow) -> None:
+    case = panel(sample)
+    assert case.around.isHidden()
+    sample.review.actions["graph"]()
+    sample.settle()
+    assert case.around.isVisible()
+    assert case.around.graph.hasFocus()
+    assert case.around.graph.current == "n0"
+    assert case.in_sight() == tuple(e for e in case.in_sight() if e not in ("e1", "e2"))
+    sample.review.actions["graph"]()
+    sample.settle()
+    assert case.around.isHidden()
+
+
+def test_an_indicator_points_at_its_evidence_in_the_graph(sample: SampleWindow) -> None:
+    sample.review.actions["graph"]()
+    sample.settle()
+    around = panel(sample).around
+    around.chips.setFocus()
+    QTest.keyClick(around.chips, Qt.Key.Key_Return)
+    marked = [part for part in around.graph.accessible_parts() if part.selected]
+    assert {"u-83•••91", "4f•••c2"} <= {word for part in marked for word in part.name.split()}
+
+
+def test_a_linked_case_that_the_seat_holds_is_opened_and_another_is_not(sample: SampleWindow) -> None:
+    held = sample.desk.row(0).case_id
+    sample.review.view.linked_opened.emit("C-999999")
+    assert sample.review.presenter.case_id == CASE
+    sample.review.view.linked_opened.emit(held)
+    assert sample.review.presenter.case_id == held
+
+
+def test_news_of_it_are_read_again(sample: SampleWindow) -> None:
+    shown: list[ContextState] = []
+    sample.review.around._view = type("View", (), {"show_around": staticmethod(shown.append)})()
+    sample.desk.hub.publish(changed(Kind.CONTEXT, ids={CASE}))
+    sample.settle()
+    assert [state.case_id for state in shown] == [CASE]
+    sample.desk.hub.publish(changed(Kind.CONTEXT, ids={"C-1"}))
+    sample.settle()
+    assert len(shown) == 1
+
+
+def test_what_was_heard_earlier_says_from_when_it_is(sample: SampleWindow) -> None:
+    case = panel(sample)
+    sample.review.actions["graph"]()
+    known = sample.contexts.read(CASE)
+    case.show_around(ContextState(CASE, known.view, known.as_of, "offline"))
+    assert "the server cannot be reached" in case.around._as_of.text()
+    assert "As of" in case.around._as_of.text()
+    case.show_around(ContextState(CASE, None, None, "offline"))
+    assert case.around._as_of.text()
+    assert case.around.graph.isHidden()
+
+
+def test_an_outside_person_sees_counts_and_no_case(sample: SampleWindow) -> None:
+    case = panel(sample)
+    sample.review.actions["graph"]()
+    told = sample_context.context()
+    kinds = tuple(type(kind)(kind.kind, kind.total, kind.decided, kind.blocked) for kind in told.linked)
+    view = type(told)(told.case_id, 1, told.as_of, kinds, told.rates, told.history, counts_only=True)
+    case.show_around(ContextState(CASE, view, 1))
+    case.around.sheets.choose(1)
+    sample.settle()
+    assert case.around._counts.isVisible()
+    assert not [one for one in case.around._linked if one.isVisible()]
+
+
+def test_a_code_may_be_attributed_to_an_indicator_that_the_case_shows(sample: SampleWindow) -> None:
+    presenter = sample.review.presenter
+    assert SAMPLE_DRAFT.decision == "block"
+    presenter.decide("pass")
+    presenter.set_code("signal_missing")
+    refs = {
+        choice.ref
+        for choice in presenter._offer.attributions(presenter._open, presenter._catalogue.code("signal_missing"))
+        if choice.kind == "indicator"
+    }
+    assert refs == {"shared_device_or_ip", "fan_in_pass_through"}
+    presenter.set_attribution("indicator", "fan_in_pass_through")
+    sample.settle()
+    assert presenter._draft.attribution_kind == "indicator"
+
+
+def test_every_difference_has_words() -> None:
+    previous = sample_context.context().previous
+    _, rows = around_words.changes(previous, "ato_investigation")
+    told = [tuple(cell.text for cell in row) for row in rows]
+    assert told[0] == ("Country/region of residence", "Singapore", "Romania")
+    assert told[1][0] == "Device"
+    assert told[2][2] == "+1.40"
