@@ -44,8 +44,9 @@ def words(field: FieldSchema | None, value: Scalar, short: bool = False) -> tupl
     if isinstance(value, bool):
         return (translate("Values", "yes") if value else translate("Values", "no")), False
     if field is None:
-        figure = isinstance(value, int | float) and abs(value) <= MOST
-        return (formats.amount(value), False) if figure else (str(value)[:LONGEST_FIGURE], True)
+        if isinstance(value, int | float) and abs(value) <= MOST:
+            return formats.amount(value), False
+        return str(value)[:LONGEST_FIGURE], True
     if isinstance(value, int | float):
         return _figure(field, value), False
     if field.type == "code":
