@@ -135,6 +135,8 @@ class Theme(QObject):
             # Another size with the same colours is no change of palette to Qt, and a new sheet gives fonts that were
             # set by hand back as they were when the first sheet came.
             for widget in self._application.allWidgets():
+                # One that was never shown would take its old font back when it is.
+                widget.ensurePolished()
                 QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.PaletteChange))
         self.changed.emit()
 

@@ -1,13 +1,14 @@
 """The pill in the top bar: the state of the connection in words, its colour only in support."""
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.desktop.widgets import ink, tokens
 from app.desktop.widgets.badge import key_cap_width, paint_key_cap
 from app.desktop.widgets.buttons import PaintedButton
 from app.desktop.widgets.painted import fill_round, focus_ring, metrics, outline_round
+from app.desktop.widgets.tip import Tip
 from app.desktop.widgets.tokens import Type
 
 
@@ -18,15 +19,36 @@ class StatusPill(PaintedButton):
         super().__init__(parent)
         self._colour = "muted"
         self._filled = False
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._tip: Tip | None = None
+        # In a narrow window it gives way and ends in "…"; its hint has the whole of it.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(tokens.px(120))
 
     def set_status(self, text: str, colour: str, filled: bool) -> None:
         if (text, colour, filled) != (self.text(), self._colour, self._filled):
             self._colour, self._filled = colour, filled
             self.setText(text)
             self.setAccessibleName(text)
+            self.setMaximumWidth(self.sizeHint().width())
             self.updateGeometry()
             self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._tip = self._tip or Tip(self)
+            self._tip.tell(self.text() if self.width() < self.sizeHint().width() else "", event.globalPos())
+            return True
+        return super().event(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if self._tip is not None:
+            self._tip.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.setMaximumWidth(self.sizeHint().width())
 
     def sizeHint(self) -> QSize:
         fm = metrics(tokens.font(Type.SMALL, tabular=True))
@@ -44,8 +66,8 @@ class StatusPill(PaintedButton):
         painter.drawEllipse(dot, 3.6, 3.6)
         painter.setFont(tokens.font(Type.SMALL, tabular=True))
         painter.setPen(tokens.colour(self._colour))
-        room = rect.adjusted(tokens.px(22), 0, 0, 0)
-        ink.draw_text(painter, room, Qt.AlignmentFlag.AlignVCenter, self.text())
+        room = rect.adjusted(tokens.px(22), 0, -tokens.px(6), 0)
+        ink.draw_text(painter, room, Qt.AlignmentFlag.AlignVCenter, self.text(), elide=True)
         if self.hasFocus():
             focus_ring(painter, rect, rect.height() / 2)
 

@@ -53,6 +53,14 @@ def test_a_new_theme_keeps_the_text_size_of_every_kind_of_label(theme: Theme) ->
         label.close()
 
 
+def test_a_label_that_was_not_shown_yet_has_the_new_size_when_it_is(theme: Theme) -> None:
+    label = Label("words", Type.STRONG)
+    theme.set_percent(130)
+    label.show()
+    assert label.font().pixelSize() == tokens.font(Type.STRONG).pixelSize()
+    label.close()
+
+
 def test_rows_stand_closer_when_asked(theme: Theme) -> None:
     before = tokens.row(78)
     theme.set_compact(True)
