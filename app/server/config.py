@@ -33,7 +33,7 @@ class Settings(msgspec.Struct, frozen=True):
     sign_ins_per_minute: int = 5
     threads: int = 8
     files: str = ""
-    blind_first_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
+    blind_first_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.1
     blind_first_shares: str = ""
     second_thought_counts: bool = True
     second_thought_minutes: Annotated[int, msgspec.Meta(ge=0, le=24 * 60)] = 30
