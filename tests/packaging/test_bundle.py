@@ -8,10 +8,12 @@ import threading
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from app.desktop.renderer import RenderProcess
 from tests.support.screen import Screen
 from tests.support.workstation import wait_until
 
@@ -128,3 +130,25 @@ def test_the_bundle_answers_where_a_part_of_it_is_started_as_in_a_checkout(progr
         timeout=60,
     )
     assert json.loads(helper.stdout)["state"] in ("absent", "locked", "no_backend"), helper.stderr
+
+
+def test_the_bundle_draws_documents_in_a_process_of_its_own(program: Path) -> None:
+    renderer = RenderProcess(command=[str(program), "--render-child"])
+    try:
+        for media_type, data in (("text/plain", "Straße 5，上海".encode()), ("application/pdf", a_pdf())):
+            page = renderer.render(media_type, media_type, lambda content=data: content, 1, 400)
+            assert max(page.width, page.height) == 400
+            assert any(level < 128 for level in page.pixels[::4]), media_type
+    finally:
+        renderer.close()
+
+
+def a_pdf() -> bytes:
+    """A page with a black bar."""
+    from PIL import Image
+
+    page = Image.new("RGB", (300, 400), "white")
+    page.paste((0, 0, 0), (50, 50, 250, 100))
+    kept = BytesIO()
+    page.save(kept, "PDF")
+    return kept.getvalue()
