@@ -7,6 +7,7 @@ import msgspec
 from app.domain.assessment import Scalar
 from app.domain.case import Evidence
 from app.domain.catalogue import EvidenceSchema
+from app.domain.field_value import raw_form
 from app.domain.value_diff import value_difference
 
 STEP = 0.05
@@ -32,5 +33,9 @@ def differences(item: Evidence, schema: EvidenceSchema | None) -> tuple[Differen
 
 
 def _difference(row: Mapping[str, Scalar], left: str, right: str) -> DifferenceView:
-    found = value_difference(*(None if row.get(name) is None else str(row[name]) for name in (left, right)))
+    found = value_difference(*(_text(row.get(name)) for name in (left, right)))
     return DifferenceView(found.kind, round(round(found.similarity / STEP) * STEP, 2))
+
+
+def _text(value: Scalar) -> str | None:
+    return value if value is None or isinstance(value, str) else raw_form(value)

@@ -50,7 +50,8 @@ def raw_form(value: object) -> str:
     try:
         text = json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError):
-        text = str(value)
+        # Python writes out no integer of more than 4,300 digits.
+        text = f"{value.bit_length()} bits" if isinstance(value, int) else repr(type(value))
     return text if len(text) <= LONGEST_RAW else text[:LONGEST_RAW] + "…"
 
 

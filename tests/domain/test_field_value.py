@@ -64,6 +64,10 @@ def test_any_value_in_any_field_gets_an_answer_and_has_a_raw_form(kind, value):
     assert 0 < len(raw_form(value)) <= LONGEST_RAW + 1
 
 
+def test_a_number_too_long_to_write_out_has_a_raw_form_too():
+    assert raw_form(10**5000) == "16610 bits"
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_a_moment_or_none(text):
     found = parse_moment(text)

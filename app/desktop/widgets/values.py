@@ -10,7 +10,7 @@ from app.desktop.widgets import captions, formats
 from app.desktop.widgets.runs import Run
 from app.domain.assessment import Scalar
 from app.domain.catalogue import FieldSchema
-from app.domain.field_value import MOST, is_malformed
+from app.domain.field_value import MOST, is_malformed, raw_form
 
 translate = QCoreApplication.translate
 LONGEST_FIGURE = 1_000
@@ -46,7 +46,7 @@ def words(field: FieldSchema | None, value: Scalar, short: bool = False) -> tupl
     if field is None:
         if isinstance(value, int | float) and abs(value) <= MOST:
             return formats.amount(value), False
-        return str(value)[:LONGEST_FIGURE], True
+        return (value if isinstance(value, str) else raw_form(value))[:LONGEST_FIGURE], True
     if isinstance(value, int | float):
         return _figure(field, value), False
     if field.type == "code":

@@ -324,4 +324,5 @@ def _difference(item: EvidenceView, number: int, left: Scalar, right: Scalar) ->
             return None
         told = item.differences[number]
         return ValueDifference(told.kind, told.similarity)
-    return value_diff.value_difference(*(None if value is None else str(value) for value in (left, right)))
+    texts = (value if value is None or isinstance(value, str) else raw_form(value) for value in (left, right))
+    return value_diff.value_difference(*texts)
