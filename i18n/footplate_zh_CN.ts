@@ -319,115 +319,115 @@
     <name>Around</name>
     <message numerus="yes">
         <source>%n blocked</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>拦截 %n 件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n decided</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已审结 %n 件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n other cases</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>其他案件 %n 件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n other cases of this account</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>本账户其他案件 %n 件</numerusform>
         </translation>
     </message>
     <message>
         <source>As of {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>截至 {time}</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>此前</translation>
     </message>
     <message>
         <source>Case</source>
-        <translation type="unfinished">案件</translation>
+        <translation>案件</translation>
     </message>
     <message>
         <source>Cases</source>
-        <translation type="unfinished">案件</translation>
+        <translation>案件</translation>
     </message>
     <message>
         <source>Changed since</source>
-        <translation type="unfinished"></translation>
+        <translation>此后变化</translation>
     </message>
     <message>
         <source>Graph</source>
-        <translation type="unfinished">关系图</translation>
+        <translation>图谱</translation>
     </message>
     <message>
         <source>Last decision on this account</source>
-        <translation type="unfinished"></translation>
+        <translation>本账户上次审核结论</translation>
     </message>
     <message>
         <source>Linked by</source>
-        <translation type="unfinished"></translation>
+        <translation>关联方式</translation>
     </message>
     <message>
         <source>Most similar past cases</source>
-        <translation type="unfinished"></translation>
+        <translation>最相似的历史案件</translation>
     </message>
     <message>
         <source>No other case of this account.</source>
-        <translation type="unfinished"></translation>
+        <translation>本账户无其他案件。</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在</translation>
     </message>
     <message>
         <source>Opened</source>
-        <translation type="unfinished"></translation>
+        <translation>创建时间</translation>
     </message>
     <message>
         <source>Other cases</source>
-        <translation type="unfinished"></translation>
+        <translation>其他案件</translation>
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished"></translation>
+        <translation>结论</translation>
     </message>
     <message>
         <source>Record</source>
-        <translation type="unfinished"></translation>
+        <translation>经过</translation>
     </message>
     <message>
         <source>Subject</source>
-        <translation type="unfinished">主体</translation>
+        <translation>主体</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>What happened to this case</source>
-        <translation type="unfinished"></translation>
+        <translation>本案经过</translation>
     </message>
     <message>
         <source>What surrounds this case is being fetched.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在获取本案的关联信息。</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>相似原因</translation>
     </message>
     <message>
         <source>at least {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>至少{count}</translation>
     </message>
     <message>
         <source>the server cannot be reached</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接服务器</translation>
     </message>
 </context>
 <context>
@@ -620,7 +620,7 @@
     </message>
     <message>
         <source>Indicator</source>
-        <translation type="unfinished"></translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>Look into a linked case</source>
@@ -963,7 +963,7 @@
     </message>
     <message>
         <source>Around</source>
-        <translation type="unfinished"></translation>
+        <translation>关联</translation>
     </message>
     <message>
         <source>Decided: {decision} by {name}, {when}</source>
@@ -1076,199 +1076,183 @@
     <name>Context</name>
     <message numerus="yes">
         <source>%n accounts</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个账户</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件案件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>另有 %n 项</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n senders</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个转入方</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n steps</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 步</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n things in common</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>共用 %n 项</numerusform>
         </translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>账户</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>Assessed again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新评估</translation>
     </message>
     <message>
         <source>Assigned</source>
-        <translation type="unfinished">已分配</translation>
+        <translation>已分配</translation>
     </message>
     <message>
         <source>Carried out</source>
-        <translation type="unfinished"></translation>
+        <translation>已执行</translation>
     </message>
     <message>
         <source>Case</source>
-        <translation type="unfinished">案件</translation>
+        <translation>案件</translation>
     </message>
     <message>
         <source>Decided</source>
-        <translation type="unfinished"></translation>
+        <translation>已审结</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Document</source>
-        <translation type="unfinished"></translation>
+        <translation>证件</translation>
     </message>
     <message>
         <source>E-mail</source>
-        <translation type="unfinished"></translation>
+        <translation>邮箱</translation>
     </message>
     <message>
         <source>Escalated</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>已上报</translation>
     </message>
     <message>
         <source>Face</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸</translation>
     </message>
     <message>
         <source>Handed over</source>
-        <translation type="unfinished">已交接</translation>
+        <translation>已交接</translation>
     </message>
     <message>
         <source>Handed to people</source>
-        <translation type="unfinished"></translation>
+        <translation>已转人工</translation>
     </message>
     <message>
         <source>IP address</source>
-        <translation type="unfinished">IP 地址</translation>
-    </message>
-    <message>
-        <source>Link</source>
-        <translation type="unfinished"></translation>
+        <translation>IP 地址</translation>
     </message>
     <message>
         <source>New revision from ROCA</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 更新了案件</translation>
     </message>
     <message>
         <source>Note written</source>
-        <translation type="unfinished"></translation>
+        <translation>已写备注</translation>
     </message>
     <message>
         <source>Opened by ROCA</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 创建案件</translation>
     </message>
     <message>
         <source>Payee</source>
-        <translation type="unfinished"></translation>
+        <translation>收款地址</translation>
     </message>
     <message>
         <source>Phone</source>
-        <translation type="unfinished"></translation>
+        <translation>电话</translation>
     </message>
     <message>
         <source>Priority changed</source>
-        <translation type="unfinished">优先级已更改</translation>
+        <translation>优先级已变更</translation>
     </message>
     <message>
         <source>ROCA asked again</source>
-        <translation type="unfinished">再次询问 ROCA</translation>
+        <translation>已请 ROCA 重新评估</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Signal</source>
-        <translation type="unfinished">信号</translation>
+        <translation>已接收</translation>
     </message>
     <message>
         <source>Snoozed</source>
-        <translation type="unfinished">稍后处理</translation>
-    </message>
-    <message>
-        <source>Subject</source>
-        <translation type="unfinished">主体</translation>
+        <translation>稍后处理</translation>
     </message>
     <message>
         <source>The clock goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>计时恢复</translation>
     </message>
     <message>
         <source>This account</source>
-        <translation type="unfinished"></translation>
+        <translation>本账户</translation>
     </message>
     <message>
         <source>Waiting; the clock stands</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中，计时暂停</translation>
     </message>
     <message>
         <source>changed</source>
-        <translation type="unfinished"></translation>
+        <translation>有变化</translation>
     </message>
     <message>
         <source>gone</source>
-        <translation type="unfinished"></translation>
+        <translation>已移除</translation>
     </message>
     <message>
         <source>new</source>
-        <translation type="unfinished"></translation>
+        <translation>新增</translation>
     </message>
     <message>
         <source>same verdict of ROCA</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 判定相同</translation>
     </message>
     <message>
         <source>within {span}</source>
-        <translation type="unfinished"></translation>
+        <translation>{span}内</translation>
     </message>
     <message>
         <source>{amount} in</source>
-        <translation type="unfinished"></translation>
+        <translation>转入 {amount}</translation>
     </message>
     <message>
         <source>{amount} out</source>
-        <translation type="unfinished"></translation>
+        <translation>转出 {amount}</translation>
     </message>
     <message>
         <source>{n}×</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 笔</translation>
     </message>
     <message>
         <source>{thing} in common</source>
-        <translation type="unfinished"></translation>
+        <translation>{thing}相同</translation>
     </message>
 </context>
 <context>

@@ -58,15 +58,6 @@ event = captions.table(
     }
 )
 
-_place = captions.table(
-    lambda: {
-        "subject": translate("Context", "Subject"),
-        "link": translate("Context", "Link"),
-        "signal": translate("Context", "Signal"),
-        "evidence": translate("Context", "Evidence"),
-    }
-)
-
 _change = captions.table(
     lambda: {
         "added": translate("Context", "new"),
@@ -218,10 +209,6 @@ def change(one: ChangeView, case_type: str) -> tuple[Words, Words]:
             named = field(one.name, one.within, case_type) if one.name else ("", False)
             what = (SEPARATOR.join(part for part in (kind, named[0]) if part), data or named[1])
     return what, (_change(one.change)[0], False)
-
-
-def place(code: str) -> str:
-    return _place(code)[0]
 
 
 def happened(one: EventView) -> str:
