@@ -53,7 +53,7 @@ def second_look(before: Row, reason: str, seed: str) -> Row:
     after["verdict"] = "block" if score >= 0.5 else "pass"
     after["confidence"] = score if after["verdict"] == "block" else 1 - score
     en, zh = _WHY.get(reason, _WHY["other"])
-    cited = next((step["evidence_ids"] for step in after["steps"] if step["evidence_ids"]), [])
+    cited: list[str] = next((step["evidence_ids"] for step in after["steps"] if step["evidence_ids"]), [])
     named = [signal["name"] for signal in strongest[:1]]
     step = {"n": len(after["steps"]) + 1, "statement": {"en": en, "zh": zh}, "evidence_ids": cited, "signals": named}
     after["steps"].append(step | {"sop_ref": None, "outcome": "reconsidered"})
