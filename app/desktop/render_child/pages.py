@@ -14,7 +14,8 @@ MOST_PIXELS = 40_000_000
 ALLOCATION_MB = 192  # 40 megapixels of 32 bits, and what a reader needs beside them
 MOST_PAGES = 50
 PDF_FULL_EDGE = 4200  # A4 at 360 dots an inch
-TEXT_WIDTH, TEXT_HEIGHT, TEXT_LINES, TEXT_COLUMNS = 1240, 1754, 64, 96
+PAPER = 0xFFFFFFFF
+TEXT_PIXELS, TEXT_WIDTH, TEXT_HEIGHT, TEXT_LINES, TEXT_COLUMNS = 18, 1240, 1754, 64, 96
 _FORMATS = {"image/png": b"png", "image/jpeg": b"jpeg", "image/webp": b"webp"}
 
 
@@ -41,7 +42,7 @@ def prepare() -> None:
     """Load every reader and font while files can still be opened."""
     QImageReader.setAllocationLimit(ALLOCATION_MB)
     small = QImage(8, 8, QImage.Format.Format_RGB32)
-    small.fill(Qt.GlobalColor.white)
+    small.fill(PAPER)
     for name in _FORMATS.values():
         kept = QByteArray()
         buffer = QBuffer(kept)
@@ -104,7 +105,7 @@ def _on_white(image: QImage) -> QImage:
     if not image.hasAlphaChannel():
         return image
     ground = QImage(image.size(), QImage.Format.Format_RGB32)
-    ground.fill(Qt.GlobalColor.white)
+    ground.fill(PAPER)
     painter = QPainter(ground)
     painter.drawImage(0, 0, image)
     painter.end()
@@ -123,7 +124,7 @@ def _pdf(data: bytes, page: int, edge: int) -> Drawn:
             full = _fitted(QSize(round(wide * 100), round(tall * 100)), PDF_FULL_EDGE)
             size = _fitted(full, edge)
             image = QImage(size, QImage.Format.Format_RGB32)
-            image.fill(Qt.GlobalColor.white)
+            image.fill(PAPER)
             bits: Any = image.bits()
             bitmap = pypdfium2.PdfBitmap.new_native(
                 size.width(), size.height(), pdfium.FPDFBitmap_BGRx, buffer=_array(bits)
@@ -161,13 +162,12 @@ def _text(data: bytes, page: int, edge: int) -> Drawn:
     if page > pages:
         raise Unreadable("document_no_page")
     image = QImage(TEXT_WIDTH, TEXT_HEIGHT, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.white)
+    image.fill(PAPER)
     painter = QPainter(image)
     font = QFont()
     font.setFamilies(["Noto Sans Mono CJK SC", "Noto Sans Mono", "DejaVu Sans Mono", "monospace"])
-    font.setPixelSize(18)
+    font.setPixelSize(TEXT_PIXELS)
     painter.setFont(font)
-    painter.setPen(Qt.GlobalColor.black)
     for n, line in enumerate(lines[(page - 1) * TEXT_LINES : page * TEXT_LINES]):
         shown = "".join(c if c.isprintable() else "·" for c in line)
         painter.drawText(QRect(48, 40 + n * 26, TEXT_WIDTH - 96, 26), Qt.AlignmentFlag.AlignVCenter.value, shown)

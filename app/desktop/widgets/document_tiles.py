@@ -14,6 +14,7 @@ from app.desktop.ports import PageBitmap
 
 TILE = 512
 KEPT = 48
+PAPER = 0xFFFFFFFF  # what lies under a page is white in every theme
 _VEIL = 14
 """Longer side in pixels of what is left of a blurred page: shapes, and no letter."""
 
@@ -108,10 +109,10 @@ class PageTiles:
         wide = min(TILE, max(1, round(size.width()) - column * TILE))
         tall = min(TILE, max(1, round(size.height()) - row * TILE))
         tile = QImage(wide, tall, QImage.Format.Format_RGB32)
-        tile.fill(Qt.GlobalColor.white)
+        tile.fill(PAPER)
         painter = QPainter(tile)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.translate(-column * TILE, -row * TILE)
+        painter.translate(QPointF(-column * TILE, -row * TILE))
         painter.scale(scale, scale)
         painter.setTransform(_turn(self.full, turns), True)
         self._draw_level(painter, self._level_for(scale))
