@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -212,5 +211,7 @@ def _bench(told: argparse.Namespace) -> int:
     if told.name not in known:
         print(f"{PROG}: no benchmark {told.name}; there are: {', '.join(known)}", file=sys.stderr)
         return 2
+    import subprocess
+
     command = [sys.executable, "-m", f"tests.bench.bench_{told.name}", *told.rest]
     return subprocess.run(command, cwd=folder.parent.parent, check=False).returncode  # noqa: S603

@@ -3,16 +3,16 @@
 In a wheel and in a bundle they lie in `app/_data`; in a checkout in the folders `resources` and `i18n` beside `app`.
 """
 
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
+
+_HOME = Path(__file__).parent
 
 
-def entry(name: str) -> Traversable:
+def entry(name: str) -> Path:
     """The file or folder `name`, such as "resources/icons"; raises FileNotFoundError where it is absent."""
-    package = files("app")
-    for root in (package.joinpath("_data"), package.joinpath("..")):
+    for root in (_HOME / "_data", _HOME.parent):
         found = root.joinpath(*name.split("/"))
-        if found.is_file() or found.is_dir():
+        if found.exists():
             return found
     raise FileNotFoundError(f"this copy of Footplate has no {name}; install it again")
 

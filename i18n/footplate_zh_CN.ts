@@ -1525,7 +1525,7 @@
     <name>Documents</name>
     <message>
         <source>+ − 0 zoom · arrows move · [ ] turn · PgUp PgDn page · , . document · Y side by side · L loupe · O fields · U next field · C grey · X contrast · I details · Esc close</source>
-        <translation>+ − 0 缩放 · 方向键移动 · [ ] 旋转 · PgUp PgDn 翻页 · , . 切换文件 · Y 并排 · L 放大镜 · O 字段框 · U 下一字段 · C 灰度 · X 对比度 · I 详情 · Esc 关闭</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Blurred on this computer. Hold Space to see.</source>
@@ -1625,7 +1625,7 @@
     </message>
     <message>
         <source>{field}: declared {declared}, on the document {document}</source>
-        <translation>{field}：填写 {declared}，证件 {document}</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{size} KB</source>

@@ -1,7 +1,6 @@
 """What is said on the terminal, in both languages, where Qt's translations are not loaded or cannot be."""
 
 import json
-import locale
 import os
 from collections.abc import Mapping
 from functools import cache
@@ -14,6 +13,8 @@ def console_language(environment: Mapping[str, str] = os.environ) -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(name):
             return "zh" if environment[name].lower().startswith("zh") else "en"
+    import locale
+
     return "zh" if (locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
 
 

@@ -145,10 +145,11 @@ class QueueRow(msgspec.Struct, frozen=True):
 
 
 class QueueView(msgspec.Struct, frozen=True):
-    """Row indexes in served order. `total` counts the view before `find`; `generation` names the index."""
+    """Row indexes in served order, -1 for a row that is not read yet. `total` counts the view before `find`;
+    `generation` names the index."""
 
     view_id: str
-    order: "Rows"
+    order: "Rows | Sequence[int]"
     total: int
     generation: int
 
@@ -159,7 +160,8 @@ class QueueView(msgspec.Struct, frozen=True):
 class Queue(Protocol):
     """The whole queue in memory. Calls are instant and made on the GUI thread unless said otherwise."""
 
-    generation: int
+    @property
+    def generation(self) -> int: ...
 
     def load(self) -> int:
         """Read everything from the cache (off the GUI thread). Rows read."""
@@ -170,6 +172,9 @@ class Queue(Protocol):
     def retime(self) -> bool:
         """Sort again by the server's time of now (off the GUI thread); call it every half minute."""
 
+    def knows(self, view_id: str, find: str = "") -> bool:
+        """Whether `view` can say it; before the first `load` a queue may know its first screenful or nothing."""
+
     def view(self, view_id: str, find: str = "") -> QueueView: ...
 
     def counts(self) -> dict[str, int]:
@@ -178,6 +183,9 @@ class Queue(Protocol):
     def row(self, index: int) -> QueueRow: ...
 
     def index_of(self, case_id: str) -> int | None: ...
+
+    def place(self, view: QueueView, case_id: str) -> int | None:
+        """Where a case stands in the view, None where it is not in it."""
 
     def next_after(self, view: QueueView, case_id: str | None, step: int = 1) -> str | None: ...
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.contract.catalogue import catalogue
 from app.desktop.cache.header import HeaderRow
-from app.desktop.panels.review.view.queue_panel import QueuePanel
+from app.desktop.panels.review.front import QueuePanel
 from app.desktop.shell.theme import Theme
 from app.desktop.usecases.queue import QueueIndex
 from tests.bench.figures import arguments, report

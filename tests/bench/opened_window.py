@@ -1,5 +1,6 @@
-"""Child of bench_cold_start: `app` opens the workstation and says on descriptor `--tell-fd` when queue rows stand on
-the screen, then ends; `bare` does the same for an empty PySide6 window with four docks."""
+"""Child of bench_cold_start: `app` opens the workstation and says on a descriptor when queue rows stand on the screen
+and again when the first case stands beside them, then ends; `bare` says when an empty PySide6 window with four docks
+is painted."""
 
 import os
 import sys
@@ -9,37 +10,63 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def app(tell: int, arguments: list[str]) -> int:
-    """The program's own way in; only the last step, that the rooms are built, is listened to."""
+    """The program's own way in; it is only listened to: the first row painted, then the first case painted."""
     import app.desktop.bootstrap as bootstrap
     from app.cli import main
 
     make = bootstrap._application
 
     def application():  # type: ignore[no-untyped-def]
-        from app.desktop.bootstrap.workstation import Workstation
-
-        build = Workstation._build_room
-
-        def and_listen(self, name: str) -> None:  # type: ignore[no-untyped-def]
-            from app.desktop.panels import review  # noqa: F401 - loaded by the room in any case
-            from app.desktop.widgets.queue_list import QueueDelegate
-
-            paint, told = QueueDelegate.paint, []
-
-            def painted(delegate, painter, option, index) -> None:  # type: ignore[no-untyped-def]
-                paint(delegate, painter, option, index)
-                if not told:
-                    told.append(True)
-                    _after_this_paint(tell, self.window)
-
-            QueueDelegate.paint = painted  # type: ignore[method-assign,assignment]
-            build(self, name)
-
-        Workstation._build_room = and_listen  # type: ignore[method-assign]
-        return make()
+        made = make()
+        _listen_to_rows(tell)
+        return made
 
     bootstrap._application = application
     return main(arguments)
+
+
+def _listen_to_rows(tell: int) -> None:
+    from app.desktop.widgets.queue_list import QueueDelegate
+
+    paint, told = QueueDelegate.paint, []
+
+    def painted(delegate, painter, option, index) -> None:  # type: ignore[no-untyped-def]
+        paint(delegate, painter, option, index)
+        if not told:
+            told.append(True)
+            _after_this_paint(tell, lambda: _listen_to_case(tell, delegate.parent().window()))
+
+    QueueDelegate.paint = painted  # type: ignore[method-assign,assignment]
+
+
+def _listen_to_case(tell: int, window) -> None:  # type: ignore[no-untyped-def]
+    """Loaded once the rows are painted, so nothing of it counts into them."""
+    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from app.desktop.panels.review.view import ReviewView
+
+    show = ReviewView.show_case
+    shown: list[QWidget] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            painted = event.type() == QEvent.Type.Paint and isinstance(watched, QWidget)
+            if painted and shown and shown[0].isAncestorOf(watched):
+                shown.clear()
+                QApplication.instance().removeEventFilter(self)
+                _after_this_paint(tell, window.close)
+            return False
+
+    watch = Watch(window)
+
+    def and_watch(view, state) -> None:  # type: ignore[no-untyped-def]
+        show(view, state)
+        if state.open is not None and not shown:
+            shown.append(view)
+            QApplication.instance().installEventFilter(watch)
+
+    ReviewView.show_case = and_watch  # type: ignore[method-assign]
 
 
 def bare(tell: int) -> int:
@@ -62,7 +89,7 @@ def bare(tell: int) -> int:
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Paint and not self.told:
                 self.told = True
-                _after_this_paint(tell, window)
+                _after_this_paint(tell, window.close)
             return False
 
     watch = Watch()
@@ -72,12 +99,13 @@ def bare(tell: int) -> int:
     return application.exec()
 
 
-def _after_this_paint(tell: int, window) -> None:  # type: ignore[no-untyped-def]
+def _after_this_paint(tell: int, then) -> None:  # type: ignore[no-untyped-def]
+    """One line on `tell`, the process's own processor time, and then `then`."""
     from PySide6.QtCore import QTimer
 
     def now() -> None:
         os.write(tell, f"{time.process_time():.4f}\n".encode())
-        QTimer.singleShot(0, window.close)
+        QTimer.singleShot(0, then)
 
     QTimer.singleShot(0, now)
 

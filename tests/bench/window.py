@@ -68,7 +68,7 @@ class Bench:
         if self.window.width() < 1500:
             raise SystemExit(f"the window is {self.window.width()} pixels wide: not what is to be measured")
         self.station.start(key_pipe(credentials))
-        self.until(lambda: self.station.window.has_room("review"), "the Review room")
+        self.until(lambda: self.station.services is not None and self.window.has_room("review"), "the Review room")
         self.room: Any = self.window.room("review")
 
     @property

@@ -368,6 +368,13 @@ class Desk:
     def index_of(self, case_id: str) -> int | None:
         return next((n for n, row in enumerate(self.rows) if row.case_id == case_id), None)
 
+    def knows(self, view_id: str, find: str = "") -> bool:
+        return True
+
+    def place(self, view: QueueView, case_id: str) -> int | None:
+        ids = [self.rows[int(n)].case_id for n in view.order]
+        return ids.index(case_id) if case_id in ids else None
+
     def next_after(self, view: QueueView, case_id: str | None, step: int = 1) -> str | None:
         ids = [self.rows[int(n)].case_id for n in view.order]
         if not ids:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.desktop.panels.review import ReviewRoom
+from app.desktop.panels.review.room import ReviewRoom
 from app.desktop.ports import Person
 from app.desktop.runtime.translator import Translator
 from app.desktop.shell.main_window import MainWindow

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 SWITCH_SECONDS = 0.0005
+LISTEN_MS = 1000
 
 
 def run(
@@ -47,6 +48,8 @@ def run(
     policy = read_policy()
     settings = SettingsStore(folder, policy)
 
+    from PySide6.QtCore import QTimer
+
     from app.desktop.bootstrap.workstation import Workstation
     from app.desktop.runtime.crash import CrashReports
     from app.desktop.runtime.single_instance import SingleInstance
@@ -62,9 +65,11 @@ def run(
             app, folder=folder, policy=policy, settings=settings, server=address, language=language, theme=theme
         )
         instance.raised.connect(station.come_forward)
-        station.show()
+        QTimer.singleShot(LISTEN_MS, instance, instance.listen)
         with _closed_by_signals(app, station.close):
+            # What is looked for in other threads first, so that it goes on while this one draws.
             station.start(key_fd)
+            station.show()
             code = app.exec()
         station.finish()
         return code
@@ -84,7 +89,7 @@ def _quick_start() -> None:
 def _load_ahead() -> None:
     """Foreign modules that the stores need, loaded while Qt draws the window. None of ours: two threads that load
     parts of one circle of modules would wait for each other."""
-    for name in ("numpy", "sqlcipher3.dbapi2", "cryptography.hazmat.primitives.ciphers.aead"):
+    for name in ("sqlcipher3.dbapi2", "cryptography.hazmat.primitives.ciphers.aead"):
         # Whoever needs it meets the same error, where it can be told.
         with contextlib.suppress(Exception):
             importlib.import_module(name)

@@ -1,28 +1,25 @@
-"""Everything below the rooms, put together: key, stores, HTTP, session, sync, use cases. Heavy imports live here, so
-this module is imported off the first paint's way."""
+"""Everything below the rooms, put together: HTTP, session, sync, use cases. Heavy imports live here, so this module is
+imported off the first paint's way."""
 
-import hashlib
 import os
 import platform
 import secrets
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from app.contract.catalogue import catalogue
 from app.contract.session import DeviceRegistration
 from app.contract.views import CaseView
 from app.desktop.api.client import HttpClient
 from app.desktop.api.endpoints import Api, SessionApi
-from app.desktop.api.server_clock import ServerClock
+from app.desktop.bootstrap.opening import TOKENS, Stores, clock_of, drafted_case, open_stores
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.file_lock import FileLock
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed
-from app.desktop.policy import Policy
-from app.desktop.ports import CaseNotHere, Writer
+from app.desktop.ports import CaseNotHere, Clock, Person, Writer
 from app.desktop.renderer import RenderProcess
 from app.desktop.runtime.sync_worker import CALM_MS, SyncWorker
 from app.desktop.sync.engine import Engine
@@ -35,10 +32,10 @@ from app.desktop.usecases.casework import CaseWorkDesk
 from app.desktop.usecases.claims import ClaimHand
 from app.desktop.usecases.context import ContextDesk
 from app.desktop.usecases.day import DayDesk
-from app.desktop.usecases.documents import Blobs, DocumentDesk, MemoryBlobs
+from app.desktop.usecases.documents import DocumentDesk
 from app.desktop.usecases.notes import NotesDesk
+from app.desktop.usecases.opening_queue import OpeningQueue
 from app.desktop.usecases.pattern import PatternDesk
-from app.desktop.usecases.queue import QueueIndex
 from app.desktop.usecases.reveal import RevealDesk
 from app.desktop.usecases.review import ReviewDesk
 from app.desktop.usecases.saved_views import SavedViewsDesk
@@ -46,63 +43,18 @@ from app.desktop.usecases.search import SearchDesk
 from app.desktop.usecases.sending import Sending
 from app.desktop.usecases.session import SessionDesk
 from app.desktop.usecases.status import StatusDesk
-from app.desktop.vault.keys import DataKey
-from app.desktop.vault.sealed import SealedFile
-from app.desktop.vault.sealed_blobs import SealedBlobs
-from app.desktop.vault.sources import InheritedKey, KeySource, NoKey, OsKeyring
-from app.desktop.vault.tokens import MemoryTokens, SealedTokens, TokenStore
 from app.domain.ids import uuid7
 
-TOKENS = "session.sealed"
-WORK = "work.db"
-DOCUMENTS = "documents"
+if TYPE_CHECKING:
+    from app.desktop.usecases.queue import QueueIndex
+    from app.domain.queue_filter import Filter
 
-
-def key_source(folder: Path, policy: Policy, key_fd: int | None) -> KeySource:
-    """The form of key source for this start, chosen once: by policy, by an inherited pipe, else the keyring."""
-    if key_fd is not None:
-        # Read even where nothing may be kept: the descriptor must not stay open for children.
-        inherited = InheritedKey(key_fd, allowed=policy.inherited_key)
-        return inherited if policy.local_store else NoKey()
-    if not policy.local_store:
-        return NoKey()
-    name = "profile-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-    return OsKeyring(name, has_data=lambda: (folder / WORK).exists() or (folder / TOKENS).exists())
-
-
-class Stores(msgspec.Struct, frozen=True):
-    """The two stores and the tokens of one profile; `aside` is where an unreadable work.db was put, `recovered`
-    how much unsent work came back from one set aside before."""
-
-    cache: CacheStore
-    work: WorkStore | None
-    tokens: TokenStore
-    key: str
-    aside: Path | None
-    recovered: int = 0
-    documents: Blobs = msgspec.field(default_factory=MemoryBlobs)
-
-    def close(self) -> None:
-        if isinstance(self.documents, SealedBlobs):
-            self.documents.close()
-        self.cache.close()
-        if self.work is not None:
-            self.work.close()
-
-
-def open_stores(folder: Path, key: DataKey | None, kind: str) -> Stores:
-    """Opens or makes them; without a key everything is in memory and gone with the process."""
-    if key is None:
-        return Stores(CacheStore.open(None, None), None, MemoryTokens(), "none", None)
-    opened = WorkStore.open(folder, key.sub("work"), key.sub("high-water"))
-    cache = CacheStore.open(folder, key.sub("cache"))
-    tokens = SealedTokens(SealedFile(folder / TOKENS, key.sub("tokens"), "session"))
-    documents = SealedBlobs(folder / DOCUMENTS, key.sub("documents"))
-    return Stores(cache, opened.store, tokens, kind, opened.unreadable, opened.recovered, documents)
+__all__ = ["TOKENS", "Services", "Stores", "open_stores"]
 
 
 class Services:
-    """The use cases over one server. Made anew when the person signs in to another one."""
+    """The use cases over one server. Made anew when the person signs in to another one. `queue` is the one whose head
+    is on the screen already."""
 
     def __init__(
         self,
@@ -113,11 +65,11 @@ class Services:
         writer: Writer,
         publish: Callable[[Changed], None],
         version: str,
+        queue: OpeningQueue | None = None,
     ) -> None:
         self.server = server
         cache, work = self._cache, self._work = stores.cache, stores.work
-        offset = cache.state().get("server_offset_ms", "0")
-        self.clock = ServerClock(int(offset) if offset.lstrip("-").isdecimal() else 0)
+        self.clock = clock_of(cache)
         http = HttpClient(server, self.clock, proxy=proxy or None, user_agent=f"footplate/{version}")
         kept = stores.key != "none"
         device = DeviceRegistration(platform.node()[:80] or "workstation", platform.system(), version)
@@ -136,8 +88,8 @@ class Services:
         api = Api(http, self.session, self.clock)
         memory = DraftMemory()
         self.saved_views = SavedViewsDesk(work, self.clock, who, self._tell)
-        types, saved = tuple(catalogue().case_types), self.saved_views.filters
-        self.queue = QueueIndex(cache, work, self.clock, person, types, saved)
+        self.queue = queue or OpeningQueue()
+        self.queue.made_by(partial(_index, stores, self.clock, person, self.saved_views.filters))
         self.cases = CaseDesk(cache, work, self.clock, person, memory)
         self.reviews = ReviewDesk(self.cases, cache, work, self.clock, who, self._tell, None if kept else api, memory)
         self.reveals = RevealDesk(api)
@@ -173,9 +125,8 @@ class Services:
 
     def drafted_case(self) -> str | None:
         """The case that this person was writing on last and that is still here; off the GUI thread."""
-        person, work = self.session.person, self._work
-        case_id = work.newest_draft(person.user_id) if person is not None and work is not None else None
-        return case_id if case_id is not None and self._cache.document(case_id) is not None else None
+        person = self.session.person
+        return drafted_case(self._cache, self._work, person.user_id) if person is not None else None
 
     def _view_of(self, case_id: str) -> CaseView | None:
         """A case that is here and can be read; off the GUI thread."""
@@ -220,10 +171,19 @@ def _states_of(cache: CacheStore, ids: set[str]) -> dict[str, str]:
     return {head.case_id: head.state for head in cache.headers_of(ids)}
 
 
+def _index(
+    stores: Stores, clock: Clock, person: Callable[[], Person | None], saved: "Callable[[], dict[str, Filter]]"
+) -> "QueueIndex":
+    """The whole queue; loads what it is made with (numpy)."""
+    from app.desktop.usecases.queue import QueueIndex
+
+    return QueueIndex(stores.cache, stores.work, clock, person, tuple(catalogue().case_types), saved)
+
+
 def _unsent(work: WorkStore | None, author: str) -> set[str]:
     """Cases whose decision has not arrived yet."""
     return {case for case, rev in work.covered_cases(author).items() if rev is None} if work is not None else set()
 
 
-def _new_id(clock: ServerClock) -> str:
+def _new_id(clock: Clock) -> str:
     return uuid7(clock.now_ms(), os.urandom(10))

@@ -3,8 +3,10 @@
 import gc
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,15 +21,19 @@ from app.desktop.runtime.tasks import TaskRunner
 from app.desktop.runtime.translator import Translator, known, of_system
 from app.desktop.settings import SettingsStore
 from app.desktop.shell.main_window import MainWindow, room_named
-from app.desktop.shell.palette import FoundCase, FoundOnServer, Recent, matches
+from app.desktop.shell.matching import matches
+from app.desktop.shell.palette_entries import FoundCase, FoundOnServer, Recent
 from app.desktop.shell.room import Comfort, Room, RoomContext
 from app.desktop.shell.theme import Theme
 from app.desktop.widgets import captions, formats, tokens
 from app.desktop.widgets.icons import window_icon
 
 if TYPE_CHECKING:
-    from app.desktop.bootstrap.services import Services, Stores
+    from app.desktop.bootstrap.opening import Opened, Stores
+    from app.desktop.bootstrap.services import Services
+    from app.desktop.panels.review.front import ReviewFront
     from app.desktop.panels.sign_in import SignInPresenter, SignInView
+    from app.desktop.usecases.opening_queue import OpeningQueue
     from app.desktop.vault.sources import KeyAnswer, KeySource
 
 _log = logging.getLogger(__name__)
@@ -35,6 +41,12 @@ VERSION = "0.1.0"
 TICK_MS = 1000
 STARTED_MS = 3000
 KEYRING_SECONDS = 90.0
+_BEHIND = (
+    "app.desktop.api.endpoints",
+    "app.desktop.usecases.review",
+    "app.desktop.sync.engine",
+    "app.desktop.bootstrap.services",
+)
 _FIGURES = frozenset({Kind.STATUS, Kind.OUTBOX, Kind.CLAIM, Kind.SESSION, Kind.REVIEW})
 
 
@@ -78,6 +90,9 @@ class Workstation(QObject):
         self._page: tuple[SignInView, SignInPresenter] | None = None
         self._state: StatusState | None = None
         self._finished = False
+        self._front: ReviewFront | None = None
+        self._early: Person | None = None
+        self._rest: Iterator[None] | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._ticked)
@@ -120,13 +135,13 @@ class Workstation(QObject):
         """Finds the key and opens the stores off this thread; the window is on screen meanwhile."""
 
         def find() -> "tuple[KeySource, KeyAnswer]":
-            from app.desktop.bootstrap.services import key_source
+            from app.desktop.bootstrap.opening import key_source
 
             source = key_source(self._folder, self._policy, key_fd)
             return source, source.obtain()
 
         self._tasks.read(find, lambda found: self._have_source(*found), self._lost)
-        QTimer.singleShot(0, self, _load_review)
+        QTimer.singleShot(0, self, _load_front)
 
     def _have_source(self, source: "KeySource", answer: "KeyAnswer") -> None:
         from app.desktop.vault.sources import InheritedKey, KeyKind, KeyProblem
@@ -148,38 +163,106 @@ class Workstation(QObject):
         self._have_key(answer)
 
     def _have_key(self, answer: "KeyAnswer") -> None:
-        from app.desktop.bootstrap.services import open_stores
-
         self._key_problem = answer.problem.value if answer.key is None and answer.problem else ""
         kind = self._source.kind.value if self._source else "none"
 
-        def work() -> "tuple[Stores, Services | None, Person | None]":
-            stores = open_stores(self._folder, answer.key, kind)
-            server = self._told_server or self._settings.now.server
-            services = self._make_services(stores, server) if server else None
-            person = services.session.restore() if services else None
-            self._drafted = services.drafted_case() if services else None
-            return stores, services, person
+        def work() -> "tuple[Opened, Services | None]":
+            from app.desktop.bootstrap.opening import open_profile
+
+            server = self._server()
+            opened = open_profile(self._folder, answer.key, kind, server)
+            return opened, self._make_services(opened.stores, server) if server and opened.queue is None else None
 
         self._tasks.write(work, lambda made: self._opened(*made), self._lost)
 
-    def _make_services(self, stores: "Stores", server: str) -> "Services":
+    def _server(self) -> str:
+        return self._told_server or self._settings.now.server
+
+    def _make_services(self, stores: "Stores", server: str, queue: "OpeningQueue | None" = None) -> "Services":
         from app.desktop.bootstrap.services import Services
 
         proxy = self._settings.now.proxy
-        return Services(stores, server, self._folder, proxy, self._tasks, self._hub.publish, VERSION)
+        return Services(stores, server, self._folder, proxy, self._tasks, self._hub.publish, VERSION, queue)
 
-    def _opened(self, stores: "Stores", services: "Services | None", person: Person | None) -> None:
-        self._stores, self._services = stores, services
-        self.window.set_kept_work(stores.recovered, stores.aside is not None)
-        if person is not None:
-            self._signed_in(person)
+    def _opened(self, opened: "Opened", services: "Services | None") -> None:
+        self._stores, self._services, self._drafted = opened.stores, services, opened.drafted
+        self.window.set_kept_work(opened.stores.recovered, opened.stores.aside is not None)
+        if opened.person is not None and opened.queue is not None:
+            self._rest = self._furnish(opened.stores, opened.queue)
+            if opened.drafted is None and room_named(self._settings.now.start_room) != "review":
+                self.complete()
+                return
+            self._show_front(opened.person, opened)
+            self._after_the_rows()
             return
         view, presenter = self._sign_in_page()
         self._begin(presenter)
         view.take_focus()
         if self._credentials is not None and self._told_server:
             presenter.submit(self._told_server, *self._credentials)
+
+    # --- the rows first, the rest behind them ---------------------------------------------------------
+    def _show_front(self, person: Person, opened: "Opened") -> None:
+        """The queue with its first rows, from which a person can already be working."""
+        from app.desktop.panels.review.front import ReviewFront
+        from app.desktop.usecases.rights import may
+
+        self._early = person
+        self._speak(person)
+        self.window.set_signed_in(person, partial(may, person))
+        self._front = ReviewFront(self._act_early)
+        if opened.queue is not None:
+            self._front.show(opened.queue, opened.now_ms, opened.drafted)
+        self.window.add_room("review", self._front, self._layouts(person).get("review", ""))
+        self.window.show_room("review")
+
+    def _furnish(self, stores: "Stores", queue: "OpeningQueue") -> Iterator[None]:
+        """Everything else, in pieces between which the window lives."""
+        from app.desktop.panels import review
+
+        for name in _BEHIND:
+            import_module(name)
+            yield
+        services = self._make_services(stores, self._server(), queue)
+        person = services.session.restore()
+        yield from review.load()
+        if person is None:
+            # The session went away in between: somebody signed out in another window of this profile.
+            self.window.drop_rooms()
+            self.window.set_signed_in(None)
+            self._front, self._services = None, services
+            self._begin(self._sign_in_page()[1])
+            return
+        self._services = services
+        self._signed_in(person)
+
+    def _after_the_rows(self) -> None:
+        self._tasks.later(lambda: QTimer.singleShot(0, self, self._go_on))
+
+    def _go_on(self) -> None:
+        """The next piece, and the one after it in the window's next round."""
+        rest = self._rest
+        if rest is None or self._finished:
+            return
+        try:
+            next(rest)
+        except StopIteration:
+            self._rest = None
+        except Exception as error:
+            self._rest = None
+            self._lost(error)
+        else:
+            QTimer.singleShot(0, self, self._go_on)
+
+    def complete(self) -> None:
+        """The rest at once: a person does something that needs it."""
+        while self._rest is not None and not self._finished:
+            self._go_on()
+
+    def _act_early(self, act: "Callable[[Any], Any]") -> None:
+        self.complete()
+        if self._services is not None and self.window.has_room("review"):
+            act(self.window.room("review"))
 
     def _lost(self, error: Exception) -> None:
         """Nothing can be opened: say so where the sign-in would stand."""
@@ -226,19 +309,24 @@ class Workstation(QObject):
             self._settings.change(server=server, username=username)
         return person
 
+    def _speak(self, person: Person) -> None:
+        told = known(person.language)
+        if told and not self._own_language:
+            self.translator.use(told)
+
     def _signed_in(self, person: Person) -> None:
         services = self._services
         if services is None:
             return
-        told = known(person.language)
-        if told and not self._own_language:
-            self.translator.use(told)
+        self._speak(person)
         self.window.set_signed_in(person, services.session.may)
         if services.worker is None:
             services.start()
         else:
             services.worker.poke()
         self.window.set_case_search(self._find_cases, self._show_case, self._ask_server)
+        if self._front is not None:
+            self._build_room("review")
         drafted, self._drafted = self._drafted, None
         if drafted is not None:
             # After a crash, and on any other morning: first what was left half done.
@@ -250,6 +338,7 @@ class Workstation(QObject):
 
     def sign_out(self) -> None:
         """Keeps what is typed, gives the cases back, forgets the tokens, and shows the sign-in page."""
+        self.complete()
         services = self._services
         if services is None or services.session.person is None:
             return
@@ -308,6 +397,8 @@ class Workstation(QObject):
         )
 
     def _build_room(self, name: str) -> None:
+        if self._services is None:
+            self.complete()
         services = self._services
         if services is None or services.worker is None:
             return
@@ -315,7 +406,7 @@ class Workstation(QObject):
         if name == "review":
             from app.desktop.panels import review
 
-            room = review.build(self._context(services))
+            room = review.build(self._context(services), self._front)
         elif name == "activity":
             from app.desktop.panels import activity
 
@@ -325,11 +416,14 @@ class Workstation(QObject):
             from app.desktop.panels import settings
 
             room = settings.build(SettingsDesk(self))
-        self.window.add_room(name, room, self._layouts().get(name, ""))
+        if name == "review" and self._front is not None:
+            self._front = None
+            self.window.furnish_room(name, room)
+            return
+        self.window.add_room(name, room, self._layouts(services.session.person).get(name, ""))
 
-    def _layouts(self) -> dict[str, str]:
+    def _layouts(self, person: Person | None) -> dict[str, str]:
         """How this person arranged the panels."""
-        person = self._services.session.person if self._services else None
         try:
             kept = json.loads(self._settings.now.window or "{}").get("panels", {})
             found = kept.get(person.user_id if person else "", {})
@@ -472,7 +566,7 @@ class Workstation(QObject):
         except ValueError:
             _log.info("the remembered window could not be read")
         kept |= self.window.place()
-        person = self._services.session.person if self._services else None
+        person = self._services.session.person if self._services else self._early
         layouts = self.window.layouts()
         if person is not None and layouts:
             kept.setdefault("panels", {})[person.user_id] = layouts
@@ -502,9 +596,9 @@ def _type_names(kind: str) -> str:
     return f"{captions.case_type(kind)[0]} {captions.case_chip(kind)[0]}"
 
 
-def _load_review() -> None:
-    """The room that opens first is loaded while the stores open on other threads."""
-    from app.desktop.panels import review  # noqa: F401 - for what the import does
+def _load_front() -> None:
+    """What opens first is loaded while the stores open on other threads."""
+    from app.desktop.panels.review import front  # noqa: F401 - for what the import does
 
 
 def _started() -> None:

@@ -9,11 +9,10 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Library:
+class Library(NamedTuple):
     """A shared library that Qt opens, and the Debian package that brings it."""
 
     soname: str

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen, QShowEvent
@@ -12,15 +12,19 @@ from app.desktop.ports import Person, StatusState
 from app.desktop.shell import status_words
 from app.desktop.shell.actions import ActionMap
 from app.desktop.shell.acts import Acts
-from app.desktop.shell.clause_sheet import ClauseSheet
 from app.desktop.shell.frame import NAME, FootLine, Rail, TopBar
-from app.desktop.shell.help_sheet import HelpSheet
 from app.desktop.shell.key_guard import KeyGuard, is_text_field
-from app.desktop.shell.palette import FindCases, PaletteSheet, Recent, SearchServer
+from app.desktop.shell.palette_entries import FindCases, Recent, SearchServer
 from app.desktop.shell.room import Room
 from app.desktop.shell.room_frame import RoomFrame
 from app.desktop.widgets import accessible, captions, formats
 from app.desktop.widgets.card import Surface
+
+if TYPE_CHECKING:
+    # Sheets are loaded when they are first opened.
+    from app.desktop.shell.clause_sheet import ClauseSheet
+    from app.desktop.shell.help_sheet import HelpSheet
+    from app.desktop.shell.palette import PaletteSheet
 
 UPPER, LOWER = ("review",), ("activity", "settings")
 ROOMS = UPPER + LOWER
@@ -150,6 +154,13 @@ class MainWindow(QMainWindow):
         if layout:
             frame.restore_layout(layout)
 
+    def furnish_room(self, name: str, room: Room) -> None:
+        """The whole of a room of which only a front stood so far, in the same frame."""
+        frame = self._frames[name]
+        frame.room = room
+        frame.order_tabs()
+        self.actions_.answer(room.actions)
+
     def ask_room(self, name: str) -> None:
         """Shows a room, having it built first where nobody has yet."""
         if self._person is None:
@@ -276,6 +287,8 @@ class MainWindow(QMainWindow):
         if self._person is None:
             return
         if self._palette is None:
+            from app.desktop.shell.palette import PaletteSheet
+
             self._palette = PaletteSheet(self.actions_, self._ground, self.recent)
             self._palette.set_find(self._find, self._ask)
             self._palette.case_chosen.connect(lambda case: self._show_case(case))
@@ -286,11 +299,15 @@ class MainWindow(QMainWindow):
     def show_clause(self, reference: str) -> None:
         """Opens the reading sheet of a clause such as "ATO-12 §3"."""
         if self._clause is None:
+            from app.desktop.shell.clause_sheet import ClauseSheet
+
             self._clause = ClauseSheet(self._ground)
         self._clause.show_clause(reference)
 
     def toggle_help(self) -> None:
         if self._help is None:
+            from app.desktop.shell.help_sheet import HelpSheet
+
             self._help = HelpSheet(self.actions_, self._ground)
         if self._help.isVisible():
             self._help.close_over()
@@ -298,15 +315,15 @@ class MainWindow(QMainWindow):
             self._help.open_over()
 
     @property
-    def palette_sheet(self) -> PaletteSheet | None:
+    def palette_sheet(self) -> "PaletteSheet | None":
         return self._palette
 
     @property
-    def help_sheet(self) -> HelpSheet | None:
+    def help_sheet(self) -> "HelpSheet | None":
         return self._help
 
     @property
-    def clause_sheet(self) -> ClauseSheet | None:
+    def clause_sheet(self) -> "ClauseSheet | None":
         return self._clause
 
     def leave_field(self) -> None:

@@ -8,72 +8,22 @@ sight.
 import contextlib
 import hashlib
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Protocol
 
 from app.contract.views import CaseView
 from app.desktop.changes import Changed, Kind
 from app.desktop.ports import ApiError, CannotShow, DocumentRef, Offline, PageBitmap, Problem, Renderer, ServerSpoke
+from app.desktop.usecases.blobs import Blobs
 from app.domain.document import MAX_DOCUMENT_BYTES
 
 ATTEMPTS = 4
-IN_MEMORY = 6
 
 
 class DocumentsOnline(Protocol):
     """The one call; see api.endpoints.Api.document."""
 
     def document(self, case_id: str, sha256: str, start: int, take: Callable[[bytes], None]) -> bool: ...
-
-
-class Blobs(Protocol):
-    """vault.sealed_blobs.SealedBlobs, as far as it is asked here."""
-
-    def has(self, name: str) -> bool: ...
-
-    def get(self, name: str, case_id: str) -> bytes | None: ...
-
-    def put(self, name: str, case_id: str, data: bytes) -> None: ...
-
-    def cases(self) -> set[str]: ...
-
-    def forget(self, cases: set[str]) -> None: ...
-
-
-class MemoryBlobs:
-    """The store of a seat that may keep nothing: a few files, gone with the process."""
-
-    def __init__(self, most: int = IN_MEMORY) -> None:
-        self._most = most
-        self._kept: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def has(self, name: str) -> bool:
-        with self._lock:
-            return name in self._kept
-
-    def get(self, name: str, case_id: str) -> bytes | None:
-        with self._lock:
-            if name not in self._kept:
-                return None
-            self._kept.move_to_end(name)
-            return self._kept[name][1]
-
-    def put(self, name: str, case_id: str, data: bytes) -> None:
-        with self._lock:
-            self._kept[name] = (case_id, data)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-
-    def cases(self) -> set[str]:
-        with self._lock:
-            return {case for case, _ in self._kept.values()}
-
-    def forget(self, cases: set[str]) -> None:
-        with self._lock:
-            for name in [name for name, (case, _) in self._kept.items() if case in cases]:
-                del self._kept[name]
 
 
 class DocumentDesk:

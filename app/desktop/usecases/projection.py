@@ -11,6 +11,8 @@ from app.contract.views import CaseView
 from app.contract.work_views import AssignedView, SnoozeView, WaitingView
 from app.desktop.cache.header import unix_ms
 from app.desktop.cache.outbox_rows import OutboxRow, OutboxState
+from app.desktop.usecases.around import SEEN_MS as SEEN_MS
+from app.desktop.usecases.around import Around
 from app.domain.assignment import AssignBody, HandOverBody, PriorityBody
 from app.domain.bulk import BulkAction, BulkBody
 from app.domain.missing import MissingBody
@@ -38,10 +40,6 @@ OF_ACTION = {
 }
 
 
-SEEN_MS = 3_600_000
-"""An applied change is told by the feed within seconds; after an hour the server's word alone counts."""
-
-
 class PendingWork(msgspec.Struct, frozen=True):
     """One own change of one case. `rev` is the case's revision that holds it, None while the server has not answered;
     `at` the server's time when it was made."""
@@ -52,19 +50,6 @@ class PendingWork(msgspec.Struct, frozen=True):
     at: int
     release_at: int
     rev: int | None = None
-
-
-class Around(msgspec.Struct, frozen=True):
-    """What the queue and the case show of the work around a case; times in the server's milliseconds, 0 for none."""
-
-    snoozed_until: int = 0
-    snooze_reason: str = ""
-    waiting_since: int = 0
-    waiting_reason: str = ""
-    assigned_to: str | None = None
-    assigned_name: str = ""
-    tags: tuple[str, ...] = ()
-    priority: int | None = None
 
 
 def pending_work(rows: Iterable[OutboxRow]) -> dict[str, list[PendingWork]]:

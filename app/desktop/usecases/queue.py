@@ -1,8 +1,9 @@
 """The queue as one person sees it: confirmed cases and own pending work, in the served order, all in memory."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -10,14 +11,16 @@ from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed, Kind
 from app.desktop.ports import VIEWS, Clock, Person, QueueRow, QueueView
-from app.desktop.usecases.projection import SEEN_MS
+from app.desktop.usecases.around import SEEN_MS
+from app.desktop.usecases.queue_row import RowFacts, queue_row
 from app.desktop.usecases.queue_table import Bools, Ints, QueueTable
 from app.desktop.usecases.queue_work import QueueWork
+from app.desktop.usecases.rights import roles_of
 from app.desktop.usecases.saved_views import FittedViews
 from app.domain.case import CaseState
-from app.domain.priority import KEY_USER_PRIORITY, is_key_user
+from app.domain.priority import KEY_USER_PRIORITY
 from app.domain.queue_filter import Filter
-from app.domain.roles import Capability, Role, can
+from app.domain.roles import Capability, can
 
 HOUR_MS = 3_600_000
 _READ = frozenset({Kind.CASE, Kind.CLAIM, Kind.DRAFT, Kind.OUTBOX, Kind.SESSION})
@@ -50,9 +53,15 @@ class QueueIndex:
         self._order: Ints = np.empty(0, dtype=np.int64)
         self._turn = threading.Lock()
         self._loaded_for: str | None = None
+        self._loaded = False
         self.generation = 0
 
     # --- off the GUI thread
+
+    def begin_with(self, heads: Sequence[tuple[Any, ...]]) -> None:
+        """Give these headers the first slots, in this order; before the first `load`."""
+        with self._turn:
+            self._table.put(heads)
 
     def load(self) -> int:
         with self._turn:
@@ -68,6 +77,7 @@ class QueueIndex:
             table.texts.prepare()
             order = table.served_order(self._clock.now_ms())
             self._order = order
+            self._loaded = True
             self.generation += 1
             self._around.load_words(table)
             self._fitted.fit(table, self._saved(), self._loaded_for, self._clock.now_ms())
@@ -138,7 +148,7 @@ class QueueIndex:
         away = table.away(now, n)
         undecided = (state == table.words["state"].known(CaseState.OPEN)) & ~table.flags("covered", n)
         waiting = _both(undecided, ~away)
-        senior = person is not None and can(_roles(person), Capability.ESCALATION_RESOLVE)
+        senior = person is not None and can(roles_of(person), Capability.ESCALATION_RESOLVE)
 
         def mine() -> Bools:
             held = (table.ints("owner", n) == me) & (table.ints("owned_until", n) > now)
@@ -181,6 +191,10 @@ class QueueIndex:
         masks |= self._fitted.masks(table, self._saved(), person.user_id if person else None, now)
         return masks
 
+    def knows(self, view_id: str, find: str = "") -> bool:
+        """Everything, once loaded."""
+        return self._loaded
+
     def view(self, view_id: str, find: str = "") -> QueueView:
         table, order = self._table, self._order
         masks = self._masks(table)
@@ -206,22 +220,13 @@ class QueueIndex:
         return (*VIEWS, *(f"type:{case_type}" for case_type in self._types))
 
     def row(self, index: int) -> QueueRow:
-        table, now = self._table, self._clock.now_ms()
+        table, person, now = self._table, self._person(), self._clock.now_ms()
         c, words = table.c, table.words
-        person = self._person()
-        owner = words["owner"].word(int(c["owner"][index]))
-        owned_until = int(c["owned_until"][index])
-        mine_until = int(c["mine_until"][index])
-        by_me = mine_until > now or (person is not None and owner == person.user_id and owned_until > now)
-        by_other = not by_me and owner is not None and owned_until > now
-        priority = int(c["priority"][index])
-        until = max(mine_until, owned_until) if by_me else owned_until if by_other else 0
-        shown = QueueRow(
-            case_id=f"C-{int(c['number'][index])}",
+        facts = RowFacts(
+            number=int(c["number"][index]),
             case_type=words["case_type"].word(int(c["case_type"][index])) or "",
-            subject_short=table.subjects[index],
-            priority=priority,
-            key_user=is_key_user(priority),
+            subject=table.subjects[index],
+            priority=int(c["priority"][index]),
             due_at=int(c["due_at"][index]),
             paused_ms=int(c["paused_ms"][index]),
             routed_at=int(c["routed_at"][index]),
@@ -229,26 +234,35 @@ class QueueIndex:
             threshold=_known(float(c["threshold"][index])),
             verdict=words["verdict"].word(int(c["verdict"][index])),
             state=words["state"].word(int(c["state"][index])) or "",
-            claimed_by_me=by_me,
-            claimed_by_other=by_other,
-            reserved_until=until or None,
-            escalation_kind=words["escalation"].word(int(c["escalation"][index])),
+            owner=words["owner"].word(int(c["owner"][index])),
+            owned_until=int(c["owned_until"][index]),
+            mine_until=int(c["mine_until"][index]),
+            escalation=words["escalation"].word(int(c["escalation"][index])),
             draft=bool(c["draft"][index]),
             pending=bool(c["covered"][index]),
         )
-        return self._around.row(index, shown, person.user_id if person else None, now)
+        return queue_row(facts, self._around.around(index), person, now)
 
     def index_of(self, case_id: str) -> int | None:
         slot = self._table.slot_of(case_id)
         return slot if slot is not None and bool(self._table.c["alive"][slot]) else None
+
+    def place(self, view: QueueView, case_id: str) -> int | None:
+        slot = self.index_of(case_id)
+        return self._place(view, slot) if slot is not None else None
+
+    @staticmethod
+    def _place(view: QueueView, slot: int) -> int | None:
+        places = np.flatnonzero(np.asarray(view.order) == slot)
+        return int(places[0]) if places.size else None
 
     def next_after(self, view: QueueView, case_id: str | None, step: int = 1) -> str | None:
         """The case `step` rows further in the view; from the top where `case_id` is not in it (any more)."""
         if not len(view.order):
             return None
         slot = self._table.slot_of(case_id) if case_id else None
-        places = np.flatnonzero(view.order == slot) if slot is not None else np.empty(0, dtype=np.int64)
-        place = int(places[0]) + step if places.size else 0
+        found = self._place(view, slot) if slot is not None else None
+        place = found + step if found is not None else 0
         if not 0 <= place < len(view.order):
             return None
         return f"C-{int(self._table.c['number'][view.order[place]])}"
@@ -261,7 +275,3 @@ def _both(one: Bools, other: Bools) -> Bools:
 
 def _known(value: float) -> float | None:
     return None if np.isnan(value) else value
-
-
-def _roles(person: Person) -> list[Role]:
-    return [Role(role) for role in person.roles if role in set(Role)]

@@ -4,19 +4,16 @@ Few cases have any, so they are kept by case and written into the table's column
 
 from collections.abc import Iterable
 
-import msgspec
-
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.outbox_rows import OutboxRow
-from app.desktop.cache.work_rows import WorkRow, WorkRows
-from app.desktop.ports import QueueRow
-from app.desktop.usecases.projection import Around, after, pending_work, unseen
+from app.desktop.cache.work_rows import WorkRows
+from app.desktop.usecases.around import Around, around_of_row
+from app.desktop.usecases.projection import after, pending_work, unseen
 from app.desktop.usecases.queue_table import WORK, QueueTable
-from app.domain.priority import is_key_user
 
 
 class QueueWork:
-    """`load`, `refresh` and `overlay` run off the GUI thread, in the queue's own turn; `row` is instant."""
+    """`load`, `refresh` and `overlay` run off the GUI thread, in the queue's own turn; `around` is instant."""
 
     def __init__(self, cache: CacheStore) -> None:
         self._rows = WorkRows(cache)
@@ -27,7 +24,7 @@ class QueueWork:
     def load(self, table: QueueTable) -> None:
         """Read what has happened around cases; the words they are found by are read by `load_words`, after the order
         stands, since few look for words in the first second."""
-        self._told = {row.case_id: _around(row) for row in self._rows.works()}
+        self._told = {row.case_id: around_of_row(row) for row in self._rows.works()}
 
     def load_words(self, table: QueueTable) -> None:
         self._put_words(table, None)
@@ -37,7 +34,7 @@ class QueueWork:
         ids = set(case_ids)
         for case_id in ids:
             self._told.pop(case_id, None)
-        self._told.update((row.case_id, _around(row)) for row in self._rows.works(ids))
+        self._told.update((row.case_id, around_of_row(row)) for row in self._rows.works(ids))
         self._put_words(table, ids)
 
     def _put_words(self, table: QueueTable, case_ids: set[str] | None) -> None:
@@ -86,36 +83,3 @@ class QueueWork:
 
     def around(self, slot: int) -> Around | None:
         return self._shown.get(slot)
-
-    def row(self, slot: int, row: QueueRow, me: str | None, now: int) -> QueueRow:
-        """The row with the words of the work around its case."""
-        around = self._shown.get(slot)
-        if around is None:
-            return row
-        running = max(0, now - around.waiting_since) if around.waiting_since else 0
-        return msgspec.structs.replace(
-            row,
-            key_user=is_key_user(row.priority),
-            paused_ms=row.paused_ms + running,
-            back_from_snooze=0 < around.snoozed_until <= now,
-            snoozed_until=around.snoozed_until or None,
-            snooze_reason=around.snooze_reason,
-            waiting_since=around.waiting_since or None,
-            waiting_reason=around.waiting_reason,
-            assigned_to_me=me is not None and around.assigned_to == me,
-            assigned_to_other=around.assigned_to not in (None, me),
-            assigned_name=around.assigned_name,
-            tags=around.tags,
-        )
-
-
-def _around(row: WorkRow) -> Around:
-    return Around(
-        row.snoozed_until or 0,
-        row.snooze_reason or "",
-        row.waiting_since or 0,
-        row.waiting_reason or "",
-        row.assigned_to,
-        row.assigned_name or "",
-        row.tag_list,
-    )

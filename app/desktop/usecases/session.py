@@ -13,8 +13,8 @@ from app.desktop.cache.file_lock import FileLock
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed, Kind, changed
 from app.desktop.ports import ApiError, Identity, Offline, Person, Problem, Unauthorised, Writer
+from app.desktop.usecases import rights
 from app.desktop.vault.tokens import StoredSession, TokenStore
-from app.domain.roles import MATRIX, Role
 
 _LOCK_SECONDS = 20.0
 _LOCK_STEP = 0.05
@@ -65,9 +65,7 @@ class SessionDesk:
 
     def may(self, capability: str) -> bool:
         person = self.person
-        if person is None:
-            return False
-        return any(capability in MATRIX[Role(role)] for role in person.roles if role in set(Role))
+        return person is not None and rights.may(person, capability)
 
     def restore(self) -> Person | None:
         stored = self._tokens.read()

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import subprocess
 import sys
 import threading
 from collections.abc import Sequence
@@ -43,6 +42,8 @@ class KeyringCall:
         command: Sequence[str] | None = None,
         last_seconds: float = LAST_SECONDS,
     ) -> None:
+        import subprocess
+
         request = {"call": call, "service": service, "name": name}
         if secret is not None:
             request["secret"] = base64.b64encode(secret).decode()
@@ -63,6 +64,8 @@ class KeyringCall:
         self._thread.start()
 
     def _talk(self, line: bytes, limit: float) -> None:
+        import subprocess
+
         try:
             out, _ = self._process.communicate(line, timeout=limit)
             answer = self._read(out)

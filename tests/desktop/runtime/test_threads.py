@@ -178,6 +178,7 @@ def test_the_sync_thread_is_woken_survives_an_error_and_ends_when_asked(
 def test_a_second_start_asks_the_first_window_to_come_forward(qtbot: QtBot, tmp_path: Path) -> None:
     first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
     assert first.claim()
+    first.listen()
     with qtbot.waitSignal(first.raised):
         assert not second.claim()
     first.release()

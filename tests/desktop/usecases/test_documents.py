@@ -7,7 +7,8 @@ import pytest
 
 from app.desktop.changes import Kind, changed
 from app.desktop.ports import CannotShow, DocumentRef, Offline, PageBitmap, Problem
-from app.desktop.usecases.documents import ATTEMPTS, DocumentDesk, MemoryBlobs
+from app.desktop.usecases.blobs import MemoryBlobs
+from app.desktop.usecases.documents import ATTEMPTS, DocumentDesk
 
 DATA = bytes(range(256)) * 40
 

@@ -75,9 +75,10 @@ class QueueModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if self._queue is None or self._rows is None or not index.isValid():
             return None
-        if role == ROW_ROLE:
-            return cell(self._queue.row(int(self._rows.order[index.row()])), self._now_ms)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            row = cell(self._queue.row(int(self._rows.order[index.row()])), self._now_ms)
-            return f"{row.kind}, {row.ident}, {row.time}"
-        return None
+        if role not in (ROW_ROLE, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        known = int(self._rows.order[index.row()])
+        if known < 0:
+            return None
+        row = cell(self._queue.row(known), self._now_ms)
+        return row if role == ROW_ROLE else f"{row.kind}, {row.ident}, {row.time}"

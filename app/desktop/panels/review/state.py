@@ -1,9 +1,13 @@
 """What the Review room shows, in codes and facts; the view turns them into words."""
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
-from app.contract.views import CaseView
 from app.desktop.ports import OpenCase, QueueRow
+
+if TYPE_CHECKING:
+    from app.contract.views import CaseView
 
 
 class QueueState(msgspec.Struct, frozen=True):
@@ -26,7 +30,7 @@ class CaseState(msgspec.Struct, frozen=True):
     empty: str = ""
     row: QueueRow | None = None
     now_ms: int = 0
-    shown: CaseView | None = None
+    shown: "CaseView | None" = None
     """The case with real values in the place of masked ones, while they may be seen; for the case's own panel."""
 
 
@@ -41,7 +45,7 @@ class MaskedField(msgspec.Struct, frozen=True):
 class RevealState(msgspec.Struct, frozen=True):
     """The sheet of R. `case` is the masked case whose fields these are; `problem` says what stands in the way."""
 
-    case: CaseView
+    case: "CaseView"
     fields: tuple[MaskedField, ...]
     reasons: tuple[str, ...]
     current: int = 0
@@ -61,7 +65,7 @@ class DocumentsState(msgspec.Struct, frozen=True):
     """The documents of a case lie open: what the seat's policy and the person's wish make of them, and the field that
     is pointed at elsewhere."""
 
-    case: CaseView
+    case: "CaseView"
     blurred: bool = False
     grey: bool = False
     lit: str = ""

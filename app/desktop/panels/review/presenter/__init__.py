@@ -7,7 +7,7 @@ import msgspec
 
 from app.desktop.changes import Changed, Kind
 from app.desktop.panels.review.presenter.offer import GAP_CODES, Offer, allowed
-from app.desktop.panels.review.presenter.queue_side import QueueSide
+from app.desktop.panels.review.queue_side import QueueSide
 from app.desktop.panels.review.state import (
     AttributionChoice,
     CaseState,
@@ -106,6 +106,7 @@ class ReviewPresenter:
         self._hand_again: int | None = None
         self._last_act = 0
         self._opening = False
+        self._to_load = False
         self._later: list[Callable[[], None]] = []
         self._on_view: Callable[[str], None] | None = None
         hub.changed.connect(self.on_changed)
@@ -113,13 +114,27 @@ class ReviewPresenter:
     # --- the queue ----------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Read the queue and open its first case."""
-        self._show_queue()
-        self._tasks.read(self._queue.load, lambda _n: self._loaded(), self._failed, key="queue-load")
-
-    def _loaded(self) -> None:
-        self._side.loading = False
+        """Show the queue and open its first case; what is not read of it yet is read beside."""
+        self._side.refill()
+        if self._side.loading:
+            self._show_queue()
+            self._load()
+            return
+        self._to_load = True
+        if self._case_id is None:
+            self.open_row(0)
         self._refill()
+        if not self._opening:
+            self._load()
+
+    def _load(self) -> None:
+        self._to_load = False
+        self._tasks.read(self._queue.load, lambda _n: self._refill(), self._failed, key="queue-load")
+
+    def _load_behind(self) -> None:
+        """The rest of the queue, once the first case is on the screen or cannot be."""
+        if self._to_load:
+            self._load()
 
     def remember_view(self, tell: Callable[[str], None]) -> None:
         """`tell` is called with the view id whenever the person chooses another."""
@@ -206,6 +221,7 @@ class ReviewPresenter:
             self._show_queue()
             # Not before the case is painted: work in the pool takes turns with the painting.
             self._tasks.later(self._reach_ahead)
+            self._tasks.later(self._load_behind)
             self._catch_up()
 
     def _wait_for_case(self, act: Callable[[], None]) -> bool:
@@ -260,6 +276,7 @@ class ReviewPresenter:
         code = error.code if isinstance(error, DeskError) else "unexpected"
         self._view.show_case(CaseState(None, code, now_ms=self._clock.now_ms()))
         self._show_decision()
+        self._load_behind()
 
     def _show_case(self) -> None:
         self._view.show_case(self._case_state(self._open))

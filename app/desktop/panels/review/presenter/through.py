@@ -11,7 +11,8 @@ from app.desktop.ports import Queue, QueueView
 
 
 class Through:
-    """Hands everything on to `view`, and each case to `reveal`, which shows it, to `documents` and to `around`."""
+    """Hands everything on to `view`, and each case to `reveal`, which shows it, to `documents` and to `around`;
+    nothing more once it is shut."""
 
     def __init__(
         self, view: View, reveal: RevealPresenter, documents: DocumentsPresenter, around: AroundPresenter
@@ -20,27 +21,39 @@ class Through:
         self._reveal = reveal
         self._documents = documents
         self._around = around
+        self._shut = False
+
+    def shut(self) -> None:
+        """The room goes: an answer that is still under way finds no widgets to be shown in."""
+        self._shut = True
 
     def show_queue(self, state: QueueState) -> None:
-        self._view.show_queue(state)
+        if not self._shut:
+            self._view.show_queue(state)
 
     def show_rows(self, queue: Queue, rows: QueueView, current: int, now_ms: int) -> None:
-        self._view.show_rows(queue, rows, current, now_ms)
+        if not self._shut:
+            self._view.show_rows(queue, rows, current, now_ms)
 
     def show_case(self, state: CaseState) -> None:
-        self._reveal.show_case(state)
-        self._documents.show_case(state)
-        self._around.show_case(state)
+        if not self._shut:
+            self._reveal.show_case(state)
+            self._documents.show_case(state)
+            self._around.show_case(state)
 
     def show_decision(self, state: DecisionState) -> None:
-        self._view.show_decision(state)
+        if not self._shut:
+            self._view.show_decision(state)
 
     def prepare(self, cases: Sequence[tuple[CaseState, DecisionState]]) -> None:
         # As the server masks them: what was revealed is never painted ahead.
-        self._view.prepare(cases)
+        if not self._shut:
+            self._view.prepare(cases)
 
     def show_notice(self, notice: NoticeState | None) -> None:
-        self._view.show_notice(notice)
+        if not self._shut:
+            self._view.show_notice(notice)
 
     def point_at(self, blocker: str) -> None:
-        self._view.point_at(blocker)
+        if not self._shut:
+            self._view.point_at(blocker)

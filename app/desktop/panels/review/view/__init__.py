@@ -7,11 +7,11 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.contract.catalogue import catalogue
+from app.desktop.panels.review.front import ReviewFront
 from app.desktop.panels.review.model import time_colour
 from app.desktop.panels.review.state import CaseState, DecisionState, NoticeState, QueueState, RevealState, SeenState
 from app.desktop.panels.review.view.ahead import Ahead, Look, Shown
 from app.desktop.panels.review.view.case_panel import CasePanel
-from app.desktop.panels.review.view.queue_panel import QueuePanel
 from app.desktop.panels.review.view.reveal_sheet import RevealSheet
 from app.desktop.panels.review.view.side_panel import SidePanel
 from app.desktop.ports import ContextState, Queue, QueueView
@@ -26,7 +26,7 @@ LOW = 760
 
 class ReviewView(QWidget):
     """The middle (the case) with its two side panels, `left` the queue and `right` assessment and decision,
-    which the shell docks."""
+    which the shell docks; it is built into the places of `front`."""
 
     view_chosen = Signal(str)
     row_opened = Signal(int)
@@ -43,26 +43,26 @@ class ReviewView(QWidget):
     cover_asked = Signal()
     """Whatever is seen in plain text is to be masked: the person says so, the room is left, the language changes."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, front: ReviewFront | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        front = front or ReviewFront()
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._case_state: CaseState | None = None
         self._decision_state: DecisionState | None = None
         self._notice: NoticeState | None = None
         self._key_of: Callable[[str], str] = lambda _action: ""
         self._compact = False
-        self.queue = QueuePanel()
+        self.queue = front.queue
         self.case = CasePanel(self)
         middle = QVBoxLayout(self)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.addWidget(self.case)
         self.left, self.right = self.queue, SidePanel()
+        front.fill_side(self.right)
         self.assessment, self.decision = self.right.assessment, self.right.decision
         self.ahead = Ahead(self.case, self.right, self._look, self.settle, self._fill_on)
         self._covered: DecisionState | None = None
         self._filling: Generator[bool, None, None] | None = None
-        for panel in (self.left, self.right):
-            panel.setMinimumWidth(tokens.px(260))
         self.message = MessageBar(self)
         self.reveal_sheet = RevealSheet(self)
         self._wire()

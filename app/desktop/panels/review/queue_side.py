@@ -10,7 +10,7 @@ ALWAYS = VIEWS[:4]
 
 
 class QueueSide:
-    """Every call is instant. `find` narrows the view; `loading` is true until the first read is done."""
+    """Every call is instant. `find` narrows the view; `loading` is true until its rows are read."""
 
     def __init__(self, queue: Queue, case_types: Sequence[str], view_id: str) -> None:
         self._queue = queue
@@ -28,6 +28,7 @@ class QueueSide:
         self.view_id, self.find = view_id, ""
 
     def refill(self) -> None:
+        self.loading = not self._queue.knows(self.view_id, self.find)
         self.rows = self._queue.view(self.view_id, self.find)
         self._counts = self._queue.counts()
 
@@ -45,16 +46,13 @@ class QueueSide:
 
     def position(self, case_id: str | None) -> int | None:
         """Where a case stands in the view, or None."""
-        index = self._queue.index_of(case_id) if case_id is not None else None
-        if index is None or self.rows is None:
-            return None
-        found = (self.rows.order == index).nonzero()[0]
-        return int(found[0]) if len(found) else None
+        return self._queue.place(self.rows, case_id) if case_id is not None and self.rows is not None else None
 
     def case_at(self, position: int) -> str | None:
         if self.rows is None or not 0 <= position < len(self.rows):
             return None
-        return self._queue.row(int(self.rows.order[position])).case_id
+        index = int(self.rows.order[position])
+        return self._queue.row(index).case_id if index >= 0 else None
 
     def beside(self, case_id: str | None, step: int) -> str | None:
         """The case `step` places on, or None at the end."""

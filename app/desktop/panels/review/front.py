@@ -1,9 +1,16 @@
-"""The queue at the left: views as chips with live counts, then the rows in served order."""
+"""The front of the Review room, which stands before the rest is built: the queue at the left with its rows, and the
+empty places of the case and of the decision."""
 
-from PySide6.QtCore import QCoreApplication, QMargins, QModelIndex, Signal
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QModelIndex, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.contract.catalogue import catalogue
 from app.desktop.panels.review.model import QueueModel
+from app.desktop.panels.review.queue_side import QueueSide
 from app.desktop.panels.review.state import QueueState
 from app.desktop.ports import Queue, QueueView
 from app.desktop.widgets import captions, formats, tokens
@@ -16,7 +23,32 @@ from app.desktop.widgets.queue_list import QueueList
 translate = QCoreApplication.translate
 
 
+ACTIONS = (
+    "case.next",
+    "case.previous",
+    "case.open",
+    "evidence.next",
+    "view.next",
+    "attribution.choose",
+    "gap.flag",
+    "rationale.write",
+    "review.submit",
+    "review.undo",
+    "pii.reveal",
+    "documents",
+    "graph",
+    *(f"decide.{decision}" for decision in ("pass", "block", "escalate")),
+    *(f"code.{number}" for number in range(1, 10)),
+)
+"""What the whole room answers."""
+Act = Callable[[Any], Any]
+"""Something to do in the whole room, which it is called with."""
+SIDE_WIDTH = 260
+
+
 class QueuePanel(Surface):
+    """Views as chips with live counts, then the rows in served order."""
+
     view_chosen = Signal(str)
     row_opened = Signal(int)
     entered = Signal()
@@ -109,3 +141,82 @@ class QueuePanel(Surface):
         if self._state is not None:
             self._painted_at = 0
             self.show_queue(self._state)
+
+
+class Middle(QWidget):
+    """Where the case will stand."""
+
+    def __init__(self, queue: QueuePanel) -> None:
+        super().__init__()
+        self._queue = queue
+        self._whole = False
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self._place = QVBoxLayout(self)
+        self._place.setContentsMargins(0, 0, 0, 0)
+
+    def fill(self, view: QWidget) -> None:
+        """`view` stands here from now on, and this place bears its title."""
+        self._whole = True
+        self._place.addWidget(view)
+        view.windowTitleChanged.connect(self.setWindowTitle)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and not self._whole:
+            self._queue.refill()
+
+
+class ReviewFront:
+    """A room (see shell.room) of which only the queue works. Whatever a person does in it goes to `act`, which has the
+    whole room built at once and then does it there."""
+
+    def __init__(self, act: Callable[[Act], None] | None = None) -> None:
+        self._act = act or (lambda _act: None)
+        self.queue = QueuePanel()
+        self.widget = Middle(self.queue)
+        self.right = Surface("surface", ("left",))
+        self.panels: dict[str, QWidget] = {"left": self.queue, "right": self.right}
+        for panel in self.panels.values():
+            panel.setMinimumWidth(tokens.px(SIDE_WIDTH))
+        self._early: tuple[tuple[SignalInstance, Callable[..., None]], ...] = (
+            (self.queue.row_opened, lambda row: self._act(lambda room: room.presenter.open_row(row))),
+            (self.queue.view_chosen, lambda view: self._act(lambda room: room.presenter.choose_view(view))),
+            (self.queue.entered, lambda: self._act(lambda room: room.view.focus_case())),
+        )
+        for signal, slot in self._early:
+            signal.connect(slot)
+
+    @property
+    def actions(self) -> dict[str, Callable[[], Any]]:
+        return {name: partial(self._act, partial(_do, name)) for name in ACTIONS}
+
+    def show(self, queue: Queue, now_ms: int, drafted: str | None = None) -> None:
+        """The head of the queue, with the mark on the case that will be opened: `drafted`, or the first."""
+        side = QueueSide(queue, tuple(catalogue().case_types), "open")
+        side.refill()
+        state = side.state(drafted or side.case_at(0), now_ms)
+        if side.rows is not None:
+            self.queue.show_rows(queue, side.rows, state.current, now_ms)
+        self.queue.show_queue(state)
+
+    def fill_side(self, side: QWidget) -> None:
+        """Assessment and decision stand in their place from now on."""
+        place = QVBoxLayout(self.right)
+        place.setContentsMargins(0, 0, 0, 0)
+        place.addWidget(side)
+
+    def hand_over(self) -> None:
+        """The whole room hears the queue from now on."""
+        for signal, slot in self._early:
+            signal.disconnect(slot)
+        self._early = ()
+
+    def activate(self) -> None:
+        self.queue.list.setFocus()
+
+    def close(self) -> None:
+        """Nothing is typed here."""
+
+
+def _do(action: str, room: Any) -> None:
+    room.actions[action]()

@@ -1,0 +1,102 @@
+"""What the first paint needs and nothing more: the key, the stores, who was signed in, and the first rows."""
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from app.desktop.api.server_clock import ServerClock
+from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.work_store import WorkStore
+from app.desktop.policy import Policy
+from app.desktop.ports import Person
+from app.desktop.usecases.blobs import Blobs, MemoryBlobs
+from app.desktop.usecases.first_rows import FirstRows
+from app.desktop.usecases.opening_queue import OpeningQueue
+from app.desktop.vault.keys import DataKey
+from app.desktop.vault.sealed import SealedFile
+from app.desktop.vault.sealed_blobs import SealedBlobs
+from app.desktop.vault.sources import InheritedKey, KeySource, NoKey, OsKeyring
+from app.desktop.vault.tokens import MemoryTokens, SealedTokens, TokenStore
+
+TOKENS = "session.sealed"
+WORK = "work.db"
+DOCUMENTS = "documents"
+
+
+def key_source(folder: Path, policy: Policy, key_fd: int | None) -> KeySource:
+    """The form of key source for this start, chosen once: by policy, by an inherited pipe, else the keyring."""
+    if key_fd is not None:
+        # Read even where nothing may be kept: the descriptor must not stay open for children.
+        inherited = InheritedKey(key_fd, allowed=policy.inherited_key)
+        return inherited if policy.local_store else NoKey()
+    if not policy.local_store:
+        return NoKey()
+    name = "profile-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    return OsKeyring(name, has_data=lambda: (folder / WORK).exists() or (folder / TOKENS).exists())
+
+
+class Stores(msgspec.Struct, frozen=True):
+    """The two stores and the tokens of one profile; `aside` is where an unreadable work.db was put, `recovered`
+    how much unsent work came back from one set aside before."""
+
+    cache: CacheStore
+    work: WorkStore | None
+    tokens: TokenStore
+    key: str
+    aside: Path | None
+    recovered: int = 0
+    documents: Blobs = msgspec.field(default_factory=MemoryBlobs)
+
+    def close(self) -> None:
+        if isinstance(self.documents, SealedBlobs):
+            self.documents.close()
+        self.cache.close()
+        if self.work is not None:
+            self.work.close()
+
+
+def open_stores(folder: Path, key: DataKey | None, kind: str) -> Stores:
+    """Opens or makes them; without a key everything is in memory and gone with the process."""
+    if key is None:
+        return Stores(CacheStore.open(None, None), None, MemoryTokens(), "none", None)
+    opened = WorkStore.open(folder, key.sub("work"), key.sub("high-water"))
+    cache = CacheStore.open(folder, key.sub("cache"))
+    tokens = SealedTokens(SealedFile(folder / TOKENS, key.sub("tokens"), "session"))
+    documents = SealedBlobs(folder / DOCUMENTS, key.sub("documents"))
+    return Stores(cache, opened.store, tokens, kind, opened.unreadable, opened.recovered, documents)
+
+
+def clock_of(cache: CacheStore) -> ServerClock:
+    """The server's time as far as the last run knew it."""
+    offset = cache.state().get("server_offset_ms", "0")
+    return ServerClock(int(offset) if offset.lstrip("-").isdecimal() else 0)
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """The stores, and, where somebody is signed in to the server of this start, the head of their queue at server
+    time `now_ms`, and the case that they were writing on last."""
+
+    stores: Stores
+    person: Person | None
+    queue: OpeningQueue | None
+    now_ms: int = 0
+    drafted: str | None = None
+
+
+def open_profile(folder: Path, key: DataKey | None, kind: str, server: str) -> Opened:
+    """Opens the stores and reads the first rows; off the GUI thread."""
+    stores = open_stores(folder, key, kind)
+    session = stores.tokens.read() if server else None
+    if session is None or session.server != server:
+        return Opened(stores, None, None)
+    clock = clock_of(stores.cache)
+    first = FirstRows.read(stores.cache, stores.work, clock, session.person)
+    drafted = drafted_case(stores.cache, stores.work, session.person.user_id)
+    return Opened(stores, session.person, OpeningQueue(first), clock.now_ms(), drafted)
+
+
+def drafted_case(cache: CacheStore, work: WorkStore | None, author: str) -> str | None:
+    """The case that this person was writing on last and that is still here; off the GUI thread."""
+    case_id = work.newest_draft(author) if work is not None else None
+    return case_id if case_id is not None and cache.document(case_id) is not None else None

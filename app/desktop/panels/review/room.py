@@ -1,0 +1,157 @@
+"""The whole Review room: view and presenter together."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QWidget
+
+from app.contract.catalogue import catalogue
+from app.desktop.panels.review.front import ReviewFront
+from app.desktop.panels.review.presenter import ReviewPresenter
+from app.desktop.panels.review.presenter.around import AroundPresenter
+from app.desktop.panels.review.presenter.documents import DocumentsPresenter
+from app.desktop.panels.review.presenter.reveal import RevealPresenter
+from app.desktop.panels.review.presenter.through import Through
+from app.desktop.panels.review.view import ReviewView
+from app.desktop.panels.review.view.documents import DocumentSheet
+
+
+class ReviewRoom(QObject):
+    """View and presenter together, and the slots behind the keys."""
+
+    def __init__(self, context: Any, view_id: str = "open", front: ReviewFront | None = None) -> None:
+        super().__init__()
+        self.front = front or ReviewFront()
+        self.view = ReviewView(self.front)
+        self.front.widget.fill(self.view)
+        self.view.set_keys(context.key_of)
+        self.reveal = RevealPresenter(
+            self.view, reveals=context.reveals, tasks=context.tasks, clock=context.clock, catalogue=catalogue()
+        )
+        self.document_sheet = DocumentSheet(self.view)
+        self.documents = DocumentsPresenter(
+            self.document_sheet,
+            documents=getattr(context, "documents", None),
+            hand=context.hand,
+            tasks=context.tasks,
+            hub=context.hub,
+            comfort=getattr(context, "comfort", None),
+        )
+        self.around = AroundPresenter(
+            self.view,
+            contexts=getattr(context, "contexts", None),
+            hand=context.hand,
+            queue=context.queue,
+            tasks=context.tasks,
+            hub=context.hub,
+        )
+        self._through = Through(self.view, self.reveal, self.documents, self.around)
+        self.presenter = ReviewPresenter(
+            self._through,
+            queue=context.queue,
+            cases=context.cases,
+            reviews=context.reviews,
+            hand=context.hand,
+            tasks=context.tasks,
+            hub=context.hub,
+            clock=context.clock,
+            catalogue=catalogue(),
+            view_id=view_id,
+            indicators=self.around.found,
+        )
+        self._pointer = QCursor.pos()
+        self._started = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self._tick)
+        self._wire()
+
+    def _wire(self) -> None:
+        view, presenter = self.view, self.presenter
+        self.front.hand_over()
+        view.view_chosen.connect(presenter.choose_view)
+        view.row_opened.connect(presenter.open_row)
+        view.decided.connect(presenter.decide)
+        view.code_picked.connect(presenter.set_code)
+        view.attribution_picked.connect(presenter.set_attribution)
+        view.route_picked.connect(presenter.set_route)
+        view.rationale_changed.connect(presenter.set_rationale)
+        view.step_marked.connect(presenter.mark_step)
+        view.gap_flagged.connect(presenter.flag_gap)
+        view.submit_asked.connect(presenter.submit)
+        view.undo_asked.connect(presenter.undo)
+        view.cover_asked.connect(self.reveal.cover)
+        view.linked_opened.connect(self._open_linked)
+        sheet = view.reveal_sheet
+        sheet.moved.connect(self.reveal.move)
+        sheet.field_picked.connect(self.reveal.choose)
+        sheet.reason_picked.connect(self.reveal.pick_reason)
+        sheet.confirmed.connect(self.reveal.confirm)
+        sheet.closed.connect(self.reveal.close)
+        documents = self.document_sheet
+        documents.page_wanted.connect(self.documents.want)
+        documents.closed.connect(self.documents.close)
+        documents.left.connect(view.focus_queue)
+
+    @property
+    def widget(self) -> QWidget:
+        return self.front.widget
+
+    @property
+    def panels(self) -> dict[str, QWidget]:
+        return self.front.panels
+
+    @property
+    def actions(self) -> dict[str, Callable[[], Any]]:
+        view, presenter = self.view, self.presenter
+        slots: dict[str, Callable[[], Any]] = {
+            "case.next": lambda: presenter.move(1),
+            "case.previous": lambda: presenter.move(-1),
+            "case.open": view.focus_case,
+            "evidence.next": lambda: view.case.next_tab(1),
+            "view.next": presenter.next_view,
+            "attribution.choose": view.decision.attribution.open_menu,
+            "gap.flag": lambda: presenter.flag_gap(view.current_step()),
+            "rationale.write": view.focus_rationale,
+            "review.submit": presenter.submit,
+            "review.undo": presenter.undo,
+            "pii.reveal": self.reveal.ask,
+            "documents": self.documents.toggle,
+            "graph": view.case.go_around,
+        }
+        for decision in ("pass", "block", "escalate"):
+            slots[f"decide.{decision}"] = partial(presenter.decide, decision)
+        for number in range(1, 10):
+            slots[f"code.{number}"] = partial(presenter.pick_code, number)
+        return slots
+
+    def activate(self) -> None:
+        if not self._started:
+            self._started = True
+            self.presenter.start()
+            self._timer.start()
+        self.view.focus_queue()
+
+    def open_case(self, case_id: str) -> None:
+        self.presenter.open(case_id)
+
+    def _open_linked(self, case_id: str) -> None:
+        """A linked case is opened where the seat holds it."""
+        if self.around.may_open(case_id):
+            self.presenter.open(case_id)
+
+    def close(self) -> None:
+        self._timer.stop()
+        self.reveal.cover()
+        self.presenter.save()
+        self._through.shut()
+
+    def _tick(self) -> None:
+        pointer = QCursor.pos()
+        moved, self._pointer = pointer != self._pointer, pointer
+        window = self.view.window()
+        self.reveal.tick()
+        self.presenter.tick(window.isActiveWindow() and self.view.isVisible(), moved)

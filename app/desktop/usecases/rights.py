@@ -1,0 +1,14 @@
+"""What a signed-in person may do, by the roles that this build knows."""
+
+from app.desktop.ports import Person
+from app.domain.roles import MATRIX, Role
+
+
+def roles_of(person: Person) -> list[Role]:
+    """The person's roles without those that only a newer build knows."""
+    return [Role(role) for role in person.roles if role in set(Role)]
+
+
+def may(person: Person, capability: str) -> bool:
+    """True where one of the roles allows it."""
+    return any(capability in MATRIX[role] for role in roles_of(person))
