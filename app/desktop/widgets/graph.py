@@ -19,6 +19,7 @@ from app.desktop.widgets.tokens import Type
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 MOST_ROWS = 12
+_SEEN_FIRST = 240  # pixels of the graph that are in sight without scrolling, where it is low
 _LEAST_WIDTH, _GAP, _PAD = 102, 16, 6
 
 
@@ -108,7 +109,8 @@ class Graph(TallWidget):
                 several = [place for place in layout.places if place.column == column]
                 more = self._line() + between if layout.hidden.get(column) else 0
                 tall = sum(self._tall(place, wide) + between for place in several) - between + more
-                y = (deepest - tall) // 2
+                # Short columns stand beside the middle of what is seen first, not of what is scrolled to.
+                y = max(0, (min(deepest, tokens.px(_SEEN_FIRST)) - tall) // 2)
                 x = round(number * step) if len(columns) > 1 else (width - wide) // 2
                 for place in several:
                     found[place.node.id] = QRect(x, y, wide, self._tall(place, wide))
