@@ -42,6 +42,7 @@ from app.desktop.usecases.saved_views import SavedViewsDesk
 from app.desktop.usecases.search import SearchDesk
 from app.desktop.usecases.sending import Sending
 from app.desktop.usecases.session import SessionDesk
+from app.desktop.usecases.snippets import SnippetDesk
 from app.desktop.usecases.status import StatusDesk
 from app.domain.ids import uuid7
 
@@ -98,6 +99,7 @@ class Services:
         self.after_reveal = AfterRevealDesk(cache, work, self.clock, who, sending)
         self.asks_again = AskAgainDesk(sending)
         self.patterns = PatternDesk(cache, self.clock, person, sending)
+        self.snippets = SnippetDesk(work, who, self._tell)
         self.notes = NotesDesk(work, self.clock, who)
         self.bulk = BulkDesk(self.queue, sending, person)
         self.day = DayDesk(self.queue, cache, work, self.clock, who, self._tell)

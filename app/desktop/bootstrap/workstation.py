@@ -394,6 +394,13 @@ class Workstation(QObject):
             ),
             documents=services.documents,
             contexts=services.contexts,
+            after_reveal=services.after_reveal,
+            asks_again=services.asks_again,
+            patterns=services.patterns,
+            case_work=services.case_work,
+            notes=services.notes,
+            snippets=services.snippets,
+            search=services.search,
         )
 
     def _build_room(self, name: str) -> None:

@@ -8,17 +8,24 @@ from PySide6.QtWidgets import QWidget
 
 from app.desktop.ports import (
     Activity,
+    AfterReveal,
+    AsksAgain,
     Cases,
+    CaseWork,
     Clock,
     Connection,
     Contexts,
     Documents,
     Hand,
     Hub,
+    Notes,
+    Patterns,
     Queue,
     Reveals,
     Reviews,
+    Search,
     Session,
+    Snippets,
     Status,
     Tasks,
 )
@@ -88,3 +95,10 @@ class RoomContext(msgspec.Struct, frozen=True):
     acts: Callable[[], int] = int
     documents: Documents | None = None
     contexts: Contexts | None = None
+    after_reveal: AfterReveal | None = None
+    asks_again: AsksAgain | None = None
+    patterns: Patterns | None = None
+    case_work: CaseWork | None = None
+    notes: Notes | None = None
+    snippets: Snippets | None = None
+    search: Search | None = None
