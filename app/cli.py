@@ -47,6 +47,13 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--cases", metavar="N", type=_count, default=240, help="how many cases (default 240)")
     demo.add_argument("--seed", metavar="S", type=int, default=7, help="another seed, other cases (default 7)")
     demo.add_argument("--language", choices=("en", "zh_CN"), default=argparse.SUPPRESS, help="language of the window")
+    demo.add_argument(
+        "--blind-first",
+        metavar="SHARE",
+        type=_share,
+        default=0.0,
+        help="share of cases, from 0 to 1, that keep the agent's word back until you have decided (default 0)",
+    )
     demo.add_argument("--no-window", action="store_true", help="only serve; print where")
     demo.set_defaults(run=_demo)
 
@@ -129,6 +136,16 @@ def _descriptor(text: str) -> int:
     return _number(text, 0, "a number from 0")
 
 
+def _share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a share from 0 to 1")
+    return value
+
+
 def _number(text: str, least: int, wanted: str, *, most: int = 2**31 - 1) -> int:
     value = int(text) if text.isascii() and text.isdecimal() and len(text) < 11 else -1
     if not least <= value <= most:
@@ -146,7 +163,13 @@ def _workstation(told: argparse.Namespace) -> int:
 def _demo(told: argparse.Namespace) -> int:
     from app.demo.run import main as demo
 
-    return demo(cases=told.cases, seed=told.seed, language=told.language, window=not told.no_window)
+    return demo(
+        cases=told.cases,
+        seed=told.seed,
+        language=told.language,
+        window=not told.no_window,
+        blind_first=told.blind_first,
+    )
 
 
 def _serve(told: argparse.Namespace) -> int:

@@ -20,8 +20,6 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No test may speak to a proxy, a real keyring or a real profile by accident.
 os.environ.setdefault("NO_PROXY", "127.0.0.1,localhost")
-# Of ten cases one is blind-first by default, drawn by a key of each server: a test that wants it says so.
-os.environ.setdefault("FOOTPLATE_BLIND_FIRST_SHARE", "0")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -27,7 +27,7 @@ def run(*arguments: str, told: str = "") -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     "command",
     [
-        ["demo", "--cases", "5", "--seed", "1", "--language", "zh_CN", "--no-window"],
+        ["demo", "--cases", "5", "--seed", "1", "--blind-first", "0.2", "--no-window"],
         ["serve", "--database", "sqlite:///a.db", "--host", "0.0.0.0", "--port", "0", "--workers", "2"],
         ["migrate", "--database", "sqlite:///a.db"],
         ["user", "add", "mei", "--role", "bpo_agent", "--vendor", "acme", "--password-stdin", "--database", "x"],
@@ -87,6 +87,7 @@ def test_a_file_that_is_not_there_is_named() -> None:
     ("arguments", "says"),
     [
         (["demo", "--cases", "0"], "'0' is not a whole number from 1"),
+        (["demo", "--blind-first", "10%"], "'10%' is not a share from 0 to 1"),
         (["serve", "--port", "99999"], "'99999' is not a port from 0 to 65535"),
         (["serve", "--database", "nonsense"], "the database's address is sqlite:///FILE or"),
         (["serve", "--database", "nosuch://x/y"], "the database's address is sqlite:///FILE or"),

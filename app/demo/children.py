@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 STOP_SECONDS = 8.0
@@ -66,10 +66,16 @@ class Child:
         return self._process.pid if self._process is not None else None
 
     def start(
-        self, command: Sequence[str], log: Path, *, secret: bytes | None = None, temporary: Path | None = None
+        self,
+        command: Sequence[str],
+        log: Path,
+        *,
+        secret: bytes | None = None,
+        temporary: Path | None = None,
+        settings: Mapping[str, str] | None = None,
     ) -> None:
         """Start `command`; "{fd}" in it becomes the number of an inherited pipe that holds `secret`, then ends.
-        What the child leaves in its temporary folder lands in `temporary`."""
+        What the child leaves in its temporary folder lands in `temporary`; `settings` join its environment."""
         reading = writing = -1
         if secret is not None:
             reading, writing = os.pipe()
@@ -77,7 +83,9 @@ class Child:
             with log.open("ab") as out:
                 self._process = subprocess.Popen(  # noqa: S603
                     [part.replace("{fd}", str(reading)) for part in command],
-                    env=os.environ | ({"TMPDIR": str(temporary)} if temporary is not None else {}),
+                    env=os.environ
+                    | ({"TMPDIR": str(temporary)} if temporary is not None else {})
+                    | dict(settings or {}),
                     stdin=subprocess.DEVNULL,
                     stdout=out,
                     stderr=out,

@@ -40,11 +40,12 @@ class DemoError(Exception):
     """The demo cannot go on; the text says why."""
 
 
-def main(*, cases: int, seed: int, language: str | None = None, window: bool = True) -> int:
-    """Run until the window is closed or the demo is told to stop; the exit code."""
+def main(*, cases: int, seed: int, language: str | None = None, window: bool = True, blind_first: float = 0.0) -> int:
+    """Run until the window is closed or the demo is told to stop; the exit code. `blind_first`: the share of cases,
+    from 0 to 1, that keep the agent's word back until the person has decided."""
     events = Events()
     with _stopped_by_signals(events), _private_folder() as folder:
-        demo = _Demo(folder, events, language)
+        demo = _Demo(folder, events, language, blind_first)
         try:
             demo.serve()
             demo.feed(cases, seed)
@@ -67,8 +68,9 @@ class _Stopped(Exception):
 class _Demo:
     """One run: the folder holds the database, the profile and the logs of both children."""
 
-    def __init__(self, folder: Path, events: Events, language: str | None) -> None:
+    def __init__(self, folder: Path, events: Events, language: str | None, blind_first: float) -> None:
         self._folder, self._events, self._language = folder, events, language
+        self._settings = {"FOOTPLATE_BLIND_FIRST_SHARE": str(blind_first)}
         self._key = secrets.token_bytes(KEY_BYTES)
         self._users = demo_users()
         self._token = ""
@@ -148,7 +150,7 @@ class _Demo:
 
     def _start_server(self) -> None:
         serve = ["serve", "--database", self._database, "--host", "127.0.0.1", "--port", str(self._port)]
-        self._server.start([*program(), *serve], self._log("server"), temporary=self._folder)
+        self._server.start([*program(), *serve], self._log("server"), temporary=self._folder, settings=self._settings)
 
     def _start_window(self) -> None:
         seat = next(one for one in self._users if one.name == SEAT)

@@ -24,7 +24,8 @@ class Policy(msgspec.Struct, frozen=True):
 class Settings(msgspec.Struct, frozen=True):
     """Times in seconds. `sign_ins_per_minute`: failures per name and address after which signing in has to wait.
     `files`: the folder that the files behind the evidence lie in; by default one beside the database.
-    `blind_first_share`: the share of cases that keep the agent's word back until the person has committed, and
+    `blind_first_share`: the share of cases that keep the agent's word back until the person has committed (none,
+    unless the house asks for it: a script written against the API expects the agent's word on every case), and
     `blind_first_shares` the same for single types, as "kyc_audit=0.2,reset_2fa=0.05"."""
 
     access_seconds: int = 600
@@ -33,7 +34,7 @@ class Settings(msgspec.Struct, frozen=True):
     sign_ins_per_minute: int = 5
     threads: int = 8
     files: str = ""
-    blind_first_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.1
+    blind_first_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
     blind_first_shares: str = ""
     second_thought_counts: bool = True
     second_thought_minutes: Annotated[int, msgspec.Meta(ge=0, le=24 * 60)] = 30
@@ -45,9 +46,7 @@ class Settings(msgspec.Struct, frozen=True):
         for part in filter(None, (part.strip() for part in self.blind_first_shares.split(","))):
             case_type, _, share = part.partition("=")
             shares[case_type.strip()] = _per_mille(float(share))
-        return Policy(
-            shares, self.second_thought_counts, self.second_thought_minutes * 60_000, self.challengers_shown
-        )
+        return Policy(shares, self.second_thought_counts, self.second_thought_minutes * 60_000, self.challengers_shown)
 
 
 def _per_mille(share: float) -> int:

@@ -120,6 +120,23 @@ def test_the_first_line_names_the_server_its_users_and_the_agents_token(demo: _R
     assert all(not Path(f"/proc/{pid}").exists() for pid in children)
 
 
+def _blind_shares(running: _Running) -> set[bool]:
+    """Whether the agent's word is kept back from a reviewer, over a page of open cases."""
+    with running.sign_in("reviewer-07") as reviewer:
+        page = reviewer.get("/v1/cases", params={"view": "open", "limit": 200}).json()
+    return {one.get("assessment") is None for one in page["cases"]}
+
+
+def test_everybody_meets_the_agents_word_unless_the_demo_is_told_to_keep_it_back(demo: _Running, folder: Path) -> None:
+    assert _blind_shares(demo) == {False}
+    demo.close()
+    other = _Running(folder, "--no-window", "--blind-first", "1")
+    try:
+        assert _blind_shares(other) == {True}
+    finally:
+        other.close()
+
+
 def test_a_server_that_is_killed_comes_back_at_the_same_address_with_its_cases(demo: _Running) -> None:
     (server,) = demo.children()
     os.kill(server, signal.SIGKILL)

@@ -5,8 +5,9 @@ import pytest
 from app.server.config import Settings, from_environment
 
 
-def test_one_case_in_ten_is_blind_unless_the_house_says_otherwise() -> None:
-    assert Settings().policy().blind_per_mille("kyc_audit") == 100
+def test_no_case_is_blind_unless_the_house_says_so() -> None:
+    assert from_environment({}).policy().blind_per_mille("kyc_audit") == 0
+    assert Settings().policy().blind_per_mille("kyc_audit") == 0
 
 
 def test_a_type_may_have_a_share_of_its_own() -> None:

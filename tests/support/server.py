@@ -21,8 +21,6 @@ START_SECONDS = 30.0
 
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("FOOTPLATE_")}
-    # Blind-first is asked for by the tests that are about it; elsewhere it would hide one verdict in ten by chance.
-    kept["FOOTPLATE_BLIND_FIRST_SHARE"] = "0"
     return kept | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default", "NO_PROXY": "127.0.0.1,localhost"}
 
 
