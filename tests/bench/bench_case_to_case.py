@@ -10,6 +10,8 @@ from tests.bench.figures import arguments, report
 from tests.bench.profiles import closed_port, prepare
 from tests.bench.window import Bench, Painted, now_ms
 
+THINKING = 0.3
+"""Seconds a person takes over a case at the very least, in which the next one is painted ahead."""
 TEXT = "The evidence was compared with the customer's own record and it holds."
 
 
@@ -37,17 +39,20 @@ def measure(bench: Bench, told: Any) -> None:
     shown: list[float] = []
     settled: list[float] = []
     busy: list[float] = []
+    ahead = 0
     for turn in range(told.warm + told.decide):
         decide(bench)
-        bench.quiet()
+        bench.quiet(THINKING)
         types.add(presenter._open.view.case_type)
+        pictures = view.ahead.covers[0].shown
         times = one(bench, painted, listed)
         if turn >= told.warm:
+            ahead += view.ahead.covers[0].shown - pictures
             for figure, taken in zip((durable, shown, settled, busy), times, strict=True):
                 figure.append(taken)
         bench.quiet()
     kinds = sorted(types)
-    report(f"case_to_case_{told.cases}", "ms", shown, types=kinds)
+    report(f"case_to_case_{told.cases}", "ms", shown, types=kinds, painted_ahead=ahead)
     report(f"case_to_case_durable_{told.cases}", "ms", durable)
     report(f"case_to_case_window_thread_{told.cases}", "ms of processor", busy)
     report(f"case_to_case_queue_refreshed_{told.cases}", "ms", settled)

@@ -182,3 +182,22 @@ def test_a_room_that_is_left_keeps_no_pictures(sample: SampleWindow) -> None:
     sample.window.show_room("activity")
     sample.settle()
     assert ahead(sample)._pictures == []
+
+
+def test_a_second_that_passes_makes_no_new_pictures(sample: SampleWindow) -> None:
+    sample.desk.clock.ms += 30_000  # in the middle of a minute
+    paint_ahead(sample)
+    pictures = list(ahead(sample)._pictures)
+    sample.desk.clock.ms += 1
+    sample.review.presenter._prepare()
+    assert [id(picture) for picture in ahead(sample)._pictures] == [id(picture) for picture in pictures]
+    assert ahead(sample)._missing(ahead(sample)._look()) is None
+
+
+def test_cases_announced_while_a_picture_stands_are_painted_once_it_is_gone(sample: SampleWindow) -> None:
+    covered_next(sample)
+    sample.review.presenter._prepare()
+    let_pictures_go(sample)
+    for _ in range(60):
+        sample.application.processEvents()
+    assert ahead(sample)._missing(ahead(sample)._look()) is None

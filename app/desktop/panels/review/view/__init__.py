@@ -101,6 +101,7 @@ class ReviewView(QWidget):
 
     def show_case(self, state: CaseState) -> None:
         self.settle()
+        self._covered = None
         before = self._case_state
         self._case_state = state
         fresh = before is None or _id(before) != _id(state)
@@ -109,6 +110,7 @@ class ReviewView(QWidget):
             if self._covered is not None:
                 self._filling = self._behind(state, self._covered)
         if self._covered is None:
+            self.ahead.lift()
             self._fill_case(state, fresh)
 
     def _fill_case(self, state: CaseState, fresh: bool) -> None:
@@ -125,7 +127,7 @@ class ReviewView(QWidget):
             self.focus_queue()
 
     def show_around(self, state: ContextState) -> None:
-        self.settle()
+        # No reason to settle: the panel keeps it until its own case is filled in and its tab is chosen.
         self.case.show_around(state)
 
     def show_decision(self, state: DecisionState) -> None:
@@ -139,7 +141,8 @@ class ReviewView(QWidget):
     def prepare(self, cases: Sequence[tuple[CaseState, DecisionState]]) -> None:
         """The cases most likely to be shown next, the likeliest first, to be painted when there is time for it."""
         if self.isVisible():
-            self.ahead.want([Shown(case, *_time(case), decision) for case, decision in cases])
+            # Of the time only the words for what is left are painted: not every second makes another picture.
+            self.ahead.want([Shown(CaseState(case.open), *_time(case), decision) for case, decision in cases])
 
     def settle(self) -> None:
         """Fill the panels with what a picture shows for them. Nothing is read from them or done to them before."""

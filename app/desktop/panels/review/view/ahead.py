@@ -86,11 +86,14 @@ class Cover(QWidget):
         self._over = over
         self._painted = painted
         self._image: QImage | None = None
+        self.shown = 0
+        """How many pictures stood here so far."""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.hide()
 
     def lay(self, image: QImage) -> None:
         self._image = image
+        self.shown += 1
         self.setGeometry(self._over.rect())
         self.raise_()
         self.show()
@@ -264,6 +267,9 @@ class Ahead(QObject):
             self._watched = None
         for cover in self.covers:
             cover.lift()
+        if self._wanted:
+            # What was announced while the picture stood has waited for this.
+            self._idle.start(0)
 
     def _painted(self) -> None:
         """The picture is on the screen: fill the panels as soon as this painting is done."""
