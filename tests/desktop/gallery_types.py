@@ -1,0 +1,183 @@
+"""Pictures of the real window over a real server: a case of every type, and the real ones where they are at hand.
+
+    python -m tests.desktop.gallery_types OUT [light] [dark] [en] [zh_CN] [WIDTHxHEIGHT] [around] [documents] [real]
+
+With OUT alone: every type in light, dark and Chinese at 1366×768 and 1600×1000. `around` adds the three sheets of G,
+`documents` the sheet of D, `real` takes the cases of the shared data instead of invented ones. For scale 2, set
+QT_SCALE_FACTOR=2. Names of types (reset_2fa, …) choose among them.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+_PLACE = tempfile.TemporaryDirectory(prefix="footplate-gallery-")
+if os.environ.setdefault("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+    # A screen with room for the largest window at scale 2.
+    _screen = Path(_PLACE.name) / "screen.json"
+    _screen.write_text(
+        json.dumps(
+            {"screens": [{"name": "big", "x": 0, "y": 0, "width": 3300, "height": 2100, "logicalDpi": 96, "dpr": 1}]}
+        )
+    )
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_screen}"
+
+from app.contract.catalogue import catalogue
+from app.demo.agent import DemoAgent
+from app.demo.generator import generate
+from app.demo.scans import Scan, with_scans
+from tests.bench.window import Bench
+from tests.conftest import shared_folder
+from tests.support.server import add_user, start_server
+
+SIZES = ((1366, 768), (1600, 1000))
+LOOKS = (("light", "en"), ("dark", "en"), ("light", "zh_CN"))
+PERSON = ("reviewer-07", "a long enough pass phrase")
+CASES = 60
+AROUND_SECONDS = 20.0
+Row = dict[str, Any]
+
+
+def invented() -> tuple[list[Row], list[Scan]]:
+    """Invented cases, scans for those that show documents."""
+    cases, scans = with_scans(one.intake for one in generate(CASES, 5, datetime.now(UTC)))
+    return list(cases), list(scans)
+
+
+def real(shared: Path) -> tuple[list[Row], list[Scan]]:
+    """Of the shared data: sign-in and 2FA events, withdrawals with transfers and hits, comparisons, a scanned receipt."""
+    import msgspec
+
+    from tests.real_data.convert import convert
+    from tests.real_data.identity import convert_identity
+    from tests.real_data.scans import receipt
+
+    now = datetime.now(UTC)
+    cases: list[Row] = []
+    for kind in ("ato_investigation", "reset_2fa"):
+        cases += islice((c for c in convert_identity(shared, now, 5000) if c["case_type"] == kind), 3)
+    fed = [case for case in convert(shared, now) if "assessment" in case]
+    chain = [c for c in fed if any(e["kind"] == "watch_list" for e in c["evidence"])]
+    chain.sort(key=lambda case: abs(sum(len(e.get("rows", ())) for e in case["evidence"]) - 40))
+    cases += chain[:3]
+    for kind in ("kyc_audit", "poa_review"):
+        cases += islice((c for c in fed if c["case_type"] == kind), 3)
+    data, evidence = receipt(shared, "000")
+    told = msgspec.to_builtins(evidence)
+    scanned = next(case for case in reversed(cases) if case["case_type"] == "poa_review")
+    scanned["evidence"].append({name: value for name, value in told.items() if value not in (None, {}, [])})
+    return cases, [Scan(data, "image/jpeg", told["attachment"]["sha256"])]
+
+
+class Shown:
+    """The window with those cases in its queue."""
+
+    def __init__(self, cases: list[Row], scans: list[Scan], place: Path) -> None:
+        database = place / "server.db"
+        add_user(database, PERSON[0], "reviewer", password=PERSON[1])
+        token = add_user(database, "agent", "agent_service")
+        self.server = start_server(database)
+        agent = DemoAgent(self.server.url, token)
+        agent.hand_over(scans)
+        agent.feed_cases(cases)
+        agent.close()
+        folder = place / "profile"
+        folder.mkdir(mode=0o700)
+        self.bench = Bench(folder, self.server.url, PERSON)
+        queue = self.bench.services.queue
+        self.bench.until(lambda: queue.counts().get("open", 0) == len(cases), "the cases")
+
+    def of_type(self, case_type: str) -> list[str]:
+        """Ids of its cases, the first one first."""
+        queue = self.bench.services.queue
+        rows = [queue.row(int(n)) for n in queue.view(f"type:{case_type}").order]
+        return sorted(row.case_id for row in rows)
+
+    def look(self, scheme: str, language: str, size: tuple[int, int]) -> None:
+        self.bench.station.use_theme(scheme, 100)
+        self.bench.station.use_language(language)
+        self.bench.window.resize(*size)
+        self.bench.quiet()
+
+    def open(self, case_id: str) -> None:
+        """The case with what surrounds it."""
+        self.bench.presenter.open(case_id)
+        contexts = self.bench.services.contexts
+
+        def told() -> bool:
+            state = contexts.ready(case_id)
+            return state is not None and state.view is not None
+
+        self.bench.until(told, f"what surrounds {case_id}", AROUND_SECONDS)
+        self.bench.quiet()
+        self.bench.room.view.settle()
+        self.bench.quiet()
+
+    def grab(self, path: Path) -> None:
+        self.bench.window.grab().save(str(path))
+        print(path, flush=True)
+
+    def close(self) -> None:
+        self.bench.close()
+        self.server.stop()
+
+
+def pictures(shown: Shown, out: Path, words: list[str]) -> Iterator[Path]:
+    """Every picture asked for, by the path it is to have; the window shows it while its path is in hand."""
+    sizes = [_size(word) for word in words if "x" in word and word[0].isdigit()] or list(SIZES)
+    schemes = [word for word in words if word in ("light", "dark")]
+    languages = [word for word in words if word in ("en", "zh_CN")]
+    looks = [(s, lang) for s in schemes or ["light"] for lang in languages or ["en"]] if schemes or languages else LOOKS
+    kinds = [kind for kind in catalogue().case_types if kind in words] or list(catalogue().case_types)
+    view = shown.bench.room.view
+    for size in sizes:
+        for scheme, language in looks:
+            shown.look(scheme, language, size)
+            for kind in kinds:
+                for number, case_id in enumerate(shown.of_type(kind)[: 3 if "real" in words else 1]):
+                    shown.open(case_id)
+                    stem = f"{kind}{number or ''}_{scheme}_{language}_{size[0]}x{size[1]}"
+                    yield out / f"{stem}.png"
+                    if "around" in words:
+                        view.case.go_around()
+                        for sheet in range(3):
+                            view.case.around.sheets.choose(sheet)
+                            shown.bench.quiet()
+                            yield out / f"{stem}_around{sheet}.png"
+                        view.case.tabs.choose(0)
+                        view.focus_queue()
+                    if "documents" in words and any(e.attachment for e in shown.bench.presenter._open.view.evidence):
+                        shown.bench.press("D")
+                        shown.bench.quiet(0.5)
+                        yield out / f"{stem}_documents.png"
+                        shown.bench.press("Escape")
+                        shown.bench.quiet()
+
+
+def _size(word: str) -> tuple[int, int]:
+    wide, _, high = word.partition("x")
+    return int(wide), int(high)
+
+
+def main(arguments: list[str]) -> int:
+    out, words = Path(arguments[0] if arguments else "gallery"), arguments[1:]
+    out.mkdir(parents=True, exist_ok=True)
+    cases, scans = real(shared_folder()) if "real" in words else invented()
+    shown = Shown(cases, scans, Path(_PLACE.name))
+    try:
+        for path in pictures(shown, out, words):
+            shown.grab(path)
+    finally:
+        shown.close()
+        _PLACE.cleanup()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
