@@ -85,7 +85,7 @@ def measure(bench: Bench, house: Any, told: Any) -> None:
     began = perf_counter()
     bench.services.worker.poke()
     wanted = told.first + told.cases
-    bench.until(lambda: len(bench.services.queue._table.slots) >= wanted, "everything to be in the queue", 600)
+    bench.until(lambda: len(bench.services.queue._index._table.slots) >= wanted, "everything to be in the queue", 600)
     taken = perf_counter() - began
     late = probe.stop()
     bench.quiet()

@@ -114,35 +114,41 @@ class Rehearsal:
     def __init__(self) -> None:
         # A window that is never shown: only what belongs to one is laid out before it is painted.
         self._window = QWidget()
-        self.case = CasePanel(self._window)
-        self.side = SidePanel(self._window)
+        self._case: CasePanel | None = None
+        self._side: SidePanel | None = None
 
     def paint(self, shown: Shown, look: Look) -> Iterator[Picture | None]:
         """In steps of some milliseconds; the last one yields the picture."""
-        self.case.resize(look.case_size)
-        self.case.show_case(shown.case, shown.time, shown.time_colour)
+        if self._case is None:
+            self._case = CasePanel(self._window)
+            yield None
+        if self._side is None:
+            self._side = SidePanel(self._window)
+            yield None
+        case_panel, side_panel = self._case, self._side
+        case_panel.resize(look.case_size)
+        case_panel.show_case(shown.case, shown.time, shown.time_colour)
         yield None
-        _lay_out(self.case)
+        yield from _lay_out(case_panel)
+        case = _picture(case_panel, look.scale)
         yield None
-        case = _picture(self.case, look.scale)
+        side_panel.resize(look.side_size)
+        side_panel.assessment.set_compact(look.compact)
+        side_panel.decision.keys = dict(look.keys)
+        side_panel.show_case(shown.case, fresh=True)
+        side_panel.show_decision(shown.decision)
         yield None
-        self.side.resize(look.side_size)
-        self.side.assessment.set_compact(look.compact)
-        self.side.decision.keys = dict(look.keys)
-        self.side.show_case(shown.case, fresh=True)
-        self.side.show_decision(shown.decision)
-        yield None
-        _lay_out(self.side)
-        yield None
-        side = _picture(self.side, look.scale)
+        yield from _lay_out(side_panel)
+        side = _picture(side_panel, look.scale)
         yield Picture(shown, look, case, side)
 
 
-def _lay_out(panel: QWidget) -> None:
+def _lay_out(panel: QWidget) -> Iterator[None]:
     """Layouts and sizes of a hidden window come to rest when it is about to be painted; a scroll bar that appears
     leaves its panel less room, hence once more."""
     for _ in range(PASSES):
         panel.grab(QRect(0, 0, 1, 1))
+        yield None
 
 
 def _picture(panel: QWidget, scale: float) -> QImage:
@@ -219,8 +225,6 @@ class Ahead(QObject):
                 return
             if self._rehearsal is None:
                 self._rehearsal = Rehearsal()
-                self._idle.start(0)
-                return
             self._steps = self._rehearsal.paint(shown, look)
         picture = next(self._steps, None)
         if picture is not None:
