@@ -2,6 +2,8 @@
 rows are painted. The queue's own columns and list, without stores and without the rest of the room."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -19,7 +21,8 @@ from tests.bench.figures import arguments, report
 from tests.bench.profiles import FIRST, ME, SystemClock
 from tests.bench.window import now_ms
 
-FINDS = ("u-42", "•07", "c-2999", "u-7", "没有")
+FINDS = ("u-42", "•07", "c-2999", "u-7", "没有", "回电", "299", "4")
+TITLES = ("sign-in timeline 登录时间线 devices 设备", "transaction graph 交易图", "identity 身份比对 liveness 活体检测")
 
 
 class Headers:
@@ -46,8 +49,30 @@ class Headers:
                 for i in range(size)
             ]  # fmt: skip
 
+    @contextmanager
+    def read(self) -> Iterator[Any]:
+        """Each case with a reference of its own and titles that it shares; one in fifty with a tag and a note."""
+        yield Answers(self.n)
+
     def claims(self, owner: str) -> dict[str, Any]:
         return {}
+
+
+class Answers:
+    """The two questions that are asked of the tables around the cases."""
+
+    def __init__(self, n: int) -> None:
+        self.n = n
+
+    def exec_driver_sql(self, sql: str, *_: Any) -> Iterator[tuple[Any, ...]]:
+        if "case_words" in sql:
+            for i in range(self.n):
+                more = " 洗钱 客户要求回电，见聊天记录" if i % 50 == 0 else ""
+                yield FIRST + i, f"x-{FIRST + i}{more}", TITLES[i % len(TITLES)]
+        else:
+            for i in range(0, self.n, 50):
+                away = (SystemClock().now_ms() + 3_600_000, "needs_focus") if i % 500 == 0 else (None, None)
+                yield FIRST + i, *away, None, None, ME.user_id if i % 5000 == 0 else None, None, "mule ring"
 
 
 class Screen(QObject):

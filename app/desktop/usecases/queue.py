@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,16 +12,12 @@ from app.desktop.changes import Changed, Kind
 from app.desktop.ports import VIEWS, Clock, Person, QueueRow, QueueView
 from app.desktop.usecases.around import SEEN_MS
 from app.desktop.usecases.queue_row import RowFacts, queue_row
-from app.desktop.usecases.queue_table import Bools, Ints, QueueTable
+from app.desktop.usecases.queue_table import Ints, QueueTable
+from app.desktop.usecases.queue_views import Views, views_of
 from app.desktop.usecases.queue_work import QueueWork
-from app.desktop.usecases.rights import roles_of
 from app.desktop.usecases.saved_views import FittedViews
-from app.domain.case import CaseState
-from app.domain.priority import KEY_USER_PRIORITY
 from app.domain.queue_filter import Filter
-from app.domain.roles import Capability, can
 
-HOUR_MS = 3_600_000
 _READ = frozenset({Kind.CASE, Kind.CLAIM, Kind.DRAFT, Kind.OUTBOX, Kind.SESSION})
 
 
@@ -51,6 +46,7 @@ class QueueIndex:
         self._table = QueueTable()
         self._around = QueueWork(cache)
         self._order: Ints = np.empty(0, dtype=np.int64)
+        self._views = Views()
         self._turn = threading.Lock()
         self._loaded_for: str | None = None
         self._loaded = False
@@ -74,18 +70,21 @@ class QueueIndex:
                 count += len(heads)
             self._around.load(table)
             self._overlay(table)
-            table.texts.prepare()
-            order = table.served_order(self._clock.now_ms())
-            self._order = order
+            table.names.prepare()
+            now = self._clock.now_ms()
+            self._order = table.served_order(now)
+            self._show(now)
             self._loaded = True
-            self.generation += 1
             self._around.load_words(table)
-            self._fitted.fit(table, self._saved(), self._loaded_for, self._clock.now_ms())
+            if self._saved():
+                # What a person's own views look for stands in those words too.
+                self._fitted.fit(table, self._saved(), self._loaded_for, now)
+                self._show(now)
             return count
 
     def refresh(self, changed: Changed) -> bool:
         if not changed.kinds & _READ:
-            return False
+            return Kind.SETTINGS in changed.kinds and self._saved_changed()
         with self._turn:
             another = Kind.SESSION in changed.kinds and self._loaded_for != self._who()
         if another or (Kind.CASE in changed.kinds and not changed.ids):
@@ -98,22 +97,39 @@ class QueueIndex:
                 table.put(found)
                 table.drop(changed.ids - {head.case_id for head in found})
                 self._around.refresh(table, changed.ids)
-                table.texts.prepare()
+                table.names.prepare()
             self._overlay(table)
-            self._fitted.fit(table, self._saved(), self._loaded_for, self._clock.now_ms())
-            self._order = table.served_order(self._clock.now_ms())
-            self.generation += 1
+            now = self._clock.now_ms()
+            self._fitted.fit(table, self._saved(), self._loaded_for, now)
+            self._order = table.served_order(now)
+            self._show(now)
         return True
 
     def retime(self) -> bool:
         with self._turn:
-            order = self._table.served_order(self._clock.now_ms())
-            self._fitted.fit(self._table, self._saved(), self._loaded_for, self._clock.now_ms())
-            if np.array_equal(order, self._order):
+            now, before = self._clock.now_ms(), self._views
+            self._fitted.fit(self._table, self._saved(), self._loaded_for, now)
+            self._order = self._table.served_order(now)
+            self._show(now)
+            return not self._views.same_as(before)
+
+    def _saved_changed(self) -> bool:
+        """A person keeps, changes or removes a view of their own."""
+        with self._turn:
+            wanted = self._saved()
+            if not self._loaded or self._fitted.are(wanted):
                 return False
-            self._order = order
-            self.generation += 1
+            now = self._clock.now_ms()
+            self._fitted.fit(self._table, wanted, self._loaded_for, now)
+            self._show(now)
         return True
+
+    def _show(self, now: int) -> None:
+        """The rows of every view by the order in force; from here on they are what the window is given."""
+        self._views = views_of(
+            self._table, self._order, self._person(), now, self._types, self._fitted.masks(self._table.n)
+        )
+        self.generation += 1
 
     def _who(self) -> str | None:
         person = self._person()
@@ -141,79 +157,23 @@ class QueueIndex:
 
     # --- on the GUI thread
 
-    def _masks(self, table: QueueTable) -> dict[str, Callable[[], Bools]]:
-        person, now, n = self._person(), self._clock.now_ms(), table.n
-        me = table.words["owner"].known(person.user_id) if person else -1
-        state = table.ints("state", n)
-        away = table.away(now, n)
-        undecided = (state == table.words["state"].known(CaseState.OPEN)) & ~table.flags("covered", n)
-        waiting = _both(undecided, ~away)
-        senior = person is not None and can(roles_of(person), Capability.ESCALATION_RESOLVE)
-
-        def mine() -> Bools:
-            held = (table.ints("owner", n) == me) & (table.ints("owned_until", n) > now)
-            held |= table.ints("mine_until", n) > now
-            held |= (table.ints("assignee", n) == me) & ~away
-            mine_still = undecided | (state == table.words["state"].known(CaseState.ESCALATED))
-            return _both((held | (table.flags("draft", n) & ~away)) & mine_still, ~table.flags("covered", n))
-
-        def later() -> Bools:
-            escalated = state == table.words["state"].known(CaseState.ESCALATED)
-            return _both(undecided | (escalated & ~table.flags("covered", n)), away)
-
-        def due() -> Bools:
-            return _both(waiting, table.due(now, n) - now <= HOUR_MS)
-
-        def awaiting() -> Bools:
-            if not senior:
-                return np.zeros(n, dtype=np.bool_)
-            escalated = state == table.words["state"].known(CaseState.ESCALATED)
-            return _both(escalated, ~(table.flags("escalated_by_me", n) | table.flags("covered", n) | away))
-
-        def mine_waiting() -> Bools:
-            escalated = state == table.words["state"].known(CaseState.ESCALATED)
-            return _both(escalated, table.flags("escalated_by_me", n) & ~away)
-
-        def of_type(code: int) -> Bools:
-            return _both(waiting, table.ints("case_type", n) == code)
-
-        masks: dict[str, Callable[[], Bools]] = {
-            "mine": mine,
-            "open": lambda: waiting,
-            "due_1h": due,
-            "key_users": lambda: waiting & (table.ints("priority", n) >= KEY_USER_PRIORITY),
-            "awaiting_me": awaiting,
-            "mine_waiting": mine_waiting,
-            "later": later,
-        }
-        for case_type in dict.fromkeys((*self._types, *table.words["case_type"].all())):
-            masks[f"type:{case_type}"] = partial(of_type, table.words["case_type"].known(case_type))
-        masks |= self._fitted.masks(table, self._saved(), person.user_id if person else None, now)
-        return masks
-
     def knows(self, view_id: str, find: str = "") -> bool:
         """Everything, once loaded."""
         return self._loaded
 
     def view(self, view_id: str, find: str = "") -> QueueView:
-        table, order = self._table, self._order
-        masks = self._masks(table)
-        mask = masks[view_id]() if view_id in masks else np.zeros(table.n, dtype=np.bool_)
-        order = order[order < mask.size]
-        shown = order[mask[order]]
+        generation = self.generation
+        shown = self._views.of(view_id)
         total = int(shown.size)
         if find.strip():
-            hits = table.matching(find)
-            shown = shown[shown < hits.size]
-            shown = shown[hits[shown]]
-        return QueueView(view_id, shown, total, self.generation)
+            hits = self._table.matching(find)
+            if total and int(shown.max()) >= hits.size:
+                shown = shown[shown < hits.size]
+            shown = shown[np.flatnonzero(hits[shown])]  # three times as quick as by the mask itself
+        return QueueView(view_id, shown, total, generation)
 
     def counts(self) -> dict[str, int]:
-        table = self._table
-        found = {view_id: mask() for view_id, mask in self._masks(table).items()}
-        return {
-            view_id: int(np.count_nonzero(mask & table.flags("alive", mask.size))) for view_id, mask in found.items()
-        }
+        return self._views.counts()
 
     def view_ids(self) -> tuple[str, ...]:
         """Fixed views first, then one per case type of the catalogue."""
@@ -266,11 +226,6 @@ class QueueIndex:
         if not 0 <= place < len(view.order):
             return None
         return f"C-{int(self._table.c['number'][view.order[place]])}"
-
-
-def _both(one: Bools, other: Bools) -> Bools:
-    both: Bools = np.logical_and(one, other)
-    return both
 
 
 def _known(value: float) -> float | None:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.desktop.cache.header import COLUMNS
+from app.desktop.usecases.queue_names import RowNames
 from app.desktop.usecases.queue_text import RowTexts
 from app.domain.ids import case_number
 from app.domain.priority import KEY_USER_PRIORITY
@@ -74,7 +75,7 @@ class QueueTable:
         self.subjects: list[str] = []
         self.slots: dict[int, int] = {}
         self.words = {name: Words() for name in CODES}
-        self.texts = RowTexts()
+        self.names = RowNames()
         self.words_of = RowTexts()
         self.titles = Words()
         self.tag_slots: dict[str, list[int]] = {}
@@ -120,19 +121,14 @@ class QueueTable:
         for offset, number in enumerate(fresh):
             self.slots[number] = first + offset
         where = [self.slots[number] for number in numbers]
-        if fresh:
-            named = dict(zip(numbers, subjects, strict=True)) if len(fresh) < len(numbers) else None
-            new = [named[number] for number in fresh] if named else list(subjects)
-            self.subjects += new
-            self.texts.extend(f"C-{number} {subject}" for number, subject in zip(fresh, new, strict=True))
-            self.words_of.extend("" for _ in fresh)
+        self.subjects += [""] * len(fresh)
+        self.words_of.extend("" for _ in fresh)
         at = np.asarray(where, dtype=np.int64)
         self._write(at, turned)
-        if len(fresh) < len(numbers):
-            for slot, number, subject in zip(where, numbers, subjects, strict=True):
-                if slot < first and self.subjects[slot] != subject:
-                    self.subjects[slot] = subject
-                    self.texts.put(slot, f"C-{number} {subject}")
+        news = [i for i, slot in enumerate(where) if slot >= first or self.subjects[slot] != subjects[i]]
+        self.names.put(at[news], np.asarray([numbers[i] for i in news], dtype=np.int64), [subjects[i] for i in news])
+        for i in news:
+            self.subjects[where[i]] = subjects[i]
         self.n = first + len(fresh)
         return where
 
@@ -178,8 +174,12 @@ class QueueTable:
         self.c["mine_until"] = column
 
     def matching(self, find: str) -> Bools:
-        """Rows that hold `find` in their id or masked name, or in their tags, notes and titles."""
-        hits, more = self.texts.matching(find), self.words_of.matching(find)
+        """Rows that hold `find` in their id or masked name, or in their tags, notes and titles; a single letter or
+        digit, which stands in nearly every reference, is looked for in ids and names alone."""
+        hits = self.names.matching(find)
+        if len(find.strip()) == 1 and find.strip().isascii():
+            return hits
+        more = self.words_of.matching(find)
         size = min(hits.size, more.size)
         found: Bools = hits[:size] | more[:size]
         # Few sets of titles stand for all the rows.

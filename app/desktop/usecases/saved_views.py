@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from functools import partial
 
 import msgspec
 import numpy as np
@@ -107,22 +106,13 @@ class FittedViews:
         """Work them out (off the GUI thread, in the queue's turn)."""
         self._kept = {view_id: (one, fitting(table, one, me, now, table.n)) for view_id, one in wanted.items()}
 
-    def masks(
-        self, table: QueueTable, wanted: dict[str, Filter], me: str | None, now: int
-    ) -> dict[str, Callable[[], Bools]]:
-        """A mask for each view, at once where it was worked out."""
-        found: dict[str, Callable[[], Bools]] = {}
-        for view_id, one in wanted.items():
-            kept = self._kept.get(view_id)
-            if kept is not None and kept[0] == one:
-                found[view_id] = partial(_same, kept[1])
-            else:
-                found[view_id] = partial(fitting, table, one, me, now, table.n)
-        return found
+    def are(self, wanted: dict[str, Filter]) -> bool:
+        """Whether these are the ones that were worked out."""
+        return {view_id: one for view_id, (one, _) in self._kept.items()} == wanted
 
-
-def _same(mask: Bools) -> Bools:
-    return mask
+    def masks(self, n: int) -> dict[str, Bools]:
+        """What was worked out, by view id."""
+        return {view_id: mask[:n] for view_id, (_, mask) in self._kept.items()}
 
 
 def fitting(table: QueueTable, wanted: Filter, me: str | None, now: int, n: int) -> Bools:

@@ -6,6 +6,7 @@ import pytest
 
 from app.contract.views import EvidenceView
 from app.contract.work_views import AssignedView, NoteView, SnoozeView
+from app.desktop.changes import Kind, changed
 from app.desktop.ports import NotReady
 from app.desktop.usecases.queue_text import RowTexts
 from app.domain.text import Bilingual
@@ -44,6 +45,13 @@ def listed(seat: Seat, view: str, find: str = "") -> set[str]:
         ("200003", "3"),
         ("x-200002", "2"),
         ("没有这个", ""),
+        ("c-20000", "123"),
+        ("-200003", "3"),
+        ("0000", "123"),
+        ("c-0000", ""),
+        ("C-200003 u", "3"),
+        ("3 u-", "3"),
+        ("30 u-", ""),
     ],
 )
 def test_notes_tags_references_and_ids_are_found_in_either_language(seat: Seat, find: str, found: str) -> None:
@@ -81,6 +89,8 @@ def test_what_is_found_follows_the_case(seat: Seat) -> None:
 )
 def test_a_saved_view_shows_what_its_filter_says_and_counts_it(seat: Seat, expression: str, found: str) -> None:
     view = seat.saved_views.save("Mine own", expression)
+    assert seat.queue.refresh(changed(Kind.SETTINGS))
+    assert not seat.queue.refresh(changed(Kind.SETTINGS))
     assert listed(seat, f"saved:{view.id}") == set(found)
     assert seat.queue.counts()[f"saved:{view.id}"] == len(found)
 
