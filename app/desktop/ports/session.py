@@ -1,0 +1,117 @@
+"""Who works here, how the seat is connected, and what the machine decides."""
+
+from typing import Any, Protocol
+
+import msgspec
+
+from app.desktop.ports.case import HeldClaim
+
+
+class Person(msgspec.Struct, frozen=True):
+    user_id: str
+    name: str
+    roles: tuple[str, ...]
+    vendor: str | None
+    language: str | None
+
+
+class Session(Protocol):
+    """usecases/session.py; sign_in and sign_out run in the pool."""
+
+    @property
+    def person(self) -> Person | None: ...
+
+    def restore(self) -> Person | None:
+        """Who was signed in when the window closed; works offline."""
+
+    def sign_in(self, username: str, password: str) -> Person:
+        """Raises ApiError (Unauthorised, Offline, Problem)."""
+
+    def sign_out(self) -> None: ...
+
+    def may(self, capability: str) -> bool: ...
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far a first sync is; `total` None while unknown."""
+
+    done: int
+    total: int | None
+
+
+SYNC_EVERY_MS = 20_000
+"""How long the engine rests between two rounds while nothing happens."""
+
+
+class StatusState(msgspec.Struct, frozen=True):
+    """What the status line says, in codes.
+
+    connection: online | offline | syncing | signed_out | paused. `paused_by`: unauthorised, update_needed,
+    server_spoke_nonsense, rate_limited. key: keyring | inherited | none (online-only).
+    """
+
+    connection: str
+    since: int | None
+    last_sync_at: int | None
+    pending: int
+    attention: int
+    leases_until: int | None
+    key: str
+    paused_by: str | None = None
+    progress: Progress | None = None
+    quarantined: int = 0
+    missing: tuple[int, int] | None = None
+    next_sync_at: int | None = None
+    """When the next round is due, where nothing stands in its way."""
+
+
+class SyncReport(msgspec.Struct, frozen=True):
+    """How the sync engine fares, as it last said; `since` is when `connection` became what it is."""
+
+    connection: str = "signed_out"
+    since: int | None = None
+    last_sync_at: int | None = None
+    paused_by: str | None = None
+    progress: Progress | None = None
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Who works on which seat: commands are numbered per (device, author)."""
+
+    author: str
+    device: str
+
+
+class Status(Protocol):
+    """usecases/status.py"""
+
+    def read(self) -> StatusState:
+        """Off the GUI thread; cheap."""
+
+
+class Hand(Protocol):
+    """usecases/claims.py: the open case and the next few, claimed and renewed together (pool thread)."""
+
+    def want(self, case_ids: tuple[str, ...]) -> None:
+        """The open case first, then the next four. Claims what is missing, releases what left the hand."""
+
+    def renew(self) -> None: ...
+
+    def release_all(self) -> None:
+        """On lock and sign-out."""
+
+    def held(self) -> dict[str, HeldClaim]: ...
+
+
+class Connection(Protocol):
+    """runtime/sync_worker.py as the rooms see it."""
+
+    def poke(self) -> None:
+        """Sync now (F5); callable from any thread."""
+
+
+class Managed(msgspec.Struct, frozen=True):
+    """What the rooms may need to know of policy: values and whether the machine fixed them."""
+
+    values: dict[str, Any] = {}
+    fixed: frozenset[str] = frozenset()
