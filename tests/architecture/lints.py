@@ -66,12 +66,22 @@ def imported_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
 def text_reaches_no_rich_text_parser(path: PurePosixPath, tree: ast.Module) -> Iterator[Fault]:
     if not on_desktop(path) or path == LABEL:
         return
+    harmless = _used_for_its_records_alone(tree)
     for line, name in imported_names(tree):
-        if name in RICH_CLASSES:
+        if name in RICH_CLASSES - harmless:
             yield line, f"{name} may parse rich text; use widgets/label"
     for call in calls(tree):
         if called(call) in RICH_CALLS:
             yield call.lineno, f"{called(call)} parses rich text; use widgets/label"
+
+
+def _used_for_its_records_alone(tree: ast.Module) -> set[str]:
+    """Classes named here only for `ExtraSelection`, the record that marks characters in a plain-text field."""
+    whole = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute) if node.attr == "ExtraSelection"
+    }
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    return {node.id for node in names if id(node) in whole} - {node.id for node in names if id(node) not in whole}
 
 
 def no_item_widgets(path: PurePosixPath, tree: ast.Module) -> Iterator[Fault]:

@@ -26,6 +26,11 @@ PLANTED = [
     (lints.text_reaches_no_rich_text_parser, "panels/review/view.py", "from PySide6.QtWidgets import QLabel"),
     (lints.text_reaches_no_rich_text_parser, "widgets/card.py", "self.body.setHtml(text)"),
     (lints.text_reaches_no_rich_text_parser, "widgets/card.py", "self.setToolTip(case.subject)"),
+    (
+        lints.text_reaches_no_rich_text_parser,
+        "widgets/edit.py",
+        "from PySide6.QtWidgets import QTextEdit\nmark = QTextEdit.ExtraSelection()\nedit = QTextEdit()",
+    ),
     (lints.no_item_widgets, "panels/review/view.py", "from PySide6.QtWidgets import QTableWidget"),
     (lints.colours_and_sizes_are_tokens, "widgets/card.py", "ink = '#2457d6'"),
     (lints.colours_and_sizes_are_tokens, "widgets/card.py", "QColor(255, 0, 0)"),
@@ -56,6 +61,7 @@ def test_a_test_that_waits_for_time_is_found() -> None:
 def test_plain_code_is_left_in_peace() -> None:
     source = (
         "text.translate(TABLE)\n"
+        "mark = QTextEdit.ExtraSelection()\n"
         "self.tr('{n} cases').format(n=n)\n"
         "QCoreApplication.translate('Shell', '%n cases', '', n)\n"
         "layout.setContentsMargins(0, 0, 0, 0)\n"

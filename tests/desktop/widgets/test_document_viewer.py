@@ -239,7 +239,7 @@ def test_the_decision_keys_stay_the_windows() -> None:
     assert "" not in DocumentViewer.keeps_letters
 
 
-def test_escape_closes(bench: Bench) -> None:
+def test_escape_closes_the_viewer(bench: Bench) -> None:
     opened(bench)
     told: list[bool] = []
     bench.viewer.closed.connect(lambda: told.append(True))
