@@ -56,6 +56,10 @@
         <translation>给案件加标签</translation>
     </message>
     <message>
+        <source>Take back what was sent last</source>
+        <translation>撤回刚提交的操作</translation>
+    </message>
+    <message>
         <source>Write a note</source>
         <translation>写备注</translation>
     </message>
@@ -68,10 +72,6 @@
         <translation>提交并下一件</translation>
     </message>
     <message>
-        <source>Undo the submit</source>
-        <translation>撤回提交</translation>
-    </message>
-    <message>
         <source>Go to Review</source>
         <translation>转到审核</translation>
     </message>
@@ -80,8 +80,48 @@
         <translation>转到动态</translation>
     </message>
     <message>
+        <source>Ask ROCA again</source>
+        <translation>请 ROCA 重新判定</translation>
+    </message>
+    <message>
+        <source>Change the chosen cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose all of the view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose on to the next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose on to the previous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the case, or no longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete a blind decision</source>
+        <translation>补全盲审结论</translation>
+    </message>
+    <message>
+        <source>Compose the first sentence</source>
+        <translation>生成审核理由首句</translation>
+    </message>
+    <message>
+        <source>Decide a pattern</source>
+        <translation>处理成批上报</translation>
+    </message>
+    <message>
         <source>Documents</source>
         <translation>文件</translation>
+    </message>
+    <message>
+        <source>Escalate as a pattern</source>
+        <translation>按模式成批上报</translation>
     </message>
     <message>
         <source>Evidence tab {n}</source>
@@ -96,12 +136,20 @@
         <translation>交接案件</translation>
     </message>
     <message>
+        <source>Own snippets</source>
+        <translation>常用语</translation>
+    </message>
+    <message>
         <source>Previous evidence tab</source>
         <translation>上一个证据标签页</translation>
     </message>
     <message>
         <source>Reveal a masked field</source>
         <translation>查看明文</translation>
+    </message>
+    <message>
+        <source>Save the view</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Say what was missing</source>
@@ -118,6 +166,10 @@
     <message>
         <source>Snooze the case</source>
         <translation>稍后处理案件</translation>
+    </message>
+    <message>
+        <source>Stop or start the clock</source>
+        <translation>挂起或恢复计时</translation>
     </message>
     <message>
         <source>Switch between English and Chinese</source>
@@ -324,9 +376,21 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n changes since</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n decided</source>
         <translation>
             <numerusform>已审结 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hits on watch-lists</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -366,6 +430,10 @@
         <translation>图谱</translation>
     </message>
     <message>
+        <source>Last decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Last decision on this account</source>
         <translation>本账户上次审核结论</translation>
     </message>
@@ -376,6 +444,10 @@
     <message>
         <source>Most similar past cases</source>
         <translation>最相似的历史案件</translation>
+    </message>
+    <message>
+        <source>No earlier decision on this account</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No other case of this account.</source>
@@ -424,6 +496,14 @@
     <message>
         <source>at least {count}</source>
         <translation>至少{count}</translation>
+    </message>
+    <message>
+        <source>no linked cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing changed since</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the server cannot be reached</source>
@@ -522,6 +602,25 @@
     <message>
         <source>cites evidence that is not here</source>
         <translation>引用的证据不在此处</translation>
+    </message>
+</context>
+<context>
+    <name>Blind</name>
+    <message>
+        <source>Complete</source>
+        <translation>补全</translation>
+    </message>
+    <message>
+        <source>Decided blind, ROCA’s verdict has come: {n} to complete</source>
+        <translation>盲审已出 ROCA 判定：{n} 件待补全</translation>
+    </message>
+    <message>
+        <source>{n} decided blind: ROCA’s verdict is on its way</source>
+        <translation>{n} 件盲审已提交：等待 ROCA 判定</translation>
+    </message>
+    <message>
+        <source>{n} decided blind: offline ROCA’s verdict waits for the connection</source>
+        <translation>{n} 件盲审已提交：离线，联网后才显示 ROCA 判定</translation>
     </message>
 </context>
 <context>
@@ -961,13 +1060,51 @@
         <source>Escalated ({kind}) by {name}: {text}</source>
         <translation>{name} 已上报（{kind}）：{text}</translation>
     </message>
+    <message numerus="yes">
+        <source>%n notes</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">、</translation>
+    </message>
     <message>
         <source>Around</source>
         <translation>关联</translation>
     </message>
     <message>
+        <source>Assigned to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assigned to a colleague</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assigned to you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back from a snooze since {when}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decide blind: what ROCA says is kept back until you have decided.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Decided: {decision} by {name}, {when}</source>
         <translation>已审结：{name} 于 {when} 作出“{decision}”结论</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handed over to you</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>In plain text until {time}, {n} s left. It is in the audit trail.</source>
@@ -982,8 +1119,32 @@
         <translation>立即脱敏</translation>
     </message>
     <message>
+        <source>Missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>ROCA sent no evidence with this case.</source>
         <translation>ROCA 未随本案提供证据。</translation>
+    </message>
+    <message>
+        <source>Snoozed until {when}: {reason}. The clock goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting since {when}: {reason}. The clock stands until it goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -998,7 +1159,7 @@
     </message>
     <message>
         <source>{page} · version {version} · clause {n} of {count}</source>
-        <translation>{page} · 版本 {version} · 第 {n} 条，共 {count} 条</translation>
+        <translation>{page} · 版本 {version} · 第 {n} / {count} 项条款</translation>
     </message>
     <message>
         <source>← and → turn to the clauses beside it. Esc closes.</source>
@@ -1525,7 +1686,7 @@
     <name>Documents</name>
     <message>
         <source>+ − 0 zoom · arrows move · [ ] turn · PgUp PgDn page · , . document · Y side by side · L loupe · O fields · U next field · C grey · X contrast · I details · Esc close</source>
-        <translation type="unfinished"></translation>
+        <translation>+ − 0 缩放 · 方向键移动 · [ ] 旋转 · PgUp PgDn 翻页 · , . 切换文件 · Y 并排 · L 放大镜 · O 字段 · U 下一字段 · C 灰度 · X 对比度 · I 详情 · Esc 关闭</translation>
     </message>
     <message>
         <source>Blurred on this computer. Hold Space to see.</source>
@@ -1625,7 +1786,7 @@
     </message>
     <message>
         <source>{field}: declared {declared}, on the document {document}</source>
-        <translation type="unfinished"></translation>
+        <translation>{field}：申报为 {declared}，文件上为 {document}</translation>
     </message>
     <message>
         <source>{size} KB</source>
@@ -1846,9 +2007,271 @@
         <source>draft</source>
         <translation>草稿</translation>
     </message>
+    <message numerus="yes">
+        <source>%n already decided</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cases are chosen.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cases chosen</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fall due before they come back</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of Key Users</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reserved by others</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name for the view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the server …</source>
+        <translation type="unfinished">正在向服务器查询……</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished">案件</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n cases</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Change …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter keeps, Tab goes to the tags, Space takes one off, Esc closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in this view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found on the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand over with a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">用户名</translation>
+    </message>
+    <message>
+        <source>New tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note, if one is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the server: {n} of {m}. They can be read here, not decided.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On this case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only some cases are on this seat. The server knows them all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a view of the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Short words of your team. Cases are found by them, and saved views use them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snooze</source>
+        <translation type="unfinished">稍后处理</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Tab goes on, Enter saves, Delete on a view removes it, Esc closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tab goes on, Enter saves, Esc closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tag the case</source>
+        <translation type="unfinished">给案件加标签</translation>
+    </message>
+    <message>
+        <source>The server did not name your colleagues. The cases can go back to the queue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server finds nothing either.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished">类型</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished">内容</translation>
+    </message>
+    <message>
+        <source>What it shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your views</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>assigned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>assigned to you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>back: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clock stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clock stopped: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mule ring, call back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mule ring, call back (up to {n} characters each)</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>reserved</source>
         <translation>已领取</translation>
+    </message>
+    <message>
+        <source>type: priority&gt;= tag: state: assignee: narrow it, a minus turns a condition round, other words are looked for. Such as: type:kyc_audit priority&gt;=60 tag:vip assignee:none -state:snoozed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>type:kyc_audit priority&gt;=60</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation type="unfinished">至 {time}</translation>
+    </message>
+    <message>
+        <source>until {time}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {m}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {m} cases will change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>↑ ↓ or 1–9 choose, Tab goes on, Enter changes, Esc closes. It can be taken back.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reading the queue …</source>
@@ -2014,6 +2437,10 @@
         <translation>最多 500 个字符</translation>
     </message>
     <message>
+        <source>Choose a priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose another person</source>
         <translation>请选择其他人</translation>
     </message>
@@ -2036,6 +2463,10 @@
     <message>
         <source>Choose up to 10, each once</source>
         <translation>最多选择 10 项，每项一次</translation>
+    </message>
+    <message>
+        <source>Choose what to do with the cases</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose what was missing from the list</source>
@@ -2068,6 +2499,10 @@
     <message>
         <source>No case of this pattern is left to decide.</source>
         <translation>此模式中没有待决定的案件。</translation>
+    </message>
+    <message>
+        <source>None of the chosen cases would change</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>One of the conditions is not known</source>
@@ -2180,6 +2615,10 @@
     <message>
         <source>This case is not put off</source>
         <translation>该案件未设为稍后处理</translation>
+    </message>
+    <message>
+        <source>This case is on the server alone: it can be read here, not decided</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This case was withdrawn</source>
@@ -2444,20 +2883,32 @@
         <translation>撤回</translation>
     </message>
     <message>
+        <source>ROCA’s verdict follows, and then the reason.</source>
+        <translation>随后显示 ROCA 判定，再补根因。</translation>
+    </message>
+    <message>
         <source>{case} is a draft again.</source>
         <translation>{case} 已恢复为草稿。</translation>
     </message>
     <message>
+        <source>{decision}: {case} is with the server.</source>
+        <translation>{decision}：{case} 已送达服务器。</translation>
+    </message>
+    <message>
+        <source>{what} is kept and goes out in 10 s.</source>
+        <translation>{what} 已保存，10 秒后发送。</translation>
+    </message>
+    <message>
+        <source>{what} is taken back.</source>
+        <translation>{what} 已撤回。</translation>
+    </message>
+    <message>
+        <source>{what} is with the server.</source>
+        <translation>{what} 已送达服务器。</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
-    </message>
-    <message>
-        <source>{ref} is not among the procedures on this computer.</source>
-        <translation>本机的 SOP 中没有 {ref}。</translation>
-    </message>
-    <message>
-        <source>{ref} ({version}) {title}: {text}</source>
-        <translation>{ref}（{version}）{title}：{text}</translation>
     </message>
 </context>
 <context>
@@ -2667,6 +3118,282 @@
     <message>
         <source>Press a key</source>
         <translation>请按键</translation>
+    </message>
+</context>
+<context>
+    <name>Sheets</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>14:30, 2h, 90 min</source>
+        <translation>14:30、2h、90 min</translation>
+    </message>
+    <message>
+        <source>30 minutes</source>
+        <translation>30 分钟</translation>
+    </message>
+    <message>
+        <source>4 hours</source>
+        <translation>4 小时</translation>
+    </message>
+    <message>
+        <source>A time of my own</source>
+        <translation>自定时间</translation>
+    </message>
+    <message>
+        <source>Asking the server who is here …</source>
+        <translation>正在查询可交接的同事 …</translation>
+    </message>
+    <message>
+        <source>Attributed to</source>
+        <translation>归因于</translation>
+    </message>
+    <message>
+        <source>Back to the queue</source>
+        <translation>退回队列</translation>
+    </message>
+    <message>
+        <source>Back {when}, {left} before its deadline.</source>
+        <translation>{when} 回到队列，距截止时间还有 {left}。</translation>
+    </message>
+    <message>
+        <source>Back {when}: it falls due before that and will be {late} late.</source>
+        <translation>{when} 回到队列：届时已过截止时间，将超时 {late}。</translation>
+    </message>
+    <message>
+        <source>Being kept …</source>
+        <translation>正在保存 …</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>取回</translation>
+    </message>
+    <message>
+        <source>Bring it back now</source>
+        <translation>立即取回</translation>
+    </message>
+    <message>
+        <source>Change to {decision}</source>
+        <translation>改为{decision}</translation>
+    </message>
+    <message>
+        <source>Choose a person, or the queue</source>
+        <translation>请选择同事或退回队列</translation>
+    </message>
+    <message>
+        <source>Choose until when</source>
+        <translation>请选择稍后处理的时间</translation>
+    </message>
+    <message>
+        <source>Colleagues who work on the case read it. No customer and no agent does.</source>
+        <translation>仅处理此案件的同事可见，客户与智能体不可见。</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>补全</translation>
+    </message>
+    <message>
+        <source>Complete a blind decision</source>
+        <translation>补全盲审结论</translation>
+    </message>
+    <message>
+        <source>Enter sends, Shift+Enter starts a line, Esc closes</source>
+        <translation>Enter 提交，Shift+Enter 换行，Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Find a colleague</source>
+        <translation>查找同事</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>交接</translation>
+    </message>
+    <message>
+        <source>Hand the case over</source>
+        <translation>交接案件</translation>
+    </message>
+    <message>
+        <source>In your own words (up to {most} characters)</source>
+        <translation>请自行说明（最多 {most} 字）</translation>
+    </message>
+    <message>
+        <source>It leaves the queue until then. Its clock goes on.</source>
+        <translation>此前不在队列中，时效照常计时。</translation>
+    </message>
+    <message>
+        <source>Keep the note</source>
+        <translation>保存备注</translation>
+    </message>
+    <message>
+        <source>Keep {decision}</source>
+        <translation>维持{decision}</translation>
+    </message>
+    <message>
+        <source>No route: {why}.</source>
+        <translation>不走反馈路径：{why}。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Note on this case</source>
+        <translation>案件备注</translation>
+    </message>
+    <message>
+        <source>Note, if one is needed (up to {most} characters)</source>
+        <translation>备注（选填，最多 {most} 字）</translation>
+    </message>
+    <message>
+        <source>Own time</source>
+        <translation>自定时间</translation>
+    </message>
+    <message>
+        <source>ROCA said {verdict}; you said {decision}. {label}: {words}.</source>
+        <translation>ROCA 判定：{verdict}；您的结论：{decision}。{label}：{words}。</translation>
+    </message>
+    <message>
+        <source>Rationale</source>
+        <translation>审核理由</translation>
+    </message>
+    <message>
+        <source>Root cause</source>
+        <translation>根因</translation>
+    </message>
+    <message>
+        <source>Route {route}: {why}.</source>
+        <translation>反馈路径 {route}：{why}。</translation>
+    </message>
+    <message>
+        <source>Say so</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>Snooze</source>
+        <comment>button</comment>
+        <translation>稍后处理</translation>
+    </message>
+    <message>
+        <source>Snooze the case</source>
+        <translation>稍后处理</translation>
+    </message>
+    <message>
+        <source>Stop the clock</source>
+        <translation>挂起计时</translation>
+    </message>
+    <message>
+        <source>Take this out: {kinds}</source>
+        <translation>请删去：{kinds}</translation>
+    </message>
+    <message>
+        <source>The deadline stands still until the clock is started again or evidence comes.</source>
+        <translation>恢复计时或有新证据之前，截止时间顺延。</translation>
+    </message>
+    <message>
+        <source>The decision can be changed until {time}.</source>
+        <translation>{time} 前可改判。</translation>
+    </message>
+    <message>
+        <source>The first decision is kept beside the second, and counts as the blind one.</source>
+        <translation>首次结论与改后结论一并保留，盲审以首次为准。</translation>
+    </message>
+    <message>
+        <source>The server did not name your colleagues. The case can go back to the queue.</source>
+        <translation>未能查到同事名单，可退回队列。</translation>
+    </message>
+    <message>
+        <source>The server is out of reach. Try again online.</source>
+        <translation>无法连接服务器，请联网后重试。</translation>
+    </message>
+    <message>
+        <source>The time to change the decision is over; the reason is still asked for.</source>
+        <translation>已过改判时限，仍需补充根因。</translation>
+    </message>
+    <message>
+        <source>This looks like personal data: {kinds}</source>
+        <translation>疑似个人信息：{kinds}</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>交给</translation>
+    </message>
+    <message>
+        <source>Tomorrow, 09:00</source>
+        <translation>明天 09:00</translation>
+    </message>
+    <message>
+        <source>Type to find a colleague</source>
+        <translation>输入姓名查找同事</translation>
+    </message>
+    <message>
+        <source>Until when</source>
+        <translation>何时再处理</translation>
+    </message>
+    <message>
+        <source>What a colleague should know</source>
+        <translation>同事需要知道的情况</translation>
+    </message>
+    <message>
+        <source>What else</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>What the next person should know</source>
+        <translation>下一位需要知道的情况</translation>
+    </message>
+    <message>
+        <source>What was missing?</source>
+        <translation>缺少什么？</translation>
+    </message>
+    <message>
+        <source>What you looked for in this case and did not find.</source>
+        <translation>您在此案件中需要却没有找到的材料。</translation>
+    </message>
+    <message>
+        <source>Whom it waits for</source>
+        <translation>等待对象</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Why ROCA was unsure</source>
+        <translation>ROCA 不确定的原因</translation>
+    </message>
+    <message>
+        <source>Why you decide otherwise now, in one or two sentences</source>
+        <translation>用一两句话说明为何改判</translation>
+    </message>
+    <message>
+        <source>Write a time such as 14:30, or a length such as 2h or 90 min</source>
+        <translation>请填写时刻（如 14:30）或时长（如 2h、90 min）</translation>
+    </message>
+    <message>
+        <source>Your decision</source>
+        <translation>您的结论</translation>
+    </message>
+    <message>
+        <source>{case} · {type} · {n} to complete</source>
+        <translation>{case} · {type} · {n} 件待补全</translation>
+    </message>
+    <message>
+        <source>{n} of {most}</source>
+        <translation>{n} / {most}</translation>
+    </message>
+    <message>
+        <source>↑ ↓ or 1–9 choose, Enter goes on, Esc closes</source>
+        <translation>↑ ↓ 或 1–9 选择，Enter 继续，Esc 关闭</translation>
+    </message>
+    <message>
+        <source>↑ ↓ or 1–9 choose, Tab goes on, Enter sends, Esc closes</source>
+        <translation>↑ ↓ 或 1–9 选择，Tab 下一项，Enter 提交，Esc 关闭</translation>
     </message>
 </context>
 <context>

@@ -41,7 +41,7 @@ class Spec(msgspec.Struct, frozen=True):
 
 
 CONTEXT = "Actions"
-_CASE, _SUBMIT = "case.read", "review.submit"
+_CASE, _SUBMIT, _BULK = "case.read", "review.submit", "case.bulk"
 _CODE = QT_TRANSLATE_NOOP("Actions", "Root cause {n}")
 _TAB = QT_TRANSLATE_NOOP("Actions", "Evidence tab {n}")
 
@@ -57,9 +57,31 @@ TABLE: tuple[Spec, ...] = (
     Spec("view.next", QT_TRANSLATE_NOOP("Actions", "Next view of the queue"), "V", "review", capability=_CASE),
     Spec("pii.reveal", QT_TRANSLATE_NOOP("Actions", "Reveal a masked field"), "R", "review", capability="pii.reveal"),
     Spec("queue.find", QT_TRANSLATE_NOOP("Actions", "Find in the queue"), "Ctrl+F", "review", Scope.CHORD, _CASE),
+    Spec("queue.pick", QT_TRANSLATE_NOOP("Actions", "Choose the case, or no longer"), "X", "review", capability=_BULK),
+    Spec(
+        "queue.pick_next", QT_TRANSLATE_NOOP("Actions", "Choose on to the next"), "Shift+J", "review", capability=_BULK
+    ),
+    Spec(
+        "queue.pick_previous",
+        QT_TRANSLATE_NOOP("Actions", "Choose on to the previous"),
+        "Shift+K",
+        "review",
+        capability=_BULK,
+    ),
+    Spec(
+        "queue.pick_all",
+        QT_TRANSLATE_NOOP("Actions", "Choose all of the view"),
+        "Ctrl+A",
+        "review",
+        Scope.CHORD,
+        _BULK,
+    ),
+    Spec("queue.change", QT_TRANSLATE_NOOP("Actions", "Change the chosen cases"), "U", "review", capability=_BULK),
+    Spec("view.save", QT_TRANSLATE_NOOP("Actions", "Save the view"), "Shift+V", "review", capability=_CASE),
     Spec("note.write", QT_TRANSLATE_NOOP("Actions", "Write a note"), "N", "review", capability=_CASE),
     Spec("case.tag", QT_TRANSLATE_NOOP("Actions", "Tag the case"), "T", "review", capability=_CASE),
     Spec("case.snooze", QT_TRANSLATE_NOOP("Actions", "Snooze the case"), "S", "review", capability=_CASE),
+    Spec("case.wait", QT_TRANSLATE_NOOP("Actions", "Stop or start the clock"), "O", "review", capability=_CASE),
     Spec("case.hand_over", QT_TRANSLATE_NOOP("Actions", "Hand the case over"), "H", "review", capability=_CASE),
     Spec(
         "decide.pass", QT_TRANSLATE_NOOP("Actions", "Decide: pass"), "P", "review", capability=_SUBMIT, group="decide"
@@ -110,7 +132,64 @@ TABLE: tuple[Spec, ...] = (
         _SUBMIT,
         "decide",
     ),
-    Spec("review.undo", QT_TRANSLATE_NOOP("Actions", "Undo the submit"), "Z", "", capability=_SUBMIT, group="decide"),
+    Spec(
+        "review.complete",
+        QT_TRANSLATE_NOOP("Actions", "Complete a blind decision"),
+        "C",
+        "review",
+        capability=_SUBMIT,
+        group="decide",
+    ),
+    Spec(
+        "rationale.compose",
+        QT_TRANSLATE_NOOP("Actions", "Compose the first sentence"),
+        "Ctrl+J",
+        "review",
+        Scope.CHORD,
+        _SUBMIT,
+        "decide",
+    ),
+    Spec(
+        "rationale.snippet",
+        QT_TRANSLATE_NOOP("Actions", "Own snippets"),
+        "Ctrl+I",
+        "review",
+        Scope.CHORD,
+        _SUBMIT,
+        "decide",
+    ),
+    Spec(
+        "assessment.ask",
+        QT_TRANSLATE_NOOP("Actions", "Ask ROCA again"),
+        "Q",
+        "review",
+        capability=_SUBMIT,
+        group="decide",
+    ),
+    Spec(
+        "escalation.pattern",
+        QT_TRANSLATE_NOOP("Actions", "Escalate as a pattern"),
+        "Shift+E",
+        "review",
+        capability=_SUBMIT,
+        group="decide",
+    ),
+    Spec(
+        "escalation.resolve",
+        QT_TRANSLATE_NOOP("Actions", "Decide a pattern"),
+        "Shift+D",
+        "review",
+        capability=_SUBMIT,
+        group="decide",
+    ),
+    Spec(
+        "review.undo",
+        QT_TRANSLATE_NOOP("Actions", "Take back what was sent last"),
+        "Z",
+        "",
+        capability=_SUBMIT,
+        group="decide",
+    ),
     Spec(
         "palette",
         QT_TRANSLATE_NOOP("Actions", "Search cases, commands and clauses"),

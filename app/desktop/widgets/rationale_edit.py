@@ -55,9 +55,9 @@ class RationaleEdit(QWidget):
     changed = Signal(str)
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, edit: PlainEdit | None = None) -> None:
         super().__init__(parent)
-        self.edit = PlainEdit(self)
+        self.edit = edit or PlainEdit(self)
         self._count = Label(kind=Type.CAPTION, colour="muted", tabular=True, parent=self)
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout = QVBoxLayout(self)

@@ -37,6 +37,12 @@ ACTIONS = (
     "pii.reveal",
     "documents",
     "graph",
+    "case.snooze",
+    "case.wait",
+    "case.hand_over",
+    "note.write",
+    "missing.write",
+    "review.complete",
     *(f"decide.{decision}" for decision in ("pass", "block", "escalate")),
     *(f"code.{number}" for number in range(1, 10)),
 )
@@ -199,11 +205,14 @@ class ReviewFront:
             self.queue.show_rows(queue, side.rows, state.current, now_ms)
         self.queue.show_queue(state)
 
-    def fill_side(self, side: QWidget) -> None:
-        """Assessment and decision stand in their place from now on."""
+    def fill_side(self, side: QWidget, *over: QWidget) -> None:
+        """Assessment and decision stand in their place from now on, what is told `over` them above."""
         place = QVBoxLayout(self.right)
         place.setContentsMargins(0, 0, 0, 0)
-        place.addWidget(side)
+        place.setSpacing(0)
+        for widget in over:
+            place.addWidget(widget)
+        place.addWidget(side, 1)
 
     def hand_over(self) -> None:
         """The whole room hears the queue from now on."""

@@ -14,7 +14,11 @@ from app.desktop.panels.review.presenter import ReviewPresenter
 from app.desktop.panels.review.presenter.around import AroundPresenter
 from app.desktop.panels.review.presenter.documents import DocumentsPresenter
 from app.desktop.panels.review.presenter.reveal import RevealPresenter
+from app.desktop.panels.review.presenter.sheets import SheetsPresenter
+from app.desktop.panels.review.presenter.take_back import TakeBack
 from app.desktop.panels.review.presenter.through import Through
+from app.desktop.panels.review.queue_room import RoomQueue
+from app.desktop.panels.review.sheets import RoomSheets
 from app.desktop.panels.review.view import ReviewView
 from app.desktop.panels.review.view.documents import DocumentSheet
 
@@ -49,6 +53,7 @@ class ReviewRoom(QObject):
             hub=context.hub,
         )
         self._through = Through(self.view, self.reveal, self.documents, self.around)
+        self._back = TakeBack(self._through, context.tasks, context.clock)
         self.presenter = ReviewPresenter(
             self._through,
             queue=context.queue,
@@ -61,7 +66,12 @@ class ReviewRoom(QObject):
             catalogue=catalogue(),
             view_id=view_id,
             indicators=self.around.found,
+            back=self._back,
         )
+        forms = SheetsPresenter(self.view, tasks=context.tasks, clock=context.clock, back=self._back)
+        self._through.sheets = forms
+        self.sheets = RoomSheets(self.view, self.presenter, forms, self._back, context)
+        self.queue = RoomQueue(self.view, self.presenter, forms, context)
         self._pointer = QCursor.pos()
         self._started = False
         self._timer = QTimer(self)
@@ -126,7 +136,7 @@ class ReviewRoom(QObject):
             slots[f"decide.{decision}"] = partial(presenter.decide, decision)
         for number in range(1, 10):
             slots[f"code.{number}"] = partial(presenter.pick_code, number)
-        return slots
+        return slots | self.sheets.actions | self.queue.actions
 
     def activate(self) -> None:
         if not self._started:
@@ -145,6 +155,7 @@ class ReviewRoom(QObject):
 
     def close(self) -> None:
         self._timer.stop()
+        self.sheets.shut()
         self.reveal.cover()
         self.presenter.save()
         self._through.shut()
@@ -154,4 +165,5 @@ class ReviewRoom(QObject):
         moved, self._pointer = pointer != self._pointer, pointer
         window = self.view.window()
         self.reveal.tick()
+        self.sheets.tick()
         self.presenter.tick(window.isActiveWindow() and self.view.isVisible(), moved)

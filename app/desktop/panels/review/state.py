@@ -7,11 +7,26 @@ import msgspec
 from app.desktop.ports import OpenCase, QueueRow
 
 if TYPE_CHECKING:
+    from app.contract.context import ContextView
     from app.contract.views import CaseView
+    from app.desktop.ports import FoundCase
+
+
+class AskedState(msgspec.Struct, frozen=True):
+    """What the server said of a text that nothing on the seat fits; `more` where it has further ones."""
+
+    cases: "tuple[FoundCase, ...]" = ()
+    total: int = 0
+    more: bool = False
+    asking: bool = False
+    answered: bool = False
+    problem: str = ""
 
 
 class QueueState(msgspec.Struct, frozen=True):
-    """The chips with their counts and the length of the view in force. Times are server milliseconds."""
+    """The chips with their counts and the length of the view in force. Times are server milliseconds. `names` are
+    those of a person's own views; `picked` counts the cases chosen for one change; `asked` is there where the view
+    has nothing for `find` and the server may be asked."""
 
     view_id: str
     views: tuple[tuple[str, int | None], ...]
@@ -21,6 +36,10 @@ class QueueState(msgspec.Struct, frozen=True):
     loading: bool
     current: int
     now_ms: int
+    names: dict[str, str] = {}
+    finding: bool = False
+    picked: int = 0
+    asked: AskedState | None = None
 
 
 class CaseState(msgspec.Struct, frozen=True):
@@ -32,6 +51,8 @@ class CaseState(msgspec.Struct, frozen=True):
     now_ms: int = 0
     shown: "CaseView | None" = None
     """The case with real values in the place of masked ones, while they may be seen; for the case's own panel."""
+    around: "ContextView | None" = None
+    """What surrounds the case, as far as it is at hand."""
 
 
 class MaskedField(msgspec.Struct, frozen=True):
@@ -102,8 +123,19 @@ class DecisionState(msgspec.Struct, frozen=True):
     until: int | None = None
 
 
+class OwedState(msgspec.Struct, frozen=True):
+    """How many blind decisions wait to be completed, and how many are still on their way to the server, which is out
+    of reach where `offline`: their reveal waits for it."""
+
+    owed: int = 0
+    waiting: int = 0
+    offline: bool = False
+
+
 class NoticeState(msgspec.Struct, frozen=True):
-    """A passing message: sent (with undo until `until_ms`), taken_back, failed; `code` says why it failed."""
+    """A passing message: sent (with undo until `until_ms`), taken_back, failed; `code` says why it failed. "work" is a
+    change around a case, of a `command_type`, that may be taken back as well; "work_done" one that is with the server.
+    `blind`: the agent's word on it is still to come."""
 
     kind: str
     case_id: str = ""
@@ -112,3 +144,6 @@ class NoticeState(msgspec.Struct, frozen=True):
     command_id: str = ""
     until_ms: int = 0
     code: str = ""
+    command_type: str = ""
+    params: dict[str, str | int] = {}
+    blind: bool = False

@@ -7,6 +7,7 @@ import msgspec
 
 from app.desktop.changes import Changed, Kind
 from app.desktop.panels.review.presenter.offer import GAP_CODES, Offer, allowed
+from app.desktop.panels.review.presenter.take_back import TakeBack
 from app.desktop.panels.review.queue_side import QueueSide
 from app.desktop.panels.review.state import (
     AttributionChoice,
@@ -33,6 +34,7 @@ from app.desktop.ports import (
 )
 from app.domain.catalogue import Catalogue
 from app.domain.claim import HAND_SIZE
+from app.domain.decision import Decision
 from app.domain.label import Label
 from app.domain.rationale import MAX_SENTENCES, count_sentences, language_of
 from app.domain.root_cause import code_kind_for
@@ -41,7 +43,6 @@ SLOW_CLOCK_MS = 30_000
 RENEW_MS = 5 * 60_000
 IDLE_MS = 60_000
 HAND_RETRY_MS = 5_000  # as quick as a person notices that the server is back
-NOTICE_MS = 6_000
 
 
 class View(Protocol):
@@ -80,8 +81,10 @@ class ReviewPresenter:
         catalogue: Catalogue,
         view_id: str = "open",
         indicators: Callable[[str], tuple[str, ...]] = lambda _case: (),
+        back: TakeBack | None = None,
     ) -> None:
         self._view = view
+        self._back = back or TakeBack(view, tasks, clock)
         self._queue = queue
         self._cases = cases
         self._reviews = reviews
@@ -100,7 +103,6 @@ class ReviewPresenter:
         self._busy = False
         self._gap_step: int | None = None
         self._sent: Submitted | None = None
-        self._notice_until: int | None = None
         self._last_slow = 0
         self._last_renew = 0
         self._hand_again: int | None = None
@@ -109,6 +111,7 @@ class ReviewPresenter:
         self._to_load = False
         self._later: list[Callable[[], None]] = []
         self._on_view: Callable[[str], None] | None = None
+        self.on_view_chosen: Callable[[], None] = lambda: None
         hub.changed.connect(self.on_changed)
 
     # --- the queue ----------------------------------------------------------------------------------
@@ -142,6 +145,7 @@ class ReviewPresenter:
 
     def choose_view(self, view_id: str) -> None:
         self._side.choose(view_id)
+        self.on_view_chosen()
         if self._on_view is not None:
             self._on_view(view_id)
         self._refill()
@@ -171,6 +175,14 @@ class ReviewPresenter:
             else:
                 self._view.show_case(CaseState(None, "no_case", now_ms=now))
 
+    @property
+    def side(self) -> QueueSide:
+        return self._side
+
+    def show_queue(self) -> None:
+        """What surrounds the rows has changed, and the rows have not."""
+        self._show_queue()
+
     def _show_queue(self) -> None:
         self._view.show_queue(self._side.state(self._case_id, self._clock.now_ms()))
 
@@ -186,6 +198,14 @@ class ReviewPresenter:
             self.open(case_id)
 
     # --- one case -----------------------------------------------------------------------------------
+
+    @property
+    def offer(self) -> Offer:
+        return self._offer
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self._catalogue
 
     @property
     def case_id(self) -> str | None:
@@ -237,8 +257,11 @@ class ReviewPresenter:
             act()
 
     def _reach_ahead(self) -> None:
-        """Claim the hand and prepare the next cases."""
-        if self._case_id is None:
+        """Claim the hand and prepare the next cases. A case that is only looked at changes nothing in the hand."""
+        if self._case_id is None or (self._open is not None and self._open.view.state not in ("open", "escalated")):
+            return
+        if self._queue.index_of(self._case_id) is None:
+            # The server's own copy, which is only read.
             return
         hand = self._side.ahead(self._case_id, HAND_SIZE)
         self._tasks.read(lambda: self._cases.prefetch(hand), lambda _: self._prepare(), key="prefetch")
@@ -438,13 +461,9 @@ class ReviewPresenter:
 
         def done(sent: Submitted) -> None:
             self._busy = False
-            self._sent, self._notice_until = sent, None
+            self._sent = sent
             self._forget()
-            self._view.show_notice(
-                NoticeState(
-                    "sent", sent.case_id, opened.view.case_type, sent.decision, sent.command_id, sent.release_at
-                )
-            )
+            self._tell_sent(sent, opened)
             if following is not None and following != opened.case_id:
                 self.open(following)
             else:
@@ -464,24 +483,36 @@ class ReviewPresenter:
         self._dirty = self._kept = False
 
     def undo(self) -> None:
-        """Z: take back the last submit while its window is open, and show its case again."""
-        sent = self._sent
-        if sent is None:
-            return
-        self._sent = None
-        self.save()
+        """Z: take back what was sent last while its window is open; the case of a submit is shown again."""
+        self._back.undo(self.save)
 
-        def done(_: ReviewDraft) -> None:
-            self._view.show_notice(NoticeState("taken_back", sent.case_id))
-            self._notice_until = self._clock.now_ms() + NOTICE_MS
+    def _tell_sent(self, sent: Submitted, opened: OpenCase) -> None:
+        blind = opened.view.blind and sent.decision != Decision.ESCALATE
+        notice = NoticeState(
+            "sent_online" if sent.online else "sent",
+            sent.case_id,
+            opened.view.case_type,
+            sent.decision,
+            sent.command_id,
+            sent.release_at,
+            blind=blind,
+        )
+
+        def reopen() -> None:
             self._forget()
             self.open(sent.case_id)
 
-        self._tasks.write(lambda: self._reviews.undo(sent.command_id), done, self._failed)
+        if sent.online:
+            self._back.say(notice)
+        else:
+            self._back.offer(notice, lambda: self._reviews.undo(sent.command_id), reopen)
+
+    def failed(self, error: Exception) -> None:
+        """Say what went wrong."""
+        self._failed(error)
 
     def _failed(self, error: Exception) -> None:
-        code = error.code if isinstance(error, DeskError) else "unexpected"
-        self._view.show_notice(NoticeState("failed", self._case_id or "", code=code))
+        self._back.failed(error, self._case_id or "")
 
     # --- drafts, time, news -------------------------------------------------------------------------
 
@@ -510,12 +541,7 @@ class ReviewPresenter:
         if in_front and self._open is not None and now - self._last_act < IDLE_MS:
             self._draft = msgspec.structs.replace(self._draft, active_ms=self._draft.active_ms + 1000)
         self.save()
-        if self._sent is not None and self._clock.now_ms() >= self._sent.release_at:
-            self._sent = None
-            self._view.show_notice(None)
-        if self._notice_until is not None and self._clock.now_ms() >= self._notice_until:
-            self._notice_until = None
-            self._view.show_notice(None)
+        self._back.tick()
         if now - self._last_slow >= SLOW_CLOCK_MS:
             self._last_slow = now
             self._tasks.read(self._queue.retime, lambda again: self._refill() if again else None, key="retime")
@@ -525,14 +551,14 @@ class ReviewPresenter:
         # Minutes run, drafts and claims come and go: what was painted ahead is looked through again.
         self._prepare()
         if self._hand_again is not None and now >= self._hand_again and self._case_id is not None:
-            self._want(self._side.ahead(self._case_id, HAND_SIZE))
+            self._reach_ahead()
         if now - self._last_renew >= RENEW_MS and now - self._last_act < RENEW_MS:
             self._last_renew = now
             self._tasks.read(self._hand.renew, failed=self._hand_failed, key="renew")
 
     def on_changed(self, changed: Changed) -> None:
         """News: the queue takes it in off this thread, and the case in sight is asked for again if it is about it."""
-        watched = {Kind.CASE, Kind.CLAIM, Kind.OUTBOX, Kind.DRAFT, Kind.REVIEW, Kind.SESSION}
+        watched = {Kind.CASE, Kind.CLAIM, Kind.OUTBOX, Kind.DRAFT, Kind.REVIEW, Kind.SESSION, Kind.SETTINGS}
         if not changed.kinds & watched:
             return
 
@@ -541,6 +567,8 @@ class ReviewPresenter:
                 self._refill()
 
         self._tasks.read(lambda: self._queue.refresh(changed), refreshed)
+        if changed.kinds == {Kind.SETTINGS}:
+            return
         about_this = not changed.ids or self._case_id in changed.ids
         if self._case_id is not None and about_this and changed.kinds != frozenset({Kind.DRAFT}) and not self._busy:
             case_id = self._case_id

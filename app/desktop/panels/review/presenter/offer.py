@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 
-from app.contract.views import SignalView
+from app.contract.views import CaseView
 from app.desktop.panels.review.state import AttributionChoice
 from app.desktop.ports import OpenCase, ReviewDraft, Reviews
+from app.domain.attribution_offer import OfferFacts, attribution_offer
 from app.domain.catalogue import Catalogue
 from app.domain.decision import Decision
 from app.domain.label import Label
-from app.domain.root_cause import Code, CodeKind, code_kind_for
+from app.domain.review import StepError
+from app.domain.root_cause import Attribution, AttributionKind, Code, CodeKind, code_kind_for
+from app.domain.route_suggestion import RouteFacts, RouteSuggestion, suggest_route
 
 GAP_CODES = ("sop_gap", "no_clause")
 """The codes that say that no clause covers a step, for a wrong verdict and for an unsure one."""
-UNLISTED = "unlisted"
-"""The reference of something missing that no list names."""
 
 
 class Offer:
@@ -42,50 +43,59 @@ class Offer:
 
     def attributions(self, opened: OpenCase | None, code: Code) -> tuple[AttributionChoice, ...]:
         """Everything that the code may be attributed to in this case, the likeliest first within its kind."""
-        if opened is None:
-            return ()
+        return self.choices(opened.view, code) if opened is not None else ()
+
+    def choices(self, case: CaseView, code: Code) -> tuple[AttributionChoice, ...]:
+        """The same of a case that need not be in sight."""
+        word = case.word
+        facts = OfferFacts(
+            case_type=case.case_type,
+            signals=tuple((signal.name, signal.contribution) for signal in word.signals),
+            steps=tuple(step.n for step in word.steps),
+            clauses=tuple(dict.fromkeys(step.sop_ref for step in word.steps if step.sop_ref)),
+            evidence_kinds=frozenset(item.kind for item in case.evidence),
+            not_checked=len(word.not_checked),
+            indicators=self._indicators(case.case_id),
+        )
         return tuple(
-            AttributionChoice(str(kind), ref)
-            for kind in code.attribution_kinds
-            for ref in self._references(opened, str(kind))
+            AttributionChoice(str(one.kind), one.ref) for one in attribution_offer(facts, code, self._catalogue)
         )
 
-    def _references(self, opened: OpenCase, kind: str) -> list[str]:
-        assessment = opened.view.word
-        case_type = self._catalogue.case_types.get(opened.view.case_type)
-        listed = [signal.name for signal in sorted(assessment.signals, key=_weight)]
-        match kind:
-            case "signal":
-                return listed
-            case "step":
-                return [str(step.n) for step in assessment.steps]
-            case "clause":
-                return list(dict.fromkeys(step.sop_ref for step in assessment.steps if step.sop_ref)) or [UNLISTED]
-            case "indicator":
-                return list(self._indicators(opened.case_id))
-            case "missing_signal":
-                here = opened.view.case_type
-                known = [signal.name for signal in self._catalogue.signals.values() if here in signal.case_types]
-                return [*(name for name in known if name not in listed), UNLISTED]
-            case "missing_evidence":
-                shown = {item.kind for item in opened.view.evidence}
-                kinds = case_type.evidence_kinds if case_type else ()
-                return [*(name for name in kinds if name not in shown), UNLISTED]
-            case "missing_check":
-                return [*(str(n) for n in range(1, len(assessment.not_checked) + 1)), UNLISTED]
-            case _:
-                return []
+    def suggestion(self, case: CaseView, draft: ReviewDraft) -> RouteSuggestion | None:
+        """The route that fits what is chosen, and why; None until there is a code."""
+        code = self._catalogue.code(draft.code) if draft.code else None
+        word = case.assessment
+        attribution = None
+        if draft.attribution_kind and draft.attribution_ref and draft.attribution_kind in set(AttributionKind):
+            attribution = Attribution(AttributionKind(draft.attribution_kind), draft.attribution_ref)
+        wrong = [mark for mark in draft.steps if mark.verdict == "wrong"]
+        return suggest_route(
+            RouteFacts(
+                code=code,
+                attribution=attribution,
+                distance=word.confidence - word.threshold if word is not None else None,
+                bare_steps=frozenset(step.n for step in case.word.steps if not step.sop_ref),
+                clause_errors=frozenset(mark.n for mark in wrong if mark.kind == StepError.WRONG_CLAUSE),
+                wrong_steps=frozenset(mark.n for mark in wrong),
+            )
+        )
 
     def likeliest(
         self, opened: OpenCase | None, draft: ReviewDraft, code: Code, choices: tuple[AttributionChoice, ...]
+    ) -> AttributionChoice | None:
+        """See `likely`, of the case in sight."""
+        return self.likely(opened.view if opened is not None else None, draft, code, choices)
+
+    def likely(
+        self, case: CaseView | None, draft: ReviewDraft, code: Code, choices: tuple[AttributionChoice, ...]
     ) -> AttributionChoice | None:
         """What the person most likely means: a step marked wrong, else a step without a clause, else the first."""
         wrong = [str(mark.n) for mark in draft.steps if mark.verdict == "wrong"]
         for choice in choices:
             if choice.kind == "step" and choice.ref in wrong:
                 return choice
-        if code.code in GAP_CODES and opened is not None:
-            bare = [str(step.n) for step in opened.view.word.steps if step.sop_ref is None]
+        if code.code in GAP_CODES and case is not None:
+            bare = [str(step.n) for step in case.word.steps if step.sop_ref is None]
             for choice in choices:
                 if choice.kind == "step" and choice.ref in bare:
                     return choice
@@ -104,10 +114,6 @@ class Offer:
                 page, clause = found
                 return {"sop_page": page.id, "sop_clause": clause.n, "sop_version": page.version}
         return {}
-
-
-def _weight(signal: SignalView) -> float:
-    return -abs(signal.contribution)
 
 
 def allowed(opened: OpenCase) -> frozenset[str]:

@@ -6,6 +6,7 @@ from app.desktop.panels.review.presenter import View
 from app.desktop.panels.review.presenter.around import AroundPresenter
 from app.desktop.panels.review.presenter.documents import DocumentsPresenter
 from app.desktop.panels.review.presenter.reveal import RevealPresenter
+from app.desktop.panels.review.presenter.sheets import SheetsPresenter
 from app.desktop.panels.review.state import CaseState, DecisionState, NoticeState, QueueState
 from app.desktop.ports import Queue, QueueView
 
@@ -21,6 +22,7 @@ class Through:
         self._reveal = reveal
         self._documents = documents
         self._around = around
+        self.sheets: SheetsPresenter | None = None
         self._shut = False
 
     def shut(self) -> None:
@@ -37,9 +39,12 @@ class Through:
 
     def show_case(self, state: CaseState) -> None:
         if not self._shut:
+            state = self._around.beside(state)
             self._reveal.show_case(state)
             self._documents.show_case(state)
             self._around.show_case(state)
+            if self.sheets is not None:
+                self.sheets.show_case(state)
 
     def show_decision(self, state: DecisionState) -> None:
         if not self._shut:
@@ -48,7 +53,7 @@ class Through:
     def prepare(self, cases: Sequence[tuple[CaseState, DecisionState]]) -> None:
         # As the server masks them: what was revealed is never painted ahead.
         if not self._shut:
-            self._view.prepare(cases)
+            self._view.prepare([(self._around.beside(case), decision) for case, decision in cases])
 
     def show_notice(self, notice: NoticeState | None) -> None:
         if not self._shut:

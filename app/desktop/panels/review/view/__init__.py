@@ -1,23 +1,38 @@
 """The Review room's view: queue, case and decision in panels that can be moved; setters in, signals out."""
 
 from collections.abc import Callable, Generator, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from app.contract.catalogue import catalogue
 from app.desktop.panels.review.front import ReviewFront
 from app.desktop.panels.review.model import time_colour
-from app.desktop.panels.review.state import CaseState, DecisionState, NoticeState, QueueState, RevealState, SeenState
+from app.desktop.panels.review.sheet_state import SheetState
+from app.desktop.panels.review.state import (
+    CaseState,
+    DecisionState,
+    NoticeState,
+    OwedState,
+    QueueState,
+    RevealState,
+    SeenState,
+)
+from app.desktop.panels.review.view import notice_words
 from app.desktop.panels.review.view.ahead import Ahead, Look, Shown
 from app.desktop.panels.review.view.case_panel import CasePanel
+from app.desktop.panels.review.view.owed_strip import OwedStrip
 from app.desktop.panels.review.view.reveal_sheet import RevealSheet
 from app.desktop.panels.review.view.side_panel import SidePanel
 from app.desktop.ports import ContextState, Queue, QueueView
-from app.desktop.widgets import captions, formats, reasons, tokens
+from app.desktop.widgets import formats, tokens
 from app.desktop.widgets.message_bar import MessageBar
 from app.desktop.widgets.painted import at_rest
+
+if TYPE_CHECKING:
+    # Loaded with the first sheet that is opened.
+    from app.desktop.widgets.sheet import Sheet
 
 translate = QCoreApplication.translate
 LOW = 760
@@ -40,6 +55,15 @@ class ReviewView(QWidget):
     submit_asked = Signal()
     undo_asked = Signal()
     linked_opened = Signal(str)
+    attribution_asked = Signal()
+    clause_asked = Signal(str)
+    complete_asked = Signal()
+    sheet_picked = Signal(str, str)
+    sheet_removed = Signal(str, str)
+    sheet_entered = Signal(str)
+    sheet_typed = Signal(str)
+    sheet_confirmed = Signal()
+    sheet_closed = Signal()
     cover_asked = Signal()
     """Whatever is seen in plain text is to be masked: the person says so, the room is left, the language changes."""
 
@@ -58,13 +82,17 @@ class ReviewView(QWidget):
         middle.setContentsMargins(0, 0, 0, 0)
         middle.addWidget(self.case)
         self.left, self.right = self.queue, SidePanel()
-        front.fill_side(self.right)
+        self.owed = OwedStrip()
+        front.fill_side(self.right, self.owed)
         self.assessment, self.decision = self.right.assessment, self.right.decision
         self.ahead = Ahead(self.case, self.right, self._look, self.settle, self._fill_on)
         self._covered: DecisionState | None = None
         self._filling: Generator[bool, None, None] | None = None
         self.message = MessageBar(self)
         self.reveal_sheet = RevealSheet(self)
+        self._sheet: Sheet | None = None
+        self._sheet_state: SheetState | None = None
+        self._before_sheet: QWidget | None = None
         self._wire()
 
     def _wire(self) -> None:
@@ -75,7 +103,8 @@ class ReviewView(QWidget):
         self.assessment.signal_chosen.connect(self._attribute_to_signal)
         self.assessment.evidence_asked.connect(self.case.point_at_evidence)
         self.assessment.gap_asked.connect(lambda n: self.gap_flagged.emit(n))
-        self.assessment.clause_asked.connect(self._show_clause)
+        self.assessment.clause_asked.connect(self.clause_asked)
+        self.owed.asked.connect(self.complete_asked)
         for name in (
             "decided",
             "code_picked",
@@ -127,7 +156,7 @@ class ReviewView(QWidget):
             self.focus_queue()
 
     def show_around(self, state: ContextState) -> None:
-        # No reason to settle: the panel keeps it until its own case is filled in and its tab is chosen.
+        # No reason to settle: the panel keeps it until its own case is filled in.
         self.case.show_around(state)
 
     def show_decision(self, state: DecisionState) -> None:
@@ -142,7 +171,7 @@ class ReviewView(QWidget):
         """The cases most likely to be shown next, the likeliest first, to be painted when there is time for it."""
         if self.isVisible():
             # Of the time only the words for what is left are painted: not every second makes another picture.
-            self.ahead.want([Shown(CaseState(case.open), *_time(case), decision) for case, decision in cases])
+            self.ahead.want([Shown(_painted(case), *_time(case), decision) for case, decision in cases])
 
     def settle(self) -> None:
         """Fill the panels with what a picture shows for them. Nothing is read from them or done to them before."""
@@ -193,19 +222,17 @@ class ReviewView(QWidget):
         if notice is None:
             self.message.say("")
             return
-        if notice.kind == "sent":
-            focused = QApplication.focusWidget()
-            if focused is not None and self.right.isAncestorOf(focused):
-                # The next case begins where letters are keys, not in the field of the last one.
-                self.focus_queue()
-            text = translate("Review", "{decision}: {case} is kept and goes out in 10 s.")
-            verb = captions.verb(notice.case_type, notice.decision)
-            said = text.format(decision=verb, case=notice.case_id)
+        said = notice_words.words(notice)
+        focused = QApplication.focusWidget()
+        if notice.kind in ("sent", "sent_online") and focused is not None and self.right.isAncestorOf(focused):
+            # The next case begins where letters are keys, not in the field of the last one.
+            self.focus_queue()
+        if notice.kind in ("sent", "work"):
             self.message.say(said, "good", translate("Review", "Take back"), "undo", self._key_of("review.undo"))
-        elif notice.kind == "taken_back":
-            self.message.say(translate("Review", "{case} is a draft again.").format(case=notice.case_id), "info")
+        elif notice.kind in ("taken_back", "sent_online", "work_done", "told"):
+            self.message.say(said, "info")
         else:
-            self.message.say(reasons.problem(notice.code), "bad", translate("Review", "Close"), "close")
+            self.message.say(said, "bad", translate("Review", "Close"), "close")
         self._place_message()
 
     def point_at(self, blocker: str) -> None:
@@ -218,18 +245,65 @@ class ReviewView(QWidget):
         if state is not None and any((c.kind, c.ref) == ("signal", name) for c in state.attributions):
             self.attribution_picked.emit("signal", name)
 
-    def _show_clause(self, ref: str) -> None:
-        """The clause a step rests on, in the message line, in its version in force."""
-        found = catalogue().clause(ref)
-        if found is None:
-            text = translate("Review", "{ref} is not among the procedures on this computer.").format(ref=ref)
+    def show_owed(self, state: OwedState) -> None:
+        self.owed.show_owed(state, self._key_of("review.complete"))
+
+    # --- the light sheets ----------------------------------------------------------------------------
+
+    def show_sheet(self, state: SheetState | None) -> None:
+        """Over the case, under its head; built when the first one is opened."""
+        self.settle()
+        before, self._sheet_state = self._sheet_state, state
+        if state is None:
+            self._hide_sheet()
+            return
+        if self._sheet is None:
+            self._sheet = self._make_sheet()
+        from app.desktop.panels.review.view import sheet_words
+
+        fresh = before is None or before.turn != state.turn
+        if fresh and before is None:
+            self._before_sheet = QApplication.focusWidget()
+        self._sheet.fill(sheet_words.content(state), fresh)
+        self._sheet.show()
+        self._place_sheet()
+        if fresh:
+            self._sheet.take_focus()
+
+    def turn_to(self, field: str) -> None:
+        if self._sheet is not None:
+            self._sheet.focus_on(field)
+
+    @property
+    def sheet(self) -> "Sheet | None":
+        return self._sheet
+
+    def _make_sheet(self) -> "Sheet":
+        from app.desktop.widgets.sheet import Sheet
+
+        sheet = Sheet(self)
+        sheet.picked.connect(self.sheet_picked)
+        sheet.removed.connect(self.sheet_removed)
+        sheet.entered.connect(self.sheet_entered)
+        sheet.typed.connect(self.sheet_typed)
+        sheet.confirmed.connect(self.sheet_confirmed)
+        sheet.closed.connect(self.sheet_closed)
+        return sheet
+
+    def _hide_sheet(self) -> None:
+        """The focus goes back to where it was, or to where letters are keys."""
+        sheet, before, self._before_sheet = self._sheet, self._before_sheet, None
+        if sheet is None or sheet.isHidden():
+            return
+        focused = QApplication.focusWidget()
+        inside = focused is not None and (focused is sheet or sheet.isAncestorOf(focused))
+        sheet.hide()
+        if not inside:
+            return
+        if before is not None and before is self.decision.rationale.edit and before.isVisible():
+            before.setFocus()
         else:
-            page, clause = found
-            title, body = captions.pick(clause.title)[0], captions.pick(clause.text)[0]
-            text = translate("Review", "{ref} ({version}) {title}: {text}")
-            text = text.format(ref=ref, version=page.version, title=title, text=body)
-        self.message.say(text, "info", translate("Review", "Close"), "close")
-        self._place_message()
+            self.focus_queue()
 
     # --- masked values ------------------------------------------------------------------------------
 
@@ -269,6 +343,11 @@ class ReviewView(QWidget):
             self.reveal_sheet.place(self.width() - 2 * tokens.S5)
             self.reveal_sheet.move((self.width() - self.reveal_sheet.width()) // 2, tokens.px(64))
             self.reveal_sheet.raise_()
+        if self._sheet is not None and not self._sheet.isHidden():
+            top = tokens.px(64)
+            self._sheet.place(self.width() - 2 * tokens.S5, self.height() - top - tokens.S3)
+            self._sheet.move((self.width() - self._sheet.width()) // 2, top)
+            self._sheet.raise_()
 
     # --- focus and layout ---------------------------------------------------------------------------
 
@@ -288,14 +367,16 @@ class ReviewView(QWidget):
 
     def set_keys(self, key_of: Callable[[str], str]) -> None:
         """`key_of` gives the key cap of an action; asked again when the view refills."""
-        self._key_of = key_of
+        self._key_of = self.queue.key_of = key_of
         caps = {code: key_of(f"decide.{code}") for code in ("pass", "block", "escalate")}
         caps |= {"submit": key_of("review.submit"), "attribution": key_of("attribution.choose")}
-        self.decision.keys = caps
+        caps["graph"] = key_of("graph")
+        self.decision.keys = self.case.keys = caps
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._compact = self.height() < tokens.px(LOW)
+        self.case.set_compact(self._compact)
         self.assessment.set_compact(self._compact)
         self._place_message()
         self._place_sheet()
@@ -329,6 +410,9 @@ class ReviewView(QWidget):
         self.assessment.refill()
         if self._notice is not None:
             self.show_notice(self._notice)
+        self.owed.refill()
+        if self._sheet_state is not None:
+            self.show_sheet(self._sheet_state)
 
 
 def _time(state: CaseState) -> tuple[str, str]:
@@ -337,6 +421,11 @@ def _time(state: CaseState) -> tuple[str, str]:
         return "", "text"
     left = (state.row.effective_due_at - state.now_ms) / 1000
     return formats.time_left(left), time_colour(state.row, state.now_ms)
+
+
+def _painted(state: CaseState) -> CaseState:
+    """What of a case ends in its picture."""
+    return CaseState(state.open, around=state.around)
 
 
 def _id(state: CaseState) -> str | None:

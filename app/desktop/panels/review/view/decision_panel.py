@@ -3,10 +3,10 @@
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.contract.catalogue import catalogue
 from app.contract.views import CaseView
-from app.desktop.panels.review.state import AttributionChoice, DecisionState
-from app.desktop.widgets import captions, context_words, formats, reasons, tokens
+from app.desktop.panels.review.state import DecisionState
+from app.desktop.panels.review.view.attribution_words import attribution_words
+from app.desktop.widgets import captions, formats, reasons, tokens
 from app.desktop.widgets.buttons import Button, DecisionButtons
 from app.desktop.widgets.card import Section, Surface
 from app.desktop.widgets.choices import ChoiceBox, Option, OptionList
@@ -18,29 +18,6 @@ from app.desktop.widgets.tokens import Type
 
 translate = QCoreApplication.translate
 KEYS = {"pass": "P", "block": "B", "escalate": "E"}
-
-
-def attribution_words(choice: AttributionChoice, case: CaseView | None) -> tuple[str, bool]:
-    """What a code is attributed to, in words."""
-    match choice.kind:
-        case "signal" | "missing_signal" if choice.ref != "unlisted":
-            return captions.signal(choice.ref)
-        case "indicator":
-            return context_words.indicator(choice.ref)
-        case "step":
-            return translate("Decision", "step {n}").format(n=choice.ref), False
-        case "clause" if choice.ref != "unlisted":
-            return choice.ref, True
-        case "missing_evidence" if choice.ref != "unlisted":
-            kind = catalogue().case_types.get(case.case_type) if case is not None else None
-            schema = kind.evidence_schemas.get(choice.ref) if kind is not None else None
-            return (schema.tab.in_language(formats.language()), False) if schema is not None else (choice.ref, True)
-        case "missing_check" if choice.ref.isdecimal() and case is not None:
-            texts = case.word.not_checked
-            number = int(choice.ref) - 1
-            return (captions.pick(texts[number])[0], True) if 0 <= number < len(texts) else (choice.ref, True)
-        case _:
-            return translate("Decision", "not in the list"), False
 
 
 class DecisionPanel(Surface):

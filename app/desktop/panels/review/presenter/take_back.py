@@ -1,0 +1,63 @@
+"""What was sent last and may be taken back for ten seconds, and the notice that says so."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from app.desktop.panels.review.state import NoticeState
+from app.desktop.ports import Clock, DeskError, Tasks
+
+NOTICE_MS = 6_000
+
+
+class View(Protocol):
+    """What is asked of the view."""
+
+    def show_notice(self, notice: NoticeState | None) -> None: ...
+
+
+class TakeBack:
+    """All methods run on the GUI thread; `undo` is run on the writer thread."""
+
+    def __init__(self, view: View, tasks: Tasks, clock: Clock) -> None:
+        self._view, self._tasks, self._clock = view, tasks, clock
+        self._offered: tuple[NoticeState, Callable[[], Any], Callable[[], None]] | None = None
+        self._until: int | None = None
+
+    def offer(self, notice: NoticeState, undo: Callable[[], Any], undone: Callable[[], None] = lambda: None) -> None:
+        """Say it, and take it back if the person wants to until `notice.until_ms`; then `undone` is called. What was
+        sent before can no longer be taken back by Z."""
+        self._offered, self._until = (notice, undo, undone), None
+        self._view.show_notice(notice)
+
+    def say(self, notice: NoticeState, ms: int = NOTICE_MS) -> None:
+        """Say something for a while; what may be taken back is not said any longer."""
+        self._offered, self._until = None, self._clock.now_ms() + ms
+        self._view.show_notice(notice)
+
+    def failed(self, error: Exception, case_id: str = "") -> None:
+        """It stays until it is closed or something else is to be said."""
+        code = error.code if isinstance(error, DeskError) else "unexpected"
+        self._view.show_notice(NoticeState("failed", case_id, code=code))
+
+    def undo(self, before: Callable[[], None] = lambda: None) -> None:
+        """Z: take back the last thing sent while its time runs; `before` is called where there is one."""
+        if self._offered is None:
+            return
+        (notice, undo, undone), self._offered = self._offered, None
+        before()
+
+        def done(_: Any) -> None:
+            self.say(NoticeState("taken_back", notice.case_id, command_type=notice.command_type))
+            undone()
+
+        self._tasks.write(undo, done, lambda error: self.failed(error, notice.case_id))
+
+    def tick(self) -> None:
+        """Once a second."""
+        now = self._clock.now_ms()
+        if self._offered is not None and now >= self._offered[0].until_ms:
+            self._offered = None
+            self._view.show_notice(None)
+        if self._until is not None and now >= self._until:
+            self._until = None
+            self._view.show_notice(None)

@@ -1,0 +1,39 @@
+"""What the notice over the foot of the case says."""
+
+from PySide6.QtCore import QCoreApplication
+
+from app.desktop.panels.review.state import NoticeState
+from app.desktop.widgets import captions, reasons
+
+translate = QCoreApplication.translate
+
+
+def words(notice: NoticeState) -> str:
+    case = notice.case_id
+    what = captions.command(notice.command_type)[0]
+    match notice.kind:
+        case "sent" | "sent_online":
+            verb = captions.verb(notice.case_type, notice.decision)
+            if notice.kind == "sent_online":
+                text = translate("Review", "{decision}: {case} is with the server.")
+            else:
+                text = translate("Review", "{decision}: {case} is kept and goes out in 10 s.")
+            said = text.format(decision=verb, case=case)
+            if notice.blind:
+                said += " " + translate("Review", "ROCA’s verdict follows, and then the reason.")
+            return said
+        case "work" | "work_done":
+            about = f"{what}: {case}" if case else what
+            if notice.kind == "work_done":
+                return translate("Review", "{what} is with the server.").format(what=about)
+            return translate("Review", "{what} is kept and goes out in 10 s.").format(what=about)
+        case "taken_back":
+            if notice.command_type:
+                about = f"{what}: {case}" if case else what
+                return translate("Review", "{what} is taken back.").format(what=about)
+            return translate("Review", "{case} is a draft again.").format(case=case)
+        case "told":
+            return reasons.why_not(notice.code)
+        case _:
+            known = reasons.why_not(notice.code)
+            return known if known != reasons.other(notice.code) else reasons.problem(notice.code)

@@ -1,0 +1,294 @@
+"""The words of the light sheets: each kind of `SheetState` as a `SheetContent`."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from app.contract.views import CaseView
+from app.desktop.panels.review.sheet_state import SheetGroup, SheetState
+from app.desktop.panels.review.state import AttributionChoice
+from app.desktop.panels.review.view import queue_words
+from app.desktop.panels.review.view.attribution_words import attribution_words
+from app.desktop.widgets import captions, formats, reasons
+from app.desktop.widgets.choice_lines import ChoiceLine
+from app.desktop.widgets.rationale_edit import TextMark
+from app.desktop.widgets.sheet import SheetContent, SheetList
+from app.domain.missing import MAX_TEXT
+from app.domain.notes import MAX_NOTE
+from app.domain.rationale import MAX_SENTENCES, count_sentences
+
+translate = QCoreApplication.translate
+
+
+def content(state: SheetState) -> SheetContent:
+    made = _KINDS[state.kind](state)
+    said, tone = made.said, made.tone
+    personal = personal_words(state)
+    if personal:
+        said, tone = personal, "block" if any(mark.refused for mark in state.marks) else "escalate"
+    if state.problem:
+        said, tone = problem(state.problem), "block"
+    if state.busy:
+        said, tone = translate("Sheets", "Being kept …"), "muted"
+    marks = tuple(TextMark(mark.start, mark.end, mark.refused) for mark in state.marks)
+    return made._replace(
+        said=said, tone=tone, text=state.text, entry=state.entry, marks=marks, keys=made.keys or _keys(state)
+    )
+
+
+def problem(code: str) -> str:
+    """Why it cannot be sent; what belongs to a sheet alone is said here."""
+    own = {
+        "time_required": translate("Sheets", "Choose until when"),
+        "time_unknown": translate("Sheets", "Write a time such as 14:30, or a length such as 2h or 90 min"),
+        "assignee_required": translate("Sheets", "Choose a person, or the queue"),
+        "offline": translate("Sheets", "The server is out of reach. Try again online."),
+    }
+    if code in own:
+        return own[code]
+    known = reasons.why_not(code)
+    return known if known != reasons.other(code) else reasons.problem(code)
+
+
+def personal_words(state: SheetState) -> str:
+    """What looks like personal data in the note, by its kinds."""
+    return personal_line(tuple((mark.kind, mark.refused) for mark in state.marks))
+
+
+def personal_line(marks: tuple[tuple[str, bool], ...]) -> str:
+    """(kind, refused) in words: what must go first."""
+    refused = list(dict.fromkeys(captions.personal_data(kind)[0] for kind, must in marks if must))
+    doubtful = list(dict.fromkeys(captions.personal_data(kind)[0] for kind, must in marks if not must))
+    comma = translate("Sheets", ", ")
+    if refused:
+        return translate("Sheets", "Take this out: {kinds}").format(kinds=comma.join(refused))
+    if doubtful:
+        return translate("Sheets", "This looks like personal data: {kinds}").format(kinds=comma.join(doubtful))
+    return ""
+
+
+def _keys(state: SheetState) -> str:
+    if state.text is None:
+        return translate("Sheets", "↑ ↓ or 1–9 choose, Enter goes on, Esc closes")
+    if not state.groups:
+        return translate("Sheets", "Enter sends, Shift+Enter starts a line, Esc closes")
+    return translate("Sheets", "↑ ↓ or 1–9 choose, Tab goes on, Enter sends, Esc closes")
+
+
+def _lines(group: SheetGroup, words: Callable[[str], tuple[str, bool]]) -> tuple[ChoiceLine, ...]:
+    return tuple(ChoiceLine(row, *words(row)) for row in group.rows)
+
+
+def _list(state: SheetState, name: str, title: str, words: Callable[[str], tuple[str, bool]]) -> SheetList:
+    group = state.group(name) or SheetGroup(name, ())
+    return SheetList(name, title, _lines(group, words), group.chosen, group.many)
+
+
+def _fact(state: SheetState, name: str) -> str:
+    return str(state.facts.get(name, ""))
+
+
+def _moment(ms: int | str) -> datetime:
+    return datetime.fromtimestamp(int(ms) / 1000, UTC)
+
+
+def _short_note(most: int) -> str:
+    return translate("Sheets", "Note, if one is needed (up to {most} characters)").format(most=formats.count(most))
+
+
+# --- around a case ----------------------------------------------------------------------------------
+
+
+def _snooze(state: SheetState) -> SheetContent:
+    words = {
+        "m30": translate("Sheets", "30 minutes"),
+        "h1": translate("Sheets", "1 hour"),
+        "h4": translate("Sheets", "4 hours"),
+        "tomorrow": translate("Sheets", "Tomorrow, 09:00"),
+        "own": translate("Sheets", "A time of my own"),
+        "back": translate("Sheets", "Bring it back now"),
+    }
+    lists = {
+        "reason": _list(state, "reason", translate("Sheets", "Why"), captions.work_code),
+        "until": _list(state, "until", translate("Sheets", "Until when"), lambda row: (words.get(row, row), False)),
+    }
+    ordered = [lists[group.name] for group in state.groups]
+    return SheetContent(
+        title=translate("Sheets", "Snooze the case"),
+        under=translate("Sheets", "It leaves the queue until then. Its clock goes on."),
+        lists=(ordered[0], ordered[1]._replace(beside=True)),
+        entry_name=translate("Sheets", "Own time"),
+        entry_hint=translate("Sheets", "14:30, 2h, 90 min"),
+        entry_first=False,
+        text_name=translate("Sheets", "Note"),
+        text_hint=_short_note(MAX_NOTE),
+        said=snooze_words(state),
+        tone="block" if state.facts.get("due_first") else "text",
+        button=translate("Sheets", "Bring back")
+        if state.chosen("until") == "back"
+        else translate("Sheets", "Snooze", "button"),
+        wide=True,
+    )
+
+
+def snooze_words(state: SheetState) -> str:
+    """What being away until then does to the deadline."""
+    if "until" not in state.facts:
+        return ""
+    when = formats.day_time(_moment(state.facts["until"]))
+    if state.facts.get("due_first"):
+        late = formats.span(int(state.facts["late_by"]) / 1000)
+        return translate("Sheets", "Back {when}: it falls due before that and will be {late} late.").format(
+            when=when, late=late
+        )
+    left = formats.span(int(state.facts["left"]) / 1000)
+    return translate("Sheets", "Back {when}, {left} before its deadline.").format(when=when, left=left)
+
+
+def _wait(state: SheetState) -> SheetContent:
+    return SheetContent(
+        title=translate("Sheets", "Stop the clock"),
+        under=translate("Sheets", "The deadline stands still until the clock is started again or evidence comes."),
+        lists=(_list(state, "reason", translate("Sheets", "Whom it waits for"), captions.work_code),),
+        text_name=translate("Sheets", "Note"),
+        text_hint=_short_note(MAX_NOTE),
+        button=translate("Sheets", "Stop the clock"),
+    )
+
+
+def _note(state: SheetState) -> SheetContent:
+    return SheetContent(
+        title=translate("Sheets", "Note on this case"),
+        under=translate("Sheets", "Colleagues who work on the case read it. No customer and no agent does."),
+        text_name=translate("Sheets", "Note"),
+        text_hint=translate("Sheets", "What a colleague should know"),
+        counted=translate("Sheets", "{n} of {most}").format(
+            n=formats.count(len(state.text or "")), most=formats.count(MAX_NOTE)
+        ),
+        too_many=len(state.text or "") > MAX_NOTE,
+        button=translate("Sheets", "Keep the note"),
+    )
+
+
+def _missing(state: SheetState) -> SheetContent:
+    return SheetContent(
+        title=translate("Sheets", "What was missing?"),
+        under=translate("Sheets", "What you looked for in this case and did not find."),
+        lists=(_list(state, "missing", "", captions.work_code)._replace(most=10),),
+        text_name=translate("Sheets", "What else"),
+        text_hint=translate("Sheets", "In your own words (up to {most} characters)").format(
+            most=formats.count(MAX_TEXT)
+        ),
+        button=translate("Sheets", "Say so"),
+    )
+
+
+def _hand_over(state: SheetState) -> SheetContent:
+    def words(row: str) -> tuple[str, bool]:
+        if row == "queue":
+            return translate("Sheets", "Back to the queue"), False
+        return state.names.get(row, row), True
+
+    said = ""
+    if state.facts.get("asking"):
+        said = translate("Sheets", "Asking the server who is here …")
+    elif _fact(state, "offline"):
+        said = translate("Sheets", "The server did not name your colleagues. The case can go back to the queue.")
+    return SheetContent(
+        title=translate("Sheets", "Hand the case over"),
+        lists=(_list(state, "to", translate("Sheets", "To whom"), words)._replace(filtered=True, most=8),),
+        entry_name=translate("Sheets", "Find a colleague"),
+        entry_hint=translate("Sheets", "Type to find a colleague"),
+        text_name=translate("Sheets", "Note"),
+        text_hint=translate("Sheets", "What the next person should know"),
+        said=said,
+        button=translate("Sheets", "Hand over"),
+    )
+
+
+# --- after a blind decision -------------------------------------------------------------------------
+
+
+def _complete(state: SheetState) -> SheetContent:
+    kind, label = _fact(state, "case_type"), _fact(state, "label")
+    case: CaseView | None = state.case
+    lead = translate("Sheets", "ROCA said {verdict}; you said {decision}. {label}: {words}.").format(
+        verdict=captions.verdict(_fact(state, "verdict"))[0],
+        decision=captions.verb(kind, _fact(state, "decision")),
+        label=label,
+        words=captions.label_words(label)[0],
+    )
+    case_line = translate("Sheets", "{case} · {type} · {n} to complete").format(
+        case=_fact(state, "case_id"), type=captions.case_type(kind)[0], n=formats.count(int(state.facts["left"]))
+    )
+    unsure = label in ("TP", "TN")
+    title = translate("Sheets", "Why ROCA was unsure") if unsure else translate("Sheets", "Root cause")
+    lists = [_list(state, "code", title, captions.code)]
+    found = state.group("attribution")
+    if found is not None:
+        lists.append(attribution_list(found, case)._replace(beside=True, most=9))
+
+    def decision(row: str) -> tuple[str, bool]:
+        if row == "keep":
+            return translate("Sheets", "Keep {decision}").format(
+                decision=captions.verb(kind, _fact(state, "decision"))
+            ), False
+        return translate("Sheets", "Change to {decision}").format(decision=captions.verb(kind, row)), False
+
+    lists.append(_list(state, "decision", translate("Sheets", "Your decision"), decision))
+    changed = state.chosen("decision") not in (None, "keep")
+    said = ""
+    if not state.facts.get("may_change"):
+        said = translate("Sheets", "The time to change the decision is over; the reason is still asked for.")
+    elif changed:
+        said = translate("Sheets", "The first decision is kept beside the second, and counts as the blind one.")
+    elif state.facts.get("until"):
+        until = formats.clock(_moment(state.facts["until"]))
+        said = translate("Sheets", "The decision can be changed until {time}.").format(time=until)
+    route, why = _fact(state, "route"), _fact(state, "route_reason")
+    if why and not changed:
+        said = " ".join(part for part in (said, route_words(route, why)) if part)
+    sentences = count_sentences(state.text or "")
+    return SheetContent(
+        title=translate("Sheets", "Complete a blind decision"),
+        lead=lead,
+        under=case_line,
+        lists=tuple(lists),
+        text_name=translate("Sheets", "Rationale"),
+        text_hint=translate("Sheets", "Why you decide otherwise now, in one or two sentences"),
+        counted=translate("Decision", "{n} of {most} sentences").format(n=sentences, most=MAX_SENTENCES),
+        too_many=sentences > MAX_SENTENCES,
+        said=said,
+        button=translate("Sheets", "Complete"),
+        wide=True,
+    )
+
+
+def route_words(route: str, why: str) -> str:
+    """The suggested route with its reason, as one sentence."""
+    reason = captions.route_reason(why)[0]
+    if not route:
+        return translate("Sheets", "No route: {why}.").format(why=reason)
+    return translate("Sheets", "Route {route}: {why}.").format(route=captions.route(route)[0], why=reason)
+
+
+def attribution_list(group: SheetGroup, case: CaseView | None) -> SheetList:
+    """What a code can be attributed to, under the headings of its kinds."""
+    lines: list[ChoiceLine] = []
+    for row in group.rows:
+        kind, _, ref = row.partition("\n")
+        text, data = attribution_words(AttributionChoice(kind, ref), case, whole=True)
+        lines.append(ChoiceLine(row, text, data, "", captions.attribution_kind(kind)[0]))
+    return SheetList("attribution", translate("Sheets", "Attributed to"), tuple(lines), group.chosen)
+
+
+_KINDS: dict[str, Callable[[SheetState], SheetContent]] = {
+    "snooze": _snooze,
+    "wait": _wait,
+    "note": _note,
+    "missing": _missing,
+    "hand_over": _hand_over,
+    "complete": _complete,
+    **queue_words.KINDS,
+}
