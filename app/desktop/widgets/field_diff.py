@@ -26,7 +26,7 @@ class DiffRow(NamedTuple):
 class FieldDiff(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._table = RecordList(parent=self)
+        self._table = RecordList(parent=self, folds=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._table)

@@ -41,6 +41,14 @@ class IndicatorChips(TallWidget):
         """The indicator whose evidence is pointed at."""
         return next((one for one in self._found if one.id == self._chosen), None)
 
+    def pick(self, name: str) -> None:
+        """Choose an indicator from outside; "" lets go of whichever is chosen. `chosen` is not emitted."""
+        known = [one.id for one in self._found]
+        self._chosen = name if name in known else ""
+        if self._chosen:
+            self._current = known.index(name)
+        self.update()
+
     @staticmethod
     def _text(one: IndicatorView) -> str:
         words = (context_words.indicator(one.id)[0], context_words.figures(one))

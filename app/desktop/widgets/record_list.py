@@ -54,14 +54,17 @@ def _squeezed(wants: list[int], gives: list[bool], width: int) -> list[int]:
 
 
 class RecordList(TallWidget):
-    """A table that can be read by keyboard when `selectable`: up and down move, Enter chooses."""
+    """A table that can be read by keyboard when `selectable`: up and down move, Enter chooses. One that `folds` puts
+    columns for which it is too narrow under the others, each with its title, before it cuts a word."""
 
     accessible_role = accessible.LIST
 
     chosen = Signal(int)
 
-    def __init__(self, selectable: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, selectable: bool = False, parent: QWidget | None = None, *, folds: bool = False) -> None:
         super().__init__(parent)
+        self._folds = folds
+        self._folded: tuple[int, ...] = ()
         self._columns: tuple[Column, ...] = ()
         self._rows: tuple[tuple[Cell, ...], ...] = ()
         self._marked: frozenset[int] = frozenset()
@@ -93,11 +96,19 @@ class RecordList(TallWidget):
     def current(self) -> int:
         return self._current
 
-    def _row_height(self) -> int:
+    def _line_height(self) -> int:
         return tokens.row(31)
 
+    def _row_height(self, width: int = 0) -> int:
+        """The height of a row with what is folded under it."""
+        self._lay(max(1, width or self.width()))
+        return self._line_height() + (tokens.px(18) if self._folded else 0)
+
+    def _top(self, number: int) -> int:
+        return self._line_height() + number * self._row_height()
+
     def height_at(self, width: int) -> int:
-        return self._row_height() * (len(self._rows) + 1) if self._columns else 0
+        return self._line_height() + self._row_height(width) * len(self._rows) if self._columns else 0
 
     def _wants(self, gap: int, *, titles: bool, least: bool = True) -> list[int]:
         """The width at which nothing of a column is cut, `gap` included."""
@@ -114,18 +125,22 @@ class RecordList(TallWidget):
     def _lay(self, width: int) -> list[tuple[int, int]]:
         if self._edges is not None and self._edges[0] == width:
             return self._edges[1]
-        # Where it gets narrow the gaps give way first, then the titles, and what the rows say last of all.
-        self._pad = tokens.S2
+        # Where it gets narrow the gaps give way first, then columns fold, then the titles give way, and what the rows
+        # say last of all.
+        self._pad, self._folded = tokens.S2, ()
         wants = self._wants(tokens.S5, titles=True)
         for titles in (True, False):
             if sum(wants) > width:
                 self._pad = tokens.S1
                 wants = self._wants(tokens.S2 + tokens.px(2), titles=titles, least=False)
+            if titles and self._folds and sum(wants) > width:
+                self._folded = self._to_fold(wants, width)
+                wants = [0 if number in self._folded else want for number, want in enumerate(wants)]
         total = sum(wants)
         if total <= width:
-            shares = sum(column.share for column in self._columns) or 1.0
-            rest = width - total
-            sizes = [want + round(rest * c.share / shares) for want, c in zip(wants, self._columns, strict=True)]
+            shares = [0.0 if number in self._folded else c.share for number, c in enumerate(self._columns)]
+            rest, all_shares = width - total, sum(shares) or 1.0
+            sizes = [want + round(rest * share / all_shares) for want, share in zip(wants, shares, strict=True)]
         else:
             sizes = _squeezed(wants, [column.gives for column in self._columns], width)
         edges: list[tuple[int, int]] = []
@@ -136,35 +151,70 @@ class RecordList(TallWidget):
         self._edges = (width, edges)
         return edges
 
+    def _to_fold(self, wants: list[int], width: int) -> tuple[int, ...]:
+        """Plain columns from the right until the others fit; not the first two, which say what a row is."""
+        folded: list[int] = []
+        over = sum(wants) - width
+        for number in range(len(wants) - 1, 1, -1):
+            if over <= 0:
+                break
+            if not any(row[number].badge for row in self._rows if number < len(row)):
+                folded.insert(0, number)
+                over -= wants[number]
+        return tuple(folded)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._columns:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width, high = self.width(), self._row_height()
+        width, line = self.width(), self._line_height()
         edges = self._lay(width)
+        high = self._row_height()
         sight = event.rect()
         painter.setFont(tokens.font(Type.SMALL_STRONG))
         painter.setPen(tokens.colour("muted"))
         for column, (x, size) in zip(self._columns, edges, strict=True):
             end = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-            box = QRect(x + self._pad, 0, size - 2 * self._pad, high)
+            if not size:
+                continue
+            box = QRect(x + self._pad, 0, size - 2 * self._pad, line)
             ink.draw_text(
                 painter, box, end | Qt.AlignmentFlag.AlignVCenter, column.title, data=column.title_data, elide=True
             )
-        first = max(0, sight.top() // high - 1)
-        last = min(len(self._rows), sight.bottom() // high + 1)
+        first = max(0, (sight.top() - line) // high)
+        last = min(len(self._rows), (sight.bottom() - line) // high + 1)
         for number in range(first, last):
-            top = (number + 1) * high
+            top = self._top(number)
             if number in self._marked or (number == self._current and self._selectable):
                 band = QRect(0, top + 1, width, high - 1)
                 fill_round(painter, band, tokens.colour("accent_bg"), tokens.RADIUS_SMALL)
             painter.setPen(tokens.colour("line"))
             painter.drawLine(0, top, width, top)
             for cell, column, (x, size) in zip(self._rows[number], self._columns, edges, strict=False):
-                self._cell(painter, cell, column, QRect(x + self._pad, top, size - 2 * self._pad, high))
+                if size:
+                    self._cell(painter, cell, column, QRect(x + self._pad, top, size - 2 * self._pad, line))
+            if self._folded:
+                self._fold(painter, self._rows[number], QRect(self._pad, top, width - 2 * self._pad, high))
             if number == self._current and self.hasFocus():
                 focus_ring(painter, QRect(0, top + 1, width, high - 1), tokens.RADIUS_SMALL)
+
+    def _fold(self, painter: QPainter, row: tuple[Cell, ...], box: QRect) -> None:
+        """The folded columns of a row along its foot: titles muted, values as they are."""
+        foot = box.adjusted(0, box.height() - tokens.px(22), 0, -tokens.px(4))
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for number in self._folded:
+            if number >= len(row) or row[number].text in ("", "–"):
+                continue
+            column, cell = self._columns[number], row[number]
+            for text, data, colour, gap in (
+                (column.title, column.title_data, "muted", tokens.S1),
+                (cell.text, cell.data, cell.colour, tokens.S4),
+            ):
+                painter.setFont(tokens.font(Type.SMALL, tabular=True))
+                painter.setPen(tokens.colour(colour))
+                used = ink.draw_text(painter, foot, flags, text, data=data, elide=True)
+                foot = foot.adjusted(used + gap, 0, 0, 0)
 
     def _cell(self, painter: QPainter, cell: Cell, column: Column, box: QRect) -> None:
         if cell.badge:
@@ -204,7 +254,7 @@ class RecordList(TallWidget):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        number = int(event.position().y() // self._row_height()) - 1
+        number = int((event.position().y() - self._line_height()) // self._row_height())
         if self._selectable and 0 <= number < len(self._rows):
             self._current = number
             self.update()
@@ -227,7 +277,7 @@ class RecordList(TallWidget):
         return [
             accessible.Part(
                 "; ".join(f"{title}: {cell.text}" for title, cell in zip(titles, row, strict=False) if cell.text),
-                QRect(0, (number + 1) * high, wide, high),
+                QRect(0, self._top(number), wide, high),
                 number in self._marked or number == self._current,
                 number == self._current,
             )

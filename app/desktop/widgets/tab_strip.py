@@ -11,6 +11,14 @@ from app.desktop.widgets.painted import PaintedWidget, focus_ring, metrics
 from app.desktop.widgets.tokens import Type
 
 
+def _shortened(wide: list[int], room: int) -> list[int]:
+    """Where words do not fit the longest ones are cut, until all of them do."""
+    most = max(wide)
+    while sum(min(one, most) for one in wide) > room and most > tokens.px(24):
+        most -= 1
+    return [min(one, most) for one in wide]
+
+
 class TabStrip(PaintedWidget):
     accessible_role = accessible.TABS
 
@@ -35,6 +43,10 @@ class TabStrip(PaintedWidget):
     def current(self) -> int:
         return self._current
 
+    @property
+    def count(self) -> int:
+        return len(self._tabs)
+
     def choose(self, number: int) -> None:
         if 0 <= number < len(self._tabs) and number != self._current:
             self._current = number
@@ -49,12 +61,15 @@ class TabStrip(PaintedWidget):
         boxes: list[QRect] = []
         x = 0
         strong = metrics(tokens.font(Type.STRONG))
-        natural = [strong.horizontalAdvance(text) for text, _ in self._tabs]
+        plain = metrics(tokens.font(Type.BODY))
+        # In some scripts the plain words are the wider ones.
+        natural = [max(strong.horizontalAdvance(text), plain.horizontalAdvance(text)) + 1 for text, _ in self._tabs]
         gap = tokens.px(18)
         room = self.width() - gap * max(0, len(natural) - 1)
         # A narrow window shortens the gaps before it shortens a word.
         if sum(natural) > room and natural:
             gap = max(tokens.px(8), (self.width() - sum(natural)) // max(1, len(natural) - 1))
+            natural = _shortened(natural, self.width() - gap * (len(natural) - 1))
         for wide in natural:
             boxes.append(QRect(x, 0, wide, self.height() - 1))
             x += wide + gap
@@ -69,7 +84,7 @@ class TabStrip(PaintedWidget):
             painter.setFont(tokens.font(Type.STRONG if on else Type.BODY))
             painter.setPen(tokens.colour("accent" if on else "muted"))
             line = box.adjusted(0, 0, 0, -tokens.px(8))
-            ink.draw_text(painter, line, Qt.AlignmentFlag.AlignVCenter, text, data=data)
+            ink.draw_text(painter, line, Qt.AlignmentFlag.AlignVCenter, text, data=data, elide=True)
             if on:
                 painter.fillRect(QRect(box.left(), self.height() - 2, box.width(), 2), tokens.colour("accent"))
                 if self.hasFocus():

@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from app.desktop.changes import Changed, Kind
 from app.desktop.panels.review.state import CaseState
 from app.desktop.ports import Contexts, ContextState, Hand, Hub, Queue, Tasks
@@ -36,6 +38,13 @@ class AroundPresenter:
         ready = self._contexts.ready(case_id)
         self._view.show_around(ready or ContextState(case_id, None, None, "", True))
         self._tasks.later(lambda: self._reach(case_id))
+
+    def beside(self, state: CaseState) -> CaseState:
+        """The case with what surrounds it, where that is at hand."""
+        if state.open is None or self._contexts is None:
+            return state
+        ready = self._contexts.ready(state.open.case_id)
+        return replace(state, around=ready.view) if ready is not None and ready.view is not None else state
 
     def may_open(self, case_id: str) -> bool:
         """Whether the seat holds a linked case, so that it can be opened."""

@@ -55,6 +55,7 @@ class Shown(NamedTuple):
         return (
             (time, time_colour) == (self.time, self.time_colour)
             and case.shown is None
+            and (self.case.around is case.around or self.case.around == case.around)
             and (mine is theirs or mine == theirs)
         )
 
@@ -127,6 +128,8 @@ class Rehearsal:
             yield None
         case_panel, side_panel = self._case, self._side
         case_panel.resize(look.case_size)
+        case_panel.set_compact(look.compact)
+        case_panel.keys = dict(look.keys)
         case_panel.show_case(shown.case, shown.time, shown.time_colour)
         yield None
         yield from _lay_out(case_panel)

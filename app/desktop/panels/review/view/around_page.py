@@ -178,6 +178,12 @@ class AroundPage(QWidget):
         for widget in (self._events_heading, self._events):
             show_if(widget, sheet == RECORD and known)
 
+    def point_at(self, indicator: str) -> None:
+        """Show the graph with the evidence of an indicator outlined in it."""
+        self.sheets.choose(GRAPH)
+        self.chips.pick(indicator)
+        self._point()
+
     def focus_graph(self) -> None:
         """Bring the graph into sight with the keyboard in it."""
         self.sheets.choose(GRAPH)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QW
 
 from app.contract.views import CaseView, EvidenceView
 from app.desktop.panels.review.state import CaseState, SeenState
-from app.desktop.panels.review.view import evidence
+from app.desktop.panels.review.view import evidence, standing
 from app.desktop.panels.review.view.around_page import AroundPage
-from app.desktop.ports import ContextState
+from app.desktop.panels.review.view.case_strip import CaseStrip
+from app.desktop.ports import ContextState, NoteRow, NotesState
 from app.desktop.widgets import captions, formats, reasons, tokens
 from app.desktop.widgets.badge import Badge
 from app.desktop.widgets.bar_chart import BarChart
@@ -20,6 +21,7 @@ from app.desktop.widgets.facts_grid import Fact, FactsGrid
 from app.desktop.widgets.field_diff import FieldDiff
 from app.desktop.widgets.label import Label, set_hint
 from app.desktop.widgets.message_bar import MessageBar
+from app.desktop.widgets.note_list import NoteList
 from app.desktop.widgets.painted import PaintedWidget, outline_round, show_if
 from app.desktop.widgets.raw_fields import RawFields
 from app.desktop.widgets.record_list import RecordList
@@ -102,7 +104,7 @@ class Block(PaintedWidget):
             name = "table"
         widget = self._widgets.get(name)
         if widget is None:
-            widget = made[name](parent=self) if name in made else RecordList(parent=self)
+            widget = made[name](parent=self) if name in made else RecordList(parent=self, folds=True)
             self._widgets[name] = widget
             self._box.addWidget(widget)
         for other, found in self._widgets.items():
@@ -221,6 +223,9 @@ class CasePanel(Surface):
         self._tabs: list[Tab] = []
         self._marked: frozenset[str] = frozenset()
         self._around: ContextState | None = None
+        self._notes: NotesState | None = None
+        self.keys: dict[str, str] = {}
+        """Key caps by name; set before a case is shown."""
         self._has_changes = False
         self._head()
         self.subject = Card(self)
@@ -231,7 +236,9 @@ class CasePanel(Surface):
         self._page = EvidencePage()
         self.around = AroundPage()
         self.around.hide()
-        self._scroll = Scroll(_stacked(self._page, self.around), self.evidence)
+        self.notes = NoteList()
+        self.notes.hide()
+        self._scroll = Scroll(_stacked(self._page, self.around, self.notes), self.evidence)
         self._none = Label(colour="muted", wrap=True, parent=self.evidence)
         self.evidence.body.addWidget(self.tabs)
         self.evidence.body.addWidget(self._none)
@@ -248,9 +255,11 @@ class CasePanel(Surface):
         inner = QVBoxLayout(self._content)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(tokens.S3)
+        self.strip = CaseStrip(self._content)
         inner.addWidget(self._head_row)
         inner.addWidget(self.notice)
         inner.addWidget(self.seen)
+        inner.addWidget(self.strip)
         inner.addWidget(self.subject)
         inner.addWidget(self.evidence, 1)
         inner.addWidget(self.changes)
@@ -259,6 +268,10 @@ class CasePanel(Surface):
         layout.addWidget(self._content, 1)
         layout.addWidget(self._empty, 1)
         self.tabs.chosen.connect(self._show_tab)
+        self.strip.details_asked.connect(self.go_around)
+        self.strip.notes_asked.connect(self.go_to_notes)
+        self.strip.indicator_chosen.connect(self._show_indicator)
+        self.around.chips.chosen.connect(self.strip.chips.pick)
         self.around.sheets.chosen.connect(lambda _sheet: self._scroll.verticalScrollBar().setValue(0))
         self.around.graph.walked.connect(self._follow)
         self._scroll.resized.connect(self._refit)
@@ -286,6 +299,12 @@ class CasePanel(Surface):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self._time)
+
+    def set_compact(self, on: bool) -> None:
+        """Where the window is low, the evidence gets the room: facts stand in lines."""
+        show_if(self.subject.heading, not on)
+        for facts in (self._facts, self._changes):
+            facts.set_dense(on)
 
     def layouts(self) -> tuple[QLayout | None, ...]:
         """Those that a new case would set moving again and again."""
@@ -324,6 +343,7 @@ class CasePanel(Surface):
         self.subject.heading.set_text(translate("Case", "Subject"))
         facts = evidence.subject_facts(case)
         self._facts.set_facts(facts)
+        self._fill_strip()
         if not same:
             self._marked = frozenset()
         self._fill_evidence(case, keep=same)
@@ -334,6 +354,7 @@ class CasePanel(Surface):
         self._facts.set_facts(())
         self._changes.set_facts(())
         self._page.wipe()
+        self.strip.wipe()
         self._tabs = []
         tokens.forget_texts()
         forget_paragraphs()
@@ -360,26 +381,49 @@ class CasePanel(Surface):
         return reasons.problem(code)
 
     def _say_standing(self, case: CaseView) -> None:
-        escalation = case.escalation
+        escalation, escalated = case.escalation, ""
         if escalation is not None and escalation.rationale:
             kind = captions.escalation_kind(escalation.kind)[0]
             text = translate("Case", "Escalated ({kind}) by {name}: {text}")
-            said = text.format(kind=kind, name=escalation.raised_by_name, text=escalation.rationale)
-            self.notice.say(said, "warn")
-        elif case.outcome is not None:
-            word = captions.decision_title(case.outcome.decision)[0]
-            text = translate("Case", "Decided: {decision} by {name}, {when}")
-            when = formats.date_time(case.outcome.decided_at)
-            self.notice.say(text.format(decision=word, name=case.outcome.decided_by_name, when=when), "info")
-        else:
-            self.notice.say("")
+            escalated = text.format(kind=kind, name=escalation.raised_by_name, text=escalation.rationale)
+        said = standing.sentences(case, escalated)
+        tone = "warn" if any(tone == "warn" for tone, _ in said) else "info"
+        self.notice.say("\n".join(text for _, text in said), tone)
+
+    def _fill_strip(self) -> None:
+        state, opened = self._state, self._state.open if self._state is not None else None
+        if state is None or opened is None:
+            return
+        told = self._around if self._around is not None and self._around.case_id == opened.case_id else None
+        view = told.view if told is not None and told.view is not None else state.around
+        self.strip.fill(opened.view, self._note_rows(), view, told.problem if told else "", self.keys.get("graph", ""))
+
+    def _note_rows(self) -> tuple[NoteRow, ...]:
+        """Of the case in sight, with own ones that are not sent yet where they are known."""
+        opened = self._state.open if self._state is not None else None
+        if opened is None:
+            return ()
+        if self._notes is not None and self._notes.case_id == opened.case_id:
+            return self._notes.rows
+        return standing.note_rows(opened.view)
+
+    def show_notes(self, state: NotesState) -> None:
+        """The notes of the case in sight with those on their way."""
+        self._notes = state
+        opened = self._state.open if self._state is not None else None
+        if self._state is not None and opened is not None and opened.case_id == state.case_id:
+            self._fill_strip()
+            self._fill_evidence(self._state.shown or opened.view, keep=True)
 
     def _fill_evidence(self, case: CaseView, keep: bool) -> None:
         current = self.tabs.current if keep else 0
         self._tabs = tabs_of(case)
         # After the evidence, what surrounds the case: always there, whether anything is known of it yet or not.
         words = [(tab_text(case, tab), tab.data) for tab in self._tabs]
-        self.tabs.set_tabs([*words, (translate("Case", "Around"), False)], current)
+        words.append((translate("Case", "Around"), False))
+        if notes := len(self._note_rows()):
+            words.append((translate("Case", "Notes") + f" {formats.count(notes)}", False))
+        self.tabs.set_tabs(words, current)
         show_if(self._none, not self._tabs)
         if not self._tabs:
             self._none.set_text(translate("Case", "ROCA sent no evidence with this case."))
@@ -388,13 +432,19 @@ class CasePanel(Surface):
     def _show_tab(self, number: int, top: bool = True) -> None:
         if self._state is None or self._state.open is None:
             return
-        around = number >= len(self._tabs)
+        around, notes = number == len(self._tabs), number > len(self._tabs)
+        beside = around or notes
         show_if(self.around, around)
-        show_if(self._page, not around)
+        show_if(self.notes, notes)
+        show_if(self._page, not beside)
         # A graph needs the room more than what is new against before.
-        show_if(self.changes, self._has_changes and not around)
-        if around:
-            self._fill_around()
+        show_if(self.changes, self._has_changes and not beside)
+        if notes:
+            rows = [standing.note_line(row) for row in self._note_rows()]
+            self.notes.set_notes(rows, translate("Case", "Notes"))
+        if beside:
+            if around:
+                self._fill_around()
             self._page.fill(self._state.shown or self._state.open.view, (), self._marked)
             return
         self._page.fill(self._state.shown or self._state.open.view, self._fitting(number), self._marked)
@@ -444,14 +494,17 @@ class CasePanel(Surface):
         self._scroll.ensureWidgetVisible(self._page.first_marked(), 0, tokens.S4)
 
     def next_tab(self, step: int) -> None:
-        self.tabs.choose((self.tabs.current + step) % (len(self._tabs) + 1))
+        self.tabs.choose((self.tabs.current + step) % self.tabs.count)
 
     def show_around(self, state: ContextState) -> None:
         """What surrounds the case in sight, or the one that is about to be."""
         self._around = state
         opened = self._state.open if self._state is not None else None
+        if opened is None or opened.case_id != state.case_id:
+            return
+        self._fill_strip()
         # Out of sight nothing is filled: the next case must not wait for what nobody looks at.
-        if opened is not None and opened.case_id == state.case_id and self.tabs.current >= len(self._tabs):
+        if self.tabs.current == len(self._tabs):
             self._fill_around()
 
     def _fill_around(self) -> None:
@@ -461,10 +514,11 @@ class CasePanel(Surface):
         if state is None or state.case_id != opened.case_id:
             state = ContextState(opened.case_id, None, None, "", True)
         self.around.fill(state, opened.view.case_type)
+        self.strip.chips.pick(self.around.chips.picked.id if self.around.chips.picked else "")
 
     def _follow(self, place: QRect) -> None:
         """Keeps the node that the keyboard is on in sight."""
-        at = self.around.graph.mapTo(self._scroll.widget(), place.center())
+        at = self.around.graph.mapTo(self._page, place.center())
         self._scroll.ensureVisible(at.x(), at.y(), 0, place.height())
 
     def go_around(self) -> None:
@@ -476,3 +530,14 @@ class CasePanel(Surface):
         self.tabs.choose(len(self._tabs))
         self._scroll.verticalScrollBar().setValue(0)
         self.around.focus_graph()
+
+    def _show_indicator(self, name: str) -> None:
+        """The evidence of an indicator in the graph; "" lets go of it."""
+        self.tabs.choose(len(self._tabs))
+        self.around.point_at(name)
+
+    def go_to_notes(self) -> None:
+        """The notes, with the keyboard on their tab; nothing where there are none."""
+        if self._note_rows():
+            self.tabs.choose(len(self._tabs) + 1)
+            self.tabs.setFocus()
