@@ -401,6 +401,9 @@ class Workstation(QObject):
             notes=services.notes,
             snippets=services.snippets,
             search=services.search,
+            bulk=services.bulk,
+            saved_views=services.saved_views,
+            day=services.day,
         )
 
     def _build_room(self, name: str) -> None:
@@ -463,6 +466,8 @@ class Workstation(QObject):
             return
 
         def found(answer: FoundCases) -> None:
+            for case in answer.cases:
+                services.cases.take_in(case.view)
             cases = (
                 FoundCase(case.case_id, case.subject_short, captions.case_type(case.case_type)[0])
                 for case in answer.cases

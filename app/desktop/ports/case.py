@@ -33,6 +33,7 @@ class ReviewDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     sop_clause: str | None = None
     sop_version: str | None = None
     active_ms: int = 0
+    left_window: int = 0
     blind_first: bool = False
     escalation_id: str | None = None
 
@@ -63,7 +64,7 @@ class May(msgspec.Struct, frozen=True):
     """What may be done with a case now, and the codes that say why the rest may not.
 
     Codes: signed_out, no_capability, claimed_by_other, not_claimed_offline, lease_expired, not_open,
-    already_sent, must_escalate, own_escalation, not_cached.
+    already_sent, must_escalate, own_escalation, not_cached, not_on_seat (found by the server, to be read alone).
     """
 
     decide: bool
@@ -90,6 +91,9 @@ class Cases(Protocol):
 
     def open_case(self, case_id: str) -> OpenCase:
         """Off the GUI thread. Raises CaseNotHere."""
+
+    def take_in(self, view: "CaseView") -> None:
+        """A case that the server found: it opens from here on, to be read alone; instant."""
 
     def prefetch(self, case_ids: tuple[str, ...]) -> None:
         """Decode these ahead so that the next `open_case` of one is instant."""

@@ -17,6 +17,16 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTe
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LOUD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
+_EDITING = (
+    QKeySequence.StandardKey.SelectAll,
+    QKeySequence.StandardKey.Copy,
+    QKeySequence.StandardKey.Cut,
+    QKeySequence.StandardKey.Paste,
+    QKeySequence.StandardKey.Undo,
+    QKeySequence.StandardKey.Redo,
+)
+"""What every field does with a chord, whatever the window would do with it."""
+
 
 def is_text_field(widget: QObject | None) -> bool:
     """Whether letters typed there become text."""
@@ -106,6 +116,8 @@ class KeyGuard(QObject):
         if not is_text_field(widget) or key == Qt.Key.Key_Escape:
             return False
         # What types or edits has no Ctrl, Alt or Meta; AltGr arrives as both Ctrl and Alt with a text.
+        if loud and any(event.matches(kind) for kind in _EDITING):
+            return True
         both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         types = bool(event.text()) and event.text().isprintable()
         if loud and not ((modifiers & both) == both and types):

@@ -10,11 +10,13 @@ from app.desktop.ports import (
     Activity,
     AfterReveal,
     AsksAgain,
+    Bulk,
     Cases,
     CaseWork,
     Clock,
     Connection,
     Contexts,
+    Day,
     Documents,
     Hand,
     Hub,
@@ -23,6 +25,7 @@ from app.desktop.ports import (
     Queue,
     Reveals,
     Reviews,
+    SavedViews,
     Search,
     Session,
     Snippets,
@@ -102,3 +105,6 @@ class RoomContext(msgspec.Struct, frozen=True):
     notes: Notes | None = None
     snippets: Snippets | None = None
     search: Search | None = None
+    bulk: Bulk | None = None
+    saved_views: SavedViews | None = None
+    day: Day | None = None

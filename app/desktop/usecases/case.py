@@ -31,6 +31,8 @@ from app.domain.priority import is_key_user
 from app.domain.roles import Capability, Role, can
 
 _KEPT = 12
+_GUESTS = 100
+NOT_ON_SEAT = "not_on_seat"
 _DECIDES_NOTHING = (*KEEPS_DRAFT, COMMAND_WITHDRAWN)
 _decoder = msgspec.json.Decoder(CaseView)
 _drafts = msgspec.json.Decoder(ReviewDraft)
@@ -57,6 +59,15 @@ class CaseDesk:
         """Cases kept ready that are true but for their draft."""
         self._lock = threading.Lock()
         self._notes = 0
+        self._guests: dict[str, CaseView] = {}
+
+    def take_in(self, view: CaseView) -> None:
+        """A case that the server found and the seat does not have: from here on it opens, to be read alone."""
+        with self._lock:
+            self._guests.pop(view.case_id, None)
+            self._guests[view.case_id] = view
+            while len(self._guests) > _GUESTS:
+                del self._guests[next(iter(self._guests))]
 
     def open_case(self, case_id: str) -> OpenCase:
         with self._lock:
@@ -87,8 +98,8 @@ class CaseDesk:
         """The same for whoever brings the draft along."""
         with self._lock:
             case = self._ready.get(case_id)
-        if case is None:
-            return None
+        if case is None or NOT_ON_SEAT in case.may.why:
+            return case
         # Time alone changes what may be done: a lease runs out.
         may = may_do(case.view, case.claim, case.pending, self._person(), self._clock.now_ms())
         return case if may == case.may else msgspec.structs.replace(case, may=may)
@@ -101,6 +112,8 @@ class CaseDesk:
             self._notes += 1
             if not changed.ids or Kind.SESSION in changed.kinds:
                 self._ready.clear()
+            if Kind.SESSION in changed.kinds:
+                self._guests.clear()
             if changed.kinds == {Kind.DRAFT}:
                 self._old_drafts |= changed.ids & self._ready.keys()
                 return
@@ -110,7 +123,10 @@ class CaseDesk:
     def _read(self, case_id: str) -> OpenCase:
         found = self._cache.document(case_id)
         if found is None:
-            raise CaseNotHere
+            guest = self._guests.get(case_id)
+            if guest is None:
+                raise CaseNotHere
+            return OpenCase(case_id, guest.rev, guest, None, None, None, May(False, False, False, (NOT_ON_SEAT,)))
         rev, document = found
         try:
             view = legible_case(_decode(document))

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,16 +17,29 @@ from PySide6.QtWidgets import (
 from app.desktop.widgets import ink, tokens
 from app.desktop.widgets.badge import badge_width, paint_badge
 from app.desktop.widgets.confidence_bar import paint_bar
+from app.desktop.widgets.icons import draw_icon
+from app.desktop.widgets.painted import fill_round, outline_round
 from app.desktop.widgets.tokens import Type
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 78
+LEAST_BAR = 64
+"""What marks leave of the row to the confidence bar, in pixels."""
+
+
+class Mark(NamedTuple):
+    """A small chip in a row: `colour` is a token, `data` marks a person's own words (a tag)."""
+
+    text: str
+    colour: str = "muted"
+    data: bool = False
 
 
 class QueueCell(NamedTuple):
     """Everything one row shows, in words. `time_colour` is a token; `badge` is empty or a badge's text and then
-    `badge_colour` its token; `plain` is what stands there without a badge (the priority)."""
+    `badge_colour` its token; `plain` is what stands there without a badge (the priority). `marks` stand before the
+    confidence, which a row without one (blind) leaves out."""
 
     kind: str
     time: str
@@ -40,6 +53,8 @@ class QueueCell(NamedTuple):
     confidence_text: str
     threshold: float | None
     note: str = ""
+    marks: tuple[Mark, ...] = ()
+    picked: bool = False
 
 
 class QueueDelegate(QStyledItemDelegate):
@@ -65,6 +80,8 @@ class QueueDelegate(QStyledItemDelegate):
         painter.setPen(tokens.colour("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         left, right = rect.left() + tokens.S3, rect.right() - tokens.S3
+        if cell.picked:
+            left = self._tick(painter, rect)
         self._first_line(painter, cell, left, right, rect.top() + tokens.px(9))
         self._second_line(painter, cell, left, right, rect.top() + tokens.px(29))
         self._third_line(painter, cell, left, right, rect.top() + tokens.px(50))
@@ -73,6 +90,16 @@ class QueueDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
         painter.restore()
+
+    @staticmethod
+    def _tick(painter: QPainter, rect: QRect) -> int:
+        """The mark of a row that is chosen among many: a ticked box before its words."""
+        size = tokens.px(16)
+        box = QRect(rect.left() + tokens.S3, rect.top() + tokens.px(11), size, size)
+        fill_round(painter, box, tokens.colour("accent"), tokens.RADIUS_SMALL)
+        outline_round(painter, box, tokens.colour("accent"), tokens.RADIUS_SMALL)
+        draw_icon(painter, "check", QRectF(box), tokens.colour("on_accent"))
+        return box.right() + tokens.S2
 
     def _first_line(self, painter: QPainter, cell: QueueCell, left: int, right: int, y: int) -> None:
         painter.setFont(tokens.font(Type.STRONG, tabular=True))
@@ -108,16 +135,45 @@ class QueueDelegate(QStyledItemDelegate):
             ink.draw_text(painter, rest, centre, cell.note, elide=True)
 
     def _third_line(self, painter: QPainter, cell: QueueCell, left: int, right: int, y: int) -> None:
-        painter.setFont(tokens.font(Type.SMALL, tabular=True))
-        wide = max(tokens.px(30), ink.text_width(painter, cell.confidence_text) + 1)
-        painter.setPen(tokens.colour("muted"))
         line = tokens.px(18)
-        end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        ink.draw_text(painter, QRect(right - wide, y, wide + 1, line), end, cell.confidence_text)
+        wide = 0
+        if cell.confidence is not None:
+            painter.setFont(tokens.font(Type.SMALL, tabular=True))
+            wide = max(tokens.px(30), ink.text_width(painter, cell.confidence_text) + 1)
+            painter.setPen(tokens.colour("muted"))
+            end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            ink.draw_text(painter, QRect(right - wide, y, wide + 1, line), end, cell.confidence_text)
+        if cell.marks:
+            least = tokens.px(LEAST_BAR) if cell.confidence is not None else 0
+            left = self._marks(painter, cell, left, right - wide - tokens.S2 - least, y)
+        if cell.confidence is None:
+            return
         thick = tokens.px(4)
         bar = QRect(left, y + (line - thick) // 2, right - wide - tokens.S2 - left, thick)
         paint_bar(painter, bar, cell.confidence, cell.threshold, "accent", tokens.px(3))
 
+    def _marks(self, painter: QPainter, cell: QueueCell, left: int, right: int, y: int) -> int:
+        """As many as fit, the first in any case; what does not fit is counted. Where the next thing may stand."""
+        painter.setFont(tokens.font(Type.CAPTION))
+        high = tokens.px(17)
+        more = ink.text_width(painter, "+9") + tokens.S2
+        for number, mark in enumerate(cell.marks):
+            rest = len(cell.marks) - number - 1
+            room = right - left - (more if rest else 0)
+            wide = badge_width(painter, mark.text)
+            if number and wide > room:
+                painter.setPen(tokens.colour("muted"))
+                ink.draw_text(painter, QRect(left, y, more, high), Qt.AlignmentFlag.AlignVCenter, f"+{rest + 1}")
+                return left + more
+            wide = min(wide, room)
+            box = QRect(left, y, wide, high)
+            ground = "hover" if mark.colour in ("muted", "text") else f"{mark.colour.rstrip('_')}_bg"
+            fill_round(painter, box, tokens.colour(ground), tokens.RADIUS_SMALL)
+            painter.setPen(tokens.colour(mark.colour))
+            inside = box.adjusted(tokens.px(6), 0, -tokens.px(6), 0)
+            ink.draw_text(painter, inside, Qt.AlignmentFlag.AlignCenter, mark.text, data=mark.data, elide=True)
+            left += wide + tokens.S1
+        return left + tokens.S1
 
 class QueueList(QTableView):
     """Rows of one height, so a million scroll as ten do. Enter opens; letters are left to the window."""

@@ -1,7 +1,7 @@
 """The front of the Review room, which stands before the rest is built: the queue at the left with its rows, and the
 empty places of the case and of the decision."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import partial
 from typing import Any
 
@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QModelIndex, Qt, 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.contract.catalogue import catalogue
+from app.desktop.panels.review.find_strip import ChosenStrip, FindStrip
+from app.desktop.panels.review.found_list import FoundList
 from app.desktop.panels.review.model import QueueModel
 from app.desktop.panels.review.queue_side import QueueSide
 from app.desktop.panels.review.state import QueueState
@@ -28,6 +30,8 @@ ACTIONS = (
     "case.previous",
     "case.open",
     "evidence.next",
+    "evidence.previous",
+    *(f"evidence.tab.{number}" for number in range(1, 10)),
     "view.next",
     "attribution.choose",
     "gap.flag",
@@ -37,12 +41,25 @@ ACTIONS = (
     "pii.reveal",
     "documents",
     "graph",
+    "queue.find",
+    "queue.pick",
+    "queue.pick_next",
+    "queue.pick_previous",
+    "queue.pick_all",
+    "queue.change",
+    "view.save",
+    "case.tag",
     "case.snooze",
     "case.wait",
     "case.hand_over",
     "note.write",
     "missing.write",
     "review.complete",
+    "rationale.compose",
+    "rationale.snippet",
+    "assessment.ask",
+    "escalation.pattern",
+    "escalation.resolve",
     *(f"decide.{decision}" for decision in ("pass", "block", "escalate")),
     *(f"code.{number}" for number in range(1, 10)),
 )
@@ -58,9 +75,12 @@ class QueuePanel(Surface):
     view_chosen = Signal(str)
     row_opened = Signal(int)
     entered = Signal()
+    find_moved = Signal(int)
+    """Up or down was pressed in the field."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", ("right",), parent)
+        self.key_of: Callable[[str], str] = lambda _action: ""
         self._state: QueueState | None = None
         self._filling = False
         self._painted_at = 0
@@ -76,13 +96,23 @@ class QueuePanel(Surface):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 1, 0)
         layout.setSpacing(0)
+        self.find_strip = FindStrip(self)
+        self.chosen = ChosenStrip(self)
+        self.found = FoundList(self._nothing)
         layout.addWidget(self._chip_box)
+        layout.addWidget(self.find_strip)
+        layout.addWidget(self.chosen)
         self._rule = Surface("line", (), self)
         self._rule.setFixedHeight(1)
         layout.addWidget(self._rule)
-        room = QHBoxLayout(self._nothing)
-        room.setContentsMargins(tokens.S3, tokens.S4, tokens.S3, tokens.S4)
-        room.addWidget(self._empty)
+        room = QVBoxLayout(self._nothing)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.setSpacing(0)
+        said = QHBoxLayout()
+        said.setContentsMargins(tokens.S3, tokens.S4, tokens.S3, tokens.S4)
+        said.addWidget(self._empty)
+        room.addLayout(said)
+        room.addWidget(self.found)
         layout.addWidget(self._nothing)
         layout.addWidget(self.list, 1)
         self.list.current_row.connect(self._moved)
@@ -101,7 +131,7 @@ class QueuePanel(Surface):
         for view_id, chip in self._chips.items():
             show_if(chip, view_id in wanted)
         for view_id, count in state.views:
-            text, _ = captions.chip(view_id)
+            text = state.names.get(view_id) or captions.chip(view_id)[0]
             chip = self._chips[view_id]
             chip.set_chip(text if not count else f"{text} {formats.count(count)}")
             chip.setChecked(view_id == state.view_id)
@@ -112,6 +142,11 @@ class QueuePanel(Surface):
             self._empty.set_text(translate("Queue", "Nothing is found in this view."))
         else:
             self._empty.set_text(translate("Queue", "No case is waiting here. New ones appear by themselves."))
+        show_if(self.found, state.asked is not None)
+        if state.asked is not None:
+            self.found.show_asked(state.asked)
+        self.find_strip.show_queue(state)
+        self.chosen.show_queue(state, self.key_of("queue.change"))
         self.list.setAccessibleName(translate("Queue", "Review queue"))
         # Times run in minutes; the rows need no repaint for every case that comes into sight.
         if abs(state.now_ms - self._painted_at) >= 10_000:
@@ -125,6 +160,11 @@ class QueuePanel(Surface):
         self.list.verticalScrollBar().setValue(bar)
         self._point(current)
         self._filling = False
+
+    def show_picked(self, case_ids: Set[str]) -> None:
+        """The cases that are chosen for one change."""
+        self.model.pick(case_ids)
+        self.list.viewport().update()
 
     def set_current(self, row: int) -> None:
         self._filling = True

@@ -1,12 +1,14 @@
 """The queue as a Qt model: one column whose value is a prepared row, made only for rows in sight."""
 
+from collections.abc import Set
+from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 
 from app.desktop.ports import Queue, QueueRow, QueueView
 from app.desktop.widgets import captions, formats
-from app.desktop.widgets.queue_list import ROW_ROLE, QueueCell
+from app.desktop.widgets.queue_list import ROW_ROLE, Mark, QueueCell
 from app.domain.sla import AMBER_SHARE, RED_SHARE
 
 translate = QCoreApplication.translate
@@ -22,7 +24,39 @@ def time_colour(row: QueueRow, now_ms: int) -> str:
     return "escalate" if used / allowance >= AMBER_SHARE else "text"
 
 
-def cell(row: QueueRow, now_ms: int) -> QueueCell:
+def marks(row: QueueRow, now_ms: int) -> tuple[Mark, ...]:
+    """What has happened around a case, as chips: why it is away or back, whose it is, and its tags."""
+    found: list[Mark] = []
+    if row.waiting_since is not None:
+        reason = captions.work_code(row.waiting_reason)[0] if row.waiting_reason else ""
+        text = translate("Queue", "clock stopped: {reason}") if reason else translate("Queue", "clock stopped")
+        found.append(Mark(text.format(reason=reason), "escalate"))
+    if row.snoozed_until is not None and row.snoozed_until > now_ms:
+        until = _when(row.snoozed_until, now_ms)
+        reason = captions.work_code(row.snooze_reason)[0] if row.snooze_reason else ""
+        text = translate("Queue", "until {time}: {reason}") if reason else translate("Queue", "until {time}")
+        found.append(Mark(text.format(time=until, reason=reason), "muted"))
+    elif row.back_from_snooze:
+        reason = captions.work_code(row.snooze_reason)[0] if row.snooze_reason else ""
+        text = translate("Queue", "back: {reason}") if reason else translate("Queue", "back")
+        found.append(Mark(text.format(reason=reason), "accent"))
+    if row.assigned_to_me:
+        found.append(Mark(translate("Queue", "assigned to you"), "key"))
+    elif row.assigned_to_other:
+        name = row.assigned_name
+        found.append(Mark(name, "muted", True) if name else Mark(translate("Queue", "assigned"), "muted"))
+    found += [Mark(tag, "muted", True) for tag in row.tags]
+    return tuple(found)
+
+
+def _when(ms: int, now_ms: int) -> str:
+    """A clock today, with its day on another one."""
+    moment, now = (datetime.fromtimestamp(one / 1000, UTC) for one in (ms, now_ms))
+    same = moment.astimezone().date() == now.astimezone().date()
+    return formats.clock(moment) if same else formats.day_time(moment)
+
+
+def cell(row: QueueRow, now_ms: int, picked: bool = False) -> QueueCell:
     """One row in words."""
     badge, badge_colour = "", "key"
     if row.key_user:
@@ -47,6 +81,20 @@ def cell(row: QueueRow, now_ms: int) -> QueueCell:
         confidence_text=formats.number(row.confidence) if row.confidence is not None else "–",
         threshold=row.threshold,
         note=note,
+        marks=marks(row, now_ms) if _marked(row) else (),
+        picked=picked,
+    )
+
+
+def _marked(row: QueueRow) -> bool:
+    """Few rows are, and this is asked for each that is painted."""
+    return bool(
+        row.tags
+        or row.back_from_snooze
+        or row.snoozed_until
+        or row.waiting_since
+        or row.assigned_to_me
+        or row.assigned_to_other
     )
 
 
@@ -58,6 +106,11 @@ class QueueModel(QAbstractListModel):
         self._queue: Queue | None = None
         self._rows: QueueView | None = None
         self._now_ms = 0
+        self._picked: Set[str] = frozenset()
+
+    def pick(self, case_ids: Set[str]) -> None:
+        """The cases that are chosen for one change; rows are painted again by whoever calls."""
+        self._picked = case_ids
 
     def fill(self, queue: Queue, rows: QueueView, now_ms: int) -> None:
         self.beginResetModel()
@@ -80,5 +133,10 @@ class QueueModel(QAbstractListModel):
         known = int(self._rows.order[index.row()])
         if known < 0:
             return None
-        row = cell(self._queue.row(known), self._now_ms)
-        return row if role == ROW_ROLE else f"{row.kind}, {row.ident}, {row.time}"
+        facts = self._queue.row(known)
+        row = cell(facts, self._now_ms, facts.case_id in self._picked)
+        if role == ROW_ROLE:
+            return row
+        chosen = (translate("Queue", "chosen"),) if row.picked else ()
+        parts = (row.kind, row.ident, row.time, *(mark.text for mark in row.marks), *chosen)
+        return ", ".join(parts)

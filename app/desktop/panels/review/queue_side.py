@@ -1,9 +1,13 @@
 """The queue as the Review room uses it: the view in force, its rows, and who stands beside whom."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from app.desktop.panels.review.state import QueueState
+from app.desktop.panels.review.state import AskedState, QueueState
 from app.desktop.ports import VIEWS, Queue, QueueView
+
+if TYPE_CHECKING:
+    from app.desktop.ports import SavedView
 
 ALWAYS = VIEWS[:4]
 """Views that keep their chip when they are empty; the rest appear with their first case."""
@@ -14,7 +18,12 @@ class QueueSide:
 
     def __init__(self, queue: Queue, case_types: Sequence[str], view_id: str) -> None:
         self._queue = queue
-        self._wanted = ("open", "mine", "due_1h", "key_users", "awaiting_me", *(f"type:{name}" for name in case_types))
+        self._fixed = ("open", "mine", "due_1h", "key_users", "awaiting_me", "mine_waiting", "later")
+        self._types = tuple(f"type:{name}" for name in case_types)
+        self.saved: Callable[[], Sequence[SavedView]] = tuple
+        self.finding = False
+        self.picked = 0
+        self.asked: AskedState | None = None
         self._counts: dict[str, int] = {}
         self.view_id = view_id
         self.find = ""
@@ -25,7 +34,7 @@ class QueueSide:
         return len(self.rows) if self.rows is not None else 0
 
     def choose(self, view_id: str) -> None:
-        self.view_id, self.find = view_id, ""
+        self.view_id, self.find, self.finding, self.asked = view_id, "", False, None
 
     def refill(self) -> None:
         self.loading = not self._queue.knows(self.view_id, self.find)
@@ -34,8 +43,13 @@ class QueueSide:
 
     def views(self) -> tuple[tuple[str, int | None], ...]:
         """The chips: a type that ships without cases, or a desk nobody sent anything to, is left out."""
-        counted = ((view_id, self._counts.get(view_id)) for view_id in self._wanted)
-        return tuple((v, count) for v, count in counted if v in ALWAYS or v == self.view_id or count)
+        own = tuple(self.names())
+        counted = ((view_id, self._counts.get(view_id)) for view_id in (*self._fixed, *own, *self._types))
+        return tuple((v, n) for v, n in counted if v in ALWAYS or v in own or v == self.view_id or n)
+
+    def names(self) -> dict[str, str]:
+        """A person's own views by their ids in the queue."""
+        return {f"saved:{view.id}": view.name for view in self.saved()}
 
     def next_view(self) -> str | None:
         """The next view that has cases, round the row."""
@@ -79,4 +93,8 @@ class QueueSide:
             loading=self.loading,
             current=-1 if position is None else position,
             now_ms=now_ms,
+            names=self.names(),
+            finding=self.finding,
+            picked=self.picked,
+            asked=(self.asked or AskedState()) if self.find.strip() and not len(self) and not self.loading else None,
         )

@@ -1,0 +1,107 @@
+"""Under the chips of the queue: the field that narrows the view, and how many cases are chosen for one change."""
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from app.desktop.panels.review.state import QueueState
+from app.desktop.widgets import formats, tokens
+from app.desktop.widgets.buttons import Button
+from app.desktop.widgets.card import Surface
+from app.desktop.widgets.label import Label
+from app.desktop.widgets.painted import show_if
+from app.desktop.widgets.tokens import Type
+
+translate = QCoreApplication.translate
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+MOST_LETTERS = 200
+
+
+class FindField(QLineEdit):
+    """Esc clears and leaves; up, down and Enter go to the rows."""
+
+    left = Signal()
+    entered = Signal()
+    moved = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxLength(MOST_LETTERS)
+        self.keeps_enter = True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.entered.emit()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.moved.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
+
+
+class FindStrip(QWidget):
+    """Hidden until the person looks for something."""
+
+    typed = Signal(str)
+    left = Signal()
+    entered = Signal()
+    moved = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = FindField(self)
+        self._count = Label(kind=Type.SMALL, colour="muted", tabular=True, parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.S3, 0, tokens.S3, tokens.S2)
+        row.setSpacing(tokens.S2)
+        row.addWidget(self.field, 1)
+        row.addWidget(self._count)
+        self.field.textChanged.connect(self.typed)
+        for name in ("left", "entered", "moved"):
+            getattr(self.field, name).connect(getattr(self, name))
+        self.hide()
+
+    def show_queue(self, state: QueueState) -> None:
+        name = translate("Queue", "Find in this view")
+        self.field.setPlaceholderText(name)
+        self.field.setAccessibleName(name)
+        if self.field.text() != state.find and not self.field.hasFocus():
+            self.field.setText(state.find)
+        text = translate("Queue", "{n} of {m}") if state.find else ""
+        self._count.set_text(text.format(n=formats.count(state.shown), m=formats.count(state.total)))
+        show_if(self._count, bool(state.find))
+        show_if(self, state.finding)
+
+    def take(self) -> None:
+        """The person wants to look for something."""
+        self.show()
+        self.field.setFocus()
+        self.field.selectAll()
+
+
+class ChosenStrip(Surface):
+    """How many cases are chosen, in words, and what can be done with them."""
+
+    change_asked = Signal()
+    dropped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("accent_bg", (), parent)
+        self._count = Label(kind=Type.SMALL_STRONG, colour="accent", tabular=True, wrap=True, parent=self)
+        self._change = Button("quiet", self)
+        self._drop = Button("quiet", self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.S3, tokens.S1, tokens.S1, tokens.S1)
+        row.setSpacing(0)
+        row.addWidget(self._count, 1)
+        row.addWidget(self._change)
+        row.addWidget(self._drop)
+        self._change.clicked.connect(self.change_asked)
+        self._drop.clicked.connect(self.dropped)
+        self.hide()
+
+    def show_queue(self, state: QueueState, key: str) -> None:
+        self._count.set_text(translate("Queue", "%n cases chosen", "", state.picked))
+        self._change.set_content(translate("Queue", "Change …"), key)
+        self._drop.set_content(translate("Queue", "None"))
+        self._drop.setAccessibleName(translate("Queue", "Choose none"))
+        show_if(self, state.picked > 0)

@@ -1,0 +1,129 @@
+"""The queue's own keys in the Review room: find, choose many, change them, save a view, tag."""
+
+from collections.abc import Callable, Set
+from functools import partial
+from typing import Any
+
+from app.desktop.panels.review.presenter import ReviewPresenter
+from app.desktop.panels.review.presenter.queue_desk import QueueDesk
+from app.desktop.panels.review.presenter.queue_forms import BulkForm, TagForm, ViewForm, expression_of
+from app.desktop.panels.review.presenter.sheets import SheetsPresenter
+from app.desktop.panels.review.view import ReviewView
+from app.desktop.ports import Colleague, DeskError
+
+PREFIX = "saved:"
+
+
+class _Panel:
+    """What the desk asks of the queue's panel."""
+
+    def __init__(self, view: ReviewView) -> None:
+        self._view = view
+
+    def find(self) -> None:
+        self._view.queue.find_strip.take()
+
+    def leave_find(self) -> None:
+        self._view.focus_queue()
+
+    def to_found(self) -> None:
+        self._view.queue.found.table.setFocus()
+
+    def show_picked(self, case_ids: Set[str]) -> None:
+        self._view.queue.show_picked(case_ids)
+
+
+class RoomQueue:
+    """Made by the room; `context` has what the shell gives every room."""
+
+    def __init__(self, view: ReviewView, presenter: ReviewPresenter, sheets: SheetsPresenter, context: Any) -> None:
+        self.presenter, self.sheets, self._context = presenter, sheets, context
+        self._bulk, self._views = getattr(context, "bulk", None), getattr(context, "saved_views", None)
+        self._work, self._search = getattr(context, "case_work", None), getattr(context, "search", None)
+        self.desk = QueueDesk(
+            _Panel(view),
+            presenter,
+            queue=context.queue,
+            cases=context.cases,
+            tasks=context.tasks,
+            search=self._search,
+            bulk=self._bulk,
+        )
+        if self._views is not None:
+            presenter.side.saved = self._views.all
+        panel = view.queue
+        panel.find_strip.typed.connect(self.desk.type)
+        panel.find_strip.left.connect(self.desk.leave)
+        panel.find_strip.entered.connect(self.desk.enter)
+        panel.find_strip.moved.connect(presenter.move)
+        panel.found.ask_asked.connect(self.desk.ask)
+        panel.found.more_asked.connect(partial(self.desk.ask, True))
+        panel.found.opened.connect(self.desk.open_found)
+        panel.chosen.change_asked.connect(self.change)
+        panel.chosen.dropped.connect(self.desk.drop)
+
+    @property
+    def actions(self) -> dict[str, Callable[[], Any]]:
+        slots: dict[str, Callable[[], Any]] = {"queue.find": self.desk.find}
+        if self._bulk is not None:
+            slots |= {
+                "queue.pick": self.desk.pick,
+                "queue.pick_next": partial(self.desk.extend, 1),
+                "queue.pick_previous": partial(self.desk.extend, -1),
+                "queue.pick_all": self.desk.pick_all,
+                "queue.change": self.change,
+            }
+        if self._views is not None:
+            slots["view.save"] = self.save_view
+        if self._work is not None:
+            slots["case.tag"] = self.tag
+        return slots
+
+    def tag(self) -> None:
+        """T: the case in sight."""
+        opened = self.sheets.case.open
+        if opened is not None and self._work is not None:
+            self.sheets.open(TagForm(opened.view, self._work))
+
+    def change(self) -> None:
+        """One change for what is chosen; where nothing is, for the case in sight."""
+        case_id = self.presenter.case_id
+        chosen = self.desk.picked or ((case_id,) if case_id is not None else ())
+        if not chosen or self._bulk is None:
+            return
+        form = BulkForm(chosen, self._bulk, self._context.clock, self._context.session.may)
+        self.sheets.open(form)
+        self._people(form)
+
+    def _people(self, form: BulkForm) -> None:
+        def have(people: tuple[Colleague, ...]) -> None:
+            form.people = people
+            if self.sheets.form is form:
+                self.sheets.refresh()
+
+        def failed(error: Exception) -> None:
+            form.problem = error.code if isinstance(error, DeskError) else "unexpected"
+            if self.sheets.form is form:
+                self.sheets.refresh()
+
+        if self._search is None:
+            failed(DeskError("offline"))
+        else:
+            self._context.tasks.read(self._search.colleagues, have, failed, key="colleagues-bulk")
+
+    def save_view(self) -> None:
+        """The present filter under a name; an own view in force is changed."""
+        views, side = self._views, self.presenter.side
+        if views is None:
+            return
+        kept = side.view_id.removeprefix(PREFIX) if side.view_id.startswith(PREFIX) and not side.find else None
+        expression = expression_of(side.view_id, side.find, views)
+        self.sheets.open(ViewForm(views, expression, kept, self._remove))
+
+    def _remove(self, view_id: str) -> None:
+        def done(_: None) -> None:
+            if self.presenter.side.view_id == PREFIX + view_id:
+                self.presenter.choose_view("open")
+            self.sheets.refresh()
+
+        self._context.tasks.write(lambda: self._views.remove(view_id), done, self.presenter.failed)
