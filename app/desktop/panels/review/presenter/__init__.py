@@ -32,6 +32,7 @@ from app.desktop.ports import (
     Submitted,
     Tasks,
 )
+from app.domain.active_time import ActiveTime
 from app.domain.catalogue import Catalogue
 from app.domain.claim import HAND_SIZE
 from app.domain.decision import Decision
@@ -41,7 +42,6 @@ from app.domain.root_cause import code_kind_for
 
 SLOW_CLOCK_MS = 30_000
 RENEW_MS = 5 * 60_000
-IDLE_MS = 60_000
 HAND_RETRY_MS = 5_000  # as quick as a person notices that the server is back
 
 
@@ -106,7 +106,7 @@ class ReviewPresenter:
         self._last_slow = 0
         self._last_renew = 0
         self._hand_again: int | None = None
-        self._last_act = 0
+        self._time = ActiveTime()
         self._opening = False
         self._to_load = False
         self._later: list[Callable[[], None]] = []
@@ -211,6 +211,11 @@ class ReviewPresenter:
     def case_id(self) -> str | None:
         return self._case_id
 
+    @property
+    def draft(self) -> ReviewDraft:
+        """What is entered for the case in sight, with the time worked on it."""
+        return self._draft
+
     def open(self, case_id: str) -> None:
         """Show a case: at once where it was prepared ahead, else as soon as it is read."""
         if case_id == self._case_id and (self._open is not None or self._opening):
@@ -235,6 +240,7 @@ class ReviewPresenter:
         if not again:
             self._draft = found.draft or ReviewDraft()
             self._dirty, self._kept = False, found.draft is not None
+            self._time.begin(self._clock.mono_ms(), self._draft.active_ms, self._draft.left_window)
         self._show_case()
         self._show_decision()
         if not again:
@@ -455,6 +461,7 @@ class ReviewPresenter:
         if blockers:
             self._view.point_at(blockers[0])
             return
+        self._count_time()
         draft = msgspec.structs.replace(self._draft, **self._offer.reliance(opened, self._draft))
         following = self._side.beside(opened.case_id, 1) or self._side.beside(opened.case_id, -1)
         self._busy, self._dirty = True, False
@@ -531,15 +538,21 @@ class ReviewPresenter:
         self._tasks.write(lambda: self._reviews.save_draft(case_id, draft), done, self._failed)
 
     def _acted(self) -> None:
-        self._last_act = self._clock.mono_ms()
+        self._time.acted(self._clock.mono_ms())
+
+    def _count_time(self) -> None:
+        """What was worked goes into the draft; that alone is no reason to keep it."""
+        if self._open is not None:
+            spent = self._time
+            self._draft = msgspec.structs.replace(self._draft, active_ms=spent.active_ms, left_window=spent.left_window)
 
     def tick(self, in_front: bool, moved: bool = False) -> None:
         """Once a second: keep the draft, count the time really worked, let the clocks of the queue run."""
         now = self._clock.mono_ms()
         if moved:
             self._acted()
-        if in_front and self._open is not None and now - self._last_act < IDLE_MS:
-            self._draft = msgspec.structs.replace(self._draft, active_ms=self._draft.active_ms + 1000)
+        self._time.tick(now, in_front)
+        self._count_time()
         self.save()
         self._back.tick()
         if now - self._last_slow >= SLOW_CLOCK_MS:
@@ -552,7 +565,7 @@ class ReviewPresenter:
         self._prepare()
         if self._hand_again is not None and now >= self._hand_again and self._case_id is not None:
             self._reach_ahead()
-        if now - self._last_renew >= RENEW_MS and now - self._last_act < RENEW_MS:
+        if now - self._last_renew >= RENEW_MS and now - self._time.last_act < RENEW_MS:
             self._last_renew = now
             self._tasks.read(self._hand.renew, failed=self._hand_failed, key="renew")
 
