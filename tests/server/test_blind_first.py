@@ -41,7 +41,7 @@ def tells(text: str) -> list[str]:
         "value": "4242.75",
         "contribution": '"contribution"',
         "step": "Two sign-ins too far apart",
-        "clause": "ATO-12",
+        "clause": "ATO-12 §",
         "unchecked": UNCHECKED,
         "beside": '"assessments_beside"',
     }
