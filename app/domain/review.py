@@ -47,7 +47,8 @@ class SopReliance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class ReviewSubmission(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The body of `review.submit`. `label` and `code_kind` are derived and may be left out; `active_ms` is the time
-    really worked on the case, in milliseconds; `escalation_id` resolves an escalation."""
+    really worked on the case, in milliseconds; `escalation_id` resolves an escalation. `left_window`: how often the
+    window was left meanwhile; it is counted by case type and goes into no record of the review."""
 
     decision: Decision
     rationale: str
@@ -62,6 +63,7 @@ class ReviewSubmission(msgspec.Struct, frozen=True, omit_defaults=True, forbid_u
     sop: SopReliance | None = None
     blind_first: bool = False
     escalation_id: str | None = None
+    left_window: int = 0
 
 
 class ReviewedFacts(msgspec.Struct, frozen=True):

@@ -268,6 +268,7 @@ def submission_of(view: CaseView, draft: ReviewDraft) -> ReviewSubmission:
         rationale=draft.rationale.strip(),
         rationale_language=draft.rationale_language or "",
         active_ms=draft.active_ms,
+        left_window=draft.left_window,
         label=label,
         code=draft.code,
         code_kind=known.code_kind if known else None,

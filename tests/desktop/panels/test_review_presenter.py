@@ -228,13 +228,27 @@ def test_news_about_the_case_in_sight_never_overwrites_what_is_being_typed(room:
 
 def test_time_counts_only_while_the_window_is_in_front_and_the_person_active(room: Room) -> None:
     room.presenter.open("C-204817")
-    for _ in range(3):
-        room.presenter.tick(in_front=True)
-    room.presenter.tick(in_front=False)
-    room.desk.clock.ms += 61_000
-    room.presenter.tick(in_front=True)
-    room.presenter.mark_step(1, "right")
-    assert room.screen.decision.active_ms == 3000
+
+    def after(seconds: float, in_front: bool, moved: bool = False) -> int:
+        room.desk.clock.ms += int(seconds * 1000)
+        room.presenter.tick(in_front=in_front, moved=moved)
+        room.presenter.mark_step(1, "right") if moved else None
+        return room.presenter.draft.active_ms
+
+    assert after(0, True) == 0
+    assert [after(1, True) for _ in range(3)] == [1000, 2000, 3000]
+    # A window that was left counts nothing, neither while it is away nor on the way back.
+    assert [after(1, False), after(61, True)] == [3000, 3000]
+    assert room.presenter.draft.left_window == 1
+    # A minute without a key, a click or a movement is no work; the next key is.
+    for _ in range(70):
+        after(1, True)
+    idle = room.presenter.draft.active_ms
+    assert after(1, True) == idle
+    assert after(1, True, moved=True) > idle
+    # A tick that was held up (a laptop that slept) adds two seconds at most.
+    before = room.presenter.draft.active_ms
+    assert after(3600, True) - before <= 2000
 
 
 def test_the_last_case_leaves_an_empty_room(room: Room) -> None:

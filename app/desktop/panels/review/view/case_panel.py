@@ -496,6 +496,11 @@ class CasePanel(Surface):
     def next_tab(self, step: int) -> None:
         self.tabs.choose((self.tabs.current + step) % self.tabs.count)
 
+    def choose_tab(self, n: int) -> None:
+        """The n-th tab, counted from 1; where there is none nothing happens."""
+        if 1 <= n <= self.tabs.count:
+            self.tabs.choose(n - 1)
+
     def show_around(self, state: ContextState) -> None:
         """What surrounds the case in sight, or the one that is about to be."""
         self._around = state
