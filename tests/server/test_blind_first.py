@@ -103,7 +103,9 @@ def about(text: str, case_id: str) -> str:
     except ValueError:
         return "\n".join(line for line in text.splitlines() if case_id in line)
     if not isinstance(told, dict):
-        return "\n".join(json.dumps(row, separators=(",", ":")) for row in told if case_id in json.dumps(row))
+        return "\n".join(
+            json.dumps(row, separators=(",", ":"), ensure_ascii=False) for row in told if case_id in json.dumps(row)
+        )
     for key in ("cases", "changes", "rows", "labels"):
         if isinstance(told.get(key), list):
             rows = [row for row in told[key] if case_id in json.dumps(row)]
