@@ -138,12 +138,16 @@ class SheetsPresenter:
         else:
             form.chosen[group] = (row,)
         self._problem = ""
+        had_line = form.entry is not None
         form.picked(group)
         if group in form.at_once:
             self.confirm()
             return
         self._show()
-        if not found.many:
+        if form.entry is not None and not had_line:
+            # What was chosen asks for words.
+            self._view.turn_to("entry")
+        elif not found.many:
             self._go_on(group)
 
     def _group(self, name: str) -> SheetGroup | None:
