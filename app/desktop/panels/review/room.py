@@ -13,6 +13,8 @@ from app.desktop.panels.review.front import ReviewFront
 from app.desktop.panels.review.presenter import ReviewPresenter
 from app.desktop.panels.review.presenter.around import AroundPresenter
 from app.desktop.panels.review.presenter.documents import DocumentsPresenter
+from app.desktop.panels.review.presenter.linked import LinkedPresenter
+from app.desktop.panels.review.presenter.notes import NotesPresenter
 from app.desktop.panels.review.presenter.reveal import RevealPresenter
 from app.desktop.panels.review.presenter.sheets import SheetsPresenter
 from app.desktop.panels.review.presenter.take_back import TakeBack
@@ -70,9 +72,22 @@ class ReviewRoom(QObject):
         )
         forms = SheetsPresenter(self.view, tasks=context.tasks, clock=context.clock, back=self._back)
         self._through.sheets = forms
+        self._through.notes = NotesPresenter(
+            self.view, notes=getattr(context, "notes", None), tasks=context.tasks, hub=context.hub
+        )
+        self.linked = LinkedPresenter(
+            self.view,
+            queue=context.queue,
+            cases=context.cases,
+            search=getattr(context, "search", None),
+            tasks=context.tasks,
+            show=self.presenter.open,
+        )
         self.sheets = RoomSheets(self.view, self.presenter, forms, self._back, context)
         self.queue = RoomQueue(self.view, self.presenter, forms, context)
         self._pointer = QCursor.pos()
+        self._acts: Callable[[], int] = getattr(context, "acts", int)
+        self._acted = self._acts()
         self._started = False
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
@@ -94,7 +109,8 @@ class ReviewRoom(QObject):
         view.submit_asked.connect(presenter.submit)
         view.undo_asked.connect(presenter.undo)
         view.cover_asked.connect(self.reveal.cover)
-        view.linked_opened.connect(self._open_linked)
+        view.linked_opened.connect(self.linked.choose)
+        view.read_asked.connect(self.linked.read)
         sheet = view.reveal_sheet
         sheet.moved.connect(self.reveal.move)
         sheet.field_picked.connect(self.reveal.choose)
@@ -122,6 +138,7 @@ class ReviewRoom(QObject):
             "case.previous": lambda: presenter.move(-1),
             "case.open": view.focus_case,
             "evidence.next": lambda: view.case.next_tab(1),
+            "evidence.previous": lambda: view.case.next_tab(-1),
             "view.next": presenter.next_view,
             "attribution.choose": view.decision.attribution.open_menu,
             "gap.flag": lambda: presenter.flag_gap(view.current_step()),
@@ -136,6 +153,7 @@ class ReviewRoom(QObject):
             slots[f"decide.{decision}"] = partial(presenter.decide, decision)
         for number in range(1, 10):
             slots[f"code.{number}"] = partial(presenter.pick_code, number)
+            slots[f"evidence.tab.{number}"] = partial(view.case.choose_tab, number)
         return slots | self.sheets.actions | self.queue.actions
 
     def activate(self) -> None:
@@ -148,11 +166,6 @@ class ReviewRoom(QObject):
     def open_case(self, case_id: str) -> None:
         self.presenter.open(case_id)
 
-    def _open_linked(self, case_id: str) -> None:
-        """A linked case is opened where the seat holds it."""
-        if self.around.may_open(case_id):
-            self.presenter.open(case_id)
-
     def close(self) -> None:
         self._timer.stop()
         self.sheets.shut()
@@ -162,7 +175,9 @@ class ReviewRoom(QObject):
 
     def _tick(self) -> None:
         pointer = QCursor.pos()
-        moved, self._pointer = pointer != self._pointer, pointer
+        acted = self._acts()
+        moved = pointer != self._pointer or acted != self._acted
+        self._pointer, self._acted = pointer, acted
         window = self.view.window()
         self.reveal.tick()
         self.sheets.tick()

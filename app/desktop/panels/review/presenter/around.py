@@ -46,10 +46,6 @@ class AroundPresenter:
         ready = self._contexts.ready(state.open.case_id)
         return replace(state, around=ready.view) if ready is not None and ready.view is not None else state
 
-    def may_open(self, case_id: str) -> bool:
-        """Whether the seat holds a linked case, so that it can be opened."""
-        return self._queue.index_of(case_id) is not None
-
     def found(self, case_id: str) -> tuple[str, ...]:
         """The indicators that a case shows, as far as this seat has heard."""
         state = self._contexts.ready(case_id) if self._contexts is not None else None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from app.desktop.panels.review.presenter import View
 from app.desktop.panels.review.presenter.around import AroundPresenter
 from app.desktop.panels.review.presenter.documents import DocumentsPresenter
+from app.desktop.panels.review.presenter.notes import NotesPresenter
 from app.desktop.panels.review.presenter.reveal import RevealPresenter
 from app.desktop.panels.review.presenter.sheets import SheetsPresenter
 from app.desktop.panels.review.state import CaseState, DecisionState, NoticeState, QueueState
@@ -23,6 +24,7 @@ class Through:
         self._documents = documents
         self._around = around
         self.sheets: SheetsPresenter | None = None
+        self.notes: NotesPresenter | None = None
         self._shut = False
 
     def shut(self) -> None:
@@ -45,6 +47,8 @@ class Through:
             self._around.show_case(state)
             if self.sheets is not None:
                 self.sheets.show_case(state)
+            if self.notes is not None:
+                self.notes.show_case(state)
 
     def show_decision(self, state: DecisionState) -> None:
         if not self._shut:
@@ -58,6 +62,10 @@ class Through:
     def show_notice(self, notice: NoticeState | None) -> None:
         if not self._shut:
             self._view.show_notice(notice)
+
+    def place_rationale(self, text: str, caret: int) -> None:
+        if not self._shut:
+            self._view.place_rationale(text, caret)
 
     def point_at(self, blocker: str) -> None:
         if not self._shut:

@@ -25,8 +25,8 @@ from app.desktop.panels.review.view.case_panel import CasePanel
 from app.desktop.panels.review.view.owed_strip import OwedStrip
 from app.desktop.panels.review.view.reveal_sheet import RevealSheet
 from app.desktop.panels.review.view.side_panel import SidePanel
-from app.desktop.ports import ContextState, Queue, QueueView
-from app.desktop.widgets import formats, tokens
+from app.desktop.ports import ContextState, NotesState, Queue, QueueView
+from app.desktop.widgets import formats, reasons, tokens
 from app.desktop.widgets.message_bar import MessageBar
 from app.desktop.widgets.painted import at_rest
 
@@ -55,6 +55,8 @@ class ReviewView(QWidget):
     submit_asked = Signal()
     undo_asked = Signal()
     linked_opened = Signal(str)
+    read_asked = Signal(str)
+    """A case that is not on this seat is to be read from the server."""
     attribution_asked = Signal()
     clause_asked = Signal(str)
     complete_asked = Signal()
@@ -89,6 +91,7 @@ class ReviewView(QWidget):
         self._covered: DecisionState | None = None
         self._filling: Generator[bool, None, None] | None = None
         self.message = MessageBar(self)
+        self._to_read = ""
         self.reveal_sheet = RevealSheet(self)
         self._sheet: Sheet | None = None
         self._sheet_state: SheetState | None = None
@@ -108,7 +111,7 @@ class ReviewView(QWidget):
         for name in (
             "decided",
             "code_picked",
-            "attribution_picked",
+            "attribution_asked",
             "route_picked",
             "rationale_changed",
             "submit_asked",
@@ -117,7 +120,7 @@ class ReviewView(QWidget):
         self.case.cover_asked.connect(self.cover_asked)
         self.case.around.opened.connect(self.linked_opened)
         self.decision.left_field.connect(self.focus_queue)
-        self.message.acted.connect(lambda code: self.undo_asked.emit() if code == "undo" else self.message.hide())
+        self.message.acted.connect(self._message_acted)
 
     # --- setters ------------------------------------------------------------------------------------
 
@@ -158,6 +161,10 @@ class ReviewView(QWidget):
     def show_around(self, state: ContextState) -> None:
         # No reason to settle: the panel keeps it until its own case is filled in.
         self.case.show_around(state)
+
+    def show_notes(self, state: NotesState) -> None:
+        self.settle()
+        self.case.show_notes(state)
 
     def show_decision(self, state: DecisionState) -> None:
         self._decision_state = state
@@ -234,6 +241,35 @@ class ReviewView(QWidget):
         else:
             self.message.say(said, "bad", translate("Review", "Close"), "close")
         self._place_message()
+
+    def offer_reading(self, case_id: str, problem: str = "") -> None:
+        self._notice = None
+        if problem == "not_found":
+            text = translate("Review", "{case}: the server does not have it, or it is not yours to see.")
+            self.message.say(text.format(case=case_id), "bad", translate("Review", "Close"), "close")
+        else:
+            why = reasons.problem(problem) + "\n" if problem else ""
+            text = translate("Review", "{case} is not on this seat.").format(case=case_id)
+            tone = "bad" if problem else "info"
+            self._to_read = case_id
+            self.message.say(why + text, tone, translate("Review", "Read it from the server"), "read")
+        self._place_message()
+
+    def _message_acted(self, code: str) -> None:
+        if code == "undo":
+            self.undo_asked.emit()
+            return
+        self.message.hide()
+        if code == "read":
+            self.read_asked.emit(self._to_read)
+
+    def place_rationale(self, text: str, caret: int) -> None:
+        self.settle()
+        self.decision.rationale.place_text(text, caret)
+
+    def rationale_caret(self) -> int:
+        self.settle()
+        return self.decision.rationale.caret()
 
     def point_at(self, blocker: str) -> None:
         self.settle()
