@@ -55,3 +55,20 @@ class RevealStats(msgspec.Struct, frozen=True):
     before_at: datetime
     per_hour: int
     rows: tuple[RevealRow, ...]
+
+
+class LeftWindowRow(msgspec.Struct, frozen=True):
+    """How often, in all the `reviews` of a case type, the window was left while the case was open in it."""
+
+    case_type: str
+    reviews: int
+    times: int
+
+
+class LeftWindowStats(msgspec.Struct, frozen=True):
+    """Reviews that reached the server in [from_at, before_at), by case type; kept of no person and no case.
+    A type whose window is left often is one whose evidence is looked for elsewhere."""
+
+    from_at: datetime
+    before_at: datetime
+    rows: tuple[LeftWindowRow, ...]

@@ -168,7 +168,8 @@ UNSPOKEN = AssessmentView("", "", 0.0, 0.0, 0.0, "", "", 0.0, (), OtherView(None
 class CaseView(msgspec.Struct, frozen=True, omit_defaults=True):
     """Everything that one viewer may see of one case. `paused_ms` is how long its clock stood still before the wait
     that may still be running; `back_from_snooze` is as of the answer, where that was made for one moment, and
-    follows from `snooze` at any later one. `notes` are the newest first; `missing` the codes of evidence that people wanted."""
+    follows from `snooze` at any later one. `notes` are the newest first; `missing` the codes of evidence that
+    people wanted."""
 
     case_id: str
     external_ref: str

@@ -1,4 +1,4 @@
-"""High-risk patterns: many cases sent upward with one rationale and decided there in one go, each by its own verdict."""
+"""High-risk patterns: many cases sent upward with one rationale and decided there in one go, each by its verdict."""
 
 from collections.abc import Collection
 

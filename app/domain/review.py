@@ -13,6 +13,8 @@ from app.domain.rationale import rationale_faults
 from app.domain.root_cause import Attribution, AttributionKind, Code, CodeKind, Route, code_kind_for
 
 MAX_ACTIVE_MS = 24 * 3600 * 1000
+MOST_LEFT = 1000
+"""More leavings of the window than that are counted as that many."""
 
 
 class StepMark(enum.StrEnum):
@@ -63,7 +65,7 @@ class ReviewSubmission(msgspec.Struct, frozen=True, omit_defaults=True, forbid_u
     sop: SopReliance | None = None
     blind_first: bool = False
     escalation_id: str | None = None
-    left_window: int = 0
+    left_window: int | None = None
 
 
 class ReviewedFacts(msgspec.Struct, frozen=True):

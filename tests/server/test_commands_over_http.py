@@ -58,6 +58,24 @@ def test_a_review_closes_the_case_and_its_label_follows(house: House, lin: Seat,
     assert case["rev"] == told["entity"]["rev"]
 
 
+def test_how_often_the_window_was_left_is_counted_by_type_and_kept_of_nobody(
+    house: House, lin: Seat, lead: Seat
+) -> None:
+    def counted() -> tuple[int, int]:
+        rows = lead.session.get("/v1/stats/left_window?days=1").json()["rows"]
+        assert all(set(row) == {"case_type", "reviews", "times"} for row in rows)
+        return sum(row["reviews"] for row in rows), sum(row["times"] for row in rows)
+
+    reviews, times = counted()
+    for left in (3, None, -5, 10**9):
+        case_id = house.case()
+        more = {} if left is None else {"left_window": left}
+        assert lin.review(case_id, "pass", **more).json()["status"] == "applied"
+    assert counted() == (reviews + 3, times + 3 + 0 + 1000)
+    for where in ("/v1/exports/reviews", "/v1/exports/audit", f"/v1/cases/{case_id}"):
+        assert "left_window" not in lead.session.get(where).text
+
+
 def test_the_label_may_be_sent_where_it_agrees(house: House, lin: Seat) -> None:
     assert lin.review(house.case(), "block", label="TP").status_code == 200
 

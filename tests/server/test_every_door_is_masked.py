@@ -49,6 +49,7 @@ DOORS = (
     "/v1/intake/requests",
     "/v1/stats/blind_first",
     "/v1/stats/reveals",
+    "/v1/stats/left_window",
     "/v1/stats/missing",
     "/v1/people",
     "/v1/meta",
@@ -209,6 +210,7 @@ def test_the_figures_are_for_those_whose_work_they_are(house: House, role: Role)
     for path, capability in (
         ("/v1/stats/reveals", Capability.STATS_REVEALS),
         ("/v1/stats/blind_first", Capability.STATS_BLIND_FIRST),
+        ("/v1/stats/left_window", Capability.STATS_MISSING),
     ):
         assert session.get(path).status_code == (200 if can((role,), capability) else 403)
     assert session.get("/v1/stats/reveals?days=0").status_code in (400, 403)

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from app.contract import paths
-from app.contract.stats import BlindFirstStats, RevealStats
+from app.contract.stats import BlindFirstStats, LeftWindowStats, RevealStats
 from app.domain.roles import Capability
 from app.server.routes.deps import Call, route
 from app.server.usecases import stats
@@ -44,4 +44,18 @@ def reveal_stats(call: Call[None]) -> RevealStats:
     return stats.reveals(call.storage, call.who, call.query.days)
 
 
-ROUTES = [blind_first_stats, reveal_stats]
+@route(
+    "GET",
+    paths.STATS_LEFT_WINDOW,
+    summary="How often the window was left during a review, by case type",
+    description="Sums by type and day: what is looked for elsewhere is missing here. Nothing of it is kept by person.",
+    tag="Figures",
+    query=DaysQuery,
+    answers={200: LeftWindowStats},
+    capability=Capability.STATS_MISSING,
+)
+def left_window_stats(call: Call[None]) -> LeftWindowStats:
+    return stats.window_left(call.storage, call.who, call.query.days)
+
+
+ROUTES = [blind_first_stats, reveal_stats, left_window_stats]

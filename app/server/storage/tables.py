@@ -415,6 +415,15 @@ feed = Table(
     Column("at", Big, nullable=False),
     Column("chain", LargeBinary(32), nullable=False),
 )
+# How often windows were left during reviews: sums, so that nothing leads back to a person or a case.
+left_window = Table(
+    "left_window",
+    metadata,
+    Column("case_type", String(60), primary_key=True),
+    Column("day", Big, primary_key=True, autoincrement=False),
+    Column("reviews", Integer, nullable=False),
+    Column("times", Big, nullable=False),
+)
 audit = Table(
     "audit",
     metadata,

@@ -19,11 +19,11 @@ from app.domain.escalation import kind_for, may_resolve
 from app.domain.faults import Fault
 from app.domain.ids import CASE_ID, case_number, uuid7
 from app.domain.label import Label, can_follow, derive_label
-from app.domain.review import ReviewedFacts, ReviewSubmission, review_faults, route_of
+from app.domain.review import MOST_LEFT, ReviewedFacts, ReviewSubmission, review_faults, route_of
 from app.domain.roles import Capability
 from app.domain.settlement import Attempt, CaseStanding, Settled, settle
 from app.server.security.principal import Principal
-from app.server.storage import cases, claims, escalations, labels, reviews
+from app.server.storage import cases, claims, escalations, labels, left_window, reviews
 from app.server.storage.cases import StoredCase
 from app.server.storage.unit_of_work import UnitOfWork
 from app.server.usecases.casework import ended
@@ -347,3 +347,6 @@ def _store(
         threshold=word.threshold,
         model_version=word.model_version,
     )
+    if body.left_window is not None:
+        times = min(max(body.left_window, 0), MOST_LEFT)
+        left_window.add(work.connection, stored.record.facts.case_type, work.now_ms, times)

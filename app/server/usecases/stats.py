@@ -4,12 +4,20 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from app.contract.stats import BlindFirstRow, BlindFirstStats, RevealRow, RevealStats, Share
+from app.contract.stats import (
+    BlindFirstRow,
+    BlindFirstStats,
+    LeftWindowRow,
+    LeftWindowStats,
+    RevealRow,
+    RevealStats,
+    Share,
+)
 from app.domain.blind_first import wilson
 from app.domain.reveal import REVEALS_PER_HOUR
 from app.domain.roles import Capability
 from app.server.security.principal import Principal
-from app.server.storage import after_reveal, audit
+from app.server.storage import after_reveal, audit, left_window
 from app.server.storage.after_reveal import TypeCounts
 from app.server.storage.unit_of_work import Storage, from_ms, to_ms
 from app.server.usecases.refusal import require
@@ -63,6 +71,15 @@ def reveals(storage: Storage, who: Principal, days: int) -> RevealStats:
         REVEALS_PER_HOUR,
         tuple(RevealRow(from_ms(row.day_ms).date(), row.user_id, row.name, row.times, row.entities) for row in found),
     )
+
+
+def window_left(storage: Storage, who: Principal, days: int) -> LeftWindowStats:
+    """How often windows were left in the last `days` days. Raises Refused (forbidden)."""
+    require(who, Capability.STATS_MISSING)
+    start, end = _window(storage, days)
+    with storage.read() as connection:
+        found = left_window.counts(connection, to_ms(start))
+    return LeftWindowStats(start, end, tuple(LeftWindowRow(*row) for row in found))
 
 
 def _window(storage: Storage, days: int) -> tuple[datetime, datetime]:
