@@ -29,9 +29,9 @@
     </message>
     <message numerus="yes">
         <source>%n changes since</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n change since</numerusform>
+            <numerusform>%n changes since</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -43,9 +43,9 @@
     </message>
     <message numerus="yes">
         <source>%n hits on watch-lists</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n hit on a watch-list</numerusform>
+            <numerusform>%n hits on watch-lists</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -67,9 +67,9 @@
     <name>Case</name>
     <message numerus="yes">
         <source>%n notes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n note</numerusform>
+            <numerusform>%n notes</numerusform>
         </translation>
     </message>
 </context>

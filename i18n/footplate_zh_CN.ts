@@ -377,8 +377,8 @@
     </message>
     <message numerus="yes">
         <source>%n changes since</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>此后 %n 处变化</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -389,8 +389,8 @@
     </message>
     <message numerus="yes">
         <source>%n hits on watch-lists</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>命中名单 %n 项</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -431,7 +431,7 @@
     </message>
     <message>
         <source>Last decision</source>
-        <translation type="unfinished"></translation>
+        <translation>上次结论</translation>
     </message>
     <message>
         <source>Last decision on this account</source>
@@ -447,7 +447,7 @@
     </message>
     <message>
         <source>No earlier decision on this account</source>
-        <translation type="unfinished"></translation>
+        <translation>本账户此前无结论</translation>
     </message>
     <message>
         <source>No other case of this account.</source>
@@ -499,11 +499,11 @@
     </message>
     <message>
         <source>no linked cases</source>
-        <translation type="unfinished"></translation>
+        <translation>无关联案件</translation>
     </message>
     <message>
         <source>nothing changed since</source>
-        <translation type="unfinished"></translation>
+        <translation>此后无变化</translation>
     </message>
     <message>
         <source>the server cannot be reached</source>
@@ -1062,13 +1062,13 @@
     </message>
     <message numerus="yes">
         <source>%n notes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>备注 %n 条</numerusform>
         </translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished">、</translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>Around</source>
@@ -1076,23 +1076,23 @@
     </message>
     <message>
         <source>Assigned to</source>
-        <translation type="unfinished"></translation>
+        <translation>已分派给</translation>
     </message>
     <message>
         <source>Assigned to a colleague</source>
-        <translation type="unfinished"></translation>
+        <translation>已分派给同事</translation>
     </message>
     <message>
         <source>Assigned to you</source>
-        <translation type="unfinished"></translation>
+        <translation>已分派给你</translation>
     </message>
     <message>
         <source>Back from a snooze since {when}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{when} 起恢复处理（此前稍后处理）：{reason}。</translation>
     </message>
     <message>
         <source>Decide blind: what ROCA says is kept back until you have decided.</source>
-        <translation type="unfinished"></translation>
+        <translation>盲审：在你作出结论之前，不显示 ROCA 的判定。</translation>
     </message>
     <message>
         <source>Decided: {decision} by {name}, {when}</source>
@@ -1100,11 +1100,11 @@
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>详情</translation>
     </message>
     <message>
         <source>Handed over to you</source>
-        <translation type="unfinished"></translation>
+        <translation>交接给你</translation>
     </message>
     <message>
         <source>In plain text until {time}, {n} s left. It is in the audit trail.</source>
@@ -1120,11 +1120,11 @@
     </message>
     <message>
         <source>Missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>ROCA sent no evidence with this case.</source>
@@ -1132,19 +1132,19 @@
     </message>
     <message>
         <source>Snoozed until {when}: {reason}. The clock goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>稍后处理至 {when}：{reason}。计时不停。</translation>
     </message>
     <message>
         <source>Waiting since {when}: {reason}. The clock stands until it goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>自 {when} 起挂起：{reason}。计时已暂停，恢复后继续。</translation>
     </message>
     <message>
         <source>not sent yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未发送</translation>
     </message>
     <message>
         <source>you</source>
-        <translation type="unfinished"></translation>
+        <translation>你</translation>
     </message>
 </context>
 <context>
@@ -1640,6 +1640,14 @@
     <message>
         <source>Rationale</source>
         <translation>审核理由</translation>
+    </message>
+    <message>
+        <source>Suggested: {route}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hint} · {n} more</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{n} of {most} sentences</source>
@@ -2887,8 +2895,20 @@
         <translation>随后显示 ROCA 判定，再补根因。</translation>
     </message>
     <message>
+        <source>Read it from the server</source>
+        <translation>从服务器读取</translation>
+    </message>
+    <message>
         <source>{case} is a draft again.</source>
         <translation>{case} 已恢复为草稿。</translation>
+    </message>
+    <message>
+        <source>{case} is not on this seat.</source>
+        <translation>{case} 不在本机。</translation>
+    </message>
+    <message>
+        <source>{case}: the server does not have it, or it is not yours to see.</source>
+        <translation>{case}：服务器上没有此案件，或你无权查看。</translation>
     </message>
     <message>
         <source>{decision}: {case} is with the server.</source>
@@ -3135,6 +3155,10 @@
         <translation>14:30、2h、90 min</translation>
     </message>
     <message>
+        <source>1–9 or Enter puts in, Tab to the name, Esc closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>30 minutes</source>
         <translation>30 分钟</translation>
     </message>
@@ -3143,8 +3167,20 @@
         <translation>4 小时</translation>
     </message>
     <message>
+        <source>A digit puts one in at the caret, Delete removes it, F2 changes its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A time of my own</source>
         <translation>自定时间</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask ROCA again</source>
+        <translation type="unfinished">请 ROCA 重新判定</translation>
     </message>
     <message>
         <source>Asking the server who is here …</source>
@@ -3179,6 +3215,10 @@
         <translation>立即取回</translation>
     </message>
     <message>
+        <source>Change the name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change to {decision}</source>
         <translation>改为{decision}</translation>
     </message>
@@ -3207,6 +3247,10 @@
         <translation>Enter 提交，Shift+Enter 换行，Esc 关闭</translation>
     </message>
     <message>
+        <source>Find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Find a colleague</source>
         <translation>查找同事</translation>
     </message>
@@ -3231,12 +3275,28 @@
         <translation>保存备注</translation>
     </message>
     <message>
+        <source>Keep the rationale as a snippet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep {decision}</source>
         <translation>维持{decision}</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation type="unfinished">用户名</translation>
+    </message>
+    <message>
+        <source>Name of a snippet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No route: {why}.</source>
         <translation>不走反馈路径：{why}。</translation>
+    </message>
+    <message>
+        <source>No snippet yet. Write a rationale, give it a name here, and Enter keeps it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Note</source>
@@ -3251,8 +3311,16 @@
         <translation>备注（选填，最多 {most} 字）</translation>
     </message>
     <message>
+        <source>Own snippets</source>
+        <translation type="unfinished">常用语</translation>
+    </message>
+    <message>
         <source>Own time</source>
         <translation>自定时间</translation>
+    </message>
+    <message>
+        <source>ROCA looks at the case once more. Its answer stands beside the first one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ROCA said {verdict}; you said {decision}. {label}: {words}.</source>
@@ -3332,8 +3400,20 @@
         <translation>输入姓名查找同事</translation>
     </message>
     <message>
+        <source>Type to find a signal, a step, a clause or what is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type to find, ↑ ↓ move, Enter chooses, Esc closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Until when</source>
         <translation>何时再处理</translation>
+    </message>
+    <message>
+        <source>What ROCA should look at</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What a colleague should know</source>
@@ -3342,6 +3422,10 @@
     <message>
         <source>What else</source>
         <translation>其他</translation>
+    </message>
+    <message>
+        <source>What is it attributed to?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What the next person should know</source>
