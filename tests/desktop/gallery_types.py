@@ -3,7 +3,7 @@
     python -m tests.desktop.gallery_types OUT [light] [dark] [en] [zh_CN] [WIDTHxHEIGHT] [around] [documents] [real]
 
 With OUT alone: every type in light, dark and Chinese at 1366×768 and 1600×1000. `around` adds the three sheets of G,
-`documents` the sheet of D, `real` takes the cases of the shared data instead of invented ones. For scale 2, set
+`rich` shows the case with most around it, noted and tagged, instead; `documents` the sheet of D, `real` takes the cases of the shared data instead of invented ones. For scale 2, set
 QT_SCALE_FACTOR=2. Names of types (reset_2fa, …) choose among them.
 """
 
@@ -99,6 +99,28 @@ class Shown:
         rows = [queue.row(int(n)) for n in queue.view(f"type:{case_type}").order]
         return sorted(row.case_id for row in rows)
 
+    def most_around(self) -> str:
+        """The case around which most is known."""
+        contexts, best = self.bench.services.contexts, ("", -1)
+        ids = [case_id for kind in catalogue().case_types for case_id in self.of_type(kind)]
+        for start in range(0, len(ids), 5):
+            contexts.fetch(tuple(ids[start : start + 5]))
+        for case_id in ids:
+            view = contexts.read(case_id).view
+            if view is not None:
+                linked = sum(len(kind.cases) for kind in view.linked)
+                weight = 10 * len(view.indicators) + linked + len(view.similar) + 5 * (view.previous is not None)
+                best = max(best, (case_id, weight), key=lambda one: one[1])
+        return best[0]
+
+    def work_on(self, case_id: str) -> None:
+        """Notes, tags and a wait on a case, as people leave them."""
+        work = self.bench.services.case_work
+        work.note(case_id, "Called the customer on the bound number; nobody answered. Second try at 16:00.", "en")
+        work.tag(case_id, ("second-try", "高风险"))
+        work.wait(case_id, "waiting_customer")
+        self.bench.quiet(0.5)
+
     def look(self, scheme: str, language: str, size: tuple[int, int]) -> None:
         self.bench.station.use_theme(scheme, 100)
         self.bench.station.use_language(language)
@@ -139,25 +161,42 @@ def pictures(shown: Shown, out: Path, words: list[str]) -> Iterator[Path]:
     for size in sizes:
         for scheme, language in looks:
             shown.look(scheme, language, size)
+            if "rich" in words:
+                rich = shown.most_around()
+                shown.open(rich)
+                shown.work_on(rich)
+                yield from _around(shown, out, f"rich_{scheme}_{language}_{size[0]}x{size[1]}")
+                continue
             for kind in kinds:
                 for number, case_id in enumerate(shown.of_type(kind)[: 3 if "real" in words else 1]):
                     shown.open(case_id)
                     stem = f"{kind}{number or ''}_{scheme}_{language}_{size[0]}x{size[1]}"
-                    yield out / f"{stem}.png"
+                    if "around" not in words:
+                        yield out / f"{stem}.png"
                     if "around" in words:
-                        view.case.go_around()
-                        for sheet in range(3):
-                            view.case.around.sheets.choose(sheet)
-                            shown.bench.quiet()
-                            yield out / f"{stem}_around{sheet}.png"
-                        view.case.tabs.choose(0)
-                        view.focus_queue()
+                        yield from _around(shown, out, stem)
                     if "documents" in words and any(e.attachment for e in shown.bench.presenter._open.view.evidence):
                         shown.bench.press("D")
                         shown.bench.quiet(0.5)
                         yield out / f"{stem}_documents.png"
                         shown.bench.press("Escape")
                         shown.bench.quiet()
+
+
+def _around(shown: Shown, out: Path, stem: str) -> Iterator[Path]:
+    """The case in sight, the sheets of G, and its notes where it has some."""
+    view = shown.bench.room.view
+    yield out / f"{stem}.png"
+    view.case.go_around()
+    for sheet in range(3):
+        view.case.around.sheets.choose(sheet)
+        shown.bench.quiet()
+        yield out / f"{stem}_around{sheet}.png"
+    view.case.go_to_notes()
+    shown.bench.quiet()
+    yield out / f"{stem}_notes.png"
+    view.case.tabs.choose(0)
+    view.focus_queue()
 
 
 def _size(word: str) -> tuple[int, int]:

@@ -4,7 +4,7 @@ seat's policy asks for."""
 import math
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
@@ -30,6 +30,8 @@ CLOSEST = 8.0
 LOUPE, LOUPE_TIMES = 120, 2.5
 FIRST_EDGE, FULL_EDGE = 2048, 20_000
 MOST_NAMES = 40
+STILL_MS = 120
+"""So long after the last step a zoom is over and the page is drawn with smooth edges."""
 
 
 class DocumentBox(msgspec.Struct, frozen=True):
@@ -80,6 +82,10 @@ class DocumentPage(PaintedWidget):
         self._blurred = self._peeking = self._loupe = self._active = False
         self._drag: QPointF | None = None
         self._asked = 0
+        self._still = QTimer(self)
+        self._still.setSingleShot(True)
+        self._still.setInterval(STILL_MS)
+        self._still.timeout.connect(self.update)
 
     # --- what is shown
 
@@ -173,6 +179,7 @@ class DocumentPage(PaintedWidget):
         after = min(CLOSEST, max(self._fit() * 0.5, before * STEP**steps))
         fit = self._fit()
         self._zoom = None if math.isclose(after, fit, rel_tol=0.06) else after
+        self._still.start()
         away = spot - QRectF(self.rect()).center()
         size = self._size()
         self._centre = QPointF(share.x() - away.x() / size.width(), share.y() - away.y() / size.height())
@@ -320,8 +327,8 @@ class DocumentPage(PaintedWidget):
         painter.scale(1 / ratio, 1 / ratio)
         origin = self._origin() * ratio
         seen = QRectF(dirty.x() * ratio, dirty.y() * ratio, dirty.width() * ratio, dirty.height() * ratio)
-        tools = self._tools
-        tiles.paint(painter, origin, seen.toAlignedRect(), scale, self._turns, tools.grey, tools.contrast)
+        tools, quick = self._tools, self._still.isActive()
+        tiles.paint(painter, origin, seen.toAlignedRect(), scale, self._turns, tools.grey, tools.contrast, quick)
         painter.restore()
         if not tiles.sharp_at(scale):
             self._ask(FULL_EDGE)
@@ -383,7 +390,8 @@ class DocumentPage(PaintedWidget):
         painter.fillRect(ring, tokens.colour("bg"))
         share, size = self._share_at(spot), tiles.size_at(1.0, self._turns)
         centre = QPointF(share.x() * size.width(), share.y() * size.height())
-        tiles.magnify(painter, ring, centre, max(self._scale() * LOUPE_TIMES, 0.5), self._turns)
+        closer, tools = max(self._scale() * LOUPE_TIMES, 0.5), self._tools
+        tiles.magnify(painter, ring, centre, closer, self._turns, tools.grey, tools.contrast)
         painter.restore()
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(tokens.colour("accent"), 2.0))

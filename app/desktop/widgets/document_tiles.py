@@ -1,7 +1,8 @@
 """A page as tiles at the size on the screen, so that panning copies pixels and zooming draws only what is seen.
 
 Tiles are 512 × 512 device pixels of the turned and scaled page. They are made from the smallest of the bitmaps at hand
-that is sharp enough, kept until another size, turn or tool is asked for.
+that is sharp enough, kept until another size, turn or tool is asked for. While the size changes they are made quickly,
+and once more with smooth edges when it is still.
 """
 
 from collections import OrderedDict
@@ -29,7 +30,7 @@ class PageTiles:
         self.full = QSizeF(bitmap.full_width, bitmap.full_height)
         self._levels: list[QImage] = []
         self._kept: OrderedDict[Key, QImage] = OrderedDict()
-        self._of: tuple[float, int, bool, int] = (0.0, 0, False, 0)
+        self._of: tuple[float, int, bool, int, bool] = (0.0, 0, False, 0, False)
         self._lut: np.ndarray | None = None
         self.add(bitmap)
         small = self._levels[0]
@@ -61,11 +62,20 @@ class PageTiles:
         return size.transposed() if turns % 2 else size
 
     def paint(
-        self, painter: QPainter, origin: QPointF, seen: QRect, scale: float, turns: int, grey: bool, contrast: int
+        self,
+        painter: QPainter,
+        origin: QPointF,
+        seen: QRect,
+        scale: float,
+        turns: int,
+        grey: bool,
+        contrast: int,
+        quick: bool = False,
     ) -> int:
         """Draw what lies in `seen` with the page's corner at `origin`, both in device pixels of a painter that is
-        scaled to them. The number of tiles that had to be made."""
-        self._use(scale, turns, grey, contrast)
+        scaled to them; `quick` while another size is about to be asked for. The number of tiles that had to be
+        made."""
+        self._use(scale, turns, grey, contrast, quick)
         size = self.size_at(scale, turns)
         left, top = round(origin.x()), round(origin.y())
         page = QRect(left, top, max(1, round(size.width())), max(1, round(size.height()))).intersected(seen)
@@ -85,43 +95,47 @@ class PageTiles:
             self._kept.popitem(last=False)
         return made
 
-    def magnify(self, painter: QPainter, target: QRectF, centre: QPointF, scale: float, turns: int) -> None:
-        """Draw the surroundings of `centre` (device pixels of the turned page at `scale` 1) into `target`."""
-        painter.save()
-        painter.setClipRect(target, Qt.ClipOperation.IntersectClip)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.translate(target.center())
-        painter.scale(scale, scale)
-        painter.translate(-centre)
-        painter.setTransform(_turn(self.full, turns), True)
-        self._draw_level(painter, self._levels[-1])
-        painter.restore()
+    def magnify(
+        self, painter: QPainter, target: QRectF, centre: QPointF, scale: float, turns: int, grey: bool, contrast: int
+    ) -> None:
+        """Draw the surroundings of `centre` (device pixels of the turned page at `scale` 1) into `target`, through the
+        same tools as the page."""
+        ratio = painter.device().devicePixelRatioF()
+        size = (target.size() * ratio).toSize()
+        found = QImage(size, QImage.Format.Format_RGB32)
+        found.fill(PAPER)
+        inner = QPainter(found)
+        inner.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        inner.translate(QPointF(size.width() / 2, size.height() / 2))
+        inner.scale(scale * ratio, scale * ratio)
+        inner.translate(-centre)
+        inner.setTransform(_turn(self.full, turns), True)
+        self._draw_level(inner, self._levels[-1])
+        inner.end()
+        painter.drawImage(target, _through_tools(found, grey, _curve(contrast) if contrast else None))
 
-    def _use(self, scale: float, turns: int, grey: bool, contrast: int) -> None:
-        wanted = (scale, turns % 4, grey, contrast)
-        if wanted != self._of:
+    def _use(self, scale: float, turns: int, grey: bool, contrast: int, quick: bool) -> None:
+        wanted = (scale, turns % 4, grey, contrast, quick)
+        smooth_enough = wanted[:4] == self._of[:4] and quick
+        if wanted != self._of and not smooth_enough:
             self._of = wanted
             self._kept.clear()
             self._lut = _curve(contrast) if contrast else None
 
     def _make(self, column: int, row: int, size: QSizeF) -> QImage:
-        scale, turns, grey, _ = self._of
+        scale, turns, grey, _, quick = self._of
         wide = min(TILE, max(1, round(size.width()) - column * TILE))
         tall = min(TILE, max(1, round(size.height()) - row * TILE))
         tile = QImage(wide, tall, QImage.Format.Format_RGB32)
         tile.fill(PAPER)
         painter = QPainter(tile)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not quick)
         painter.translate(QPointF(-column * TILE, -row * TILE))
         painter.scale(scale, scale)
         painter.setTransform(_turn(self.full, turns), True)
         self._draw_level(painter, self._level_for(scale))
         painter.end()
-        if grey:
-            tile = tile.convertToFormat(QImage.Format.Format_Grayscale8).convertToFormat(QImage.Format.Format_RGB32)
-        if self._lut is not None:
-            bits = np.frombuffer(tile.bits(), dtype=np.uint8)
-            np.take(self._lut, bits, out=bits)
+        tile = _through_tools(tile, grey, self._lut)
         self._kept[(column, row)] = tile
         return tile
 
@@ -132,6 +146,16 @@ class PageTiles:
     def _level_for(self, scale: float) -> QImage:
         need = self.full.width() * scale
         return next((level for level in self._levels if level.width() >= need - 1), self._levels[-1])
+
+
+def _through_tools(image: QImage, grey: bool, lut: np.ndarray | None) -> QImage:
+    """Without its colours, and with the contrast of `lut`, as far as that is wanted."""
+    if grey:
+        image = image.convertToFormat(QImage.Format.Format_Grayscale8).convertToFormat(QImage.Format.Format_RGB32)
+    if lut is not None:
+        bits = np.frombuffer(image.bits(), dtype=np.uint8)
+        np.take(lut, bits, out=bits)
+    return image
 
 
 def _turn(full: QSizeF, turns: int) -> QTransform:
