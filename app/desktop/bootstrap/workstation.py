@@ -417,6 +417,10 @@ class Workstation(QObject):
             from app.desktop.panels import review
 
             room = review.build(self._context(services), self._front)
+        elif name == "day":
+            from app.desktop.panels import day
+
+            room = day.build(self._context(services))
         elif name == "activity":
             from app.desktop.panels import activity
 

@@ -198,7 +198,18 @@ TABLE: tuple[Spec, ...] = (
         Scope.CHORD,
         group="window",
     ),
+    Spec(
+        "day.hand_over",
+        QT_TRANSLATE_NOOP("Actions", "Hand everything over"),
+        "H",
+        "day",
+        capability="case.hand_over",
+        group="window",
+    ),
+    Spec("day.shift_end", QT_TRANSLATE_NOOP("Actions", "Change the end of the shift"), "E", "day", group="window"),
+    Spec("day.undo", QT_TRANSLATE_NOOP("Actions", "Take the hand-over back"), "Y", "day", group="window"),
     Spec("workspace.review", QT_TRANSLATE_NOOP("Actions", "Go to Review"), "Ctrl+1", "", Scope.CHORD, group="window"),
+    Spec("workspace.day", QT_TRANSLATE_NOOP("Actions", "Go to My day"), "Ctrl+3", "", Scope.CHORD, group="window"),
     Spec(
         "workspace.activity", QT_TRANSLATE_NOOP("Actions", "Go to Activity"), "Ctrl+2", "", Scope.CHORD, group="window"
     ),

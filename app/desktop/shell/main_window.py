@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.desktop.shell.help_sheet import HelpSheet
     from app.desktop.shell.palette import PaletteSheet
 
-UPPER, LOWER = ("review",), ("activity", "settings")
+UPPER, LOWER = ("review", "day"), ("activity", "settings")
 ROOMS = UPPER + LOWER
 SMALLEST = QSize(1024, 640)
 FIRST_SIZE = QSize(1600, 1000)
@@ -37,6 +37,7 @@ def room_words(room: str) -> str:
     translate = QCoreApplication.translate
     return {
         "review": translate("Rooms", "Review"),
+        "day": translate("Rooms", "My day"),
         "activity": translate("Rooms", "Activity"),
         "settings": translate("Rooms", "Settings"),
     }.get(room, "")
@@ -127,6 +128,7 @@ class MainWindow(QMainWindow):
                 "help": self.toggle_help,
                 "leave": self.leave_field,
                 "workspace.review": lambda: self.ask_room("review"),
+                "workspace.day": lambda: self.ask_room("day"),
                 "workspace.activity": lambda: self.ask_room("activity"),
                 "settings": lambda: self.ask_room("settings"),
                 "panels.arrange": self._arrange,

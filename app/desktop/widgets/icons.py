@@ -15,6 +15,18 @@ def _queue(path: QPainterPath) -> None:
         path.lineTo(17, y)
 
 
+def _day(path: QPainterPath) -> None:
+    path.addRoundedRect(QRectF(3.5, 4.5, 13, 12), 1.5, 1.5)
+    path.moveTo(3.5, 8.2)
+    path.lineTo(16.5, 8.2)
+    for x in (7, 13):
+        path.moveTo(x, 3)
+        path.lineTo(x, 6)
+    path.moveTo(7, 12.2)
+    path.lineTo(9.2, 14.2)
+    path.lineTo(13, 10.6)
+
+
 def _activity(path: QPainterPath) -> None:
     path.arcMoveTo(QRectF(4, 4, 12, 12), 120)
     path.arcTo(QRectF(4, 4, 12, 12), 120, -300)
@@ -94,6 +106,7 @@ def _document(path: QPainterPath) -> None:
 
 _DRAWINGS: dict[str, Draw] = {
     "review": _queue,
+    "day": _day,
     "activity": _activity,
     "settings": _settings,
     "search": _search,

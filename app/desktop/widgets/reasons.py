@@ -104,6 +104,7 @@ def _around_a_case() -> dict[str, str]:
         "reason_unknown": translate("Reasons", "Choose a reason from the list"),
         "tag_required": translate("Reasons", "Name a tag"),
         "action_required": translate("Reasons", "Choose what to do with the cases"),
+        "hand_over_note": translate("Reasons", "Write a note for the next person"),
         "priority_required": translate("Reasons", "Choose a priority"),
         "bulk_nothing": translate("Reasons", "None of the chosen cases would change"),
         "tag_form": translate("Reasons", "A tag has 1 to 32 visible characters"),

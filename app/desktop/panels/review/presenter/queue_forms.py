@@ -165,7 +165,7 @@ class BulkForm(Form):
         if self._body() is None:
             return (self._missing(),)
         if self.action == "hand_over" and not self._note:
-            return ("note_required",)
+            return ("hand_over_note",)
         if len(self._note) > MAX_NOTE:
             return ("note_too_long",)
         told = self.preview()
