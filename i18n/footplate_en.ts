@@ -119,6 +119,30 @@
     </message>
 </context>
 <context>
+    <name>Day</name>
+    <message numerus="yes">
+        <source>%n cases are handed over and go out in 10 s.</source>
+        <translation>
+            <numerusform>%n case is handed over and goes out in 10 s.</numerusform>
+            <numerusform>%n cases are handed over and go out in 10 s.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cases of yours go to one person, or back to the queue.</source>
+        <translation>
+            <numerusform>%n case of yours goes to one person, or back to the queue.</numerusform>
+            <numerusform>%n cases of yours go to one person, or back to the queue.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be and stay yours.</source>
+        <translation>
+            <numerusform>%n could not be and stays yours.</numerusform>
+            <numerusform>%n could not be and stay yours.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Evidence</name>
     <message numerus="yes">
         <source>%n unreadable values: show the raw form</source>
@@ -132,51 +156,51 @@
     <name>Queue</name>
     <message numerus="yes">
         <source>%n already decided</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n already decided</numerusform>
+            <numerusform>%n already decided</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases are chosen.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case is chosen.</numerusform>
+            <numerusform>%n cases are chosen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases chosen</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case chosen</numerusform>
+            <numerusform>%n cases chosen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n fall due before they come back</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n falls due before it comes back</numerusform>
+            <numerusform>%n fall due before they come back</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of Key Users</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n of a Key User</numerusform>
+            <numerusform>%n of Key Users</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n reserved by others</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n reserved by others</numerusform>
+            <numerusform>%n reserved by others</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Change %n cases</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Change %n case</numerusform>
+            <numerusform>Change %n cases</numerusform>
         </translation>
     </message>
 </context>

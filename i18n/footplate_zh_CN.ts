@@ -60,6 +60,10 @@
         <translation>撤回刚提交的操作</translation>
     </message>
     <message>
+        <source>Take the hand-over back</source>
+        <translation>撤回交接</translation>
+    </message>
+    <message>
         <source>Write a note</source>
         <translation>写备注</translation>
     </message>
@@ -85,23 +89,27 @@
     </message>
     <message>
         <source>Change the chosen cases</source>
-        <translation type="unfinished"></translation>
+        <translation>批量处理所选案件</translation>
+    </message>
+    <message>
+        <source>Change the end of the shift</source>
+        <translation>修改下班时间</translation>
     </message>
     <message>
         <source>Choose all of the view</source>
-        <translation type="unfinished"></translation>
+        <translation>全选当前视图</translation>
     </message>
     <message>
         <source>Choose on to the next</source>
-        <translation type="unfinished"></translation>
+        <translation>连同下一件选中</translation>
     </message>
     <message>
         <source>Choose on to the previous</source>
-        <translation type="unfinished"></translation>
+        <translation>连同上一件选中</translation>
     </message>
     <message>
         <source>Choose the case, or no longer</source>
-        <translation type="unfinished"></translation>
+        <translation>选中或取消选中案件</translation>
     </message>
     <message>
         <source>Complete a blind decision</source>
@@ -128,8 +136,16 @@
         <translation>证据标签页 {n}</translation>
     </message>
     <message>
+        <source>Go to My day</source>
+        <translation>前往我的一天</translation>
+    </message>
+    <message>
         <source>Graph</source>
         <translation>关系图</translation>
+    </message>
+    <message>
+        <source>Hand everything over</source>
+        <translation>全部交接</translation>
     </message>
     <message>
         <source>Hand the case over</source>
@@ -149,7 +165,7 @@
     </message>
     <message>
         <source>Save the view</source>
-        <translation type="unfinished"></translation>
+        <translation>保存视图</translation>
     </message>
     <message>
         <source>Say what was missing</source>
@@ -580,6 +596,10 @@
         <translation>自动决策阈值 {share}</translation>
     </message>
     <message>
+        <source>Challenger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mostly unexplained: signals that are not listed outweigh those that are.</source>
         <translation>大部分无法解释：未列出的信号影响大于已列出的信号。</translation>
     </message>
@@ -588,20 +608,56 @@
         <translation>未检查项</translation>
     </message>
     <message>
+        <source>ROCA was asked again at {time} ({reason}). Its answer comes by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>SOP {ref}</source>
         <translation>SOP {ref}</translation>
+    </message>
+    <message>
+        <source>What else ROCA said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With you by a rule: the threshold is reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With you: people decide every Key User case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With you: {short} short of the threshold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>confidence {change}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no SOP — flag gap</source>
         <translation>无 SOP 条款，可标记缺口</translation>
     </message>
     <message>
-        <source>cites no evidence</source>
-        <translation>未引用证据</translation>
+        <source>{n} steps in place of {m}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>cites evidence that is not here</source>
-        <translation>引用的证据不在此处</translation>
+        <source>{said} (asked: {reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{said}. Nothing else differs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{said}. Now: {changes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who}: {verdict}, confidence {confidence}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1616,6 +1672,195 @@
     </message>
 </context>
 <context>
+    <name>Day</name>
+    <message numerus="yes">
+        <source>%n cases are handed over and go out in 10 s.</source>
+        <translation>
+            <numerusform>已交接 %n 件案件，10 秒后发出。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cases of yours go to one person, or back to the queue.</source>
+        <translation>
+            <numerusform>您名下的 %n 件案件将交给一人，或退回队列。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be and stay yours.</source>
+        <translation>
+            <numerusform>%n 件未能交接，仍归您。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Active time on cases today: {time}. It runs only while a case of yours is in sight and you do something; it is kept with your decisions.</source>
+        <translation>今日案件有效用时：{time}。仅在案件显示在屏且您有操作时计时，随审核结论一并保存。</translation>
+    </message>
+    <message>
+        <source>Asking the server who is here …</source>
+        <translation>正在向服务器查询同事名单…</translation>
+    </message>
+    <message>
+        <source>Back to the queue</source>
+        <translation>退回队列</translation>
+    </message>
+    <message>
+        <source>Being kept …</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>By {end} about {n} more cases, between {low} and {high} on four days in five like this one.</source>
+        <translation>到 {end} 预计还可完成约 {n} 件；类似的五天中有四天在 {low} 至 {high} 件之间。</translation>
+    </message>
+    <message>
+        <source>Choose a person, or the queue</source>
+        <translation>请选择同事或队列</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Done by hour</source>
+        <translation>每小时已完成</translation>
+    </message>
+    <message>
+        <source>Find a colleague</source>
+        <translation>查找同事</translation>
+    </message>
+    <message>
+        <source>From your own pace of today: {pace} cases an hour, breaks included.</source>
+        <translation>依据您今天的节奏：每小时 {pace} 件，含休息时间。</translation>
+    </message>
+    <message>
+        <source>Hand everything over</source>
+        <translation>全部交接</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>交接</translation>
+    </message>
+    <message>
+        <source>It is told from your own pace of today alone.</source>
+        <translation>仅依据您今天的节奏推算。</translation>
+    </message>
+    <message>
+        <source>My day</source>
+        <translation>我的一天</translation>
+    </message>
+    <message>
+        <source>No open case is yours, so there is nothing to hand over.</source>
+        <translation>您名下没有待审案件，无需交接。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Nothing is done yet today.</source>
+        <translation>今天尚未完成案件。</translation>
+    </message>
+    <message>
+        <source>Nothing is yours yet. Open a case in Review ({key}): it is reserved for you and counted here, and every decision of today stands below.</source>
+        <translation>您名下还没有案件。在“审核”中（{key}）打开一件：系统会为您领取并计入此处，今天的每项结论都列在下方。</translation>
+    </message>
+    <message>
+        <source>Nothing of yours falls due in the next eight hours.</source>
+        <translation>未来八小时内您没有到期的案件。</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>The hand-over is taken back. The cases are yours as before.</source>
+        <translation>交接已撤回，案件仍归您。</translation>
+    </message>
+    <message>
+        <source>The server did not name your colleagues. The cases can go back to the queue.</source>
+        <translation>未能查到同事名单，案件可退回队列。</translation>
+    </message>
+    <message>
+        <source>The shift ends at</source>
+        <translation>下班时间</translation>
+    </message>
+    <message>
+        <source>The shift is over.</source>
+        <translation>本班已结束。</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>交给</translation>
+    </message>
+    <message>
+        <source>Too little is done today to say how far the shift will get. Three cases are enough.</source>
+        <translation>今天完成的案件太少，无法预测本班进度。完成三件即可预测。</translation>
+    </message>
+    <message>
+        <source>Type to find a colleague</source>
+        <translation>输入以查找同事</translation>
+    </message>
+    <message>
+        <source>Until the end of the shift</source>
+        <translation>到下班为止</translation>
+    </message>
+    <message>
+        <source>What the next person should know</source>
+        <translation>下一位需要知道的情况</translation>
+    </message>
+    <message>
+        <source>What you have drafted stays yours; the note goes with each case.</source>
+        <translation>您的草稿仍归您；备注随每件案件一并转交。</translation>
+    </message>
+    <message>
+        <source>Write a time such as 17:30.</source>
+        <translation>请填写时间，如 17:30。</translation>
+    </message>
+    <message>
+        <source>Yours, due by hour</source>
+        <translation>名下案件每小时到期</translation>
+    </message>
+    <message>
+        <source>active on cases</source>
+        <translation>案件有效用时</translation>
+    </message>
+    <message>
+        <source>as of {time}</source>
+        <translation>截至 {time}</translation>
+    </message>
+    <message>
+        <source>assigned to you</source>
+        <translation>已分配给您</translation>
+    </message>
+    <message>
+        <source>done today</source>
+        <translation>今日已完成</translation>
+    </message>
+    <message>
+        <source>of yours late</source>
+        <translation>您已超时</translation>
+    </message>
+    <message>
+        <source>on the left</source>
+        <translation>左侧</translation>
+    </message>
+    <message>
+        <source>reserved for you</source>
+        <translation>您已领取</translation>
+    </message>
+    <message>
+        <source>such as 17:30, Enter keeps it</source>
+        <translation>如 17:30，按 Enter 保存</translation>
+    </message>
+    <message>
+        <source>{n} of {most}</source>
+        <translation>{n} / {most}</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose, Tab goes on, Enter sends, Esc closes</source>
+        <translation>↑ ↓ 选择，Tab 下一项，Enter 发出，Esc 关闭</translation>
+    </message>
+</context>
+<context>
     <name>Decision</name>
     <message>
         <source>step {n}</source>
@@ -2017,237 +2262,237 @@
     </message>
     <message numerus="yes">
         <source>%n already decided</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件已审结</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases are chosen.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已选 %n 件案件。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases chosen</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已选 %n 件案件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n fall due before they come back</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件在取回前到期</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of Key Users</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件属关键用户</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n reserved by others</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件已被他人领取</numerusform>
         </translation>
     </message>
     <message>
         <source>.</source>
-        <translation type="unfinished"></translation>
+        <translation>。</translation>
     </message>
     <message>
         <source>A name for the view</source>
-        <translation type="unfinished"></translation>
+        <translation>视图名称</translation>
     </message>
     <message>
         <source>A new view</source>
-        <translation type="unfinished"></translation>
+        <translation>新视图</translation>
     </message>
     <message>
         <source>Ask the server</source>
-        <translation type="unfinished"></translation>
+        <translation>询问服务器</translation>
     </message>
     <message>
         <source>Asking the server …</source>
-        <translation type="unfinished">正在向服务器查询……</translation>
+        <translation>正在询问服务器…</translation>
     </message>
     <message>
         <source>Assign</source>
-        <translation type="unfinished"></translation>
+        <translation>分配</translation>
     </message>
     <message>
         <source>Case</source>
-        <translation type="unfinished">案件</translation>
+        <translation>案件</translation>
     </message>
     <message numerus="yes">
         <source>Change %n cases</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>批量处理 %n 件案件</numerusform>
         </translation>
     </message>
     <message>
         <source>Change …</source>
-        <translation type="unfinished"></translation>
+        <translation>处理…</translation>
     </message>
     <message>
         <source>Choose none</source>
-        <translation type="unfinished"></translation>
+        <translation>全部取消选中</translation>
     </message>
     <message>
         <source>Enter keeps, Tab goes to the tags, Space takes one off, Esc closes</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter 保存，Tab 到标签，空格取下一个，Esc 关闭</translation>
     </message>
     <message>
         <source>Find in this view</source>
-        <translation type="unfinished"></translation>
+        <translation>在此视图中查找</translation>
     </message>
     <message>
         <source>Found on the server</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器上的结果</translation>
     </message>
     <message>
         <source>Hand over with a note</source>
-        <translation type="unfinished"></translation>
+        <translation>附备注交接</translation>
     </message>
     <message>
         <source>Keep the tags</source>
-        <translation type="unfinished"></translation>
+        <translation>保存标签</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>更多</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">用户名</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>New tags</source>
-        <translation type="unfinished"></translation>
+        <translation>新标签</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Note, if one is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>备注（可不填）</translation>
     </message>
     <message>
         <source>On the server: {n} of {m}. They can be read here, not decided.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器上：{n} / {m}。可在此查看，不能审结。</translation>
     </message>
     <message>
         <source>On this case</source>
-        <translation type="unfinished"></translation>
+        <translation>此案件的标签</translation>
     </message>
     <message>
         <source>Only some cases are on this seat. The server knows them all.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机只保存部分案件，服务器上有全部案件。</translation>
     </message>
     <message>
         <source>Priority</source>
-        <translation type="unfinished"></translation>
+        <translation>优先级</translation>
     </message>
     <message>
         <source>Save a view of the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>保存队列视图</translation>
     </message>
     <message>
         <source>Save the view</source>
-        <translation type="unfinished"></translation>
+        <translation>保存视图</translation>
     </message>
     <message>
         <source>Set the priority</source>
-        <translation type="unfinished"></translation>
+        <translation>设置优先级</translation>
     </message>
     <message>
         <source>Short words of your team. Cases are found by them, and saved views use them.</source>
-        <translation type="unfinished"></translation>
+        <translation>团队内部的短标签，可用于查找和已保存的视图。</translation>
     </message>
     <message>
         <source>Snooze</source>
-        <translation type="unfinished">稍后处理</translation>
+        <translation>稍后处理</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Tab goes on, Enter saves, Delete on a view removes it, Esc closes</source>
-        <translation type="unfinished"></translation>
+        <translation>Tab 下一项，Enter 保存，在视图上按 Delete 删除，Esc 关闭</translation>
     </message>
     <message>
         <source>Tab goes on, Enter saves, Esc closes</source>
-        <translation type="unfinished"></translation>
+        <translation>Tab 下一项，Enter 保存，Esc 关闭</translation>
     </message>
     <message>
         <source>Tag</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Tag the case</source>
-        <translation type="unfinished">给案件加标签</translation>
+        <translation>为案件加标签</translation>
     </message>
     <message>
         <source>The server did not name your colleagues. The cases can go back to the queue.</source>
-        <translation type="unfinished"></translation>
+        <translation>未能查到同事名单，案件可退回队列。</translation>
     </message>
     <message>
         <source>The server finds nothing either.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器上也没有找到。</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">类型</translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished">内容</translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>What it shows</source>
-        <translation type="unfinished"></translation>
+        <translation>显示条件</translation>
     </message>
     <message>
         <source>Your views</source>
-        <translation type="unfinished"></translation>
+        <translation>您的视图</translation>
     </message>
     <message>
         <source>assigned</source>
-        <translation type="unfinished"></translation>
+        <translation>已分配</translation>
     </message>
     <message>
         <source>assigned to you</source>
-        <translation type="unfinished"></translation>
+        <translation>已分配给您</translation>
     </message>
     <message>
         <source>back</source>
-        <translation type="unfinished"></translation>
+        <translation>已取回</translation>
     </message>
     <message>
         <source>back: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>已取回：{reason}</translation>
     </message>
     <message>
         <source>chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>已选中</translation>
     </message>
     <message>
         <source>clock stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停计时</translation>
     </message>
     <message>
         <source>clock stopped: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停计时：{reason}</translation>
     </message>
     <message>
         <source>mule ring, call back</source>
-        <translation type="unfinished"></translation>
+        <translation>跑分团伙，需回电</translation>
     </message>
     <message>
         <source>mule ring, call back (up to {n} characters each)</source>
-        <translation type="unfinished"></translation>
+        <translation>跑分团伙，需回电（每个不超过 {n} 字符）</translation>
     </message>
     <message>
         <source>reserved</source>
@@ -2255,31 +2500,31 @@
     </message>
     <message>
         <source>type: priority&gt;= tag: state: assignee: narrow it, a minus turns a condition round, other words are looked for. Such as: type:kyc_audit priority&gt;=60 tag:vip assignee:none -state:snoozed</source>
-        <translation type="unfinished"></translation>
+        <translation>用 type: priority&gt;= tag: state: assignee: 限定范围，减号表示排除，其余词语按文本查找。例如：type:kyc_audit priority&gt;=60 tag:vip assignee:none -state:snoozed</translation>
     </message>
     <message>
         <source>type:kyc_audit priority&gt;=60</source>
-        <translation type="unfinished"></translation>
+        <translation>type:kyc_audit priority&gt;=60</translation>
     </message>
     <message>
         <source>until {time}</source>
-        <translation type="unfinished">至 {time}</translation>
+        <translation>至 {time}</translation>
     </message>
     <message>
         <source>until {time}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>至 {time}：{reason}</translation>
     </message>
     <message>
         <source>{n} of {m}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} / {m}</translation>
     </message>
     <message>
         <source>{n} of {m} cases will change.</source>
-        <translation type="unfinished"></translation>
+        <translation>{m} 件中将变更 {n} 件。</translation>
     </message>
     <message>
         <source>↑ ↓ or 1–9 choose, Tab goes on, Enter changes, Esc closes. It can be taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>↑ ↓ 或 1–9 选择，Tab 下一项，Enter 执行，Esc 关闭。可撤回。</translation>
     </message>
     <message>
         <source>Reading the queue …</source>
@@ -2446,7 +2691,7 @@
     </message>
     <message>
         <source>Choose a priority</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择优先级</translation>
     </message>
     <message>
         <source>Choose another person</source>
@@ -2474,7 +2719,7 @@
     </message>
     <message>
         <source>Choose what to do with the cases</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择要对案件做的操作</translation>
     </message>
     <message>
         <source>Choose what was missing from the list</source>
@@ -2510,7 +2755,7 @@
     </message>
     <message>
         <source>None of the chosen cases would change</source>
-        <translation type="unfinished"></translation>
+        <translation>所选案件都不会变更</translation>
     </message>
     <message>
         <source>One of the conditions is not known</source>
@@ -2626,7 +2871,7 @@
     </message>
     <message>
         <source>This case is on the server alone: it can be read here, not decided</source>
-        <translation type="unfinished"></translation>
+        <translation>此案件仅在服务器上：可在此查看，不能审结</translation>
     </message>
     <message>
         <source>This case was withdrawn</source>
@@ -2659,6 +2904,10 @@
     <message>
         <source>Write a note</source>
         <translation>请填写备注</translation>
+    </message>
+    <message>
+        <source>Write a note for the next person</source>
+        <translation>请为下一位填写备注</translation>
     </message>
     <message>
         <source>Write in English or Chinese</source>
@@ -2951,6 +3200,10 @@
     <message>
         <source>Activity</source>
         <translation>动态</translation>
+    </message>
+    <message>
+        <source>My day</source>
+        <translation>我的一天</translation>
     </message>
     <message>
         <source>Settings</source>

@@ -48,7 +48,7 @@ def test_one_change_is_counted_before_it_is_made_and_taken_back_by_z(at: QueueSe
     at.press("Ctrl+A", "U")
     assert "12 cases are chosen" in words(at)
     at.press("4")
-    assert "1 of Key Users" in words(at)
+    assert "1 of a Key User" in words(at)
     for letter in "vip":
         at.press(letter)
     at.press("Return")
