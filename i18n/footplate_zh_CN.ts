@@ -597,7 +597,7 @@
     </message>
     <message>
         <source>Challenger</source>
-        <translation type="unfinished"></translation>
+        <translation>挑战者模型</translation>
     </message>
     <message>
         <source>Mostly unexplained: signals that are not listed outweigh those that are.</source>
@@ -609,7 +609,7 @@
     </message>
     <message>
         <source>ROCA was asked again at {time} ({reason}). Its answer comes by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>已于 {time} 请 ROCA 重新判定（{reason}），结果将自动显示。</translation>
     </message>
     <message>
         <source>SOP {ref}</source>
@@ -617,23 +617,23 @@
     </message>
     <message>
         <source>What else ROCA said</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 其他判定</translation>
     </message>
     <message>
         <source>With you by a rule: the threshold is reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>转人工原因：置信度已达阈值，由规则转入。</translation>
     </message>
     <message>
         <source>With you: people decide every Key User case.</source>
-        <translation type="unfinished"></translation>
+        <translation>转人工原因：关键用户案件均由人工审核。</translation>
     </message>
     <message>
         <source>With you: {short} short of the threshold.</source>
-        <translation type="unfinished"></translation>
+        <translation>转人工原因：置信度低于阈值 {short}。</translation>
     </message>
     <message>
         <source>confidence {change}</source>
-        <translation type="unfinished"></translation>
+        <translation>置信度 {change}</translation>
     </message>
     <message>
         <source>no SOP — flag gap</source>
@@ -641,23 +641,23 @@
     </message>
     <message>
         <source>{n} steps in place of {m}</source>
-        <translation type="unfinished"></translation>
+        <translation>推理步骤由 {m} 步变为 {n} 步</translation>
     </message>
     <message>
         <source>{said} (asked: {reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>{said}（重新判定事由：{reason}）</translation>
     </message>
     <message>
         <source>{said}. Nothing else differs.</source>
-        <translation type="unfinished"></translation>
+        <translation>{said}。其余无变化。</translation>
     </message>
     <message>
         <source>{said}. Now: {changes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{said}。现为：{changes}。</translation>
     </message>
     <message>
         <source>{who}: {verdict}, confidence {confidence}</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}：{verdict}，置信度 {confidence}</translation>
     </message>
 </context>
 <context>
@@ -1888,11 +1888,11 @@
     </message>
     <message>
         <source>Suggested: {route}</source>
-        <translation type="unfinished"></translation>
+        <translation>建议：{route}</translation>
     </message>
     <message>
         <source>{hint} · {n} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{hint} · 另有 {n} 项</translation>
     </message>
     <message>
         <source>{n} of {most} sentences</source>
@@ -3409,7 +3409,7 @@
     </message>
     <message>
         <source>1–9 or Enter puts in, Tab to the name, Esc closes</source>
-        <translation type="unfinished"></translation>
+        <translation>1–9 或 Enter 插入，Tab 到名称，Esc 关闭</translation>
     </message>
     <message>
         <source>30 minutes</source>
@@ -3421,7 +3421,7 @@
     </message>
     <message>
         <source>A digit puts one in at the caret, Delete removes it, F2 changes its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>按数字插入到光标处，Delete 删除，F2 改名。</translation>
     </message>
     <message>
         <source>A time of my own</source>
@@ -3429,11 +3429,11 @@
     </message>
     <message>
         <source>Ask</source>
-        <translation type="unfinished"></translation>
+        <translation>提交</translation>
     </message>
     <message>
         <source>Ask ROCA again</source>
-        <translation type="unfinished">请 ROCA 重新判定</translation>
+        <translation>请 ROCA 重新判定</translation>
     </message>
     <message>
         <source>Asking the server who is here …</source>
@@ -3469,7 +3469,7 @@
     </message>
     <message>
         <source>Change the name</source>
-        <translation type="unfinished"></translation>
+        <translation>改名</translation>
     </message>
     <message>
         <source>Change to {decision}</source>
@@ -3501,7 +3501,7 @@
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>查找</translation>
     </message>
     <message>
         <source>Find a colleague</source>
@@ -3529,7 +3529,7 @@
     </message>
     <message>
         <source>Keep the rationale as a snippet</source>
-        <translation type="unfinished"></translation>
+        <translation>将审核理由存为常用语</translation>
     </message>
     <message>
         <source>Keep {decision}</source>
@@ -3537,11 +3537,11 @@
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">用户名</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Name of a snippet</source>
-        <translation type="unfinished"></translation>
+        <translation>常用语名称</translation>
     </message>
     <message>
         <source>No route: {why}.</source>
@@ -3549,7 +3549,7 @@
     </message>
     <message>
         <source>No snippet yet. Write a rationale, give it a name here, and Enter keeps it.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有常用语。先写审核理由，再在此命名，按 Enter 保存。</translation>
     </message>
     <message>
         <source>Note</source>
@@ -3565,7 +3565,7 @@
     </message>
     <message>
         <source>Own snippets</source>
-        <translation type="unfinished">常用语</translation>
+        <translation>常用语</translation>
     </message>
     <message>
         <source>Own time</source>
@@ -3573,7 +3573,7 @@
     </message>
     <message>
         <source>ROCA looks at the case once more. Its answer stands beside the first one.</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 将重新判定，新判定与原判定并列显示。</translation>
     </message>
     <message>
         <source>ROCA said {verdict}; you said {decision}. {label}: {words}.</source>
@@ -3654,11 +3654,11 @@
     </message>
     <message>
         <source>Type to find a signal, a step, a clause or what is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>输入文字查找信号、步骤、条款或缺失项</translation>
     </message>
     <message>
         <source>Type to find, ↑ ↓ move, Enter chooses, Esc closes</source>
-        <translation type="unfinished"></translation>
+        <translation>输入查找，↑ ↓ 移动，Enter 选定，Esc 关闭</translation>
     </message>
     <message>
         <source>Until when</source>
@@ -3666,7 +3666,7 @@
     </message>
     <message>
         <source>What ROCA should look at</source>
-        <translation type="unfinished"></translation>
+        <translation>请 ROCA 关注的内容</translation>
     </message>
     <message>
         <source>What a colleague should know</source>
@@ -3678,7 +3678,7 @@
     </message>
     <message>
         <source>What is it attributed to?</source>
-        <translation type="unfinished"></translation>
+        <translation>归因于什么？</translation>
     </message>
     <message>
         <source>What the next person should know</source>

@@ -49,6 +49,8 @@ class ChoiceLines(TallWidget):
         self._top = 0
         self._most = 9
         self._digits = True
+        self.led = False
+        """Whether a line of text beside it moves its cursor, which is then in sight all the time."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def set_lines(
@@ -169,7 +171,7 @@ class ChoiceLines(TallWidget):
         painter.setPen(tokens.colour(line.colour))
         place = QRect(left, box.top(), right - left, box.height())
         ink.draw_text(painter, place, _MIDDLE, line.text, data=line.data, elide=True)
-        if number == self._current and self.hasFocus():
+        if number == self._current and (self.led or self.hasFocus()):
             focus_ring(painter, box.adjusted(0, 1, 0, -1), tokens.RADIUS_SMALL)
 
     # --- hands ---------------------------------------------------------------------------------------

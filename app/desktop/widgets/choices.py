@@ -42,6 +42,8 @@ class ChoiceBox(PaintedButton):
         self._flat = False
         self._key = ""
         self._menu: QMenu | None = None
+        self.opens_itself = True
+        """False where whoever made it shows the choices in another way."""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -63,7 +65,7 @@ class ChoiceBox(PaintedButton):
         return self._options
 
     def open_menu(self) -> None:
-        if self._flat or not self._options:
+        if self._flat or not self._options or not self.opens_itself:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -104,6 +104,7 @@ class Sheet(Card):
     """The whole note."""
     confirmed = Signal()
     removed = Signal(str, str)
+    renamed = Signal(str, str)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -203,16 +204,18 @@ class Sheet(Card):
             one.title.set_text(one.shown.title)
             # Digits are letters of the line while that is what narrows the list.
             digits = not one.shown.filtered
+            one.lines.led = one.shown.filtered
             one.lines.set_lines(
                 lines, one.shown.chosen, name=one.shown.title, most=one.shown.most, digits=digits, fresh=fresh
             )
 
     def _place_lists(self) -> None:
         for row in self._rows:
-            while row.count():
-                row.takeAt(0)
+            for one in self._lists:
+                # Not `takeAt`: the item must go too, or the size that it remembers is believed for good.
+                row.removeWidget(one)
             self._middle.removeItem(row)
-            row.deleteLater()
+            row.setParent(None)
         self._rows = []
         for one, shown in zip(self._lists, self._content.lists, strict=False):
             if not (shown.beside and self._rows):
@@ -309,11 +312,12 @@ class Sheet(Card):
             self.closed.emit()
         elif key in _ENTER:
             self.confirmed.emit()
-        elif key == Qt.Key.Key_Delete:
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_F2):
             one = next((one for one in self._lists if one.lines.hasFocus()), None)
             current = one.lines.current_id() if one is not None else None
             if one is not None and one.shown is not None and current is not None:
-                self.removed.emit(one.shown.name, current)
+                signal = self.removed if key == Qt.Key.Key_Delete else self.renamed
+                signal.emit(one.shown.name, current)
         event.accept()
 
     # --- place ---------------------------------------------------------------------------------------
@@ -323,6 +327,8 @@ class Sheet(Card):
         width = min(room, tokens.px(680 if self._content.wide else 460))
         layout = self.layout()
         if layout is not None:
+            for one in (*(one.layout() for one in self._lists), *self._rows, self._middle, self.body, layout):
+                one.invalidate()
             layout.activate()
             self.resize(width, min(high, layout.totalHeightForWidth(width)))
 

@@ -1,7 +1,8 @@
 """The agent's reasoning, step by step: statement, its clause or the lack of one, and the reviewer's ✓ or ✗.
 
-Keyboard: up and down move between steps, Y marks a step right, N wrong, Delete takes the mark away, Enter shows
-the step's evidence, F flags that no clause stands behind it (F is an action of the window).
+Keyboard: up and down move between steps, Y marks a step right, N wrong, 1 to 4 say what is wrong with one marked
+wrong, Delete takes the mark away, Enter shows the step's evidence and Shift+Enter its clause, F flags that no clause
+stands behind it (F is an action of the window).
 """
 
 from collections.abc import Sequence
@@ -34,10 +35,21 @@ class StepList(TallWidget):
     accessible_role = accessible.LIST
 
     marked = Signal(int, object)
+    pointed = Signal(QRect)
+    """Where the cursor stands, when it moves or the focus comes."""
+    error_picked = Signal(int, int)
+    """(step, 1 to 4): what is wrong with it."""
     evidence_asked = Signal(int)
     clause_asked = Signal(int)
     gap_asked = Signal(int)
-    keeps_letters = frozenset({"Y", "N"})
+    keeps_enter = True
+
+    @property
+    def keeps_letters(self) -> frozenset[str]:
+        """The digits are the list's while the step under its cursor is marked wrong, and the root cause's else."""
+        step = self._steps[self._current] if self._steps else None
+        wrong = step is not None and step.mark == "wrong"
+        return frozenset({"Y", "N", "1", "2", "3", "4"}) if wrong else frozenset({"Y", "N"})
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -189,20 +201,34 @@ class StepList(TallWidget):
             move = 1 if key == Qt.Key.Key_Down else -1
             self._current = max(0, min(len(self._steps) - 1, self._current + move))
             self.update()
+            self._point()
         elif key == Qt.Key.Key_Y:
             self.marked.emit(step.n, "right")
         elif key == Qt.Key.Key_N:
             self.marked.emit(step.n, "wrong")
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.marked.emit(step.n, None)
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_4 and step.mark == "wrong":
+            self.error_picked.emit(step.n, key - Qt.Key.Key_0)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.evidence_asked.emit(step.n)
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                (self.clause_asked if step.clause else self.gap_asked).emit(step.n)
+            else:
+                self.evidence_asked.emit(step.n)
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.update()
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self._point()
+
+    def _point(self) -> None:
+        heights = self._heights(self.width())
+        if heights:
+            top = sum(heights[: self._current])
+            self.pointed.emit(QRect(0, top, self.width(), heights[self._current]))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -72,6 +72,7 @@ class ReviewRoom(QObject):
         )
         forms = SheetsPresenter(self.view, tasks=context.tasks, clock=context.clock, back=self._back)
         self._through.sheets = forms
+        forms.known = self.presenter.aids.known = self.reveal.in_plain_text
         self._through.notes = NotesPresenter(
             self.view, notes=getattr(context, "notes", None), tasks=context.tasks, hub=context.hub
         )
@@ -105,6 +106,7 @@ class ReviewRoom(QObject):
         view.route_picked.connect(presenter.set_route)
         view.rationale_changed.connect(presenter.set_rationale)
         view.step_marked.connect(presenter.mark_step)
+        view.step_error.connect(lambda n, kind: presenter.mark_step(n, "wrong", kind))
         view.gap_flagged.connect(presenter.flag_gap)
         view.submit_asked.connect(presenter.submit)
         view.undo_asked.connect(presenter.undo)
@@ -140,7 +142,6 @@ class ReviewRoom(QObject):
             "evidence.next": lambda: view.case.next_tab(1),
             "evidence.previous": lambda: view.case.next_tab(-1),
             "view.next": presenter.next_view,
-            "attribution.choose": view.decision.attribution.open_menu,
             "gap.flag": lambda: presenter.flag_gap(view.current_step()),
             "rationale.write": view.focus_rationale,
             "review.submit": presenter.submit,

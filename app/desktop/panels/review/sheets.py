@@ -1,11 +1,13 @@
 """The light sheets of the Review room: which key opens which form."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
 from app.contract.views import CaseView
 from app.desktop.panels.review.presenter import ReviewPresenter
 from app.desktop.panels.review.presenter.complete import OwedPresenter
+from app.desktop.panels.review.presenter.decision_forms import AskForm, AttributionForm, SnippetForm
 from app.desktop.panels.review.presenter.sheets import SheetsPresenter
 from app.desktop.panels.review.presenter.take_back import TakeBack
 from app.desktop.panels.review.presenter.work_forms import (
@@ -16,9 +18,12 @@ from app.desktop.panels.review.presenter.work_forms import (
     SnoozeForm,
     WaitForm,
 )
-from app.desktop.panels.review.state import NoticeState
+from app.desktop.panels.review.state import AttributionChoice, NoticeState
 from app.desktop.panels.review.view import ReviewView
-from app.desktop.ports import CaseWork, Colleague, DeskError
+from app.desktop.ports import CaseWork, Colleague, DeskError, NotReady
+from app.desktop.widgets import formats
+from app.domain.ids import uuid7
+from app.domain.text import Bilingual, is_cjk
 
 
 class RoomSheets:
@@ -51,7 +56,10 @@ class RoomSheets:
         view.sheet_typed.connect(sheets.type)
         view.sheet_confirmed.connect(sheets.confirm)
         view.sheet_closed.connect(sheets.close)
+        view.sheet_renamed.connect(sheets.rename)
+        view.attribution_asked.connect(self.attribution)
         view.complete_asked.connect(self.owed.open)
+        presenter.aids.language = formats.language
         view.clause_asked.connect(getattr(context, "show_clause", lambda _reference: None))
 
     @property
@@ -63,6 +71,10 @@ class RoomSheets:
             "note.write": lambda: self._with_case(self._note),
             "missing.write": lambda: self._with_case(self._missing),
             "review.complete": self.owed.open,
+            "attribution.choose": self.attribution,
+            "rationale.compose": self.presenter.compose,
+            "rationale.snippet": self.snippets,
+            "assessment.ask": self.ask,
         }
 
     def _with_case(self, act: Callable[[CaseView, CaseWork], None]) -> None:
@@ -105,6 +117,50 @@ class RoomSheets:
         else:
             self._context.tasks.read(search.colleagues, have, failed, key="colleagues")
 
+    def attribution(self) -> None:
+        """A: what the chosen code is attributed to."""
+        opened, draft = self.sheets.case.open, self.presenter.draft
+        code = self.presenter.catalogue.code(draft.code) if draft.code else None
+        if opened is None or code is None:
+            self.view.point_at("code_required" if draft.decision else "decision_required")
+            return
+        chosen = None
+        if draft.attribution_kind and draft.attribution_ref:
+            chosen = AttributionChoice(draft.attribution_kind, draft.attribution_ref)
+        choices = self.presenter.offer.choices(opened.view, code)
+        if choices:
+            self.sheets.open(AttributionForm(opened.view, choices, chosen, self.presenter.set_attribution))
+
+    def snippets(self) -> None:
+        """Own phrases, put in where the caret stands."""
+        opened, snippets = self.sheets.case.open, getattr(self._context, "snippets", None)
+        if opened is None or snippets is None:
+            return
+        caret, text = self.view.rationale_caret(), self.presenter.rationale
+
+        def put_in(phrase: Bilingual) -> None:
+            words = phrase.in_language(self.presenter.aids.language())[0]
+            before, after = text[:caret], text[caret:]
+            gap = " " if before and not before[-1].isspace() and not is_cjk(before[-1]) else ""
+            self.view.place_rationale(before + gap + words + after, len(before + gap + words))
+            self.presenter.set_rationale(before + gap + words + after)
+            self.view.focus_rationale()
+
+        new_id = uuid7(self._context.clock.now_ms(), os.urandom(10))
+        self.sheets.open(SnippetForm(opened.view, snippets, text, put_in, new_id))
+
+    def ask(self) -> None:
+        """A second look of the agent at this case."""
+        opened, asks = self.sheets.case.open, getattr(self._context, "asks_again", None)
+        if opened is None or asks is None:
+            return
+        obstacles = [code for code in asks.check(opened, "other", "?") if code not in ("note_required",)]
+        if obstacles:
+            self.back.failed(NotReady(codes=tuple(obstacles)), opened.case_id)
+            return
+        undo: Callable[[str], object] = self._work.undo if self._work is not None else _nothing
+        self.sheets.open(AskForm(opened, asks, undo))
+
     def tell(self, code: str) -> None:
         """Why a key does nothing just now."""
         self.back.say(NoticeState("told", self.presenter.case_id or "", code=code))
@@ -115,3 +171,7 @@ class RoomSheets:
     def shut(self) -> None:
         self.sheets.close()
         self.owed.shut()
+
+
+def _nothing(_command: str) -> None:
+    return None

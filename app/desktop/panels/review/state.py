@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from app.desktop.panels.review.sheet_state import SheetMark
 from app.desktop.ports import OpenCase, QueueRow
 
 if TYPE_CHECKING:
@@ -99,6 +100,13 @@ class AttributionChoice(msgspec.Struct, frozen=True):
     ref: str
 
 
+class HintState(msgspec.Struct, frozen=True):
+    """Something worth a second look before sending; see app.domain.review_hints."""
+
+    code: str
+    params: dict[str, int | str] = {}
+
+
 class DecisionState(msgspec.Struct, frozen=True):
     """Everything the decision area shows. `blockers` are codes, in reading order."""
 
@@ -121,6 +129,14 @@ class DecisionState(msgspec.Struct, frozen=True):
     busy: bool = False
     active_ms: int = 0
     until: int | None = None
+    other_language: str = ""
+    """The composed first sentence in the language that is not in force."""
+    marks: tuple[SheetMark, ...] = ()
+    route_reason: str = ""
+    """Why the suggested route is what it is, a code; `route_suggested` is "" for none."""
+    route_suggested: str = ""
+    step_errors: tuple[tuple[int, str], ...] = ()
+    hints: tuple[HintState, ...] = ()
 
 
 class OwedState(msgspec.Struct, frozen=True):

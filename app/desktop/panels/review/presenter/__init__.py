@@ -6,6 +6,7 @@ from typing import Protocol
 import msgspec
 
 from app.desktop.changes import Changed, Kind
+from app.desktop.panels.review.presenter.aids import Aids
 from app.desktop.panels.review.presenter.offer import GAP_CODES, Offer, allowed
 from app.desktop.panels.review.presenter.take_back import TakeBack
 from app.desktop.panels.review.queue_side import QueueSide
@@ -63,6 +64,9 @@ class View(Protocol):
 
     def point_at(self, blocker: str) -> None: ...
 
+    def place_rationale(self, text: str, caret: int) -> None:
+        """As one step that the field can take back."""
+
 
 class ReviewPresenter:
     """All methods run on the GUI thread; whatever reads or writes goes through tasks."""
@@ -94,6 +98,7 @@ class ReviewPresenter:
         self._clock = clock
         self._catalogue = catalogue
         self._offer = Offer(catalogue, reviews, indicators)
+        self.aids = Aids(catalogue)
         self._side = QueueSide(queue, tuple(catalogue.case_types), view_id)
         self._case_id: str | None = None
         self._open: OpenCase | None = None
@@ -101,6 +106,7 @@ class ReviewPresenter:
         self._dirty = False
         self._kept = False
         self._busy = False
+        self._touched = False
         self._gap_step: int | None = None
         self._sent: Submitted | None = None
         self._last_slow = 0
@@ -223,6 +229,8 @@ class ReviewPresenter:
         self.save()
         self._case_id = case_id
         self._gap_step = None
+        self._touched = False
+        self.aids.forget_sentence()
         self._acted()
         ready = self._cases.ready(case_id)
         if ready is not None:
@@ -353,18 +361,26 @@ class ReviewPresenter:
             return
         choices = self._offer.attributions(self._open, code)
         chosen = self._offer.likeliest(self._open, self._draft, code, choices)
-        self._change(
-            msgspec.structs.replace(
-                self._draft,
-                code=name,
-                attribution_kind=chosen.kind if chosen else None,
-                attribution_ref=chosen.ref if chosen else None,
-                route=str(code.route) if code.route else None,
-            )
+        draft = msgspec.structs.replace(
+            self._draft,
+            code=name,
+            attribution_kind=chosen.kind if chosen else None,
+            attribution_ref=chosen.ref if chosen else None,
         )
+        self._change(msgspec.structs.replace(draft, route=self._route_for(draft)))
 
     def set_attribution(self, kind: str, ref: str) -> None:
-        self._change(msgspec.structs.replace(self._draft, attribution_kind=kind, attribution_ref=ref))
+        self._change(self._rerouted(msgspec.structs.replace(self._draft, attribution_kind=kind, attribution_ref=ref)))
+
+    def _route_for(self, draft: ReviewDraft) -> str | None:
+        found = self._offer.suggestion(self._open.view, draft) if self._open is not None else None
+        return str(found.route) if found is not None and found.route is not None else None
+
+    def _rerouted(self, draft: ReviewDraft) -> ReviewDraft:
+        """The route follows what is suggested until the person chooses another."""
+        if self._draft.route != self._route_for(self._draft):
+            return draft
+        return msgspec.structs.replace(draft, route=self._route_for(draft))
 
     def set_route(self, route: str) -> None:
         self._change(msgspec.structs.replace(self._draft, route=route or None))
@@ -374,11 +390,28 @@ class ReviewPresenter:
             msgspec.structs.replace(self._draft, rationale=text, rationale_language=language_of(text) if text else None)
         )
 
-    def mark_step(self, n: int, verdict: str | None) -> None:
+    def compose(self) -> None:
+        """The first sentence in the language in force, in front of what the person wrote."""
+        if self._wait_for_case(self.compose) or self._open is None or not self._open.may.draft:
+            return
+        text = self.aids.compose(self._open.view, self._draft)
+        if text is None:
+            self._view.point_at("decision_required")
+            return
+        self._view.place_rationale(text, len(text))
+        self.set_rationale(text)
+
+    @property
+    def rationale(self) -> str:
+        return self._draft.rationale
+
+    def mark_step(self, n: int, verdict: str | None, kind: str | None = None) -> None:
+        """✓ or ✗ on a step, or neither; `kind` says what is wrong with it."""
         kept = [mark for mark in self._draft.steps if mark.n != n]
         if verdict is not None:
-            kept.append(StepMark(n, verdict))
-        self._change(msgspec.structs.replace(self._draft, steps=tuple(sorted(kept, key=lambda mark: mark.n))))
+            kept.append(StepMark(n, verdict, kind if verdict == "wrong" else None))
+        marked = msgspec.structs.replace(self._draft, steps=tuple(sorted(kept, key=lambda mark: mark.n)))
+        self._change(self._rerouted(marked))
 
     def flag_gap(self, n: int | None) -> None:
         """F: no clause stands behind this step. Chooses the code that says so, once there is a decision."""
@@ -402,7 +435,7 @@ class ReviewPresenter:
         if self._open is None or not self._open.may.draft:
             return
         self._draft = draft
-        self._dirty, self._kept = True, False
+        self._dirty, self._kept, self._touched = True, False, True
         self._acted()
         self._show_decision()
 
@@ -418,6 +451,12 @@ class ReviewPresenter:
     def _decision_state(self, opened: OpenCase, draft: ReviewDraft, kept: bool, busy: bool = False) -> DecisionState:
         code = self._catalogue.code(draft.code) if draft.code else None
         label = self._reviews.label_of(opened, draft)
+        mine = opened is self._open and self._touched
+        # As it was painted ahead until the person does something: what only this moment knows comes then.
+        marks = self.aids.marks(draft.rationale, mine)
+        blockers = self._blockers_of(opened, draft, any(mark.refused for mark in marks))
+        suggested = self._offer.suggestion(opened.view, draft)
+        hints = () if blockers or not mine else self.aids.hints(opened.view, draft, self._offer.reliance(opened, draft))
         attribution = None
         if draft.attribution_kind and draft.attribution_ref:
             attribution = AttributionChoice(draft.attribution_kind, draft.attribution_ref)
@@ -436,19 +475,30 @@ class ReviewPresenter:
             sentences=count_sentences(draft.rationale),
             most_sentences=MAX_SENTENCES,
             steps=tuple((mark.n, mark.verdict) for mark in draft.steps),
-            blockers=self._blockers_of(opened, draft),
+            blockers=blockers,
             draft_kept=kept,
             busy=busy,
             active_ms=draft.active_ms,
             until=opened.may.until,
+            other_language=self.aids.other_language(opened.view, draft),
+            marks=marks,
+            route_reason=suggested.reason if suggested is not None else "",
+            route_suggested=str(suggested.route or "") if suggested is not None else "",
+            step_errors=tuple((mark.n, mark.kind) for mark in draft.steps if mark.kind is not None),
+            hints=hints,
         )
 
     def _blockers(self) -> tuple[str, ...]:
-        return self._blockers_of(self._open, self._draft) if self._open is not None else ()
+        if self._open is None:
+            return ()
+        refused = any(mark.refused for mark in self.aids.marks(self._draft.rationale))
+        return self._blockers_of(self._open, self._draft, refused)
 
-    def _blockers_of(self, opened: OpenCase, draft: ReviewDraft) -> tuple[str, ...]:
-        """What stands in the way, the decision itself first: without one the rest would only confuse."""
-        return tuple(dict.fromkeys(self._reviews.check(opened, draft)))
+    def _blockers_of(self, opened: OpenCase, draft: ReviewDraft, refused: bool) -> tuple[str, ...]:
+        """What stands in the way, the decision itself first: without one the rest would only confuse. `refused`: the
+        text holds personal data, a real value in sight among it, which the rules alone cannot know."""
+        found = self._reviews.check(opened, draft)
+        return tuple(dict.fromkeys((*found, "personal_data") if refused and draft.decision is not None else found))
 
     # --- sending and taking back --------------------------------------------------------------------
 
@@ -469,6 +519,7 @@ class ReviewPresenter:
         def done(sent: Submitted) -> None:
             self._busy = False
             self._sent = sent
+            self.aids.remember(draft.rationale)
             self._forget()
             self._tell_sent(sent, opened)
             if following is not None and following != opened.case_id:

@@ -130,6 +130,10 @@ class RevealPresenter:
         self._show()
         self._count_down()
 
+    def in_plain_text(self) -> tuple[str, ...]:
+        """The real values in sight, which must not get into what is written."""
+        return tuple(str(value) for values in self._values.values() for value in values if value is not None)
+
     def tick(self) -> None:
         """Once a second."""
         if self._values:

@@ -29,13 +29,17 @@ class Form:
     bound = True
     """Whether the sheet goes when another case comes into sight."""
     at_once: frozenset[str] = frozenset()
-    """Lists whose choice is all there is to say."""
+    """Lists whose choice is all there is to say, and is sent."""
+    ends: frozenset[str] = frozenset()
+    """Lists whose choice closes the sheet and is handed on here (`ended`)."""
     case_id = ""
 
     def __init__(self) -> None:
         self.chosen: dict[str, tuple[str, ...]] = {}
         self.text: str | None = None
         self.entry: str | None = None
+        self.later: Callable[[Callable[[], object]], None] = lambda _write: None
+        """Have something written that the sheet does not wait for."""
         self.known: Callable[[], tuple[str, ...]] = tuple
         """Real values in sight, which count as personal data in a note."""
 
@@ -65,8 +69,14 @@ class Form:
     def picked(self, group: str) -> None:
         """A line of this list was chosen."""
 
+    def ended(self, group: str) -> None:
+        """The sheet is gone, and this was chosen."""
+
     def removed(self, group: str, row: str) -> None:
         """Delete was pressed on a line."""
+
+    def renamed(self, group: str, row: str) -> None:
+        """F2 was pressed on a line."""
 
     def group(self, name: str, rows: tuple[str, ...], many: bool = False) -> SheetGroup:
         return SheetGroup(name, rows, frozenset(self.chosen.get(name, ())), many)
@@ -118,6 +128,7 @@ class SheetsPresenter:
         """Show a form; `closed` is called when it goes, sent or not."""
         self.close()
         form.known = self.known
+        form.later = lambda write: self._tasks.write(write, None, self._back.failed)
         self._form, self._problem, self._busy, self._closed = form, "", False, closed
         self._turn += 1
         self._show()
@@ -140,6 +151,10 @@ class SheetsPresenter:
         self._problem = ""
         had_line = form.entry is not None
         form.picked(group)
+        if group in form.ends:
+            self.close()
+            form.ended(group)
+            return
         if group in form.at_once:
             self.confirm()
             return
@@ -168,6 +183,12 @@ class SheetsPresenter:
         if self._form is not None and not self._busy:
             self._form.removed(group, row)
             self._show()
+
+    def rename(self, group: str, row: str) -> None:
+        if self._form is not None and not self._busy:
+            self._form.renamed(group, row)
+            self._show()
+            self._view.turn_to("entry")
 
     def enter(self, text: str) -> None:
         """What stands in the sheet's line."""
@@ -273,7 +294,7 @@ def _code(error: Exception) -> str:
 
 def _place_of(problem: str, form: Form) -> str:
     """The field in which a problem is mended."""
-    if problem in ("personal_data", "missing_too_long", "missing_characters") or problem.startswith(
+    if problem in ("personal_data", "hand_over_note", "missing_too_long", "missing_characters") or problem.startswith(
         ("note", "rationale")
     ):
         return "text"

@@ -5,8 +5,10 @@ import math
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.contract.catalogue import catalogue
 from app.contract.views import AssessmentView, CaseView
 from app.desktop.panels.review.state import CaseState, DecisionState
+from app.desktop.panels.review.view import beside_words
 from app.desktop.widgets import captions, formats, tokens
 from app.desktop.widgets.card import Section
 from app.desktop.widgets.confidence_bar import ConfidenceBar
@@ -17,10 +19,15 @@ from app.desktop.widgets.runs import Run
 from app.desktop.widgets.step_list import StepItem, StepList
 from app.desktop.widgets.tokens import Type
 from app.domain.assessment import distance_to_threshold, mostly_unexplained
+from app.domain.priority import is_key_user
+from app.domain.review import StepError
+from app.domain.step_flags import NO_CLAUSE, StepFacts, step_flags
 
 translate = QCoreApplication.translate
 COLOURS = {"pass": "pass_", "block": "block"}
 MOST_BARS = 12
+STEP_ERRORS = tuple(str(kind) for kind in StepError)
+"""In the order of the keys 1 to 4."""
 
 
 def bars(assessment: AssessmentView, attributed: str | None) -> list[Contribution]:
@@ -58,8 +65,37 @@ def listed(assessment: AssessmentView) -> list[str]:
     return [signal.name for signal in sorted(strongest, key=lambda s: -s.contribution)]
 
 
+def why_here(case: CaseView, word: AssessmentView) -> str:
+    """Why a person decides this case and not the agent, in one sentence."""
+    if is_key_user(case.priority):
+        return translate("Assessment", "With you: people decide every Key User case.")
+    away = distance_to_threshold(word.confidence, word.threshold)
+    if away < 0:
+        digits = 2 if abs(away) >= 0.005 else 4
+        short = formats.number(-away, digits)
+        return translate("Assessment", "With you: {short} short of the threshold.").format(short=short)
+    return translate("Assessment", "With you by a rule: the threshold is reached.")
+
+
+def flags_of(case: CaseView) -> dict[int, tuple[str, ...]]:
+    """What a reader of the reasoning should notice, by step."""
+    word = case.word
+    return step_flags(
+        (StepFacts(step.n, step.evidence_ids, step.signals, step.sop_ref) for step in word.steps),
+        {item.id for item in case.evidence},
+        {signal.name for signal in word.signals},
+        catalogue(),
+        word.sop_version,
+    )
+
+
+def _of_steps(state: DecisionState) -> tuple[object, ...]:
+    return state.steps, state.step_errors, state.attribution
+
+
 class AssessmentPanel(QWidget):
     step_marked = Signal(int, object)
+    step_error = Signal(int, str)
     evidence_asked = Signal(tuple)
     gap_asked = Signal(int)
     clause_asked = Signal(str)
@@ -73,6 +109,10 @@ class AssessmentPanel(QWidget):
         self._verdict_title = Section(self)
         self._withheld = Label(colour="muted", wrap=True, parent=self)
         self._verdict = ConfidenceBar(self)
+        self._why_here = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self)
+        self._asked = Label(kind=Type.SMALL, colour="accent", wrap=True, parent=self)
+        self._before_title = Section(self)
+        self._before = Label(kind=Type.SMALL, wrap=True, parent=self)
         self._signals_title = Section(self)
         self._bars = ContributionBars(self)
         self._unexplained = Label(kind=Type.SMALL, colour="escalate", wrap=True, parent=self)
@@ -85,7 +125,8 @@ class AssessmentPanel(QWidget):
         layout.setContentsMargins(tokens.S4, tokens.S4 - 2, tokens.S4, tokens.S3)
         layout.setSpacing(tokens.S2)
         groups: tuple[tuple[QWidget, ...], ...] = (
-            (self._verdict_title, self._withheld, self._verdict),
+            (self._verdict_title, self._withheld, self._verdict, self._why_here, self._asked),
+            (self._before_title, self._before),
             (self._signals_title, self._bars, self._unexplained),
             (self._chain_title, self.steps, self._unchecked_title, self._unchecked, self._versions),
         )
@@ -97,6 +138,7 @@ class AssessmentPanel(QWidget):
         layout.addStretch(1)
         self._bars.chosen.connect(self._choose_signal)
         self.steps.marked.connect(self.step_marked)
+        self.steps.error_picked.connect(lambda n, number: self.step_error.emit(n, STEP_ERRORS[number - 1]))
         self.steps.evidence_asked.connect(self._ask_evidence)
         self.steps.gap_asked.connect(self.gap_asked)
         self.steps.clause_asked.connect(self._ask_clause)
@@ -110,6 +152,7 @@ class AssessmentPanel(QWidget):
         if case is None:
             return
         found = case.assessment
+        self._show_around(case)
         self._verdict_title.set_text(translate("Assessment", "ROCA verdict"))
         show_if(self._withheld, found is None)
         for widget in (self._verdict, self._signals_title, self._bars, self._chain_title, self.steps, self._versions):
@@ -157,11 +200,31 @@ class AssessmentPanel(QWidget):
         self._versions.set_text(versions, data=True)
         self._fill()
 
+    def _show_around(self, case: CaseView) -> None:
+        """Why a person has it, whether the agent was asked again, and what it said before."""
+        found = case.assessment
+        why = why_here(case, found) if found is not None else ""
+        show_if(self._why_here, bool(why))
+        self._why_here.set_text(why)
+        asked = case.asked
+        show_if(self._asked, asked is not None)
+        if asked is not None:
+            text = translate("Assessment", "ROCA was asked again at {time} ({reason}). Its answer comes by itself.")
+            self._asked.set_text(
+                text.format(time=formats.clock(asked.asked_at), reason=captions.ask_reason(asked.reason)[0])
+            )
+        beside = beside_words.lines(case) if found is not None else ()
+        show_if(self._before_title, bool(beside))
+        show_if(self._before, bool(beside))
+        if beside:
+            self._before_title.set_text(translate("Assessment", "What else ROCA said"))
+            self._before.set_text("\n".join(beside), data=True)
+
     def show_decision(self, state: DecisionState) -> None:
         """Marks on the steps and the attributed signal belong to the review, not to the assessment."""
         before = self._decision
         self._decision = state
-        if before is None or (before.steps, before.attribution) != (state.steps, state.attribution):
+        if before is None or _of_steps(before) != _of_steps(state):
             self._fill()
 
     def _fill(self) -> None:
@@ -174,8 +237,9 @@ class AssessmentPanel(QWidget):
         self._bars.set_bars(bars(self._case.assessment, attributed))
         self._names = listed(self._case.assessment)
         marks = dict(state.steps) if state is not None else {}
+        errors = dict(state.step_errors) if state is not None else {}
         items: list[StepItem] = []
-        shown = {item.id for item in self._case.evidence}
+        flags = flags_of(self._case)
         for step in self._case.assessment.steps:
             text, badge = captions.pick(step.statement)
             runs = [Run(text, "text", None, True)]
@@ -187,11 +251,14 @@ class AssessmentPanel(QWidget):
             else:
                 runs.append(Run("  ", "muted"))
                 runs.append(Run(translate("Assessment", "no SOP — flag gap"), "escalate"))
-            note = ""
-            if not step.evidence_ids:
-                note = translate("Assessment", "cites no evidence")
-            elif not shown.issuperset(step.evidence_ids):
-                note = translate("Assessment", "cites evidence that is not here")
+            notes = [captions.step_flag(flag)[0] for flag in flags.get(step.n, ()) if flag != NO_CLAUSE]
+            mark, error = marks.get(step.n), errors.get(step.n)
+            if error is not None:
+                notes.insert(0, captions.step_error(error)[0])
+            elif mark == "wrong":
+                kinds = " · ".join(f"{n} {captions.step_error(kind)[0]}" for n, kind in enumerate(STEP_ERRORS, 1))
+                notes.append(kinds)
+            note = "\n".join(notes)
             items.append(StepItem(step.n, tuple(runs), bool(step.sop_ref), not step.sop_ref, marks.get(step.n), note))
         self.steps.set_steps(items)
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.contract.views import CaseView
 from app.desktop.panels.review.state import DecisionState
+from app.desktop.panels.review.view import sentences
 from app.desktop.panels.review.view.attribution_words import attribution_words
 from app.desktop.widgets import captions, formats, reasons, tokens
 from app.desktop.widgets.buttons import Button, DecisionButtons
@@ -12,7 +13,7 @@ from app.desktop.widgets.card import Section, Surface
 from app.desktop.widgets.choices import ChoiceBox, Option, OptionList
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import show_if
-from app.desktop.widgets.rationale_edit import RationaleEdit
+from app.desktop.widgets.rationale_edit import RationaleEdit, TextMark
 from app.desktop.widgets.runs import Run
 from app.desktop.widgets.tokens import Type
 
@@ -23,7 +24,7 @@ KEYS = {"pass": "P", "block": "B", "escalate": "E"}
 class DecisionPanel(Surface):
     decided = Signal(str)
     code_picked = Signal(str)
-    attribution_picked = Signal(str, str)
+    attribution_asked = Signal()
     route_picked = Signal(str)
     rationale_changed = Signal(str)
     submit_asked = Signal()
@@ -46,7 +47,9 @@ class DecisionPanel(Surface):
         self.codes = OptionList(self)
         self._codes_title = Label(kind=Type.SMALL_STRONG, colour="muted", parent=self)
         self.attribution = ChoiceBox(self)
+        self._route_why = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self)
         self.rationale = RationaleEdit(self)
+        self._other = Label(kind=Type.SMALL, colour="muted", wrap=True, data=True, parent=self)
         self._hint = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self)
         self.submit = Button("main", self)
         aside = self.route.sizePolicy()
@@ -56,7 +59,8 @@ class DecisionPanel(Surface):
         self.buttons.chosen.connect(self.decided)
         self.code.picked.connect(self.code_picked)
         self.codes.picked.connect(self.code_picked)
-        self.attribution.picked.connect(self._pick_attribution)
+        self.attribution.opens_itself = False
+        self.attribution.clicked.connect(self.attribution_asked)
         self.route.picked.connect(self.route_picked)
         self.rationale.changed.connect(self.rationale_changed)
         self.rationale.left.connect(self.left_field)
@@ -81,7 +85,9 @@ class DecisionPanel(Surface):
         pair.addWidget(self.code, 3)
         pair.addWidget(self.attribution, 2)
         layout.addLayout(pair)
+        layout.addWidget(self._route_why)
         layout.addWidget(self.rationale)
+        layout.addWidget(self._other)
         foot = QHBoxLayout()
         foot.setSpacing(tokens.S3)
         foot.addWidget(self._hint, 1)
@@ -113,6 +119,9 @@ class DecisionPanel(Surface):
         )
         count = translate("Decision", "{n} of {most} sentences").format(n=state.sentences, most=state.most_sentences)
         self.rationale.set_count(count, state.sentences > state.most_sentences)
+        self.rationale.set_marks([TextMark(mark.start, mark.end, mark.refused) for mark in state.marks])
+        show_if(self._other, bool(state.other_language))
+        self._other.set_text(state.other_language, data=True)
         self._fill_foot(state)
 
     def _fill_label(self, state: DecisionState) -> None:
@@ -133,6 +142,13 @@ class DecisionPanel(Surface):
         if state.code_kind == "why_unsure":
             options.insert(0, Option("", translate("Decision", "no route")))
         self.route.set_options(options, state.route or "")
+        why = ""
+        if state.label is not None and state.route_reason:
+            why = sentences.route_words(state.route_suggested, state.route_reason)
+            if (state.route or "") != state.route_suggested:
+                why = translate("Decision", "Suggested: {route}").format(route=why)
+        show_if(self._route_why, bool(why))
+        self._route_why.set_text(why)
         route = Run(state.route, "escalate", Type.STRONG, True) if state.route else Run("–", "muted")
         self.route.set_runs((Run(translate("Decision", "Route "), "escalate" if state.route else "muted"), route))
 
@@ -161,31 +177,38 @@ class DecisionPanel(Surface):
         self._fill_attribution(state)
 
     def _fill_attribution(self, state: DecisionState) -> None:
-        options: list[Option] = []
-        for choice in state.attributions:
-            text, data = attribution_words(choice, self._case)
-            heading = captions.attribution_kind(choice.kind)[0]
-            options.append(Option(f"{choice.kind}\n{choice.ref}", text, "", data, heading))
         chosen = state.attribution
-        code = f"{chosen.kind}\n{chosen.ref}" if chosen is not None else None
-        self.attribution.set_options(options, code)
         if chosen is None:
             self.attribution.set_runs((Run(translate("Decision", "attributed to …"), "muted"),))
         else:
             text, data = attribution_words(chosen, self._case)
-            self.attribution.set_runs((Run(text, "text", None, data),))
+            kind = captions.attribution_kind(chosen.kind)[0]
+            missing = chosen.kind.startswith("missing")
+            runs = (Run(f"{kind}: ", "muted"),) if missing else ()
+            self.attribution.set_runs((*runs, Run(text, "text", None, data)))
 
     def _fill_foot(self, state: DecisionState) -> None:
         ready = not state.blockers
         self.submit.set_content(translate("Decision", "Submit and next"), self.keys["submit"])
         self.submit.setEnabled(ready and not state.busy)
+        personal = sentences.personal_line(tuple((mark.kind, mark.refused) for mark in state.marks))
+        if personal and (not state.blockers or state.blockers[0] in ("personal_data", "decision_required")):
+            self._hint.set_text(personal)
+            self._hint.set_colour("block" if any(mark.refused for mark in state.marks) else "escalate")
+            return
         if state.blockers and (state.decision is not None or not state.allowed):
             self._hint.set_text(reasons.why_not(state.blockers[0]))
             self._hint.set_colour("escalate")
             return
         self._hint.set_colour("muted")
         worked = formats.span(state.active_ms / 1000)
-        if state.draft_kept:
+        if state.hints:
+            said = captions.hint(state.hints[0].code, state.hints[0].params)
+            more = len(state.hints) - 1
+            self._hint.set_text(
+                translate("Decision", "{hint} · {n} more").format(hint=said, n=formats.count(more)) if more else said
+            )
+        elif state.draft_kept:
             self._hint.set_text(translate("Decision", "Draft kept · {time}").format(time=worked))
         elif state.active_ms >= 1000:
             self._hint.set_text(translate("Decision", "Worked {time}").format(time=worked))
@@ -202,7 +225,3 @@ class DecisionPanel(Surface):
             self.code.setFocus()
         self._hint.set_text(reasons.why_not(blocker))
         self._hint.set_colour("block")
-
-    def _pick_attribution(self, code: str) -> None:
-        kind, _, ref = code.partition("\n")
-        self.attribution_picked.emit(kind, ref)

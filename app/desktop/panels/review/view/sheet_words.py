@@ -10,6 +10,7 @@ from app.desktop.panels.review.sheet_state import SheetGroup, SheetState
 from app.desktop.panels.review.state import AttributionChoice
 from app.desktop.panels.review.view import queue_words
 from app.desktop.panels.review.view.attribution_words import attribution_words
+from app.desktop.panels.review.view.sentences import personal_line, route_words
 from app.desktop.widgets import captions, formats, reasons
 from app.desktop.widgets.choice_lines import ChoiceLine
 from app.desktop.widgets.rationale_edit import TextMark
@@ -54,18 +55,6 @@ def problem(code: str) -> str:
 def personal_words(state: SheetState) -> str:
     """What looks like personal data in the note, by its kinds."""
     return personal_line(tuple((mark.kind, mark.refused) for mark in state.marks))
-
-
-def personal_line(marks: tuple[tuple[str, bool], ...]) -> str:
-    """(kind, refused) in words: what must go first."""
-    refused = list(dict.fromkeys(captions.personal_data(kind)[0] for kind, must in marks if must))
-    doubtful = list(dict.fromkeys(captions.personal_data(kind)[0] for kind, must in marks if not must))
-    comma = translate("Sheets", ", ")
-    if refused:
-        return translate("Sheets", "Take this out: {kinds}").format(kinds=comma.join(refused))
-    if doubtful:
-        return translate("Sheets", "This looks like personal data: {kinds}").format(kinds=comma.join(doubtful))
-    return ""
 
 
 def _keys(state: SheetState) -> str:
@@ -265,14 +254,6 @@ def _complete(state: SheetState) -> SheetContent:
     )
 
 
-def route_words(route: str, why: str) -> str:
-    """The suggested route with its reason, as one sentence."""
-    reason = captions.route_reason(why)[0]
-    if not route:
-        return translate("Sheets", "No route: {why}.").format(why=reason)
-    return translate("Sheets", "Route {route}: {why}.").format(route=captions.route(route)[0], why=reason)
-
-
 def attribution_list(group: SheetGroup, case: CaseView | None) -> SheetList:
     """What a code can be attributed to, under the headings of its kinds."""
     lines: list[ChoiceLine] = []
@@ -283,6 +264,63 @@ def attribution_list(group: SheetGroup, case: CaseView | None) -> SheetList:
     return SheetList("attribution", translate("Sheets", "Attributed to"), tuple(lines), group.chosen)
 
 
+# --- the decision itself ----------------------------------------------------------------------------
+
+
+def _attribution(state: SheetState) -> SheetContent:
+    found = state.group("attribution") or SheetGroup("attribution", ())
+    made = attribution_list(found, state.case)
+    return SheetContent(
+        title=translate("Sheets", "What is it attributed to?"),
+        lists=(made._replace(title="", filtered=True, most=16),),
+        entry_name=translate("Sheets", "Find"),
+        entry_hint=translate("Sheets", "Type to find a signal, a step, a clause or what is missing"),
+        keys=translate("Sheets", "Type to find, ↑ ↓ move, Enter chooses, Esc closes"),
+        wide=True,
+    )
+
+
+def _snippets(state: SheetState) -> SheetContent:
+    side, other = ("zh", "en") if formats.language() == "zh" else ("en", "zh")
+    lines: list[ChoiceLine] = []
+    found = state.group("snippet") or SheetGroup("snippet", ())
+    for row in found.rows:
+        text = _fact(state, f"{side}:{row}") or _fact(state, f"{other}:{row}")
+        lines.append(ChoiceLine(row, state.names.get(row, row), True, text))
+    under = ""
+    if not lines:
+        under = translate("Sheets", "No snippet yet. Write a rationale, give it a name here, and Enter keeps it.")
+    elif not state.facts.get("renaming"):
+        under = translate("Sheets", "A digit puts one in at the caret, Delete removes it, F2 changes its name.")
+    button = ""
+    if state.facts.get("renaming"):
+        button = translate("Sheets", "Change the name")
+    elif state.facts.get("rationale"):
+        button = translate("Sheets", "Keep the rationale as a snippet")
+    return SheetContent(
+        title=translate("Sheets", "Own snippets"),
+        under=under,
+        lists=(SheetList("snippet", "", tuple(lines), found.chosen),),
+        entry_name=translate("Sheets", "Name"),
+        entry_hint=translate("Sheets", "Name of a snippet"),
+        entry_first=False,
+        button=button,
+        keys=translate("Sheets", "1–9 or Enter puts in, Tab to the name, Esc closes"),
+        wide=True,
+    )
+
+
+def _ask(state: SheetState) -> SheetContent:
+    return SheetContent(
+        title=translate("Sheets", "Ask ROCA again"),
+        under=translate("Sheets", "ROCA looks at the case once more. Its answer stands beside the first one."),
+        lists=(_list(state, "reason", translate("Sheets", "Why"), captions.ask_reason),),
+        text_name=translate("Sheets", "Note"),
+        text_hint=translate("Sheets", "What ROCA should look at"),
+        button=translate("Sheets", "Ask"),
+    )
+
+
 _KINDS: dict[str, Callable[[SheetState], SheetContent]] = {
     "snooze": _snooze,
     "wait": _wait,
@@ -290,5 +328,8 @@ _KINDS: dict[str, Callable[[SheetState], SheetContent]] = {
     "missing": _missing,
     "hand_over": _hand_over,
     "complete": _complete,
+    "attribution": _attribution,
+    "snippets": _snippets,
+    "ask": _ask,
     **queue_words.KINDS,
 }

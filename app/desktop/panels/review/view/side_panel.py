@@ -1,10 +1,12 @@
 """The right side: the agent's word in a scroll area, and under it the decision, which never scrolls away."""
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desktop.panels.review.state import CaseState, DecisionState
 from app.desktop.panels.review.view.assessment_panel import AssessmentPanel
 from app.desktop.panels.review.view.decision_panel import DecisionPanel
+from app.desktop.widgets import tokens
 from app.desktop.widgets.card import Scroll, Surface
 from app.desktop.widgets.painted import at_rest
 
@@ -20,6 +22,12 @@ class SidePanel(Surface):
         self._scroll = Scroll(self.assessment, self)
         self._column.addWidget(self._scroll, 1)
         self._column.addWidget(self.decision)
+        self.assessment.steps.pointed.connect(self._bring)
+
+    def _bring(self, place: QRect) -> None:
+        """The step under the cursor comes into sight."""
+        at = self.assessment.steps.mapTo(self.assessment, place.center())
+        self._scroll.ensureVisible(at.x(), at.y(), 0, place.height() // 2 + tokens.S2)
 
     def show_case(self, state: CaseState, fresh: bool) -> None:
         """`fresh`: another case than before, which is read from its top."""

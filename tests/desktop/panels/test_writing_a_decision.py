@@ -1,0 +1,206 @@
+"""What helps to decide and to write, by keyboard: the composed sentence, snippets, personal data, what a reason is
+attributed to, what is wrong with a step, and a second look of the agent."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtWidgets import QApplication
+
+from app.contract.views import AskedView, AssessmentBesideView
+from tests.support.decide_desk import deciding
+from tests.support.painted_texts import PaintedTexts
+from tests.support.sample_desk import assessment_view
+
+CASE = "C-204817"
+
+
+@pytest.fixture
+def at(qapp: QApplication) -> Iterator[Any]:
+    with deciding(qapp, size=(1600, 1000)) as found:
+        found.room.open_case(CASE)
+        found.settle()
+        yield found
+
+
+def sees(at: Any, text: str) -> bool:
+    with PaintedTexts(at.window) as texts:
+        return text in " ".join(shown.text for shown in texts.collect())
+
+
+def draft(at: Any) -> Any:
+    return at.room.presenter.draft
+
+
+# --- the first sentence -----------------------------------------------------------------------------
+
+
+def test_one_key_composes_the_first_sentence_in_both_languages(at: Any) -> None:
+    at.press("P", "1", "Ctrl+J")
+    assert draft(at).rationale.startswith("ROCA blocked, but")
+    assert draft(at).rationale_language == "en"
+    assert "判定拦截" in at.room.view.decision._other.text()
+    assert at.room.view.decision._other.isVisible()
+
+
+def test_in_chinese_the_sentence_is_chinese_and_english_stands_beneath(qapp: QApplication) -> None:
+    with deciding(qapp, language="zh_CN") as at:
+        at.room.open_case(CASE)
+        at.press("P", "1", "Ctrl+J")
+        assert "判定拦截" in draft(at).rationale
+        assert at.room.view.decision._other.text().startswith("ROCA blocked")
+
+
+def test_composing_again_takes_the_place_of_the_sentence_and_keeps_what_was_written(at: Any) -> None:
+    at.press("P", "1", "Ctrl+J")
+    first = draft(at).rationale
+    at.room.presenter.set_rationale(f"{first} My own words.")
+    at.press("2", "Ctrl+J")
+    assert first not in draft(at).rationale
+    assert draft(at).rationale.endswith(" My own words.")
+
+
+def test_without_a_decision_nothing_is_composed_and_it_says_why(at: Any) -> None:
+    at.press("Ctrl+J")
+    assert draft(at).rationale == ""
+    assert sees(at, "Choose a decision")
+
+
+# --- snippets ---------------------------------------------------------------------------------------
+
+
+def test_a_rationale_is_kept_as_a_snippet_put_in_renamed_and_removed_by_keys(at: Any) -> None:
+    at.press("P", "1", "W", *"seen twice", "Ctrl+I")
+    assert sees(at, "No snippet yet")
+    at.press(*"twice", "Return")
+    assert [one.name for one in at.context.snippets.all()] == ["twice"]
+    at.room.presenter.set_rationale("")
+    at.press("Ctrl+I", "1")
+    assert draft(at).rationale == "seen twice"
+    at.press("Ctrl+I", "F2", *"x", "Return")
+    assert [one.name for one in at.context.snippets.all()] == ["twicex"]
+    at.press("Ctrl+I", "Delete", "Esc")
+    assert at.context.snippets.all() == ()
+
+
+# --- personal data ----------------------------------------------------------------------------------
+
+
+def test_personal_data_in_the_rationale_is_marked_named_and_not_sent(at: Any) -> None:
+    at.press("P", "1", "W", *"ask a@bcd.com")
+    assert len(at.room.view.decision.rationale.edit.extraSelections()) == 1
+    assert sees(at, "Take this out: e-mail address")
+    at.press("Ctrl+Return")
+    assert at.desk.sent == []
+
+
+def test_a_value_revealed_in_this_case_is_not_let_into_the_text(at: Any) -> None:
+    at.press("R", "2", "Return", "P", "1", "W", *"it is u-83572491")
+    assert sees(at, "Take this out: value of this case")
+    at.press("Ctrl+Return")
+    assert at.desk.sent == []
+
+
+# --- attribution and route --------------------------------------------------------------------------
+
+
+def test_a_reason_is_attributed_by_typing(at: Any) -> None:
+    at.press("P", "1", "A", *"hosting", "Return")
+    assert (draft(at).attribution_kind, draft(at).attribution_ref) == ("signal", "hosting_ip")
+    assert at.focus == "QueueList"
+
+
+@pytest.mark.parametrize(("code", "kind"), [("3", "missing_signal"), ("8", "missing_check")])
+def test_what_is_missing_can_be_named(at: Any, code: str, kind: str) -> None:
+    at.press("P", code, "A", *"missing", "Return")
+    assert draft(at).attribution_kind == kind
+
+
+def test_the_route_and_its_reason_stand_in_words_and_follow_the_attribution(at: Any) -> None:
+    at.press("P", "7")
+    assert draft(at).route == "C"
+    assert sees(at, "Route C")
+    at.room.presenter.set_route("A")
+    assert sees(at, "Suggested: Route C")
+
+
+# --- steps ------------------------------------------------------------------------------------------
+
+
+def test_a_step_marked_wrong_takes_what_is_wrong_with_it_by_a_digit(at: Any) -> None:
+    at.press("P")
+    at.room.view.assessment.steps.setFocus()
+    at.press("N")
+    assert sees(at, "2 Wrong clause")
+    at.press("2")
+    assert [(mark.n, mark.verdict, mark.kind) for mark in draft(at).steps] == [(1, "wrong", "wrong_clause")]
+    assert sees(at, "Wrong clause")
+    at.press("Y")
+    assert [(mark.verdict, mark.kind) for mark in draft(at).steps] == [("right", None)]
+    at.press("1")
+    assert draft(at).code == "signal_overweighted"
+
+
+def test_enter_on_a_step_shows_its_evidence_and_shift_enter_its_clause(at: Any) -> None:
+    at.room.view.assessment.steps.setFocus()
+    at.press("Shift+Return")
+    assert at.clauses == ["ATO-12 §3"]
+    at.press("Down", "Return")
+    assert "e3" in at.room.view.case.in_sight()
+
+
+# --- why a person has it, and a second look ---------------------------------------------------------
+
+
+def test_it_says_why_a_person_has_the_case(at: Any) -> None:
+    assert sees(at, "With you: 0.14 short of the threshold.")
+    at.room.open_case("C-204822")
+    at.settle()
+    assert sees(at, "people decide every Key User case")
+
+
+def test_roca_is_asked_again_with_a_reason(at: Any) -> None:
+    at.press("Q", "3", "Return")
+    command, body, case = at.outbox.commands[0]
+    assert (command, str(body.reason), case) == ("assessment.request", "step_doubtful", CASE)
+    assert sees(at, "ROCA asked again: C-204817 is kept")
+
+
+def test_another_reason_needs_a_note(at: Any) -> None:
+    at.press("Q", "7", "Return")
+    assert sees(at, "Say in a note what ROCA should look at")
+    assert at.focus == "_Note"
+    at.press(*"the device", "Return")
+    assert at.outbox.commands[0][1].note == "the device"
+
+
+def test_while_it_is_asked_it_says_so_and_the_answer_stands_beside_the_first(at: Any) -> None:
+    view = at.desk.open_case(CASE).view
+    asked_at = datetime(2026, 11, 21, 9, 31, tzinfo=UTC)
+    at.desk.views[CASE] = replace(view, asked=AskedView("q-1", "step_doubtful", asked_at))
+    at.room.open_case("C-204790")
+    at.room.open_case(CASE)
+    at.settle()
+    assert sees(at, "ROCA was asked again at")
+    at.press("Q")
+    assert sees(at, "ROCA was asked")
+    assert at.outbox.commands == []
+    before = replace(assessment_view(), verdict="pass", confidence=0.6)
+    beside = AssessmentBesideView(before, asked_at, "champion", "step_doubtful")
+    at.desk.views[CASE] = replace(view, assessments_beside=(beside,))
+    at.room.open_case("C-204790")
+    at.room.open_case(CASE)
+    at.settle()
+    assert sees(at, "Pass, confidence 0.60 (asked: A step is doubtful). Now: Block; confidence +0.11.")
+
+
+# --- hints ------------------------------------------------------------------------------------------
+
+
+def test_a_hint_is_said_and_keeps_nobody_from_sending(at: Any) -> None:
+    at.press("P", "1", "Ctrl+J")
+    assert sees(at, "Decided within 0 s")
+    at.press("Ctrl+Return")
+    assert [case for case, _ in at.desk.sent] == [CASE]
