@@ -74,11 +74,13 @@ class RationaleEdit(QWidget):
         self._dress()
 
     def set_text(self, text: str) -> None:
-        """Fills the field without telling; a person's cursor stays when the text is already there."""
+        """Fills the field without telling, with the cursor behind the last word, where writing goes on; a person's
+        cursor stays when the text is already there."""
         if text == self.edit.toPlainText():
             return
         self._filling = True
         self.edit.setPlainText(text)
+        self.edit.moveCursor(QTextCursor.MoveOperation.End)
         self._filling = False
 
     def place_text(self, text: str, caret: int) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 from app.contract.canonical import canonical_json
 from app.contract.limits import BULK_ROWS
 from app.server.config import Policy
+from app.server.storage import left_window
 from app.server.storage import tables as t
 from app.server.storage.engine import WRITE
 
@@ -62,6 +63,7 @@ class UnitOfWork:
         self.last_feed_seq: int | None = None
         self._touched: list[Touched] = []
         self._audited: list[Audited] = []
+        self._left: list[tuple[str, int]] = []
 
     def touch(self, entity: str, entity_id: str, rev: int, scope_vendor: str | None) -> None:
         """Tell everybody who follows the feed that this entity has changed."""
@@ -71,21 +73,29 @@ class UnitOfWork:
         """Write down who did what; `detail` holds codes and ids only."""
         self._audited.append(Audited(actor_id, action, entity, entity_id, detail))
 
+    def count_left(self, case_type: str, times: int) -> None:
+        """One more review of that type whose window was left so often. Written last, as all that many write at once."""
+        self._left.append((case_type, times))
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Work that can fail alone: an exception takes its rows, its news and its audit back, and goes on up."""
-        touched, audited = len(self._touched), len(self._audited)
+        touched, audited, left = len(self._touched), len(self._audited), len(self._left)
         try:
             with self.connection.begin_nested():
                 yield
         except BaseException:
-            del self._touched[touched:], self._audited[audited:]
+            del self._touched[touched:], self._audited[audited:], self._left[left:]
             raise
 
     def flush(self) -> None:
-        """Write audit and feed; the last thing before commit."""
+        """Write audit, feed and sums; the last thing before commit."""
         self._write_audit()
         self._write_feed()
+        if self._left:
+            self.lock()
+        for case_type, times in self._left:
+            left_window.add(self.connection, case_type, self.now_ms, times)
 
     def _write_audit(self) -> None:
         if not self._audited:

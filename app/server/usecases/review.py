@@ -23,7 +23,7 @@ from app.domain.review import MOST_LEFT, ReviewedFacts, ReviewSubmission, review
 from app.domain.roles import Capability
 from app.domain.settlement import Attempt, CaseStanding, Settled, settle
 from app.server.security.principal import Principal
-from app.server.storage import cases, claims, escalations, labels, left_window, reviews
+from app.server.storage import cases, claims, escalations, labels, reviews
 from app.server.storage.cases import StoredCase
 from app.server.storage.unit_of_work import UnitOfWork
 from app.server.usecases.casework import ended
@@ -151,6 +151,7 @@ def _standing(stored: StoredCase, now: datetime) -> CaseStanding:
         material_rev=record.material_rev,
         decided=record.outcome.decision if record.outcome else None,
         open_escalation_id=record.escalation.escalation_id if record.escalation else None,
+        lowered_by=stored.lowered_by,
     )
 
 
@@ -164,6 +165,7 @@ def _attempt(sent: Submitted, stored: StoredCase) -> Attempt:
         may_resolve=escalation is not None
         and may_resolve(sent.principal.roles, sent.principal.user_id, escalation.raised_by),
         older_epoch=command.epoch in sent.past_epochs,
+        author=sent.principal.user_id,
     )
 
 
@@ -348,5 +350,4 @@ def _store(
         model_version=word.model_version,
     )
     if body.left_window is not None:
-        times = min(max(body.left_window, 0), MOST_LEFT)
-        left_window.add(work.connection, stored.record.facts.case_type, work.now_ms, times)
+        work.count_left(stored.record.facts.case_type, min(max(body.left_window, 0), MOST_LEFT))
