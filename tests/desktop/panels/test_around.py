@@ -53,18 +53,34 @@ def test_g_brings_the_graph_with_the_keyboard_in_it_and_takes_it_away(sample: Sa
 
 
 def test_an_indicator_points_at_its_evidence_in_the_graph(sample: SampleWindow) -> None:
-    sample.review.actions["graph"]()
-    sample.settle()
-    around = panel(sample).around
-    around.chips.setFocus()
-    QTest.keyClick(around.chips, Qt.Key.Key_Return)
+    around, chips = panel(sample).around, panel(sample).strip.chips
+    chips.setFocus()
+    QTest.keyClick(chips, Qt.Key.Key_Return)
+    assert around.isVisible()
     marked = [part for part in around.graph.accessible_parts() if part.selected]
     assert {"u-83•••91", "4f•••c2"} <= {word for part in marked for word in part.name.split()}
 
 
-def test_a_linked_case_that_the_seat_holds_is_opened_and_another_is_not(sample: SampleWindow) -> None:
+def test_an_indicator_chosen_in_one_case_is_not_chosen_in_the_next(sample: SampleWindow) -> None:
+    chips = panel(sample).strip.chips
+    chips.setFocus()
+    QTest.keyClick(chips, Qt.Key.Key_Return)
+    assert chips.picked is not None
+    sample.show_case(sample.desk.row(0).case_id)
+    assert chips.picked is None
+    assert panel(sample).around.picked == ""
+
+
+def test_a_linked_case_that_the_seat_holds_is_opened_and_another_is_offered_from_the_server(
+    sample: SampleWindow,
+) -> None:
     held = sample.desk.row(0).case_id
-    sample.review.view.linked_opened.emit("C-999999")
+    view = sample.review.view
+    view.linked_opened.emit("C-999999")
+    assert sample.review.presenter.case_id == CASE
+    assert "C-999999 is not on this seat" in view.message.text()
+    view.message.acted.emit("read")
+    assert "server" in view.message.text()
     assert sample.review.presenter.case_id == CASE
     sample.review.view.linked_opened.emit(held)
     assert sample.review.presenter.case_id == held

@@ -14,7 +14,6 @@ from app.desktop.ports import ContextState
 from app.desktop.widgets import context_words, formats, reasons, tokens
 from app.desktop.widgets.card import Section
 from app.desktop.widgets.graph import Graph
-from app.desktop.widgets.indicator_chips import IndicatorChips
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import show_if
 from app.desktop.widgets.record_list import Column, RecordList
@@ -65,7 +64,8 @@ class AroundPage(QWidget):
         self._case_type = ""
         self.sheets = TabStrip(self)
         self._as_of = Label(colour="muted", wrap=True, parent=self)
-        self.chips = IndicatorChips(self)
+        self.picked = ""
+        """The indicator whose evidence is outlined; its chip stands over the case."""
         self._meaning = Label(colour="muted", wrap=True, parent=self)
         self.graph = Graph(self)
         self._counts = RecordList(parent=self)
@@ -79,14 +79,13 @@ class AroundPage(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(tokens.S0, 0, tokens.S2, 0)
         self._box.setSpacing(tokens.S3)
-        above = (self.sheets, self._as_of, self.chips, self._meaning, self.graph, self._rates, self._counts)
+        above = (self.sheets, self._as_of, self._meaning, self.graph, self._rates, self._counts)
         below = (self._similar, self._previous, self._changes, self._events_heading, self._events)
         self._at = len(above)
         for widget in (*above, *below):
             self._box.addWidget(widget)
         self._box.addStretch(1)
         self.sheets.chosen.connect(lambda _n: self._show_sheet())
-        self.chips.chosen.connect(lambda _id: self._point())
         self.graph.opened.connect(self.opened)
 
     def _case_list(self) -> CaseList:
@@ -105,7 +104,6 @@ class AroundPage(QWidget):
         self.sheets.set_tabs([(name, False) for name in names], self.sheets.current)
         self._as_of.set_text(_as_of(state))
         view = state.view
-        self.chips.set_indicators(view.indicators if view is not None else ())
         self.graph.set_graph(view.graph if view is not None else GraphView())
         self._point()
         self._fill_cases(view)
@@ -118,13 +116,15 @@ class AroundPage(QWidget):
             self.fill(self._state, self._case_type)
 
     def _point(self) -> None:
-        """Outline the evidence of the indicator that was chosen."""
-        picked = self.chips.picked
-        self.graph.mark((*picked.nodes, *picked.edges) if picked is not None else ())
-        if picked is not None:
-            figures = context_words.figures(picked, every=True)
-            self._meaning.set_text(f"{context_words.indicator_meaning(picked.id)} {figures}")
-        show_if(self._meaning, picked is not None and self.sheets.current == GRAPH)
+        """Outline the evidence of the indicator that was chosen, and say what it means."""
+        view = self._state.view if self._state is not None else None
+        found = next((one for one in view.indicators if one.id == self.picked), None) if view is not None else None
+        self.picked = found.id if found is not None else ""
+        self.graph.mark((*found.nodes, *found.edges) if found is not None else ())
+        if found is not None:
+            figures = context_words.figures(found, every=True)
+            self._meaning.set_text(f"{context_words.indicator_meaning(found.id)} {figures}")
+        show_if(self._meaning, found is not None and self.sheets.current == GRAPH)
 
     def _fill_cases(self, view: ContextView | None) -> None:
         kinds = view.linked if view is not None else ()
@@ -164,8 +164,7 @@ class AroundPage(QWidget):
     def _show_sheet(self) -> None:
         sheet, view = self.sheets.current, self._state.view if self._state is not None else None
         known = view is not None
-        show_if(self.chips, sheet == GRAPH and view is not None and bool(view.indicators))
-        show_if(self._meaning, sheet == GRAPH and self.chips.picked is not None)
+        show_if(self._meaning, sheet == GRAPH and bool(self.picked))
         show_if(self.graph, sheet == GRAPH and view is not None and not view.counts_only)
         show_if(self._rates, sheet == LINKED and known)
         show_if(self._counts, sheet == LINKED and view is not None and any(not kind.cases for kind in view.linked))
@@ -179,9 +178,9 @@ class AroundPage(QWidget):
             show_if(widget, sheet == RECORD and known)
 
     def point_at(self, indicator: str) -> None:
-        """Show the graph with the evidence of an indicator outlined in it."""
+        """Show the graph with the evidence of an indicator outlined in it; "" outlines nothing."""
+        self.picked = indicator
         self.sheets.choose(GRAPH)
-        self.chips.pick(indicator)
         self._point()
 
     def focus_graph(self) -> None:

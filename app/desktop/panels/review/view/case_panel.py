@@ -271,7 +271,6 @@ class CasePanel(Surface):
         self.strip.details_asked.connect(self.go_around)
         self.strip.notes_asked.connect(self.go_to_notes)
         self.strip.indicator_chosen.connect(self._show_indicator)
-        self.around.chips.chosen.connect(self.strip.chips.pick)
         self.around.sheets.chosen.connect(lambda _sheet: self._scroll.verticalScrollBar().setValue(0))
         self.around.graph.walked.connect(self._follow)
         self._scroll.resized.connect(self._refit)
@@ -346,6 +345,8 @@ class CasePanel(Surface):
         self._fill_strip()
         if not same:
             self._marked = frozenset()
+            self.around.picked = ""
+            self.strip.chips.pick("")
         self._fill_evidence(case, keep=same)
         self._fill_changes(case)
 
@@ -519,7 +520,6 @@ class CasePanel(Surface):
         if state is None or state.case_id != opened.case_id:
             state = ContextState(opened.case_id, None, None, "", True)
         self.around.fill(state, opened.view.case_type)
-        self.strip.chips.pick(self.around.chips.picked.id if self.around.chips.picked else "")
 
     def _follow(self, place: QRect) -> None:
         """Keeps the node that the keyboard is on in sight."""

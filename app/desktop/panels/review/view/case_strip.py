@@ -32,7 +32,8 @@ class CaseStrip(QWidget):
         self._note, self.notes = RunsLabel(self), Button("quiet", self)
         self._around, self.details = RunsLabel(self), Button("quiet", self)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        # A quiet button has room around its word: that lies beyond the edge of the cards below.
+        box.setContentsMargins(0, 0, -tokens.S3, 0)
         box.setSpacing(tokens.S1)
         box.addWidget(self.chips)
         box.addWidget(self._belongs)
@@ -46,9 +47,7 @@ class CaseStrip(QWidget):
         self.details.clicked.connect(lambda _on=False: self.details_asked.emit())
         self.notes.clicked.connect(lambda _on=False: self.notes_asked.emit())
 
-    def fill(
-        self, case: CaseView, rows: tuple[NoteRow, ...], view: ContextView | None, problem: str, key: str
-    ) -> None:
+    def fill(self, case: CaseView, rows: tuple[NoteRow, ...], view: ContextView | None, problem: str, key: str) -> None:
         """`rows` are all notes, `view` what surrounds the case as far as it is known, `key` leads to its details."""
         self.chips.set_indicators(view.indicators if view is not None else ())
         show_if(self.chips, view is not None and bool(view.indicators))
