@@ -7,6 +7,8 @@ input is one act; each is answered by one JSON object on standard output:
     {"keys": ["J", "Ctrl+Return"]}   press keys, one after the other
     {"type": "text"}                 type; what is not ASCII arrives as an input method would bring it
     {"read": true}                   every text on screen, with whether it is data and whether it is cut off
+    {"typed": true}                  the text of the field that has the focus
+    {"mouse": true}                  how many events of a mouse or a finger reached a window so far
     {"grab": "/path.png"}            a picture of the window
 """
 
@@ -17,12 +19,17 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 ANSWERS = sys.stdout.fileno()
+_Of = QEvent.Type
+POINTED = {
+    _Of.MouseButtonPress, _Of.MouseButtonRelease, _Of.MouseButtonDblClick, _Of.MouseMove, _Of.Wheel,
+    _Of.TouchBegin, _Of.TouchUpdate, _Of.TouchEnd, _Of.TabletPress, _Of.TabletMove,
+}  # fmt: skip
 
 
 class Hands(QObject):
@@ -34,6 +41,19 @@ class Hands(QObject):
         super().__init__()
         self._answers = answers
         self.line.connect(self._act, Qt.ConnectionType.QueuedConnection)
+        self._watched: list[QObject] = []
+        self._pointed = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self._pointed += event.type() in POINTED
+        return False
+
+    def _watch(self) -> None:
+        """Whatever comes to a window from outside passes here first."""
+        for window in QGuiApplication.topLevelWindows():
+            if window not in self._watched:
+                self._watched.append(window)
+                window.installEventFilter(self)
 
     def _act(self, line: str) -> None:
         act = json.loads(line)
@@ -44,6 +64,7 @@ class Hands(QObject):
         os.write(self._answers, (json.dumps(answer) + "\n").encode())
 
     def _do(self, act: dict[str, Any]) -> dict[str, Any]:
+        self._watch()
         if "keys" in act:
             for key in act["keys"]:
                 self._press(key)
@@ -51,6 +72,11 @@ class Hands(QObject):
             self._type(act["type"])
         elif "read" in act:
             return self._read()
+        elif "typed" in act:
+            field = QApplication.focusWidget()
+            return {"typed": field.toPlainText() if isinstance(field, QPlainTextEdit) else None}
+        elif "mouse" in act:
+            return {"mouse": self._pointed}
         elif "grab" in act:
             QApplication.activeWindow().grab().save(act["grab"])
         return {"ok": True}
