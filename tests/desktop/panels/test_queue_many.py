@@ -61,7 +61,7 @@ def test_one_change_is_counted_before_it_is_made_and_taken_back_by_z(at: QueueSe
 
 
 def test_a_bulk_snooze_leaves_key_users_past_their_deadline_alone(at: QueueSeat) -> None:
-    at.press("Ctrl+A", "U", "2", "1", "4")
+    at.press("Ctrl+A", "U", "2", "4", "1")
     shown = words(at)
     assert "11 of 12 cases will change" in shown
     assert "fall due before they come back" in shown

@@ -141,10 +141,10 @@ class QueueDesk:
 
     def extend(self, step: int) -> None:
         """Shift+J, Shift+K: choose the case in sight and the one beside it, and go there."""
-        case_id = self._presenter.case_id
-        if case_id is None:
-            return
-        following = self._presenter.side.beside(case_id, step)
+        side, case_id = self._presenter.side, self._presenter.case_id
+        if case_id is not None and side.position(case_id) is None:
+            case_id = None
+        following = side.beside(case_id, step)
         self._choose(one for one in (case_id, following) if one is not None)
         if following is not None:
             self._presenter.open(following)

@@ -92,8 +92,8 @@ class BulkForm(Form):
             case "assign" | "hand_over":
                 found.append(self.group("to", (NOBODY, *(one.user_id for one in self.people or ()))))
             case "snooze":
-                found.append(self.group("reason", tuple(one.code for one in work_codes().snooze)))
                 found.append(self.group("until", (*LENGTHS, MORNING, OWN)))
+                found.append(self.group("reason", tuple(one.code for one in work_codes().snooze)))
             case "priority":
                 found.append(self.group("priority", PRIORITIES))
         return tuple(found)

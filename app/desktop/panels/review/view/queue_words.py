@@ -53,8 +53,8 @@ def bulk(state: SheetState) -> SheetContent:
         to = _list(state, "to", translate("Sheets", "To whom"), lambda row: _person(state, row), beside=True)
         lists.append(to._replace(most=8))
     if state.group("reason") is not None:
-        lists.append(_list(state, "reason", translate("Sheets", "Why"), captions.work_code, beside=True))
         lists.append(_list(state, "until", translate("Sheets", "Until when"), lengths, beside=True))
+        lists.append(_list(state, "reason", translate("Sheets", "Why"), captions.work_code))
     if state.group("priority") is not None:
         lists.append(
             _list(state, "priority", translate("Queue", "Priority"), lambda row: (formats.count(int(row)), False), True)
@@ -78,7 +78,6 @@ def bulk(state: SheetState) -> SheetContent:
         else translate("Queue", "Note, if one is needed"),
         button=translate("Queue", "Change %n cases", "", int(state.facts.get("will_apply", 0))),
         keys=translate("Queue", "↑ ↓ or 1–9 choose, Tab goes on, Enter changes, Esc closes. It can be taken back."),
-        wide=len(lists) > 2,
     )
 
 
