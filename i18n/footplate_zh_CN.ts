@@ -3140,6 +3140,10 @@
         <translation>撤回</translation>
     </message>
     <message>
+        <source>No pattern waits to be decided.</source>
+        <translation>没有待处理的成批上报。</translation>
+    </message>
+    <message>
         <source>ROCA’s verdict follows, and then the reason.</source>
         <translation>随后显示 ROCA 判定，再补根因。</translation>
     </message>
@@ -3468,6 +3472,10 @@
         <translation>立即取回</translation>
     </message>
     <message>
+        <source>Cases</source>
+        <translation>案件</translation>
+    </message>
+    <message>
         <source>Change the name</source>
         <translation>改名</translation>
     </message>
@@ -3496,8 +3504,29 @@
         <translation>补全盲审结论</translation>
     </message>
     <message>
+        <source>Decide</source>
+        <comment>button</comment>
+        <translation>提交结论</translation>
+    </message>
+    <message>
+        <source>Decide a pattern</source>
+        <translation>处理成批上报</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>审核结论</translation>
+    </message>
+    <message>
         <source>Enter sends, Shift+Enter starts a line, Esc closes</source>
         <translation>Enter 提交，Shift+Enter 换行，Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Escalate</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>Escalate as a pattern</source>
+        <translation>按模式成批上报</translation>
     </message>
     <message>
         <source>Find</source>
@@ -3536,6 +3565,14 @@
         <translation>维持{decision}</translation>
     </message>
     <message>
+        <source>Key User cases among them are decided one by one.</source>
+        <translation>其中关键用户案件逐件审核。</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>排除</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>
@@ -3544,12 +3581,20 @@
         <translation>常用语名称</translation>
     </message>
     <message>
+        <source>No case is left to decide: leave fewer out</source>
+        <translation>没有剩余案件，请减少排除</translation>
+    </message>
+    <message>
         <source>No route: {why}.</source>
         <translation>不走反馈路径：{why}。</translation>
     </message>
     <message>
         <source>No snippet yet. Write a rationale, give it a name here, and Enter keeps it.</source>
         <translation>还没有常用语。先写审核理由，再在此命名，按 Enter 保存。</translation>
+    </message>
+    <message>
+        <source>Not among them – {stays}</source>
+        <translation>未列入：{stays}</translation>
     </message>
     <message>
         <source>Note</source>
@@ -3564,12 +3609,20 @@
         <translation>备注（选填，最多 {most} 字）</translation>
     </message>
     <message>
+        <source>One or two sentences for all of them</source>
+        <translation>用一两句话说明全部案件</translation>
+    </message>
+    <message>
         <source>Own snippets</source>
         <translation>常用语</translation>
     </message>
     <message>
         <source>Own time</source>
         <translation>自定时间</translation>
+    </message>
+    <message>
+        <source>Patterns</source>
+        <translation>成批上报</translation>
     </message>
     <message>
         <source>ROCA looks at the case once more. Its answer stands beside the first one.</source>
@@ -3685,6 +3738,10 @@
         <translation>下一位需要知道的情况</translation>
     </message>
     <message>
+        <source>What these cases have in common, in one or two sentences</source>
+        <translation>用一两句话说明这些案件的共同点</translation>
+    </message>
+    <message>
         <source>What was missing?</source>
         <translation>缺少什么？</translation>
     </message>
@@ -3721,8 +3778,24 @@
         <translation>{case} · {type} · {n} 件待补全</translation>
     </message>
     <message>
+        <source>{name}, {time}: {rationale}</source>
+        <translation>{name}，{time}：{rationale}</translation>
+    </message>
+    <message>
+        <source>{n} Key User cases stay up and are decided one by one.</source>
+        <translation>{n} 件关键用户案件保留上报状态，逐件审核。</translation>
+    </message>
+    <message>
+        <source>{n} cases go upward together, with one rationale.</source>
+        <translation>{n} 件案件以同一审核理由一并上报。</translation>
+    </message>
+    <message>
         <source>{n} of {most}</source>
         <translation>{n} / {most}</translation>
+    </message>
+    <message>
+        <source>{n}: {why}</source>
+        <translation>{n} 件：{why}</translation>
     </message>
     <message>
         <source>↑ ↓ or 1–9 choose, Enter goes on, Esc closes</source>

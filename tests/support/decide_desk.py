@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
@@ -23,6 +24,7 @@ from app.desktop.ports import (
 from app.desktop.usecases.after_reveal import AfterRevealDesk
 from app.desktop.usecases.ask_again import AskAgainDesk
 from app.desktop.usecases.casework import CaseWorkDesk
+from app.desktop.usecases.pattern import PatternDesk
 from app.desktop.usecases.snippets import SnippetDesk
 from tests.support.sample_activity import ActivityDesk, StatusDesk, online_status
 from tests.support.sample_desk import NOW_MS, Desk, case_view
@@ -80,6 +82,21 @@ class Owed(AfterRevealDesk):
         return sent
 
 
+class Documents:
+    """The cases of the desk as the cache keeps them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def document(self, case_id: str) -> tuple[int, bytes] | None:
+        if self._desk.index_of(case_id) is None:
+            return None
+        return 1, msgspec.json.encode(self._desk.open_case(case_id).view)
+
+    def escalated(self) -> list[str]:
+        return [row.case_id for row in self._desk.rows if self._desk.open_case(row.case_id).view.state == "escalated"]
+
+
 class Colleagues:
     def __init__(self) -> None:
         self.offline = False
@@ -110,7 +127,9 @@ def to_complete(desk: Desk, case_id: str = "C-204831", decision: str = "pass", o
 
 
 @contextmanager
-def deciding(app: QApplication, *, language: str = "en", size: tuple[int, int] = (1366, 768)) -> Iterator[Any]:
+def deciding(
+    app: QApplication, *, language: str = "en", size: tuple[int, int] = (1366, 768), roles: tuple[str, ...] = ME.roles
+) -> Iterator[Any]:
     """A `Seat` with `outbox`, `owed` and the rest of the desk beside it."""
     desk = Desk()
     outbox = Outbox(desk)
@@ -119,6 +138,7 @@ def deciding(app: QApplication, *, language: str = "en", size: tuple[int, int] =
     colleagues = Colleagues()
     activity, status = ActivityDesk(), StatusDesk(online_status())
     clauses: list[str] = []
+    person = replace(ME, roles=roles)
     context = SimpleNamespace(
         tasks=desk.tasks,
         hub=desk.hub,
@@ -129,11 +149,11 @@ def deciding(app: QApplication, *, language: str = "en", size: tuple[int, int] =
         reveals=desk,
         hand=desk,
         key_of=lambda action: "",
-        case_work=CaseWorkDesk(desk, outbox, lambda: ME),  # type: ignore[arg-type]
+        case_work=CaseWorkDesk(desk, outbox, lambda: person),  # type: ignore[arg-type]
         after_reveal=after,
         asks_again=AskAgainDesk(outbox),  # type: ignore[arg-type]
         snippets=SnippetDesk(None, outbox.who, desk.hub.publish),
-        patterns=None,
+        patterns=PatternDesk(Documents(desk), desk.clock, lambda: person, outbox),  # type: ignore[arg-type]
         search=colleagues,
         activity=activity,
         status=status,

@@ -86,6 +86,7 @@ class ReviewRoom(QObject):
         )
         self.sheets = RoomSheets(self.view, self.presenter, forms, self._back, context)
         self.queue = RoomQueue(self.view, self.presenter, forms, context)
+        self.sheets.chosen_cases = lambda: self.queue.desk.picked
         self._pointer = QCursor.pos()
         self._acts: Callable[[], int] = getattr(context, "acts", int)
         self._acted = self._acts()

@@ -8,6 +8,7 @@ from app.contract.views import CaseView
 from app.desktop.panels.review.presenter import ReviewPresenter
 from app.desktop.panels.review.presenter.complete import OwedPresenter
 from app.desktop.panels.review.presenter.decision_forms import AskForm, AttributionForm, SnippetForm
+from app.desktop.panels.review.presenter.pattern_forms import PatternForm, ResolveForm
 from app.desktop.panels.review.presenter.sheets import SheetsPresenter
 from app.desktop.panels.review.presenter.take_back import TakeBack
 from app.desktop.panels.review.presenter.work_forms import (
@@ -20,7 +21,7 @@ from app.desktop.panels.review.presenter.work_forms import (
 )
 from app.desktop.panels.review.state import AttributionChoice, NoticeState
 from app.desktop.panels.review.view import ReviewView
-from app.desktop.ports import CaseWork, Colleague, DeskError, NotReady
+from app.desktop.ports import CaseWork, Colleague, DeskError, NotReady, PatternGroup, PatternPreview, Patterns
 from app.desktop.widgets import formats
 from app.domain.ids import uuid7
 from app.domain.text import Bilingual, is_cjk
@@ -35,6 +36,8 @@ class RoomSheets:
         self.view, self.presenter, self.sheets, self.back = view, presenter, sheets, back
         self._context = context
         self._work: CaseWork | None = getattr(context, "case_work", None)
+        self.chosen_cases: Callable[[], tuple[str, ...]] = tuple
+        """The cases chosen in the queue."""
         self.owed = OwedPresenter(
             view.show_owed,
             sheets,
@@ -75,6 +78,8 @@ class RoomSheets:
             "rationale.compose": self.presenter.compose,
             "rationale.snippet": self.snippets,
             "assessment.ask": self.ask,
+            "escalation.pattern": self.pattern,
+            "escalation.resolve": self.resolve,
         }
 
     def _with_case(self, act: Callable[[CaseView, CaseWork], None]) -> None:
@@ -158,8 +163,78 @@ class RoomSheets:
         if obstacles:
             self.back.failed(NotReady(codes=tuple(obstacles)), opened.case_id)
             return
-        undo: Callable[[str], object] = self._work.undo if self._work is not None else _nothing
-        self.sheets.open(AskForm(opened, asks, undo))
+        self.sheets.open(AskForm(opened, asks, self._undo()))
+
+    def pattern(self) -> None:
+        """The cases chosen in the queue, else those that share a link or an indicator with the one in sight."""
+        patterns: Patterns | None = getattr(self._context, "patterns", None)
+        cases = self._together()
+        if patterns is None:
+            return
+        if len(cases) < 2:
+            self.tell("pattern_size")
+            return
+        undo = self._undo()
+
+        def have(preview: PatternPreview) -> None:
+            self.sheets.open(PatternForm(preview, patterns, undo))
+
+        self._context.tasks.read(lambda: patterns.preview(cases), have, self.back.failed, key="pattern")
+
+    def _together(self) -> tuple[str, ...]:
+        chosen = self.chosen_cases()
+        if len(chosen) > 1:
+            return chosen
+        opened, contexts = self.sheets.case.open, getattr(self._context, "contexts", None)
+        if opened is None:
+            return ()
+        state = contexts.ready(opened.case_id) if contexts is not None else None
+        if state is None or state.view is None:
+            return (opened.case_id,)
+        linked = [case.case_id for kind in state.view.linked for case in kind.cases if case.state == "open"]
+        shared = [case_id for one in state.view.indicators for case_id in one.case_ids]
+        return tuple(dict.fromkeys((opened.case_id, *linked, *shared)))
+
+    def resolve(self) -> None:
+        """Patterns that wait: those this person may decide, and the own ones."""
+        patterns: Patterns | None = getattr(self._context, "patterns", None)
+        if patterns is None:
+            return
+        undo = self._undo()
+
+        def read() -> tuple[tuple[PatternGroup, ...], dict[str, CaseView | None]]:
+            groups = patterns.groups()
+            return groups, {group.case_ids[0]: self._view_of(group.case_ids[0]) for group in groups}
+
+        def have(answer: tuple[tuple[PatternGroup, ...], dict[str, CaseView | None]]) -> None:
+            groups, views = answer
+            mine_first = sorted(groups, key=lambda group: not group.may_resolve)
+            if not mine_first:
+                self.tell("no_pattern")
+                return
+            form = ResolveForm(
+                tuple(mine_first),
+                patterns,
+                self.presenter.offer,
+                self.presenter.catalogue,
+                self._context.clock,
+                views.get,
+                undo,
+            )
+            self.sheets.open(form)
+
+        self._context.tasks.read(read, have, self.back.failed, key="patterns")
+
+    def _view_of(self, case_id: str) -> CaseView | None:
+        try:
+            ready = self._context.cases.ready(case_id) or self._context.cases.open_case(case_id)
+        except DeskError:
+            return None
+        view: CaseView = ready.view
+        return view
+
+    def _undo(self) -> Callable[[str], object]:
+        return self._work.undo if self._work is not None else _nothing
 
     def tell(self, code: str) -> None:
         """Why a key does nothing just now."""

@@ -33,6 +33,8 @@ def words(notice: NoticeState) -> str:
                 return translate("Review", "{what} is taken back.").format(what=about)
             return translate("Review", "{case} is a draft again.").format(case=case)
         case "told":
+            if notice.code == "no_pattern":
+                return translate("Review", "No pattern waits to be decided.")
             return reasons.why_not(notice.code)
         case _:
             known = reasons.why_not(notice.code)

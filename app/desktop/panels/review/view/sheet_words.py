@@ -43,6 +43,7 @@ def problem(code: str) -> str:
     own = {
         "time_required": translate("Sheets", "Choose until when"),
         "time_unknown": translate("Sheets", "Write a time such as 14:30, or a length such as 2h or 90 min"),
+        "pattern_empty": translate("Sheets", "No case is left to decide: leave fewer out"),
         "assignee_required": translate("Sheets", "Choose a person, or the queue"),
         "offline": translate("Sheets", "The server is out of reach. Try again online."),
     }
@@ -321,6 +322,101 @@ def _ask(state: SheetState) -> SheetContent:
     )
 
 
+# --- patterns ---------------------------------------------------------------------------------------
+
+
+def _pattern(state: SheetState) -> SheetContent:
+    found = state.group("case") or SheetGroup("case", ())
+    lines = tuple(ChoiceLine(row, row, True) for row in found.rows)
+    stays = [
+        translate("Sheets", "{n}: {why}").format(n=formats.count(int(number)), why=reasons.why_not(name[6:]))
+        for name, number in state.facts.items()
+        if name.startswith("stays:")
+    ]
+    under = translate("Sheets", "{n} cases go upward together, with one rationale.").format(
+        n=formats.count(int(state.facts["goes"]))
+    )
+    if state.facts.get("key_users"):
+        under += " " + translate("Sheets", "Key User cases among them are decided one by one.")
+    if stays:
+        under += "\n" + translate("Sheets", "Not among them – {stays}").format(stays="; ".join(stays))
+    sentences = count_sentences(state.text or "")
+    return SheetContent(
+        title=translate("Sheets", "Escalate as a pattern"),
+        under=under,
+        lists=(SheetList("case", translate("Sheets", "Cases"), lines, found.chosen, True, most=8),),
+        text_name=translate("Sheets", "Rationale"),
+        text_hint=translate("Sheets", "What these cases have in common, in one or two sentences"),
+        counted=translate("Decision", "{n} of {most} sentences").format(n=sentences, most=MAX_SENTENCES),
+        too_many=sentences > MAX_SENTENCES,
+        button=translate("Sheets", "Escalate"),
+    )
+
+
+def _resolve(state: SheetState) -> SheetContent:
+    kind = _fact(state, "case_type")
+    lead = translate("Sheets", "{name}, {time}: {rationale}").format(
+        name=_fact(state, "by"), time=formats.day_time(_moment(state.facts["at"])), rationale=_fact(state, "rationale")
+    )
+    types = ", ".join(
+        f"{captions.case_type(name[6:])[0]} {formats.count(int(number))}"
+        for name, number in state.facts.items()
+        if name.startswith("types:")
+    )
+    under = types
+    if state.facts.get("key_users"):
+        text = translate("Sheets", "{n} Key User cases stay up and are decided one by one.")
+        under += "\n" + text.format(n=formats.count(int(state.facts["key_users"])))
+    lists: list[SheetList] = []
+    for group in state.groups:
+        if group.name == "pattern":
+            lines = tuple(
+                ChoiceLine(row, state.names.get(row, row), True, formats.count(int(state.facts[f"pattern:{row}"])))
+                for row in group.rows
+            )
+            lists.append(SheetList("pattern", translate("Sheets", "Patterns"), lines, group.chosen, most=4))
+        elif group.name == "decision":
+            made = _list(
+                state, "decision", translate("Sheets", "Decision"), lambda row: (captions.verb(kind, row), False)
+            )
+            lists.append(made)
+        elif group.name == "exclude":
+            lines = tuple(ChoiceLine(row, row, True, _case_words(state, row)) for row in group.rows)
+            title = translate("Sheets", "Leave out")
+            lists.append(SheetList("exclude", title, lines, group.chosen, True, beside=True, most=6))
+        elif group.name == "code":
+            lists.append(_list(state, "code", translate("Sheets", "Root cause"), captions.code)._replace(most=6))
+        elif group.name == "attribution":
+            lists.append(attribution_list(group, None)._replace(beside=True, most=6))
+        else:
+            title = translate("Sheets", "Why ROCA was unsure")
+            lists.append(_list(state, "unsure", title, captions.code)._replace(most=6))
+    sentences = count_sentences(state.text or "")
+    obstacle = _fact(state, "obstacle")
+    return SheetContent(
+        title=translate("Sheets", "Decide a pattern"),
+        lead=lead,
+        lead_data=True,
+        under=under,
+        lists=tuple(lists),
+        text_name=translate("Sheets", "Rationale"),
+        text_hint=translate("Sheets", "One or two sentences for all of them"),
+        counted=translate("Decision", "{n} of {most} sentences").format(n=sentences, most=MAX_SENTENCES),
+        too_many=sentences > MAX_SENTENCES,
+        said=reasons.why_not(obstacle) if obstacle else "",
+        tone="escalate",
+        button="" if obstacle else translate("Sheets", "Decide", "button"),
+        wide=True,
+    )
+
+
+def _case_words(state: SheetState, case_id: str) -> str:
+    """ROCA's verdict on one case of a pattern, and the label that would follow."""
+    verdict, label = _fact(state, f"verdict:{case_id}"), _fact(state, f"label:{case_id}")
+    words = captions.verdict(verdict)[0] if verdict else "–"
+    return f"{words} → {label}" if label else words
+
+
 _KINDS: dict[str, Callable[[SheetState], SheetContent]] = {
     "snooze": _snooze,
     "wait": _wait,
@@ -331,5 +427,7 @@ _KINDS: dict[str, Callable[[SheetState], SheetContent]] = {
     "attribution": _attribution,
     "snippets": _snippets,
     "ask": _ask,
+    "pattern": _pattern,
+    "resolve": _resolve,
     **queue_words.KINDS,
 }

@@ -1,0 +1,120 @@
+"""Many cases escalated as one pattern, and a pattern decided by a senior person: by keyboard."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtWidgets import QApplication
+
+from app.contract.views import EscalationView
+from app.domain.decision import Decision
+from tests.support.decide_desk import deciding
+from tests.support.painted_texts import PaintedTexts
+
+CASES = ("C-204817", "C-204840", "C-204790")
+AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def at(qapp: QApplication) -> Iterator[Any]:
+    with deciding(qapp, size=(1600, 1000)) as found:
+        yield found
+
+
+@pytest.fixture
+def senior(qapp: QApplication) -> Iterator[Any]:
+    with deciding(qapp, size=(1600, 1000), roles=("senior_agent",)) as found:
+        escalate(found, mine=False)
+        yield found
+
+
+def escalate(at: Any, mine: bool, cases: tuple[str, ...] = CASES[:2]) -> None:
+    for number, case_id in enumerate(cases):
+        view = at.desk.open_case(case_id).view
+        raised = EscalationView(
+            f"x-{number}", "high_risk_pattern", AT, mine, "reviewer-03", "One address behind all of them.", "en", "p-1"
+        )
+        verdict = replace(view.assessment, verdict="block" if number == 0 else "pass")
+        at.desk.views[case_id] = replace(view, state="escalated", escalation=raised, assessment=verdict)
+
+
+def sees(at: Any, text: str) -> bool:
+    with PaintedTexts(at.window) as texts:
+        return text in " ".join(shown.text for shown in texts.collect())
+
+
+def test_chosen_cases_go_upward_with_one_rationale(at: Any) -> None:
+    escalate(at, mine=True, cases=CASES[2:])
+    at.room.sheets.chosen_cases = lambda: CASES
+    at.press("Shift+E")
+    assert sees(at, "2 cases go upward together")
+    assert sees(at, "1: This case is already escalated")
+    at.press("Return")
+    assert sees(at, "Write one or two sentences")
+    at.press(*"one device", "Return")
+    command, body, case = at.outbox.commands[0]
+    assert (command, body.case_ids, body.rationale, case) == ("escalation.pattern", CASES[:2], "one device", None)
+    assert sees(at, "Pattern escalated is kept")
+    at.press("Z")
+    assert at.outbox.undone == ["command-1"]
+
+
+def test_a_case_can_be_left_out_before_it_goes(at: Any) -> None:
+    at.room.sheets.chosen_cases = lambda: CASES
+    at.press("Shift+E", "2", "Tab", *"one device", "Return")
+    assert at.outbox.commands[0][1].case_ids == (CASES[0], CASES[2])
+
+
+def test_one_case_alone_is_no_pattern(at: Any) -> None:
+    at.press("Shift+E")
+    assert sees(at, "A pattern has 2 to 200 cases")
+
+
+def test_a_pattern_is_decided_with_the_label_of_each_case_in_sight(senior: Any) -> None:
+    at = senior
+    at.press("Shift+D")
+    assert sees(at, "One address behind all of them.")
+    at.press("2")
+    assert sees(at, "Block → TP")
+    assert sees(at, "Pass → FN")
+    at.press("Ctrl+Return")
+    assert sees(at, "Choose a reason")
+    sheet = at.room.view.sheet
+    sheet.focus_on("code")
+    at.press("1")
+    sheet.focus_on("unsure")
+    at.press("1")
+    sheet.focus_on("text")
+    at.press(*"same mule", "Return")
+    command, body, _ = at.outbox.commands[0]
+    assert (command, body.decision, body.pattern_id) == ("escalation.resolve_pattern", Decision.BLOCK, "p-1")
+    assert len(body.codes) == 2
+    assert body.attribution is not None
+
+
+def test_with_a_case_left_out_only_the_reason_of_the_rest_is_asked(senior: Any) -> None:
+    at = senior
+    at.press("Shift+D", "2")
+    at.room.view.sheet.focus_on("exclude")
+    at.press("2")
+    assert not sees(at, "Pass → FN")
+    at.room.view.sheet.focus_on("unsure")
+    at.press("1")
+    at.room.view.sheet.focus_on("text")
+    at.press(*"same mule", "Return")
+    assert at.outbox.commands[0][1].exclude == (CASES[1],)
+
+
+def test_who_raised_a_pattern_does_not_decide_it(qapp: QApplication) -> None:
+    with deciding(qapp, roles=("senior_agent",)) as at:
+        escalate(at, mine=True)
+        at.press("Shift+D", "1", "Ctrl+Return")
+        assert sees(at, "another person decides it")
+        assert at.outbox.commands == []
+
+
+def test_where_no_pattern_waits_it_says_so(at: Any) -> None:
+    at.press("Shift+D")
+    assert sees(at, "No pattern waits to be decided.")
