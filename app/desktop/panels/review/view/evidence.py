@@ -39,6 +39,11 @@ def _in_row(field: FieldSchema | None, value: Scalar, short: bool = True) -> tup
     return (text if len(text) <= LONGEST_CELL else text[:LONGEST_CELL] + "…"), data
 
 
+def _this_year(case: CaseView, value: Scalar) -> bool:
+    """Whether a moment may be told without its year: it is of the year in which the case was opened."""
+    return not isinstance(value, str) or value[:4] == str(case.opened_at.year) or not value[:4].isdecimal()
+
+
 def schema_of(case: CaseView, item: EvidenceView) -> EvidenceSchema | None:
     case_type = catalogue().case_types.get(case.case_type)
     return case_type.evidence_schemas.get(item.kind) if case_type else None
@@ -205,7 +210,7 @@ def events(case: CaseView, item: EvidenceView, marked: bool) -> list[Event]:
             if value is None or value == "":
                 continue
             role = field.role if field else None
-            text, data = _in_row(field, value)
+            text, data = _in_row(field, value, _this_year(case, value))
             if role == "time":
                 when = text
             elif role == "tone":
@@ -265,7 +270,7 @@ def table(case: CaseView, item: EvidenceView) -> tuple[list[Column], list[list[C
     columns: list[Column] = []
     for name, field in fields:
         text, data = caption(name, field)
-        right = field is not None and field.type in ("money", "count", "percent", "distance_km", "speed_kmh")
+        right = field is not None and field.type in ("money", "number", "count", "percent", "distance_km", "speed_kmh")
         columns.append(Column(text, 1.0, 48, right, data))
     rows: list[list[Cell]] = []
     for record in records:
@@ -275,7 +280,7 @@ def table(case: CaseView, item: EvidenceView) -> tuple[list[Column], list[list[C
             if value is None:
                 cells.append(Cell("–", "muted"))
                 continue
-            text, data = _in_row(field, value)
+            text, data = _in_row(field, value, _this_year(case, value))
             colour = values.tone(field, value)
             badge = colour if field is not None and field.role == "flag" and colour != "text" else ""
             cells.append(Cell(text, colour, data, badge))
