@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from app.contract.views import AskedView, AssessmentBesideView
+from app.desktop.ports import May
 from tests.support.decide_desk import deciding
 from tests.support.painted_texts import PaintedTexts
 from tests.support.sample_desk import assessment_view
@@ -204,3 +205,23 @@ def test_a_hint_is_said_and_keeps_nobody_from_sending(at: Any) -> None:
     assert sees(at, "Decided within 0 s")
     at.press("Ctrl+Return")
     assert [case for case, _ in at.desk.sent] == [CASE]
+
+
+# --- said early -------------------------------------------------------------------------------------
+
+
+def test_a_case_that_another_holds_says_so_before_anything_is_chosen(at: Any) -> None:
+    held = replace(at.desk.open_case("C-204790"), may=May(False, False, True, ("claimed_by_other",)))
+    at.desk.open_case = lambda case_id, real=at.desk.open_case: held if case_id == held.case_id else real(case_id)
+    at.room.open_case("C-204790")
+    at.settle()
+    assert sees(at, "Reserved by somebody else: you can draft, not send.")
+
+
+def test_the_notice_covers_nothing_of_the_case(at: Any) -> None:
+    at.press("Q", "3", "Return")
+    message, case = at.room.view.message, at.room.view.case
+    assert message.isVisible()
+    place = message.rect().translated(message.mapTo(at.window, message.rect().topLeft()))
+    here = case.rect().translated(case.mapTo(at.window, case.rect().topLeft()))
+    assert not place.intersects(here)

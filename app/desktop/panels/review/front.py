@@ -118,6 +118,15 @@ class QueuePanel(Surface):
         self.list.current_row.connect(self._moved)
         self.list.opened.connect(lambda _row: self.entered.emit())
 
+    def stand_at_foot(self, widget: QWidget) -> None:
+        """`widget` stands under the rows while it is shown, with some air around it."""
+        foot = QHBoxLayout()
+        foot.setContentsMargins(tokens.S2, tokens.S1, tokens.S2, tokens.S2)
+        foot.addWidget(widget)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.addLayout(foot)
+
     def show_queue(self, state: QueueState) -> None:
         self._state = state
         self.model.retime(state.now_ms)

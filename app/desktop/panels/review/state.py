@@ -129,6 +129,8 @@ class DecisionState(msgspec.Struct, frozen=True):
     busy: bool = False
     active_ms: int = 0
     until: int | None = None
+    barred: str = ""
+    """Why this case cannot be decided here and now, where that is known before a decision is chosen; a code."""
     other_language: str = ""
     """The composed first sentence in the language that is not in force."""
     marks: tuple[SheetMark, ...] = ()

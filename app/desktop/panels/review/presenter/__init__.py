@@ -43,6 +43,20 @@ from app.domain.root_cause import code_kind_for
 
 SLOW_CLOCK_MS = 30_000
 RENEW_MS = 5 * 60_000
+_SAID_EARLY = frozenset(
+    {
+        "claimed_by_other",
+        "assigned_to_other",
+        "snoozed",
+        "own_escalation",
+        "not_yours_to_resolve",
+        "not_open",
+        "already_sent",
+        "no_capability",
+        "must_escalate",
+    }
+)
+"""What stands in the way whatever is decided; the rest passes by itself once the case is reserved."""
 HAND_RETRY_MS = 5_000  # as quick as a person notices that the server is back
 
 
@@ -480,6 +494,7 @@ class ReviewPresenter:
             busy=busy,
             active_ms=draft.active_ms,
             until=opened.may.until,
+            barred=next((code for code in opened.may.why if code in _SAID_EARLY), ""),
             other_language=self.aids.other_language(opened.view, draft),
             marks=marks,
             route_reason=suggested.reason if suggested is not None else "",
@@ -497,6 +512,9 @@ class ReviewPresenter:
     def _blockers_of(self, opened: OpenCase, draft: ReviewDraft, refused: bool) -> tuple[str, ...]:
         """What stands in the way, the decision itself first: without one the rest would only confuse. `refused`: the
         text holds personal data, a real value in sight among it, which the rules alone cannot know."""
+        if "not_on_seat" in opened.may.why:
+            # Nothing else about it can be mended here.
+            return opened.may.why
         found = self._reviews.check(opened, draft)
         return tuple(dict.fromkeys((*found, "personal_data") if refused and draft.decision is not None else found))
 

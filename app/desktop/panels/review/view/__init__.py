@@ -92,7 +92,9 @@ class ReviewView(QWidget):
         self.ahead = Ahead(self.case, self.right, self._look, self.settle, self._fill_on)
         self._covered: DecisionState | None = None
         self._filling: Generator[bool, None, None] | None = None
-        self.message = MessageBar(self)
+        self.message = MessageBar()
+        # At the foot of the queue, where it covers nothing of a case and takes no room from one.
+        front.queue.stand_at_foot(self.message)
         self._to_read = ""
         self.reveal_sheet = RevealSheet(self)
         self._sheet: Sheet | None = None
@@ -243,7 +245,6 @@ class ReviewView(QWidget):
             self.message.say(said, "info")
         else:
             self.message.say(said, "bad", translate("Review", "Close"), "close")
-        self._place_message()
 
     def offer_reading(self, case_id: str, problem: str = "") -> None:
         self._notice = None
@@ -256,7 +257,6 @@ class ReviewView(QWidget):
             tone = "bad" if problem else "info"
             self._to_read = case_id
             self.message.say(why + text, tone, translate("Review", "Read it from the server"), "read")
-        self._place_message()
 
     def _message_acted(self, code: str) -> None:
         if code == "undo":
@@ -418,19 +418,7 @@ class ReviewView(QWidget):
         self._compact = self.height() < tokens.px(LOW)
         self.case.set_compact(self._compact)
         self.assessment.set_compact(self._compact)
-        self._place_message()
         self._place_sheet()
-
-    def _place_message(self) -> None:
-        """Over the foot of the case, so that nothing moves when it comes and goes."""
-        if not self.message.isVisibleTo(self):
-            return
-        area = self.rect()
-        width = min(area.width() - 2 * tokens.S5, tokens.px(640))
-        height = max(tokens.px(48), self.message.heightForWidth(width))
-        self.message.resize(width, height)
-        self.message.move(area.left() + (area.width() - width) // 2, area.bottom() - height - tokens.S5)
-        self.message.raise_()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -107,8 +107,12 @@ class DecisionPanel(Surface):
         self.buttons.set_verbs(verbs, self.keys)
         self.buttons.set_state(state.decision, state.allowed)
         told = captions.consequence(state.case_type, state.decision) if state.decision else ""
-        if not told and state.allowed == frozenset({"escalate"}):
-            told = reasons.why_not("must_escalate")
+        barred = bool(state.barred) and (state.barred != "must_escalate" or not state.decision)
+        if barred:
+            told = reasons.why_not(state.barred)
+            if state.allowed and state.barred in ("claimed_by_other", "assigned_to_other", "snoozed"):
+                told = translate("Decision", "{why}: you can draft, not send.").format(why=told)
+        self._consequence.set_colour("escalate" if barred else "muted")
         self._consequence.set_text(told or translate("Decision", "Choose what is to happen with this case."))
         self._fill_label(state)
         self._fill_code(state)
