@@ -27,9 +27,8 @@ import msgspec
 
 from app.domain.decision import Decision, Verdict
 from app.domain.faults import Fault
-from app.domain.pii_check import personal_data_faults
 from app.domain.review import ReviewedFacts, ReviewSubmission, SopReliance, StepVerdict, review_faults
-from app.domain.root_cause import Attribution, Code, CodeKind, Route
+from app.domain.root_cause import Attribution, Code, CodeKind, Route, attribution_faults
 
 PER_MILLE = 1000
 SECOND_THOUGHT = timedelta(minutes=30)
@@ -57,8 +56,7 @@ def blind_faults(review: ReviewSubmission, case_type: str, codes: Collection[Cod
     ]
     if review.code is not None and not any(c.code == review.code and c.fits(case_type) for c in codes):
         faults.append(Fault("code_unknown", "/code"))
-    if review.attribution is not None and review.attribution.kind.is_missing:
-        faults += personal_data_faults(review.attribution.ref, "/attribution/ref")
+    faults += attribution_faults(review.attribution)
     bare = msgspec.structs.replace(
         review, label=None, code=None, code_kind=None, attribution=None, route=None, steps=()
     )

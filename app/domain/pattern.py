@@ -11,7 +11,7 @@ from app.domain.label import derive_label
 from app.domain.pii_check import personal_data_faults
 from app.domain.rationale import rationale_faults
 from app.domain.review import MAX_ACTIVE_MS, ReviewSubmission
-from app.domain.root_cause import Attribution, Code, CodeKind, Route, code_kind_for
+from app.domain.root_cause import Attribution, Code, CodeKind, Route, attribution_faults, code_kind_for
 
 FEWEST, MOST = 2, 200
 
@@ -67,8 +67,7 @@ def resolve_faults(body: ResolvePattern, codes: Collection[Code]) -> tuple[Fault
         faults.append(Fault("one_code_per_kind", "/codes"))
     if any(one.code_kind is CodeKind.ROOT_CAUSE for one in known) and body.attribution is None:
         faults.append(Fault("attribution_required", "/attribution"))
-    if body.attribution is not None and body.attribution.kind.is_missing:
-        faults += personal_data_faults(body.attribution.ref, "/attribution/ref")
+    faults += attribution_faults(body.attribution)
     if not 0 <= body.active_ms <= MAX_ACTIVE_MS:
         faults.append(Fault("active_time", "/active_ms"))
     return (*faults, *_words(body.rationale, body.rationale_language))

@@ -10,11 +10,24 @@ from app.domain.faults import Fault
 from app.domain.label import Label, derive_label
 from app.domain.pii_check import personal_data_faults
 from app.domain.rationale import rationale_faults
-from app.domain.root_cause import Attribution, AttributionKind, Code, CodeKind, Route, code_kind_for
+from app.domain.root_cause import (
+    Attribution,
+    AttributionKind,
+    Code,
+    CodeKind,
+    Route,
+    attribution_faults,
+    code_kind_for,
+)
+from app.domain.text import unwelcome_characters
 
 MAX_ACTIVE_MS = 24 * 3600 * 1000
 MOST_LEFT = 1000
 """More leavings of the window than that are counted as that many."""
+
+
+LONGEST_NAME = 200
+"""Characters of a page's, a clause's or a version's name."""
 
 
 class StepMark(enum.StrEnum):
@@ -91,8 +104,8 @@ def review_faults(review: ReviewSubmission, facts: ReviewedFacts, codes: Collect
     faults += _code_faults(review, label, facts, codes)
     faults += rationale_faults(review.rationale)
     faults += personal_data_faults(review.rationale, "/rationale")
-    if review.attribution is not None and review.attribution.kind.is_missing:
-        faults += personal_data_faults(review.attribution.ref, "/attribution/ref")
+    faults += attribution_faults(review.attribution)
+    faults += _sop_faults(review.sop)
     if review.rationale_language not in ("en", "zh"):
         faults.append(Fault("rationale_language", "/rationale_language"))
     marked = [step.n for step in review.steps]
@@ -103,6 +116,18 @@ def review_faults(review: ReviewSubmission, facts: ReviewedFacts, codes: Collect
     if not 0 <= review.active_ms <= MAX_ACTIVE_MS:
         faults.append(Fault("active_time", "/active_ms"))
     return tuple(faults)
+
+
+def _sop_faults(sop: SopReliance | None) -> list[Fault]:
+    """The names of a clause go into exports as they are, so they are short, legible and nobody's data."""
+    faults: list[Fault] = []
+    for name in ("page", "clause", "version") if sop is not None else ():
+        text = getattr(sop, name)
+        if len(text) > LONGEST_NAME or unwelcome_characters(text):
+            faults.append(Fault("sop_name", f"/sop/{name}", {"most": LONGEST_NAME}))
+        else:
+            faults += personal_data_faults(text, f"/sop/{name}")
+    return faults
 
 
 def _code_faults(

@@ -4,8 +4,10 @@ import enum
 
 import msgspec
 
+from app.domain.faults import Fault
 from app.domain.label import Label
-from app.domain.text import Bilingual
+from app.domain.pii_check import personal_data_faults
+from app.domain.text import Bilingual, unwelcome_characters
 
 MAX_CODES_PER_KIND = 9  # the keys 1-9
 
@@ -48,6 +50,16 @@ class Attribution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if not 0 < len(self.ref.strip()) <= 200:
             raise ValueError("an attribution names what it is about in 1 to 200 characters")
+
+
+def attribution_faults(attribution: Attribution | None) -> tuple[Fault, ...]:
+    """What is wrong with a reference in its author's own words: a clause or something missing. The other kinds are
+    looked up in the case."""
+    if attribution is None or not (attribution.kind.is_missing or attribution.kind is AttributionKind.CLAUSE):
+        return ()
+    if unwelcome_characters(attribution.ref):
+        return (Fault("attribution_unknown", "/attribution/ref"),)
+    return personal_data_faults(attribution.ref, "/attribution/ref")
 
 
 class Code(msgspec.Struct, frozen=True):

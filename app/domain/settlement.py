@@ -34,7 +34,8 @@ class Settled(enum.StrEnum):
 
 
 class CaseStanding(msgspec.Struct, frozen=True):
-    """The case as the server holds it, locked, at the moment the review is applied."""
+    """The case as the server holds it, locked, at the moment the review is applied. `lowered_by`: who took the
+    Key User's mark off it, where it had one."""
 
     state: CaseState
     priority: int
@@ -44,6 +45,7 @@ class CaseStanding(msgspec.Struct, frozen=True):
     material_rev: int
     decided: Decision | None = None
     open_escalation_id: str | None = None
+    lowered_by: str | None = None
 
 
 class Attempt(msgspec.Struct, frozen=True):
@@ -56,6 +58,7 @@ class Attempt(msgspec.Struct, frozen=True):
     escalation_id: str | None = None
     may_resolve: bool = False
     older_epoch: bool = False
+    author: str = ""
 
 
 def settle(case: CaseStanding, attempt: Attempt) -> Settled:
@@ -85,6 +88,8 @@ def _four_eyes(case: CaseStanding, attempt: Attempt) -> Settled | None:
         if attempt.escalation_id != case.open_escalation_id or not attempt.may_resolve:
             return Settled.NOT_YOURS_TO_RESOLVE
         return None
-    if is_key_user(case.priority) and attempt.decision is not Decision.ESCALATE:
+    # Whoever takes the mark off a case is the first of the two people that it needs.
+    alone = is_key_user(case.priority) or (case.lowered_by is not None and case.lowered_by == attempt.author)
+    if alone and attempt.decision is not Decision.ESCALATE:
         return Settled.MUST_ESCALATE
     return None

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from app.domain.faults import Fault
+from app.domain.pii_check import personal_data_faults
 from app.domain.text import unwelcome_characters
 
 MAX_TAGS, MAX_TAG = 10, 32
@@ -49,6 +50,8 @@ def tag_faults(tags: Iterable[str], body: TagBody) -> tuple[Fault, ...]:
         for n, tag in enumerate(listed[: MAX_TAGS * 2]):
             if not _fits(normal_tag(tag)):
                 faults.append(Fault("tag_form", f"/{name}/{n}", {"most": MAX_TAG}))
+            elif name == "add":
+                faults += personal_data_faults(tag, f"/{name}/{n}")
         if len(listed) > MAX_TAGS:
             faults.append(Fault("tags_too_many", f"/{name}", {"most": MAX_TAGS}))
     if not faults and len(changed_tags(tags, body)) > MAX_TAGS:

@@ -60,6 +60,7 @@ def why_not(code: str) -> str:
         "not_on_seat": translate("Reasons", "This case is on the server alone: it can be read here, not decided"),
         "value_not_allowed": translate("Reasons", "One of the values is not known here: choose it again"),
         "step_kind_without_error": translate("Reasons", "A step marked right cannot have an error"),
+        "sop_name": translate("Reasons", "A clause is named in 1 to 200 visible characters"),
         "label_contradicts_decision": translate("Reasons", "Decide again: label and decision disagree"),
         "snippet_too_many": translate("Reasons", "A hundred snippets is the most: remove one first"),
         "snippet_name": translate("Reasons", "A name has 1 to 60 characters"),

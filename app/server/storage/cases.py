@@ -44,6 +44,7 @@ class StoredCase(msgspec.Struct, frozen=True):
     effective_due_at: datetime
     blind_per_mille: int = 0
     beside: int = 0
+    lowered_by: str | None = None
 
 
 def case_id(number: int) -> str:
@@ -103,6 +104,7 @@ def stored(row: Row[Any]) -> StoredCase:
         effective_due_at=from_ms(row.effective_due_at),
         blind_per_mille=row.blind_per_mille or 0,
         beside=row.assessments_beside or 0,
+        lowered_by=row.lowered_by,
         record=CaseRecord(
             case_id=name,
             rev=row.rev,

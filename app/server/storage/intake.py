@@ -30,6 +30,7 @@ class KnownCase(msgspec.Struct):
     outcome_review_id: str | None
     waiting_since: int | None
     priority_by: str | None
+    snoozed_until: int | None
 
 
 def one_batch_at_a_time(connection: Connection) -> None:

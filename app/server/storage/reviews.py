@@ -61,7 +61,8 @@ def may_see(row: Row[Any], viewer: Viewer) -> bool:
 
 
 def view(row: Row[Any], *, blind: bool = False) -> ReviewView:
-    """The view of one row of `rows()`; ask `may_see` first. `blind`: its label would tell what is kept back."""
+    """The view of one row of `rows()`; ask `may_see` first. `blind`: its label would tell what is kept back, and so
+    would its code, which is only kept where it fits the label."""
     return ReviewView(
         review_id=row.review_id,
         case_id=case_id(row.case_number),
@@ -76,10 +77,10 @@ def view(row: Row[Any], *, blind: bool = False) -> ReviewView:
         reviewer_name=row.reviewer_name,
         command_id=row.command_id,
         label=None if blind else row.label,
-        code=row.code,
-        code_kind=row.code_kind,
-        attribution=attribution(row),
-        route=row.route,
+        code=None if blind else row.code,
+        code_kind=None if blind else row.code_kind,
+        attribution=None if blind else attribution(row),
+        route=None if blind else row.route,
         flags=msgspec.json.decode(row.flags, type=tuple[str, ...]),
         blind_first=row.blind_first,
         to_complete=row.blind_first and row.standing == IN_FORCE and row.code is None,

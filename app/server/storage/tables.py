@@ -124,6 +124,8 @@ cases = Table(
     Column("waiting_by", String(36)),
     # The person whose word on the priority stands against the agent's.
     Column("priority_by", String(36)),
+    # The person who took the Key User's mark off, and so does not close the case alone.
+    Column("lowered_by", String(36)),
     Column("worked", Boolean, nullable=False, default=False, server_default=false()),
     # The share of its type that was blind-first when the case arrived; no later policy turns it half-way.
     Column("blind_per_mille", Integer),

@@ -1,5 +1,7 @@
 """Whose a case is to do: assigning, handing over with a note, and setting its priority."""
 
+from typing import Any
+
 from app.contract import commands as c
 from app.contract.problems import Code
 from app.domain.assignment import (
@@ -17,9 +19,11 @@ from app.domain.case import CaseState
 from app.domain.escalation import may_resolve
 from app.domain.faults import Fault
 from app.domain.notes import NoteKind
+from app.domain.priority import is_key_user
 from app.domain.roles import Capability
 from app.server.storage import claims, people
 from app.server.storage.cases import StoredCase
+from app.server.storage.unit_of_work import to_ms
 from app.server.usecases.casework import Effect, Kind, Step, done, faulty, obstacle, refused, write_note
 
 
@@ -67,7 +71,14 @@ def _priority(step: Step, stored: StoredCase, body: PriorityBody) -> Effect:
         return refused(Code.FORBIDDEN, [Fault("key_user_by_lead", "/priority")])
     if stored.record.state in (CaseState.CLOSED, CaseState.WITHDRAWN):
         return refused(Code.CASE_CLOSED if stored.record.state is CaseState.CLOSED else Code.CASE_WITHDRAWN)
-    columns = {"priority": body.priority, "priority_by": step.who.user_id}
+    columns: dict[str, Any] = {"priority": body.priority, "priority_by": step.who.user_id}
+    if is_key_user(old) != is_key_user(body.priority):
+        # Whoever takes the mark off is the first of the two people that the case needs: see domain.settlement.
+        columns["lowered_by"] = step.who.user_id if is_key_user(old) else None
+    snooze, due = stored.record.work.snooze, stored.record.due_at + stored.record.paused_at(step.work.now)
+    if snooze is not None and is_key_user(body.priority) and snooze.until > max(due, step.work.now):
+        # A Key User case is never put off past its deadline, nor one that becomes it.
+        columns["snoozed_until"] = to_ms(max(due, step.work.now))
     return done(step, stored, c.CASE_PRIORITY, columns, old=old, new=body.priority)
 
 

@@ -155,7 +155,7 @@ def _snooze(step: Step, stored: StoredCase, body: SnoozeBody) -> Effect:
         columns |= claims.NOBODY
     if write_note(step, stored, NoteKind.SNOOZE, body.note):
         columns["worked"] = True
-    effect = done(step, stored, c.CASE_SNOOZE, columns, reason=body.reason or None)
+    effect = done(step, stored, c.CASE_SNOOZE, columns, reason=body.reason if body.until else None)
     if body.until is None:
         return effect
     told = sla_effect(due, body.until)

@@ -157,7 +157,8 @@ class _Context:
     def _similar(
         self, sharing: dict[tuple[str, str], list[int]], light: dict[int, LightCase]
     ) -> tuple[SimilarView, ...]:
-        shapes = ties.shapes_of(self._facts)
+        # Where the agent's word is kept back, its signals choose no candidates either.
+        shapes = ties.shapes_of(self._facts) if self._signals else (None, None, None)
         numbers = dict.fromkeys(
             number for found in sharing.values() for number in found if number in light and _decided(light[number])
         )
@@ -211,8 +212,8 @@ class _Context:
             return True
         schema = self._type.evidence_schemas.get(within) if within else None
         field = schema.field(name) if schema else None if within else self._type.subject_field(name)
-        # As in the view of a case: an unknown field of the subject may be anything; one of the evidence is shown.
-        return field.pii if field is not None else not within
+        # As in the view of a case: what no schema declares may be anything.
+        return field is None or field.pii
 
     def _history(self) -> HistoryView:
         record, viewer = self._record, self._viewer

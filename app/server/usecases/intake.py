@@ -12,6 +12,7 @@ from app.contract.limits import CASE_BYTES, INTAKE_CASES
 from app.contract.problems import Code
 from app.domain.assessment import Assessment
 from app.domain.case import CaseState, IntakeCase
+from app.domain.priority import is_key_user
 from app.domain.roles import Capability
 from app.domain.sla import due_at
 from app.server.security.principal import Principal
@@ -166,20 +167,20 @@ class _Batch:
         case, rev = item.case, known.rev + 1
         # A case keeps its clock, unless the agent itself moves the start of it.
         routed = case.routed_at or from_ms(known.routed_at)
-        due = to_ms(_due(case, routed))
+        clock = resumed(known, to_ms(_due(case, routed)), self._work.now_ms)
         intake.change_case(
             self._work.connection,
             known.case_number,
             content_hash=item.content_hash,
             case_type=case.case_type,
             vendor=case.vendor,
-            # A person's word on the priority stands until a person changes it.
-            **({} if known.priority_by else {"priority": case.priority}),
+            **self._priority(known, case),
             rev=rev,
             material_rev=rev,
             opened_at=to_ms(case.opened_at),
             routed_at=to_ms(routed),
-            **resumed(known, due, self._work.now_ms),
+            **_back_in_time(known, case, clock),
+            **clock,
             # Whoever it was given to may not see it any more.
             **({"assigned_to": None} if case.vendor != known.vendor else {}),
             facts=item.kept,
@@ -193,6 +194,16 @@ class _Batch:
         known.rev, known.content_hash, known.vendor = rev, item.content_hash, case.vendor
         return self._result(item, Taken.ACCEPTED, known.case_number, rev)
 
+    def _priority(self, known: KnownCase, case: IntakeCase) -> dict[str, int | None]:
+        """A person's word on the priority stands until a person changes it, unless the agent finds a Key User where it
+        saw none before: that nobody had a word on."""
+        if known.priority_by is None:
+            return {"priority": case.priority}
+        before = intake.facts_of(self._work.connection, known.case_number).priority
+        if is_key_user(case.priority) and not is_key_user(before):
+            return {"priority": case.priority, "priority_by": None, "lowered_by": None}
+        return {}
+
     def _result(self, item: _Item, taken: Taken, number: int, rev: int) -> IntakeResult:
         return IntakeResult(item.index, taken, item.case.external_ref, case_id(number), rev)
 
@@ -204,6 +215,13 @@ def resumed(known: KnownCase, due_ms: int, now_ms: int) -> dict[str, Any]:
         return {"due_at": due_ms, "effective_due_at": due_ms + known.paused_ms}
     known.waiting_since, known.paused_ms = None, ended["paused_ms"]
     return {"due_at": due_ms, **ended}
+
+
+def _back_in_time(known: KnownCase, case: IntakeCase, clock: dict[str, Any]) -> dict[str, Any]:
+    """A snooze ends at the deadline of a case that the agent calls a Key User's: none of them is put off past it."""
+    due: int = clock["effective_due_at"]
+    late = known.snoozed_until is not None and is_key_user(case.priority) and known.snoozed_until > due
+    return {"snoozed_until": due} if late else {}
 
 
 def refuse_finished(known: KnownCase) -> None:

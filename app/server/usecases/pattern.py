@@ -25,6 +25,7 @@ from app.server.security.principal import Principal
 from app.server.storage import cases, claims, escalations, patterns
 from app.server.storage.cases import StoredCase
 from app.server.storage.unit_of_work import UnitOfWork
+from app.server.usecases.casework import ended
 from app.server.usecases.review import Submitted, decide, facts_of
 from app.server.usecases.sender import Sender, applied, read_body, rejected
 
@@ -80,7 +81,7 @@ def _no_way_up(work: UnitOfWork, who: Principal, stored: StoredCase | None) -> C
     if record.state is CaseState.ESCALATED:
         return Code.ALREADY_ESCALATED
     if record.state is not CaseState.OPEN:
-        return Code.CASE_CLOSED
+        return Code.CASE_WITHDRAWN if record.state is CaseState.WITHDRAWN else Code.CASE_CLOSED
     return _held_by_other(work, who, stored)
 
 
@@ -112,7 +113,10 @@ def _send_up(work: UnitOfWork, who: Principal, stored: StoredCase, pattern_id: s
         state=CaseState.ESCALATED.value,
         escalation_id=escalation_id,
         back_from_snooze=False,
+        # Whoever it was to do has sent it upward: it is another person's now, and put off no longer.
+        assigned_to=None,
         **claims.NOBODY,
+        **ended(stored, work.now_ms),
     )
     work.touch(CASE, record.case_id, rev, stored.vendor)
     return rev
