@@ -32,8 +32,7 @@ class CaseStrip(QWidget):
         self._note, self.notes = RunsLabel(self), Button("quiet", self)
         self._around, self.details = RunsLabel(self), Button("quiet", self)
         box = QVBoxLayout(self)
-        # A quiet button has room around its word: that lies beyond the edge of the cards below.
-        box.setContentsMargins(0, 0, -tokens.S3, 0)
+        box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(tokens.S1)
         box.addWidget(self.chips)
         box.addWidget(self._belongs)
