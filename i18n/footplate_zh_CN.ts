@@ -1899,6 +1899,10 @@
         <translation>{n} / {most} 句</translation>
     </message>
     <message>
+        <source>{why}: you can draft, not send.</source>
+        <translation>{why}：可以起草，不能发送。</translation>
+    </message>
+    <message>
         <source>Label </source>
         <translation>结果标签 </translation>
     </message>
@@ -2604,6 +2608,10 @@
     <message>
         <source>A case is chosen twice</source>
         <translation>有案件被重复选择</translation>
+    </message>
+    <message>
+        <source>A clause is named in 1 to 200 visible characters</source>
+        <translation>条款名称须为 1 至 200 个可见字符</translation>
     </message>
     <message>
         <source>A hundred snippets is the most: remove one first</source>
