@@ -54,10 +54,10 @@ def test_text_that_names_no_key_is_refused() -> None:
 
 
 def test_own_keys_that_clash_or_name_nothing_leave_the_defaults() -> None:
-    keys = keys_in_force({"case.next": "P", "case.previous": "???", "gone": "X", "decide.pass": "X"})
+    keys = keys_in_force({"case.next": "P", "case.previous": "???", "gone": "L", "decide.pass": "L"})
     assert keys["case.next"] == "P"
     assert keys["case.previous"] == "K"
-    assert keys["decide.pass"] == "X"
+    assert keys["decide.pass"] == "L"
     assert keys_in_force({"case.next": "P"})["case.next"] == "J"
     assert keys_in_force({"decide.pass": "K", "case.next": "P"})["case.next"] == "J"
 

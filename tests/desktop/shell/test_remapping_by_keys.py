@@ -49,15 +49,15 @@ def kept(tmp_path: Path) -> dict[str, str]:
 
 def test_a_key_is_changed_and_works_at_once_and_is_kept(here: Seat, tmp_path: Path) -> None:
     go_to(here, "case.next")
-    here.press("Return", "X")
-    assert kept(tmp_path) == {"case.next": "X"}
+    here.press("Return", "L")
+    assert kept(tmp_path) == {"case.next": "L"}
     here.press("Ctrl+1")
     before = here.room.presenter._case_id
     here.press("J")
     assert here.room.presenter._case_id == before
-    here.press("X")
+    here.press("L")
     assert here.room.presenter._case_id != before
-    assert here.window.actions_.key_cap("case.next") == "X"
+    assert here.window.actions_.key_cap("case.next") == "L"
 
 
 def test_a_clash_is_refused_in_words_that_name_the_other_action(here: Seat, tmp_path: Path) -> None:
@@ -83,8 +83,8 @@ def test_keys_that_are_needed_otherwise_are_refused(here: Seat, tmp_path: Path, 
 def test_one_key_is_given_back_by_delete_and_by_its_button(here: Seat, tmp_path: Path) -> None:
     for way in ("delete", "button"):
         go_to(here, "case.next")
-        here.press("Return", "X")
-        assert kept(tmp_path) == {"case.next": "X"}
+        here.press("Return", "L")
+        assert kept(tmp_path) == {"case.next": "L"}
         if way == "delete":
             here.press("Return", "Del")
         else:
@@ -95,10 +95,10 @@ def test_one_key_is_given_back_by_delete_and_by_its_button(here: Seat, tmp_path:
 
 def test_all_keys_are_given_back_at_once(here: Seat, tmp_path: Path) -> None:
     go_to(here, "case.next")
-    here.press("Return", "X")
+    here.press("Return", "L")
     go_to(here, "decide.pass")
     here.press("Return", "Backspace")
-    assert kept(tmp_path) == {"case.next": "X", "decide.pass": ""}
+    assert kept(tmp_path) == {"case.next": "L", "decide.pass": ""}
     for _ in range(300):
         if QApplication.focusWidget() is card(here).reset:
             break
@@ -161,7 +161,7 @@ def test_comfort_settings_work_while_the_window_is_open(here: Seat, tmp_path: Pa
     choose(page.start_room, 1)
     choose(page.text_size, 2)
     now = SettingsStore(tmp_path, Policy()).now
-    assert (now.density, now.times, now.documents, now.start_room) == ("compact", "utc", "grey", "activity")
+    assert (now.density, now.times, now.documents, now.start_room) == ("compact", "utc", "grey", "day")
     assert now.text_percent == 125
     assert tokens.px(100) == 125
     here.theme.set_percent(100)

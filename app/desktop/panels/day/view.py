@@ -38,7 +38,9 @@ class Figure(Card):
         self._word = Label(kind=Type.SMALL, colour="muted", elide=True, parent=self)
         self.body.addWidget(self._figure)
         self.body.addWidget(self._word)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.body.addStretch(1)
+        # All of a row are as tall as the tallest, whose figure may have words of another script.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def fill(self, figure: str, word: str, colour: str = "text") -> None:
         self._figure.set_text(figure)

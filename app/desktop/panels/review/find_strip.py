@@ -9,7 +9,7 @@ from app.desktop.widgets import formats, tokens
 from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.card import Surface
 from app.desktop.widgets.label import Label
-from app.desktop.widgets.painted import show_if
+from app.desktop.widgets.painted import PaintedWidget, show_if
 from app.desktop.widgets.tokens import Type
 
 translate = QCoreApplication.translate
@@ -38,7 +38,7 @@ class FindField(QLineEdit):
             super().keyPressEvent(event)
 
 
-class FindStrip(QWidget):
+class FindStrip(PaintedWidget):
     """Hidden until the person looks for something."""
 
     typed = Signal(str)

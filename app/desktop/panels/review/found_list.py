@@ -7,14 +7,14 @@ from app.desktop.panels.review.state import AskedState
 from app.desktop.widgets import captions, formats, reasons, tokens
 from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.label import Label
-from app.desktop.widgets.painted import show_if
+from app.desktop.widgets.painted import PaintedWidget, show_if
 from app.desktop.widgets.record_list import Cell, Column, RecordList
 from app.desktop.widgets.tokens import Type
 
 translate = QCoreApplication.translate
 
 
-class FoundList(QWidget):
+class FoundList(PaintedWidget):
     ask_asked = Signal()
     more_asked = Signal()
     opened = Signal(int)

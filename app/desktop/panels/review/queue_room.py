@@ -121,9 +121,13 @@ class RoomQueue:
         self.sheets.open(ViewForm(views, expression, kept, self._remove))
 
     def _remove(self, view_id: str) -> None:
+        views = self._views
+        if views is None:
+            return
+
         def done(_: None) -> None:
             if self.presenter.side.view_id == PREFIX + view_id:
                 self.presenter.choose_view("open")
             self.sheets.refresh()
 
-        self._context.tasks.write(lambda: self._views.remove(view_id), done, self.presenter.failed)
+        self._context.tasks.write(lambda: views.remove(view_id), done, self.presenter.failed)

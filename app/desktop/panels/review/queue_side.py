@@ -7,7 +7,7 @@ from app.desktop.panels.review.state import AskedState, QueueState
 from app.desktop.ports import VIEWS, Queue, QueueView
 
 if TYPE_CHECKING:
-    from app.desktop.ports import SavedView
+    from app.domain.queue_filter import SavedView
 
 ALWAYS = VIEWS[:4]
 """Views that keep their chip when they are empty; the rest appear with their first case."""

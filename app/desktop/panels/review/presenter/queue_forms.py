@@ -194,7 +194,8 @@ class BulkForm(Form):
         return self._sent[-1] if self._sent else None
 
     def undo(self, command_id: str) -> object:
-        return self._bulk.undo(self._sent)
+        self._bulk.undo(self._sent)
+        return None
 
 
 class ViewForm(Form):
