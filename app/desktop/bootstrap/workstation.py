@@ -4,7 +4,6 @@ import gc
 import json
 import logging
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -13,16 +12,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.desktop.bootstrap import figures
+from app.desktop.bootstrap.case_search import CaseSearch
 from app.desktop.changes import Changed, Kind, changed
 from app.desktop.policy import Policy
-from app.desktop.ports import DeskError, FoundCases, Person, QueueRow, StatusState
+from app.desktop.ports import DeskError, Person, StatusState
 from app.desktop.runtime.change_hub import ChangeHub
 from app.desktop.runtime.tasks import TaskRunner
 from app.desktop.runtime.translator import Translator, known, of_system
 from app.desktop.settings import SettingsStore
 from app.desktop.shell.main_window import MainWindow, room_named
-from app.desktop.shell.matching import matches
-from app.desktop.shell.palette_entries import FoundCase, FoundOnServer, Recent
+from app.desktop.shell.palette_entries import Recent
 from app.desktop.shell.room import Comfort, Room, RoomContext
 from app.desktop.shell.theme import Theme
 from app.desktop.widgets import captions, formats, tokens
@@ -324,7 +324,8 @@ class Workstation(QObject):
             services.start()
         else:
             services.worker.poke()
-        self.window.set_case_search(self._find_cases, self._show_case, self._ask_server)
+        search = CaseSearch(services, self._tasks)
+        self.window.set_case_search(search.find, self._show_case, search.ask_server)
         if self._front is not None:
             self._build_room("review")
         drafted, self._drafted = self._drafted, None
@@ -450,39 +451,6 @@ class Workstation(QObject):
         room: Any = self.window.room("review")
         room.open_case(case_id)
 
-    def _find_cases(self, text: str, most: int) -> list[FoundCase]:
-        services = self._services
-        if services is None:
-            return []
-        order = services.queue.view("open", text).order
-        if not len(order):
-            kinds = (view[5:] for view in services.queue.view_ids() if view.startswith("type:"))
-            named = next((kind for kind in kinds if matches(text, _type_names(kind))), None)
-            order = services.queue.view(f"type:{named}").order if named else order
-        rows: list[QueueRow] = [services.queue.row(int(index)) for index in order[:most]]
-        return [FoundCase(row.case_id, row.subject_short, captions.case_type(row.case_type)[0]) for row in rows]
-
-    def _ask_server(self, text: str, done: Callable[[FoundOnServer], None]) -> None:
-        """For the palette: cases that the server holds; never raises, an error is told as its code."""
-        services = self._services
-        if services is None:
-            done(FoundOnServer(problem="signed_out"))
-            return
-
-        def found(answer: FoundCases) -> None:
-            for case in answer.cases:
-                services.cases.take_in(case.view)
-            cases = (
-                FoundCase(case.case_id, case.subject_short, captions.case_type(case.case_type)[0])
-                for case in answer.cases
-            )
-            done(FoundOnServer(tuple(cases), more=answer.next_cursor is not None))
-
-        def failed(error: Exception) -> None:
-            done(FoundOnServer(problem=error.code if isinstance(error, DeskError) else "unexpected"))
-
-        self._tasks.read(lambda: services.search.find(text), found, failed, key="ask-server")
-
     # --- news and status -----------------------------------------------------------------------------
     def _news(self, news: Changed) -> None:
         services = self._services
@@ -499,7 +467,8 @@ class Workstation(QObject):
             return
 
         def read() -> tuple[StatusState, int | None, int]:
-            return services.status.read(), decided_since(services, _midnight_ms(services)), len(services.hand.held())
+            done = figures.decided_since(services, figures.midnight_ms(services))
+            return services.status.read(), done, len(services.hand.held())
 
         self._tasks.read(read, self._have_status, key="status")
 
@@ -508,7 +477,9 @@ class Workstation(QObject):
         if services is None:
             return
         self._state, today, held = answer
-        mine = services.queue.counts().get("mine") if self.window.has_room("review") else None
+        mine = None
+        if self.window.has_room("review") and services.queue.knows("mine"):
+            mine, held = services.queue.counts().get("mine"), figures.reserved(services.queue)
         self.window.set_figures(mine, today, held)
         self.window.set_status(self._state, services.clock.now_ms())
 
@@ -607,11 +578,6 @@ class Workstation(QObject):
             self._stores.close()
 
 
-def _type_names(kind: str) -> str:
-    """What a person may call a case type: its full name and the short one on the chip."""
-    return f"{captions.case_type(kind)[0]} {captions.case_chip(kind)[0]}"
-
-
 def _load_front() -> None:
     """What opens first is loaded while the stores open on other threads."""
     from app.desktop.panels.review import front  # noqa: F401 - for what the import does
@@ -621,25 +587,3 @@ def _started() -> None:
     """The start is over: what it made stays for good, and from here on garbage is collected."""
     gc.freeze()
     gc.enable()
-
-
-def _midnight_ms(services: "Services") -> int:
-    """When today began here, in server time."""
-    now = datetime.fromtimestamp(services.clock.now_ms() / 1000).astimezone()
-    return int(now.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)
-
-
-def decided_since(services: "Services", since_ms: int) -> int | None:
-    """Reviews this person sent since then and did not take back; None where nothing is kept to count them by."""
-    if services.session.person is None:
-        return None
-    most = 2000
-    rows = services.activity.read(most).rows
-    done = [
-        row
-        for row in rows
-        if row.command_type == "review.submit"
-        and row.created_at >= since_ms
-        and row.state not in ("withdrawn", "refused")
-    ]
-    return len(done) if len(rows) < most or len(done) < len(rows) else None

@@ -1,0 +1,57 @@
+"""How the palette finds cases: on this seat at once, and on the server when it is asked."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from app.desktop.ports import DeskError, FoundCases, QueueRow, Tasks
+from app.desktop.shell.matching import matches
+from app.desktop.shell.palette_entries import FoundCase, FoundOnServer
+from app.desktop.widgets import captions
+
+if TYPE_CHECKING:
+    from app.desktop.bootstrap.services import Services
+
+
+class CaseSearch:
+    """Over the services of one person; finds nothing once nobody is signed in."""
+
+    def __init__(self, services: "Services", tasks: Tasks) -> None:
+        self._services, self._tasks = services, tasks
+
+    def find(self, text: str, most: int) -> list[FoundCase]:
+        services = self._services
+        if services.session.person is None:
+            return []
+        order = services.queue.view("open", text).order
+        if not len(order):
+            kinds = (view[5:] for view in services.queue.view_ids() if view.startswith("type:"))
+            named = next((kind for kind in kinds if matches(text, _names_of(kind))), None)
+            order = services.queue.view(f"type:{named}").order if named else order
+        rows: list[QueueRow] = [services.queue.row(int(index)) for index in order[:most]]
+        return [FoundCase(row.case_id, row.subject_short, captions.case_type(row.case_type)[0]) for row in rows]
+
+    def ask_server(self, text: str, done: Callable[[FoundOnServer], None]) -> None:
+        """For the palette: cases that the server holds; never raises, an error is told as its code."""
+        services = self._services
+        if services.session.person is None:
+            done(FoundOnServer(problem="signed_out"))
+            return
+
+        def found(answer: FoundCases) -> None:
+            for case in answer.cases:
+                services.cases.take_in(case.view)
+            cases = (
+                FoundCase(case.case_id, case.subject_short, captions.case_type(case.case_type)[0])
+                for case in answer.cases
+            )
+            done(FoundOnServer(tuple(cases), more=answer.next_cursor is not None))
+
+        def failed(error: Exception) -> None:
+            done(FoundOnServer(problem=error.code if isinstance(error, DeskError) else "unexpected"))
+
+        self._tasks.read(lambda: services.search.find(text), found, failed, key="ask-server")
+
+
+def _names_of(kind: str) -> str:
+    """What a person may call a case type: its full name and the short one on the chip."""
+    return f"{captions.case_type(kind)[0]} {captions.case_chip(kind)[0]}"
