@@ -151,7 +151,9 @@ def _snooze(step: Step, stored: StoredCase, body: SnoozeBody) -> Effect:
     else:
         # Back at its time even where it waited before: two reasons to be away are one too many to follow.
         columns |= work.resumed(_times(stored), step.work.now_ms)
-        columns |= {"snoozed_until": to_ms(body.until), "snooze_reason": body.reason, "snoozed_by": step.who.user_id}
+        # A time that has passed is now: one before the calendars of other machines could be read by nobody.
+        until = max(to_ms(body.until), step.work.now_ms)
+        columns |= {"snoozed_until": until, "snooze_reason": body.reason, "snoozed_by": step.who.user_id}
         columns |= claims.NOBODY
     if write_note(step, stored, NoteKind.SNOOZE, body.note):
         columns["worked"] = True
