@@ -24,7 +24,6 @@ from app.desktop.vault.tokens import SealedTokens, StoredSession
 from app.desktop.widgets import captions, tokens
 from tests.desktop.support.factories import KEY, case_row
 from tests.support.painted_texts import PaintedTexts
-from tests.support.sample_desk import Desk
 
 AWAY = "http://127.0.0.1:9"
 MEI = Person("u1", "Mei", ("reviewer",), None, "en")
@@ -192,8 +191,10 @@ def test_a_session_of_another_server_shows_no_row(start: Start, qtbot: QtBot) ->
     assert not station.window.has_room("review")
 
 
-def test_the_front_answers_every_key_that_the_whole_room_answers(qapp: QApplication) -> None:
-    front = ReviewFront()
-    room = ReviewRoom(Desk(), front=front)
-    assert set(front.actions) == set(room.actions) == set(ACTIONS)
-    room.widget.deleteLater()
+def test_the_front_answers_every_key_that_the_whole_room_answers(start: Start, qtbot: QtBot) -> None:
+    station = start()
+    qtbot.waitUntil(lambda: station.window.has_room("review"))
+    station.complete()
+    room = station.window.room("review")
+    assert isinstance(room, ReviewRoom)
+    assert set(ReviewFront().actions) == set(room.actions) == set(ACTIONS)
