@@ -667,8 +667,8 @@
         <translation>补全</translation>
     </message>
     <message>
-        <source>Decided blind, ROCA’s verdict has come: {n} to complete</source>
-        <translation>盲审已出 ROCA 判定：{n} 件待补全</translation>
+        <source>Decided blind, now revealed: {n} to complete</source>
+        <translation>盲审已揭示 ROCA 判定：{n} 件待补全</translation>
     </message>
     <message>
         <source>{n} decided blind: ROCA’s verdict is on its way</source>

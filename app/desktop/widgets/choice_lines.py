@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.widgets import accessible, ink, tokens
@@ -90,19 +90,30 @@ class ChoiceLines(TallWidget):
     def current_id(self) -> str | None:
         return self._lines[self._current].id if 0 <= self._current < len(self._lines) else None
 
-    def move(self, step: int) -> None:
+    def move_cursor(self, step: int) -> None:
         if self._lines:
             self._current = max(0, min(len(self._lines) - 1, self._current + step))
             self._follow()
             self.update()
 
+    def _room(self) -> int:
+        """How many whole rows are in sight: fewer than `most` where there is less room than was asked for."""
+        asked = min(self._most, len(self._rows))
+        here = self.height() // self._high() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else asked
+        return max(1, min(asked, here)) if here else max(1, asked)
+
     def _follow(self) -> None:
         """The cursor's row comes into sight, with its heading where that stands right above."""
+        room = self._room()
         at = next((n for n, row in enumerate(self._rows) if row.line == self._current), 0)
         first = at - 1 if at and self._rows[at - 1].line < 0 else at
         self._top = min(self._top, first)
-        self._top = max(self._top, at - self._most + 1, 0)
-        self._top = max(0, min(self._top, len(self._rows) - self._most))
+        self._top = max(self._top, at - room + 1, 0)
+        self._top = max(0, min(self._top, len(self._rows) - room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow()
 
     def _high(self) -> int:
         return tokens.row(27)
@@ -112,13 +123,14 @@ class ChoiceLines(TallWidget):
 
     def _sight(self) -> list[tuple[_Row, QRect]]:
         high = self._high()
-        shown = self._rows[self._top : self._top + self._most]
+        shown = self._rows[self._top : self._top + self._room()]
         return [(row, QRect(0, n * high, self.width(), high)) for n, row in enumerate(shown)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        more = len(self._rows) > self._most
+        seen = self._room()
+        more = len(self._rows) > seen
         room = self.width() - (tokens.px(8) if more else 0)
         cap = key_cap_width("9") if self._digits else 0
         for row, box in self._sight():
@@ -131,8 +143,8 @@ class ChoiceLines(TallWidget):
             self._line(painter, row.line, box, cap)
         if more:
             high = self.height()
-            tall = max(tokens.px(16), high * self._most // len(self._rows))
-            at = (high - tall) * self._top // max(1, len(self._rows) - self._most)
+            tall = max(tokens.px(16), high * seen // len(self._rows))
+            at = (high - tall) * self._top // max(1, len(self._rows) - seen)
             bar = QRect(self.width() - tokens.px(4), at, tokens.px(4), tall)
             fill_round(painter, bar, tokens.colour("line"), tokens.px(2))
 
@@ -188,7 +200,7 @@ class ChoiceLines(TallWidget):
         }
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key in moves:
-            self.move(moves[Qt.Key(key)])
+            self.move_cursor(moves[Qt.Key(key)])
         elif plain and self._digits and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
             self._pick(key - Qt.Key.Key_1)
         elif plain and key == Qt.Key.Key_Space:
@@ -213,7 +225,7 @@ class ChoiceLines(TallWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         step = -1 if event.angleDelta().y() > 0 else 1
-        self._top = max(0, min(len(self._rows) - self._most, self._top + step))
+        self._top = max(0, min(len(self._rows) - self._room(), self._top + step))
         self.update()
         event.accept()
 

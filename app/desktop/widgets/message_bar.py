@@ -38,7 +38,8 @@ class MessageBar(PaintedWidget):
         layout.addWidget(self._label, 1)
         layout.addWidget(self._copy)
         layout.addWidget(self._button)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # As tall as its words where it is narrow.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.hide()
 
     def say(

@@ -295,7 +295,7 @@ class Sheet(Card):
         key, found = event.key(), self._filtered()
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 9, Qt.Key.Key_PageUp: -9}
         if found is not None and key in steps:
-            found.move(steps[Qt.Key(key)])
+            found.move_cursor(steps[Qt.Key(key)])
             return True
         if key in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             one = next((one for one in self._lists if one.lines is found), None)
@@ -327,8 +327,10 @@ class Sheet(Card):
         width = min(room, tokens.px(680 if self._content.wide else 460))
         layout = self.layout()
         if layout is not None:
-            for one in (*(one.layout() for one in self._lists), *self._rows, self._middle, self.body, layout):
-                one.invalidate()
+            inner = (one.layout() for one in self._lists)
+            for part in (*inner, *self._rows, self._middle, self.body, layout):
+                if part is not None:
+                    part.invalidate()
             layout.activate()
             self.resize(width, min(high, layout.totalHeightForWidth(width)))
 

@@ -33,7 +33,7 @@ def attribution_words(choice: AttributionChoice, case: CaseView | None, whole: b
             return (schema.tab.in_language(formats.language()), False) if schema is not None else (choice.ref, True)
         case "missing_check" if choice.ref.isdecimal() and case is not None:
             texts = case.word.not_checked
-            number = int(choice.ref) - 1
-            return (captions.pick(texts[number])[0], True) if 0 <= number < len(texts) else (choice.ref, True)
+            place = int(choice.ref) - 1
+            return (captions.pick(texts[place])[0], True) if 0 <= place < len(texts) else (choice.ref, True)
         case _:
             return translate("Decision", "not in the list"), False

@@ -21,7 +21,8 @@ class OwedStrip(Surface):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("accent_bg", ("left", "bottom"), parent)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # As tall as its words, and no taller.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._state = OwedState()
         self._key = ""
         self._words = Label(kind=Type.SMALL, wrap=True, parent=self)
@@ -51,7 +52,7 @@ def words(state: OwedState) -> str:
     """What is owed, and what becomes of those that the server has not seen."""
     parts: list[str] = []
     if state.owed:
-        text = translate("Blind", "Decided blind, ROCA’s verdict has come: {n} to complete")
+        text = translate("Blind", "Decided blind, now revealed: {n} to complete")
         parts.append(text.format(n=formats.count(state.owed)))
     if state.waiting:
         if state.offline:

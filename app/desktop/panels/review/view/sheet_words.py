@@ -383,14 +383,14 @@ def _resolve(state: SheetState) -> SheetContent:
         elif group.name == "exclude":
             lines = tuple(ChoiceLine(row, row, True, _case_words(state, row)) for row in group.rows)
             title = translate("Sheets", "Leave out")
-            lists.append(SheetList("exclude", title, lines, group.chosen, True, beside=True, most=6))
+            lists.append(SheetList("exclude", title, lines, group.chosen, True, beside=True, most=5))
         elif group.name == "code":
-            lists.append(_list(state, "code", translate("Sheets", "Root cause"), captions.code)._replace(most=6))
+            lists.append(_list(state, "code", translate("Sheets", "Root cause"), captions.code)._replace(most=5))
         elif group.name == "attribution":
-            lists.append(attribution_list(group, None)._replace(beside=True, most=6))
+            lists.append(attribution_list(group, None)._replace(beside=True, most=5))
         else:
             title = translate("Sheets", "Why ROCA was unsure")
-            lists.append(_list(state, "unsure", title, captions.code)._replace(most=6))
+            lists.append(_list(state, "unsure", title, captions.code)._replace(most=5))
     sentences = count_sentences(state.text or "")
     obstacle = _fact(state, "obstacle")
     return SheetContent(
