@@ -16,7 +16,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from tests.support.sample_activity import offline_status, online_status
-from tests.support.sample_desk import NOW_MS
+from tests.support.sample_desk import CHINESE_DRAFT, NOW_MS, SAMPLE_DRAFT
 from tests.support.sample_window import SampleWindow
 
 SIZES = ((1366, 768), (1600, 1000))
@@ -58,6 +58,9 @@ def readme(sample: SampleWindow, out: Path) -> list[Path]:
     for name, scheme, language in (("light", "light", "en"), ("dark", "dark", "en"), ("zh", "light", "zh_CN")):
         sample.theme.choose(scheme)
         sample.speak(language)
+        # The draft of the case speaks the language of its picture.
+        sample.show_case(CASES[1])
+        sample.desk.drafts[CASES[0]] = SAMPLE_DRAFT if language == "en" else CHINESE_DRAFT
         sample.show_case(CASES[0])
         sample.settle()
         made.append(out / f"review_{name}.png")

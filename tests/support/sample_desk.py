@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from app.contract.catalogue import catalogue
 from app.contract.views import AssessmentView, CaseView, EvidenceView, OtherView, SignalView, StepView
@@ -491,4 +492,9 @@ SAMPLE_DRAFT = ReviewDraft(
     "The verdict was right for weaker reasons.",
     rationale_language="en",
     active_ms=192_000,
+)
+CHINESE_DRAFT = replace(
+    SAMPLE_DRAFT,
+    rationale="仅凭邮件重置双重验证后 15 分钟内提现的情形，ATO-12 没有规定。判定正确，但依据的理由较弱。",
+    rationale_language="zh",
 )
