@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import msgspec
 import pytest
 
 from app.contract.catalogue import catalogue
 from app.desktop.changes import Kind, changed
 from app.desktop.panels.review.presenter import ReviewPresenter
 from app.desktop.panels.review.state import CaseState, DecisionState, NoticeState, QueueState
-from app.desktop.ports import Offline, Queue, QueueView
+from app.desktop.ports import Offline, Queue, QueueView, StatusState
 from tests.support.sample_desk import ROWS, SAMPLE_DRAFT, Desk
 
 
@@ -329,3 +330,18 @@ def test_a_hand_that_could_not_be_claimed_is_claimed_once_the_server_is_back(
     room.desk.clock.ms += 60_000
     room.presenter.tick(in_front=True)
     assert asked == ["C-204817", "C-204817"]
+
+
+def test_an_empty_queue_says_whether_anybody_has_looked_and_when_it_is_looked_for_again(room: Room) -> None:
+    side = room.presenter.side
+    assert side.state(None, 1_000).synced, "where nobody tells of the connection, nothing is said of it"
+    side.told_status = True
+    told = side.state(None, 1_000)
+    assert (told.synced, told.offline, told.next_s) == (False, False, None)
+    status = StatusState("online", None, 900, 0, 0, None, "keyring", next_sync_at=6_000)
+    side.status = status
+    told = side.state(None, 1_000)
+    assert (told.synced, told.offline, told.next_s) == (True, False, 5)
+    side.status = msgspec.structs.replace(status, connection="offline", last_sync_at=None, next_sync_at=None)
+    told = side.state(None, 1_000)
+    assert (told.synced, told.offline, told.next_s) == (False, True, None)

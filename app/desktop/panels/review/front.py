@@ -15,7 +15,7 @@ from app.desktop.panels.review.model import QueueModel
 from app.desktop.panels.review.queue_side import QueueSide
 from app.desktop.panels.review.state import QueueState
 from app.desktop.ports import Queue, QueueView
-from app.desktop.widgets import captions, formats, tokens
+from app.desktop.widgets import captions, formats, reasons, tokens
 from app.desktop.widgets.badge import Chip, FlowLayout
 from app.desktop.widgets.card import Surface
 from app.desktop.widgets.label import Label
@@ -150,7 +150,7 @@ class QueuePanel(Surface):
         elif state.find:
             self._empty.set_text(translate("Queue", "Nothing is found in this view."))
         else:
-            self._empty.set_text(translate("Queue", "No case is waiting here. New ones appear by themselves."))
+            self._empty.set_text(reasons.nothing_waits(state.synced, state.offline, state.next_s))
         show_if(self.found, state.asked is not None)
         if state.asked is not None:
             self.found.show_asked(state.asked)

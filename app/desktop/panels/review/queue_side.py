@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from app.desktop.panels.review.state import AskedState, QueueState
-from app.desktop.ports import VIEWS, Queue, QueueView
+from app.desktop.ports import VIEWS, Queue, QueueView, StatusState
 
 if TYPE_CHECKING:
     from app.domain.queue_filter import SavedView
@@ -24,6 +24,8 @@ class QueueSide:
         self.finding = False
         self.picked = 0
         self.asked: AskedState | None = None
+        self.told_status = False
+        self.status: StatusState | None = None
         self._counts: dict[str, int] = {}
         self.view_id = view_id
         self.find = ""
@@ -50,6 +52,19 @@ class QueueSide:
     def names(self) -> dict[str, str]:
         """A person's own views by their ids in the queue."""
         return {f"saved:{view.id}": view.name for view in self.saved()}
+
+    @property
+    def synced(self) -> bool:
+        """Whether a sync has ended, so that nothing waiting is the truth; true where nobody tells."""
+        return not self.told_status or (self.status is not None and self.status.last_sync_at is not None)
+
+    @property
+    def offline(self) -> bool:
+        return self.status is not None and self.status.connection == "offline"
+
+    def next_s(self, now_ms: int) -> int | None:
+        at = self.status.next_sync_at if self.status is not None else None
+        return max(0, (at - now_ms) // 1000) if at is not None else None
 
     def next_view(self) -> str | None:
         """The next view that has cases, round the row."""
@@ -96,5 +111,8 @@ class QueueSide:
             names=self.names(),
             finding=self.finding,
             picked=self.picked,
+            synced=self.synced,
+            offline=self.offline,
+            next_s=self.next_s(now_ms),
             asked=(self.asked or AskedState()) if self.find.strip() and not len(self) and not self.loading else None,
         )

@@ -69,6 +69,7 @@ class ReviewRoom(QObject):
             view_id=view_id,
             indicators=self.around.found,
             back=self._back,
+            status=getattr(context, "status", None),
         )
         forms = SheetsPresenter(self.view, tasks=context.tasks, clock=context.clock, back=self._back)
         self._through.sheets = forms

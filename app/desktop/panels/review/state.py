@@ -27,7 +27,8 @@ class AskedState(msgspec.Struct, frozen=True):
 class QueueState(msgspec.Struct, frozen=True):
     """The chips with their counts and the length of the view in force. Times are server milliseconds. `names` are
     those of a person's own views; `picked` counts the cases chosen for one change; `asked` is there where the view
-    has nothing for `find` and the server may be asked."""
+    has nothing for `find` and the server may be asked. `synced`: whether a sync has ended; `next_s`:
+    the seconds to the next one, where they are known."""
 
     view_id: str
     views: tuple[tuple[str, int | None], ...]
@@ -41,6 +42,9 @@ class QueueState(msgspec.Struct, frozen=True):
     finding: bool = False
     picked: int = 0
     asked: AskedState | None = None
+    synced: bool = True
+    offline: bool = False
+    next_s: int | None = None
 
 
 class CaseState(msgspec.Struct, frozen=True):

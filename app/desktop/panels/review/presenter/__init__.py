@@ -29,6 +29,8 @@ from app.desktop.ports import (
     QueueView,
     ReviewDraft,
     Reviews,
+    Status,
+    StatusState,
     StepMark,
     Submitted,
     Tasks,
@@ -100,6 +102,7 @@ class ReviewPresenter:
         view_id: str = "open",
         indicators: Callable[[str], tuple[str, ...]] = lambda _case: (),
         back: TakeBack | None = None,
+        status: Status | None = None,
     ) -> None:
         self._view = view
         self._back = back or TakeBack(view, tasks, clock)
@@ -114,6 +117,7 @@ class ReviewPresenter:
         self._offer = Offer(catalogue, reviews, indicators)
         self.aids = Aids(catalogue)
         self._side = QueueSide(queue, tuple(catalogue.case_types), view_id)
+        self._status, self._side.told_status = status, status is not None
         self._case_id: str | None = None
         self._open: OpenCase | None = None
         self._draft = ReviewDraft()
@@ -139,6 +143,7 @@ class ReviewPresenter:
     def start(self) -> None:
         """Show the queue and open its first case; what is not read of it yet is read beside."""
         self._side.refill()
+        self._ask_status()
         if self._side.loading:
             self._show_queue()
             self._load()
@@ -193,7 +198,24 @@ class ReviewPresenter:
             if len(self._side):
                 self.open_row(0)
             else:
-                self._view.show_case(CaseState(None, "no_case", now_ms=now))
+                self._show_nothing()
+
+    def _show_nothing(self) -> None:
+        """Before a sync has ended nobody knows that no case waits."""
+        empty = "no_case" if self._side.synced or self._side.offline else "loading"
+        self._view.show_case(CaseState(None, empty, now_ms=self._clock.now_ms()))
+
+    def _ask_status(self) -> None:
+        """What an empty queue says of the connection; with rows in it nobody asks."""
+        if self._status is not None and not len(self._side):
+            self._tasks.read(self._status.read, self._have_status, lambda _error: None, key="queue-status")
+
+    def _have_status(self, status: StatusState) -> None:
+        self._side.status = status
+        if not len(self._side):
+            self._show_queue()
+            if self._case_id is None and not self._side.loading and not self._busy:
+                self._show_nothing()
 
     @property
     def side(self) -> QueueSide:
@@ -470,7 +492,7 @@ class ReviewPresenter:
         marks = self.aids.marks(draft.rationale, mine)
         blockers = self._blockers_of(opened, draft, any(mark.refused for mark in marks))
         suggested = self._offer.suggestion(opened.view, draft)
-        hints = () if blockers or not mine else self.aids.hints(opened.view, draft, self._offer.reliance(opened, draft))
+        hints = () if blockers or not mine else self.aids.hints(opened.view, draft, self._relied(opened, draft))
         attribution = None
         if draft.attribution_kind and draft.attribution_ref:
             attribution = AttributionChoice(draft.attribution_kind, draft.attribution_ref)
@@ -543,7 +565,7 @@ class ReviewPresenter:
             if following is not None and following != opened.case_id:
                 self.open(following)
             else:
-                self._view.show_case(CaseState(None, "no_case", now_ms=self._clock.now_ms()))
+                self._show_nothing()
                 self._show_decision()
 
         def failed(error: Exception) -> None:
@@ -630,6 +652,8 @@ class ReviewPresenter:
             self._show_queue()
             if self._open is not None:
                 self._show_case()
+        if not len(self._side) and not self._side.find:
+            self._show_queue()
         # Minutes run, drafts and claims come and go: what was painted ahead is looked through again.
         self._prepare()
         if self._hand_again is not None and now >= self._hand_again and self._case_id is not None:
@@ -640,6 +664,8 @@ class ReviewPresenter:
 
     def on_changed(self, changed: Changed) -> None:
         """News: the queue takes it in off this thread, and the case in sight is asked for again if it is about it."""
+        if Kind.STATUS in changed.kinds:
+            self._ask_status()
         watched = {Kind.CASE, Kind.CLAIM, Kind.OUTBOX, Kind.DRAFT, Kind.REVIEW, Kind.SESSION, Kind.SETTINGS}
         if not changed.kinds & watched:
             return

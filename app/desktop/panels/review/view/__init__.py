@@ -244,7 +244,8 @@ class ReviewView(QWidget):
         elif notice.kind in ("taken_back", "sent_online", "work_done", "told"):
             self.message.say(said, "info")
         else:
-            self.message.say(said, "bad", translate("Review", "Close"), "close")
+            close = translate("Review", "Close")
+            self.message.say(said, "bad", close, "close", details=reasons.details(notice.code))
 
     def offer_reading(self, case_id: str, problem: str = "") -> None:
         self._notice = None
