@@ -12,12 +12,13 @@ from app.desktop.widgets.tokens import Type
 
 
 class RunsLabel(TallWidget):
-    """Wraps to its width; takes no input."""
+    """Wraps to its width, to `most` lines where that is told; takes no input."""
 
     accessible_role = accessible.TEXT
 
-    def __init__(self, parent: QWidget | None = None, kind: Type = Type.BODY) -> None:
+    def __init__(self, parent: QWidget | None = None, kind: Type = Type.BODY, *, most: int = 0) -> None:
         super().__init__(parent)
+        self._most = most
         self._runs: tuple[Run, ...] = ()
         self._kind = kind
 
@@ -27,7 +28,10 @@ class RunsLabel(TallWidget):
         self.refilled()
 
     def height_at(self, width: int) -> int:
-        return paragraph(self._runs, max(1, width), self._kind).height
+        laid = paragraph(self._runs, max(1, width), self._kind)
+        if not self._most or laid.lines <= self._most:
+            return laid.height
+        return round(laid.height * self._most / laid.lines)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paragraph(self._runs, self.width(), self._kind).draw(QPainter(self), 0, 0)

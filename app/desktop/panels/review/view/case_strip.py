@@ -28,9 +28,9 @@ class CaseStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chips = IndicatorChips(self)
-        self._belongs = RunsLabel(self)
-        self._note, self.notes = RunsLabel(self), Button("quiet", self)
-        self._around, self.details = RunsLabel(self), Button("quiet", self)
+        self._belongs = RunsLabel(self, most=2)
+        self._note, self.notes = RunsLabel(self, most=2), Button("quiet", self)
+        self._around, self.details = RunsLabel(self, most=3), Button("quiet", self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(tokens.S1)
