@@ -1119,7 +1119,7 @@
     <message numerus="yes">
         <source>%n notes</source>
         <translation>
-            <numerusform>备注 %n 条</numerusform>
+            <numerusform>备注 %n 则</numerusform>
         </translation>
     </message>
     <message>
@@ -2537,10 +2537,6 @@
     <message>
         <source>Nothing is found in this view.</source>
         <translation>此视图中没有找到。</translation>
-    </message>
-    <message>
-        <source>No case is waiting here. New ones appear by themselves.</source>
-        <translation>这里没有待审案件。新案件会自动出现。</translation>
     </message>
     <message>
         <source>Review queue</source>
