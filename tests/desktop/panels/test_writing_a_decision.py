@@ -207,6 +207,16 @@ def test_a_hint_is_said_and_keeps_nobody_from_sending(at: Any) -> None:
     assert [case for case, _ in at.desk.sent] == [CASE]
 
 
+def test_what_was_on_the_screen_once_counts_as_seen(at: Any) -> None:
+    first = set(at.room.sheets.seen())
+    at.press(".")
+    at.room.sheets.tick()
+    assert set(at.room.sheets.seen()) > first
+    at.room.open_case("C-204790")
+    at.settle()
+    assert not first & (set(at.room.sheets.seen()) - {"e1", "e2", "e9"})
+
+
 # --- said early -------------------------------------------------------------------------------------
 
 

@@ -38,6 +38,7 @@ class RoomSheets:
         self._work: CaseWork | None = getattr(context, "case_work", None)
         self.chosen_cases: Callable[[], tuple[str, ...]] = tuple
         """The cases chosen in the queue."""
+        self._seen: tuple[str | None, frozenset[str]] = (None, frozenset())
         self.owed = OwedPresenter(
             view.show_owed,
             sheets,
@@ -63,6 +64,7 @@ class RoomSheets:
         view.attribution_asked.connect(self.attribution)
         view.complete_asked.connect(self.owed.open)
         presenter.aids.language = formats.language
+        presenter.aids.opened = self.seen
         view.clause_asked.connect(getattr(context, "show_clause", lambda _reference: None))
 
     @property
@@ -240,8 +242,19 @@ class RoomSheets:
         """Why a key does nothing just now."""
         self.back.say(NoticeState("told", self.presenter.case_id or "", code=code))
 
+    def seen(self) -> tuple[str, ...]:
+        """The evidence of the case in sight that was on the screen so far."""
+        case_id, found = self._seen
+        if case_id != self.presenter.case_id:
+            found = frozenset()
+        found |= frozenset(self.view.evidence_in_sight())
+        self._seen = (self.presenter.case_id, found)
+        return tuple(sorted(found))
+
     def tick(self) -> None:
         self.owed.tick()
+        if self.view.isVisible() and self.presenter.case_id is not None:
+            self.seen()
 
     def shut(self) -> None:
         self.sheets.close()

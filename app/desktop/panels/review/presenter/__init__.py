@@ -492,7 +492,9 @@ class ReviewPresenter:
         marks = self.aids.marks(draft.rationale, mine)
         blockers = self._blockers_of(opened, draft, any(mark.refused for mark in marks))
         suggested = self._offer.suggestion(opened.view, draft)
-        hints = () if blockers or not mine else self.aids.hints(opened.view, draft, self._relied(opened, draft))
+        kept = {"sop_page": draft.sop_page, "sop_clause": draft.sop_clause, "sop_version": draft.sop_version}
+        relied = self._offer.reliance(opened, draft) or {name: text for name, text in kept.items() if text}
+        hints = () if blockers or not mine else self.aids.hints(opened.view, draft, relied)
         attribution = None
         if draft.attribution_kind and draft.attribution_ref:
             attribution = AttributionChoice(draft.attribution_kind, draft.attribution_ref)

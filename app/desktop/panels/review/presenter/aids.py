@@ -1,7 +1,7 @@
 """What helps to write and to decide well, without standing in the way: the composed first sentence, marks on personal
 data, and hints before sending. Every call is instant."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from app.contract.views import CaseView
 from app.desktop.panels.review.sheet_state import SheetMark
@@ -81,7 +81,7 @@ class Aids:
             opened=self.opened(),
             sop_page=reliance.get("sop_page"),
             sop_clause=reliance.get("sop_clause"),
-            sop_version=word.sop_version if reliance else None,
+            sop_version=reliance.get("sop_version"),
             earlier=tuple(self._earlier),
             composed=tuple(side for side in (composed.en, composed.zh) if side) if composed is not None else (),
         )
@@ -90,7 +90,3 @@ class Aids:
     def remember(self, rationale: str) -> None:
         """A rationale that was sent."""
         self._earlier = [rationale, *self._earlier][:LAST_RATIONALES]
-
-    def seed(self, rationales: Sequence[str]) -> None:
-        """Rationales sent before this session, the newest first."""
-        self._earlier = [*self._earlier, *rationales][:LAST_RATIONALES]
