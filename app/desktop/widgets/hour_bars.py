@@ -15,11 +15,11 @@ CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 class HourBar(NamedTuple):
-    """`hour` and `count` as they are shown; `value` is what the bar measures, `colour` a token."""
+    """`hour` and `shown` are words; `value` is what the bar measures, `colour` a token."""
 
     hour: str
     value: int
-    count: str
+    shown: str
     colour: str = "accent"
 
 
@@ -32,7 +32,7 @@ class HourBars(TallWidget):
 
     def set_bars(self, bars: Sequence[HourBar], name: str) -> None:
         self._bars = tuple(bars)
-        told = "; ".join(f"{bar.hour} {bar.count}" for bar in self._bars if bar.value)
+        told = "; ".join(f"{bar.hour} {bar.shown}" for bar in self._bars if bar.value)
         self.setAccessibleName(f"{name}. {told}" if told else name)
         self.refilled()
 
@@ -64,7 +64,7 @@ class HourBars(TallWidget):
                 fill_round(painter, box, tokens.colour(bar.colour), 3)
                 painter.setPen(tokens.colour("text"))
                 place = QRect(round(left), round(base - tall) - line - 1, round(slot), line)
-                ink.draw_text(painter, place, CENTRE, bar.count)
+                ink.draw_text(painter, place, CENTRE, bar.shown)
             if number % every == 0:
                 painter.setPen(tokens.colour("muted"))
                 place = QRect(round(left + slot / 2) - widest // 2, base + tokens.S1, widest, line)
