@@ -77,7 +77,9 @@ def test_what_is_not_on_the_seat_is_asked_of_the_server_and_read_there(at: Queue
     assert at.room.presenter.case_id == "C-900002"
     shown = at.seat.cases.open_case("C-900002")
     assert shown.may.why == ("not_on_seat",)
-    assert not (shown.may.decide or shown.may.escalate or shown.may.draft)
+    assert not shown.may.decide
+    assert not shown.may.escalate
+    assert not shown.may.draft
     assert all("C-900002" not in wanted for wanted in at.hand.wanted)
     assert "on the server alone" in words(at)
     at.press("P", "Ctrl+Return")
