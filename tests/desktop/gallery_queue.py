@@ -1,4 +1,4 @@
-"""Pictures of the queue at work and of My day: python -m tests.desktop.gallery_queue OUT [light|dark] [en|zh_CN] [WxH]"""
+"""Pictures of the queue and of My day: python -m tests.desktop.gallery_queue OUT [light|dark] [en|zh_CN] [WxH]"""
 
 import os
 import sys

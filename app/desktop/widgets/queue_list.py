@@ -175,6 +175,7 @@ class QueueDelegate(QStyledItemDelegate):
             left += wide + tokens.S1
         return left + tokens.S1
 
+
 class QueueList(QTableView):
     """Rows of one height, so a million scroll as ten do. Enter opens; letters are left to the window."""
 
