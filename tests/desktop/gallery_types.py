@@ -1,13 +1,12 @@
 """Pictures of the real window over a real server: a case of every type, and the real ones where they are at hand.
 
-    python -m tests.desktop.gallery_types OUT [light] [dark] [en] [zh_CN] [WIDTHxHEIGHT] [around] [documents] [real]
+    python -m tests.desktop.gallery_types OUT [light] [dark] [en] [zh_CN] [WIDTHxHEIGHT] [what else]
 
-With OUT alone: every type in light, dark and Chinese at 1366×768 and 1600×1000. `around` adds the three sheets of G,
-`rich` shows the case with most around it, noted and tagged, instead; `documents` the sheet of D, `real` takes the cases of the shared data instead of invented ones. For scale 2, set
-QT_SCALE_FACTOR=2. Names of types (reset_2fa, …) choose among them.
+With OUT alone: every type in light, dark and Chinese at 1366×768 and 1600×1000. What else: `around` adds the three
+sheets of G, `documents` the sheet of D; `rich` shows the case with most around it, noted and tagged, instead; `real`
+takes the cases of the shared data. Names of types (reset_2fa, …) choose among them. QT_SCALE_FACTOR=2 for scale 2.
 """
 
-import json
 import os
 import sys
 import tempfile
@@ -17,16 +16,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-_PLACE = tempfile.TemporaryDirectory(prefix="footplate-gallery-")
 if os.environ.setdefault("QT_QPA_PLATFORM", "offscreen") == "offscreen":
     # A screen with room for the largest window at scale 2.
-    _screen = Path(_PLACE.name) / "screen.json"
-    _screen.write_text(
-        json.dumps(
-            {"screens": [{"name": "big", "x": 0, "y": 0, "width": 3300, "height": 2100, "logicalDpi": 96, "dpr": 1}]}
-        )
-    )
-    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_screen}"
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={Path(__file__).with_name('gallery_screen.json')}"
 
 from app.contract.catalogue import catalogue
 from app.demo.agent import DemoAgent
@@ -51,7 +43,7 @@ def invented() -> tuple[list[Row], list[Scan]]:
 
 
 def real(shared: Path) -> tuple[list[Row], list[Scan]]:
-    """Of the shared data: sign-in and 2FA events, withdrawals with transfers and hits, comparisons, a scanned receipt."""
+    """Of the shared data: sign-in events, withdrawals with transfers and hits, comparisons, a scanned receipt."""
     import msgspec
 
     from tests.real_data.convert import convert
@@ -157,7 +149,6 @@ def pictures(shown: Shown, out: Path, words: list[str]) -> Iterator[Path]:
     languages = [word for word in words if word in ("en", "zh_CN")]
     looks = [(s, lang) for s in schemes or ["light"] for lang in languages or ["en"]] if schemes or languages else LOOKS
     kinds = [kind for kind in catalogue().case_types if kind in words] or list(catalogue().case_types)
-    view = shown.bench.room.view
     for size in sizes:
         for scheme, language in looks:
             shown.look(scheme, language, size)
@@ -208,13 +199,13 @@ def main(arguments: list[str]) -> int:
     out, words = Path(arguments[0] if arguments else "gallery"), arguments[1:]
     out.mkdir(parents=True, exist_ok=True)
     cases, scans = real(shared_folder()) if "real" in words else invented()
-    shown = Shown(cases, scans, Path(_PLACE.name))
-    try:
-        for path in pictures(shown, out, words):
-            shown.grab(path)
-    finally:
-        shown.close()
-        _PLACE.cleanup()
+    with tempfile.TemporaryDirectory(prefix="footplate-gallery-") as place:
+        shown = Shown(cases, scans, Path(place))
+        try:
+            for path in pictures(shown, out, words):
+                shown.grab(path)
+        finally:
+            shown.close()
     return 0
 
 
