@@ -17,6 +17,7 @@ from app.contract.limits import JSON_DEPTH, JSON_INTEGER
 T = TypeVar("T")
 
 _PATH = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+_NAMED, _NAME = re.compile(r" `(.*)`\Z", re.DOTALL), re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,40}")
 _STRING_FREE = bytes(set(range(256)) - set(b'"{}[]'))
 
 
@@ -106,6 +107,8 @@ def split_error(message: str) -> tuple[str, str]:
     """msgspec's "what - at `$.a[0].b`" as (what, "/a/0/b"). Values in the message are cut out."""
     what, _, path = message.partition(" - at `")
     what = what.split(", got ")[0] if "got '" in what else what
+    # A misspelt name is worth naming; anything else in the place of one may be somebody's data.
+    what = _NAMED.sub(lambda found: found.group() if _NAME.fullmatch(found[1]) else "", what).rstrip()
     return what.replace("Invalid enum value", "not one of the allowed words").split(" '")[0], json_pointer(
         path.rstrip("`")
     )

@@ -75,6 +75,14 @@ def test_whoever_made_a_case_no_key_user_case_does_not_close_it_alone(house: Hou
     assert sam.review(other).status_code == 200
 
 
+def test_one_batch_that_lowers_and_closes_is_no_way_round(house: House, lead: Seat) -> None:
+    case_id = house.case(priority=80)
+    claim = lead.hold(case_id)
+    lowered = lead.command(case_id, {"priority": 74}, None, command_type="case.priority")
+    results = lead.send(lowered, lead.command(case_id, review_body(), claim))["results"]
+    assert [result["code"] for result in results] == ["applied", "must_escalate"]
+
+
 def test_a_persons_word_does_not_keep_the_agent_from_naming_a_key_user(house: House, sam: Seat) -> None:
     case_id = house.case(external_ref="ATO-key-later", priority=50)
     assert put(sam, "case.priority", case_id, priority=51).status_code == 200
@@ -211,3 +219,20 @@ def test_a_time_at_the_end_of_time_hides_nothing(house: House, lin: Seat, until:
     lin.case(case_id)
     assert lin.session.get("/v1/cases?view=open&limit=500").status_code == 200
     assert lin.session.get("/v1/changes?limit=500").status_code == 200
+
+
+def test_an_answer_does_not_repeat_what_stood_in_the_place_of_a_name(house: House, lin: Seat) -> None:
+    case_id = house.case()
+    words = {"text": "x", "language": "en"}
+    answer = put(lin, "case.note", case_id, **words, **{MAIL: 1})
+    assert answer.status_code == 422
+    assert MAIL not in answer.text
+    assert "textt" in put(lin, "case.note", case_id, **words, textt=1).text
+
+
+def test_a_search_leaves_no_identifier_in_the_trail_whatever_it_stands_in(house: House, lin: Seat) -> None:
+    for kind in (MAIL, "device"):
+        assert lin.session.post("/v1/cases/search", json={"identifier": MAIL, "kind": kind}).status_code == 200
+    auditor = house.reader("ada-search", "auditor")
+    trail = [json.loads(line) for line in auditor.get("/v1/exports/audit").text.splitlines()]
+    assert [row["detail"]["kind"] for row in trail if row["action"] == "case.search"] == ["other", "device"]

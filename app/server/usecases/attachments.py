@@ -98,7 +98,7 @@ def read(
         file = attachments.find(work.connection, sha256) if told is not None else None
         if told is None or file is None or not files.has(sha256) or not _as_told(told.attachment, file):
             raise Refused(Code.NOT_FOUND)
-        if if_match and etag(sha256) not in _tags(if_match):
+        if if_match and not {"*", etag(sha256)} & _tags(if_match):
             raise Refused(Code.FILE_CHANGED)
         start, end = wanted(range_header, file.size)
         work.audit(

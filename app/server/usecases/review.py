@@ -313,6 +313,7 @@ def _store(
 ) -> None:
     body, word, command = sent.body, stored.record.facts.assessment, sent.command
     known = catalogue().code(body.code) if body.code else None
+    amendable = sent.blind and label is not None and standing == reviews.IN_FORCE
     route = None if body.decision is Decision.ESCALATE else route_of(body, catalogue().codes)
     withdrawn = stored.record.state is CaseState.WITHDRAWN
     reviews.add(
@@ -338,7 +339,7 @@ def _store(
         sop=msgspec.json.encode(body.sop).decode() if body.sop else None,
         active_ms=body.active_ms,
         blind_first=sent.blind,
-        amend_until=work.now_ms + work.policy.second_thought_ms if sent.blind and label is not None else None,
+        amend_until=work.now_ms + work.policy.second_thought_ms if amendable else None,
         escalation_id=escalation_id,
         decided_at=work.now_ms,
         created_wall=command.created_wall,

@@ -3,6 +3,7 @@
 What is searched for may be somebody's data, so it is written to no log and no audit row; that somebody searched for an
 identifier is."""
 
+import re
 import time
 
 from sqlalchemy import ColumnElement, and_
@@ -23,6 +24,7 @@ from app.server.storage.unit_of_work import Storage
 from app.server.usecases import queue
 from app.server.usecases.refusal import Refused, require
 
+_KIND = re.compile(r"[a-z][a-z_]{0,39}")
 PER_MINUTE, IDENTIFIERS_PER_MINUTE = 60, 10
 _searches, _identifiers = Throttle(PER_MINUTE), Throttle(IDENTIFIERS_PER_MINUTE)
 
@@ -48,7 +50,9 @@ def find_identifier(storage: Storage, principal: Principal, request: SearchReque
     _count(_identifiers, principal)
     with storage.write() as work:
         digest = ties.Keyed.of(work.connection)(request.kind or SUBJECT_KEY, request.identifier)
-        work.audit(principal.user_id, "case.search", "case", "", kind=request.kind or SUBJECT_KEY)
+        kind = request.kind or SUBJECT_KEY
+        # A kind that is no name may be the identifier itself, in the wrong place.
+        work.audit(principal.user_id, "case.search", "case", "", kind=kind if _KIND.fullmatch(kind) else "other")
     where = search.tied(digest) if request.kind else search.of_subject(digest)
     return queue.walk(storage, principal, queue.Walk(None, where, digest), request.cursor, request.limit)
 
