@@ -1,7 +1,7 @@
 """Messages in place: what happened, what was kept and what to do next, with at most one action."""
 
 from PySide6.QtCore import QCoreApplication, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.desktop.widgets import accessible, tokens
@@ -56,7 +56,19 @@ class MessageBar(PaintedWidget):
             self._button.set_content(action, key)
         self.setAccessibleName(text)
         show_if(self, bool(text))
+        self._keep_tall()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_tall()
+
+    def _keep_tall(self) -> None:
+        # A layout that is short of room squeezes down to the least height, and the least of a wrapped text is
+        # that of two lines.
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            self.setMinimumHeight(max(0, layout.heightForWidth(self.width())))
 
     def _copied(self) -> None:
         QGuiApplication.clipboard().setText(self._details)
