@@ -1,10 +1,16 @@
 """Ctrl+Enter until the decision is durable on disk and the next case is painted: the real window over a real encrypted
-profile, the server away. Filling in the decision is the person's time and not counted."""
+profile, the server away. Filling in the decision is the person's time and not counted. The floor of what is durable is
+a bare commit to an encrypted file beside it, in the same manner and once before every decision: how long the disk
+needs to wake up and say so."""
 
+import os
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from numpy import percentile
 
 from tests.bench.figures import arguments, report
 from tests.bench.profiles import closed_port, prepare
@@ -22,12 +28,12 @@ def main() -> None:
         prepare(folder, told.cases, server, claims=told.decide + told.warm + 1)
         bench = Bench(folder, server)
         try:
-            measure(bench, told)
+            measure(bench, folder, told)
         finally:
             bench.close()
 
 
-def measure(bench: Bench, told: Any) -> None:
+def measure(bench: Bench, folder: Path, told: Any) -> None:
     presenter = bench.presenter
     bench.until(lambda: presenter._open is not None, "the first case")
     bench.quiet()
@@ -39,9 +45,13 @@ def measure(bench: Bench, told: Any) -> None:
     shown: list[float] = []
     settled: list[float] = []
     busy: list[float] = []
+    disk: list[float] = []
+    bare = BareCommit(folder / "bare.db")
     ahead = 0
     for turn in range(told.warm + told.decide):
         decide(bench)
+        bench.quiet(THINKING)
+        disk.append(bare.commit())
         bench.quiet(THINKING)
         types.add(presenter._open.view.case_type)
         pictures = view.ahead.covers[0].shown
@@ -53,9 +63,28 @@ def measure(bench: Bench, told: Any) -> None:
         bench.quiet()
     kinds = sorted(types)
     report(f"case_to_case_{told.cases}", "ms", shown, types=kinds, painted_ahead=ahead)
-    report(f"case_to_case_durable_{told.cases}", "ms", durable)
+    floor, floor_p99 = (float(percentile(disk, share)) for share in (50, 99))
+    report(f"case_to_case_durable_{told.cases}", "ms", durable, floor=floor, floor_p99=floor_p99)
     report(f"case_to_case_window_thread_{told.cases}", "ms of processor", busy)
     report(f"case_to_case_queue_refreshed_{told.cases}", "ms", settled)
+
+
+class BareCommit:
+    """One row of the size of a decision, by SQLCipher alone."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlcipher.connect(str(path), isolation_level=None)
+        for pragma in (f"key = \"x'{'5a' * 32}'\"", "journal_mode = TRUNCATE", "synchronous = EXTRA"):
+            self._connection.execute(f"PRAGMA {pragma}")
+        self._connection.execute("CREATE TABLE row (body BLOB NOT NULL)")
+
+    def commit(self) -> float:
+        """Milliseconds."""
+        began = now_ms()
+        self._connection.execute("BEGIN IMMEDIATE")
+        self._connection.execute("INSERT INTO row VALUES (?)", (os.urandom(1800),))
+        self._connection.execute("COMMIT")
+        return now_ms() - began
 
 
 def one(bench: Bench, painted: Painted, listed: Painted) -> tuple[float, float, float, float]:

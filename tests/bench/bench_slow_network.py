@@ -42,9 +42,9 @@ def measure(bench: Bench, house: House, link: SlowLink, told: Any) -> None:
     cache = bench.station._stores.cache  # type: ignore[union-attr]
     bench.until(lambda: cache.counts()["case"] >= told.cases, "the first sync")
     bench.until(lambda: presenter._open is not None, "the first case")
-    painted = Painted(bench.room.view.case)
+    painted = Painted(bench.room.view.case, bench.room.view.ahead.covers[0])
     shown: list[float] = []
-    unreserved = 0
+    unreserved = ahead = 0
     for turn in range(told.warm + told.decide):
         opened_at = perf_counter()
         bench.until(lambda: presenter._open is not None and _allowed(presenter), "the case to be reserved")
@@ -52,6 +52,7 @@ def measure(bench: Bench, house: House, link: SlowLink, told: Any) -> None:
         decide(bench)
         until = opened_at + told.pause / 1000
         bench.until(lambda until=until: perf_counter() >= until)
+        pictures = bench.room.view.ahead.covers[0].shown
         case_id, count = presenter.case_id, painted.count
         began = now_ms()
         bench.press("Ctrl+Return")
@@ -62,12 +63,14 @@ def measure(bench: Bench, house: House, link: SlowLink, told: Any) -> None:
             "the next case",
         )
         if turn >= told.warm:
+            ahead += bench.room.view.ahead.covers[0].shown - pictures
             shown.append(now_ms() - began)
             unreserved += waited > 0.05
     report(
         f"case_to_case_at_{told.round_trip}_ms",
         "ms",
         shown,
+        painted_ahead=ahead,
         loss=f"{told.loss} %",
         segments=link.sent,
         sent_again=link.lost,

@@ -18,7 +18,7 @@ from app.desktop.settings import SettingsStore
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0001
 LISTEN_MS = 1000
 
 

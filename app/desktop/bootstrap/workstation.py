@@ -1,6 +1,5 @@
 """One running workstation: the window first, then key, stores, session and rooms as each becomes ready."""
 
-import gc
 import json
 import logging
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from app.desktop.changes import Changed, Kind, changed
 from app.desktop.policy import Policy
 from app.desktop.ports import DeskError, Person, StatusState
 from app.desktop.runtime.change_hub import ChangeHub
+from app.desktop.runtime.litter import Litter
 from app.desktop.runtime.tasks import TaskRunner
 from app.desktop.runtime.translator import Translator, known, of_system
 from app.desktop.settings import SettingsStore
@@ -80,6 +80,7 @@ class Workstation(QObject):
         self.window.restore_place(settings.now.window)
         self.window.recent = Recent(settings.now.recent)
         self._tasks = TaskRunner(self)
+        self._litter = Litter(app, self)
         self._hub = ChangeHub(self)
         self._source: KeySource | None = None
         self._stores: Stores | None = None
@@ -119,7 +120,7 @@ class Workstation(QObject):
     # --- the window ----------------------------------------------------------------------------------
     def show(self) -> None:
         self.window.show()
-        QTimer.singleShot(STARTED_MS, self, _started)
+        QTimer.singleShot(STARTED_MS, self._litter, self._litter.begin)
 
     def come_forward(self) -> None:
         """Another start of the same profile asked for this window."""
@@ -186,6 +187,8 @@ class Workstation(QObject):
 
     def _opened(self, opened: "Opened", services: "Services | None") -> None:
         self._stores, self._services, self._drafted = opened.stores, services, opened.drafted
+        if opened.stores.work is not None:
+            opened.stores.work.mark_later(self._tasks.after_write)
         self.window.set_kept_work(opened.stores.recovered, opened.stores.aside is not None)
         if opened.person is not None and opened.queue is not None:
             self._rest = self._furnish(opened.stores, opened.queue)
@@ -566,6 +569,7 @@ class Workstation(QObject):
             return
         self._finished = True
         self._tick.stop()
+        self._litter.end()
         if self._source is not None:
             self._source.cancel()
         services = self._services
@@ -581,9 +585,3 @@ class Workstation(QObject):
 def _load_front() -> None:
     """What opens first is loaded while the stores open on other threads."""
     from app.desktop.panels.review import front  # noqa: F401 - for what the import does
-
-
-def _started() -> None:
-    """The start is over: what it made stays for good, and from here on garbage is collected."""
-    gc.freeze()
-    gc.enable()

@@ -9,9 +9,16 @@ import hmac
 import json
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 _FLOOR = "floor:"
+Later = Callable[[Callable[[], None]], None]
+"""Does something on the writer thread once the write under way has been answered."""
+
+
+def at_once(write: Callable[[], None]) -> None:
+    write()
 
 
 class HighWater:
@@ -20,6 +27,7 @@ class HighWater:
     def __init__(self, path: Path, key: bytes) -> None:
         self._path = path
         self._key = key
+        self.later: Later = at_once
         self._marks = self._read()
 
     def _read(self) -> dict[str, int]:
@@ -47,16 +55,22 @@ class HighWater:
 
     def raise_floor(self, device: str, author: str, seq: int) -> None:
         """Every command up to `seq` was settled and is about to be let go: told before it happens."""
-        self._raise(f"{_FLOOR}{device}/{author}", seq)
+        if self._raise(f"{_FLOOR}{device}/{author}", seq):
+            self._write()
 
     def raise_to(self, device: str, author: str, seq: int) -> None:
-        """Called after the commit of command `seq`, so that the mark never runs ahead of work.db."""
-        self._raise(f"{device}/{author}", seq)
+        """Called after the commit of command `seq`, so that the mark never runs ahead of work.db. It may come a
+        little behind: the command is durable without it, and nobody waits for a second file."""
+        if self._raise(f"{device}/{author}", seq):
+            self.later(self._write)
 
-    def _raise(self, name: str, seq: int) -> None:
+    def _raise(self, name: str, seq: int) -> bool:
         if seq <= self._marks.get(name, 0):
-            return
+            return False
         self._marks[name] = seq
+        return True
+
+    def _write(self) -> None:
         body = json.dumps(self._marks, sort_keys=True).encode()
         temporary = self._path.with_name(f".{self._path.name}.{secrets.token_hex(4)}")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

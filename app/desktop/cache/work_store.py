@@ -13,7 +13,7 @@ import msgspec
 
 from app.contract.commands import CASE_WORK, CASES_BULK, KEEPS_DRAFT
 from app.desktop.cache.engine import DURABLE, Store, StoreUnreadable, open_engine, prepare_schema, set_aside
-from app.desktop.cache.high_water import HighWater
+from app.desktop.cache.high_water import HighWater, Later
 from app.desktop.cache.outbox_rows import COLUMNS, UNSETTLED, NewCommand, OutboxRow, OutboxState
 from app.desktop.cache.recover import is_merged, mark_merged, merge, read_aside, set_aside_files
 from app.desktop.cache.salvage import Saved, salvage
@@ -82,6 +82,10 @@ class WorkStore(Store):
             store._take_over(salvage(aside, key), aside.name)
         store._lock = threading.Lock()
         return OpenedWork(store, aside, store._recover(path, key))
+
+    def mark_later(self, later: Later) -> None:
+        """From now on the mark beside the file is written after the answer to who waits for a command."""
+        self._high_water.later = later
 
     def _recover(self, path: Path, key: bytes) -> int:
         """Merges what was set aside while its key was not there; how much unsent work came back."""

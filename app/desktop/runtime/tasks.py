@@ -74,6 +74,20 @@ class TaskRunner(QObject):
             return fn()
         return self._writer.submit(self._as_writer, fn).result()
 
+    def after_write(self, fn: Callable[[], None]) -> None:
+        """Do `fn` on the writer in its turn; nobody waits for it. Callable from any thread, and at once after the
+        end."""
+        try:
+            self._writer.submit(self._behind, fn)
+        except RuntimeError:
+            self._behind(fn)
+
+    def _behind(self, fn: Callable[[], None]) -> None:
+        try:
+            self._as_writer(fn)
+        except Exception:
+            _log.exception("what was put off behind a write failed")
+
     def _as_writer(self, fn: Callable[[], T]) -> T:
         self._writer_thread = threading.get_ident()
         return fn()

@@ -98,10 +98,13 @@ class QueueIndex:
                 table.drop(changed.ids - {head.case_id for head in found})
                 self._around.refresh(table, changed.ids)
                 table.names.prepare()
+            before = table.ranked_by()
             self._overlay(table)
             now = self._clock.now_ms()
             self._fitted.fit(table, self._saved(), self._loaded_for, now)
-            self._order = table.served_order(now)
+            if Kind.CASE in changed.kinds or not table.still_ranked_by(before):
+                # Own drafts, decisions and claims hide rows and move none; what time alone moves is `retime`'s.
+                self._order = table.served_order(now)
             self._show(now)
         return True
 

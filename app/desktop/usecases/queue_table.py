@@ -210,6 +210,13 @@ class QueueTable:
         away: Bools = (self.ints("snoozed_until", n) > now) | (self.ints("waiting_since", n) > 0)
         return away
 
+    def ranked_by(self) -> tuple[Ints, ...]:
+        """What own work can change of the columns that `served_order` sorts by, as it is now."""
+        return tuple(self.ints(name).copy() for name in ("priority", "snoozed_until", "waiting_since"))
+
+    def still_ranked_by(self, before: tuple[Ints, ...]) -> bool:
+        return all(map(np.array_equal, before, self.ranked_by()))
+
     def served_order(self, now: int) -> Ints:
         """Slots of living cases in the served order of `app.domain.queue_order`, which the tests hold this to."""
         alive = np.flatnonzero(self.flags("alive"))

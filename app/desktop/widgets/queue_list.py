@@ -1,9 +1,10 @@
 """The queue: a list view whose delegate draws a whole row itself from one prepared value."""
 
+from collections import OrderedDict
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -57,8 +58,17 @@ class QueueCell(NamedTuple):
     picked: bool = False
 
 
+KEPT_ROWS = 40
+"""Rows of a high screen and some more; a painted row takes some 80 KB."""
+
+
 class QueueDelegate(QStyledItemDelegate):
-    """Three lines: type and time left, id and subject and badge, confidence bar and its figure."""
+    """Three lines: type and time left, id and subject and badge, confidence bar and its figure. A row that was painted
+    is kept: the list is filled anew for every page that comes in, and most of what it shows stays the same."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._painted: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(tokens.px(200), tokens.row(ROW_HEIGHT))
@@ -70,12 +80,37 @@ class QueueDelegate(QStyledItemDelegate):
         rect: QRect = option.rect  # type: ignore[attr-defined]
         state = option.state  # type: ignore[attr-defined]
         chosen = bool(state & QStyle.StateFlag.State_Selected)
+        focused = chosen and bool(state & QStyle.StateFlag.State_HasFocus)
+        under = not chosen and bool(state & QStyle.StateFlag.State_MouseOver)
+        if ink.observers:
+            # Whoever listens to what is painted must hear of every word.
+            self._paint(painter, cell, rect, chosen, focused, under)
+            return
+        scale = painter.device().devicePixelRatioF()
+        base = option.palette.base().color()  # type: ignore[attr-defined]
+        key = (cell, rect.width(), rect.height(), scale, chosen, focused, under, tokens.generation(), base.rgba())
+        row = self._painted.get(key)
+        if row is None:
+            row = QPixmap(round(rect.width() * scale), round(rect.height() * scale))
+            row.setDevicePixelRatio(scale)
+            row.fill(base)
+            inner = QPainter(row)
+            self._paint(inner, cell, QRect(0, 0, rect.width(), rect.height()), chosen, focused, under)
+            inner.end()
+            self._painted[key] = row
+            if len(self._painted) > KEPT_ROWS:
+                self._painted.popitem(last=False)
+        else:
+            self._painted.move_to_end(key)
+        painter.drawPixmap(rect.topLeft(), row)
+
+    def _paint(self, painter: QPainter, cell: QueueCell, rect: QRect, chosen: bool, focused: bool, under: bool) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen:
             painter.fillRect(rect, tokens.colour("accent_bg"))
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), tokens.colour("accent"))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif under:
             painter.fillRect(rect, tokens.colour("hover"))
         painter.setPen(tokens.colour("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -85,7 +120,7 @@ class QueueDelegate(QStyledItemDelegate):
         self._first_line(painter, cell, left, right, rect.top() + tokens.px(9))
         self._second_line(painter, cell, left, right, rect.top() + tokens.px(29))
         self._third_line(painter, cell, left, right, rect.top() + tokens.px(50))
-        if chosen and state & QStyle.StateFlag.State_HasFocus:
+        if focused:
             painter.setPen(tokens.colour("accent"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(0, 0, -1, -1))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.desktop.panels.review.view.ahead import Ahead
+from app.desktop.panels.review.view.ahead import HURRY_MS, Ahead
 from app.desktop.ports import Revealed
 from app.desktop.widgets import ink
 from tests.support.sample_desk import SAMPLE_DRAFT
@@ -40,7 +40,8 @@ def ahead(sample: SampleWindow) -> Ahead:
 
 
 def paint_ahead(sample: SampleWindow) -> None:
-    """Until every case that is likely to come is painted."""
+    """Until every case that is likely to come is painted, for a person who takes their time."""
+    ahead(sample)._pause = 0
     sample.review.presenter._prepare()
     for _ in range(60):
         sample.application.processEvents()
@@ -201,3 +202,17 @@ def test_cases_announced_while_a_picture_stands_are_painted_once_it_is_gone(samp
     for _ in range(60):
         sample.application.processEvents()
     assert ahead(sample)._missing(ahead(sample)._look()) is None
+
+
+def test_who_leafs_faster_than_cases_are_painted_ahead_waits_for_no_painting_until_they_rest(
+    sample: SampleWindow,
+) -> None:
+    presenter, pictures = sample.review.presenter, ahead(sample)
+    presenter.move(1)
+    sample.settle()
+    presenter.move(1)
+    presenter._prepare()
+    assert pictures._idle.isActive()
+    assert pictures._idle.interval() == HURRY_MS
+    presenter._prepare()
+    assert pictures._steps is None

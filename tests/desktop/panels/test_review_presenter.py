@@ -345,3 +345,11 @@ def test_an_empty_queue_says_whether_anybody_has_looked_and_when_it_is_looked_fo
     side.status = msgspec.structs.replace(status, connection="offline", last_sync_at=None, next_sync_at=None)
     told = side.state(None, 1_000)
     assert (told.synced, told.offline, told.next_s) == (False, True, None)
+
+
+def test_a_case_to_come_that_news_made_another_one_is_read_and_announced_again(room: Room) -> None:
+    assert room.screen.prepared == []
+    room.desk.keeps_ready = True
+    room.desk.hub.publish(changed(Kind.CLAIM, ids={ROWS[1].case_id}))
+    announced = [state.open.case_id for state, _ in room.screen.prepared if state.open is not None]
+    assert announced == [ROWS[1].case_id]

@@ -201,3 +201,18 @@ def test_a_crash_report_tells_where_and_never_what(tmp_path: Path) -> None:
     for _ in range(15):
         reports.write(ValueError, None)
     assert len(list((tmp_path / "crashes").glob("crash-*.txt"))) == 10
+
+
+def test_what_is_put_off_behind_a_write_happens_on_the_writer_after_it_and_even_at_the_end(tasks: TaskRunner) -> None:
+    order: list[tuple[str, int]] = []
+
+    def write() -> None:
+        tasks.after_write(lambda: order.append(("behind", threading.get_ident())))
+        order.append(("written", threading.get_ident()))
+
+    tasks.run(write)
+    writer = tasks.run(threading.get_ident)
+    assert order == [("written", writer), ("behind", writer)]
+    tasks.close()
+    tasks.after_write(lambda: order.append(("late", 0)))
+    assert order[-1] == ("late", 0)

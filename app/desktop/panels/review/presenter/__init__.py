@@ -133,6 +133,7 @@ class ReviewPresenter:
         self._time = ActiveTime()
         self._opening = False
         self._to_load = False
+        self._near: tuple[str, ...] = ()
         self._later: list[Callable[[], None]] = []
         self._on_view: Callable[[str], None] | None = None
         self.on_view_chosen: Callable[[], None] = lambda: None
@@ -314,9 +315,13 @@ class ReviewPresenter:
             # The server's own copy, which is only read.
             return
         hand = self._side.ahead(self._case_id, HAND_SIZE)
-        self._tasks.read(lambda: self._cases.prefetch(hand), lambda _: self._prepare(), key="prefetch")
+        self._read_ahead(hand)
         self._want(hand)
         self._last_renew = self._clock.mono_ms()
+
+    def _read_ahead(self, hand: tuple[str, ...]) -> None:
+        self._near = hand
+        self._tasks.read(lambda: self._cases.prefetch(hand), lambda _: self._prepare(), key="prefetch")
 
     def _prepare(self) -> None:
         """Tell the view who is likely to come next: the case after this one, then the one before it."""
@@ -683,3 +688,6 @@ class ReviewPresenter:
         if self._case_id is not None and about_this and changed.kinds != frozenset({Kind.DRAFT}) and not self._busy:
             case_id = self._case_id
             self._tasks.read(lambda: self._cases.open_case(case_id), self._opened, lambda _e: None, key="open-case")
+        if self._open is not None and (not changed.ids or changed.ids & set(self._near[1:])):
+            # A claim or a page that comes late makes the next case another one: it is read and painted again.
+            self._read_ahead(self._near)

@@ -12,7 +12,7 @@ So a panel needs nothing for this but to be a function of what its setters were 
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QRegion, QWindow
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +24,8 @@ from app.desktop.widgets import ink
 LONGEST_MS = 60
 """A picture never stands longer than this, painted or not."""
 PASSES = 2
+HURRY_MS = 300
+"""Who leafs faster than this, and faster than cases can be painted ahead, is not made to wait for that as well."""
 _INPUT = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -194,6 +196,8 @@ class Ahead(QObject):
         self._end.setSingleShot(True)
         self._end.timeout.connect(self._fill)
         self._watched: QWindow | None = None
+        self._last = QElapsedTimer()
+        self._pause = 0
 
     # --- painting ahead -----------------------------------------------------------------------------
 
@@ -206,7 +210,7 @@ class Ahead(QObject):
             self._steps = None
         self._wanted = wanted
         if self._missing(look) is not None and self._steps is None:
-            self._idle.start(0)
+            self._idle.start(self._pause)
 
     def forget(self) -> None:
         """Drop every picture; the next `want` paints anew."""
@@ -243,12 +247,18 @@ class Ahead(QObject):
 
     def cover(self, case: CaseState, time: str, time_colour: str) -> DecisionState | None:
         """Show the picture of this case, if there is one of it exactly as it is; returns its decision area."""
+        hurried = self._last.isValid() and self._last.elapsed() < HURRY_MS
+        self._last.start()
+        self._pause = 0
         if ink.observers or not self._panels[0].isVisible() or not self._panels[1].isVisible():
             return None
         look = self._look()
         found = next((p for p in self._pictures if p.look == look and p.shown.same_case(case, time, time_colour)), None)
         handle = self._panels[0].window().windowHandle()
         if found is None or handle is None:
+            if hurried:
+                self._pause, self._steps = HURRY_MS, None
+                self._idle.stop()
             return None
         handle.installEventFilter(self)
         self._watched = handle

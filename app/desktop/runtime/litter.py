@@ -1,0 +1,51 @@
+"""When garbage is looked for. A round of Python's collector over everything that lives here holds every thread for
+some fifty milliseconds, and by itself it would come in the middle of a sync, under somebody's fingers."""
+
+import gc
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+
+EVERY_MS = 2_000
+YOUNG = (10_000, 50, 1_000_000)
+"""Only what is very young is looked through in between; the oldest never by itself."""
+
+
+class Litter(QObject):
+    """Every two seconds what was made since is looked through and then left alone; all of it is looked through when
+    the person has turned to another window. Begins with `begin`, on the GUI thread."""
+
+    def __init__(self, app: QGuiApplication, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._before: tuple[int, int, int] | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self._look)
+        self._app = app
+
+    def begin(self) -> None:
+        """What the start made stays for good, and from here on garbage is collected."""
+        if self._before is None:
+            self._before = gc.get_threshold()
+            self._app.applicationStateChanged.connect(self._turned)
+        gc.freeze()
+        gc.set_threshold(*YOUNG)
+        gc.enable()
+        self._timer.start()
+
+    def end(self) -> None:
+        self._timer.stop()
+        if self._before is not None:
+            gc.set_threshold(*self._before)
+            self._before = None
+            self._app.applicationStateChanged.disconnect(self._turned)
+
+    @staticmethod
+    def _look() -> None:
+        gc.collect()
+        gc.freeze()
+
+    def _turned(self, state: Qt.ApplicationState) -> None:
+        if state is not Qt.ApplicationState.ApplicationActive:
+            gc.unfreeze()
+            self._look()

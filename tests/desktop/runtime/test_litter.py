@@ -1,0 +1,44 @@
+"""Garbage goes while a person works, and everything is as before once the workstation is closed."""
+
+import gc
+import weakref
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.desktop.runtime.litter import YOUNG, Litter
+
+
+class Knot:
+    """Refers to itself, so that only the collector can let it go."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+def test_what_was_made_since_the_last_look_goes_and_the_collector_is_left_as_it_was_found(qapp: QApplication) -> None:
+    before = gc.get_threshold()
+    litter = Litter(qapp)
+    litter.begin()
+    assert gc.get_threshold() == YOUNG
+    made = weakref.ref(Knot())
+    litter._look()
+    assert made() is None
+    litter.end()
+    assert gc.get_threshold() == before
+    gc.unfreeze()
+
+
+def test_what_turned_into_garbage_later_goes_when_the_person_turns_away(qapp: QApplication) -> None:
+    litter = Litter(qapp)
+    litter.begin()
+    knot = Knot()
+    made = weakref.ref(knot)
+    litter._look()
+    del knot
+    litter._look()
+    assert made() is not None
+    qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+    assert made() is None
+    litter.end()
+    gc.unfreeze()
