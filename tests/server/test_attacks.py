@@ -236,3 +236,21 @@ def test_a_search_leaves_no_identifier_in_the_trail_whatever_it_stands_in(house:
     auditor = house.reader("ada-search", "auditor")
     trail = [json.loads(line) for line in auditor.get("/v1/exports/audit").text.splitlines()]
     assert [row["detail"]["kind"] for row in trail if row["action"] == "case.search"] == ["other", "device"]
+
+
+def test_a_walk_steps_over_the_reviews_that_a_blind_lead_is_not_told(blind_house: House) -> None:
+    led, ann = blind_house.seat("led-walks", "team_lead"), blind_house.seat("ann")
+    for _ in range(3):
+        case_id = blind_house.case()
+        assert ann.put(ann.command(case_id, review_body(blind_first=True, code=None), None)).status_code == 409
+    where, seen = "", []
+    for _ in range(200):
+        answer = led.session.get(f"/v1/snapshot?limit=1{where}")
+        assert answer.status_code == 200, answer.text
+        page = answer.json()
+        seen += [row["entity_id"] for row in page["rows"]]
+        if page["done"]:
+            break
+        where = f"&snapshot_id={page['snapshot_id']}&after={page['after']}"
+    assert page["done"]
+    assert len(seen) == len(set(seen))

@@ -42,7 +42,8 @@ def page(
             begun = position(connection, snapshot_id, viewer, epoch, key)
         total = cases.count_at_seats(connection, viewer, closed_after_ms) + reviews.count(connection, which_reviews)
         rows: list[Change] = []
-        size, full = 0, False
+        # The place that was walked to: a review that this viewer is not told is stepped over.
+        size, full, walked = 0, False, after
         if entity == CASE:
             found = cases.walk(connection, which_cases, int(key_after), limit + 1)
             documents = case_documents(connection, found[:limit], viewer, epoch, storage.policy)
@@ -53,6 +54,7 @@ def page(
                     full = True
                     break
                 rows.append(change)
+                walked = header.case_id
             full = full or len(found) > limit
             key_after = ""
         if not full and len(rows) < limit:
@@ -60,6 +62,7 @@ def page(
             told = review_documents(connection, ids, viewer)
             full = len(ids) > limit - len(rows)
             for review_id in ids[: limit - len(rows)]:
+                walked = review_id
                 if review_id in told:
                     rows.append(_row(begun.feed_seq, REVIEW, review_id, told[review_id]))
         elif not full:
@@ -68,7 +71,7 @@ def page(
     return SnapshotPage(
         snapshot_id=resume,
         rows=tuple(rows),
-        after=rows[-1].entity_id if full else None,
+        after=walked if full else None,
         done=not full,
         resume_cursor=resume,
         epoch=epoch,
