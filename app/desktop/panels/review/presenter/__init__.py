@@ -1,21 +1,20 @@
 """The Review room between use cases and view: which case is in sight, what is decided, what is still missing."""
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Callable
 
 import msgspec
 
 from app.desktop.changes import Changed, Kind
 from app.desktop.panels.review.presenter.aids import Aids
 from app.desktop.panels.review.presenter.offer import GAP_CODES, Offer, allowed
+from app.desktop.panels.review.presenter.screen import View
 from app.desktop.panels.review.presenter.take_back import TakeBack
+from app.desktop.panels.review.presenter.telling import Telling
 from app.desktop.panels.review.queue_side import QueueSide
 from app.desktop.panels.review.state import (
-    AttributionChoice,
     CaseState,
     DecisionState,
     NoticeState,
-    QueueState,
 )
 from app.desktop.ports import (
     ApiError,
@@ -26,7 +25,6 @@ from app.desktop.ports import (
     Hub,
     OpenCase,
     Queue,
-    QueueView,
     ReviewDraft,
     Reviews,
     Status,
@@ -39,49 +37,11 @@ from app.domain.active_time import ActiveTime
 from app.domain.catalogue import Catalogue
 from app.domain.claim import HAND_SIZE
 from app.domain.decision import Decision
-from app.domain.label import Label
-from app.domain.rationale import MAX_SENTENCES, count_sentences, language_of
-from app.domain.root_cause import code_kind_for
+from app.domain.rationale import language_of
 
 SLOW_CLOCK_MS = 30_000
 RENEW_MS = 5 * 60_000
-_SAID_EARLY = frozenset(
-    {
-        "claimed_by_other",
-        "assigned_to_other",
-        "snoozed",
-        "own_escalation",
-        "not_yours_to_resolve",
-        "not_open",
-        "already_sent",
-        "no_capability",
-        "must_escalate",
-    }
-)
-"""What stands in the way whatever is decided; the rest passes by itself once the case is reserved."""
 HAND_RETRY_MS = 5_000  # as quick as a person notices that the server is back
-
-
-class View(Protocol):
-    """What the presenter asks of the view; every call is cheap and idempotent."""
-
-    def show_queue(self, state: QueueState) -> None: ...
-
-    def show_rows(self, queue: Queue, rows: QueueView, current: int, now_ms: int) -> None: ...
-
-    def show_case(self, state: CaseState) -> None: ...
-
-    def show_decision(self, state: DecisionState) -> None: ...
-
-    def prepare(self, cases: Sequence[tuple[CaseState, DecisionState]]) -> None:
-        """Cases that are likely to be shown next, the likeliest first."""
-
-    def show_notice(self, notice: NoticeState | None) -> None: ...
-
-    def point_at(self, blocker: str) -> None: ...
-
-    def place_rationale(self, text: str, caret: int) -> None:
-        """As one step that the field can take back."""
 
 
 class ReviewPresenter:
@@ -116,6 +76,7 @@ class ReviewPresenter:
         self._catalogue = catalogue
         self._offer = Offer(catalogue, reviews, indicators)
         self.aids = Aids(catalogue)
+        self._telling = Telling(catalogue, reviews, self._offer, self.aids)
         self._side = QueueSide(queue, tuple(catalogue.case_types), view_id)
         self._status, self._side.told_status = status, status is not None
         self._case_id: str | None = None
@@ -490,62 +451,14 @@ class ReviewPresenter:
             self._view.show_decision(self._decision_state(self._open, self._draft, self._kept, self._busy))
 
     def _decision_state(self, opened: OpenCase, draft: ReviewDraft, kept: bool, busy: bool = False) -> DecisionState:
-        code = self._catalogue.code(draft.code) if draft.code else None
-        label = self._reviews.label_of(opened, draft)
         mine = opened is self._open and self._touched
-        # As it was painted ahead until the person does something: what only this moment knows comes then.
-        marks = self.aids.marks(draft.rationale, mine)
-        blockers = self._blockers_of(opened, draft, any(mark.refused for mark in marks))
-        suggested = self._offer.suggestion(opened.view, draft)
-        kept = {"sop_page": draft.sop_page, "sop_clause": draft.sop_clause, "sop_version": draft.sop_version}
-        relied = self._offer.reliance(opened, draft) or {name: text for name, text in kept.items() if text}
-        hints = () if blockers or not mine else self.aids.hints(opened.view, draft, relied)
-        attribution = None
-        if draft.attribution_kind and draft.attribution_ref:
-            attribution = AttributionChoice(draft.attribution_kind, draft.attribution_ref)
-        return DecisionState(
-            case_type=opened.view.case_type,
-            allowed=frozenset() if busy else allowed(opened),
-            decision=draft.decision,
-            label=label,
-            code_kind=str(code_kind_for(Label(label))) if label else ("why_unsure" if draft.decision else None),
-            codes=tuple(item.code for item in self._offer.codes(opened, draft)),
-            code=draft.code,
-            attributions=self._offer.attributions(opened, code) if code else (),
-            attribution=attribution,
-            route=draft.route,
-            rationale=draft.rationale,
-            sentences=count_sentences(draft.rationale),
-            most_sentences=MAX_SENTENCES,
-            steps=tuple((mark.n, mark.verdict) for mark in draft.steps),
-            blockers=blockers,
-            draft_kept=kept,
-            busy=busy,
-            active_ms=draft.active_ms,
-            until=opened.may.until,
-            barred=next((code for code in opened.may.why if code in _SAID_EARLY), ""),
-            other_language=self.aids.other_language(opened.view, draft),
-            marks=marks,
-            route_reason=suggested.reason if suggested is not None else "",
-            route_suggested=str(suggested.route or "") if suggested is not None else "",
-            step_errors=tuple((mark.n, mark.kind) for mark in draft.steps if mark.kind is not None),
-            hints=hints,
-        )
+        return self._telling.state(opened, draft, kept=kept, busy=busy, mine=mine)
 
     def _blockers(self) -> tuple[str, ...]:
         if self._open is None:
             return ()
         refused = any(mark.refused for mark in self.aids.marks(self._draft.rationale))
-        return self._blockers_of(self._open, self._draft, refused)
-
-    def _blockers_of(self, opened: OpenCase, draft: ReviewDraft, refused: bool) -> tuple[str, ...]:
-        """What stands in the way, the decision itself first: without one the rest would only confuse. `refused`: the
-        text holds personal data, a real value in sight among it, which the rules alone cannot know."""
-        if "not_on_seat" in opened.may.why:
-            # Nothing else about it can be mended here.
-            return opened.may.why
-        found = self._reviews.check(opened, draft)
-        return tuple(dict.fromkeys((*found, "personal_data") if refused and draft.decision is not None else found))
+        return self._telling.blockers(self._open, self._draft, refused)
 
     # --- sending and taking back --------------------------------------------------------------------
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from app.desktop.panels.review.presenter import View
 from app.desktop.panels.review.presenter.around import AroundPresenter
 from app.desktop.panels.review.presenter.documents import DocumentsPresenter
 from app.desktop.panels.review.presenter.notes import NotesPresenter
 from app.desktop.panels.review.presenter.reveal import RevealPresenter
+from app.desktop.panels.review.presenter.screen import View
 from app.desktop.panels.review.presenter.sheets import SheetsPresenter
 from app.desktop.panels.review.state import CaseState, DecisionState, NoticeState, QueueState
 from app.desktop.ports import Queue, QueueView
