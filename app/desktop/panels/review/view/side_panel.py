@@ -41,5 +41,9 @@ class SidePanel(Surface):
         with at_rest(self.decision.layout(), self.assessment.layout(), self._column):
             self.decision.show_decision(state)
             self.assessment.show_decision(state)
-        # Lines that came or went move the rest now, not one frame later.
+        # Lines that came or went move the rest now, not one frame later. The decision's own layout goes first: the
+        # column would leave it as it stands where its size stays the same.
+        inner = self.decision.layout()
+        if inner is not None:
+            inner.activate()
         self._column.activate()
