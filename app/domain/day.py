@@ -9,7 +9,7 @@ import msgspec
 LEAST_DONE = 3
 """Below this a pace is not told: it would be a guess about a guess."""
 _COVERED = 0.8
-_MOST_TERMS = 10_000
+_FAR = 12.0  # standard deviations above the mean, where nothing is left of the distribution
 
 
 class HourCount(msgspec.Struct, frozen=True):
@@ -73,11 +73,13 @@ def _quantiles(shape: float, share: float, low: float, high: float) -> tuple[int
     """Two quantiles of the negative binomial with probability C(k+r-1, k) (1-q)^r q^k, by adding up its terms."""
     log_term = shape * math.log1p(-share)
     total, found = math.exp(log_term), -1
-    for k in range(_MOST_TERMS):
+    mean = shape * share / (1 - share)
+    most = math.ceil(mean + _FAR * math.sqrt(mean / (1 - share))) + 1
+    for k in range(most):
         if found < 0 and total >= low:
             found = k
         if total >= high:
             return found, k
         log_term += math.log(share) + math.log((shape + k) / (k + 1))
         total += math.exp(log_term)
-    return max(found, 0), _MOST_TERMS
+    return max(found, 0), most
