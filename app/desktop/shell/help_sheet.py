@@ -37,10 +37,12 @@ class KeyLine(msgspec.Struct, frozen=True):
 
 
 def lines(actions: ActionMap) -> list[tuple[str, list[KeyLine]]]:
-    """What the sheet shows: per group, every action that is answered and has a key."""
+    """What the sheet shows: per group, every action that is answered and has a key. Keys of a case are told from
+    everywhere; those of another room mean something else here, and are told there."""
     found: list[tuple[str, list[KeyLine]]] = []
+    told = [one for one in actions.known() if one.workspace in ("", "review") or actions.is_live(one.id)]
     for group in GROUPS:
-        specs = [spec for spec in actions.known() if spec.group == group and actions.key(spec.id)]
+        specs = [spec for spec in told if spec.group == group and actions.key(spec.id)]
         rows: list[KeyLine] = []
         for family, members in groupby(specs, key=_family):
             rows += _joined(actions, family, list(members))

@@ -128,6 +128,19 @@ def test_the_help_sheet_lists_every_action_that_works_and_no_other(here: Seat) -
         assert here.window.actions_.action(name).shortcut().toString() == here.window.actions_.key(name)
 
 
+def test_the_help_sheet_tells_the_keys_of_another_room_only_there(here: Seat) -> None:
+    here.window.actions_.answer({"day.undo": lambda: None})
+    here.press("?")
+    sheet = here.window.help_sheet
+    assert sheet is not None
+    assert "day.undo" not in sheet.shown_actions(), "Y does nothing here"
+    assert "case.next" in sheet.shown_actions()
+    here.press("?")
+    here.window.actions_.set_workspace("day")
+    here.press("?")
+    assert {"day.undo", "case.next"} <= set(sheet.shown_actions())
+
+
 def test_a_key_can_be_given_away_and_the_sheet_knows_it(here: Seat) -> None:
     actions = here.window.actions_
     with pytest.raises(KeyClash):
