@@ -6,6 +6,7 @@ import msgspec
 
 from app.desktop.changes import Changed, Kind
 from app.desktop.panels.review.presenter.aids import Aids
+from app.desktop.panels.review.presenter.edits import rerouted, with_code, with_step
 from app.desktop.panels.review.presenter.offer import GAP_CODES, Offer, allowed
 from app.desktop.panels.review.presenter.screen import View
 from app.desktop.panels.review.presenter.take_back import TakeBack
@@ -29,7 +30,6 @@ from app.desktop.ports import (
     Reviews,
     Status,
     StatusState,
-    StepMark,
     Submitted,
     Tasks,
 )
@@ -361,28 +361,13 @@ class ReviewPresenter:
         code = self._catalogue.code(name)
         if code is None or self._draft.decision is None:
             return
-        choices = self._offer.attributions(self._open, code)
-        chosen = self._offer.likeliest(self._open, self._draft, code, choices)
-        draft = msgspec.structs.replace(
-            self._draft,
-            code=name,
-            attribution_kind=chosen.kind if chosen else None,
-            attribution_ref=chosen.ref if chosen else None,
-        )
-        self._change(msgspec.structs.replace(draft, route=self._route_for(draft)))
+        self._change(with_code(self._offer, self._open, self._draft, code))
 
     def set_attribution(self, kind: str, ref: str) -> None:
         self._change(self._rerouted(msgspec.structs.replace(self._draft, attribution_kind=kind, attribution_ref=ref)))
 
-    def _route_for(self, draft: ReviewDraft) -> str | None:
-        found = self._offer.suggestion(self._open.view, draft) if self._open is not None else None
-        return str(found.route) if found is not None and found.route is not None else None
-
     def _rerouted(self, draft: ReviewDraft) -> ReviewDraft:
-        """The route follows what is suggested until the person chooses another."""
-        if self._draft.route != self._route_for(self._draft):
-            return draft
-        return msgspec.structs.replace(draft, route=self._route_for(draft))
+        return rerouted(self._offer, self._open, self._draft, draft)
 
     def set_route(self, route: str) -> None:
         self._change(msgspec.structs.replace(self._draft, route=route or None))
@@ -409,11 +394,7 @@ class ReviewPresenter:
 
     def mark_step(self, n: int, verdict: str | None, kind: str | None = None) -> None:
         """✓ or ✗ on a step, or neither; `kind` says what is wrong with it."""
-        kept = [mark for mark in self._draft.steps if mark.n != n]
-        if verdict is not None:
-            kept.append(StepMark(n, verdict, kind if verdict == "wrong" else None))
-        marked = msgspec.structs.replace(self._draft, steps=tuple(sorted(kept, key=lambda mark: mark.n)))
-        self._change(self._rerouted(marked))
+        self._change(self._rerouted(with_step(self._draft, n, verdict, kind)))
 
     def flag_gap(self, n: int | None) -> None:
         """F: no clause stands behind this step. Chooses the code that says so, once there is a decision."""
