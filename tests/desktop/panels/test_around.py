@@ -97,6 +97,16 @@ def test_news_of_it_are_read_again(sample: SampleWindow) -> None:
     assert len(shown) == 1
 
 
+def test_news_find_no_room_that_was_left(sample: SampleWindow) -> None:
+    shown: list[ContextState] = []
+    sample.review.around._view = type("View", (), {"show_around": staticmethod(shown.append)})()
+    sample.review.close()
+    shown.clear()
+    sample.desk.hub.publish(changed(Kind.CONTEXT, ids={CASE}))
+    sample.settle()
+    assert shown == [], "its widgets went with the person who signed out"
+
+
 def test_what_was_heard_earlier_says_from_when_it_is(sample: SampleWindow) -> None:
     case = panel(sample)
     sample.review.actions["graph"]()

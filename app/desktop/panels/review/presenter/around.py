@@ -27,6 +27,10 @@ class AroundPresenter:
         self._case_id = ""
         hub.changed.connect(self._heard)
 
+    def shut(self) -> None:
+        """The room goes: news that still comes concern no case of it."""
+        self._case_id, self._contexts = "", None
+
     def show_case(self, state: CaseState) -> None:
         """A case came into sight. What is at hand is shown at once, the rest comes when the case is painted."""
         case_id = state.open.case_id if state.open is not None else ""

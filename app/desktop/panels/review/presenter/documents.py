@@ -49,6 +49,10 @@ class DocumentsPresenter:
         self._lit = ""
         hub.changed.connect(self._heard)
 
+    def shut(self) -> None:
+        """The room goes: news that still comes concern no document of it."""
+        self._open, self._case = False, None
+
     # --- what is in sight -----------------------------------------------------------------------------
 
     def show_case(self, state: CaseState) -> None:

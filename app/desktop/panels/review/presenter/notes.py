@@ -24,6 +24,10 @@ class NotesPresenter:
         """The case whose notes the view was told."""
         hub.changed.connect(self._heard)
 
+    def shut(self) -> None:
+        """The room goes: news that still comes concern no case of it."""
+        self._case, self._notes = None, None
+
     def show_case(self, state: CaseState) -> None:
         case = state.open.view if state.open is not None else None
         if case is self._case:

@@ -30,6 +30,10 @@ class Through:
     def shut(self) -> None:
         """The room goes: an answer that is still under way finds no widgets to be shown in."""
         self._shut = True
+        self._documents.shut()
+        self._around.shut()
+        if self.notes is not None:
+            self.notes.shut()
 
     def show_queue(self, state: QueueState) -> None:
         if not self._shut:
