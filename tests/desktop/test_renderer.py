@@ -37,9 +37,7 @@ def code_of(renderer: RenderProcess, data: bytes, media_type: str, page: int = 1
     return caught.value.code
 
 
-@pytest.mark.parametrize(
-    ("kind", "media_type"), [("PNG", "image/png"), ("JPEG", "image/jpeg"), ("WEBP", "image/webp")]
-)
+@pytest.mark.parametrize(("kind", "media_type"), [("PNG", "image/png"), ("JPEG", "image/jpeg"), ("WEBP", "image/webp")])
 def test_pictures_of_every_allowed_kind_are_drawn(renderer: RenderProcess, kind: str, media_type: str) -> None:
     told = draw(renderer, picture(kind), media_type)
     assert (told.width, told.height, told.pages) == (400, 300, 1)
@@ -87,9 +85,7 @@ def test_a_turned_photo_stands_upright(renderer: RenderProcess) -> None:
         (b"RIFF\xff\xff\xff\xffWEBPVP8 ", "image/webp"),
     ],
 )
-def test_broken_and_disguised_files_are_refused_in_words(
-    renderer: RenderProcess, data: bytes, media_type: str
-) -> None:
+def test_broken_and_disguised_files_are_refused_in_words(renderer: RenderProcess, data: bytes, media_type: str) -> None:
     assert code_of(renderer, data, media_type) == "document_unreadable"
 
 
@@ -116,7 +112,7 @@ def test_after_a_crash_the_next_page_is_drawn_by_a_new_process(renderer: RenderP
 
 
 def test_a_file_that_takes_for_ever_is_given_up() -> None:
-    script = "import sys, time\nsys.stdin.buffer.readline()\nsys.stdout.write('{\"state\": \"send\", \"raw\": 0}\\n')\n"
+    script = 'import sys, time\nsys.stdin.buffer.readline()\nsys.stdout.write(\'{"state": "send", "raw": 0}\\n\')\n'
     script += "sys.stdout.flush()\ntime.sleep(600)"
     process = RenderProcess(command=[sys.executable, "-c", script], seconds=0.3)
     with pytest.raises(CannotShow) as caught:
@@ -126,7 +122,7 @@ def test_a_file_that_takes_for_ever_is_given_up() -> None:
 
 
 def test_a_process_that_dies_over_a_file_takes_nothing_with_it() -> None:
-    script = "import sys, os\nsys.stdin.buffer.readline()\nsys.stdout.write('{\"state\": \"send\", \"raw\": 0}\\n')\n"
+    script = 'import sys, os\nsys.stdin.buffer.readline()\nsys.stdout.write(\'{"state": "send", "raw": 0}\\n\')\n'
     script += "sys.stdout.flush()\nsys.stdin.buffer.readline()\nos.abort()"
     process = RenderProcess(command=[sys.executable, "-c", script])
     with pytest.raises(CannotShow) as caught:

@@ -17,6 +17,7 @@ from app.contract.session import DeviceRegistration, DeviceView, Meta, Refresh, 
 from app.contract.views import CasePage
 from app.desktop.api.client import HttpClient, decode, encode
 from app.desktop.api.server_clock import ServerClock
+from app.desktop.courtesy import after_you
 from app.desktop.ports import Problem, Unauthorised
 
 T = TypeVar("T")
@@ -148,5 +149,6 @@ class Api:
 
 
 def _as(data: bytes, kind: type[T]) -> T:
+    after_you()
     value: T = decode(data, kind)
     return value

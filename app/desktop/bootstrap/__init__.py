@@ -112,7 +112,19 @@ def _application() -> "QApplication":
     app.setApplicationDisplayName("Footplate")
     app.setDesktopFileName("footplate")
     app.setStyle("fusion")
+    _be_courteous()
     return app
+
+
+def _be_courteous() -> None:
+    """Tell the work behind the window when the window is busy."""
+    from PySide6.QtCore import QAbstractEventDispatcher
+
+    from app.desktop import courtesy
+
+    dispatcher = QAbstractEventDispatcher.instance()
+    dispatcher.awake.connect(courtesy.window_works)
+    dispatcher.aboutToBlock.connect(courtesy.window_waits)
 
 
 @contextlib.contextmanager

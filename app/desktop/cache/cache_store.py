@@ -18,6 +18,7 @@ from app.desktop.cache.engine import (
 )
 from app.desktop.cache.header import COLUMNS, HeaderRow, case_id_of, read_case
 from app.desktop.changes import NOTHING, Changed, Kind, changed
+from app.desktop.courtesy import after_you
 from app.desktop.ports import HeldClaim
 from app.domain.case import CaseState
 from app.domain.ids import case_number
@@ -55,6 +56,7 @@ _HEAD = ", ".join(COLUMNS)
 _HEAD_MARKS = ", ".join("?" * len(COLUMNS))
 _PUT_HEAD = f"INSERT OR REPLACE INTO case_head ({_HEAD}) VALUES ({_HEAD_MARKS})"  # noqa: S608 - our own names
 _MANY = 500  # bound parameters in one IN (…)
+_FEW = 25  # rows written between two looks at whether the window is busy
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -129,6 +131,7 @@ class CacheStore(Store):
         words: list[work_rows.Words] = []
         gone: list[tuple[int]] = []
         for number, row in numbered:
+            after_you()
             if row.rev < known.get(number, -1):
                 continue
             if row.document is None:
@@ -146,9 +149,14 @@ class CacheStore(Store):
             words.append(word)
             bodies.append((number, row.rev, row.document))
         if heads:
-            connection.exec_driver_sql(_PUT_HEAD, heads)
-            connection.exec_driver_sql("INSERT OR REPLACE INTO case_body VALUES (?, ?, ?)", bodies)
-            work_rows.put(connection, works, words)
+            for start in range(0, len(heads), _FEW):
+                after_you()
+                part = slice(start, start + _FEW)
+                connection.exec_driver_sql(_PUT_HEAD, heads[part])
+                after_you()
+                connection.exec_driver_sql("INSERT OR REPLACE INTO case_body VALUES (?, ?, ?)", bodies[part])
+                after_you()
+                work_rows.put(connection, works[part], words[part])
         over = [(h.case_id,) for h in heads if h.state in _OVER or h.escalated_by_me]
         if over:
             # Decided or sent upward: the lease ended with it.
@@ -285,6 +293,7 @@ class CacheStore(Store):
                 part = tuple(numbers[start : start + _MANY])
                 marks = ", ".join("?" * len(part))
                 sql = f"SELECT {_HEAD} FROM case_head WHERE number IN ({marks})"  # noqa: S608 - our own names
+                after_you()
                 found += [HeaderRow._make(row) for row in connection.exec_driver_sql(sql, part)]
         return found
 

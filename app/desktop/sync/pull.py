@@ -8,6 +8,7 @@ import msgspec
 from app.contract.changes import Change, Op
 from app.desktop.cache.cache_store import CacheStore, Row
 from app.desktop.changes import NOTHING, Changed
+from app.desktop.courtesy import after_you
 from app.desktop.ports import Problem, Progress, ServerSpoke, Writer
 from app.desktop.sync.links import Server
 
@@ -96,6 +97,7 @@ class Pull:
             def write(piece: Sequence[Row] = piece, last: bool = last) -> Changed:
                 return self._cache.apply(piece, state if last else None)
 
+            after_you()
             trace |= self._writer.run(write)
         return trace
 

@@ -9,6 +9,7 @@ import numpy as np
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed, Kind
+from app.desktop.courtesy import after_you
 from app.desktop.ports import VIEWS, Clock, Person, QueueRow, QueueView
 from app.desktop.usecases.around import SEEN_MS
 from app.desktop.usecases.queue_row import RowFacts, queue_row
@@ -94,17 +95,22 @@ class QueueIndex:
             table = self._table
             if Kind.CASE in changed.kinds:
                 found = self._cache.headers_of(changed.ids)
+                after_you()
                 table.put(found)
                 table.drop(changed.ids - {head.case_id for head in found})
                 self._around.refresh(table, changed.ids)
+                after_you()
                 table.names.prepare()
             before = table.ranked_by()
+            after_you()
             self._overlay(table)
             now = self._clock.now_ms()
             self._fitted.fit(table, self._saved(), self._loaded_for, now)
             if Kind.CASE in changed.kinds or not table.still_ranked_by(before):
                 # Own drafts, decisions and claims hide rows and move none; what time alone moves is `retime`'s.
+                after_you()
                 self._order = table.served_order(now)
+            after_you()
             self._show(now)
         return True
 
