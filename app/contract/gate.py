@@ -103,6 +103,29 @@ def decode(body: bytes, kind: type[T], *, checked: bool = True, depth: int = JSO
         raise BadBody("not JSON") from None
 
 
+def decode_frame(body: bytes, kind: type[T], depth: int) -> T:
+    """A frame around parts that are kept raw and go through the gate each for itself: here the frame's own keys and
+    text are asked what the gate asks, so that no key of it stands twice, and no part spoils another. `depth` bounds
+    the whole. Raises BadBody."""
+    check_depth(body, depth)
+    outermost: list[list[tuple[str, Any]]] = [[]]
+
+    def see(pairs: list[tuple[str, Any]]) -> None:
+        outermost[0] = pairs  # objects end from the inside out: the last one is the frame
+
+    # Bytes that are no UTF-8 may stand in one of the parts, which is told so then.
+    text = body.decode("utf-8", "surrogateescape")
+    try:
+        json.JSONDecoder(object_pairs_hook=see, parse_int=len).decode(text)
+    except (ValueError, RecursionError):
+        raise BadBody("not JSON") from None
+    for name, value in _no_duplicates(outermost[0]).items():
+        _check_text(name, "")
+        if isinstance(value, str):
+            _check_text(value, f"/{name}")
+    return decode(body, kind, checked=False, depth=depth)
+
+
 def split_error(message: str) -> tuple[str, str]:
     """msgspec's "what - at `$.a[0].b`" as (what, "/a/0/b"). Values in the message are cut out."""
     what, _, path = message.partition(" - at `")

@@ -62,12 +62,12 @@ class _NotKept(Exception):
 
 def read_batch(body: bytes) -> CommandBatch:
     """The batch with its commands still raw. Raises BadBody where the batch itself is broken."""
-    return gate.decode(body, CommandBatch, checked=False, depth=BATCH_DEPTH)
+    return gate.decode_frame(body, CommandBatch, BATCH_DEPTH)
 
 
 def read_single(body: bytes) -> SingleCommand:
     """The same for one command."""
-    return gate.decode(body, SingleCommand, checked=False, depth=BATCH_DEPTH)
+    return gate.decode_frame(body, SingleCommand, BATCH_DEPTH)
 
 
 def batch(storage: Storage, principal: Principal, sent: CommandBatch) -> CommandAnswer:
