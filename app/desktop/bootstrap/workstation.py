@@ -18,6 +18,7 @@ from app.desktop.policy import Policy
 from app.desktop.ports import DeskError, Person, StatusState
 from app.desktop.runtime.change_hub import ChangeHub
 from app.desktop.runtime.litter import Litter
+from app.desktop.runtime.stay import Stay
 from app.desktop.runtime.tasks import TaskRunner
 from app.desktop.runtime.translator import Translator, known, of_system
 from app.desktop.settings import SettingsStore
@@ -82,6 +83,7 @@ class Workstation(QObject):
         self._tasks = TaskRunner(self)
         self._litter = Litter(app, self)
         self._hub = ChangeHub(self)
+        self._stay: Stay | None = None
         self._source: KeySource | None = None
         self._stores: Stores | None = None
         self._services: Services | None = None
@@ -321,6 +323,11 @@ class Workstation(QObject):
         services = self._services
         if services is None:
             return
+        if self._stay is not None and self._stay.user_id != person.user_id:
+            # The session had ended, and another person signs in: what stands in these rooms is not theirs.
+            self._stay.end()
+            self.window.close_rooms()
+            self._clear_rooms()
         self._speak(person)
         self.window.set_signed_in(person, services.session.may)
         if services.worker is None:
@@ -346,7 +353,7 @@ class Workstation(QObject):
         services = self._services
         if services is None or services.session.person is None:
             return
-        self.window.close_rooms()
+        self._leave_rooms()
 
         def work() -> None:
             try:
@@ -357,13 +364,27 @@ class Workstation(QObject):
 
         def done(_: None) -> None:
             self._credentials = None
-            self.window.drop_rooms()
+            self._clear_rooms()
             self.window.set_signed_in(None)
             services.stop()
             self._services = None
             self._begin(self._sign_in_page()[1])
 
         self._tasks.read(work, done, self._lost, key="sign-out")
+
+    def _leave_rooms(self) -> None:
+        """The rooms keep what is typed; after that nothing reaches them and nothing comes from them."""
+        self.window.close_rooms()
+        if self._stay is not None:
+            self._stay.end()
+
+    def _clear_rooms(self) -> None:
+        """The next person finds nothing of the one before."""
+        self.window.drop_rooms()
+        self.window.recent.forget_cases()
+        if self._stay is not None:
+            self._stay.deleteLater()
+            self._stay = None
 
     def _pill_pressed(self) -> None:
         services = self._services
@@ -375,9 +396,11 @@ class Workstation(QObject):
     # --- rooms ---------------------------------------------------------------------------------------
     def _context(self, services: "Services") -> RoomContext:
         assert services.worker is not None
+        person = services.session.person
+        stay = self._stay = self._stay or Stay(person.user_id if person else "", self._hub, self._tasks, self)
         return RoomContext(
-            tasks=self._tasks,
-            hub=self._hub,
+            tasks=stay,
+            hub=stay,
             clock=services.clock,
             queue=services.queue,
             cases=services.cases,
@@ -473,11 +496,11 @@ class Workstation(QObject):
             done = figures.decided_since(services, figures.midnight_ms(services))
             return services.status.read(), done, len(services.hand.held())
 
-        self._tasks.read(read, self._have_status, key="status")
+        self._tasks.read(read, partial(self._have_status, services), key="status")
 
-    def _have_status(self, answer: tuple[StatusState, int | None, int]) -> None:
-        services = self._services
-        if services is None:
+    def _have_status(self, services: "Services", answer: tuple[StatusState, int | None, int]) -> None:
+        if services is not self._services:
+            # Somebody signed out in between.
             return
         self._state, today, held = answer
         mine = None
@@ -561,7 +584,7 @@ class Workstation(QObject):
         if person is not None and layouts:
             kept.setdefault("panels", {})[person.user_id] = layouts
         self._settings.change(window=json.dumps(kept))
-        self.window.close_rooms()
+        self._leave_rooms()
 
     def finish(self) -> None:
         """After the last window closed: gives the cases back, ends every thread, closes the stores."""

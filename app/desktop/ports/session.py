@@ -98,7 +98,7 @@ class Hand(Protocol):
     def renew(self) -> None: ...
 
     def release_all(self) -> None:
-        """On lock and sign-out."""
+        """On sign-out and at the end: gives back what may be given back, and claims nothing any more."""
 
     def held(self) -> dict[str, HeldClaim]: ...
 

@@ -74,6 +74,10 @@ class Recent:
         """Without the cases: a settings file holds none."""
         return tuple(code for code in self._entries if not code.startswith("case:"))
 
+    def forget_cases(self) -> None:
+        """The next person at this seat may not know them."""
+        self._entries = dict.fromkeys(self.to_keep())
+
     def case(self, code: str) -> FoundCase | None:
         return self._entries.get(code)
 

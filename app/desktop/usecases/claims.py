@@ -48,6 +48,7 @@ class ClaimHand:
         self._publish = publish
         self._turn = threading.Lock()
         self._renewed_at = 0
+        self._over = False
         self.refused: dict[str, str] = {}
 
     def held(self) -> dict[str, HeldClaim]:
@@ -60,7 +61,7 @@ class ClaimHand:
     def want(self, case_ids: tuple[str, ...]) -> None:
         with self._turn:
             who = self._identity()
-            if who is None:
+            if who is None or self._over:
                 return
             wanted = tuple(dict.fromkeys(case_ids))[:HAND_SIZE]
             held = self.held()
@@ -112,6 +113,8 @@ class ClaimHand:
 
     def release_all(self) -> None:
         with self._turn:
+            # Whoever still stands in line for the hand comes too late.
+            self._over = True
             who = self._identity()
             if who is not None:
                 kept = self._unsent(who.author)

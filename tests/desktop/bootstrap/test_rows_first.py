@@ -1,6 +1,8 @@
 """The order in which the window of a signed-in person comes to life: the queue's rows, then the room around them."""
 
+import gc
 import os
+import weakref
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,11 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.bootstrap.opening import TOKENS, open_stores
 from app.desktop.bootstrap.workstation import Workstation
+from app.desktop.changes import Kind, changed
 from app.desktop.panels.review.front import ACTIONS, ReviewFront
 from app.desktop.panels.review.room import ReviewRoom
 from app.desktop.policy import Policy
 from app.desktop.ports import Person
 from app.desktop.settings import SettingsStore
+from app.desktop.shell.palette_entries import FoundCase
 from app.desktop.vault.keys import DataKey
 from app.desktop.vault.sealed import SealedFile
 from app.desktop.vault.tokens import SealedTokens, StoredSession
@@ -174,6 +178,50 @@ def test_signing_out_early_leaves_the_sign_in_page(start: Start, qtbot: QtBot) -
     station.sign_out()
     qtbot.waitUntil(lambda: station.services is None)
     assert not station.window.has_room("review")
+
+
+def test_after_signing_out_nothing_of_the_old_rooms_hears_or_asks_anything(start: Start, qtbot: QtBot) -> None:
+    station = start()
+    qtbot.waitUntil(lambda: station.window.has_room("review"))
+    for name in ("day", "activity", "review"):
+        station.window.ask_room(name)
+    room, services = station.window.room("review"), station.services
+    assert isinstance(room, ReviewRoom)
+    assert services is not None
+    presenter = room.presenter
+    del room
+    qtbot.waitUntil(lambda: "C-200001" in station.window.windowTitle() and station._tasks.idle)
+    station.sign_out()
+    qtbot.waitUntil(lambda: station.services is None)
+    assert station._tasks.idle
+    with qtbot.waitSignal(station._hub.changed):
+        station._hub.publish(changed(*Kind))
+    presenter.open("C-200002")
+    presenter.tick(True, True)
+    presenter.start()
+    assert station._tasks.idle, "nobody is left who asks"
+    old = weakref.ref(presenter)
+    del presenter
+    gc.collect()
+    assert old() is None, "and nothing of the rooms is kept"
+
+
+def test_another_person_after_a_session_that_ended_finds_nothing_of_the_one_before(start: Start, qtbot: QtBot) -> None:
+    station = start()
+    qtbot.waitUntil(lambda: station.window.has_room("review"))
+    station.complete()
+    room = station.window.room("review")
+    assert isinstance(room, ReviewRoom)
+    qtbot.waitUntil(lambda: room.presenter._open is not None)
+    station.window.recent.add("case:C-200001", FoundCase("C-200001", "L*", "KYC audit"))
+    room.presenter.set_rationale("What Mei thinks.")
+    station._signed_in(Person("u2", "Li", ("senior_agent",), None, "en"))
+    assert station.window.room("review") is not room
+    assert station.window.recent.codes() == ()
+    room.presenter.save()
+    qtbot.waitUntil(lambda: station._tasks.idle)
+    assert station.services is not None
+    assert station.services.cases.open_case("C-200001").draft is None
 
 
 def test_a_window_closed_while_only_the_rows_stand_ends_without_a_word(start: Start, qtbot: QtBot) -> None:

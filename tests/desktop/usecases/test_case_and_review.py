@@ -287,6 +287,8 @@ def test_the_hand_claims_what_is_missing_and_lets_go_of_the_rest(tmp_path: Path)
     seat.hand.release_all()
     assert seat.hand.held() == {}
     assert seat.server.calls.count("release") == 2
+    seat.hand.want((CASE, "C-200002"))
+    assert seat.hand.held() == {}, "what stood in line while everything was given back comes too late"
 
 
 def test_the_hand_does_not_let_go_of_a_case_whose_decision_is_still_on_its_way(tmp_path: Path) -> None:
