@@ -53,7 +53,10 @@ def real(shared: Path) -> tuple[list[Row], list[Scan]]:
     now = datetime.now(UTC)
     cases: list[Row] = []
     for kind in ("ato_investigation", "reset_2fa"):
-        cases += islice((c for c in convert_identity(shared, now, 5000) if c["case_type"] == kind), 3)
+        logged = [case for case in convert_identity(shared, now, 5000) if case["case_type"] == kind]
+        # Those of which most is known, and one of which hardly anything is.
+        logged.sort(key=lambda case: -len(case["evidence"]) * 100 - len(case["evidence"][0]["rows"]))
+        cases += [*logged[:2], logged[-1]]
     fed = [case for case in convert(shared, now) if "assessment" in case]
     chain = [c for c in fed if any(e["kind"] == "watch_list" for e in c["evidence"])]
     chain.sort(key=lambda case: abs(sum(len(e.get("rows", ())) for e in case["evidence"]) - 40))

@@ -39,7 +39,9 @@ def tone(field: FieldSchema | None, value: Scalar) -> str:
 
 def words(field: FieldSchema | None, value: Scalar, short: bool = False) -> tuple[str, bool]:
     """(text, is data). `short` leaves out what a crowded row can do without (the year of a date)."""
-    if value is None or value == "" or is_malformed(field, value):
+    if value is None or value == "":
+        return translate("Values", "not given"), False
+    if is_malformed(field, value):
         return translate("Values", "unknown"), False
     if isinstance(value, bool):
         return (translate("Values", "yes") if value else translate("Values", "no")), False

@@ -205,11 +205,15 @@ def events(case: CaseView, item: EvidenceView, marked: bool) -> list[Event]:
         runs: list[Run] = []
         notes: list[tuple[str, bool]] = []
         figures: list[str] = []
+        missing: list[str] = []
         for name, field in _fields(schema, [record]):
             value = record[name]
-            if value is None or value == "":
-                continue
             role = field.role if field else None
+            if value is None or value == "":
+                # A field that was sent empty was asked for: that it is missing is said. One that is not there is none.
+                if field is not None and role in ("time", "title", "detail"):
+                    missing.append(caption(name, field)[0])
+                continue
             text, data = _in_row(field, value, _this_year(case, value))
             if role == "time":
                 when = text
@@ -227,6 +231,10 @@ def events(case: CaseView, item: EvidenceView, marked: bool) -> list[Event]:
             note_tone = _speed_tone(schema, record)
         elif notes:
             note, note_data = notes[-1]
+        if missing:
+            comma = translate("Evidence", ", ")
+            text = translate("Evidence", "not given: {names}").format(names=comma.join(missing))
+            runs.append(Run(text, "muted"))
         tone = "muted" if tone == "text" else tone
         result.append(Event(when, tone, values.joined(runs), note, note_data, marked, note_tone))
     return result
