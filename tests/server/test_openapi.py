@@ -85,6 +85,14 @@ def test_what_needs_a_sign_in_says_so(document: dict[str, Any]) -> None:
             assert "401" in operation["responses"], (method, path)
 
 
+def test_every_address_tells_all_its_methods(house: House, document: dict[str, Any]) -> None:
+    for path, operations_here in document["paths"].items():
+        answer = house.agent.options(re.sub(r"[{}]", "", path))
+        told = set(answer.headers["Allow"].split(", "))
+        assert (path, answer.status_code, answer.content) == (path, 204, b"")
+        assert (path, told) == (path, {"OPTIONS", *(method.upper() for method in operations_here)})
+
+
 def test_every_operation_has_a_name_of_its_own_and_every_reference_an_end(document: dict[str, Any]) -> None:
     names = [operation["operationId"] for _, _, operation in operations(document)]
     assert len(set(names)) == len(names)

@@ -27,6 +27,7 @@ from app.server.routes import (
 )
 from app.server.routes.deps import Operation, Services
 from app.server.routes.front import Front
+from app.server.routes.methods import told_methods
 from app.server.routes.problems import answer_exception
 
 _MODULES = [
@@ -62,7 +63,7 @@ def create_app(services: Services) -> ASGIApp:
             services.storage.engine.dispose()
 
     inner = Litestar(
-        route_handlers=handlers,
+        route_handlers=[*told_methods(services.operations), *handlers],
         openapi_config=None,
         state=State({"services": services}, deep_copy=False),
         exception_handlers={Exception: answer_exception},
