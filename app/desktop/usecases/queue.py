@@ -176,9 +176,7 @@ class QueueIndex:
         total = int(shown.size)
         if find.strip():
             hits = self._table.matching(find)
-            if total and int(shown.max()) >= hits.size:
-                shown = shown[shown < hits.size]
-            shown = shown[np.flatnonzero(hits[shown])]  # three times as quick as by the mask itself
+            shown = shown[np.flatnonzero(hits.take(shown, mode="clip"))]  # three times as quick as by the mask itself
         return QueueView(view_id, shown, total, generation)
 
     def counts(self) -> dict[str, int]:

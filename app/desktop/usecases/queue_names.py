@@ -19,7 +19,8 @@ class RowNames:
         self._n = 0
         self._codes: dict[str, int] = {}
         self._names = RowTexts()
-        self._code_of: NDArray[np.int32] = np.zeros(1024, dtype=np.int32)
+        # As wide as an index, so that looking names up by it copies nothing.
+        self._code_of: NDArray[np.int64] = np.zeros(1024, dtype=np.int64)
         self._digits: list[NDArray[np.uint8]] = []
 
     def put(self, slots: NDArray[np.int64], numbers: NDArray[np.int64], names: Sequence[str]) -> None:
@@ -46,7 +47,7 @@ class RowNames:
     def _make_room(self, rows: int, digits: int) -> None:
         if rows > self._code_of.size:
             more = max(rows, 2 * self._code_of.size) - self._code_of.size
-            self._code_of = np.concatenate((self._code_of, np.zeros(more, dtype=np.int32)))
+            self._code_of = np.concatenate((self._code_of, np.zeros(more, dtype=np.int64)))
             self._digits = [np.concatenate((one, np.full(more, _NO_DIGIT, dtype=np.uint8))) for one in self._digits]
         while len(self._digits) < digits:
             self._digits.append(np.full(self._code_of.size, _NO_DIGIT, dtype=np.uint8))
@@ -61,16 +62,19 @@ class RowNames:
         if not wanted or not n:
             return np.zeros(n, dtype=np.bool_)
         named = self._names.matching(wanted)
-        found: Bools = named[np.minimum(self._code_of[:n], named.size - 1)] if named.any() else np.zeros(n, np.bool_)
+        found = self._bearing(named, n)
         self._ids(wanted, n, found)
         ident, blank, name = wanted.partition(" ")
         if blank and ident:
             # Over the blank between both: the end of an id and the beginning of a name.
             ends = np.zeros(n, dtype=np.bool_)
             self._ids(ident, n, ends, at_end=True)
-            begins = self._names.beginning(name)
-            found |= ends & begins[np.minimum(self._code_of[:n], begins.size - 1)]
+            found |= ends & self._bearing(self._names.beginning(name), n)
         return found
+
+    def _bearing(self, named: Bools, n: int) -> Bools:
+        """The rows whose name is one of these."""
+        return named.take(self._code_of[:n], mode="clip") if named.any() else np.zeros(n, dtype=np.bool_)
 
     def _ids(self, wanted: str, n: int, found: Bools, at_end: bool = False) -> None:
         """Add the rows whose id holds `wanted`, at its end where that is asked for."""

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.contract.views import EvidenceView
 from app.contract.work_views import AssignedView, NoteView, SnoozeView
@@ -132,3 +134,33 @@ def test_two_characters_are_found_among_a_hundred_thousand_rows() -> None:
     hits = texts.matching("回电")
     assert hits.nonzero()[0].tolist() == [77_777]
     assert int(texts.matching("记录").sum()) == 49_999
+
+
+def test_rows_that_change_after_they_were_searched_are_found_as_they_are_now() -> None:
+    texts = RowTexts()
+    texts.extend(f"x-{n}" for n in range(40_000))
+    texts.prepare()
+    texts.put(7, "客户要求回电")
+    texts.put(39_999, "mule ring")
+    texts.extend(["回电 again", "x-40001"])
+    assert texts.matching("回电").nonzero()[0].tolist() == [7, 40_000]
+    assert texts.matching("x-7").nonzero()[0].tolist()[:2] == [70, 71]
+    assert texts.matching("x-39999").nonzero()[0].tolist() == []
+    assert texts.matching("X-4000").nonzero()[0].tolist() == [4000, 40_001]
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_what_is_found_is_what_stands_in_the_row(data: st.DataObject) -> None:
+    word = st.text(alphabet="ab-9 回电•", max_size=5)
+    rows = data.draw(st.lists(word, min_size=1, max_size=20))
+    texts = RowTexts()
+    texts.extend(rows)
+    texts.prepare()
+    for row, text in data.draw(st.lists(st.tuples(st.integers(0, len(rows) - 1), word), max_size=6)):
+        texts.put(row, text)
+        rows[row] = text
+    more = data.draw(st.lists(word, max_size=4))
+    texts.extend(more)
+    needle = data.draw(st.text(alphabet="ab-9 回电•", min_size=1, max_size=3).filter(lambda one: bool(one.strip())))
+    assert texts.matching(needle).tolist() == [needle.strip() in row for row in (*rows, *more)]
