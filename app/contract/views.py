@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 
 from app.contract.differences import DifferenceView, differences
-from app.contract.work_views import AssignedView, NoteView, SnoozeView, WaitingView, work_view
+from app.contract.work_views import AssignedView, NoteView, Reader, SnoozeView, WaitingView, work_view
 from app.domain.assessment import Assessment, AssessmentRole, Scalar
 from app.domain.case import CaseState, Evidence
 from app.domain.case_record import CaseRecord
@@ -33,6 +33,10 @@ class Viewer(msgspec.Struct, frozen=True):
     def outside(self) -> bool:
         """A person of a contact centre sees own cases only, and less of them."""
         return Role.BPO_AGENT in self.roles
+
+    def reader(self, blind: bool) -> Reader:
+        """The same person as a reader of what others said around a case that is `blind` or not."""
+        return Reader(self.user_id, self.vendor, self.outside, blind)
 
 
 class ClaimHolder(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -292,7 +296,7 @@ def case_view(
                 short = str(value)
         subject[name] = value
     evidence = tuple(_evidence_view(item, facts.case_type, catalogue, masked) for item in facts.evidence)
-    work = work_view(record.work, viewer.user_id, viewer.vendor, viewer.outside)
+    work = work_view(record.work, viewer.reader(blind))
     return CaseView(
         case_id=record.case_id,
         external_ref="" if viewer.outside else facts.external_ref,
@@ -319,12 +323,12 @@ def case_view(
         escalation=_escalation_view(record, viewer),
         outcome=_outcome_view(record, viewer),
         vendor=facts.vendor,
-        notes=tuple(note for note in work.notes if note.mine or not blind),
-        tags=record.work.tags,
+        notes=work.notes,
+        tags=work.tags,
         assigned_to=work.assigned_to,
         snooze=work.snooze,
         waiting=work.waiting,
-        missing=record.work.missing,
+        missing=work.missing,
     )
 
 

@@ -1,13 +1,16 @@
 """What one viewer may see of the work around a case: notes, tags, whose it is, and why it is put off.
 
-An outside person sees the notes of people of the own vendor alone, and no colleague's name anywhere.
+An outside person sees notes, tags and wanted evidence of people of the own vendor alone, and no colleague's name
+anywhere. Who decides a case without the agent's word sees what is their own alone until then: colleagues have read that
+word, and what they wrote would tell it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 
-from app.domain.work import Note, Snooze, Waiting, Work
+from app.domain.work import Note, Said, Snooze, Waiting, Work
 
 
 class NoteView(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -51,25 +54,46 @@ class WorkView(msgspec.Struct, frozen=True):
     """The parts of a case view that this module makes."""
 
     notes: tuple[NoteView, ...]
+    tags: tuple[str, ...]
+    missing: tuple[str, ...]
     assigned_to: AssignedView | None
     snooze: SnoozeView | None
     waiting: WaitingView | None
 
 
-def work_view(work: Work, user_id: str, vendor: str | None, outside: bool) -> WorkView:
+class Reader(msgspec.Struct, frozen=True):
+    """Who reads what people said around a case; `blind`: while the agent's word on it is kept back from this person."""
+
+    user_id: str
+    vendor: str | None
+    outside: bool
+    blind: bool = False
+
+    def may_read(self, said: Note | Said) -> bool:
+        """What one said oneself always; of others what the module's head says."""
+        if said.author_id == self.user_id:
+            return True
+        if self.blind:
+            return False
+        return not self.outside or (self.vendor is not None and said.author_vendor == self.vendor)
+
+
+def work_view(work: Work, reader: Reader) -> WorkView:
     """The view of `work` for one person."""
+    user_id, outside = reader.user_id, reader.outside
     return WorkView(
-        notes=tuple(_note(note, user_id, outside) for note in work.notes if _may_read(note, user_id, vendor, outside)),
+        notes=tuple(_note(note, user_id, outside) for note in work.notes if reader.may_read(note)),
+        tags=read_of(work.tags, reader),
+        missing=read_of(work.missing, reader),
         assigned_to=_assigned(work, user_id, outside),
         snooze=_snooze(work.snooze, user_id),
         waiting=_waiting(work.waiting, user_id),
     )
 
 
-def _may_read(note: Note, user_id: str, vendor: str | None, outside: bool) -> bool:
-    if not outside or note.author_id == user_id:
-        return True
-    return vendor is not None and note.author_vendor == vendor
+def read_of(said: Iterable[Said], reader: Reader) -> tuple[str, ...]:
+    """The words among `said` that this person may read, each once, in their order."""
+    return tuple(dict.fromkeys(one.text for one in said if reader.may_read(one)))
 
 
 def _note(note: Note, user_id: str, outside: bool) -> NoteView:

@@ -11,6 +11,9 @@ MAX_HARD_LEASE = timedelta(hours=8)
 OFFLINE_MARGIN = timedelta(minutes=15)
 HAND_SIZE = 5  # the open case and the next four
 MAX_WANTED = 20
+# No case comes to this number one claim at a time; a review that names a higher one was never given it. Every number
+# that follows from it can still be told on the wire (2^53 - 1).
+MOST_FENCE = 2**52
 
 
 class ClaimMode(enum.StrEnum):

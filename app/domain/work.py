@@ -21,6 +21,15 @@ class Note(msgspec.Struct, frozen=True):
     to_user: str | None = None
 
 
+class Said(msgspec.Struct, frozen=True):
+    """A tag, or the code of wanted evidence, and who put it there; `author_vendor` null for a person of the house and
+    for an author that was not kept."""
+
+    text: str
+    author_id: str
+    author_vendor: str | None = None
+
+
 class Snooze(msgspec.Struct, frozen=True):
     """Away until then, or back since then where that has passed."""
 
@@ -38,12 +47,13 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 class Work(msgspec.Struct, frozen=True):
-    """`notes` are the newest few, newest first; `missing` the codes of evidence that people wanted, each once."""
+    """`notes` are the newest few, newest first; `tags` and `missing` (the codes of evidence that people wanted) stand
+    once for each person who said them."""
 
     assigned_to: str | None = None
     assigned_name: str = ""
     snooze: Snooze | None = None
     waiting: Waiting | None = None
-    tags: tuple[str, ...] = ()
+    tags: tuple[Said, ...] = ()
     notes: tuple[Note, ...] = ()
-    missing: tuple[str, ...] = ()
+    missing: tuple[Said, ...] = ()

@@ -6,9 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from app.domain.case import Evidence
 from app.domain.text import Bilingual
+from app.server.storage import state
+from app.server.storage import tables as t
+from app.server.storage.engine import open_engine
+from app.server.storage.unit_of_work import Storage
 from tests.support.factories import assessment, signal
 from tests.support.seats import House, Seat, open_house, review_body
 from tests.support.server import start_server
@@ -48,6 +53,23 @@ def sam(house: House) -> Seat:
 @pytest.fixture(scope="module")
 def lead(house: House) -> Seat:
     return house.seat("lea", "team_lead")
+
+
+def test_a_huge_number_from_before_a_restore_jams_no_case(house: House, lin: Seat, lead: Seat) -> None:
+    case_id = house.case()
+    engine = open_engine(house.server.database)
+    with Storage(engine, lambda: datetime.now(UTC)).write() as work:
+        work.connection.execute(insert(t.server_state).values(name=state.PAST_EPOCHS, value="before"))
+    engine.dispose()
+    claim = lin.hold(case_id)
+    huge = lin.command(case_id, review_body(), claim | {"fence": 2**53 - 1}, epoch="before")
+    assert lin.put(huge).json()["code"] == "lease_lost"
+    most = lin.command(case_id, review_body("escalate"), claim | {"fence": 2**52}, epoch="before")
+    assert lin.put(most).json()["flags"] == ["restored"]
+    after = lead.hold(case_id)
+    assert 2**52 < after["fence"] < 2**53
+    escalation = lead.case(case_id)["escalation"]["escalation_id"]
+    assert lead.put(lead.command(case_id, review_body(escalation_id=escalation), after)).status_code == 200
 
 
 def put(seat: Seat, kind: str, case_id: str | None, **body: Any) -> Any:

@@ -13,7 +13,7 @@ from sqlalchemy import insert, select, update
 from app.contract.canonical import body_sha256
 from app.contract.claims import ClaimRequest, ClaimView, HeldClaim
 from app.contract.commands import Command, CommandResult, SingleCommand
-from app.domain.claim import ClaimMode
+from app.domain.claim import MOST_FENCE, ClaimMode
 from app.domain.decision import Decision
 from app.domain.ids import case_number, uuid7
 from app.domain.label import Label
@@ -184,6 +184,17 @@ def test_work_from_before_a_restore_counts_by_its_higher_fence(world: World) -> 
         work.connection.execute(insert(t.server_state).values(name=state.PAST_EPOCHS, value="long-ago before"))
     assert told(world.submit(world.lin, claim, epoch="before")) == ("applied", "applied", ("restored",))
     assert world.case().fence == 7
+
+
+@pytest.mark.parametrize(("fence", "fate"), [(MOST_FENCE, "applied"), (MOST_FENCE + 1, "lease_lost")])
+def test_a_number_from_before_a_restore_leaves_room_for_all_that_follow(world: World, fence: int, fate: str) -> None:
+    claim = msgspec.structs.replace(world.claim(world.lin), fence=fence)
+    with world.storage.write() as work:
+        work.connection.execute(insert(t.server_state).values(name=state.PAST_EPOCHS, value="before"))
+    result = world.submit(world.lin, claim, review(Decision.ESCALATE), epoch="before")
+    assert told(result)[1] == fate
+    assert world.review_row(result).fence == fence
+    assert world.case().fence == (fence if fate == "applied" else 1)
 
 
 def test_a_withdrawn_case_keeps_the_review_without_its_words(world: World) -> None:

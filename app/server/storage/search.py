@@ -1,9 +1,10 @@
 """Conditions that find cases by what a person may type."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
+from app.contract.work_views import Reader
 from app.domain.case import CaseState
 from app.server.storage import tables as t
 
@@ -24,9 +25,27 @@ def referred(reference: str) -> ColumnElement[bool]:
     return or_(_c.external_ref == reference, _c.external_ref.startswith(reference, autoescape=True))
 
 
-def tagged(tag: str) -> ColumnElement[bool]:
+def tagged(tag: str, reader: Reader, blind: Collection[int]) -> ColumnElement[bool]:
+    """By a tag that this person may read; of the cases of the numbers `blind` by their own alone."""
+    g, u = t.case_tags.c, t.users.c
+    theirs = select(g.case_number).where(g.tag == tag, g.author_id != reader.user_id)
+    if reader.outside:
+        theirs = theirs.join(t.users, u.user_id == g.author_id).where(u.vendor == reader.vendor)
+    if blind:
+        theirs = theirs.where(g.case_number.not_in(blind))
+    own = select(g.case_number).where(g.tag == tag, g.author_id == reader.user_id)
+    return or_(_c.case_number.in_(own), _c.case_number.in_(theirs))
+
+
+def open_and_tagged(connection: Connection, tag: str) -> list[tuple[int, str, int]]:
+    """(number, state, share in thousandths) of the open cases with a tag whose type was blind-first at times."""
     g = t.case_tags.c
-    return _c.case_number.in_(select(g.case_number).where(g.tag == tag))
+    query = select(_c.case_number, _c.state, _c.blind_per_mille).where(
+        _c.case_number.in_(select(g.case_number).where(g.tag == tag)),
+        _c.state == CaseState.OPEN.value,
+        _c.blind_per_mille > 0,
+    )
+    return [(row[0], row[1], row[2]) for row in connection.execute(query)]
 
 
 def typed(case_types: Sequence[str]) -> ColumnElement[bool]:

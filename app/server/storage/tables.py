@@ -1,5 +1,7 @@
 """Every table of the server. Times are UTC milliseconds since 1970, so that they mean the same on every database."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -14,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     false,
+    text,
 )
 
 metadata = MetaData(
@@ -25,6 +28,12 @@ metadata = MetaData(
     }
 )
 Big = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _only(where: str, on_sqlite: str | None = None) -> dict[str, Any]:
+    """An index of the rows alone for which `where` holds."""
+    return {"postgresql_where": text(where), "sqlite_where": text(on_sqlite or where)}
+
 
 # What is true of this server as a whole: its epoch, its secrets, the last numbers given out.
 server_state = Table(
@@ -103,7 +112,7 @@ cases = Table(
     Column("effective_due_at", Big, nullable=False),
     Column("back_from_snooze", Boolean, nullable=False, default=False),
     # The lease. `fence` grows with every new claim and is never reset.
-    Column("fence", Integer, nullable=False, default=0),
+    Column("fence", Big, nullable=False, default=0),
     Column("claim_id", String(36)),
     Column("claim_owner", String(36)),
     Column("claim_device", String(36)),
@@ -163,6 +172,13 @@ cases = Table(
     Index("ix_cases_claim_owner", "claim_owner"),
     Index("ix_cases_assigned_to", "assigned_to"),
     Index("ix_cases_closed_at", "closed_at"),
+    # For the line that fills a seat: what comes back, Key Users, one vendor's; and whose a case is that was put off.
+    Index("ix_cases_back", "back_from_snooze", **_only("back_from_snooze", "back_from_snooze = 1")),
+    Index("ix_cases_snoozed", "snoozed_until", **_only("snoozed_until IS NOT NULL")),
+    Index("ix_cases_key_users", "state", "effective_due_at", **_only("priority >= 75")),
+    Index("ix_cases_vendor", "vendor", "state", "effective_due_at", **_only("vendor IS NOT NULL")),
+    Index("ix_cases_snoozed_by", "snoozed_by", **_only("snoozed_by IS NOT NULL")),
+    Index("ix_cases_waiting_by", "waiting_by", **_only("waiting_by IS NOT NULL")),
     Index("ix_cases_subject", "subject_hash", "case_number"),
     Index("ix_cases_shape_1", "shape_1", "closed_at"),
     Index("ix_cases_shape_2", "shape_2", "closed_at"),
@@ -182,11 +198,14 @@ case_notes = Table(
     Column("to_user", String(36)),
     Index("ix_case_notes_case", "case_number", "n", unique=True),
 )
+# A tag stands once for each person who put it there, since not everybody may read everybody's; the author of one from
+# before that was kept is "".
 case_tags = Table(
     "case_tags",
     metadata,
     Column("case_number", ForeignKey("cases.case_number"), primary_key=True),
     Column("tag", String(64), primary_key=True),
+    Column("author_id", String(36), primary_key=True),
     Column("place", Integer, nullable=False),
     Index("ix_case_tags_tag", "tag", "case_number"),
 )
@@ -249,6 +268,7 @@ escalations = Table(
     Column("resolved_at", Big),
     Column("resolved_review_id", String(36)),
     Column("pattern_id", String(36), index=True),
+    Index("ix_escalations_raised_by", "raised_by", "resolved_at"),
 )
 # Many cases sent upward with one rationale.
 patterns = Table(
@@ -288,8 +308,8 @@ reviews = Table(
     Column("escalation_id", String(36)),
     Column("decided_at", Big, nullable=False),
     Column("created_wall", Big, nullable=False),
-    Column("fence", Integer, nullable=False),
-    Column("base_rev", Integer, nullable=False),
+    Column("fence", Big, nullable=False),
+    Column("base_rev", Big, nullable=False),
     # The agent's word that was judged, as it stood then.
     Column("ai_verdict", String(5), nullable=False),
     Column("risk_score", Float, nullable=False),
@@ -299,6 +319,7 @@ reviews = Table(
     Column("executed_result", String(200)),
     # Of a blind review: until when its author may decide again with the agent's word in sight.
     Column("amend_until", Big),
+    Index("ix_reviews_of_late", "reviewer_id", "decided_at"),
 )
 # What became of a blind review once its author had seen the agent's word; one row per blind review, written once.
 after_reveal = Table(
@@ -416,6 +437,16 @@ feed = Table(
     Column("bulk", Boolean, nullable=False, default=False),
     Column("at", Big, nullable=False),
     Column("chain", LargeBinary(32), nullable=False),
+)
+# What capped seats were last told that they hold, by its hash, which their cursors carry. `seat`: the device, or the
+# person where a session has none. `numbers`: the case numbers, sorted, as the steps between them in MessagePack.
+seat_holdings = Table(
+    "seat_holdings",
+    metadata,
+    Column("seat", String(36), primary_key=True),
+    Column("holding_id", String(12), primary_key=True),
+    Column("told_at", Big, nullable=False),
+    Column("numbers", LargeBinary, nullable=False),
 )
 # How often windows were left during reviews: sums, so that nothing leads back to a person or a case.
 left_window = Table(

@@ -1,13 +1,13 @@
 """Notes, tags and wanted evidence of cases, and the columns that say whose a case is and whether it is put off."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, insert, or_, select
 
 from app.domain.notes import SHOWN_NOTES, NoteKind
-from app.domain.work import Note, Snooze, Waiting, Work
+from app.domain.work import Note, Said, Snooze, Waiting, Work
 from app.server.storage import tables as t
 from app.server.storage.unit_of_work import from_ms
 
@@ -31,22 +31,27 @@ def with_rows(connection: Connection, works: dict[int, Work]) -> dict[int, Work]
     if not works:
         return works
     notes = _notes(connection, works.keys())
-    tags: dict[int, list[str]] = {}
+    tags: dict[int, list[Said]] = {}
     g = t.case_tags.c
-    for number, tag in connection.execute(
-        select(g.case_number, g.tag).where(g.case_number.in_(works)).order_by(g.case_number, g.place, g.tag)
-    ):
-        tags.setdefault(number, []).append(tag)
-    missing: dict[int, list[str]] = {}
+    marked = (
+        select(g.case_number, g.tag, g.author_id, _authors.c.vendor)
+        .outerjoin(_authors, _authors.c.user_id == g.author_id)
+        .where(g.case_number.in_(works))
+        .order_by(g.case_number, g.place, g.tag)
+    )
+    for number, tag, author, vendor in connection.execute(marked):
+        tags.setdefault(number, []).append(Said(tag, author, vendor))
+    missing: dict[int, list[Said]] = {}
     m = t.case_missing.c
     found = (
-        select(m.case_number, m.code)
+        select(m.case_number, m.code, m.author_id, _authors.c.vendor)
+        .join(_authors, _authors.c.user_id == m.author_id)
         .where(m.case_number.in_(works), m.code.is_not(None))
-        .group_by(m.case_number, m.code)
-        .order_by(m.case_number, m.code)
+        .distinct()
+        .order_by(m.case_number, m.code, m.author_id)
     )
-    for number, code in connection.execute(found):
-        missing.setdefault(number, []).append(code)
+    for number, code, author, vendor in connection.execute(found):
+        missing.setdefault(number, []).append(Said(code, author, vendor))
     return {
         number: msgspec.structs.replace(
             work,
@@ -93,10 +98,23 @@ def add_note(connection: Connection, number: int, **values: Any) -> None:
     connection.execute(insert(t.case_notes).values(case_number=number, n=last + 1, **values))
 
 
-def put_tags(connection: Connection, number: int, tags: Sequence[str]) -> None:
-    """Make these the tags of a case."""
-    connection.execute(delete(t.case_tags).where(t.case_tags.c.case_number == number))
-    rows = [{"case_number": number, "tag": tag, "place": place} for place, tag in enumerate(tags)]
+def remove_tags(connection: Connection, number: int, gone: Iterable[Said]) -> None:
+    """Take these off a case, which the caller holds locked."""
+    g = t.case_tags.c
+    for said in gone:
+        connection.execute(
+            delete(t.case_tags).where(g.case_number == number, g.tag == said.text, g.author_id == said.author_id)
+        )
+
+
+def add_tags(connection: Connection, number: int, tags: Iterable[str], author_id: str) -> None:
+    """Put this person's tags after those that stand on a case, which the caller holds locked."""
+    g = t.case_tags.c
+    last = connection.scalar(select(func.max(g.place)).where(g.case_number == number)) or 0
+    rows = [
+        {"case_number": number, "tag": tag, "author_id": author_id, "place": place}
+        for place, tag in enumerate(tags, last + 1)
+    ]
     if rows:
         connection.execute(insert(t.case_tags), rows)
 

@@ -17,6 +17,7 @@ from app.contract.commands import Command, CommandResult, EntityRev, SlaNotice
 from app.contract.problems import Code, ProblemItem
 from app.contract.views import may_see
 from app.contract.work_codes import work_codes
+from app.contract.work_views import read_of
 from app.domain.case import CaseState
 from app.domain.claim import is_live
 from app.domain.escalation import may_resolve
@@ -32,6 +33,7 @@ from app.server.storage import cases, claims, work
 from app.server.storage.cases import StoredCase
 from app.server.storage.unit_of_work import UnitOfWork, to_ms
 from app.server.usecases.sender import Handler, Sender, applied, read_body, rejected
+from app.server.usecases.shown import blind_key, is_withheld
 
 
 class Effect(msgspec.Struct, frozen=True):
@@ -191,10 +193,16 @@ def _resume(step: Step, stored: StoredCase, _body: ResumeBody) -> Effect:
 def _tag(step: Step, stored: StoredCase, body: TagBody) -> Effect:
     if stored.record.state is CaseState.WITHDRAWN:
         return refused(Code.CASE_WITHDRAWN)
-    tags = stored.record.work.tags
+    connection, viewer = step.work.connection, step.who.viewer
+    reader = viewer.reader(is_withheld(blind_key(connection), viewer, stored))
+    # Nobody counts, changes or takes off what they may not read.
+    said = [tag for tag in stored.record.work.tags if reader.may_read(tag)]
+    tags = read_of(said, reader)
     if faults := tag_faults(tags, body):
         return faulty(faults)
-    work.put_tags(step.work.connection, stored.number, changed_tags(tags, body))
+    after = changed_tags(tags, body)
+    work.remove_tags(connection, stored.number, [tag for tag in said if tag.text not in after])
+    work.add_tags(connection, stored.number, [tag for tag in after if tag not in tags], step.who.user_id)
     return done(step, stored, c.CASE_TAG, {"worked": True})
 
 

@@ -13,7 +13,7 @@ from app.contract.problems import BY_CODE, Code, ProblemItem
 from app.contract.views import may_see
 from app.domain.blind_first import CODE_OWED, blind_faults, with_fitting_code
 from app.domain.case import CaseState
-from app.domain.claim import is_live
+from app.domain.claim import MOST_FENCE, is_live
 from app.domain.decision import Decision
 from app.domain.escalation import kind_for, may_resolve
 from app.domain.faults import Fault
@@ -32,7 +32,6 @@ from app.server.usecases.shown import blind_key, gets_blind, is_withheld, one_vi
 
 SOURCE = "review"
 NO_LEASE = -1
-_MOST = 2**31 - 1  # of an integer column
 # What can be judged without the evidence that the author saw.
 _OWN_FAULTS = frozenset(
     {
@@ -176,7 +175,7 @@ def _fence(sent: Submitted, stored: StoredCase) -> int:
     if command.fence is None:
         return NO_LEASE
     if command.fence > stored.fence:
-        return command.fence
+        return command.fence if command.fence <= MOST_FENCE else NO_LEASE
     if stored.claim_owner is not None and stored.claim_owner != sent.principal.user_id:
         return NO_LEASE
     if command.claim_id is not None:
@@ -343,8 +342,8 @@ def _store(
         escalation_id=escalation_id,
         decided_at=work.now_ms,
         created_wall=command.created_wall,
-        fence=min(command.fence or 0, _MOST),
-        base_rev=min(command.base_rev or 0, _MOST),
+        fence=command.fence or 0,
+        base_rev=command.base_rev or 0,
         ai_verdict=word.verdict.value,
         risk_score=word.risk_score,
         threshold=word.threshold,

@@ -23,6 +23,7 @@ from app.server.storage import search, ties
 from app.server.storage.unit_of_work import Storage
 from app.server.usecases import queue
 from app.server.usecases.refusal import Refused, require
+from app.server.usecases.shown import blind_key, withheld
 
 _KIND = re.compile(r"[a-z][a-z_]{0,39}")
 PER_MINUTE, IDENTIFIERS_PER_MINUTE = 60, 10
@@ -39,7 +40,7 @@ def find(
     if not 0 < len(wanted) <= MAX_QUERY or unwelcome_characters(wanted):
         raise Refused(Code.PARAMETER, errors=(ProblemItem("/q", "length", f"1 to {MAX_QUERY} characters"),))
     _count(_searches, principal)
-    where = _fits(wanted, principal.viewer)
+    where = _fits(storage, wanted, principal.viewer)
     return queue.walk(storage, principal, queue.Walk(view, where, wanted), cursor, limit)
 
 
@@ -65,14 +66,23 @@ def _count(throttle: Throttle, principal: Principal) -> None:
     throttle.failed(key, now)
 
 
-def _fits(wanted: str, viewer: Viewer) -> ColumnElement[bool]:
+def _tagged(storage: Storage, tag: str, viewer: Viewer) -> ColumnElement[bool]:
+    """A tag says what colleagues made of a case: it finds what this person may read alone."""
+    with storage.read() as connection:
+        key = blind_key(connection)
+        found = search.open_and_tagged(connection, tag)
+    blind = [number for number, state, share in found if withheld(key, viewer, number, state, share)]
+    return search.tagged(tag, viewer.reader(False), blind)
+
+
+def _fits(storage: Storage, wanted: str, viewer: Viewer) -> ColumnElement[bool]:
     """A case id is asked for alone; any other text everywhere that it may stand in."""
     upper = wanted.upper()
     named = upper if upper.startswith("C-") else f"C-{upper}"
     if CASE_ID.match(named):
         number = search.numbered(case_number(named))
         return number if upper.startswith("C-") or viewer.outside else search.any_of([number, search.referred(wanted)])
-    found = [search.shown_as(wanted), search.tagged(normal_tag(wanted))]
+    found = [search.shown_as(wanted), _tagged(storage, normal_tag(wanted), viewer)]
     if not viewer.outside:
         found.append(search.referred(wanted))
     folded = wanted.casefold()
