@@ -29,7 +29,8 @@ def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
 
 
 class Spec(msgspec.Struct, frozen=True):
-    """One action. `workspace` is a room's id, or "" where it works everywhere; `capability` a code of the roles."""
+    """One action. `workspace` is a room's id, or "" where it works everywhere; `capability` a code of the roles.
+    `over_sheets`: it changes nothing of what a sheet is about, and its key works while one is open."""
 
     id: str
     text: str
@@ -38,6 +39,7 @@ class Spec(msgspec.Struct, frozen=True):
     scope: Scope = Scope.LETTER
     capability: str = ""
     group: str = "case"
+    over_sheets: bool = False
 
 
 CONTEXT = "Actions"
@@ -221,9 +223,18 @@ TABLE: tuple[Spec, ...] = (
         "",
         Scope.CHORD,
         group="window",
+        over_sheets=True,
     ),
-    Spec("theme", QT_TRANSLATE_NOOP("Actions", "Switch between light and dark"), "", "", Scope.CHORD, group="window"),
-    Spec("sync", QT_TRANSLATE_NOOP("Actions", "Sync now"), "F5", "", Scope.CHORD, group="window"),
+    Spec(
+        "theme",
+        QT_TRANSLATE_NOOP("Actions", "Switch between light and dark"),
+        "",
+        "",
+        Scope.CHORD,
+        group="window",
+        over_sheets=True,
+    ),
+    Spec("sync", QT_TRANSLATE_NOOP("Actions", "Sync now"), "F5", "", Scope.CHORD, group="window", over_sheets=True),
     Spec("panels.arrange", QT_TRANSLATE_NOOP("Actions", "Move the panels"), "", "review", Scope.CHORD, group="window"),
     Spec(
         "panels.reset",

@@ -5,7 +5,8 @@ Qt asks the focused widget before it runs a shortcut (ShortcutOverride). The gua
 - while an input method composes, every key is the composer's;
 - in a text field, keys that type or edit are the field's, so P or 1 is a letter there; chords are the window's;
 - Enter is left to a control that does something with it, and presses a button;
-- while a menu is open, keys are the menu's; while an overlay is open, all but its own are quiet.
+- while a menu is open, keys are the menu's; while a sheet is open, all but its own are quiet, and those few that
+  work over every sheet (the language).
 """
 
 from collections.abc import Callable
@@ -42,9 +43,13 @@ def keeps_enter(widget: QObject | None) -> bool:
     return isinstance(widget, QAbstractButton) or bool(getattr(widget, "keeps_enter", False))
 
 
+def _portable(event: QKeyEvent) -> str:
+    return QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
+
+
 class KeyGuard(QObject):
     """Follows the focus through the program. `overlay` tells whether the palette or the help sheet is open,
-    `ours` whether a key in portable form is a live action's.
+    `ours` whether a key in portable form is a live action's, `over_sheets` whether it is one that a sheet leaves alone.
 
     It listens to the focused widget alone: a filter on the application would pay for every event of every widget.
     """
@@ -54,11 +59,13 @@ class KeyGuard(QObject):
         app: QApplication,
         overlay: Callable[[], bool],
         ours: Callable[[str], bool],
+        over_sheets: Callable[[str], bool],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._overlay = overlay
         self._ours = ours
+        self._over_sheets = over_sheets
         self._composing = False
         app.focusChanged.connect(self._follow)
         self._follow(None, QApplication.focusWidget())
@@ -98,16 +105,16 @@ class KeyGuard(QObject):
         return False
 
     def _is_ours(self, event: QKeyEvent) -> bool:
-        sequence = QKeySequence(event.keyCombination())
-        return self._ours(sequence.toString(QKeySequence.SequenceFormat.PortableText))
+        return self._ours(_portable(event))
 
     def _belongs_to_widget(self, widget: QWidget, event: QKeyEvent) -> bool:
         if self._composing or QApplication.activePopupWidget() is not None:
             return True
-        if self._overlay() or bool(getattr(widget, "keeps_all", False)):
-            return True
         key, modifiers = event.key(), event.modifiers()
         loud = bool(modifiers & _LOUD)
+        if self._overlay() or bool(getattr(widget, "keeps_all", False)):
+            types = is_text_field(widget) and not loud and not Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35
+            return types or not self._over_sheets(_portable(event))
         if not loud and event.text().upper() in getattr(widget, "keeps_letters", ()):
             # A list that is marked by letters (the steps) has them while it has the focus.
             return True

@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         self._find: FindCases = lambda _text, _most: ()
         self._ask: SearchServer | None = None
         self._show_case: Callable[[str], None] = lambda _case: None
-        self._guard = KeyGuard(app, self._overlay_open, self._live_key, self)
+        self._guard = KeyGuard(app, self._overlay_open, self._live_key, self._works_over_sheets, self)
         self.acts = Acts(self)
         # A key that is a shortcut never reaches the window as a key.
         self.actions_.ran.connect(self.acts.add)
@@ -283,6 +283,11 @@ class MainWindow(QMainWindow):
         return bool(key) and any(
             self.actions_.key(spec.id) == key or self.actions_.key(spec.id).replace("Return", "Enter") == key
             for spec in self.actions_.live()
+        )
+
+    def _works_over_sheets(self, key: str) -> bool:
+        return bool(key) and any(
+            spec.over_sheets and self.actions_.key(spec.id) == key for spec in self.actions_.live()
         )
 
     def open_palette(self) -> None:

@@ -37,7 +37,8 @@ class SheetList(NamedTuple):
 
 class SheetContent(NamedTuple):
     """Everything that stands on a sheet, in words. `entry` is its line and `text` its field for a note; None for none.
-    `said` is the sentence beneath them, such as what stands in the way."""
+    `said` is the sentence beneath them, such as what stands in the way. `keys` says what the keys do on a list, and
+    `keys_entry` and `keys_text` what they do while the line or the note has the focus."""
 
     title: str
     lead: str = ""
@@ -58,6 +59,8 @@ class SheetContent(NamedTuple):
     tone: str = "muted"
     button: str = ""
     keys: str = ""
+    keys_entry: str = ""
+    keys_text: str = ""
     wide: bool = False
 
 
@@ -114,6 +117,9 @@ class Sheet(Card):
         self.set_edge("accent")
         self.body.setSpacing(tokens.S2)
         self._content = SheetContent("")
+        self._brought = False
+        """Whether a choice, and no key of the person, brought the focus to where it is."""
+        self._placed = (0, 0)
         self._lists: list[_List] = []
         self._rows: list[QHBoxLayout] = []
         self._shape: tuple[tuple[str, bool], ...] = ()
@@ -125,6 +131,7 @@ class Sheet(Card):
         self._middle = QVBoxLayout()
         self._middle.setSpacing(tokens.S2)
         self.note = RationaleEdit(self, edit=_Note(self))
+        self.note.edit.installEventFilter(self)
         self._said = Label(wrap=True, parent=self)
         self._keys = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self)
         self.button = Button("main", self)
@@ -176,7 +183,7 @@ class Sheet(Card):
             self.note.set_count(content.counted, content.too_many)
             show_if(self.button, bool(content.button))
             self.button.set_content(content.button)
-            self._keys.set_text(content.keys)
+            self._keys.set_text(self._keys_here())
         self.setAccessibleName(content.title)
         self.setAccessibleDescription(" ".join(p for p in (content.lead, content.under, content.said) if p))
 
@@ -186,6 +193,7 @@ class Sheet(Card):
             made = _List(self)
             made.lines.picked.connect(lambda line, one=made: self._picked(one, line))
             made.lines.entered.connect(lambda line, one=made: self._entered(one, line))
+            made.lines.installEventFilter(self)
             self._lists.append(made)
         shape = tuple((shown.name, shown.beside) for shown in lists)
         if shape != self._shape:
@@ -232,7 +240,13 @@ class Sheet(Card):
         fields: list[QWidget] = []
         if self._content.entry is not None and self._content.entry_first:
             fields.append(self.entry)
-        fields += [one.lines for one in self._lists if one.shown is not None and one.lines.lines]
+        led = self._content.entry is not None
+        fields += [
+            one.lines
+            for one in self._lists
+            # A list that the line leads is moved from there.
+            if one.shown is not None and one.lines.lines and not (led and one.shown.filtered)
+        ]
         if self._content.entry is not None and not self._content.entry_first:
             fields.append(self.entry)
         if self._content.text is not None:
@@ -240,6 +254,7 @@ class Sheet(Card):
         return fields
 
     def take_focus(self) -> None:
+        self._brought = False
         fields = self._fields()
         (fields[0] if fields else self).setFocus()
 
@@ -250,13 +265,17 @@ class Sheet(Card):
             target = self.entry
         elif name == "text" and self._content.text is not None:
             target = self.note.edit
-        if target is not None and target in self._fields():
+        if target is not None and target in self._fields() and not target.hasFocus():
             target.setFocus()
+            self._brought = True
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         fields = self._fields()
         focused = QApplication.focusWidget()
-        if fields:
+        if self._brought and forward:
+            # The choice before has gone on already; a Tab after it means this very place, and not the one behind it.
+            self._brought = False
+        elif fields:
             at = fields.index(focused) if focused in fields else -1
             fields[(at + (1 if forward else -1)) % len(fields)].setFocus(
                 Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
@@ -287,9 +306,26 @@ class Sheet(Card):
         return next((one.lines for one in self._lists if one.shown is not None and one.shown.filtered), None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.entry and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._entry_key(event)
+        if event.type() == QEvent.Type.FocusIn:
+            self._tell_keys()
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() != Qt.Key.Key_Tab:
+                self._brought = False
+            return watched is self.entry and self._entry_key(event)
         return False
+
+    def _keys_here(self) -> str:
+        content = self._content
+        if self.entry.hasFocus():
+            return content.keys_entry or content.keys
+        return (content.keys_text or content.keys) if self.note.edit.hasFocus() else content.keys
+
+    def _tell_keys(self) -> None:
+        """What the keys do where the focus is."""
+        if self._keys.text() != self._keys_here():
+            self._keys.set_text(self._keys_here())
+            if self.isVisible():
+                self.place(*self._placed)
 
     def _entry_key(self, event: QKeyEvent) -> bool:
         key, found = event.key(), self._filtered()
@@ -324,6 +360,7 @@ class Sheet(Card):
 
     def place(self, room: int, high: int) -> None:
         """Takes the size it wants, `room` pixels wide and `high` pixels tall at most."""
+        self._placed = (room, high)
         width = min(room, tokens.px(680 if self._content.wide else 460))
         layout = self.layout()
         if layout is not None:

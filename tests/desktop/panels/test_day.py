@@ -66,8 +66,8 @@ def test_everything_is_handed_over_with_a_note_and_taken_back(at: QueueSeat) -> 
     assert "3 cases of yours go to one person" in words(at)
     at.press("Return")
     assert at.bodies == []
-    at.press(*"ann", "Return")
-    at.day.view.sheet.focus_on("text")
+    at.press("Backtab", *"ann", "Return")
+    assert at.day.view.sheet.note.edit.hasFocus(), "only the note is left to say"
     at.press("Return")
     assert "Write a note for the next person" in words(at)
     assert at.bodies == []

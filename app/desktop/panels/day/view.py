@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desktop.panels.day.state import QUEUE, HandOverState, RoomState
 from app.desktop.ports import DayState
@@ -139,6 +139,7 @@ class DayView(Surface):
         layout.addWidget(self.message)
         layout.addWidget(Scroll(content, self), 1)
         self.sheet = Sheet(self)
+        self._before: QWidget | None = None
         self._wire()
         self._measure()
 
@@ -149,6 +150,8 @@ class DayView(Surface):
         self.message.acted.connect(lambda code: self.undo_asked.emit() if code == "undo" else self.notice_closed.emit())
         for name in ("picked", "entered", "typed", "confirmed", "closed"):
             getattr(self.sheet, name).connect(getattr(self, name))
+        # A colleague is found by typing; what is left to say is the note.
+        self.sheet.picked.connect(lambda *_: self.sheet.focus_on("text"))
 
     def _measure(self) -> None:
         self.shift.setFixedWidth(tokens.px(76))
@@ -230,9 +233,15 @@ class DayView(Surface):
     def _show_sheet(self, state: HandOverState | None, fresh: bool) -> None:
         if state is None:
             if self.sheet.isVisible():
+                before, self._before = self._before, None
                 self.sheet.hide()
-                self.focus_work()
+                if before is not None and before.isVisible():
+                    before.setFocus()
+                else:
+                    self.focus_work()
             return
+        if fresh:
+            self._before = QApplication.focusWidget()
         self.sheet.fill(sheet_content(state), fresh)
         self.sheet.show()
         self._place_sheet()
@@ -335,7 +344,8 @@ def sheet_content(state: HandOverState) -> SheetContent:
         said=said,
         tone=tone,
         button=translate("Day", "Hand over"),
-        keys=translate("Day", "↑ ↓ choose, Tab goes on, Enter sends, Esc closes"),
+        keys_entry=translate("Sheets", "Type to find, ↑ ↓ move, Enter chooses, Tab to the note, Esc closes"),
+        keys_text=translate("Sheets", "Enter sends, Shift+Enter starts a line, Esc closes"),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Set
 from functools import partial
 from typing import Any
 
+from PySide6.QtWidgets import QApplication, QWidget
+
 from app.desktop.panels.review.presenter import ReviewPresenter
 from app.desktop.panels.review.presenter.queue_desk import QueueDesk
 from app.desktop.panels.review.presenter.queue_forms import BulkForm, TagForm, ViewForm, expression_of
@@ -19,12 +21,20 @@ class _Panel:
 
     def __init__(self, view: ReviewView) -> None:
         self._view = view
+        self._before: QWidget | None = None
 
     def find(self) -> None:
-        self._view.queue.find_strip.take()
+        strip = self._view.queue.find_strip
+        if not strip.field.hasFocus():
+            self._before = QApplication.focusWidget()
+        strip.take()
+
+    def to_rows(self) -> None:
+        self._view.focus_queue()
 
     def leave_find(self) -> None:
-        self._view.focus_queue()
+        before, self._before = self._before, None
+        self._view.focus_again(before)
 
     def to_found(self) -> None:
         self._view.queue.found.table.setFocus()

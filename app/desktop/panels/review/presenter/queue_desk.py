@@ -14,8 +14,11 @@ class View(Protocol):
     def find(self) -> None:
         """Put the focus into the find field."""
 
-    def leave_find(self) -> None:
+    def to_rows(self) -> None:
         """Out of the field, to the rows."""
+
+    def leave_find(self) -> None:
+        """Out of the field, to where the focus was before."""
 
     def to_found(self) -> None:
         """To what the server found."""
@@ -74,7 +77,7 @@ class QueueDesk:
         if len(side):
             if side.position(self._presenter.case_id) is None:
                 self._presenter.open_row(0)
-            self._view.leave_find()
+            self._view.to_rows()
         elif side.asked is not None and side.asked.answered and side.asked.cases:
             self._view.to_found()
         elif side.find.strip():

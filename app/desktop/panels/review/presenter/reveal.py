@@ -1,6 +1,7 @@
 """R: seeing a masked value for a short while. What the server answers is held here alone, and only until its time is
 over, the case changes or the room is left."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 import msgspec
@@ -44,6 +45,8 @@ class RevealPresenter:
         self._until = 0
         self._turn = 0
         self._sheet: RevealState | None = None
+        self.beside: Callable[[CaseState], None] = lambda _state: None
+        """Who shows parts of the case elsewhere, and so hears of what may be seen as well."""
 
     def show_case(self, state: CaseState) -> None:
         """A case for the screen; other facts than before end what was seen and what was asked."""
@@ -57,6 +60,7 @@ class RevealPresenter:
         if self._values and state.open is not None:
             state = msgspec.structs.replace(state, shown=uncovered(state.open.view, self._values))
         self._view.show_case(state)
+        self.beside(state)
 
     # --- the sheet ----------------------------------------------------------------------------------
 
@@ -147,16 +151,19 @@ class RevealPresenter:
         self._view.show_seen(SeenState(-(-left // 1000), self._clock.now_ms() + left))
 
     def cover(self) -> None:
-        """Mask again now: time is over, the room is left, the language changes, the person asks for it."""
-        seen = bool(self._values)
-        self._end()
-        if seen:
+        """Mask again now: time is over, the room is left, the language changes, the person asks for it. A field that
+        is being chosen is no part of that."""
+        if self._values:
+            self._forget()
             self._show()
 
     def _end(self) -> None:
         self._turn += 1
         if self._sheet is not None:
             self._say(None)
+        self._forget()
+
+    def _forget(self) -> None:
         if self._values:
             self._values = {}
             self._view.show_seen(None)

@@ -30,6 +30,8 @@ class Form:
     """Whether the sheet goes when another case comes into sight."""
     at_once: frozenset[str] = frozenset()
     """Lists whose choice is all there is to say, and is sent."""
+    then_text: frozenset[str] = frozenset()
+    """Lists that are found by typing, after whose choice only the note is left."""
     ends: frozenset[str] = frozenset()
     """Lists whose choice closes the sheet and is handed on here (`ended`)."""
     case_id = ""
@@ -176,6 +178,8 @@ class SheetsPresenter:
         names = [group.name for group in groups]
         at = names.index(after) if after in names else -1
         following = next((g.name for g in groups[at + 1 :] if not g.many and not g.chosen and g.rows), None)
+        if following is None and after in self._form.then_text and not (self._form.text or "").strip():
+            following = "text"
         if following is not None:
             self._view.turn_to(following)
 

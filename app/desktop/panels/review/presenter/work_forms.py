@@ -193,6 +193,7 @@ class HandOverForm(WorkForm):
     """`people` None until the server named them; `problem` says why it did not."""
 
     kind = "hand_over"
+    then_text = frozenset({"to"})
 
     def __init__(self, case: CaseView, work: CaseWork) -> None:
         super().__init__(case, work)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.desktop.panels.review.front import ReviewFront
 from app.desktop.panels.review.model import time_colour
@@ -100,6 +101,7 @@ class ReviewView(QWidget):
         self._sheet: Sheet | None = None
         self._sheet_state: SheetState | None = None
         self._before_sheet: QWidget | None = None
+        self._before_reveal: QWidget | None = None
         self._wire()
 
     def _wire(self) -> None:
@@ -332,16 +334,18 @@ class ReviewView(QWidget):
         return sheet
 
     def _hide_sheet(self) -> None:
-        """The focus goes back to where it was, or to where letters are keys."""
         sheet, before, self._before_sheet = self._sheet, self._before_sheet, None
         if sheet is None or sheet.isHidden():
             return
         focused = QApplication.focusWidget()
         inside = focused is not None and (focused is sheet or sheet.isAncestorOf(focused))
         sheet.hide()
-        if not inside:
-            return
-        if before is not None and before is self.decision.rationale.edit and before.isVisible():
+        if inside:
+            self.focus_again(before)
+
+    def focus_again(self, before: QWidget | None) -> None:
+        """To where the focus was, or to where letters are keys."""
+        if before is not None and isValid(before) and before.isVisible():
             before.setFocus()
         else:
             self.focus_queue()
@@ -359,10 +363,12 @@ class ReviewView(QWidget):
             focused = sheet.hasFocus()
             sheet.hide()
             if focused:
-                self.focus_queue()
+                self.focus_again(self._before_reveal)
             return
         sheet.show_reveal(state)
         fresh = sheet.isHidden()
+        if fresh:
+            self._before_reveal = QApplication.focusWidget()
         sheet.show()
         self._place_sheet()
         if fresh:
@@ -376,6 +382,8 @@ class ReviewView(QWidget):
         super().hideEvent(event)
         self.settle()
         self.ahead.forget()
+        if not self.reveal_sheet.isHidden():
+            self.reveal_sheet.closed.emit()
         self.cover_asked.emit()
 
     def _place_sheet(self) -> None:

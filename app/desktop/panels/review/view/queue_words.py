@@ -42,7 +42,10 @@ def tag(state: SheetState) -> SheetContent:
         entry_name=translate("Queue", "New tags"),
         entry_hint=translate("Queue", "mule ring, call back (up to {n} characters each)").format(n=MAX_TAG),
         button=translate("Queue", "Keep the tags"),
-        keys=translate("Queue", "Enter keeps, Tab goes to the tags, Space takes one off, Esc closes"),
+        keys=translate("Queue", "1–9 or Space takes one off or puts it back, Enter keeps, Esc closes"),
+        keys_entry=translate("Queue", "Enter keeps, Tab goes to the tags, Esc closes")
+        if lists
+        else translate("Queue", "Enter keeps, Esc closes"),
     )
 
 
@@ -78,6 +81,8 @@ def bulk(state: SheetState) -> SheetContent:
         else translate("Queue", "Note, if one is needed"),
         button=translate("Queue", "Change %n cases", "", int(state.facts.get("will_apply", 0))),
         keys=translate("Queue", "↑ ↓ or 1–9 choose, Tab goes on, Enter changes, Esc closes. It can be taken back."),
+        keys_entry=translate("Queue", "Tab goes on, Enter changes, Esc closes. It can be taken back."),
+        keys_text=translate("Queue", "Tab goes on, Enter changes, Esc closes. It can be taken back."),
     )
 
 
@@ -134,9 +139,9 @@ def view(state: SheetState) -> SheetContent:
         text_name=translate("Queue", "What it shows"),
         text_hint=translate("Queue", "type:kyc_audit priority>=60"),
         button=translate("Queue", "Save the view"),
-        keys=translate("Queue", "Tab goes on, Enter saves, Delete on a view removes it, Esc closes")
-        if lists
-        else translate("Queue", "Tab goes on, Enter saves, Esc closes"),
+        keys=translate("Queue", "↑ ↓ or 1–9 choose, Tab goes on, Enter saves, Delete removes a view, Esc closes"),
+        keys_entry=translate("Queue", "Tab goes on, Enter saves, Esc closes"),
+        keys_text=translate("Queue", "Tab goes on, Enter saves, Esc closes"),
     )
 
 

@@ -1,7 +1,7 @@
 """The sheet of R: which masked field, and why. Up and down choose the field, 1 to 4 the reason, Enter asks, Esc
 leaves. It lies over the case and never blocks the window."""
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -77,6 +77,7 @@ class RevealSheet(Card):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.set_edge("accent")
+        self._state: RevealState | None = None
         self._note = Label(colour="muted", wrap=True, parent=self)
         self._fields = _Rows(parent=self)
         self._reasons = _Rows(parent=self)
@@ -89,6 +90,7 @@ class RevealSheet(Card):
         self.hide()
 
     def show_reveal(self, state: RevealState) -> None:
+        self._state = state
         self.heading.set_text(translate("Reveal", "Reveal a masked field"))
         any_field = bool(state.fields)
         if any_field:
@@ -127,6 +129,15 @@ class RevealSheet(Card):
         if layout is not None:
             layout.activate()
             self.resize(width, layout.totalHeightForWidth(width))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self._state is not None and self.isVisible():
+            self.show_reveal(self._state)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
+        """Tab stays on the sheet."""
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -34,7 +34,14 @@ def content(state: SheetState) -> SheetContent:
         said, tone = translate("Sheets", "Being kept …"), "muted"
     marks = tuple(TextMark(mark.start, mark.end, mark.refused) for mark in state.marks)
     return made._replace(
-        said=said, tone=tone, text=state.text, entry=state.entry, marks=marks, keys=made.keys or _keys(state)
+        said=said,
+        tone=tone,
+        text=state.text,
+        entry=state.entry,
+        marks=marks,
+        keys=made.keys or _keys(state),
+        keys_entry=made.keys_entry or translate("Sheets", "Tab goes on, Enter sends, Esc closes"),
+        keys_text=made.keys_text or translate("Sheets", "Enter sends, Shift+Enter starts a line, Esc closes"),
     )
 
 
@@ -190,6 +197,7 @@ def _hand_over(state: SheetState) -> SheetContent:
         lists=(_list(state, "to", translate("Sheets", "To whom"), words)._replace(filtered=True, most=8),),
         entry_name=translate("Sheets", "Find a colleague"),
         entry_hint=translate("Sheets", "Type to find a colleague"),
+        keys_entry=translate("Sheets", "Type to find, ↑ ↓ move, Enter chooses, Tab to the note, Esc closes"),
         text_name=translate("Sheets", "Note"),
         text_hint=translate("Sheets", "What the next person should know"),
         said=said,
@@ -276,7 +284,7 @@ def _attribution(state: SheetState) -> SheetContent:
         lists=(made._replace(title="", filtered=True, most=16),),
         entry_name=translate("Sheets", "Find"),
         entry_hint=translate("Sheets", "Type to find a signal, a step, a clause or what is missing"),
-        keys=translate("Sheets", "Type to find, ↑ ↓ move, Enter chooses, Esc closes"),
+        keys_entry=translate("Sheets", "Type to find, ↑ ↓ move, Enter chooses, Esc closes"),
         wide=True,
     )
 
@@ -307,8 +315,18 @@ def _snippets(state: SheetState) -> SheetContent:
         entry_first=False,
         button=button,
         keys=translate("Sheets", "1–9 or Enter puts in, Tab to the name, Esc closes"),
+        keys_entry=_snippet_keys(bool(lines), bool(button)),
         wide=True,
     )
+
+
+def _snippet_keys(lines: bool, keeps: bool) -> str:
+    """While the name is written."""
+    if lines and keeps:
+        return translate("Sheets", "Enter keeps it, Tab to the snippets, Esc closes")
+    if lines:
+        return translate("Sheets", "Tab to the snippets, Esc closes")
+    return translate("Sheets", "Enter keeps it, Esc closes") if keeps else translate("Sheets", "Esc closes")
 
 
 def _ask(state: SheetState) -> SheetContent:
