@@ -20,7 +20,7 @@ NO_DOCUMENT = msgspec.Raw(b"")
 
 class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     """One entity as it is now. `document` is the entity's view, kept raw; absent for a removal, whose `reason` is
-    scope, withdrawn, retention or deleted."""
+    scope, withdrawn, retention, deleted or seat (it made room on a seat that holds no more)."""
 
     feed_seq: int
     entity: str
@@ -31,9 +31,18 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     reason: str | None = None
 
 
+class SeatShare(msgspec.Struct, frozen=True):
+    """That a seat holds a part of the queue. `most`: cases to work on that it holds at most, own ones beyond it apart.
+    `totals`: cases of the whole queue that its person may see, by queue view ("open", "due_1h", "key_users", "later",
+    "type:T"), a few seconds old at most; a view that is not named is whole on the seat."""
+
+    most: int
+    totals: dict[str, int]
+
+
 class ChangePage(msgspec.Struct, frozen=True):
     """`head_lag`: feed rows after this page. `page_hash`: hex SHA-256 over "entity:entity_id:rev:op\\n" of each change
-    in order, for the check that nothing was lost on the way."""
+    in order, for the check that nothing was lost on the way. `seat`: null where the seat holds all there is to see."""
 
     changes: tuple[Change, ...]
     next_cursor: str
@@ -41,6 +50,7 @@ class ChangePage(msgspec.Struct, frozen=True):
     head_lag: int
     epoch: str
     page_hash: str
+    seat: SeatShare | None = None
 
 
 class SnapshotPage(msgspec.Struct, frozen=True):
@@ -54,3 +64,4 @@ class SnapshotPage(msgspec.Struct, frozen=True):
     resume_cursor: str
     epoch: str
     total: int
+    seat: SeatShare | None = None

@@ -45,7 +45,8 @@ class DeviceView(msgspec.Struct, frozen=True):
 
 
 class Meta(msgspec.Struct, frozen=True):
-    """What a client asks first. `now` is the server's time; `feed_head` the newest feed_seq."""
+    """What a client asks first. `now` is the server's time; `feed_head` the newest feed_seq; `seat_cases` how many
+    cases to work on a seat holds at most, by role (a role that is not named has no cap)."""
 
     server_epoch: str
     now: datetime
@@ -55,3 +56,4 @@ class Meta(msgspec.Struct, frozen=True):
     policy_rev: int
     feed_head: int
     min_client: str
+    seat_cases: dict[str, int] = {}

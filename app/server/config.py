@@ -6,19 +6,36 @@ from typing import Annotated
 
 import msgspec
 
+from app.contract.views import Viewer
+from app.domain.roles import Capability, Role, can
+
+SEAT_CASES = {Role.REVIEWER: 500, Role.BPO_AGENT: 50}
+MOST_CAPPED = 20_000  # beyond that a seat may as well hold everything
+_NO_CAP = ("none", "0")
+
 
 class Policy(msgspec.Struct, frozen=True):
     """What the house has decided about how work is done. Shares in thousandths; `blind_first` by case type, with "*"
     for every other one. `second_counts`: whether a decision made after the reveal takes the place of the first;
-    `second_thought_ms`: for how long. `challengers_shown`: whether reviewers see what a challenger said."""
+    `second_thought_ms`: for how long. `challengers_shown`: whether reviewers see what a challenger said. `seat_cases`:
+    how many cases to work on a seat holds, by role; a role that is not named holds all there is to see."""
 
     blind_first: dict[str, int] = {}
     second_counts: bool = True
     second_thought_ms: int = 30 * 60_000
     challengers_shown: bool = False
+    seat_cases: dict[Role, int] = {}
 
     def blind_per_mille(self, case_type: str) -> int:
         return self.blind_first.get(case_type, self.blind_first.get("*", 0))
+
+    def seat_cap(self, viewer: Viewer) -> int | None:
+        """How many cases to work on this person's seat holds; None for as many as there are. The widest of one's roles
+        counts, but for a person outside the house what is said of those alone."""
+        reading = {role for role in viewer.roles if can((role,), Capability.CASE_READ)}
+        caps = [self.seat_cases.get(role) for role in ({Role.BPO_AGENT} if viewer.outside else reading)]
+        known = [cap for cap in caps if cap is not None]
+        return max(known) if known and len(known) == len(caps) else None
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -26,7 +43,9 @@ class Settings(msgspec.Struct, frozen=True):
     `files`: the folder that the files behind the evidence lie in; by default one beside the database.
     `blind_first_share`: the share of cases that keep the agent's word back until the person has committed (none,
     unless the house asks for it: a script written against the API expects the agent's word on every case), and
-    `blind_first_shares` the same for single types, as "kyc_audit=0.2,reset_2fa=0.05"."""
+    `blind_first_shares` the same for single types, as "kyc_audit=0.2,reset_2fa=0.05". `seat_cases`: how many cases to
+    work on a seat holds, by role, as "reviewer=300,team_lead=2000,bpo_agent=none" (where nothing is said: 500 for a
+    reviewer, 50 for a contact centre's agent, and no cap for the others); "none" or "0" alone caps nobody."""
 
     access_seconds: int = 600
     refresh_seconds: int = 12 * 3600
@@ -39,14 +58,42 @@ class Settings(msgspec.Struct, frozen=True):
     second_thought_counts: bool = True
     second_thought_minutes: Annotated[int, msgspec.Meta(ge=0, le=24 * 60)] = 30
     challengers_shown: bool = False
+    seat_cases: str = ""
 
     def policy(self) -> Policy:
-        """Raises ValueError for a share that cannot be read."""
+        """Raises ValueError for a share or a cap that cannot be read."""
         shares = {"*": _per_mille(self.blind_first_share)}
         for part in filter(None, (part.strip() for part in self.blind_first_shares.split(","))):
             case_type, _, share = part.partition("=")
             shares[case_type.strip()] = _per_mille(float(share))
-        return Policy(shares, self.second_thought_counts, self.second_thought_minutes * 60_000, self.challengers_shown)
+        return Policy(
+            blind_first=shares,
+            second_counts=self.second_thought_counts,
+            second_thought_ms=self.second_thought_minutes * 60_000,
+            challengers_shown=self.challengers_shown,
+            seat_cases=seat_caps(self.seat_cases),
+        )
+
+
+def seat_caps(told: str) -> dict[Role, int]:
+    """Caps by role as an installation tells them, beside the usual ones. Raises ValueError."""
+    caps = dict(SEAT_CASES)
+    if told.strip().casefold() in _NO_CAP:
+        return {}
+    for part in filter(None, (part.strip() for part in told.split(","))):
+        name, _, cap = part.partition("=")
+        role = Role(name.strip())
+        caps.pop(role, None)
+        if cap.strip().casefold() not in _NO_CAP:
+            caps[role] = _cap(cap)
+    return caps
+
+
+def _cap(told: str) -> int:
+    cap = int(told)
+    if not 0 < cap <= MOST_CAPPED:
+        raise ValueError(f"a cap lies between 1 and {MOST_CAPPED}")
+    return cap
 
 
 def _per_mille(share: float) -> int:

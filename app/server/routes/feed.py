@@ -14,10 +14,12 @@ _POSITION = (Code.CURSOR_MALFORMED, Code.CURSOR_EXPIRED, Code.HISTORY_DIVERGED, 
 
 
 class ChangesQuery(msgspec.Struct, frozen=True):
-    """Without a cursor the feed is told from its beginning."""
+    """Without a cursor the feed is told from its beginning. `keep`: ids of up to 50 cases, with commas between them,
+    that a capped seat holds and its person has begun work on; they stay on it."""
 
     cursor: str | None = None
     limit: PageLimit | None = None
+    keep: str = ""
 
 
 class SnapshotQuery(msgspec.Struct, frozen=True):
@@ -40,7 +42,7 @@ class SnapshotQuery(msgspec.Struct, frozen=True):
 )
 def changes(call: Call[None]) -> ChangePage:
     asked: ChangesQuery = call.query
-    return feed.page(call.storage, call.who, asked.cursor, asked.limit)
+    return feed.page(call.storage, call.who, asked.cursor, asked.limit, asked.keep)
 
 
 @route(

@@ -1,7 +1,7 @@
 """Cursors: opaque to the client, signed by the server, good for one viewer.
 
-A feed cursor reads `v1.epoch.feed_seq.chain8.scope_hash`; a page cursor `p1.scope_hash.payload`. Both carry an HMAC and
-are base64url, at most 128 characters.
+A feed cursor reads `v1.epoch.feed_seq.chain8.scope_hash`, and `.holding` where the seat is capped; a page cursor
+`p1.scope_hash.payload`. Both carry an HMAC and are base64url, at most 128 characters.
 """
 
 import base64
@@ -25,9 +25,12 @@ class BadCursor(Exception):
 
 
 class FeedPosition(msgspec.Struct, frozen=True):
+    """`holding`: what a capped seat held there, by name; empty for a seat without a cap."""
+
     epoch: str
     feed_seq: int
     chain8: str
+    holding: str = ""
 
 
 def scope_hash(viewer: Viewer) -> str:
@@ -37,17 +40,18 @@ def scope_hash(viewer: Viewer) -> str:
 
 
 def feed_cursor(at: FeedPosition, viewer: Viewer, key: bytes) -> str:
-    return _seal(f"v1.{at.epoch}.{at.feed_seq}.{at.chain8}.{scope_hash(viewer)}", key)
+    holding = f".{at.holding}" if at.holding else ""
+    return _seal(f"v1.{at.epoch}.{at.feed_seq}.{at.chain8}.{scope_hash(viewer)}{holding}", key)
 
 
 def read_feed_cursor(cursor: str, viewer: Viewer, key: bytes) -> FeedPosition:
     """Raises BadCursor; whether the position still exists is asked of the feed itself."""
     parts = _open(cursor, key).split(".")
-    if len(parts) != 5 or parts[0] != "v1":
+    if len(parts) not in (5, 6) or parts[0] != "v1":
         raise BadCursor
     if parts[4] != scope_hash(viewer):
         raise BadCursor("scope_changed")
-    return FeedPosition(parts[1], int(parts[2]), parts[3])
+    return FeedPosition(parts[1], int(parts[2]), parts[3], parts[5] if len(parts) == 6 else "")
 
 
 def page_cursor(payload: str, viewer: Viewer, key: bytes) -> str:

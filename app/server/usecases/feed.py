@@ -1,59 +1,76 @@
 """The change feed: pages of final states, from wherever a client stands to the newest commit."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from sqlalchemy import Connection
 
 from app.contract.changes import CASE, REVIEW, Change, ChangePage, Op
-from app.contract.limits import PAGE_BYTES, PAGE_ROWS
+from app.contract.limits import JSON_INTEGER, PAGE_BYTES, PAGE_ROWS
 from app.contract.problems import BY_CODE, Code, ProblemItem
 from app.contract.views import Viewer
 from app.domain.case import CaseState
-from app.domain.ids import case_number
+from app.domain.ids import CASE_ID, case_number
 from app.domain.roles import Capability
+from app.domain.seat import turnover
 from app.server.config import Policy
 from app.server.security import cursors
 from app.server.security.cursors import FeedPosition
 from app.server.security.principal import Principal
 from app.server.storage import cases, feed, state
+from app.server.storage.cases import Header, case_id
 from app.server.storage.feed import FeedRow
 from app.server.storage.unit_of_work import Storage
-from app.server.usecases.documents import case_documents, review_documents, sees
+from app.server.usecases import seat
+from app.server.usecases.documents import Document, case_documents, review_documents, sees
 from app.server.usecases.refusal import Refused, require
 
 USUAL = 250
+MOST_KEPT = 50  # cases that a person has begun and not sent yet
+GONE_REV = JSON_INTEGER  # of a case that is there no more: newer than any copy
 
 
-def page(storage: Storage, principal: Principal, cursor: str | None, limit: int | None) -> ChangePage:
-    """What changed after `cursor`, as it is now; from the beginning where there is none. Raises Refused (forbidden,
-    parameter, cursor_malformed, cursor_expired, history_diverged, scope_changed)."""
+def page(storage: Storage, principal: Principal, cursor: str | None, limit: int | None, keep: str = "") -> ChangePage:
+    """What changed after `cursor`, as it is now; from the beginning where there is none. A capped seat is told besides
+    what it has to give up and what takes its place; of what it holds, the cases named in `keep` stay. Raises Refused
+    (forbidden, parameter, cursor_malformed, cursor_expired, history_diverged, scope_changed)."""
     require(principal, Capability.CASE_READ)
     limit = check_limit(limit)
+    kept = _kept(keep)
     viewer = principal.viewer
     with storage.read() as connection:
         epoch, key = history(connection)
         newest = feed.head(connection)
         at = position(connection, cursor, viewer, epoch, key)
+        place = seat.look(connection, storage, principal)
+        held = seat.held(connection, at, place) if cursor is not None else frozenset()
+        page = _Page(connection, viewer, epoch, storage.policy, place, held, kept & held)
         rows = feed.at_a_boundary(connection, feed.after(connection, at.feed_seq, limit + 1), limit)
-        changes = _changes(connection, rows, viewer, epoch, storage.policy)
+        changes = page.touched(rows)
         while len(rows) > 1 and _size(changes) > PAGE_BYTES:
             half = len(rows) // 2
             shorter = feed.at_a_boundary(connection, rows[: half + 1], half)
             if len(shorter) >= len(rows):
                 break  # one transaction, and it must not be torn
             rows = shorter
-            changes = _changes(connection, rows, viewer, epoch, storage.policy)
+            changes = page.touched(rows)
         last = rows[-1].feed_seq if rows else at.feed_seq
+        more = last < newest.feed_seq
+        moved = page.moved(changes, last, limit, at_head=not more)
+        changes += moved.changes
         chain = feed.chain_at(connection, last) or at.chain8
+    holding = ""
+    if place is not None:
+        holding = seat.remember(storage, place, moved.held, at.holding)
     return ChangePage(
         changes=tuple(changes),
-        next_cursor=cursors.feed_cursor(FeedPosition(epoch, last, chain), viewer, key),
-        more=last < newest.feed_seq,
+        next_cursor=cursors.feed_cursor(FeedPosition(epoch, last, chain, holding), viewer, key),
+        more=more or moved.more,
         head_lag=newest.feed_seq - last,
         epoch=epoch,
         page_hash=page_hash(changes),
+        seat=None if place is None else place.share,
     )
 
 
@@ -91,28 +108,116 @@ def position(connection: Connection, cursor: str | None, viewer: Viewer, epoch: 
     return at
 
 
-def _changes(
-    connection: Connection, rows: Sequence[FeedRow], viewer: Viewer, epoch: str, policy: Policy
-) -> list[Change]:
-    """One change per entity, in the order of its last row; entities that never were this viewer's are left out."""
-    last = {(row.entity, row.entity_id): row for row in rows}
-    mine = {(row.entity, row.entity_id) for row in rows if row.scope_vendor == viewer.vendor}
-    numbers = [case_number(entity_id) for entity, entity_id in last if entity == CASE]
-    headers = {header.case_id: header for header in cases.headers(connection, numbers)}
-    shown = [h for h in headers.values() if h.state != CaseState.WITHDRAWN.value and sees(h, viewer)]
-    documents = case_documents(connection, shown, viewer, epoch, policy)
-    told = review_documents(connection, [i for entity, i in last if entity == REVIEW], viewer)
-    changes: list[Change] = []
-    for (entity, entity_id), row in sorted(last.items(), key=lambda item: item[1].feed_seq):
-        document = documents.get(case_number(entity_id)) if entity == CASE else told.get(entity_id)
-        if document is not None:
-            changes.append(Change(row.feed_seq, entity, entity_id, document.rev, Op.UPSERT, msgspec.Raw(document.body)))
-        elif entity == CASE and (not viewer.outside or (entity, entity_id) in mine):
-            header = headers.get(entity_id)
-            reason = "deleted" if header is None else "scope" if not sees(header, viewer) else "withdrawn"
-            rev = row.rev if header is None else header.rev
-            changes.append(Change(row.feed_seq, entity, entity_id, rev, Op.REMOVE, reason=reason))
-    return changes
+class _Moved(msgspec.Struct, frozen=True):
+    """What left a capped seat and what came to it, what it holds after the page, and whether more has to be moved."""
+
+    changes: list[Change]
+    held: frozenset[int]
+    more: bool
+
+
+class _Page:
+    """One page in the making, in one reading transaction. `place` is None for a seat without a cap; `held` is what a
+    capped one holds, and `kept` what of it stays although it is over the cap."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        viewer: Viewer,
+        epoch: str,
+        policy: Policy,
+        place: seat.Seat | None,
+        held: frozenset[int],
+        kept: frozenset[int],
+    ) -> None:
+        self._connection, self._viewer, self._epoch, self._policy = connection, viewer, epoch, policy
+        self._held = held
+        self._wanted: dict[int, None] | None = None
+        if place is not None:
+            self._wanted = dict.fromkeys((*place.members, *kept))
+
+    def touched(self, rows: Sequence[FeedRow]) -> list[Change]:
+        """One change per entity, in the order of its last row; entities that never were this viewer's, or that this
+        seat neither holds nor may hold, are left out."""
+        viewer = self._viewer
+        last = {(row.entity, row.entity_id): row for row in rows}
+        mine = {(row.entity, row.entity_id) for row in rows if row.scope_vendor == viewer.vendor}
+        numbers = [number for entity, i in last if entity == CASE and self._concerns(number := case_number(i))]
+        headers = {header.case_id: header for header in cases.headers(self._connection, numbers)}
+        documents = self._documents(headers.values())
+        told = review_documents(self._connection, [i for entity, i in last if entity == REVIEW], viewer)
+        changes: list[Change] = []
+        for (entity, entity_id), row in sorted(last.items(), key=lambda item: item[1].feed_seq):
+            document = documents.get(case_number(entity_id)) if entity == CASE else told.get(entity_id)
+            if document is not None:
+                changes.append(_upsert(row.feed_seq, entity, entity_id, document))
+            elif entity == CASE and self._had(
+                case_number(entity_id), viewer.outside and (entity, entity_id) not in mine
+            ):
+                changes.append(self._removal(row.feed_seq, entity_id, row.rev, headers.get(entity_id)))
+        return changes
+
+    def moved(self, told: Sequence[Change], feed_seq: int, limit: int, *, at_head: bool) -> _Moved:
+        """What else a capped seat gives up and takes in on a page that has `told` all this already. Cases come only
+        once the feed has been told to its end, since most of them come by it."""
+        if self._wanted is None:
+            return _Moved([], frozenset(), False)
+        here = set(self._held)
+        for change in told:
+            if change.entity == CASE:
+                number = case_number(change.entity_id)
+                (here.add if change.op is Op.UPSERT else here.discard)(number)
+        turn = turnover(here, self._wanted, max(0, limit - len(told)), may_come=at_head)
+        headers = {header.number: header for header in cases.headers(self._connection, (*turn.leave, *turn.come))}
+        documents = self._documents(headers[number] for number in turn.come if number in headers)
+        changes = [self._removal(feed_seq, case_id(n), GONE_REV, headers.get(n)) for n in turn.leave]
+        here.difference_update(turn.leave)
+        size, cut = _size(told), False
+        for number in turn.come:
+            if number not in documents:
+                continue
+            change = _upsert(feed_seq, CASE, case_id(number), documents[number])
+            size += _size((change,))
+            if size > PAGE_BYTES and (told or changes):
+                cut = True
+                break
+            changes.append(change)
+            here.add(number)
+        return _Moved(changes, frozenset(here), turn.rest or cut)
+
+    def _documents(self, headers: Iterable[Header]) -> dict[int, Document]:
+        shown = [h for h in headers if h.state != CaseState.WITHDRAWN.value and sees(h, self._viewer)]
+        if self._wanted is not None:
+            shown = [h for h in shown if h.number in self._wanted]
+        return case_documents(self._connection, shown, self._viewer, self._epoch, self._policy)
+
+    def _concerns(self, number: int) -> bool:
+        return self._wanted is None or number in self._wanted or number in self._held
+
+    def _had(self, number: int, never: bool) -> bool:
+        """Whether this seat may hold a copy that it has to give up. A capped one is known to hold it or not."""
+        return number in self._held if self._wanted is not None else not never
+
+    def _removal(self, feed_seq: int, name: str, rev: int, header: Header | None) -> Change:
+        if header is None:
+            return Change(feed_seq, CASE, name, rev, Op.REMOVE, reason="deleted")
+        if not sees(header, self._viewer):
+            reason = "scope"
+        else:
+            reason = "withdrawn" if header.state == CaseState.WITHDRAWN.value else "seat"
+        return Change(feed_seq, CASE, name, header.rev, Op.REMOVE, reason=reason)
+
+
+def _upsert(feed_seq: int, entity: str, entity_id: str, document: Document) -> Change:
+    return Change(feed_seq, entity, entity_id, document.rev, Op.UPSERT, msgspec.Raw(document.body))
+
+
+def _kept(names: str) -> frozenset[int]:
+    """The cases named in a `keep` parameter. Raises Refused (parameter)."""
+    wanted = names.split(",") if names else []
+    if len(wanted) > MOST_KEPT or not all(CASE_ID.match(name) for name in wanted):
+        raise Refused(Code.PARAMETER, f"up to {MOST_KEPT} case ids", (ProblemItem("/keep", "case_ids"),))
+    return frozenset(map(case_number, wanted))
 
 
 def _size(changes: Sequence[Change]) -> int:

@@ -28,6 +28,7 @@ def meta(storage: Storage) -> Meta:
         policy_rev=POLICY_REV,
         feed_head=head,
         min_client=MIN_CLIENT,
+        seat_cases={role.value: cap for role, cap in sorted(storage.policy.seat_cases.items())},
     )
 
 

@@ -1,59 +1,70 @@
 """The snapshot: everything that a seat keeps a copy of, walked by key, and where the feed is taken up afterwards."""
 
+from bisect import bisect_right
 from datetime import timedelta
 
 import msgspec
+from sqlalchemy import Connection
 
 from app.contract.changes import CASE, REVIEW, Change, Op, SnapshotPage
 from app.contract.limits import PAGE_BYTES
 from app.contract.problems import Code, ProblemItem
+from app.contract.views import Viewer
+from app.domain.case import CaseState
 from app.domain.ids import CASE_ID, case_number, is_uuid7
 from app.domain.roles import Capability
 from app.server.security import cursors
 from app.server.security.cursors import FeedPosition
 from app.server.security.principal import Principal
 from app.server.storage import cases, feed, reviews
+from app.server.storage.cases import Header
 from app.server.storage.unit_of_work import Storage, to_ms
-from app.server.usecases.documents import Document, case_documents, review_documents
+from app.server.usecases import seat
+from app.server.usecases.documents import Document, case_documents, review_documents, sees
 from app.server.usecases.feed import check_limit, history, position
 from app.server.usecases.refusal import Refused, require
 
-CLOSED_KEPT, OWN_REVIEWS_KEPT, ALL_REVIEWS_KEPT = timedelta(hours=24), timedelta(days=7), timedelta(hours=24)
+OWN_REVIEWS_KEPT, ALL_REVIEWS_KEPT = timedelta(days=7), timedelta(hours=24)
 
 
 def page(
     storage: Storage, principal: Principal, snapshot_id: str | None, after: str | None, limit: int | None
 ) -> SnapshotPage:
     """The next page of a snapshot; a new one where there is no `snapshot_id`. The id is the position of the feed when
-    the snapshot began, so the server remembers nothing between pages. Raises Refused as the feed does."""
+    the snapshot began, so the server remembers nothing between pages but what a capped seat was to hold then. Raises
+    Refused as the feed does."""
     require(principal, Capability.CASE_READ)
     limit = check_limit(limit)
     entity, key_after = _place(snapshot_id, after)
     viewer, now = principal.viewer, storage.clock()
-    closed_after_ms = to_ms(now - CLOSED_KEPT)
-    which_cases = cases.kept_at_seats(viewer, closed_after_ms)
     which_reviews = reviews.kept_at_seats(viewer, to_ms(now - OWN_REVIEWS_KEPT), to_ms(now - ALL_REVIEWS_KEPT))
     with storage.read() as connection:
         epoch, key = history(connection)
+        place = seat.look(connection, storage, principal)
         if snapshot_id is None:
             newest = feed.head(connection)
             begun = FeedPosition(epoch, newest.feed_seq, newest.chain8)
+            held = frozenset(place.members if place is not None else ())
         else:
             begun = position(connection, snapshot_id, viewer, epoch, key)
-        total = cases.count_at_seats(connection, viewer, closed_after_ms) + reviews.count(connection, which_reviews)
+            held = seat.held(connection, begun, place)
+        kept = _All(connection, viewer, to_ms(now - seat.CLOSED_KEPT)) if place is None else _Held(connection, held)
+        total = kept.count() + reviews.count(connection, which_reviews)
         rows: list[Change] = []
         # The place that was walked to: a review that this viewer is not told is stepped over.
         size, full, walked = 0, False, after
         if entity == CASE:
-            found = cases.walk(connection, which_cases, int(key_after), limit + 1)
-            documents = case_documents(connection, found[:limit], viewer, epoch, storage.policy)
+            found = kept.walk(int(key_after), limit + 1)
+            shown = [h for h in found[:limit] if h.state != CaseState.WITHDRAWN.value and sees(h, viewer)]
+            documents = case_documents(connection, shown, viewer, epoch, storage.policy)
             for header in found[:limit]:
-                change = _row(begun.feed_seq, CASE, header.case_id, documents[header.number])
-                size += _weight(change)
-                if rows and size > PAGE_BYTES:
-                    full = True
-                    break
-                rows.append(change)
+                if header.number in documents:
+                    change = _row(begun.feed_seq, CASE, header.case_id, documents[header.number])
+                    size += _weight(change)
+                    if rows and size > PAGE_BYTES:
+                        full = True
+                        break
+                    rows.append(change)
                 walked = header.case_id
             full = full or len(found) > limit
             key_after = ""
@@ -67,6 +78,8 @@ def page(
                     rows.append(_row(begun.feed_seq, REVIEW, review_id, told[review_id]))
         elif not full:
             full = bool(reviews.walk(connection, which_reviews, key_after, 1))
+    if place is not None and snapshot_id is None:
+        begun = msgspec.structs.replace(begun, holding=seat.remember(storage, place, held, ""))
     resume = cursors.feed_cursor(begun, viewer, key)
     return SnapshotPage(
         snapshot_id=resume,
@@ -76,7 +89,39 @@ def page(
         resume_cursor=resume,
         epoch=epoch,
         total=total,
+        seat=None if place is None else place.share,
     )
+
+
+class _All:
+    """The cases that a seat without a cap keeps a copy of."""
+
+    def __init__(self, connection: Connection, viewer: Viewer, closed_after_ms: int) -> None:
+        self._connection, self._viewer, self._closed_after_ms = connection, viewer, closed_after_ms
+
+    def count(self) -> int:
+        return cases.count_at_seats(self._connection, self._viewer, self._closed_after_ms)
+
+    def walk(self, after: int, limit: int) -> list[Header]:
+        """The next `limit` of them by case number."""
+        where = cases.kept_at_seats(self._viewer, self._closed_after_ms)
+        return cases.walk(self._connection, where, after, limit)
+
+
+class _Held:
+    """The cases that a capped seat was to hold when the snapshot began. One that made room since is still among them:
+    the feed after the snapshot takes it away again."""
+
+    def __init__(self, connection: Connection, held: frozenset[int]) -> None:
+        self._connection, self._numbers = connection, sorted(held)
+
+    def count(self) -> int:
+        return len(self._numbers)
+
+    def walk(self, after: int, limit: int) -> list[Header]:
+        """The next `limit` of them by case number."""
+        at = bisect_right(self._numbers, after)
+        return cases.headers(self._connection, self._numbers[at : at + limit])
 
 
 def _place(snapshot_id: str | None, after: str | None) -> tuple[str, str]:

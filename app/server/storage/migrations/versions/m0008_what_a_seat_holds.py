@@ -1,5 +1,7 @@
 """What a seat holds: the holdings of capped seats, and the indexes that fill them."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -14,11 +16,10 @@ def _big() -> sa.types.TypeEngine[int]:
 
 
 def _index(name: str, table: str, columns: list[str], where: str | None = None, on_sqlite: str | None = None) -> None:
-    if where is None:
-        op.create_index(name, table, columns, unique=False)
-    else:
+    told: dict[str, Any] = {}
+    if where is not None:
         told = {"postgresql_where": sa.text(where), "sqlite_where": sa.text(on_sqlite or where)}
-        op.create_index(name, table, columns, unique=False, **told)
+    op.create_index(name, table, columns, unique=False, **told)
 
 
 def upgrade() -> None:

@@ -1,0 +1,75 @@
+"""Which cases a seat may hold: decided here, for the feed and the snapshot alike, so that what is over the cap never
+leaves the server by either."""
+
+from datetime import timedelta
+
+import msgspec
+from sqlalchemy import Connection
+
+from app.contract.changes import SeatShare
+from app.contract.problems import Code
+from app.domain.seat import members, room
+from app.server.security.cursors import FeedPosition
+from app.server.security.principal import Principal
+from app.server.storage import holdings, seat
+from app.server.storage.unit_of_work import Storage, to_ms
+from app.server.usecases.refusal import Refused
+from app.server.usecases.seat_totals import totals
+
+CLOSED_KEPT = timedelta(hours=24)
+
+
+class Seat(msgspec.Struct, frozen=True):
+    """One seat at one moment. `name`: its device, or its person where the session is bound to none; `cap`: how many
+    cases to work on it holds at most; `members`: those that it may hold now, the most urgent first."""
+
+    name: str
+    cap: int
+    members: tuple[int, ...]
+    total: dict[str, int]
+
+    @property
+    def share(self) -> SeatShare:
+        return SeatShare(self.cap, self.total)
+
+
+def look(connection: Connection, storage: Storage, principal: Principal) -> Seat | None:
+    """The seat of whoever asks; None where nobody caps it. In the transaction that reads the page."""
+    viewer = principal.viewer
+    cap = storage.policy.seat_cap(viewer)
+    if cap is None:
+        return None
+    now_ms = to_ms(storage.clock())
+    lately = now_ms - CLOSED_KEPT // timedelta(milliseconds=1)
+    own = seat.own(connection, viewer, now_ms, lately)
+    # Some of the line may be the person's own.
+    most = room(own, cap) + len(own.all)
+    line = seat.line(connection, viewer, now_ms, lately, most) if room(own, cap) else []
+    return Seat(
+        name=principal.device_id or principal.user_id,
+        cap=cap,
+        members=members(own, line, cap),
+        total=totals(connection, viewer, now_ms),
+    )
+
+
+def held(connection: Connection, at: FeedPosition, seat: Seat | None) -> frozenset[int]:
+    """What the seat held when it was given its cursor. Raises Refused: scope_changed where it was capped since, or no
+    longer is; cursor_expired where that was too long ago to be known."""
+    if (seat is None) != (not at.holding):
+        raise Refused(Code.SCOPE_CHANGED)
+    if seat is None:
+        return frozenset()
+    found = holdings.find(connection, seat.name, at.holding)
+    if found is None:
+        raise Refused(Code.CURSOR_EXPIRED)
+    return found
+
+
+def remember(storage: Storage, seat: Seat, numbers: frozenset[int], before: str) -> str:
+    """The name of a holding for the next cursor, kept before any answer carries it."""
+    holding_id = holdings.name(numbers)
+    if holding_id != before:
+        with storage.write() as work:
+            holdings.keep(work, seat.name, numbers, before)
+    return holding_id
