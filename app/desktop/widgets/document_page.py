@@ -31,6 +31,8 @@ LOUPE, LOUPE_TIMES = 120, 2.5
 FIRST_EDGE, FULL_EDGE = 2048, 20_000
 MOST_NAMES = 40
 STILL_MS = 120
+SMALLEST_LINE, READ_LINE = 11, 20
+"""Height of a field's line in sight below which it cannot be read, and the one that it then gets, in pixels."""
 """So long after the last step a zoom is over and the page is drawn with smooth edges."""
 
 
@@ -114,10 +116,14 @@ class DocumentPage(PaintedWidget):
             self._boxes, self._lit = boxes, lit
             self.update()
 
-    def bring(self, name: str) -> None:
-        """Move so that the box of this field stands in sight."""
+    def bring(self, name: str, legible: bool = False) -> None:
+        """Move so that the box of this field stands in sight; `legible` also goes closer where its line is too small
+        to be read."""
         box = next((box for box in self._boxes if box.name == name and box.page == self._page), None)
         if box is not None and self._tiles is not None:
+            high = min(self._place(box).height(), self._place(box).width())
+            if legible and self._zoom is None and 0 < high < tokens.px(SMALLEST_LINE):
+                self._zoom = min(CLOSEST, self._scale() * tokens.px(READ_LINE) / high)
             full = self._tiles.full
             own = QRectF(box.x * full.width(), box.y * full.height(), box.w * full.width(), box.h * full.height())
             middle, size = turned_rect(full, self._turns, own).center(), self._tiles.size_at(1.0, self._turns)
@@ -368,8 +374,13 @@ class DocumentPage(PaintedWidget):
         left = min(max(0.0, place.left() - 2), max(0.0, self.width() - wide))
         tag = QRect(round(left), round(max(0.0, place.top() - tall - 3)), wide, tall)
         others = (self._place(other).toRect() for other in self._boxes if other.page == box.page and other is not box)
-        hides = not lit and any(tag.intersects(other) for other in others)
-        if hides or any(tag.intersects(other) for other in taken) or not tag.intersects(self.rect()):
+        hides = any(tag.intersects(other) for other in others)
+        if hides and lit:
+            # The one that is pointed at is always named: beside its box where its name would lie over a value.
+            tag.moveTo(
+                round(min(place.right() + tokens.S1, self.width() - wide)), round(place.center().y()) - tall // 2
+            )
+        if (hides and not lit) or any(tag.intersects(other) for other in taken) or not tag.intersects(self.rect()):
             return
         taken.append(tag)
         fill_round(painter, tag, tokens.colour("accent" if lit else "accent_bg"), tokens.RADIUS_SMALL)

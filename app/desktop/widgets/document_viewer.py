@@ -25,6 +25,10 @@ PAN = 80
 MOST_CONTRAST = 3
 
 
+LETTERS = ("L", "O", "C", "X", "I", "Y", "U", "+", "=", "-", "0", "[", "]", ",", ".", " ", "\x1b")
+ROWS = ("J", "K")
+
+
 class DocumentFact(msgspec.Struct, frozen=True):
     """A line of what is known of the file; `data` where the text is the file's own word."""
 
@@ -63,13 +67,14 @@ class _Place:
 
 class DocumentViewer(QWidget):
     """`page_wanted(sha256, page, edge)` asks for a bitmap, answered by `set_page` or `set_problem`; `pointed` names the
-    field under the pointer; `closed` is Esc."""
+    field under the pointer; `walked` is J and K where a comparison stands beside it; `closed` is Esc."""
 
     page_wanted = Signal(str, int, int)
     pointed = Signal(str)
+    walked = Signal(int)
     closed = Signal()
 
-    keeps_letters = ("L", "O", "C", "X", "I", "Y", "U", "+", "=", "-", "0", "[", "]", ",", ".", " ", "\x1b")
+    keeps_letters: tuple[str, ...] = LETTERS
     """These are the viewer's while it has the focus; P, B, E and the rest stay the window's."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -81,6 +86,8 @@ class DocumentViewer(QWidget):
         self._pages: dict[str, int] = {}
         self._active = 0
         self._stepped = ""
+        self._wanted = ""
+        """A field whose box is to come into sight once its page is there."""
         self._tabs = TabStrip(self)
         self._tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._where = Label(colour="muted", kind=Type.SMALL, tabular=True, parent=self)
@@ -121,10 +128,12 @@ class DocumentViewer(QWidget):
         """The files of a case; a new case starts with its first file."""
         before, self._state = self._state, state
         same = [item.sha256 for item in before.items] == [item.sha256 for item in state.items]
+        if not same or state.lit != before.lit:
+            self._stepped = state.lit
         if not same:
             self._pages = {item.sha256: item.pages for item in state.items if item.pages}
             self._tools = msgspec.structs.replace(self._tools, grey=state.grey)
-            self._active, self._stepped = 0, ""
+            self._active, self._wanted = 0, ""
             for place in self._places:
                 place.item, place.page = 0, 1
             show_if(self._places[1].pane, False)
@@ -134,7 +143,11 @@ class DocumentViewer(QWidget):
             place.pane.set_tools(self._tools)
             self._mark(place)
         if not same and state.items:
-            self._load(self._places[0])
+            place = self._places[0]
+            place.item, place.page = self._place_of(state.lit) or (0, 1)
+            self._tabs.choose(place.item)
+            self._wanted = state.lit
+            self._load(place)
         elif not state.items:
             self._places[0].pane.clear(translate("Documents", "This case has no documents."))
         self._tell()
@@ -145,6 +158,9 @@ class DocumentViewer(QWidget):
         for place in self._shown():
             if self._item(place) is not None and self._sha(place) == sha256 and place.page == bitmap.page:
                 place.pane.show_page(bitmap)
+                if self._wanted and place is self._places[self._active]:
+                    place.pane.bring(self._wanted, legible=True)
+                    self._wanted = ""
         self._tell()
 
     def set_problem(self, sha256: str, page: int, words: str) -> None:
@@ -154,9 +170,39 @@ class DocumentViewer(QWidget):
                 place.pane.clear(words)
         self._tell()
 
-    def lit(self, field: str) -> None:
-        """Light up the box of the field that is pointed at in a comparison, "" for none."""
-        self.show_documents(msgspec.structs.replace(self._state, lit=field))
+    def point_at(self, field: str) -> None:
+        """Light up the box of a field and bring it into sight, on another page or file where it stands there."""
+        self._stepped, place = field, self._places[self._active]
+        found = self._place_of(field)
+        if found is not None and found != (place.item, place.page):
+            place.item, place.page = found
+            self._tabs.set_tabs([(item.title, item.data) for item in self._state.items], place.item)
+            self._wanted = field
+            self._load(place)
+        for one in self._places:
+            self._mark(one)
+        if field and found is not None:
+            place.pane.bring(field, legible=True)
+        self._tell()
+
+    def has_box(self, field: str) -> bool:
+        """Whether any file shows where this field stands."""
+        return self._place_of(field) is not None
+
+    def set_beside(self, on: bool) -> None:
+        """Whether a comparison stands beside it, along whose rows J and K walk."""
+        if (self.keeps_letters != LETTERS) != on:
+            self.keeps_letters = (*LETTERS, *ROWS) if on else LETTERS
+            self._dress()
+
+    def _place_of(self, field: str) -> tuple[int, int] | None:
+        """File and page where a field has its box: those in sight first, then the first ones."""
+        if not field:
+            return None
+        place = self._places[self._active]
+        spots = [(n, box.page) for n, item in enumerate(self._state.items) for box in item.boxes if box.name == field]
+        near = sorted(spots, key=lambda spot: (spot[0] != place.item, spot != (place.item, place.page)))
+        return near[0] if near else None
 
     def _shown(self) -> list[_Place]:
         return [place for place in self._places if not place.pane.isHidden()]
@@ -179,7 +225,7 @@ class DocumentViewer(QWidget):
 
     def _mark(self, place: _Place) -> None:
         item = self._item(place)
-        place.pane.set_boxes(item.boxes if item is not None else (), self._stepped or self._state.lit)
+        place.pane.set_boxes(item.boxes if item is not None else (), self._stepped)
 
     def _sharper(self, number: int, edge: int) -> None:
         place = self._places[number]
@@ -264,7 +310,8 @@ class DocumentViewer(QWidget):
     def _moves(self, pane: DocumentPage, control: bool) -> dict[int, Callable[[], None]]:
         if control:
             return {Qt.Key.Key_Left: lambda: pane.turn(-1), Qt.Key.Key_Right: lambda: pane.turn(1)}
-        return {
+        rows = {Qt.Key.Key_J: lambda: self.walked.emit(1), Qt.Key.Key_K: lambda: self.walked.emit(-1)}
+        return (rows if self.keeps_letters != LETTERS else {}) | {
             Qt.Key.Key_Left: lambda: pane.pan(-PAN, 0),
             Qt.Key.Key_Right: lambda: pane.pan(PAN, 0),
             Qt.Key.Key_Up: lambda: pane.pan(0, -PAN),
@@ -360,6 +407,8 @@ class DocumentViewer(QWidget):
             "+ − 0 zoom · arrows move · [ ] turn · PgUp PgDn page · , . document · Y side by side · L loupe"
             " · O fields · U next field · C grey · X contrast · I details · Esc close",
         )
+        if self.keeps_letters != LETTERS:
+            keys = translate("Documents", "J K field") + " · " + keys
         # A key and its word stay on one line.
         self._keys.set_text(" · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in keys.split(" · ")))
         self._tell()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desktop.widgets.record_list import Cell, Column, RecordList
@@ -10,7 +11,8 @@ from app.desktop.widgets.record_list import Cell, Column, RecordList
 
 class DiffRow(NamedTuple):
     """One field; `result` is the word in the last column and `tone` its colour token, `how` says in words what kind
-    of difference it is, and the marks are its places inside the two values where both are seen."""
+    of difference it is, and the marks are its places inside the two values where both are seen. `key` is the id of the
+    field, by which its box on a document is found."""
 
     field: str
     declared: str
@@ -21,12 +23,21 @@ class DiffRow(NamedTuple):
     how: str = ""
     declared_marks: tuple[tuple[int, int], ...] = ()
     document_marks: tuple[tuple[int, int], ...] = ()
+    key: str = ""
 
 
 class FieldDiff(QWidget):
+    """`opened(key)` says that a field's place on the document is asked for: Enter on its row, or a click. J, K and the
+    arrows walk along the rows while it has the focus."""
+
+    opened = Signal(str)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._table = RecordList(parent=self, folds=True)
+        self._keys: tuple[str, ...] = ()
+        self._table = RecordList(True, self, folds=True, letters=True)
+        self._table.chosen.connect(lambda number: self.opened.emit(self._keys[number]))
+        self.setFocusProxy(self._table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._table)
@@ -41,7 +52,18 @@ class FieldDiff(QWidget):
         columns += [Column(how, 0.6)] if told else []
         columns.append(Column(titles[3], 0.3))
         cells = [self._cells(row, told) for row in rows]
+        self._keys = tuple(row.key for row in rows)
         self._table.set_table(columns, cells, frozenset(range(len(cells))) if marked else frozenset())
+
+    @property
+    def current(self) -> str:
+        """The field on whose row the keys stand, "" for none."""
+        number = self._table.current
+        return self._keys[number] if 0 <= number < len(self._keys) else ""
+
+    def point_at(self, key: str) -> None:
+        """Put the keys on the row of a field, "" for none."""
+        self._table.set_current(self._keys.index(key) if key in self._keys else -1)
 
     @staticmethod
     def _cells(row: DiffRow, told: bool) -> tuple[Cell, ...]:

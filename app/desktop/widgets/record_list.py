@@ -42,6 +42,21 @@ def _baseline(font: QFontMetrics, box: QRect) -> int:
     return round(box.top() + (box.height() - font.height()) / 2 + font.ascent())
 
 
+def paint_marks(painter: QPainter, text: str, marks: Sequence[tuple[int, int]], box: QRect) -> None:
+    """What differs in a text that is drawn into `box` from the left with the painter's font: by its ground and by a
+    line, since colour alone says nothing to everybody."""
+    measures = painter.fontMetrics()
+    base = _baseline(measures, box)
+    for start, end in marks:
+        left = box.left() + measures.horizontalAdvance(text[:start])
+        right = min(box.left() + measures.horizontalAdvance(text[:end]), box.right())
+        if left >= right:
+            continue
+        ground = QRect(left, base - measures.ascent(), right - left, measures.height())
+        fill_round(painter, ground, tokens.colour("escalate_bg"), 2)
+        painter.fillRect(QRect(left, base + 2, right - left, tokens.px(2)), tokens.colour("escalate"))
+
+
 def _squeezed(wants: list[int], gives: list[bool], width: int) -> list[int]:
     """The widths of columns that do not all fit: those that give way take what the others leave."""
     least = tokens.px(40)
@@ -54,14 +69,18 @@ def _squeezed(wants: list[int], gives: list[bool], width: int) -> list[int]:
 
 
 class RecordList(TallWidget):
-    """A table that can be read by keyboard when `selectable`: up and down move, Enter chooses. One that `folds` puts
-    columns for which it is too narrow under the others, each with its title, before it cuts a word."""
+    """A table that can be read by keyboard when `selectable`: up and down move, Enter chooses; with `letters` J and K
+    move as well while it has the focus. One that `folds` puts columns for which it is too narrow under the others,
+    each with its title, before it cuts a word. `moved` tells the row that the keys came to."""
 
     accessible_role = accessible.LIST
 
     chosen = Signal(int)
+    moved = Signal(int)
 
-    def __init__(self, selectable: bool = False, parent: QWidget | None = None, *, folds: bool = False) -> None:
+    def __init__(
+        self, selectable: bool = False, parent: QWidget | None = None, *, folds: bool = False, letters: bool = False
+    ) -> None:
         super().__init__(parent)
         self._folds = folds
         self._folded: tuple[int, ...] = ()
@@ -71,6 +90,7 @@ class RecordList(TallWidget):
         self._current = -1
         self._selectable = selectable
         self.keeps_enter = selectable
+        self.keeps_letters = ("J", "K") if letters else ()
         self._edges: tuple[int, list[tuple[int, int]]] | None = None
         self._pad = tokens.S2
         if selectable:
@@ -95,6 +115,12 @@ class RecordList(TallWidget):
     @property
     def current(self) -> int:
         return self._current
+
+    def set_current(self, number: int) -> None:
+        """The row on which the keys stand, -1 for none."""
+        if number != self._current:
+            self._current = max(-1, min(number, len(self._rows) - 1))
+            self.update()
 
     def _line_height(self) -> int:
         return tokens.row(31)
@@ -229,22 +255,9 @@ class RecordList(TallWidget):
         end = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
         painter.setFont(tokens.font(Type.STRONG if cell.strong else Type.BODY, tabular=True))
         if cell.marks and not column.right:
-            self._marks(painter, cell, box)
+            paint_marks(painter, cell.text, cell.marks, box)
         painter.setPen(tokens.colour(cell.colour))
         ink.draw_text(painter, box, end | Qt.AlignmentFlag.AlignVCenter, cell.text, data=cell.data, elide=True)
-
-    def _marks(self, painter: QPainter, cell: Cell, box: QRect) -> None:
-        """What differs: by its ground and by a line, since colour alone says nothing to everybody."""
-        measures = painter.fontMetrics()
-        base = _baseline(measures, box)
-        for start, end in cell.marks:
-            left = box.left() + measures.horizontalAdvance(cell.text[:start])
-            right = min(box.left() + measures.horizontalAdvance(cell.text[:end]), box.right())
-            if left >= right:
-                continue
-            ground = QRect(left, base - measures.ascent(), right - left, measures.height())
-            fill_round(painter, ground, tokens.colour("escalate_bg"), 2)
-            painter.fillRect(QRect(left, base + 2, right - left, tokens.px(2)), tokens.colour("escalate"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self._current < 0 and self._rows:
@@ -262,10 +275,13 @@ class RecordList(TallWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if self.keeps_letters:
+            steps |= {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
         step = steps.get(Qt.Key(event.key()))
         if self._selectable and step is not None and self._rows:
             self._current = max(0, min(len(self._rows) - 1, self._current + step))
             self.update()
+            self.moved.emit(self._current)
         elif self._selectable and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current >= 0:
             self.chosen.emit(self._current)
         else:

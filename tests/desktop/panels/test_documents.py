@@ -94,6 +94,14 @@ def test_d_opens_the_documents_of_the_case_and_d_closes_them(opened: Opened) -> 
     assert not opened.sheet.isVisible()
 
 
+def test_escape_gives_the_focus_back_to_where_it_was(opened: Opened) -> None:
+    tabs = opened.room.view.case.tabs
+    tabs.setFocus()
+    opened.key(Qt.Key.Key_D)
+    opened.key(Qt.Key.Key_Escape)
+    assert tabs.hasFocus()
+
+
 def test_escape_closes_and_another_case_closes_too(opened: Opened) -> None:
     opened.key(Qt.Key.Key_D)
     opened.key(Qt.Key.Key_Escape)
@@ -158,6 +166,84 @@ def test_a_seat_whose_policy_blurs_starts_blurred_and_space_shows(qapp: QApplica
 def test_a_field_that_is_lit_shows_what_the_comparison_says_of_it_masked(opened: Opened) -> None:
     opened.key(Qt.Key.Key_D)
     opened.key(Qt.Key.Key_U)
-    said = opened.sheet._compared.text()
-    assert said.startswith("Full name: declared")
-    assert opened.sheet._compared.isVisible()
+    assert opened.sheet.compared.current == "full_name"
+    told = opened.sheet.compared.accessible_parts()[0]
+    assert told.selected
+    assert told.name.startswith("Full name; Declared: ")
+    assert "•" in told.name
+
+
+def _fields(opened: Opened) -> list[str]:
+    return [row.key for row in opened.sheet.compared.rows]
+
+
+def test_enter_on_a_row_of_the_comparison_opens_the_document_at_its_field(opened: Opened) -> None:
+    (table,) = opened.room.view.case._page.comparisons()
+    table.setFocus()
+    opened.key(Qt.Key.Key_J)
+    opened.key(Qt.Key.Key_K)
+    assert opened.room.presenter._open.view.case_id == KYC
+    assert opened.room.view.case.current_field() == "full_name"
+    opened.key(Qt.Key.Key_Return)
+    assert opened.sheet.isVisible()
+    assert opened.sheet.compared.current == "full_name"
+    assert opened.sheet.viewer._places[0].pane._lit == "full_name"
+
+
+def test_d_opens_at_the_row_on_which_the_keys_stand(opened: Opened) -> None:
+    (table,) = opened.room.view.case._page.comparisons()
+    table.setFocus()
+    opened.key(Qt.Key.Key_J)
+    field = opened.room.view.case.current_field()
+    assert field
+    opened.key(Qt.Key.Key_D)
+    assert opened.sheet.compared.current == field
+
+
+def test_j_and_k_walk_along_the_rows_and_the_box_goes_with_them(opened: Opened) -> None:
+    case = opened.room.presenter._open.view.case_id
+    opened.key(Qt.Key.Key_D)
+    first, second = _fields(opened)[:2]
+    for key, field in ((Qt.Key.Key_J, first), (Qt.Key.Key_J, second), (Qt.Key.Key_K, first)):
+        opened.key(key)
+        assert opened.sheet.compared.current == field
+        assert opened.sheet.viewer._places[0].pane._lit == field
+        assert opened.room.view.case.current_field() == field
+    assert opened.room.presenter._open.view.case_id == case
+    assert opened.sheet.isVisible()
+
+
+def test_a_field_without_a_box_says_that_no_document_shows_it(opened: Opened) -> None:
+    opened.key(Qt.Key.Key_D)
+    fields = _fields(opened)
+    for _ in range(len(fields)):
+        opened.key(Qt.Key.Key_J)
+    assert opened.sheet.compared.current == fields[-1] != "full_name"
+    assert "No document" in opened.sheet._nowhere.text()
+    opened.sheet.compared.chosen.emit("full_name")
+    assert opened.sheet._nowhere.isHidden()
+
+
+def test_beside_a_narrow_document_stands_the_current_row_alone(opened: Opened) -> None:
+    opened.key(Qt.Key.Key_D)
+    opened.key(Qt.Key.Key_J)
+    opened.sheet.compared.set_alone(True)
+    assert [part.selected for part in opened.sheet.compared.accessible_parts()] == [True]
+
+
+def test_another_case_begins_on_no_row(opened: Opened) -> None:
+    (table,) = opened.room.view.case._page.comparisons()
+    table.setFocus()
+    opened.key(Qt.Key.Key_J)
+    assert opened.room.view.case.current_field()
+    opened.room.open_case("C-204817")
+    opened.room.open_case(KYC)
+    opened.at.settle()
+    assert opened.room.view.case.current_field() == ""
+
+
+def test_closed_the_sheet_keeps_no_values(opened: Opened) -> None:
+    opened.key(Qt.Key.Key_D)
+    assert opened.sheet.compared.rows
+    opened.key(Qt.Key.Key_Escape)
+    assert opened.sheet.compared.rows == ()

@@ -198,7 +198,7 @@ def test_the_field_that_is_pointed_at_lights_up_and_says_its_name(bench: Bench) 
     QTest.mouseMove(pane, QPoint(2, 2))
     assert told == ["birth_date", ""]
     dark = pane.grab().toImage()
-    bench.viewer.lit("birth_date")
+    bench.viewer.point_at("birth_date")
     assert pane.grab().toImage() != dark
 
 

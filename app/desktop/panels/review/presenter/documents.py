@@ -58,6 +58,9 @@ class DocumentsPresenter:
     def show_case(self, state: CaseState) -> None:
         """A case came into sight: another case closes the documents, the same one keeps them as they are."""
         before, self._case = self._case, state.open.view if state.open is not None else None
+        if self._case is not None and state.shown is not None:
+            # What is revealed is compared as it stands, for as long as it may be seen.
+            self._case = state.shown
         if not self._open:
             return
         if self._case is None or before is None or self._case.case_id != before.case_id:
@@ -65,12 +68,17 @@ class DocumentsPresenter:
         elif self._case.evidence != before.evidence:
             self._show()
 
-    def toggle(self) -> None:
-        """D: open, or close again."""
+    def toggle(self, field: str = "") -> None:
+        """D: open, with the box of a field in sight where one is pointed at; or close again."""
         if self._open:
             self.close()
-        elif self._case is not None and self._documents is not None:
-            self._open = True
+        else:
+            self.open_at(field)
+
+    def open_at(self, field: str) -> None:
+        """Open with the box of this field in sight, "" for none."""
+        if self._case is not None and self._documents is not None:
+            self._open, self._lit = True, field
             self._show()
 
     def close(self) -> None:

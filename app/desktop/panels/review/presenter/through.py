@@ -47,7 +47,6 @@ class Through:
         if not self._shut:
             state = self._around.beside(state)
             self._reveal.show_case(state)
-            self._documents.show_case(state)
             self._around.show_case(state)
             if self.sheets is not None:
                 self.sheets.show_case(state)

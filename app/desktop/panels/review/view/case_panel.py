@@ -82,6 +82,9 @@ def tab_text(case: CaseView, tab: Tab) -> str:
 class Block(PaintedWidget):
     """One piece of evidence; holds a widget per layout, made when first needed and refilled ever after."""
 
+    field_opened = Signal(str)
+    """A field of a comparison is to be seen on its document."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._marked = False
@@ -107,6 +110,8 @@ class Block(PaintedWidget):
             widget = made[name](parent=self) if name in made else RecordList(parent=self, folds=True)
             self._widgets[name] = widget
             self._box.addWidget(widget)
+            if isinstance(widget, FieldDiff):
+                widget.opened.connect(self.field_opened)
         for other, found in self._widgets.items():
             show_if(found, other == name)
         return widget
@@ -114,6 +119,12 @@ class Block(PaintedWidget):
     @property
     def marked(self) -> bool:
         return self._marked
+
+    @property
+    def comparison(self) -> FieldDiff | None:
+        """The comparison in sight, if this is one."""
+        found = self._widgets.get("diff")
+        return found if isinstance(found, FieldDiff) and not found.isHidden() else None
 
     def fill(self, case: CaseView, item: EvidenceView, titled: bool, marked: bool) -> None:
         text, data = evidence.title_of(case, item)
@@ -170,8 +181,15 @@ class Block(PaintedWidget):
             outline_round(painter, box, tokens.colour("accent"), tokens.RADIUS_INPUT, 1.5)
 
 
+def _named_by_its_tab(case: CaseView, item: EvidenceView) -> bool:
+    told = evidence.title_of(case, item)[0] == evidence.tab_of(case, item)[0]
+    return told or evidence.layout_of(case, item) == "timeline"
+
+
 class EvidencePage(QWidget):
     """The blocks of the tab in sight."""
+
+    field_opened = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -186,18 +204,24 @@ class EvidencePage(QWidget):
         self.items = items
         while len(self._blocks) < len(items):
             block = Block(self)
+            block.field_opened.connect(self.field_opened)
             self._box.insertWidget(len(self._blocks), block)
             self._blocks.append(block)
         for number, block in enumerate(self._blocks):
             show_if(block, number < len(items))
             if number < len(items):
-                titled = len(items) > 1 and not (number == 0 and evidence.layout_of(case, items[0]) == "timeline")
+                # The tab says what stands first in it; a second time would be one line of evidence less.
+                titled = len(items) > 1 and not (number == 0 and _named_by_its_tab(case, items[0]))
                 block.fill(case, items[number], titled, items[number].id in marked)
 
     def wipe(self) -> None:
         for block in self._blocks:
             block.wipe()
         self.items = ()
+
+    def comparisons(self) -> list[FieldDiff]:
+        found = (block.comparison for block in self._blocks if not block.isHidden())
+        return [one for one in found if one is not None]
 
     def first_marked(self) -> QWidget:
         return next((block for block in self._blocks if block.marked and not block.isHidden()), self)
@@ -216,6 +240,8 @@ def _stacked(*pages: QWidget) -> QWidget:
 
 class CasePanel(Surface):
     cover_asked = Signal()
+    field_opened = Signal(str)
+    """A field of a comparison is to be seen on its document."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("bg", (), parent)
@@ -268,6 +294,7 @@ class CasePanel(Surface):
         layout.addWidget(self._content, 1)
         layout.addWidget(self._empty, 1)
         self.tabs.chosen.connect(self._show_tab)
+        self._page.field_opened.connect(self.field_opened)
         self.strip.details_asked.connect(self.go_around)
         self.strip.notes_asked.connect(self.go_to_notes)
         self.strip.indicator_chosen.connect(self._show_indicator)
@@ -348,6 +375,8 @@ class CasePanel(Surface):
             self.around.picked = ""
             self.strip.chips.pick("")
         self._fill_evidence(case, keep=same)
+        if not same:
+            self.point_at_field("")
         self._fill_changes(case)
 
     def _wipe(self) -> None:
@@ -493,6 +522,15 @@ class CasePanel(Surface):
             self.tabs.choose(number)
         QCoreApplication.sendPostedEvents(self._page, QEvent.Type.LayoutRequest)
         self._scroll.ensureWidgetVisible(self._page.first_marked(), 0, tokens.S4)
+
+    def current_field(self) -> str:
+        """The field of a comparison on whose row the keys stand, "" for none."""
+        return next((one.current for one in self._page.comparisons() if one.current), "")
+
+    def point_at_field(self, field: str) -> None:
+        """Put the keys of the comparisons in sight on the row of a field."""
+        for one in self._page.comparisons():
+            one.point_at(field)
 
     def next_tab(self, step: int) -> None:
         self.tabs.choose((self.tabs.current + step) % self.tabs.count)

@@ -1,7 +1,9 @@
-"""The sheet of D: the files behind a case's evidence over the case, their fields named as the case names them."""
+"""The sheet of D: the files behind a case's evidence over the case, their fields named as the case names them. Where
+the case compares declared values with a document, the comparison stands beside it: J and K walk along its rows, and the
+box of the current field comes into sight."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QSizePolicy, QWidget
 
 from app.contract.catalogue import catalogue
 from app.contract.views import CaseView, EvidenceView
@@ -10,38 +12,56 @@ from app.desktop.panels.review.view import evidence
 from app.desktop.ports import PageBitmap
 from app.desktop.widgets import document_viewer as viewer
 from app.desktop.widgets import formats, reasons, tokens
-from app.desktop.widgets.card import Card
+from app.desktop.widgets.card import Card, Scroll
+from app.desktop.widgets.compare_list import CompareList
 from app.desktop.widgets.document_page import DocumentBox
 from app.desktop.widgets.document_viewer import DocumentFact, DocumentItem, DocumentViewer
+from app.desktop.widgets.field_diff import DiffRow
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import show_if
-from app.domain.text import legible
 
 translate = QCoreApplication.translate
+WIDE = 680
+"""From this width, in pixels, comparison and document stand side by side; below it the current row is above."""
+LIST_WIDTH = 260
+NO_LIMIT = (1 << 24) - 1
 
 
 class DocumentSheet(Card):
-    """`page_wanted(sha256, page, edge)`, `pointed(field)` and `closed` are the viewer's."""
+    """`page_wanted(sha256, page, edge)` and `closed` are the viewer's; `pointed(field)` names the field under the
+    pointer, or whose row of the comparison the keys came to."""
 
     page_wanted = Signal(str, int, int)
     pointed = Signal(str)
     closed = Signal()
-    left = Signal()
-    """It was closed while it had the focus, which has to go somewhere."""
+    left = Signal(object)
+    """It was closed while it had the focus, which goes back to this widget (None for none)."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.viewer = DocumentViewer(self)
-        self._compared = Label(parent=self)
-        self.body.addWidget(self.viewer, 1)
-        self.body.addWidget(self._compared)
+        self.compared = CompareList()
+        self._nowhere = Label(colour="muted", wrap=True, parent=self)
+        self._list = Scroll(self.compared, self)
+        beside = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        beside.setSpacing(tokens.S2)
+        beside.addWidget(self._list, 1)
+        beside.addWidget(self._nowhere)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._across.setSpacing(tokens.S4)
+        self._across.addLayout(beside)
+        self._across.addWidget(self.viewer, 1)
+        self.body.addLayout(self._across, 1)
         self.setFocusProxy(self.viewer)
         self.viewer.page_wanted.connect(self.page_wanted)
         self.viewer.pointed.connect(self.pointed)
         self.viewer.pointed.connect(self._compare)
+        self.viewer.walked.connect(lambda step: self._walk(self.compared.step(step)))
+        self.compared.chosen.connect(self._walk)
         self.viewer.closed.connect(self.closed)
         self._shown: DocumentsState | None = None
+        self._before: QWidget | None = None
         self._over = parent
         parent.installEventFilter(self)
         self.hide()
@@ -53,27 +73,65 @@ class DocumentSheet(Card):
             focused = self.viewer.hasFocus()
             self.hide()
             self.viewer.show_documents(viewer.DocumentsState(()))
+            self.compared.set_rows((), ("", "", ""), "")
+            before, self._before = self._before, None
             if focused:
-                self.left.emit()
+                self.left.emit(before)
             return
         self.heading.set_text(translate("Documents", "Documents"))
-        self._compare(state.lit)
+        rows, captions = comparison(state.case)
+        current = self.compared.current if not self.isHidden() and self.compared.rows else state.lit
+        self.compared.set_rows(rows, captions, current)
+        show_if(self._list, bool(rows))
+        self.viewer.set_beside(bool(rows))
         self.viewer.show_documents(items_of(state))
+        self._place()
+        self._compare(current)
         if self.isHidden():
-            self._place()
+            self._before = QApplication.focusWidget()
             self.show()
             self.raise_()
             self.viewer.setFocus()
 
+    def _walk(self, field: str) -> None:
+        """To another row of the comparison: its box comes into sight."""
+        if field and self._shown is not None:
+            self.viewer.point_at(field)
+            self._compare(field)
+            self.pointed.emit(field)
+
     def _compare(self, field: str) -> None:
-        """What the case says of the field that is pointed at, as far as it may be seen."""
-        words = comparison(self._shown.case, field) if self._shown is not None and field else ""
-        self._compared.set_text(words, data=True)
-        show_if(self._compared, bool(words))
+        """What the case says of the field that is pointed at, as far as it may be seen. Where nothing is pointed at any
+        longer the row stays, so that a look aside loses nothing."""
+        known = any(row.key == field for row in self.compared.rows)
+        if known:
+            self.compared.set_current(field)
+            place = self.compared.place_of(field)
+            self._list.ensureVisible(0, place.center().y(), 0, place.height())
+        nowhere = known and not self.viewer.has_box(field)
+        self._nowhere.set_text(translate("Documents", "No document shows where this field stands.") if nowhere else "")
+        show_if(self._nowhere, nowhere)
+        self._fit_list()
 
     def _place(self) -> None:
         edge = tokens.px(tokens.S3)
         self.setGeometry(self._over.rect().adjusted(edge, edge, -edge, -edge))
+        wide = self.width() >= tokens.px(WIDE)
+        direction = QBoxLayout.Direction
+        self._across.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        self.compared.set_alone(not wide)
+        self._fit_list()
+
+    def _fit_list(self) -> None:
+        """A column of its own beside the document, or as high as the one row above it."""
+        wide = self.width() >= tokens.px(WIDE)
+        column = tokens.px(LIST_WIDTH) if wide else NO_LIMIT
+        self._list.setMaximumWidth(column)
+        self._list.setMinimumWidth(column if wide else 0)
+        high = NO_LIMIT if wide else self.compared.height_at(self._list.width())
+        self._list.setMaximumHeight(high)
+        self._list.setMinimumHeight(0 if wide else high)
+        self._nowhere.setMaximumWidth(column)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -128,15 +186,16 @@ def _item(case: CaseView, item: EvidenceView) -> DocumentItem:
     return DocumentItem(file.sha256, title, data, file.pages, boxes, tuple(facts))
 
 
-def comparison(case: CaseView, field: str) -> str:
-    """The declared value and the document's of one field, from the comparison that the case brings; "" for none."""
+def comparison(case: CaseView) -> tuple[list[DiffRow], tuple[str, str, str]]:
+    """The rows of every comparison that the case brings, and what stands before their values; none without one."""
+    rows: list[DiffRow] = []
+    captions = ("", "", "")
     for item in case.evidence:
-        for row in item.rows or ():
-            if row.get("field") == field and {"declared", "document"} <= row.keys():
-                text = translate("Documents", "{field}: declared {declared}, on the document {document}")
-                told = {name: legible(str(row[name]), 120) for name in ("declared", "document")}
-                return text.format(field=field_words(case, item, field)[0], **told)
-    return ""
+        if evidence.layout_of(case, item) == "field_compare":
+            heads, found, _, how = evidence.diff(case, item)
+            rows += [row for row in found if row.key]
+            captions = (heads[1], heads[2], how)
+    return rows, captions
 
 
 def field_words(case: CaseView, item: EvidenceView, name: str) -> tuple[str, bool]:

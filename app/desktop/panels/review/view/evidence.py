@@ -117,6 +117,12 @@ def room_for(case: CaseView, item: EvidenceView, width: int) -> int:
     return tokens.px(high + 44)
 
 
+def file_kind(media_type: str) -> str:
+    """As people call it: "JPEG", "PDF"; a type that is none of the usual ones as it stands."""
+    group, _, kind = media_type.partition("/")
+    return kind.upper() if group == "image" or kind == "pdf" else media_type
+
+
 def facts(case: CaseView, item: EvidenceView) -> list[Fact]:
     schema = schema_of(case, item)
     records = _records(item)
@@ -127,8 +133,13 @@ def facts(case: CaseView, item: EvidenceView) -> list[Fact]:
             if place and _qualifies(fields[place - 1][1], field):
                 # The state before it and this text are one fact: "new · Android 14".
                 before = result.pop()
-                run = values.run(field, record[name])
-                result.append(Fact(before.caption, values.joined((*before.value, run)), before.caption_data))
+                pair = (
+                    (before.value, record[fields[place - 1][0]]),
+                    ((values.run(field, record[name]),), record[name]),
+                )
+                # What is missing of the two says nothing beside what is there.
+                known = [run for runs, value in pair if value not in (None, "") for run in runs]
+                result.append(Fact(before.caption, values.joined(known or before.value), before.caption_data))
                 continue
             text, data = caption(name, field)
             colour = values.tone(field, record[name])
@@ -138,7 +149,7 @@ def facts(case: CaseView, item: EvidenceView) -> list[Fact]:
             result.append(Fact(text, (run,), data))
     if item.attachment is not None:
         size = formats.count(max(1, item.attachment.size // 1024))
-        text = translate("Evidence", "{kind}, {size} KB").format(kind=item.attachment.media_type, size=size)
+        text = translate("Evidence", "{kind}, {size} KB").format(kind=file_kind(item.attachment.media_type), size=size)
         result.append(Fact(translate("Evidence", "File"), (Run(text, "text", None, True),)))
     return result
 
@@ -205,6 +216,7 @@ def events(case: CaseView, item: EvidenceView, marked: bool) -> list[Event]:
         runs: list[Run] = []
         notes: list[tuple[str, bool]] = []
         figures: list[str] = []
+        flag_tone = "text"
         missing: list[str] = []
         for name, field in _fields(schema, [record]):
             value = record[name]
@@ -225,12 +237,14 @@ def events(case: CaseView, item: EvidenceView, marked: bool) -> list[Event]:
                 figures.append(text)
             elif role == "flag":
                 notes.append((text, data))
+                flag_tone = values.tone(field, value)
         if figures:
             # Distance and time belong together ("8,930 km / 38 min") and say more than the flag that names them.
             note = " / ".join(figures)
             note_tone = _speed_tone(schema, record)
         elif notes:
             note, note_data = notes[-1]
+            note_tone = "" if flag_tone == "text" else flag_tone
         if missing:
             comma = translate("Evidence", ", ")
             text = translate("Evidence", "not given: {names}").format(names=comma.join(missing))
@@ -320,7 +334,9 @@ def diff(case: CaseView, item: EvidenceView) -> tuple[tuple[str, str, str, str],
         found = _difference(item, number, left, right)
         # Positions count in the values, so they are of use only where a value is shown as it is.
         whole = found is not None and declared == left and document == right
+        key = record.get(by_role["title"].name) if "title" in by_role else None
         row = DiffRow(name, declared, document, result, "muted" if tone == "text" else tone, name_data)
+        row = row._replace(key=key if isinstance(key, str) else "")
         if found is not None and found.kind != value_diff.SAME:
             row = row._replace(how=captions.difference(found.kind)[0])
         if found is not None and whole:
