@@ -169,9 +169,11 @@ def timeline(events: Sequence[Event], unusual: bool) -> list[Row]:
 
 
 def speeds(events: Sequence[Event]) -> list[Row]:
-    """Rows of `signin_speed`: one for every two neighbours that stand in a known place at different times."""
+    """Rows of `signin_speed`: one for every two neighbours that stand in a known place at different times; none for a
+    lone one, which makes no chart and stands in the timeline."""
     pairs = ((b.at, _moved(a, b)) for a, b in pairwise(events))
-    return [{"at": _iso(at), "speed_kmh": moved[2]} for at, moved in pairs if moved is not None]
+    found = [{"at": _iso(at), "speed_kmh": moved[2]} for at, moved in pairs if moved is not None]
+    return found if len(found) > 1 else []
 
 
 def devices(events: Sequence[Event]) -> list[Row]:
@@ -187,7 +189,7 @@ def devices(events: Sequence[Event]) -> list[Row]:
         row["last_seen"] = _iso(event.at)
         row["sign_ins"] += event.what == "sign_in"
     for name, row in rows.items():
-        row["state"] = _state(last, "device", len(events) > 1) if name == last.device else "known"
+        row["state"] = changes(events)["device_state"] if name == last.device else "known"
     return list(rows.values())
 
 
@@ -196,7 +198,7 @@ def changes(events: Sequence[Event]) -> Row:
     last = events[-1]
     before = [one for one in events[:-1] if one.device is not None]
     state = "known" if any(one.device == last.device for one in before) else _state(last, "device", bool(before))
-    moves = [row["speed_kmh"] for row in speeds(events)]
+    moves = [row["speed_kmh"] for row in timeline(events, False) if "speed_kmh" in row]
     return {
         "device_state": state if last.device or "device" in last.new else None,
         "device": last.device,

@@ -54,7 +54,7 @@ def test_how_much_the_real_log_bears(cases: list[dict[str, Any]]) -> None:
     assert told["city"] >= 65
     assert told["network"] >= 30
     assert told["earlier"] >= 40
-    assert told["signin_speed"] >= 1
+    assert told["speed_kmh"] >= 1
     assert told["account_changes"] == 285
     assert told["reset_request"] == 126
 

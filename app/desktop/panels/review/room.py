@@ -54,6 +54,7 @@ class ReviewRoom(QObject):
             tasks=context.tasks,
             hub=context.hub,
         )
+        self.reveal.beside = self.documents.show_case
         self._through = Through(self.view, self.reveal, self.documents, self.around)
         self._back = TakeBack(self._through, context.tasks, context.clock)
         self.presenter = ReviewPresenter(
@@ -124,7 +125,9 @@ class ReviewRoom(QObject):
         documents = self.document_sheet
         documents.page_wanted.connect(self.documents.want)
         documents.closed.connect(self.documents.close)
-        documents.left.connect(view.focus_queue)
+        documents.left.connect(view.focus_again)
+        documents.pointed.connect(view.case.point_at_field)
+        view.case.field_opened.connect(self.documents.open_at)
 
     @property
     def widget(self) -> QWidget:
@@ -149,7 +152,7 @@ class ReviewRoom(QObject):
             "review.submit": presenter.submit,
             "review.undo": presenter.undo,
             "pii.reveal": self.reveal.ask,
-            "documents": self.documents.toggle,
+            "documents": lambda: self.documents.toggle(view.case.current_field()),
             "graph": view.case.go_around,
         }
         for decision in ("pass", "block", "escalate"):
@@ -172,6 +175,7 @@ class ReviewRoom(QObject):
     def close(self) -> None:
         self._timer.stop()
         self.sheets.shut()
+        self.reveal.close()
         self.reveal.cover()
         self.presenter.save()
         self._through.shut()
