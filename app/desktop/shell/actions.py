@@ -30,7 +30,8 @@ def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
 
 class Spec(msgspec.Struct, frozen=True):
     """One action. `workspace` is a room's id, or "" where it works everywhere; `capability` a code of the roles.
-    `over_sheets`: it changes nothing of what a sheet is about, and its key works while one is open."""
+    `over_sheets`: it changes nothing of what a sheet is about, and its key works while one is open. `also`: other words
+    by which it is looked for, of both languages; they are never shown."""
 
     id: str
     text: str
@@ -40,6 +41,7 @@ class Spec(msgspec.Struct, frozen=True):
     capability: str = ""
     group: str = "case"
     over_sheets: bool = False
+    also: str = ""
 
 
 CONTEXT = "Actions"
@@ -215,7 +217,15 @@ TABLE: tuple[Spec, ...] = (
     Spec(
         "workspace.activity", QT_TRANSLATE_NOOP("Actions", "Go to Activity"), "Ctrl+2", "", Scope.CHORD, group="window"
     ),
-    Spec("settings", QT_TRANSLATE_NOOP("Actions", "Settings"), "Ctrl+,", "", Scope.CHORD, group="window"),
+    Spec(
+        "settings",
+        QT_TRANSLATE_NOOP("Actions", "Settings"),
+        "Ctrl+,",
+        "",
+        Scope.CHORD,
+        group="window",
+        also="options preferences 选项",
+    ),
     Spec(
         "language",
         QT_TRANSLATE_NOOP("Actions", "Switch between English and Chinese"),
@@ -224,6 +234,7 @@ TABLE: tuple[Spec, ...] = (
         Scope.CHORD,
         group="window",
         over_sheets=True,
+        also="language 语言",
     ),
     Spec(
         "theme",
@@ -233,8 +244,18 @@ TABLE: tuple[Spec, ...] = (
         Scope.CHORD,
         group="window",
         over_sheets=True,
+        also="theme mode 主题 外观",
     ),
-    Spec("sync", QT_TRANSLATE_NOOP("Actions", "Sync now"), "F5", "", Scope.CHORD, group="window", over_sheets=True),
+    Spec(
+        "sync",
+        QT_TRANSLATE_NOOP("Actions", "Sync now"),
+        "F5",
+        "",
+        Scope.CHORD,
+        group="window",
+        over_sheets=True,
+        also="refresh reload 刷新",
+    ),
     Spec("panels.arrange", QT_TRANSLATE_NOOP("Actions", "Move the panels"), "", "review", Scope.CHORD, group="window"),
     Spec(
         "panels.reset",
@@ -244,8 +265,23 @@ TABLE: tuple[Spec, ...] = (
         Scope.CHORD,
         group="window",
     ),
-    Spec("session.sign_out", QT_TRANSLATE_NOOP("Actions", "Sign out"), "", "", Scope.CHORD, group="window"),
-    Spec("help", QT_TRANSLATE_NOOP("Actions", "Show the keys"), "?", "", group="window"),
+    Spec(
+        "session.sign_out",
+        QT_TRANSLATE_NOOP("Actions", "Sign out"),
+        "",
+        "",
+        Scope.CHORD,
+        group="window",
+        also="logout log out 登出 注销",
+    ),
+    Spec(
+        "help",
+        QT_TRANSLATE_NOOP("Actions", "Show the keys"),
+        "?",
+        "",
+        group="window",
+        also="help shortcuts 帮助 快捷键",
+    ),
     Spec("leave", QT_TRANSLATE_NOOP("Actions", "Leave the field"), "Esc", "", Scope.CHORD, group="window"),
 )
 SPECS: Mapping[str, Spec] = {spec.id: spec for spec in TABLE}

@@ -72,6 +72,16 @@ def score(needle: str, texts: Iterable[str], *, loose: bool = False) -> int:
     return total
 
 
+def names(needle: str, texts: Iterable[str]) -> bool:
+    """Whether `needle` calls one of `texts` by its name: each of its words begins a word there, or stands anywhere in a
+    text in Chinese, whose words are not parted."""
+    words = needle.casefold().split()
+    return bool(words) and any(
+        all(_plain(word, text) >= (_WORD if word.isascii() else _PART) for word in words)
+        for text in (text.casefold() for text in texts if text)
+    )
+
+
 def best(needle: str, items: Iterable[T], texts_of: Callable[[T], Iterable[str]]) -> list[T]:
     """The items that fit, best first and otherwise as they came. Looser fits only where nothing fits as typed."""
     kept = list(items)

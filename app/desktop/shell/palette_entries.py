@@ -1,15 +1,18 @@
 """What the palette can show: cases, commands, clauses of the procedures, and the way to the server."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
+from functools import cache
 from typing import Protocol
 
 import msgspec
+from PySide6.QtCore import QTranslator
 
 from app.contract.catalogue import catalogue
-from app.desktop.shell.actions import ActionMap, Spec, text_of
-from app.desktop.shell.matching import best
+from app.desktop.shell.actions import CONTEXT, ActionMap, Spec, text_of
+from app.desktop.shell.matching import best, names
 from app.desktop.widgets import captions
 from app.domain.catalogue import SopClause, SopPage
+from app.resources import read
 
 MOST_CASES = 8
 MOST_COMMANDS = 10
@@ -145,14 +148,45 @@ def entries(text: str, actions: ActionMap, find: FindCases, recent: Recent) -> l
         rest = [command_entry(actions, spec) for spec in specs]
         return [*first, *(entry for entry in rest if entry.code not in known)][:MOST_ENTRIES]
     found = [case_entry(case) for case in find(text, MOST_CASES)]
-    fitting = best(text, specs, lambda spec: (text_of(spec), spec.text))
+    fitting = best(text, specs, lambda spec: names_of(spec, text))
     found += [command_entry(actions, spec) for spec in fitting[:MOST_COMMANDS]]
     found += clauses(text)[:MOST_CLAUSES]
+    named = {f"do:{spec.id}" for spec in fitting if names(text, names_of(spec, text))}
     order = {code: number for number, code in enumerate(recent.codes())}
-    # What was chosen before comes first within its kind.
-    found.sort(key=lambda entry: (_rank(entry), order.get(entry.code, len(order))))
+    # What was chosen before comes first within its kind; a command that was called by its name before any case.
+    found.sort(key=lambda entry: (_rank(entry, named), order.get(entry.code, len(order))))
     return found[: MOST_ENTRIES - 1]
 
 
-def _rank(entry: Entry) -> int:
-    return ("case", "do", "sop").index(entry.code.partition(":")[0])
+def _rank(entry: Entry, named: Container[str]) -> int:
+    if entry.code in named:
+        return 0
+    return 1 + ("case", "do", "sop").index(entry.code.partition(":")[0])
+
+
+def names_of(spec: Spec, text: str) -> tuple[str, ...]:
+    """What a command can be called: its name on screen, in English, in Chinese where that was typed, and the other
+    words for it."""
+    found = (text_of(spec), spec.text, spec.also)
+    return found if text.isascii() else (*found, in_chinese(spec.text))
+
+
+def in_chinese(text: str) -> str:
+    """A command's name in Chinese, whichever language is on screen; "" without a catalogue."""
+    translator = _chinese()
+    return str(translator.translate(CONTEXT, text) or "") if translator is not None else ""
+
+
+@cache
+def _chinese() -> QTranslator | None:
+    translator = QTranslator()
+    try:
+        return translator if translator.load(_catalogue_of("zh_CN")) else None
+    except FileNotFoundError:
+        return None
+
+
+@cache
+def _catalogue_of(language: str) -> bytes:
+    """Kept, since the translator reads where it lies."""
+    return read(f"i18n/footplate_{language}.qm")

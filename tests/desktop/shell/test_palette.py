@@ -90,6 +90,41 @@ def test_a_command_is_found_in_english_whatever_the_language(here: Seat) -> None
     assert codes(here)[0] == "do:case.next"
 
 
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("lang", "language"),
+        ("语言", "language"),
+        ("切换", "language"),
+        ("sign", "session.sign_out"),
+        ("退出", "session.sign_out"),
+        ("logout", "session.sign_out"),
+        ("shortcuts", "help"),
+        ("刷新", "sync"),
+        ("snooze", "case.snooze"),
+    ],
+)
+def test_a_command_called_by_its_name_in_either_language_stands_before_every_case(
+    here: Seat, typed: str, command: str
+) -> None:
+    nothing = dict.fromkeys(("language", "session.sign_out", "sync"), lambda: None)
+    here.window.actions_.answer(nothing)
+    cases = [FoundCase(f"C-20000{n}", "u-9•••1", "KYC audit") for n in range(8)]
+    here.window.set_case_search(lambda _text, most: cases[:most], here.room.open_case)
+    here.press("Ctrl+K")
+    type_in(here, typed)
+    found = codes(here)
+    assert f"do:{command}" in found[: found.index("case:C-200000")], found
+
+
+def test_cases_stand_first_where_the_words_only_stand_within_a_command(here: Seat) -> None:
+    here.window.set_case_search(lambda _text, _most: [FoundCase("C-200001", "u-9", "")], here.room.open_case)
+    here.press("Ctrl+K")
+    type_in(here, "ext")
+    assert codes(here)[0] == "case:C-200001"
+    assert "do:case.next" in codes(here)
+
+
 def test_two_chinese_characters_find_a_command(qapp: QApplication) -> None:
     with seat(qapp, language="zh_CN") as here:
         here.press("Ctrl+K")
