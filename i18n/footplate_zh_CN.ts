@@ -385,6 +385,10 @@
 </context>
 <context>
     <name>Around</name>
+    <message>
+        <source> ({told})</source>
+        <translation>（{told}）</translation>
+    </message>
     <message numerus="yes">
         <source>%n blocked</source>
         <translation>
@@ -420,6 +424,10 @@
         <translation>
             <numerusform>本账户其他案件 %n 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>: </source>
+        <translation>：</translation>
     </message>
     <message>
         <source>As of {time}</source>
@@ -1855,10 +1863,6 @@
         <source>{n} of {most}</source>
         <translation>{n} / {most}</translation>
     </message>
-    <message>
-        <source>↑ ↓ choose, Tab goes on, Enter sends, Esc closes</source>
-        <translation>↑ ↓ 选择，Tab 下一项，Enter 发出，Esc 关闭</translation>
-    </message>
 </context>
 <context>
     <name>Decision</name>
@@ -1966,8 +1970,16 @@
         <translation>已标出字段：{fields}</translation>
     </message>
     <message>
+        <source>J K field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Kind</source>
         <translation>类型</translation>
+    </message>
+    <message>
+        <source>No document shows where this field stands.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Opening the document…</source>
@@ -2042,10 +2054,6 @@
         <translation>灰度</translation>
     </message>
     <message>
-        <source>{field}: declared {declared}, on the document {document}</source>
-        <translation>{field}：申报为 {declared}，文件上为 {document}</translation>
-    </message>
-    <message>
         <source>{size} KB</source>
         <translation>{size} KB</translation>
     </message>
@@ -2063,12 +2071,20 @@
         </translation>
     </message>
     <message>
+        <source>, </source>
+        <translation type="unfinished">、</translation>
+    </message>
+    <message>
         <source>Difference</source>
         <translation>差异</translation>
     </message>
     <message>
         <source>Hide the raw form</source>
         <translation>收起原始内容</translation>
+    </message>
+    <message>
+        <source>not given: {names}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{kind}, {size} KB</source>
@@ -2144,6 +2160,10 @@
     <message>
         <source>{h} h {m} min</source>
         <translation>{h} 小时 {m} 分</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>M月d日</translation>
     </message>
     <message>
         <source>{d} d</source>
@@ -2257,6 +2277,10 @@
         <translation>关键 {n}</translation>
     </message>
     <message>
+        <source>Tab goes on, Enter changes, Esc closes. It can be taken back.</source>
+        <translation>Tab 下一项，Enter 执行，Esc 关闭。可撤回。</translation>
+    </message>
+    <message>
         <source>on its way</source>
         <translation>发送中</translation>
     </message>
@@ -2305,6 +2329,10 @@
         <translation>。</translation>
     </message>
     <message>
+        <source>1–9 or Space takes one off or puts it back, Enter keeps, Esc closes</source>
+        <translation>1–9 或空格去掉或恢复标签，Enter 保存，Esc 关闭</translation>
+    </message>
+    <message>
         <source>A name for the view</source>
         <translation>视图名称</translation>
     </message>
@@ -2341,10 +2369,6 @@
     <message>
         <source>Choose none</source>
         <translation>全部取消选中</translation>
-    </message>
-    <message>
-        <source>Enter keeps, Tab goes to the tags, Space takes one off, Esc closes</source>
-        <translation>Enter 保存，Tab 到标签，空格取下一个，Esc 关闭</translation>
     </message>
     <message>
         <source>Find in this view</source>
@@ -2421,10 +2445,6 @@
     <message>
         <source>State</source>
         <translation>状态</translation>
-    </message>
-    <message>
-        <source>Tab goes on, Enter saves, Delete on a view removes it, Esc closes</source>
-        <translation>Tab 下一项，Enter 保存，在视图上按 Delete 删除，Esc 关闭</translation>
     </message>
     <message>
         <source>Tab goes on, Enter saves, Esc closes</source>
@@ -2531,8 +2551,20 @@
         <translation>↑ ↓ 或 1–9 选择，Tab 下一项，Enter 执行，Esc 关闭。可撤回。</translation>
     </message>
     <message>
+        <source>↑ ↓ or 1–9 choose, Tab goes on, Enter saves, Delete removes a view, Esc closes</source>
+        <translation>↑ ↓ 或 1–9 选择，Tab 下一项，Enter 保存，Delete 删除视图，Esc 关闭</translation>
+    </message>
+    <message>
         <source>Reading the queue …</source>
         <translation>正在读取队列…</translation>
+    </message>
+    <message>
+        <source>Enter keeps, Esc closes</source>
+        <translation>Enter 保存，Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Enter keeps, Tab goes to the tags, Esc closes</source>
+        <translation>Enter 保存，Tab 到标签，Esc 关闭</translation>
     </message>
     <message>
         <source>Nothing is found in this view.</source>
@@ -2692,6 +2724,10 @@
     <message>
         <source>At most 500 characters</source>
         <translation>最多 500 个字符</translation>
+    </message>
+    <message>
+        <source>Both texts are in one language: write the second one in the other</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a priority</source>
@@ -3428,10 +3464,6 @@
         <translation>4 小时</translation>
     </message>
     <message>
-        <source>A digit puts one in at the caret, Delete removes it, F2 changes its name.</source>
-        <translation>按数字插入到光标处，Delete 删除，F2 改名。</translation>
-    </message>
-    <message>
         <source>A time of my own</source>
         <translation>自定时间</translation>
     </message>
@@ -3480,10 +3512,6 @@
         <translation>案件</translation>
     </message>
     <message>
-        <source>Change the name</source>
-        <translation>改名</translation>
-    </message>
-    <message>
         <source>Change to {decision}</source>
         <translation>改为{decision}</translation>
     </message>
@@ -3521,8 +3549,20 @@
         <translation>审核结论</translation>
     </message>
     <message>
+        <source>Enter keeps it, Esc closes</source>
+        <translation>Enter 保存，Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Enter keeps it, Tab to the snippets, Esc closes</source>
+        <translation>Enter 保存，Tab 到常用语，Esc 关闭</translation>
+    </message>
+    <message>
         <source>Enter sends, Shift+Enter starts a line, Esc closes</source>
         <translation>Enter 提交，Shift+Enter 换行，Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Esc closes</source>
+        <translation>Esc 关闭</translation>
     </message>
     <message>
         <source>Escalate</source>
@@ -3581,8 +3621,24 @@
         <translation>名称</translation>
     </message>
     <message>
-        <source>Name of a snippet</source>
-        <translation>常用语名称</translation>
+        <source>A digit puts one in at the caret, in the rationale&apos;s language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In Chinese</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, and a key after a slash if you like: own VPN /vpn</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No case is left to decide: leave fewer out</source>
@@ -3666,6 +3722,14 @@
         <translation>挂起计时</translation>
     </message>
     <message>
+        <source>Tab goes on, Enter sends, Esc closes</source>
+        <translation>Tab 下一项，Enter 提交，Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Tab to the snippets, Esc closes</source>
+        <translation>Tab 到常用语，Esc 关闭</translation>
+    </message>
+    <message>
         <source>Take this out: {kinds}</source>
         <translation>请删去：{kinds}</translation>
     </message>
@@ -3680,6 +3744,10 @@
     <message>
         <source>The first decision is kept beside the second, and counts as the blind one.</source>
         <translation>首次结论与改后结论一并保留，盲审以首次为准。</translation>
+    </message>
+    <message>
+        <source>The same in the other language. Empty: this one language goes into every rationale.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The server did not name your colleagues. The case can go back to the queue.</source>
@@ -3716,6 +3784,10 @@
     <message>
         <source>Type to find, ↑ ↓ move, Enter chooses, Esc closes</source>
         <translation>输入查找，↑ ↓ 移动，Enter 选定，Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Type to find, ↑ ↓ move, Enter chooses, Tab to the note, Esc closes</source>
+        <translation>输入查找，↑ ↓ 移动，Enter 选定，Tab 到备注，Esc 关闭</translation>
     </message>
     <message>
         <source>Until when</source>
@@ -4061,6 +4133,10 @@
     <message>
         <source>no</source>
         <translation>否</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{n} km</source>
