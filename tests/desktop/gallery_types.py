@@ -1,10 +1,11 @@
 """Pictures of the real window over a real server: a case of every type, and the real ones where they are at hand.
 
-    python -m tests.desktop.gallery_types OUT [light] [dark] [en] [zh_CN] [WIDTHxHEIGHT] [what else]
+    python -m tests.desktop.gallery_types OUT [light] [dark] [en] [zh_CN] [WIDTHxHEIGHT] [NNN%] [what else]
 
 With OUT alone: every type in light, dark and Chinese at 1366×768 and 1600×1000. What else: `around` adds the three
 sheets of G, `documents` the sheet of D; `rich` shows the case with most around it, noted and tagged, instead; `real`
-takes the cases of the shared data. Names of types (reset_2fa, …) choose among them. QT_SCALE_FACTOR=2 for scale 2.
+takes the cases of the shared data. Names of types (reset_2fa, …) choose among them; 130% sets the size of the text.
+QT_SCALE_FACTOR=2 for scale 2.
 """
 
 import os
@@ -70,6 +71,26 @@ def real(shared: Path) -> tuple[list[Row], list[Scan]]:
     return cases, [Scan(data, "image/jpeg", told["attachment"]["sha256"])]
 
 
+def wanted_sizes(words: list[str]) -> list[tuple[int, int]]:
+    """The sizes of the window named among the words, (width, height) in pixels."""
+    parts = [word.partition("x") for word in words]
+    return [(int(wide), int(high)) for wide, cross, high in parts if cross and wide.isdigit() and high.isdigit()]
+
+
+def wanted_looks(words: list[str]) -> list[tuple[str, str]]:
+    """The schemes with the languages named among the words; none named, none given back."""
+    schemes = [word for word in words if word in ("light", "dark")]
+    languages = [word for word in words if word in ("en", "zh_CN")]
+    if not schemes and not languages:
+        return []
+    return [(scheme, language) for scheme in schemes or ["light"] for language in languages or ["en"]]
+
+
+def wanted_percent(words: list[str]) -> int:
+    """The size of the text: 100, or what a word such as "130%" says."""
+    return next((int(word[:-1]) for word in words if word.endswith("%")), 100)
+
+
 class Shown:
     """The window with those cases in its queue."""
 
@@ -116,8 +137,8 @@ class Shown:
         work.wait(case_id, "waiting_customer")
         self.bench.quiet(0.5)
 
-    def look(self, scheme: str, language: str, size: tuple[int, int]) -> None:
-        self.bench.station.use_theme(scheme, 100)
+    def look(self, scheme: str, language: str, size: tuple[int, int], percent: int = 100) -> None:
+        self.bench.station.use_theme(scheme, percent)
         self.bench.station.use_language(language)
         self.bench.window.resize(*size)
         self.bench.quiet()
@@ -147,24 +168,23 @@ class Shown:
 
 def pictures(shown: Shown, out: Path, words: list[str]) -> Iterator[Path]:
     """Every picture asked for, by the path it is to have; the window shows it while its path is in hand."""
-    sizes = [_size(word) for word in words if "x" in word and word[0].isdigit()] or list(SIZES)
-    schemes = [word for word in words if word in ("light", "dark")]
-    languages = [word for word in words if word in ("en", "zh_CN")]
-    looks = [(s, lang) for s in schemes or ["light"] for lang in languages or ["en"]] if schemes or languages else LOOKS
+    sizes, looks = wanted_sizes(words) or list(SIZES), wanted_looks(words) or list(LOOKS)
+    percent = wanted_percent(words)
     kinds = [kind for kind in catalogue().case_types if kind in words] or list(catalogue().case_types)
+    at = f"_{percent}" if percent != 100 else ""
     for size in sizes:
         for scheme, language in looks:
-            shown.look(scheme, language, size)
+            shown.look(scheme, language, size, percent)
             if "rich" in words:
                 rich = shown.most_around()
                 shown.open(rich)
                 shown.work_on(rich)
-                yield from _around(shown, out, f"rich_{scheme}_{language}_{size[0]}x{size[1]}")
+                yield from _around(shown, out, f"rich_{scheme}_{language}_{size[0]}x{size[1]}{at}")
                 continue
             for kind in kinds:
                 for number, case_id in enumerate(shown.of_type(kind)[: 3 if "real" in words else 1]):
                     shown.open(case_id)
-                    stem = f"{kind}{number or ''}_{scheme}_{language}_{size[0]}x{size[1]}"
+                    stem = f"{kind}{number or ''}_{scheme}_{language}_{size[0]}x{size[1]}{at}"
                     if "around" not in words:
                         yield out / f"{stem}.png"
                     if "around" in words:
@@ -191,11 +211,6 @@ def _around(shown: Shown, out: Path, stem: str) -> Iterator[Path]:
     yield out / f"{stem}_notes.png"
     view.case.tabs.choose(0)
     view.focus_queue()
-
-
-def _size(word: str) -> tuple[int, int]:
-    wide, _, high = word.partition("x")
-    return int(wide), int(high)
 
 
 def main(arguments: list[str]) -> int:

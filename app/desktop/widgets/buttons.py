@@ -26,11 +26,13 @@ class PaintedButton(QAbstractButton):
 
 
 class Button(PaintedButton):
-    """A button with text and, where there is one, its key. `look`: main, plain or quiet."""
+    """A button with text and, where there is one, its key. `look`: main, plain, quiet, or link: a quiet one without
+    room at its edges, so that it ends where the column does."""
 
     def __init__(self, look: str = "plain", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look = "quiet" if look == "link" else look
+        self._edge = tokens.S0 if look == "link" else EDGE
         self._key = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -45,7 +47,8 @@ class Button(PaintedButton):
 
     def sizeHint(self) -> QSize:
         kind = Type.STRONG if self._look != "quiet" else Type.BODY
-        wide = metrics(tokens.font(kind)).horizontalAdvance(self.text()) + tokens.px(30)
+        wide = metrics(tokens.font(kind)).horizontalAdvance(self.text())
+        wide += tokens.px(30) if self._edge == EDGE else 2 * self._edge + 1
         if self._key:
             wide += key_cap_width(self._key) + tokens.px(7)
         return QSize(wide, tokens.px(34 if self._look != "quiet" else 28))
@@ -71,7 +74,7 @@ class Button(PaintedButton):
             colour = ("text" if self._look == "plain" else "accent") if on else "muted"
         painter.setFont(tokens.font(Type.STRONG if self._look != "quiet" else Type.BODY))
         painter.setPen(tokens.colour(colour))
-        _text_and_key(painter, rect, self.text(), self._key, colour)
+        _text_and_key(painter, rect, self.text(), self._key, colour, self._edge)
         if self.hasFocus():
             ring = rect if self._look != "main" else rect.adjusted(2, 2, -2, -2)
             if self._look == "main":
@@ -80,12 +83,12 @@ class Button(PaintedButton):
                 focus_ring(painter, ring, tokens.RADIUS_CARD)
 
 
-def _text_and_key(painter: QPainter, rect: QRect, text: str, key: str, colour: str) -> None:
+def _text_and_key(painter: QPainter, rect: QRect, text: str, key: str, colour: str, edge: int = EDGE) -> None:
     """Text and key cap, centred together, with room at both edges."""
     need = ink.text_width(painter, text) + 1
     cap = key_cap_width(key) if key else 0
     gap = tokens.px(7) if key else 0
-    most = rect.width() - cap - 2 * tokens.px(EDGE)
+    most = rect.width() - cap - 2 * tokens.px(edge)
     flags = Qt.AlignmentFlag.AlignVCenter.value
     if need > most - gap:
         # A long verb moves nearer to its key, then takes a smaller font, then two lines, rather than lose its end.

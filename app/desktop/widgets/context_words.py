@@ -148,7 +148,7 @@ def moved(edge: EdgeView, *, toward: bool) -> str:
 def moved_when(edge: EdgeView) -> str:
     """How many transfers there were, and the day of the last."""
     times = translate("Context", "{n}×").format(n=formats.count(edge.count)) if edge.count > 1 else ""
-    day = formats.date(edge.last_at) if edge.last_at is not None else ""
+    day = formats.near_date(edge.last_at) if edge.last_at is not None else ""
     return SEPARATOR.join(part for part in (times, day) if part)
 
 

@@ -152,6 +152,13 @@ def date(moment: datetime) -> str:
     return _local(moment, translate("Formats", "d MMM yyyy"))
 
 
+def near_date(moment: datetime) -> str:
+    """The day, and the year where it is another than this one: "21 Nov", "5 May 2018"."""
+    if moment.year != datetime.now(moment.tzinfo).year:
+        return date(moment)
+    return _local(moment, translate("Formats", "d MMM"))
+
+
 def utc(moment: datetime) -> str:
     """The same moment in UTC, for the hover text."""
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")

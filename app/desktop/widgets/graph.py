@@ -18,9 +18,11 @@ from app.desktop.widgets.painted import TallWidget, fill_round, focus_ring, metr
 from app.desktop.widgets.tokens import Type
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_WRAPPED = Qt.TextFlag.TextWordWrap
 MOST_ROWS = 12
 _SEEN_FIRST = 240  # pixels of the graph that are in sight without scrolling, where it is low
-_LEAST_WIDTH, _GAP, _PAD = 102, 16, 6
+_LEAST_WIDTH, _MOST_WIDTH, _GAP, _PAD = 102, 220, 16, 6
+_FOOT_LINES = 2
 
 
 class Line(NamedTuple):
@@ -30,6 +32,10 @@ class Line(NamedTuple):
     colour: str
     data: bool = False
     strong: bool = False
+
+    @property
+    def kind(self) -> Type:
+        return Type.SMALL_STRONG if self.strong or self.colour == "block" else Type.SMALL
 
 
 class Graph(TallWidget):
@@ -88,9 +94,30 @@ class Graph(TallWidget):
     def _line(self) -> int:
         return metrics(tokens.font(Type.SMALL)).height()
 
-    def _wide(self, width: int, columns: int) -> int:
-        gap = tokens.px(_GAP)
-        return min((width + gap) // columns - gap, tokens.px(220))
+    def _wides(self, width: int) -> dict[int, int]:
+        """The width of every column in sight: what its words need, and where that is too much together, the wide ones
+        give way first."""
+        layout, wides = self._lay(width), dict[int, int]()
+        left = width - tokens.px(_GAP) * (len(layout.columns) - 1)
+        wants: dict[int, int] = {}
+        for line in (tokens.px(_MOST_WIDTH), 0):
+            wants = {c: max(self._wants(place, line) for place in self._in(layout, c)) for c in layout.columns}
+            if sum(wants.values()) <= left:
+                break
+        for number, (column, want) in enumerate(sorted(wants.items(), key=lambda one: one[1])):
+            wides[column] = max(1, min(want, left // (len(wants) - number)))
+            left -= wides[column]
+        return wides
+
+    def _wants(self, place: Place, line: int) -> int:
+        """The width at which nothing in a box is cut when its lines are made for `line` pixels."""
+        lines = self.lines_of(place, line)
+        widest = max(tokens.advance(line.text, line.kind, tabular=True) for line in lines) + 2 * tokens.px(_PAD)
+        return min(widest + tokens.S0, tokens.px(_MOST_WIDTH))
+
+    @staticmethod
+    def _in(layout: Layout, column: int) -> list[Place]:
+        return [place for place in layout.places if place.column == column]
 
     def _tall(self, place: Place, wide: int) -> int:
         return self._line() * len(self.lines_of(place, wide - 2 * tokens.px(_PAD))) + tokens.px(8)
@@ -99,45 +126,38 @@ class Graph(TallWidget):
         if self._boxes is not None and self._boxes[0] == width:
             return self._boxes[1]
         layout, found = self._lay(width), dict[str, QRect]()
-        columns = layout.columns
-        if columns:
-            between, wide = tokens.px(7), self._wide(width, len(columns))
-            # Columns are no wider than they need be; what is left goes between them.
-            step = (width - wide) / max(1, len(columns) - 1)
-            deepest = self._deepest(layout, wide)
-            for number, column in enumerate(columns):
-                several = [place for place in layout.places if place.column == column]
-                more = self._line() + between if layout.hidden.get(column) else 0
-                tall = sum(self._tall(place, wide) + between for place in several) - between + more
-                # Short columns stand beside the middle of what is seen first, not of what is scrolled to.
-                y = max(0, (min(deepest, tokens.px(_SEEN_FIRST)) - tall) // 2)
-                x = round(number * step) if len(columns) > 1 else (width - wide) // 2
-                for place in several:
-                    found[place.node.id] = QRect(x, y, wide, self._tall(place, wide))
-                    y += self._tall(place, wide) + between
-                if more:
-                    found[f"more {column}"] = QRect(x, y, wide, self._line())
+        wides = self._wides(width)
+        deepest = max((self._column_tall(layout, column, wide) for column, wide in wides.items()), default=0)
+        # Columns are no wider than they need be; what is left goes between them.
+        between, rest = tokens.px(7), width - sum(wides.values())
+        gap = rest / (len(wides) - 1) if len(wides) > 1 else 0.0
+        at = 0.0 if len(wides) > 1 else rest / 2
+        for column in layout.columns:
+            wide, x = wides[column], int(at)
+            # Short columns stand beside the middle of what is seen first, not of what is scrolled to.
+            tall = self._column_tall(layout, column, wide)
+            y = max(0, (min(deepest, tokens.px(_SEEN_FIRST)) - tall) // 2)
+            for place in self._in(layout, column):
+                found[place.node.id] = QRect(x, y, wide, self._tall(place, wide))
+                y += self._tall(place, wide) + between
+            if layout.hidden.get(column):
+                found[f"more {column}"] = QRect(x, y, wide, self._line())
+            at += wide + gap
         self._boxes = (width, found)
         return found
 
-    def _deepest(self, layout: Layout, wide: int) -> int:
+    def _column_tall(self, layout: Layout, column: int, wide: int) -> int:
         between = tokens.px(7)
-        return max(
-            (
-                sum(self._tall(place, wide) + between for place in layout.places if place.column == column)
-                - between
-                + (self._line() + between if layout.hidden.get(column) else 0)
-                for column in layout.columns
-            ),
-            default=0,
-        )
+        more = self._line() + between if layout.hidden.get(column) else 0
+        return sum(self._tall(place, wide) + between for place in self._in(layout, column)) - between + more
 
     def height_at(self, width: int) -> int:
         layout = self._lay(max(1, width))
         if not layout.columns:
             return 0
-        wide = self._wide(width, len(layout.columns))
-        return self._deepest(layout, wide) + tokens.px(10) + self._line()
+        wides = self._wides(max(1, width))
+        deepest = max(self._column_tall(layout, column, wide) for column, wide in wides.items())
+        return deepest + tokens.px(10) + _FOOT_LINES * self._line()
 
     # --- words
 
@@ -152,7 +172,7 @@ class Graph(TallWidget):
             found += _fitted(moved, wide, "muted", Type.SMALL, data=True)
         elif node.kind == "case":
             told = captions.decision_title(node.decision)[0] if node.decision else captions.case_state("open")[0]
-            found += [Line(context_words.SEPARATOR.join(part for part in (node.label, told) if part), "muted", True)]
+            found += _fitted((node.label, told), wide, "muted", Type.SMALL, data=True)
         else:
             word, data = context_words.thing(node.kind)
             found += [Line(word, "muted", data)]
@@ -167,6 +187,9 @@ class Graph(TallWidget):
 
     def described(self, place: Place) -> str:
         """A node in full: what it is, what list it is on, and everything that joins it to others."""
+        return "; ".join(self._parts_of(place))
+
+    def _parts_of(self, place: Place) -> list[str]:
         node = place.node
         parts = [context_words.node(node)]
         parts += [context_words.hit(hit) for hit in self._graph.hits if hit.node == node.id]
@@ -178,7 +201,7 @@ class Graph(TallWidget):
                 if other is not None and len(parts) < 8:
                     told = context_words.transfer(edge, toward=not toward)
                     parts.append(f"{told} {context_words.node(other)}")
-        return "; ".join(parts)
+        return parts
 
     def _tell(self) -> None:
         place = self._place_of(self._current)
@@ -261,8 +284,7 @@ class Graph(TallWidget):
         line, pad = self._line(), tokens.px(_PAD)
         row = QRect(box.left() + pad, box.top() + tokens.px(4), box.width() - 2 * pad, line)
         for number, text in enumerate(self.lines_of(place, row.width())):
-            strong = text.strong or text.colour == "block"
-            painter.setFont(tokens.font(Type.SMALL_STRONG if strong else Type.SMALL, tabular=True))
+            painter.setFont(tokens.font(text.kind, tabular=True))
             painter.setPen(tokens.colour(text.colour))
             ink.draw_text(painter, row.translated(0, number * line), LEFT, text.text, data=text.data, elide=True)
         if self.hasFocus() and node.id == self._current:
@@ -271,20 +293,23 @@ class Graph(TallWidget):
     def _foot(self, painter: QPainter, layout: Layout, width: int) -> None:
         """What the node in focus is, in full, and how much is not drawn."""
         line = self._line()
-        top = self.height() - line
+        foot = QRect(0, self.height() - _FOOT_LINES * line, width, _FOOT_LINES * line)
         painter.setFont(tokens.font(Type.SMALL))
-        painter.setPen(tokens.colour("text"))
-        place = self._place_of(self._current)
         left = layout.beyond + self._graph.more_nodes
         more = _more(left) if left else ""
         beside = ink.text_width(painter, more) + tokens.S3 if more else 0
+        place = self._place_of(self._current)
         if place is not None:
-            box = QRect(0, top, width - beside, line)
-            ink.draw_text(painter, box, LEFT, self.described(place), data=True, elide=True)
+            painter.setPen(tokens.colour("text"))
+            box = foot.adjusted(0, 0, -beside, 0)
+            parts = self._parts_of(place)
+            while len(parts) > 1 and _lines(painter, "; ".join(parts), box.width()) > _FOOT_LINES:
+                parts = [*parts[:-2], parts[-2].removesuffix(" …") + " …"]
+            ink.draw_text(painter, box, _WRAPPED, "; ".join(parts), data=True)
         if more:
             painter.setPen(tokens.colour("muted"))
-            end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            ink.draw_text(painter, QRect(width - beside, top, beside, line), end, more)
+            end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+            ink.draw_text(painter, foot.adjusted(width - beside, 0, 0, 0), end, more)
 
     # --- keys and mouse
 
@@ -367,6 +392,13 @@ def _fitted(parts: tuple[str, ...], wide: int, colour: str, kind: Type, *, data:
         else:
             lines.append(part)
     return [Line(text, colour, data) for text in lines]
+
+
+def _lines(painter: QPainter, text: str, width: int) -> int:
+    """How many lines a text takes when it is wrapped into `width` pixels."""
+    metrics = painter.fontMetrics()
+    high = metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAPPED.value, text).height()
+    return -(-high // metrics.lineSpacing())
 
 
 def _more(count: int) -> str:

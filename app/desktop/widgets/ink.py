@@ -4,6 +4,7 @@ A test can listen: every text drawn is told to the observers with its place and 
 "no English is left" and "nothing is clipped" are questions about what was really painted.
 """
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -75,6 +76,11 @@ def draw_text(
     return min(needed, box.width()) if elide else needed
 
 
+def whole(place: float) -> int:
+    """The pixel a place falls on. Halves go up: `round` sends every other one down, and rows would dance."""
+    return math.floor(place + 0.5)
+
+
 def _start(metrics: QFontMetrics, box: QRect, flags: int, width: int) -> QPointF:
     """Where the baseline of one line begins. By the font's own measures and not by the glyphs', so that Latin and
     Chinese words on one row stand on one line although they come from different fonts."""
@@ -88,7 +94,7 @@ def _start(metrics: QFontMetrics, box: QRect, flags: int, width: int) -> QPointF
         y = box.top() + (box.height() - metrics.height()) / 2 + metrics.ascent()
     elif flags & _BOTTOM:
         y = box.top() + box.height() - metrics.descent()
-    return QPointF(round(x), round(y))
+    return QPointF(whole(x), whole(y))
 
 
 def wrapped_width(metrics: QFontMetrics, width: int, text: str) -> int:

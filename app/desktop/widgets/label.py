@@ -67,15 +67,18 @@ class Label(QLabel):
             self._dress()
 
     def minimumSizeHint(self) -> QSize:
-        if self.elides:
-            return QSize(tokens.px(24), super().minimumSizeHint().height())
-        return super().minimumSizeHint()
+        hint = self._one_line(super().minimumSizeHint())
+        return QSize(tokens.px(24), hint.height()) if self.elides else hint
 
     def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        if self.elides:
-            return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 1, hint.height())
-        return hint
+        hint = self._one_line(super().sizeHint())
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 1, hint.height()) if self.elides else hint
+
+    def _one_line(self, hint: QSize) -> QSize:
+        """One line is as high in Chinese as in English, so that what stands beside or beneath it stays where it is."""
+        if self.wordWrap() or "\n" in self.text() or not self.text():
+            return hint
+        return QSize(hint.width(), self.fontMetrics().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         flags = self.alignment().value

@@ -4,11 +4,12 @@ Laid out by QTextLayout, which takes formats by position and parses nothing.
 """
 
 import functools
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from app.desktop.widgets import ink, tokens
 from app.desktop.widgets.tokens import Type
@@ -18,12 +19,26 @@ LEADING = 2
 
 
 class Run(NamedTuple):
-    """A stretch of text: colour token, type (None: the paragraph's), and whether it is data."""
+    """A stretch of text: colour token, type (None: the paragraph's), and whether it is data. One that is `whole` goes
+    to the next line rather than be broken, as long as it fits there."""
 
     text: str
     colour: str = "text"
     kind: Type | None = None
     data: bool = False
+    whole: bool = False
+
+
+_JOIN = "\u2060"
+"""Between two characters it keeps a line from breaking there, and shows nothing."""
+_BREAKS = re.compile("[\u2010-\u2015\u2e80-\uffff]")
+"""Dashes and Chinese characters, at which a line may break without a space."""
+
+
+def _held(text: str) -> str:
+    """The text as it is laid out so that it does not break."""
+    held = _BREAKS.sub(rf"{_JOIN}\g<0>{_JOIN}", text.strip().replace(" ", "\u00a0"))
+    return text[: len(text) - len(text.lstrip())] + held + text[len(text.rstrip()) :]
 
 
 def _utf16(text: str) -> int:
@@ -35,7 +50,8 @@ class Paragraph:
 
     def __init__(self, runs: Sequence[Run], width: int, kind: Type = Type.BODY, align_right: bool = False) -> None:
         self.runs = tuple(runs)
-        text = "".join(run.text for run in self.runs)
+        texts = [_held(run.text) if run.whole else run.text for run in self.runs]
+        text = "".join(texts)
         layout = QTextLayout(text, tokens.font(kind))
         option = QTextOption(Qt.AlignmentFlag.AlignRight if align_right else Qt.AlignmentFlag.AlignLeft)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -43,8 +59,8 @@ class Paragraph:
         formats: list[QTextLayout.FormatRange] = []
         at = 0
         self._spans: list[tuple[int, int]] = []
-        for run in self.runs:
-            length = _utf16(run.text)
+        for run, shown in zip(self.runs, texts, strict=True):
+            length = _utf16(shown)
             form = QTextCharFormat()
             form.setForeground(tokens.colour(run.colour))
             if run.kind is not None and run.kind is not kind:
@@ -91,7 +107,7 @@ class Paragraph:
             if number * self._step <= y < (number + 1) * self._step:
                 if x > line.naturalTextWidth():
                     return None
-                position = line.xToCursor(x)
+                position = line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
                 for index, (start, end) in enumerate(self._spans):
                     if start <= position < end:
                         return index

@@ -113,3 +113,13 @@ def test_an_indicator_is_chosen_by_key_and_let_go_again(qtbot: QtBot, painted: l
     assert {"Shared device or IP", "Fan-in, then rapid pass-through"} <= {one.text for one in painted}
     assert "4 accounts" in chips.accessibleName()
     assert chips.accessible_parts()[0].name.endswith("IP address.")
+
+
+@pytest.mark.parametrize("width", (470, 620, 900))
+def test_no_sum_name_or_day_in_a_box_is_cut_at_the_widths_it_stands_at(
+    graph: Graph, painted: list[Painted], width: int
+) -> None:
+    graph.resize(width, graph.heightForWidth(width))
+    painted.clear()
+    paint(graph)
+    assert not [one for one in painted if one.elided and one.needed > one.rect.width()]

@@ -1,12 +1,14 @@
 """What painted widgets say can be heard."""
 
+import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QFontMetrics, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
-from app.desktop.widgets import ink
+from app.desktop.widgets import ink, tokens
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.runs import Paragraph, Run
+from app.desktop.widgets.tokens import Type
 from tests.support.painted_texts import PaintedTexts
 
 
@@ -50,3 +52,35 @@ def test_a_label_never_reads_markup(qtbot: QtBot) -> None:
     assert label.textFormat() == Qt.TextFormat.PlainText
     with PaintedTexts(label) as texts:
         assert texts.collect()[0].text.startswith("<b>bold</b>")
+
+
+def test_rows_of_one_height_stand_at_one_distance(qapp: object) -> None:
+    picture = QPixmap(300, 400)
+    painter = QPainter(picture)
+    high = painter.fontMetrics().height() + 11  # so that half a pixel is left over
+    starts = [
+        ink._start(painter.fontMetrics(), QRect(0, n * high, 200, high), Qt.AlignmentFlag.AlignVCenter.value, 50).y()
+        for n in range(8)
+    ]
+    painter.end()
+    assert {later - one for one, later in zip(starts, starts[1:], strict=False)} == {high}
+
+
+@pytest.mark.parametrize("clause", ("SOP ATO-12 §3", "无 SOP 条款，可标记缺口", "no SOP — flag gap"))
+def test_a_run_that_is_whole_goes_to_the_next_line_rather_than_break(qapp: object, clause: str) -> None:
+    measures = QFontMetrics(tokens.font(Type.BODY))
+    runs = (Run("A statement. "), Run(clause, whole=True))
+    room = measures.horizontalAdvance("A statement. " + clause) - 4
+    assert Paragraph(runs, room).lines == 2
+    # Alone on the second line it takes all the room it needs.
+    assert Paragraph(runs, room).natural_width <= room
+    laid = Paragraph(runs, room)
+    assert laid.run_at(4, laid.height - 4) == 1
+    assert laid.run_at(measures.horizontalAdvance(clause) - 4, laid.height - 4) == 1
+
+
+def test_one_line_is_as_high_in_chinese_as_in_english(qtbot: QtBot) -> None:
+    english, chinese = Label("20 min", Type.VERDICT), Label("20 分钟", Type.VERDICT)
+    for label in (english, chinese):
+        qtbot.addWidget(label)
+    assert english.sizeHint().height() == chinese.sizeHint().height()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Set
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QModelIndex, Qt, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QModelIndex, QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.contract.catalogue import catalogue
@@ -120,12 +120,9 @@ class QueuePanel(Surface):
 
     def stand_at_foot(self, widget: QWidget) -> None:
         """`widget` stands under the rows while it is shown, with some air around it."""
-        foot = QHBoxLayout()
-        foot.setContentsMargins(tokens.S2, tokens.S1, tokens.S2, tokens.S2)
-        foot.addWidget(widget)
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
-        column.addLayout(foot)
+        column.addWidget(_Foot(widget, self))
 
     def show_queue(self, state: QueueState) -> None:
         self._state = state
@@ -196,6 +193,23 @@ class QueuePanel(Surface):
         if self._state is not None:
             self._painted_at = 0
             self.show_queue(self._state)
+
+
+class _Foot(QWidget):
+    """The air around a widget that comes and goes, which takes no room while the widget is away."""
+
+    def __init__(self, widget: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setVisible(not widget.isHidden())
+        box = QHBoxLayout(self)
+        box.setContentsMargins(tokens.S2, tokens.S1, tokens.S2, tokens.S2)
+        box.addWidget(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.setVisible(event.type() == QEvent.Type.ShowToParent)
+        return False
 
 
 class Middle(QWidget):

@@ -246,11 +246,12 @@ class AssessmentPanel(QWidget):
             if badge:
                 runs.append(Run(f" {badge}", "muted", Type.CAPTION, True))
             if step.sop_ref:
+                clause = translate("Assessment", "SOP {ref}").format(ref=step.sop_ref)
                 runs.append(Run("  ", "muted"))
-                runs.append(Run(translate("Assessment", "SOP {ref}").format(ref=step.sop_ref), "accent", None, True))
+                runs.append(Run(clause, "accent", None, True, whole=True))
             else:
                 runs.append(Run("  ", "muted"))
-                runs.append(Run(translate("Assessment", "no SOP — flag gap"), "escalate"))
+                runs.append(Run(translate("Assessment", "no SOP — flag gap"), "escalate", whole=True))
             notes = [captions.step_flag(flag)[0] for flag in flags.get(step.n, ()) if flag != NO_CLAUSE]
             mark, error = marks.get(step.n), errors.get(step.n)
             if error is not None:

@@ -132,16 +132,17 @@ def around(view: ContextView | None, problem: str, blind: bool) -> tuple[Run, ..
         name, data = context_words.thing(kind.kind)
         runs = [
             Run(f"{name} ", "muted", None, data),
-            Run(translate("Around", "%n other cases", "", kind.total)),
+            Run(translate("Around", "%n other cases", "", kind.total), whole=True),
         ]
         if kind.blocked:
-            runs.append(Run(" (" + translate("Around", "%n blocked", "", kind.blocked) + ")", "block"))
+            blocked = translate("Around", "%n blocked", "", kind.blocked)
+            runs.append(Run(translate("Around", " ({told})").format(told=blocked), "block", whole=True))
         parts.append(tuple(runs))
     if not linked:
-        parts.append((Run(translate("Around", "no linked cases"), "muted"),))
+        parts.append((Run(translate("Around", "no linked cases"), "muted", whole=True),))
     if view.graph.hits:
         hits = translate("Around", "%n hits on watch-lists", "", len(view.graph.hits))
-        parts.append((Run(hits, "block", Type.STRONG),))
+        parts.append((Run(hits, "block", Type.STRONG, whole=True),))
     return _with_separators(parts)
 
 
@@ -155,7 +156,7 @@ def _last_decision(previous: PreviousView, case_id: str) -> list[tuple[Run, ...]
             Run(translate("Around", "Last decision") + " ", "muted"),
             Run(word, tone, Type.STRONG),
             Run(f" {when} ", "muted"),
-            Run(case.case_id, "muted", None, True),
+            Run(case.case_id, "muted", None, True, whole=True),
         )
     ]
     count = len(previous.changes) + previous.more
@@ -163,11 +164,14 @@ def _last_decision(previous: PreviousView, case_id: str) -> list[tuple[Run, ...]
         parts.append((Run(translate("Around", "nothing changed since"), "muted"),))
         return parts
     named = list(dict.fromkeys(context_words.change(one, case.case_type)[0] for one in previous.changes))
-    told: list[Run] = [Run(translate("Around", "%n changes since", "", count)), Run(": ", "muted")]
+    told: list[Run] = [
+        Run(translate("Around", "%n changes since", "", count), whole=True),
+        Run(translate("Around", ": "), "muted"),
+    ]
     for number, (what, data) in enumerate(named[:MOST_CHANGES]):
         told.append(Run((translate("Case", ", ") if number else "") + what, "muted", None, data))
     if len(named) > MOST_CHANGES:
-        told.append(Run(" …", "muted"))
+        told.append(Run("\u00a0…", "muted"))
     parts.append(tuple(told))
     return parts
 
