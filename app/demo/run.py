@@ -7,6 +7,7 @@ comes back. The person's own keyring and profile are never touched.
 """
 
 import json
+import os
 import secrets
 import shutil
 import signal
@@ -33,6 +34,7 @@ LEDGER_ROWS = 1_200
 READY_SECONDS = 60.0
 NO_WINDOW = 3  # the workstation's exit code where no window can be shown
 RESTARTS, WITHIN_SECONDS = 5, 60.0
+SEAT_CASES = "FOOTPLATE_SEAT_CASES"
 _MANY = 2_000  # from here on cases are varied copies: nobody looks at them all
 
 
@@ -70,7 +72,11 @@ class _Demo:
 
     def __init__(self, folder: Path, events: Events, language: str | None, blind_first: float) -> None:
         self._folder, self._events, self._language = folder, events, language
-        self._settings = {"FOOTPLATE_BLIND_FIRST_SHARE": str(blind_first)}
+        self._settings = {
+            "FOOTPLATE_BLIND_FIRST_SHARE": str(blind_first),
+            # A demo shows all its cases, unless it is to show the cap.
+            SEAT_CASES: os.environ.get(SEAT_CASES, "none"),
+        }
         self._key = secrets.token_bytes(KEY_BYTES)
         self._users = demo_users()
         self._token = ""
