@@ -7,7 +7,7 @@ import msgspec
 
 from app.domain.faults import Fault
 from app.domain.pii_check import personal_data_faults
-from app.domain.rationale import MAX_SENTENCES, count_sentences
+from app.domain.rationale import MAX_SENTENCES, count_sentences, language_of
 from app.domain.text import Bilingual, unwelcome_characters
 
 MOST, LONGEST_NAME, LONGEST_TEXT = 100, 60, 500
@@ -52,9 +52,33 @@ def snippet_faults(snippet: Snippet, others: Iterable[Snippet]) -> tuple[Fault, 
     return tuple(faults)
 
 
+def named(line: str) -> tuple[str, str]:
+    """(name, key) of a line such as "Own VPN /vpn"; the key is "" where none is written."""
+    found = re.fullmatch(r"(.*?)\s*(?:^|\s)/(\S+)\s*", line.strip())
+    return (found[1].strip(), found[2]) if found is not None else (line.strip(), "")
+
+
+def language_beside(text: str, screen: str) -> str:
+    """The language ("en", "zh") in which a phrase goes into `text`: that of what is written already, a key that is
+    being typed left aside; `screen` where nothing is."""
+    written = re.sub(r"(?<![A-Za-z0-9_/:.])/[a-z0-9]{0,12}", "", text)
+    return language_of(written) if any(c.isalpha() for c in written) else screen
+
+
+def offered(text: str, caret: int, snippets: Iterable[Snippet]) -> tuple[Snippet, ...]:
+    """The snippets whose key begins with what stands behind a slash before the caret, the shortest key first; none
+    where no key is being typed."""
+    found = re.search(r"(?<![A-Za-z0-9_/:.])/([a-z0-9]{0,12})\Z", text[:caret])
+    if found is None:
+        return ()
+    return tuple(
+        sorted((s for s in snippets if s.key and s.key.startswith(found[1])), key=lambda s: (len(s.key), s.key))
+    )
+
+
 def expanded(text: str, caret: int, snippets: Iterable[Snippet], language: str) -> tuple[str, int] | None:
     """`text` with "/key" before the caret replaced by its phrase, and the new place of the caret; None where no key
-    stands there. Called when a space, Tab or Enter follows it. A slash inside a word ("km/h") starts no key."""
+    stands there. Called when a space or Tab follows it. A slash inside a word ("km/h") starts no key."""
     found = re.search(r"(?<![A-Za-z0-9_/:.])/([a-z0-9]{1,12})\Z", text[:caret])
     if found is None:
         return None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.snippet import MOST, Snippet, expanded, snippet_faults
+from app.domain.snippet import MOST, Snippet, expanded, language_beside, named, offered, snippet_faults
 from app.domain.text import Bilingual
 
 VPN = Snippet("1", "VPN of the owner", Bilingual("The owner uses a VPN.", "用户本人使用 VPN。"), "vpn")
@@ -47,6 +47,28 @@ def test_a_key_becomes_its_phrase_in_the_language_of_the_screen():
     assert expanded("确认：/vpn 后", 7, (VPN,), "zh") == ("确认：用户本人使用 VPN。 后", 14)
     assert expanded("确认/vpn", 6, (VPN,), "zh") == ("确认用户本人使用 VPN。", 13)
     assert expanded("Seen. /trip", 11, (TRIP,), "en") == ("Seen. 用户正在出行。", 13)
+
+
+def test_what_can_be_put_in_is_told_while_its_key_is_typed():
+    lab = Snippet("5", "Lab", Bilingual("Lab."), "vpnlab")
+    assert offered("Seen. /", 7, (lab, VPN, TRIP)) == (VPN, TRIP, lab)
+    assert offered("Seen. /vp", 9, (lab, VPN, TRIP)) == (VPN, lab)
+    assert offered("km/", 3, (VPN,)) == ()
+    assert offered("Seen. /vpn ", 11, (VPN,)) == ()
+
+
+def test_a_phrase_goes_in_in_the_language_of_what_is_written():
+    assert language_beside("用户已确认 /vpn", "en") == "zh"
+    assert language_beside("The owner /vpn", "zh") == "en"
+    assert language_beside("/vpn", "zh") == "zh"
+    assert language_beside("", "en") == "en"
+
+
+def test_a_line_holds_a_name_and_a_key():
+    assert named("Own VPN /vpn") == ("Own VPN", "vpn")
+    assert named("  Own VPN ") == ("Own VPN", "")
+    assert named("and/or") == ("and/or", "")
+    assert named("/vpn") == ("", "vpn")
 
 
 @pytest.mark.parametrize("text", ["14,100 km/h", "and/vpn", "https://vpn", "/other", "/vpn "])

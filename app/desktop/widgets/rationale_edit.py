@@ -1,11 +1,11 @@
 """The rationale: a small plain-text field with a live count of its sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from app.desktop.widgets import tokens
 from app.desktop.widgets.label import Label
@@ -25,16 +25,35 @@ class TextMark(NamedTuple):
 
 
 class PlainEdit(QPlainTextEdit):
-    """Esc leaves the field, Tab goes on, Ctrl keys of the window stay the window's."""
+    """Esc leaves the field, Tab goes on, Ctrl keys of the window stay the window's. `expand(tab)` is asked at Space and
+    Tab whether the key does something else there; never while an input method composes."""
 
     left = Signal()
+    expand: Callable[[bool], bool] | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self._composing = False
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._composing = False
+        super().focusOutEvent(event)
+
+    def _expands(self, event: QKeyEvent) -> bool:
+        tab = event.key() == Qt.Key.Key_Tab
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier and (tab or event.key() == Qt.Key.Key_Space)
+        return plain and not self._composing and not self.isReadOnly() and self.expand is not None and self.expand(tab)
 
     def event(self, event: QEvent) -> bool:
+        # Qt would move the focus at Tab before `keyPressEvent` is asked.
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._expands(event):
+            return True
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             if control and event.key() in _LEFT_TO_THE_WINDOW:
@@ -50,7 +69,10 @@ class PlainEdit(QPlainTextEdit):
 
 
 class RationaleEdit(QWidget):
-    """`changed` carries the whole text after every edit; the count is set from outside by the shared rule."""
+    """`changed` carries the whole text after every edit; the count is set from outside by the shared rule.
+
+    `expander(text, caret)` gives the text in which a short form before the caret has become its phrase, and the new
+    place of the caret; `hinter(text, caret)` a line on what can be put in there. None and "" for nothing."""
 
     changed = Signal(str)
     left = Signal()
@@ -58,16 +80,25 @@ class RationaleEdit(QWidget):
     def __init__(self, parent: QWidget | None = None, edit: PlainEdit | None = None) -> None:
         super().__init__(parent)
         self.edit = edit or PlainEdit(self)
+        self.expander: Callable[[str, int], tuple[str, int] | None] = lambda _text, _caret: None
+        self.hinter: Callable[[str, int], str] = lambda _text, _caret: ""
+        self._hint = Label(kind=Type.CAPTION, colour="accent", elide=True, parent=self)
         self._count = Label(kind=Type.CAPTION, colour="muted", tabular=True, parent=self)
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(tokens.S1 + tokens.S0, tokens.S1, tokens.S2 + 1, tokens.S1 + 1)
         layout.setSpacing(0)
         layout.addWidget(self.edit, 1)
-        layout.addWidget(self._count)
+        foot = QHBoxLayout()
+        foot.setSpacing(tokens.S2)
+        foot.addWidget(self._hint, 1)
+        foot.addWidget(self._count)
+        layout.addLayout(foot)
         self._filling = False
         self._marks: tuple[TextMark, ...] = ()
         self.edit.textChanged.connect(self._told)
+        self.edit.cursorPositionChanged.connect(self._hint_at)
+        self.edit.expand = self._expand
         self.edit.left.connect(self.left)
         self.edit.installEventFilter(self)
         self.setFocusProxy(self.edit)
@@ -137,6 +168,7 @@ class RationaleEdit(QWidget):
     def eventFilter(self, watched: object, event: QEvent) -> bool:  # type: ignore[override]
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
+            self._hint_at()
         return False
 
     def changeEvent(self, event: QEvent) -> None:
@@ -151,6 +183,23 @@ class RationaleEdit(QWidget):
         focused = self.edit.hasFocus()
         line = tokens.colour("accent" if focused else "line")
         outline_round(painter, QRect(self.rect()), line, tokens.RADIUS_INPUT, 2.0 if focused else 1.0)
+
+    def _expand(self, tab: bool) -> bool:
+        """A short form before the caret becomes its phrase, in one step that Ctrl+Z takes back. A space goes on after
+        it, save after Chinese, which has none."""
+        if self.edit.textCursor().hasSelection():
+            return False
+        found = self.expander(self.edit.toPlainText(), self.caret())
+        if found is None:
+            return False
+        text, caret = found
+        if not tab and caret and text[caret - 1].isascii() and text[caret : caret + 1] != " ":
+            text, caret = f"{text[:caret]} {text[caret:]}", caret + 1
+        self.place_text(text, caret)
+        return True
+
+    def _hint_at(self) -> None:
+        self._hint.set_text(self.hinter(self.edit.toPlainText(), self.caret()) if self.edit.hasFocus() else "", True)
 
     def _told(self) -> None:
         if not self._filling:

@@ -67,6 +67,7 @@ def why_not(code: str) -> str:
         "snippet_name_taken": translate("Reasons", "Another snippet has this name"),
         "snippet_key": translate("Reasons", "A key has 1 to 12 small letters or digits"),
         "snippet_key_taken": translate("Reasons", "Another snippet has this key"),
+        "snippet_language": translate("Reasons", "Both texts are in one language: write the second one in the other"),
         "snippet_text": translate("Reasons", "A snippet has 1 to 500 characters"),
         "reason_required": translate("Reasons", "Choose why ROCA should look again"),
         "note_required": translate("Reasons", "Say in a note what ROCA should look at"),

@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from app.contract.views import AskedView, AssessmentBesideView
 from app.desktop.ports import May
+from app.domain.snippet import Snippet
+from app.domain.text import Bilingual
 from tests.support.decide_desk import deciding
 from tests.support.painted_texts import PaintedTexts
 from tests.support.sample_desk import assessment_view
@@ -84,6 +88,80 @@ def test_a_rationale_is_kept_as_a_snippet_put_in_renamed_and_removed_by_keys(at:
     assert [one.name for one in at.context.snippets.all()] == ["twicex"]
     at.press("Ctrl+I", "Delete", "Esc")
     assert at.context.snippets.all() == ()
+
+
+VPN = Snippet("s-1", "Own VPN", Bilingual("The owner uses a VPN.", "用户本人使用 VPN。"), "vpn")
+
+
+def field(at: Any) -> Any:
+    return at.room.view.decision.rationale.edit
+
+
+def test_a_snippet_holds_both_languages_and_its_key(at: Any) -> None:
+    at.press("P", "1", "Ctrl+J", "Ctrl+I")
+    english = draft(at).rationale
+    at.press(*"base /b1", "Return")
+    (kept,) = at.context.snippets.all()
+    assert (kept.name, kept.key) == ("base", "b1")
+    assert kept.text.en == english
+    assert "判定拦截" in kept.text.zh
+
+
+def test_the_side_of_the_rationales_language_is_put_in_whatever_the_screen_speaks(at: Any) -> None:
+    at.context.snippets.save(VPN)
+    at.room.presenter.set_rationale("用户已确认。")
+    at.press("Ctrl+I", "1")
+    assert draft(at).rationale == "用户已确认。用户本人使用 VPN。"
+    at.room.presenter.set_rationale("Seen.")
+    at.press("Ctrl+I", "1")
+    assert draft(at).rationale == "Seen. The owner uses a VPN."
+
+
+def test_two_texts_in_one_language_are_refused_with_the_reason(at: Any) -> None:
+    at.press("P", "1", "W", *"seen twice", "Ctrl+I", *"twice")
+    at.room.view.sheet_typed.emit("seen three times")
+    at.press("Return")
+    assert sees(at, "Both texts are in one language")
+    assert at.context.snippets.all() == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "key", "after"),
+    [
+        ("", "Tab", "The owner uses a VPN."),
+        ("Seen.", "Tab", "Seen. The owner uses a VPN."),
+        ("Seen.", " ", "Seen. The owner uses a VPN. "),
+        ("已确认。", "Tab", "已确认。用户本人使用 VPN。"),
+    ],
+)
+def test_a_key_behind_a_slash_becomes_its_phrase(at: Any, before: str, key: str, after: str) -> None:
+    at.context.snippets.save(VPN)
+    at.room.presenter.set_rationale(before)
+    at.press("W", *(" /vpn" if before.isascii() and before else "/vpn"), key)
+    assert draft(at).rationale == after
+    assert field(at).hasFocus()
+    at.press("Ctrl+Z")
+    assert draft(at).rationale.endswith("/vpn")
+
+
+def test_while_a_key_is_typed_it_is_told_what_tab_puts_in(at: Any) -> None:
+    at.context.snippets.save(VPN)
+    at.press("W", *"/v")
+    assert sees(at, "/vpn, then Tab: The owner uses a VPN.")
+    at.press("Tab")
+    assert not field(at).hasFocus(), "half a key is none, so Tab goes on"
+
+
+def test_an_input_method_that_composes_has_space_and_tab_to_itself(at: Any) -> None:
+    at.context.snippets.save(VPN)
+    at.press("W", *"/vpn")
+    QApplication.sendEvent(field(at), QInputMethodEvent("yong", []))
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Tab):
+        assert not field(at)._expands(QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+    composed = QInputMethodEvent("", [])
+    composed.setCommitString("用户")
+    QApplication.sendEvent(field(at), composed)
+    assert draft(at).rationale == "/vpn用户"
 
 
 # --- personal data ----------------------------------------------------------------------------------

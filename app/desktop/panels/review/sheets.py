@@ -20,10 +20,11 @@ from app.desktop.panels.review.presenter.work_forms import (
     WaitForm,
 )
 from app.desktop.panels.review.state import AttributionChoice, NoticeState
-from app.desktop.panels.review.view import ReviewView
-from app.desktop.ports import CaseWork, Colleague, DeskError, NotReady, PatternGroup, PatternPreview, Patterns
+from app.desktop.panels.review.view import ReviewView, sentences
+from app.desktop.ports import CaseWork, Colleague, DeskError, NotReady, PatternGroup, PatternPreview, Patterns, Snippets
 from app.desktop.widgets import formats
 from app.domain.ids import uuid7
+from app.domain.snippet import Snippet, expanded, language_beside, offered
 from app.domain.text import Bilingual, is_cjk
 
 
@@ -58,6 +59,8 @@ class RoomSheets:
         view.sheet_removed.connect(sheets.remove)
         view.sheet_entered.connect(sheets.enter)
         view.sheet_typed.connect(sheets.type)
+        rationale = view.decision.rationale
+        rationale.expander, rationale.hinter = self._expanded, self._offered
         view.sheet_confirmed.connect(sheets.confirm)
         view.sheet_closed.connect(sheets.close)
         view.sheet_renamed.connect(sheets.rename)
@@ -146,7 +149,7 @@ class RoomSheets:
         caret, text = self.view.rationale_caret(), self.presenter.rationale
 
         def put_in(phrase: Bilingual) -> None:
-            words = phrase.in_language(self.presenter.aids.language())[0]
+            words = phrase.in_language(language_beside(text, self.presenter.aids.language()))[0]
             before, after = text[:caret], text[caret:]
             gap = " " if before and not before[-1].isspace() and not is_cjk(before[-1]) else ""
             self.view.place_rationale(before + gap + words + after, len(before + gap + words))
@@ -154,7 +157,28 @@ class RoomSheets:
             self.view.focus_rationale()
 
         new_id = uuid7(self._context.clock.now_ms(), os.urandom(10))
-        self.sheets.open(SnippetForm(opened.view, snippets, text, put_in, new_id))
+        other = self.presenter.aids.other_language(opened.view, self.presenter.draft)
+        self.sheets.open(SnippetForm(opened.view, snippets, text, put_in, new_id, other))
+
+    def _expanded(self, text: str, caret: int) -> tuple[str, int] | None:
+        """ "/key" before the caret as its phrase."""
+        if "/" not in text[:caret]:
+            return None
+        return expanded(text, caret, self._own(), language_beside(text, self.presenter.aids.language()))
+
+    def _offered(self, text: str, caret: int) -> str:
+        """What can be put in where a key is being typed."""
+        if "/" not in text[:caret]:
+            return ""
+        language = language_beside(text, self.presenter.aids.language())
+        return sentences.snippets_offered(offered(text, caret, self._own()), language)
+
+    def _own(self) -> tuple[Snippet, ...]:
+        snippets: Snippets | None = getattr(self._context, "snippets", None)
+        try:
+            return snippets.all() if snippets is not None else ()
+        except DeskError:
+            return ()
 
     def ask(self) -> None:
         """A second look of the agent at this case."""

@@ -9,7 +9,7 @@ from app.desktop.panels.review.state import AttributionChoice
 from app.desktop.ports import AsksAgain, OpenCase, Sent, Snippets
 from app.domain.ask_again import AskReason
 from app.domain.rationale import language_of
-from app.domain.snippet import LONGEST_NAME, Snippet
+from app.domain.snippet import LONGEST_NAME, Snippet, named
 from app.domain.text import Bilingual
 
 
@@ -47,14 +47,21 @@ class AttributionForm(Form):
 
 
 class SnippetForm(Form):
-    """Own snippets: a digit puts one in, Delete removes it, F2 takes its name to be changed; a name and Enter keep the
-    rationale as a new one."""
+    """Own snippets: a digit puts one in, Delete removes it, F2 takes it up to be changed; a name and Enter keep the
+    rationale as a new one. The line holds the name and, after a slash, the key ("Own VPN /vpn"); the note holds the
+    phrase in the language that the rationale is not written in (`other`: the composed sentence in it)."""
 
     kind = "snippets"
     ends = frozenset({"snippet"})
 
     def __init__(
-        self, case: CaseView, snippets: Snippets, rationale: str, put_in: Callable[[Bilingual], None], new_id: str
+        self,
+        case: CaseView,
+        snippets: Snippets,
+        rationale: str,
+        put_in: Callable[[Bilingual], None],
+        new_id: str,
+        other: str = "",
     ) -> None:
         super().__init__()
         self.case, self.case_id = case, case.case_id
@@ -62,6 +69,8 @@ class SnippetForm(Form):
         self._all = {one.id: one for one in snippets.all()}
         self._renaming: str | None = None
         self.entry = ""
+        self._main = language_of(self._rationale)
+        self.text = other if self._rationale else None
 
     def groups(self) -> tuple[SheetGroup, ...]:
         return (self.group("snippet", tuple(self._all)),)
@@ -71,9 +80,11 @@ class SnippetForm(Form):
 
     def facts(self) -> dict[str, str | int]:
         facts: dict[str, str | int] = {"rationale": self._rationale, "renaming": self._renaming or ""}
+        facts["other"] = "en" if self._main == "zh" else "zh"
         for one in self._all.values():
             facts[f"en:{one.id}"] = one.text.en or ""
             facts[f"zh:{one.id}"] = one.text.zh or ""
+            facts[f"key:{one.id}"] = one.key
         return facts
 
     def ended(self, group: str) -> None:
@@ -89,24 +100,30 @@ class SnippetForm(Form):
     def renamed(self, group: str, row: str) -> None:
         found = self._all.get(row)
         if found is not None:
-            self._renaming, self.entry = row, found.name
+            self._renaming, self.entry = row, f"{found.name} /{found.key}" if found.key else found.name
+            self._main = "en" if found.text.en else "zh"
+            self.text = (found.text.zh if self._main == "en" else found.text.en) or ""
 
     def problems(self) -> tuple[str, ...]:
-        if not 0 < len((self.entry or "").strip()) <= LONGEST_NAME:
+        if not 0 < len(named(self.entry or "")[0]) <= LONGEST_NAME:
             return ("snippet_name",)
         if self._renaming is None and not self._rationale:
             return ("rationale_required",)
+        other = (self.text or "").strip()
+        if other and language_of(other) == self._main:
+            return ("snippet_language",)
         return ()
 
     def send(self) -> Sent | None:
-        name = (self.entry or "").strip()
+        name, key = named(self.entry or "")
         kept = self._all.get(self._renaming or "")
         if kept is not None:
-            self._snippets.save(Snippet(kept.id, name, kept.text, kept.key))
-            return None
-        chinese = language_of(self._rationale) == "zh"
-        text = Bilingual(None, self._rationale) if chinese else Bilingual(self._rationale, None)
-        self._snippets.save(Snippet(self._new_id, name, text))
+            main = kept.text.en if self._main == "en" else kept.text.zh
+        else:
+            main = self._rationale
+        other = (self.text or "").strip() or None
+        text = Bilingual(main, other) if self._main == "en" else Bilingual(other, main)
+        self._snippets.save(Snippet(kept.id if kept is not None else self._new_id, name, text, key))
         return None
 
 

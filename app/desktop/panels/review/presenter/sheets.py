@@ -302,7 +302,9 @@ def _place_of(problem: str, form: Form) -> str:
         ("note", "rationale")
     ):
         return "text"
-    if problem.startswith(("snippet_name", "time_")):
+    if problem.startswith("snippet_language"):
+        return "text"
+    if problem.startswith(("snippet_name", "snippet_key", "time_")):
         return "entry"
     names = [group.name for group in form.groups()]
     wanted = {

@@ -295,15 +295,21 @@ def _snippets(state: SheetState) -> SheetContent:
     found = state.group("snippet") or SheetGroup("snippet", ())
     for row in found.rows:
         text = _fact(state, f"{side}:{row}") or _fact(state, f"{other}:{row}")
-        lines.append(ChoiceLine(row, state.names.get(row, row), True, text))
+        key = _fact(state, f"key:{row}")
+        name = state.names.get(row, row) + (f" /{key}" if key else "")
+        lines.append(ChoiceLine(row, name, True, text))
     under = ""
     if not lines:
         under = translate("Sheets", "No snippet yet. Write a rationale, give it a name here, and Enter keeps it.")
     elif not state.facts.get("renaming"):
-        under = translate("Sheets", "A digit puts one in at the caret, Delete removes it, F2 changes its name.")
+        under = translate(
+            "Sheets",
+            "A digit puts one in at the caret, in the rationale's language; Delete removes it, F2 changes it. In the"
+            " rationale /key and Tab put it in.",
+        )
     button = ""
     if state.facts.get("renaming"):
-        button = translate("Sheets", "Change the name")
+        button = translate("Sheets", "Keep the change")
     elif state.facts.get("rationale"):
         button = translate("Sheets", "Keep the rationale as a snippet")
     return SheetContent(
@@ -311,13 +317,22 @@ def _snippets(state: SheetState) -> SheetContent:
         under=under,
         lists=(SheetList("snippet", "", tuple(lines), found.chosen),),
         entry_name=translate("Sheets", "Name"),
-        entry_hint=translate("Sheets", "Name of a snippet"),
+        entry_hint=translate("Sheets", "Name, and a key after a slash if you like: own VPN /vpn"),
         entry_first=False,
         button=button,
         keys=translate("Sheets", "1–9 or Enter puts in, Tab to the name, Esc closes"),
         keys_entry=_snippet_keys(bool(lines), bool(button)),
+        text_name=_other_language(state),
+        text_hint=translate("Sheets", "The same in the other language; empty: this one goes into every text"),
+        keys_text=_snippet_keys(bool(lines), bool(button)),
         wide=True,
     )
+
+
+def _other_language(state: SheetState) -> str:
+    if _fact(state, "other") == "zh":
+        return translate("Sheets", "In Chinese")
+    return translate("Sheets", "In English")
 
 
 def _snippet_keys(lines: bool, keeps: bool) -> str:
