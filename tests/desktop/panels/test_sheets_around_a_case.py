@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
-from app.contract.views import WaitingView
+from app.contract.views import SnoozeView, WaitingView
 from app.desktop.panels.review.presenter.work_forms import until_of
 from tests.support.decide_desk import deciding
 from tests.support.painted_texts import PaintedTexts
@@ -158,3 +158,18 @@ def test_a_sheet_goes_with_its_case(at: Any) -> None:
 
 def test_nothing_of_the_sheets_is_built_before_the_first_is_opened(at: Any) -> None:
     assert at.room.view.sheet is None
+
+
+def test_a_case_says_that_it_is_back_as_soon_as_its_snooze_has_ended(at: Any) -> None:
+    view = at.desk.open_case(CASE).view
+    until = datetime.fromtimestamp(NOW_MS / 1000 + 60, UTC)
+    at.desk.views[CASE] = replace(view, snooze=SnoozeView(until, "callback_agreed"))
+    at.room.open_case("C-204790")
+    at.room.open_case(CASE)
+    at.settle()
+    assert sees(at, "Snoozed until")
+    at.desk.clock.ms += 61_000
+    at.room.presenter.tick(True)
+    at.settle()
+    assert sees(at, "Back from a snooze since")
+    assert not sees(at, "Snoozed until")

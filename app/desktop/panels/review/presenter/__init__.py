@@ -6,6 +6,7 @@ import msgspec
 
 from app.desktop.changes import Changed, Kind
 from app.desktop.panels.review.presenter.aids import Aids
+from app.desktop.panels.review.presenter.by_now import by_now
 from app.desktop.panels.review.presenter.edits import rerouted, with_code, with_step
 from app.desktop.panels.review.presenter.offer import GAP_CODES, Offer, allowed
 from app.desktop.panels.review.presenter.screen import View
@@ -322,7 +323,9 @@ class ReviewPresenter:
 
     def _case_state(self, opened: OpenCase | None) -> CaseState:
         index = self._queue.index_of(opened.case_id) if opened is not None else None
-        return CaseState(opened, "", self._queue.row(index) if index is not None else None, self._clock.now_ms())
+        now = self._clock.now_ms()
+        shown = by_now(opened, now) if opened is not None else None
+        return CaseState(shown, "", self._queue.row(index) if index is not None else None, now)
 
     # --- the decision -------------------------------------------------------------------------------
 
