@@ -27,6 +27,7 @@ from app.desktop.shell.palette_entries import Recent
 from app.desktop.shell.room import Comfort, Room, RoomContext
 from app.desktop.shell.theme import Theme
 from app.desktop.widgets import captions, formats, tokens
+from app.desktop.widgets.everywhere import every_widget
 from app.desktop.widgets.icons import window_icon
 
 if TYPE_CHECKING:
@@ -92,6 +93,9 @@ class Workstation(QObject):
         self._drafted: str | None = None
         self._page: tuple[SignInView, SignInPresenter] | None = None
         self._state: StatusState | None = None
+        self._today: int | None = None
+        self._held = 0
+        self._counted = 0
         self._finished = False
         self._front: ReviewFront | None = None
         self._early: Person | None = None
@@ -502,16 +506,26 @@ class Workstation(QObject):
         if services is not self._services:
             # Somebody signed out in between.
             return
-        self._state, today, held = answer
-        mine = None
-        if self.window.has_room("review") and services.queue.knows("mine"):
-            mine, held = services.queue.counts().get("mine"), figures.reserved(services.queue)
-        self.window.set_figures(mine, today, held)
+        self._state, self._today, self._held = answer
+        self._show_figures(services)
         self.window.set_status(self._state, services.clock.now_ms())
 
+    def _show_figures(self, services: "Services") -> None:
+        """What the status line counts; the queue is what the window shows of it, so that both say the same."""
+        mine, held = None, self._held
+        self._counted = services.queue.generation
+        if self.window.has_room("review") and services.queue.knows("mine"):
+            mine, held = services.queue.counts().get("mine"), figures.reserved(services.queue)
+        self.window.set_figures(mine, self._today, held)
+
     def _ticked(self) -> None:
-        if self._services is not None:
-            self.window.set_status(self._state, self._services.clock.now_ms())
+        services = self._services
+        if services is None:
+            return
+        if services.queue.generation != self._counted:
+            # The queue takes news in by itself, often after the figures were asked for.
+            self._show_figures(services)
+        self.window.set_status(self._state, services.clock.now_ms())
 
     def _sync_now(self) -> None:
         if self._services is not None and self._services.worker is not None:
@@ -562,7 +576,7 @@ class Workstation(QObject):
         if formats.tells_utc() != (now.times == "utc"):
             formats.tell_utc(now.times == "utc")
             # Every time in sight is said once more, as after a change of language.
-            for widget in self._app.allWidgets():
+            for widget in every_widget():
                 QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
         self._hub.publish(changed(Kind.SETTINGS))
 

@@ -19,7 +19,7 @@ from app.desktop.changes import Kind, changed
 from app.desktop.panels.review.front import ACTIONS, ReviewFront
 from app.desktop.panels.review.room import ReviewRoom
 from app.desktop.policy import Policy
-from app.desktop.ports import Person
+from app.desktop.ports import HeldClaim, Person
 from app.desktop.settings import SettingsStore
 from app.desktop.shell.palette_entries import FoundCase
 from app.desktop.vault.keys import DataKey
@@ -204,6 +204,26 @@ def test_after_signing_out_nothing_of_the_old_rooms_hears_or_asks_anything(start
     del presenter
     gc.collect()
     assert old() is None, "and nothing of the rooms is kept"
+
+
+def test_the_status_line_counts_what_the_queue_counts_whenever_that_comes_to_know_it(
+    start: Start, qtbot: QtBot
+) -> None:
+    station = start()
+    qtbot.waitUntil(lambda: station.window.has_room("review"))
+    station.complete()
+    services, stores = station.services, station._stores
+    assert services is not None
+    assert stores is not None
+    qtbot.waitUntil(lambda: "0 in my queue" in " ".join(_words(station)))
+    later = services.clock.now_ms() + 1_800_000
+    claims = [HeldClaim(f"C-20000{n}", f"claim-{n}", 1, later, later, "online") for n in range(1, 6)]
+    services.queue.refresh(stores.cache.put_claims("u1", claims))
+    assert services.queue.counts()["mine"] == 5
+    station._ticked()
+    said = " ".join(_words(station))
+    assert "5 in my queue" in said
+    assert "0 in my queue" not in said
 
 
 def test_another_person_after_a_session_that_ended_finds_nothing_of_the_one_before(start: Start, qtbot: QtBot) -> None:
