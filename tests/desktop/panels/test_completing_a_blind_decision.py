@@ -92,6 +92,21 @@ def test_a_decision_whose_time_is_over_can_only_be_kept(at: Any) -> None:
     assert sees(at, "The time to change the decision is over")
 
 
+def test_steps_are_marked_right_or_wrong_with_their_kind_by_keyboard(at: Any) -> None:
+    at.press("C", "1", "Tab", "Tab", "Tab", "1", "2", "2")
+    assert sees(at, "✓ right")
+    assert sees(at, "✗ wrong")
+    assert sees(at, "What is wrong with step 2")
+    at.press("Tab", "3", "Ctrl+Return")
+    told = [(step.n, str(step.verdict), step.kind and str(step.kind)) for step in body(at).steps]
+    assert told == [(1, "right", None), (2, "wrong", "missing_check")]
+
+
+def test_a_mark_on_a_step_is_taken_off_again(at: Any) -> None:
+    at.press("C", "1", "Tab", "Tab", "Tab", "1", "1", "1", "Ctrl+Return")
+    assert body(at).steps == ()
+
+
 def test_what_was_completed_can_be_taken_back(at: Any) -> None:
     at.press("C", "5", "Ctrl+Return")
     assert sees(at, "Change after the verdict was seen: C-204831 is kept")

@@ -19,21 +19,26 @@ from app.desktop.ports import (
     ReviewDraft,
     Sent,
     Status,
+    StepMark,
     Tasks,
     ToComplete,
 )
 from app.domain.catalogue import Catalogue
 from app.domain.decision import Decision
 from app.domain.rationale import language_of
+from app.domain.review import StepError
 from app.domain.root_cause import Code
 
 KEEP = "keep"
+RIGHT, WRONG = "right", "wrong"
 LAST_SENT = 100
 _ON_THE_WAY = ("waiting", "pending", "sending", "parked")
 
 
 class CompleteForm(Form):
-    """One review to complete. The decision stays what it was unless another is chosen, which asks for new words."""
+    """One review to complete. The decision stays what it was unless another is chosen, which asks for new words. Each
+    step of the reasoning, which nobody saw before, can be marked: choosing it goes from no mark to right, to wrong and
+    back to none; of the one marked wrong last it is asked what is wrong with it."""
 
     kind = "complete"
     bound = False
@@ -55,6 +60,9 @@ class CompleteForm(Form):
         self.case = item.view
         self.case_id = item.case_id
         self.chosen["decision"] = (KEEP,)
+        self._marks: dict[str, StepMark] = {}
+        self._wrong = ""
+        """The step whose error is asked for."""
 
     @property
     def _may_change(self) -> bool:
@@ -74,10 +82,19 @@ class CompleteForm(Form):
                 found.append(self.group("attribution", tuple(f"{one.kind}\n{one.ref}" for one in choices)))
         other = tuple(str(one) for one in (Decision.PASS, Decision.BLOCK) if one != self._item.decision)
         found.append(self.group("decision", (KEEP, *other) if self._may_change else (KEEP,)))
+        steps = tuple(str(step.n) for step in self._item.view.word.steps)
+        if steps:
+            found.append(self.group("steps", steps, many=True))
+            if self._wrong:
+                found.append(self.group("step_error", tuple(str(error) for error in StepError)))
         return tuple(found)
 
     def picked(self, group: str) -> None:
-        if group == "decision":
+        if group == "steps":
+            self._step()
+        elif group == "step_error" and self._wrong in self._marks:
+            self._marks[self._wrong] = StepMark(int(self._wrong), WRONG, self.one("step_error"))
+        elif group == "decision":
             # What no longer explains the label is dropped; a change of mind is explained in new words.
             self.text = (self.text or "") if self._changed else None
             if self._code() is None:
@@ -91,6 +108,19 @@ class CompleteForm(Form):
                 likely = self._offer.likely(self._item.view, self._draft(), code, choices)
                 if likely is not None:
                     self.chosen["attribution"] = (f"{likely.kind}\n{likely.ref}",)
+
+    def _step(self) -> None:
+        """The mark of the step that was just chosen goes on by one."""
+        (row,) = set(self.chosen.get("steps", ())) ^ set(self._marks)
+        before = self._marks.pop(row, None)
+        if before is None:
+            self._marks[row] = StepMark(int(row), RIGHT)
+        elif before.verdict == RIGHT:
+            self._marks[row] = StepMark(int(row), WRONG)
+        self.chosen["steps"] = tuple(self._marks)
+        now = self._marks.get(row)
+        self._wrong = row if now is not None and now.verdict == WRONG else ""
+        self.chosen.pop("step_error", None)
 
     def _code(self) -> Code | None:
         wanted = self.one("code")
@@ -111,6 +141,7 @@ class CompleteForm(Form):
             attribution_ref=attribution.ref if attribution else None,
             rationale=words,
             rationale_language=language_of(words) if words else None,
+            steps=tuple(sorted(self._marks.values(), key=lambda mark: mark.n)),
             active_ms=self._clock.mono_ms() - self._opened,
         )
         suggested = self._offer.suggestion(self._item.view, draft)
@@ -137,6 +168,8 @@ class CompleteForm(Form):
             "left": self._left,
             "may_change": int(self._may_change),
         }
+        facts |= {f"step:{n}": f"{mark.verdict} {mark.kind or ''}".strip() for n, mark in self._marks.items()}
+        facts["step_wrong"] = self._wrong
         if item.amend_until is not None:
             facts["until"] = item.amend_until
         if suggested is not None:

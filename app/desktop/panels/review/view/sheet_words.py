@@ -235,6 +235,7 @@ def _complete(state: SheetState) -> SheetContent:
         return translate("Sheets", "Change to {decision}").format(decision=captions.verb(kind, row)), False
 
     lists.append(_list(state, "decision", translate("Sheets", "Your decision"), decision))
+    lists += step_lists(state, case)
     changed = state.chosen("decision") not in (None, "keep")
     said = ""
     if not state.facts.get("may_change"):
@@ -261,6 +262,28 @@ def _complete(state: SheetState) -> SheetContent:
         button=translate("Sheets", "Complete"),
         wide=True,
     )
+
+
+def step_lists(state: SheetState, case: CaseView | None) -> list[SheetList]:
+    """The steps with their marks, and beside them what can be wrong with the one that was marked last."""
+    found, word = state.group("steps"), case.assessment if case is not None else None
+    if found is None or word is None:
+        return []
+    lines: list[ChoiceLine] = []
+    for step in word.steps:
+        text, data = captions.pick(step.statement)
+        verdict, _, kind = _fact(state, f"step:{step.n}").partition(" ")
+        marks = {"right": translate("Sheets", "✓ right"), "wrong": translate("Sheets", "✗ wrong")}
+        aside = captions.step_error(kind)[0] if kind else marks.get(verdict, "")
+        aside = f"✗ {aside}" if kind else aside
+        colour = {"right": "pass_", "wrong": "block"}.get(verdict, "text")
+        lines.append(ChoiceLine(str(step.n), text, data, aside, colour=colour))
+    title = translate("Sheets", "Steps of the reasoning: right, wrong, no mark")
+    lists = [SheetList("steps", title, tuple(lines), found.chosen, many=True, most=5)]
+    if state.group("step_error") is not None:
+        title = translate("Sheets", "What is wrong with step {n}").format(n=_fact(state, "step_wrong"))
+        lists.append(_list(state, "step_error", title, captions.step_error)._replace(beside=True))
+    return lists
 
 
 def attribution_list(group: SheetGroup, case: CaseView | None) -> SheetList:
