@@ -1,5 +1,6 @@
 """Rows and columns of plain text, painted; only what is in sight is drawn."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -39,7 +40,12 @@ class Cell(NamedTuple):
 
 def _baseline(font: QFontMetrics, box: QRect) -> int:
     """Where a text in the middle of `box` stands, in pixels from the top, as `ink` places it."""
-    return round(box.top() + (box.height() - font.height()) / 2 + font.ascent())
+    return ink.whole(box.top() + (box.height() - font.height()) / 2 + font.ascent())
+
+
+def _told(cell: Cell) -> bool:
+    """Whether a cell says anything."""
+    return cell.text not in ("", "–")
 
 
 def paint_marks(painter: QPainter, text: str, marks: Sequence[tuple[int, int]], box: QRect) -> None:
@@ -92,6 +98,8 @@ class RecordList(TallWidget):
         self.keeps_enter = selectable
         self.keeps_letters = ("J", "K") if letters else ()
         self._edges: tuple[int, list[tuple[int, int]]] | None = None
+        self._tops: list[int] = []
+        """Where every row begins, and where the last one ends."""
         self._pad = tokens.S2
         if selectable:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -125,16 +133,27 @@ class RecordList(TallWidget):
     def _line_height(self) -> int:
         return tokens.row(31)
 
-    def _row_height(self, width: int = 0) -> int:
-        """The height of a row with what is folded under it."""
-        self._lay(max(1, width or self.width()))
-        return self._line_height() + (tokens.px(18) if self._folded else 0)
+    def _row_rect(self, number: int) -> QRect:
+        return QRect(0, self._tops[number], self.width(), self._tops[number + 1] - self._tops[number])
 
-    def _top(self, number: int) -> int:
-        return self._line_height() + number * self._row_height()
+    def _row_at(self, y: int) -> int:
+        """The row under a height; -1 for the titles, and the number of rows beyond the last one."""
+        return bisect_right(self._tops, y) - 1
 
     def height_at(self, width: int) -> int:
-        return self._line_height() + self._row_height(width) * len(self._rows) if self._columns else 0
+        self._lay(max(1, width))
+        return self._tops[-1] if self._columns else 0
+
+    def _stack(self) -> list[int]:
+        """Rows with something folded under them are higher than the others."""
+        line, under = self._line_height(), tokens.px(18)
+        tops = [line]
+        for row in self._rows:
+            tops.append(tops[-1] + line + (under if any(map(_told, self._under(row))) else 0))
+        return tops
+
+    def _under(self, row: tuple[Cell, ...]) -> list[Cell]:
+        return [row[number] for number in self._folded if number < len(row)]
 
     def _wants(self, gap: int, *, titles: bool, least: bool = True) -> list[int]:
         """The width at which nothing of a column is cut, `gap` included."""
@@ -145,19 +164,26 @@ class RecordList(TallWidget):
                 if number < len(row):
                     extra = tokens.px(14) if row[number].badge else 0
                     widest = max(widest, tokens.advance(row[number].text, Type.BODY, tabular=True) + extra)
-            wants.append(max(tokens.px(column.least) if least else 0, widest + gap))
+            wants.append(max(tokens.px(column.least) if least else 0, widest + gap + self._behind(number)))
         return wants
+
+    def _behind(self, number: int) -> int:
+        """Figures at the right of their column keep a distance from the words at the left of the next one."""
+        return tokens.S2 if self._columns[number].right and number + 1 < len(self._columns) else 0
 
     def _lay(self, width: int) -> list[tuple[int, int]]:
         if self._edges is not None and self._edges[0] == width:
             return self._edges[1]
         # Where it gets narrow the gaps give way first, then columns fold, then the titles give way, and what the rows
         # say last of all.
+        whole = width
         self._pad, self._folded = tokens.S2, ()
+        width = whole - 2 * self._start()
         wants = self._wants(tokens.S5, titles=True)
         for titles in (True, False):
             if sum(wants) > width:
                 self._pad = tokens.S1
+                width = whole - 2 * self._start()
                 wants = self._wants(tokens.S2 + tokens.px(2), titles=titles, least=False)
             if titles and self._folds and sum(wants) > width:
                 self._folded = self._to_fold(wants, width)
@@ -170,12 +196,16 @@ class RecordList(TallWidget):
         else:
             sizes = _squeezed(wants, [column.gives for column in self._columns], width)
         edges: list[tuple[int, int]] = []
-        x = 0
+        x = self._start()
         for size in sizes:
             edges.append((x, size))
             x += size
-        self._edges = (width, edges)
+        self._edges, self._tops = (whole, edges), self._stack()
         return edges
+
+    def _start(self) -> int:
+        """Where no row is lit or ringed, the words begin at the very edge, as those above and below the table do."""
+        return 0 if self._selectable or self._marked else -self._pad
 
     def _to_fold(self, wants: list[int], width: int) -> tuple[int, ...]:
         """Plain columns from the right until the others fit; not the first two, which say what a row is."""
@@ -196,41 +226,40 @@ class RecordList(TallWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width, line = self.width(), self._line_height()
         edges = self._lay(width)
-        high = self._row_height()
         sight = event.rect()
         painter.setFont(tokens.font(Type.SMALL_STRONG))
         painter.setPen(tokens.colour("muted"))
-        for column, (x, size) in zip(self._columns, edges, strict=True):
+        for number, (column, (x, size)) in enumerate(zip(self._columns, edges, strict=True)):
             end = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             if not size:
                 continue
-            box = QRect(x + self._pad, 0, size - 2 * self._pad, line)
+            box = QRect(x + self._pad, 0, size - 2 * self._pad - self._behind(number), line)
             ink.draw_text(
                 painter, box, end | Qt.AlignmentFlag.AlignVCenter, column.title, data=column.title_data, elide=True
             )
-        first = max(0, (sight.top() - line) // high)
-        last = min(len(self._rows), (sight.bottom() - line) // high + 1)
-        for number in range(first, last):
-            top = self._top(number)
+        for number in range(max(0, self._row_at(sight.top())), min(len(self._rows), self._row_at(sight.bottom()) + 1)):
+            place = self._row_rect(number)
+            top, band = place.top(), place.adjusted(0, 1, 0, 0)
             if number in self._marked or (number == self._current and self._selectable):
-                band = QRect(0, top + 1, width, high - 1)
                 fill_round(painter, band, tokens.colour("accent_bg"), tokens.RADIUS_SMALL)
             painter.setPen(tokens.colour("line"))
             painter.drawLine(0, top, width, top)
-            for cell, column, (x, size) in zip(self._rows[number], self._columns, edges, strict=False):
+            cells = zip(self._rows[number], self._columns, edges, strict=False)
+            for at, (cell, column, (x, size)) in enumerate(cells):
                 if size:
-                    self._cell(painter, cell, column, QRect(x + self._pad, top, size - 2 * self._pad, line))
+                    wide = size - 2 * self._pad - self._behind(at)
+                    self._cell(painter, cell, column, QRect(x + self._pad, top, wide, line))
             if self._folded:
-                self._fold(painter, self._rows[number], QRect(self._pad, top, width - 2 * self._pad, high))
+                self._fold(painter, self._rows[number], place.adjusted(self._start() + self._pad, 0, -self._pad, 0))
             if number == self._current and self.hasFocus():
-                focus_ring(painter, QRect(0, top + 1, width, high - 1), tokens.RADIUS_SMALL)
+                focus_ring(painter, band, tokens.RADIUS_SMALL)
 
     def _fold(self, painter: QPainter, row: tuple[Cell, ...], box: QRect) -> None:
         """The folded columns of a row along its foot: titles muted, values as they are."""
         foot = box.adjusted(0, box.height() - tokens.px(22), 0, -tokens.px(4))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         for number in self._folded:
-            if number >= len(row) or row[number].text in ("", "–"):
+            if number >= len(row) or not _told(row[number]):
                 continue
             column, cell = self._columns[number], row[number]
             for text, data, colour, gap in (
@@ -267,7 +296,8 @@ class RecordList(TallWidget):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        number = int((event.position().y() - self._line_height()) // self._row_height())
+        self._lay(self.width())
+        number = self._row_at(int(event.position().y()))
         if self._selectable and 0 <= number < len(self._rows):
             self._current = number
             self.update()
@@ -288,12 +318,12 @@ class RecordList(TallWidget):
             super().keyPressEvent(event)
 
     def accessible_parts(self) -> list[accessible.Part]:
-        high, wide = self._row_height(), self.width()
+        self._lay(max(1, self.width()))
         titles = [column.title for column in self._columns]
         return [
             accessible.Part(
                 "; ".join(f"{title}: {cell.text}" for title, cell in zip(titles, row, strict=False) if cell.text),
-                QRect(0, self._top(number), wide, high),
+                self._row_rect(number),
                 number in self._marked or number == self._current,
                 number == self._current,
             )

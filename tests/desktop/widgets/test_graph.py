@@ -115,7 +115,7 @@ def test_an_indicator_is_chosen_by_key_and_let_go_again(qtbot: QtBot, painted: l
     assert chips.accessible_parts()[0].name.endswith("IP address.")
 
 
-@pytest.mark.parametrize("width", (470, 620, 900))
+@pytest.mark.parametrize("width", [470, 620, 900])
 def test_no_sum_name_or_day_in_a_box_is_cut_at_the_widths_it_stands_at(
     graph: Graph, painted: list[Painted], width: int
 ) -> None:

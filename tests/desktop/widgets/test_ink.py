@@ -1,5 +1,7 @@
 """What painted widgets say can be heard."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPixmap
@@ -63,10 +65,10 @@ def test_rows_of_one_height_stand_at_one_distance(qapp: object) -> None:
         for n in range(8)
     ]
     painter.end()
-    assert {later - one for one, later in zip(starts, starts[1:], strict=False)} == {high}
+    assert {later - one for one, later in pairwise(starts)} == {high}
 
 
-@pytest.mark.parametrize("clause", ("SOP ATO-12 §3", "无 SOP 条款，可标记缺口", "no SOP — flag gap"))
+@pytest.mark.parametrize("clause", ["SOP ATO-12 §3", "无 SOP 条款，可标记缺口", "no SOP — flag gap"])
 def test_a_run_that_is_whole_goes_to_the_next_line_rather_than_break(qapp: object, clause: str) -> None:
     measures = QFontMetrics(tokens.font(Type.BODY))
     runs = (Run("A statement. "), Run(clause, whole=True))
