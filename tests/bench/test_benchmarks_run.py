@@ -16,6 +16,7 @@ SMALL = {
     "import_rate": ("--cases", "300"),
     "memory": ("--cases", "40"),
     "push_rate": ("--decisions", "8"),
+    "queue_refresh": ("--cases", "300", "--turns", "3"),
     "queue_filter": ("--rows", "300", "--turns", "6"),
     "slow_network": ("--cases", "30", "--decide", "3", "--warm", "1", "--round_trip", "40", "--pause", "300"),
     "stall": ("--cases", "300", "--idle", "1", "--first", "20"),

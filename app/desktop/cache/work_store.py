@@ -5,7 +5,7 @@ transaction that writes the outbox row and removes its draft.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +46,8 @@ _SCHEMA = (
 _ALL = ", ".join(COLUMNS)
 _DEVICE, _AUTHOR = COLUMNS.index("device_id"), COLUMNS.index("author")
 _RECENT = 5_000
+_NAMED = 100
+"""Cases that a question names at most; about more of them it is asked about all."""
 _AROUND = ", ".join(f"'{kind}'" for kind in CASE_WORK)
 _DECIDES_NOTHING = ", ".join(f"'{kind}'" for kind in KEEPS_DRAFT)
 _OPEN = ", ".join(f"'{state}'" for state in UNSETTLED)
@@ -298,10 +300,11 @@ class WorkStore(Store):
             ).scalar()
         return bytes(value) if value is not None else None
 
-    def drafts(self, author: str) -> set[str]:
-        """Case ids with a draft."""
+    def drafts(self, author: str, among: Collection[str] | None = None) -> set[str]:
+        """Case ids with a draft; where many are not asked for, at least of those `among` which it is asked."""
+        some, ids = _some(among)
         with self.read() as connection:
-            rows = connection.exec_driver_sql("SELECT case_id FROM draft WHERE author = ?", (author,))
+            rows = connection.exec_driver_sql(f"SELECT case_id FROM draft WHERE author = ?{some}", (author, *ids))  # noqa: S608
             return {str(case_id) for (case_id,) in rows}
 
     def newest_draft(self, author: str) -> str | None:
@@ -381,7 +384,7 @@ class WorkStore(Store):
 
     def settle(self, fates: Sequence[tuple[str, OutboxState, bytes | None]], now: int) -> Changed:
         """Record what the server said of each command; PENDING puts one back in line."""
-        ids: set[str] = set()
+        ids: set[object] = set()
         with self.write() as connection:
             for command_id, state, result in fates:
                 settled = now if state.settled else None
@@ -390,9 +393,11 @@ class WorkStore(Store):
                     f" WHERE command_id = ? AND state IN ({_OPEN}) RETURNING case_id",
                     (state, result, settled, command_id),
                 ).first()
-                if done is not None and done[0] is not None:
-                    ids.add(str(done[0]))
-        return changed(Kind.OUTBOX, Kind.STATUS, ids=ids)
+                if done is not None:
+                    ids.add(done[0])
+        # A command for many cases names none of them: then any may be another.
+        told = frozenset[str]() if None in ids else frozenset(map(str, ids))
+        return changed(Kind.OUTBOX, Kind.STATUS, ids=told)
 
     def replay_since(self, device: str, author: str, since: int) -> Changed:
         """After the server was restored: put commands settled since then back in line. Their ids make a second
@@ -460,17 +465,18 @@ class WorkStore(Store):
             )
             return [OutboxRow(*row) for row in rows]
 
-    def covered_cases(self, author: str) -> dict[str, int | None]:
+    def covered_cases(self, author: str, among: Collection[str] | None = None) -> dict[str, int | None]:
         """Cases with own work that the cache may not show yet: None while the command is unsettled, else the
-        revision of the case that holds its effect. Withdrawn commands cover nothing."""
+        revision of the case that holds its effect. Withdrawn commands cover nothing. `among`: as for `drafts`."""
+        some, ids = _some(among)
         with self.read() as connection:
             rows = connection.exec_driver_sql(
                 f"SELECT case_id, CASE WHEN state IN ({_OPEN}) THEN NULL ELSE"  # noqa: S608
                 " json_extract(CAST(result AS TEXT), '$.entity.rev') END FROM outbox WHERE author = ?"
                 f" AND (state IN ({_OPEN}) OR (state = 'applied' AND settled_at IS NOT NULL))"
                 f" AND command_type != 'command.withdrawn' AND command_type NOT IN ({_DECIDES_NOTHING})"
-                " AND case_id IS NOT NULL ORDER BY command_seq DESC LIMIT ?",
-                (author, _RECENT),
+                f" AND case_id IS NOT NULL{some} ORDER BY command_seq DESC LIMIT ?",
+                (author, *ids, _RECENT),
             )
             found: dict[str, int | None] = {}
             for case_id, rev in rows:
@@ -478,22 +484,20 @@ class WorkStore(Store):
                     found[str(case_id)] = None if rev is None else int(rev)
             return found
 
-    def case_work(self, author: str, settled_after: int, case_id: str | None = None) -> list[OutboxRow]:
-        """Commands that change the work around cases, or around one, in the order in which they were given: those that
-        are unsettled, and those applied after a moment, whose effect the cache may not show yet."""
+    def case_work(self, author: str, settled_after: int, among: Collection[str] | None = None) -> list[OutboxRow]:
+        """Commands that change the work around cases in the order in which they were given: those that are unsettled,
+        and those applied after a moment, whose effect the cache may not show yet. `among`: as for `drafts`; a command
+        for many cases is always told."""
         shown = (
             f"SELECT {_ALL} FROM outbox WHERE author = ? AND command_type IN ({_AROUND})"  # noqa: S608 - our own names
             f" AND (state IN ({_OPEN}) OR (state = 'applied' AND settled_at >= ?))"
         )
+        some, ids = _some(among)
         with self.read() as connection:
-            if case_id is None:
-                found = connection.exec_driver_sql(shown, (author, settled_after)).all()
-            else:
+            found = [*connection.exec_driver_sql(f"{shown}{some}", (author, settled_after, *ids))]
+            if some:
                 many = (author, settled_after, CASES_BULK)
-                found = [
-                    *connection.exec_driver_sql(f"{shown} AND case_id = ?", (author, settled_after, case_id)),
-                    *connection.exec_driver_sql(f"{shown} AND command_type = ?", many),
-                ]
+                found += connection.exec_driver_sql(f"{shown} AND case_id IS NULL AND command_type = ?", many)
         return sorted((OutboxRow(*row) for row in found), key=lambda row: row.command_seq)
 
     def since(self, author: str, moment: int) -> list[OutboxRow]:
@@ -536,3 +540,10 @@ class WorkStore(Store):
             connection.exec_driver_sql("UPDATE outbox SET dealt = 1 WHERE command_id = ?", (command_id,))
             self._put_draft(connection, author, row.case_id, draft, now)
         return row.case_id, changed(Kind.OUTBOX, Kind.DRAFT, Kind.STATUS, ids={row.case_id})
+
+
+def _some(among: Collection[str] | None) -> tuple[str, tuple[str, ...]]:
+    """A condition on the case and its values; none where every case is meant, or more than are worth naming."""
+    if among is None or len(among) > _NAMED:
+        return "", ()
+    return f" AND case_id IN ({', '.join('?' * len(among))})", tuple(among)

@@ -161,7 +161,7 @@ class CaseDesk:
         """The view with own changes that the server has not told of yet."""
         if self._work is None:
             return view
-        rows = self._work.case_work(author, self._clock.now_ms() - SEEN_MS, view.case_id)
+        rows = self._work.case_work(author, self._clock.now_ms() - SEEN_MS, (view.case_id,))
         changes = pending_work(rows).get(view.case_id) if rows else None
         return projected(view, changes, author) if changes else view
 

@@ -41,7 +41,7 @@ class NotesDesk:
         who = self._identity()
         if self._work is None or who is None:
             return []
-        rows = self._work.case_work(who.author, self._clock.now_ms() - SEEN_MS, view.case_id)
+        rows = self._work.case_work(who.author, self._clock.now_ms() - SEEN_MS, (view.case_id,))
         changes = pending_work(rows).get(view.case_id, ())
         found = []
         for change in unseen(changes, view.rev):

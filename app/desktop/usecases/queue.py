@@ -1,7 +1,7 @@
 """The queue as one person sees it: confirmed cases and own pending work, in the served order, all in memory."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,13 +12,16 @@ from app.desktop.changes import Changed, Kind
 from app.desktop.courtesy import after_you
 from app.desktop.ports import VIEWS, Clock, Person, QueueRow, QueueView
 from app.desktop.usecases.around import SEEN_MS
+from app.desktop.usecases.queue_places import Order
 from app.desktop.usecases.queue_row import RowFacts, queue_row
-from app.desktop.usecases.queue_table import Ints, QueueTable
-from app.desktop.usecases.queue_views import Views, views_of
+from app.desktop.usecases.queue_table import QueueTable
+from app.desktop.usecases.queue_views import Views, after_moves, moved_by_time, views_of
 from app.desktop.usecases.queue_work import QueueWork
 from app.desktop.usecases.saved_views import FittedViews
 from app.domain.queue_filter import Filter
 
+FEW = 8
+"""Where more than one row in so many moves, all are put in order anew."""
 _READ = frozenset({Kind.CASE, Kind.CLAIM, Kind.DRAFT, Kind.OUTBOX, Kind.SESSION})
 
 
@@ -46,11 +49,12 @@ class QueueIndex:
         self._fitted = FittedViews()
         self._table = QueueTable()
         self._around = QueueWork(cache)
-        self._order: Ints = np.empty(0, dtype=np.int64)
+        self._order = Order.of(np.empty(0, dtype=np.int64), 0)
         self._views = Views()
         self._turn = threading.Lock()
         self._loaded_for: str | None = None
         self._loaded = False
+        self._shown_at = 0
         self.generation = 0
 
     # --- off the GUI thread
@@ -64,6 +68,7 @@ class QueueIndex:
         with self._turn:
             self._loaded_for = self._who()
             table = self._table
+            self._around.lift(table)
             table.c["alive"][: table.n] = False
             count = 0
             for heads in self._cache.headers():
@@ -73,7 +78,7 @@ class QueueIndex:
             self._overlay(table)
             table.names.prepare()
             now = self._clock.now_ms()
-            self._order = table.served_order(now)
+            self._order = Order.of(table.served_order(now), table.n)
             self._show(now)
             self._loaded = True
             self._around.load_words(table)
@@ -91,35 +96,55 @@ class QueueIndex:
         if another or (Kind.CASE in changed.kinds and not changed.ids):
             self.load()
             return True
+        after_you()
         with self._turn:
-            table = self._table
-            if Kind.CASE in changed.kinds:
-                found = self._cache.headers_of(changed.ids)
-                after_you()
-                table.put(found)
-                table.drop(changed.ids - {head.case_id for head in found})
-                self._around.refresh(table, changed.ids)
-                after_you()
-                table.names.prepare()
-            before = table.ranked_by()
-            after_you()
-            self._overlay(table)
-            now = self._clock.now_ms()
-            self._fitted.fit(table, self._saved(), self._loaded_for, now)
-            if Kind.CASE in changed.kinds or not table.still_ranked_by(before):
-                # Own drafts, decisions and claims hide rows and move none; what time alone moves is `retime`'s.
-                after_you()
-                self._order = table.served_order(now)
-            after_you()
-            self._show(now)
+            self._take_in(changed) if changed.ids else self._anew()
         return True
+
+    def _anew(self) -> None:
+        """Own work laid over all the cases again, and all of them in order."""
+        self._overlay(self._table)
+        after_you()
+        self._put_in_order(self._clock.now_ms())
+
+    def _put_in_order(self, now: int) -> None:
+        self._fitted.fit(self._table, self._saved(), self._loaded_for, now)
+        self._order = Order.of(self._table.served_order(now), self._table.n)
+        after_you()
+        self._show(now)
+
+    def _take_in(self, changed: Changed) -> None:
+        """Some cases have changed: they are read again and put where they belong, and the others stay."""
+        table, ids = self._table, changed.ids
+        self._around.lift(table, self._slots(ids))
+        if Kind.CASE in changed.kinds:
+            found = self._cache.headers_of(ids)
+            table.put(found)
+            table.drop(ids - {head.case_id for head in found})
+            self._around.refresh(table, ids)
+            table.names.prepare()
+        self._overlay(table, ids)
+        after_you()
+        now, saved = self._clock.now_ms(), self._saved()
+        news = np.asarray(self._slots(ids), dtype=np.int64)
+        moved = moved_by_time(table, self._shown_at, now)
+        moved[news] = True
+        if np.count_nonzero(moved) * FEW > table.n or not self._fitted.are(saved):
+            self._put_in_order(now)
+            return
+        self._fitted.refit(table, self._loaded_for, now, news, np.flatnonzero(moved))
+        masks = self._fitted.masks(table.n)
+        self._order, self._views = after_moves(table, self._order, self._views, moved, self._person(), now, masks)
+        self._shown_at = now
+        self.generation += 1
+
+    def _slots(self, case_ids: Iterable[str]) -> list[int]:
+        return sorted(slot for slot in map(self._table.slot_of, case_ids) if slot is not None)
 
     def retime(self) -> bool:
         with self._turn:
-            now, before = self._clock.now_ms(), self._views
-            self._fitted.fit(self._table, self._saved(), self._loaded_for, now)
-            self._order = self._table.served_order(now)
-            self._show(now)
+            before = self._views
+            self._anew()
             return not self._views.same_as(before)
 
     def _saved_changed(self) -> bool:
@@ -136,33 +161,37 @@ class QueueIndex:
     def _show(self, now: int) -> None:
         """The rows of every view by the order in force; from here on they are what the window is given."""
         self._views = views_of(
-            self._table, self._order, self._person(), now, self._types, self._fitted.masks(self._table.n)
+            self._table, self._order.rows, self._person(), now, self._types, self._fitted.masks(self._table.n)
         )
+        self._shown_at = now
         self.generation += 1
 
     def _who(self) -> str | None:
         person = self._person()
         return person.user_id if person is not None else None
 
-    def _overlay(self, table: QueueTable) -> None:
-        """Own drafts, unsettled commands and claims, on top of what the server said."""
+    def _overlay(self, table: QueueTable, among: Collection[str] | None = None) -> None:
+        """Own drafts, unsettled commands and claims, on top of what the server said; of all cases or of some."""
         person = self._person()
+        if among is None:
+            self._around.lift(table)
         if person is None:
             return
-        table.set_mine({c.case_id: c.expires_at for c in self._cache.claims(person.user_id).values()})
-        own = self._work.case_work(person.user_id, self._clock.now_ms() - SEEN_MS) if self._work else ()
-        self._around.overlay(table, own, person.user_id)
+        me = person.user_id
+        table.set_mine({c.case_id: c.expires_at for c in self._cache.claims(me).values()}, among)
+        seen = self._clock.now_ms() - SEEN_MS
+        own = self._work.case_work(me, seen, among) if self._work is not None else ()
+        self._around.overlay(table, own, me, among)
         if self._work is None:
             return
-        table.mark("draft", self._work.drafts(person.user_id))
-        covered = self._work.covered_cases(person.user_id)
+        table.mark("draft", self._work.drafts(me, among), among)
         revs = table.ints("rev")
         hidden = []
-        for case_id, rev in covered.items():
+        for case_id, rev in self._work.covered_cases(me, among).items():
             slot = table.slot_of(case_id)
             if slot is not None and (rev is None or revs[slot] < rev):
                 hidden.append(case_id)
-        table.mark("covered", hidden)
+        table.mark("covered", hidden, among)
 
     # --- on the GUI thread
 

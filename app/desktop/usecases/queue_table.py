@@ -1,15 +1,15 @@
 """The queue's columns: one slot per case, appended and never moved, so that a row index stays true while work goes on
 in another thread. Only one thread at a time may change a table; any may read it."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.desktop.cache.header import COLUMNS
 from app.desktop.usecases.queue_names import RowNames
-from app.desktop.usecases.queue_text import RowTexts
+from app.desktop.usecases.queue_text import RowTexts, folded
 from app.domain.ids import case_number
 from app.domain.priority import KEY_USER_PRIORITY
 
@@ -78,7 +78,7 @@ class QueueTable:
         self.names = RowNames()
         self.words_of = RowTexts()
         self.titles = Words()
-        self.tag_slots: dict[str, list[int]] = {}
+        self.tag_slots: dict[str, set[int]] = {}
         self._grow(1024)
 
     def _grow(self, room: int) -> None:
@@ -155,23 +155,26 @@ class QueueTable:
             if slot is not None:
                 self.c["alive"][slot] = False
 
-    def mark(self, name: str, case_ids: Iterable[str]) -> None:
-        """Set a flag for exactly these cases."""
-        column = np.zeros(len(self.c[name]), dtype=np.bool_)
-        for case_id in case_ids:
+    def mark(self, name: str, case_ids: Collection[str], among: Collection[str] | None = None) -> None:
+        """Set a flag for exactly these cases, of all or of those `among` which it is asked."""
+        self._spread(name, dict.fromkeys(case_ids, True), among)
+
+    def set_mine(self, until: Mapping[str, int], among: Collection[str] | None = None) -> None:
+        """Until when each case is held by this person, from the claims' own answers."""
+        self._spread("mine_until", until, among)
+
+    def _spread(self, name: str, values: Mapping[str, int], among: Collection[str] | None) -> None:
+        """Write a column of values that few cases have, whole or for some cases alone."""
+        column = np.zeros_like(self.c[name]) if among is None else self.c[name]
+        for case_id in values if among is None else among:
             slot = self.slot_of(case_id)
             if slot is not None:
-                column[slot] = True
+                column[slot] = values.get(case_id, 0)
         self.c[name] = column
 
-    def set_mine(self, until: dict[str, int]) -> None:
-        """Until when each case is held by this person, from the claims' own answers."""
-        column = np.zeros(len(self.c["mine_until"]), dtype=np.int64)
-        for case_id, moment in until.items():
-            slot = self.slot_of(case_id)
-            if slot is not None:
-                column[slot] = moment
-        self.c["mine_until"] = column
+    def part(self, slots: Ints | None = None) -> "Part":
+        """The columns of these slots, or of all that are in use now."""
+        return Part(self, slots if slots is not None else slice(0, self.n))
 
     def matching(self, find: str) -> Bools:
         """Rows that hold `find` in their id or masked name, or in their tags, notes and titles; a single letter or
@@ -190,47 +193,81 @@ class QueueTable:
             found |= holding[np.minimum(codes, holding.size - 1)] & (codes < holding.size)
         return found
 
-    def due(self, now: int, n: int | None = None) -> Ints:
-        """Deadlines with all the time given back that the clock stood still, the wait that runs included."""
-        waiting = self.ints("waiting_since", n)
-        running = np.where(waiting > 0, np.maximum(now - waiting, 0), 0)
-        due: Ints = self.ints("due_at", n) + self.ints("paused_ms", n) + running
-        return due
+    def holding(self, find: str, slots: Ints) -> Bools:
+        """The same for a few slots, which are looked at one by one."""
+        needle, single = folded(find).strip(), len(find.strip()) == 1 and find.strip().isascii()
+        numbers, titles, known = self.ints("number"), self.ints("titles"), self.titles.every()
 
-    def tagged(self, tag: str, n: int) -> Bools:
-        """Cases with exactly this tag."""
-        found = np.zeros(n, dtype=np.bool_)
-        for slot in self.tag_slots.get(tag, ()):
-            if slot < n:
-                found[slot] = True
-        return found
+        def holds(slot: int) -> bool:
+            if needle in f"c-{numbers[slot]} {folded(self.subjects[slot])}":
+                return True
+            return not single and (needle in self.words_of[slot] or needle in (known[titles[slot]] or ""))
 
-    def away(self, now: int, n: int | None = None) -> Bools:
-        """Cases that are not to be served now: put off, or with their clock stopped."""
-        away: Bools = (self.ints("snoozed_until", n) > now) | (self.ints("waiting_since", n) > 0)
-        return away
-
-    def ranked_by(self) -> tuple[Ints, ...]:
-        """What own work can change of the columns that `served_order` sorts by, as it is now."""
-        return tuple(self.ints(name).copy() for name in ("priority", "snoozed_until", "waiting_since"))
-
-    def still_ranked_by(self, before: tuple[Ints, ...]) -> bool:
-        return all(map(np.array_equal, before, self.ranked_by()))
+        return np.asarray([bool(needle) and holds(slot) for slot in slots.tolist()], dtype=np.bool_)
 
     def served_order(self, now: int) -> Ints:
         """Slots of living cases in the served order of `app.domain.queue_order`, which the tests hold this to."""
-        alive = np.flatnonzero(self.flags("alive"))
-        due = self.due(now)[alive]
-        snoozed = self.ints("snoozed_until")[alive]
-        back = self.flags("back")[alive] | ((snoozed > 0) & (snoozed <= now))
+        return self.served(np.flatnonzero(self.flags("alive")), now)
+
+    def served(self, slots: Ints, now: int) -> Ints:
+        """These slots in the served order."""
+        return slots[np.lexsort(self.part(slots).keys(now)[::-1])]
+
+
+class Part(NamedTuple):
+    """Columns at some slots of a table, or at all that were in use at one moment: whoever reads several while work
+    goes on elsewhere gets the same rows of each."""
+
+    table: QueueTable
+    at: Ints | slice
+
+    @property
+    def size(self) -> int:
+        return int(self.at.stop) if isinstance(self.at, slice) else self.at.size
+
+    def ints(self, name: str) -> Ints:
+        return self.table.c[name][self.at]  # type: ignore[return-value]
+
+    def flags(self, name: str) -> Bools:
+        return self.table.c[name][self.at]  # type: ignore[return-value]
+
+    def due(self, now: int) -> Ints:
+        """Deadlines with all the time given back that the clock stood still, the wait that runs included."""
+        waiting = self.ints("waiting_since")
+        running = np.where(waiting > 0, np.maximum(now - waiting, 0), 0)
+        due: Ints = self.ints("due_at") + self.ints("paused_ms") + running
+        return due
+
+    def away(self, now: int) -> Bools:
+        """Cases that are not to be served now: put off, or with their clock stopped."""
+        away: Bools = (self.ints("snoozed_until") > now) | (self.ints("waiting_since") > 0)
+        return away
+
+    def tagged(self, tag: str) -> Bools:
+        """Cases with exactly this tag."""
+        tagged = np.zeros(self.table.n, dtype=np.bool_)
+        tagged[list(self.table.tag_slots.get(tag, ()))] = True
+        return tagged[self.at]
+
+    def matching(self, find: str) -> Bools:
+        """Cases that hold this text."""
+        if not isinstance(self.at, slice):
+            return self.table.holding(find, self.at)
+        found = np.zeros(self.size, dtype=np.bool_)
+        hits = self.table.matching(find)[: found.size]
+        found[: hits.size] = hits
+        return found
+
+    def keys(self, now: int) -> tuple[Ints, ...]:
+        """What the served order goes by, the weightiest first, each ascending."""
+        due, snoozed, priority = self.due(now), self.ints("snoozed_until"), self.ints("priority")
+        back = self.flags("back") | ((snoozed > 0) & (snoozed <= now))
         rank = (
             (~back).astype(np.int64) * 4
             + (due > now).astype(np.int64) * 2
-            + (self.ints("priority")[alive] < KEY_USER_PRIORITY).astype(np.int64)
+            + (priority < KEY_USER_PRIORITY).astype(np.int64)
         )
-        routed = self.ints("routed_at")[alive]
-        keys = (self.ints("number")[alive], routed, -self.ints("priority")[alive], due, rank)
-        return alive[np.lexsort(keys)]
+        return rank, due, -priority, self.ints("routed_at"), self.ints("number")
 
 
 def _or_zero(values: Iterable[int | None]) -> Ints:

@@ -38,6 +38,10 @@ class RowTexts:
     def __len__(self) -> int:
         return len(self._texts)
 
+    def __getitem__(self, row: int) -> str:
+        """As it is compared."""
+        return self._texts[row]
+
     def put(self, row: int, text: str) -> None:
         """Set the text of `row`, which may be the next new one."""
         if row == len(self._texts):
@@ -49,17 +53,17 @@ class RowTexts:
         """Set the texts of rows that are there."""
         late: dict[int, str] = {}
         for row, text in texts:
-            folded = _folded(text)
-            if self._texts[row] != folded:
-                self._texts[row] = folded
+            new = folded(text)
+            if self._texts[row] != new:
+                self._texts[row] = new
                 if self._blocks[row // BLOCK] is not None:
-                    late[row] = folded
+                    late[row] = new
         self._look_at_alone(late)
 
     def extend(self, texts: Iterable[str]) -> None:
         """Many new rows at once."""
         first = len(self._texts)
-        self._texts += map(_folded, texts)
+        self._texts += map(folded, texts)
         if first % BLOCK and self._blocks[first // BLOCK] is not None:
             end = (first // BLOCK + 1) * BLOCK
             self._look_at_alone(dict(enumerate(self._texts[first:end], first)))
@@ -102,8 +106,8 @@ class RowTexts:
 
     def matching(self, needle: str) -> NDArray[np.bool_]:
         """A mask over the rows whose text holds `needle`, whatever its case."""
-        folded = _folded(needle).strip()
-        wanted = np.frombuffer(folded.encode("utf-8", "replace"), dtype=np.uint8)
+        sought = folded(needle).strip()
+        wanted = np.frombuffer(sought.encode("utf-8", "replace"), dtype=np.uint8)
         late = self._late
         found = np.zeros(len(self._texts), dtype=np.bool_)
         if not wanted.size:
@@ -121,11 +125,12 @@ class RowTexts:
                 part[rows if int(block.rows[-1]) < part.size else rows[rows < part.size]] = True
         for row, text in late.items():
             if row < found.size:
-                found[row] = folded in text
+                found[row] = sought in text
         return found
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """As it is compared: whatever its case, on one line."""
     return text.casefold().replace("\n", " ")
 
 

@@ -2,7 +2,7 @@
 
 Few cases have any, so they are kept by case and written into the table's columns anew whenever anything changed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.outbox_rows import OutboxRow
@@ -10,6 +10,8 @@ from app.desktop.cache.work_rows import WorkRows
 from app.desktop.usecases.around import Around, around_of_row
 from app.desktop.usecases.projection import after, pending_work, unseen
 from app.desktop.usecases.queue_table import WORK, QueueTable
+
+_NOTHING = Around()
 
 
 class QueueWork:
@@ -19,7 +21,7 @@ class QueueWork:
         self._rows = WorkRows(cache)
         self._told: dict[str, Around] = {}
         self._shown: dict[int, Around] = {}
-        self._priorities: dict[int, tuple[int, int]] = {}
+        self._priorities: dict[int, int] = {}
 
     def load(self, table: QueueTable) -> None:
         """Read what has happened around cases; the words they are found by are read by `load_words`, after the order
@@ -38,48 +40,58 @@ class QueueWork:
         self._put_words(table, ids)
 
     def _put_words(self, table: QueueTable, case_ids: set[str] | None) -> None:
+        texts: list[tuple[int, str]] = []
+        titles = table.ints("titles")
         for row in self._rows.words(case_ids):
             slot = table.slots.get(row.number)
             if slot is not None:
-                table.words_of.put(slot, row.words)
-                table.ints("titles")[slot] = table.titles.code(row.titles.casefold() or None)
+                texts.append((slot, row.words))
+                titles[slot] = table.titles.code(row.titles.casefold() or None)
+        table.words_of.put_many(texts)
         table.words_of.prepare()
 
-    def overlay(self, table: QueueTable, commands: Iterable[OutboxRow], me: str) -> None:
-        """Write the columns: what the server said, and own changes on top."""
-        self._restore_priorities(table)
+    def lift(self, table: QueueTable, slots: Iterable[int] | None = None) -> None:
+        """Take own priorities off what the server said of these slots, or of all, before it says anything else."""
+        priorities = table.ints("priority")
+        for slot in list(self._priorities) if slots is None else slots:
+            before = self._priorities.pop(slot, None)
+            if before is not None:
+                priorities[slot] = before
+
+    def overlay(
+        self, table: QueueTable, commands: Iterable[OutboxRow], me: str, among: Collection[str] | None = None
+    ) -> None:
+        """Write the columns, whole or of some cases alone: what the server said, and own changes on top. Own priorities
+        have been lifted."""
         pending = pending_work(commands)
         revs = table.ints("rev")
-        shown: dict[int, Around] = {}
-        for case_id in self._told.keys() | pending.keys():
+        whole = among is None
+        columns = {name: table.fresh(name) if whole else table.ints(name) for name in WORK}
+        tags = {} if whole else table.tag_slots
+        shown = {} if whole else self._shown
+        for case_id in self._told.keys() | pending.keys() if among is None else among:
             slot = table.slot_of(case_id)
             if slot is None:
                 continue
+            before = shown.pop(slot, _NOTHING)
+            for tag in before.tags:
+                tags[tag].discard(slot)
             changes = unseen(pending.get(case_id, ()), int(revs[slot]))
-            shown[slot] = after(self._told.get(case_id, Around()), changes, me)
-        columns = {name: table.fresh(name) for name in WORK}
-        tags: dict[str, list[int]] = {}
-        for slot, around in shown.items():
+            around = after(self._told.get(case_id, _NOTHING), changes, me)
             for tag in around.tags:
-                tags.setdefault(tag, []).append(slot)
+                tags.setdefault(tag, set()).add(slot)
             columns["snoozed_until"][slot] = around.snoozed_until
             columns["waiting_since"][slot] = around.waiting_since
             columns["assignee"][slot] = table.words["owner"].code(around.assigned_to)
             if around.priority is not None:
-                before = int(table.c["priority"][slot])
-                self._priorities[slot] = (before, around.priority)
+                self._priorities[slot] = int(table.c["priority"][slot])
                 table.ints("priority")[slot] = around.priority
-        table.tag_slots = tags
-        table.c.update(columns)
-        self._shown = shown
-
-    def _restore_priorities(self, table: QueueTable) -> None:
-        priorities = table.ints("priority")
-        for slot, (before, own) in self._priorities.items():
-            # Another value is the server's newer word.
-            if int(priorities[slot]) == own:
-                priorities[slot] = before
-        self._priorities = {}
+            if around != _NOTHING:
+                shown[slot] = around
+        if whole:
+            table.tag_slots = tags
+            table.c.update(columns)
+            self._shown = shown
 
     def around(self, slot: int) -> Around | None:
         return self._shown.get(slot)

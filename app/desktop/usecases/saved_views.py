@@ -9,7 +9,7 @@ import numpy as np
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed, Kind, changed
 from app.desktop.ports import Clock, DeskError, Identity, NotReady
-from app.desktop.usecases.queue_table import Bools, Ints, QueueTable
+from app.desktop.usecases.queue_table import Bools, Ints, Part, QueueTable
 from app.domain.case import CaseState
 from app.domain.ids import uuid7
 from app.domain.queue_filter import Condition, Filter, SavedView, parse_filter, view_faults
@@ -95,57 +95,89 @@ def _name(who: Identity) -> str:
     return f"views/{who.author}"
 
 
+class _Fitted(msgspec.Struct):
+    """`texts`: the slots that hold every text of the filter, None where it has none; `shown`: those it lets through."""
+
+    wanted: Filter
+    texts: Bools | None
+    shown: Bools
+
+
 class FittedViews:
     """Which slots each saved view shows, worked out off the GUI thread with every news: text is looked for in every
     row, and a person may have thirty views."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[Filter, Bools]] = {}
+        self._kept: dict[str, _Fitted] = {}
 
     def fit(self, table: QueueTable, wanted: dict[str, Filter], me: str | None, now: int) -> None:
         """Work them out (off the GUI thread, in the queue's turn)."""
-        self._kept = {view_id: (one, fitting(table, one, me, now, table.n)) for view_id, one in wanted.items()}
+        every = table.part()
+        kept = {}
+        for view_id, one in wanted.items():
+            texts = _texts(every, one)
+            kept[view_id] = _Fitted(one, texts, fitting(every, one, me, now, texts))
+        self._kept = kept
+
+    def refit(self, table: QueueTable, me: str | None, now: int, news: Ints, moved: Ints) -> None:
+        """Work them out for some slots alone: `news` are those whose words may be others, `moved` those with anything
+        else that may be (off the GUI thread, in the queue's turn)."""
+        for one in self._kept.values():
+            one.shown = _wide(one.shown, table.n)
+            if one.texts is not None:
+                one.texts = _wide(one.texts, table.n)
+                one.texts[news] = _texts(table.part(news), one.wanted)
+            texts = one.texts[moved] if one.texts is not None else None
+            one.shown[moved] = fitting(table.part(moved), one.wanted, me, now, texts)
 
     def are(self, wanted: dict[str, Filter]) -> bool:
         """Whether these are the ones that were worked out."""
-        return {view_id: one for view_id, (one, _) in self._kept.items()} == wanted
+        return {view_id: one.wanted for view_id, one in self._kept.items()} == wanted
 
     def masks(self, n: int) -> dict[str, Bools]:
-        """What was worked out, by view id."""
-        return {view_id: mask[:n] for view_id, (_, mask) in self._kept.items()}
+        """What was worked out, by view id; a mask over `n` slots each."""
+        return {view_id: _wide(one.shown, n) for view_id, one in self._kept.items()}
 
 
-def fitting(table: QueueTable, wanted: Filter, me: str | None, now: int, n: int) -> Bools:
-    """The slots that a filter lets through, undecided cases alone."""
-    state = table.ints("state", n)
-    known = table.words["state"].known
+def _wide(mask: Bools, n: int) -> Bools:
+    return mask[:n] if mask.size >= n else np.concatenate((mask, np.zeros(n - mask.size, dtype=np.bool_)))
+
+
+def _texts(part: Part, wanted: Filter) -> Bools | None:
+    """Where every text of a filter stands."""
+    found: Bools | None = None
+    for text in wanted.texts:
+        found = part.matching(text) if found is None else found & part.matching(text)
+    return found
+
+
+def fitting(part: Part, wanted: Filter, me: str | None, now: int, texts: Bools | None) -> Bools:
+    """The slots that a filter lets through, undecided cases alone; `texts` are those that hold all its texts."""
+    state, known = part.ints("state"), part.table.words["state"].known
     undecided = (state == known(CaseState.OPEN)) | (state == known(CaseState.ESCALATED))
-    shown: Bools = undecided & ~table.flags("covered", n)
-    priority = table.ints("priority", n)
+    shown: Bools = undecided & ~part.flags("covered")
+    priority = part.ints("priority")
     shown = shown & (priority >= wanted.least) & (priority <= wanted.most)
     for condition in wanted.conditions:
-        any_of = np.zeros(n, dtype=np.bool_)
+        any_of = np.zeros(part.size, dtype=np.bool_)
         for value in condition.values:
-            any_of |= _holds(table, condition, value, me, now, n)
+            any_of |= _holds(part, condition, value, me, now)
         shown = shown & (~any_of if condition.negated else any_of)
-    for text in wanted.texts:
-        hits = table.matching(text)
-        shown[: hits.size] &= hits[: shown.size]
-        shown[hits.size :] = False
-    return shown
+    return shown if texts is None else shown & texts
 
 
-def _holds(table: QueueTable, condition: Condition, value: str, me: str | None, now: int, n: int) -> Bools:
+def _holds(part: Part, condition: Condition, value: str, me: str | None, now: int) -> Bools:
+    words = part.table.words
     if condition.name == "type":
-        return _is(table.ints("case_type", n), table.words["case_type"].known(value))
+        return _is(part.ints("case_type"), words["case_type"].known(value))
     if condition.name == "assignee":
-        whose = table.ints("assignee", n)
-        mine = _is(whose, table.words["owner"].known(me) if me is not None else -1)
+        whose = part.ints("assignee")
+        mine = _is(whose, words["owner"].known(me) if me is not None else -1)
         others: Bools = (whose != 0) & ~mine
         return {"me": mine, "none": _is(whose, 0)}.get(value, others)
     if condition.name == "tag":
-        return table.tagged(value, n)
-    snoozed, waiting = table.ints("snoozed_until", n), table.ints("waiting_since", n)
+        return part.tagged(value)
+    snoozed, waiting = part.ints("snoozed_until"), part.ints("waiting_since")
     match value:
         case "snoozed":
             held: Bools = snoozed > now
@@ -154,7 +186,7 @@ def _holds(table: QueueTable, condition: Condition, value: str, me: str | None, 
         case "back":
             held = (snoozed > 0) & (snoozed <= now)
         case _:
-            return _is(table.ints("state", n), table.words["state"].known(value)) & ~table.away(now, n)
+            return _is(part.ints("state"), words["state"].known(value)) & ~part.away(now)
     return held
 
 
