@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.desktop.cache.header import COLUMNS
+from app.desktop.usecases.queue_kinds import kinds_named
 from app.desktop.usecases.queue_names import RowNames
 from app.desktop.usecases.queue_text import RowTexts, folded
 from app.domain.ids import case_number
@@ -177,33 +178,49 @@ class QueueTable:
         return Part(self, slots if slots is not None else slice(0, self.n))
 
     def matching(self, find: str) -> Bools:
-        """Rows that hold `find` in their id or masked name, or in their tags, notes and titles; a single letter or
-        digit, which stands in nearly every reference, is looked for in ids and names alone."""
+        """Rows that hold `find` in their id or masked name, in their tags, notes and titles, or in what their type is
+        called; a single letter or digit, which stands in nearly every reference, is looked for in ids and names
+        alone."""
         hits = self.names.matching(find)
-        if len(find.strip()) == 1 and find.strip().isascii():
+        if _single(find):
             return hits
         more = self.words_of.matching(find)
         size = min(hits.size, more.size)
         found: Bools = hits[:size] | more[:size]
-        # Few sets of titles stand for all the rows.
-        needle = find.casefold().strip()
-        holding = np.asarray([title is not None and needle in title for title in self.titles.every()], dtype=np.bool_)
-        if needle and holding.any():
-            codes = self.ints("titles", size)
-            found |= holding[np.minimum(codes, holding.size - 1)] & (codes < holding.size)
+        # Few types and sets of titles stand for all the rows.
+        titled, named = self._titled(find), self._named(find)
+        if titled.any():
+            found |= titled.take(self.ints("titles", size), mode="clip")
+        if named.any():
+            found |= named.take(self.ints("case_type", size), mode="clip")
         return found
+
+    def _titled(self, find: str) -> Bools:
+        """Which sets of titles hold it, by their codes."""
+        needle = folded(find).strip()
+        every = self.titles.every()
+        return np.asarray([bool(needle) and title is not None and needle in title for title in every], dtype=np.bool_)
+
+    def _named(self, find: str) -> Bools:
+        """Which types are called so, by their codes."""
+        kinds = kinds_named(find)
+        return np.asarray([word in kinds for word in self.words["case_type"].every()], dtype=np.bool_)
 
     def holding(self, find: str, slots: Ints) -> Bools:
         """The same for a few slots, which are looked at one by one."""
-        needle, single = folded(find).strip(), len(find.strip()) == 1 and find.strip().isascii()
-        numbers, titles, known = self.ints("number"), self.ints("titles"), self.titles.every()
-
-        def holds(slot: int) -> bool:
-            if needle in f"c-{numbers[slot]} {folded(self.subjects[slot])}":
-                return True
-            return not single and (needle in self.words_of[slot] or needle in (known[titles[slot]] or ""))
-
-        return np.asarray([bool(needle) and holds(slot) for slot in slots.tolist()], dtype=np.bool_)
+        needle, numbers = folded(find).strip(), self.ints("number")
+        found: Bools = np.asarray(
+            [
+                bool(needle) and (needle in f"c-{numbers[slot]} {folded(self.subjects[slot])}")
+                for slot in slots.tolist()
+            ],
+            dtype=np.bool_,
+        )
+        if _single(find):
+            return found
+        found |= np.asarray([bool(needle) and needle in self.words_of[slot] for slot in slots.tolist()], dtype=np.bool_)
+        found |= self._titled(find)[self.ints("titles")[slots]] | self._named(find)[self.ints("case_type")[slots]]
+        return found
 
     def served_order(self, now: int) -> Ints:
         """Slots of living cases in the served order of `app.domain.queue_order`, which the tests hold this to."""
@@ -268,6 +285,10 @@ class Part(NamedTuple):
             + (priority < KEY_USER_PRIORITY).astype(np.int64)
         )
         return rank, due, -priority, self.ints("routed_at"), self.ints("number")
+
+
+def _single(find: str) -> bool:
+    return len(find.strip()) == 1 and find.strip().isascii()
 
 
 def _or_zero(values: Iterable[int | None]) -> Ints:

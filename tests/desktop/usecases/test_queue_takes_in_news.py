@@ -31,6 +31,7 @@ SAVED = {
         "rings": 'tag:"mule ring"',
         "mine": "assignee:me state:open",
         "words": "priority>=40 -type:kyc_audit u-7",
+        "called": "audit",
         "away": "state:snoozed state:waiting",
         "back": "state:back",
     }.items()
