@@ -9,6 +9,7 @@ import pytest
 
 from app.desktop.bootstrap.services import Services, Stores, open_stores
 from app.desktop.changes import NOTHING, Changed
+from app.desktop.panels.review.model import marks
 from app.desktop.vault.keys import DataKey
 from app.domain.pause import SnoozeBody
 from app.domain.tags import TagBody
@@ -90,6 +91,11 @@ def test_a_case_is_handed_over_with_a_note_and_is_the_receivers_own(house: House
     for one in (mei, lea):
         one.sync()
     assert lea.listed("mine") == [first]
+    row = lea.desk.queue.row(lea.desk.queue.index_of(first))
+    assert (row.handed_by, row.assigned_to_me) == ("mei", True)
+    assert [mark.text for mark in marks(row, lea.desk.clock.now_ms())] == ["handed over by mei"]
+    given = mei.desk.queue.row(mei.desk.queue.index_of(first))
+    assert (given.handed_by, given.assigned_to_other) == (None, True)
     (note,) = lea.desk.notes.of(lea.desk.cases.open_case(first).view).rows
     assert (note.kind, note.to_me, note.author_name, note.pending) == ("hand_over", True, "mei", False)
     assert lea.listed("open", "回电") == [second]

@@ -51,6 +51,7 @@ _SCHEMA = (
     ),
     context_rows.SCHEMA,
     work_rows.SCHEMA,
+    work_rows.HANDED,
 )
 _HEAD = ", ".join(COLUMNS)
 _HEAD_MARKS = ", ".join("?" * len(COLUMNS))

@@ -7,9 +7,11 @@ import msgspec
 
 from app.desktop.cache.work_rows import MOST_WORDS, Words, WorkRow
 from app.domain.ids import case_number
+from app.domain.notes import NoteKind
 from app.domain.text import legible
 
 _SUBJECT = 80
+_NAME = 60
 
 
 class _Assessment(msgspec.Struct, frozen=True):
@@ -41,11 +43,15 @@ class _Evidence(msgspec.Struct, frozen=True):
 
 class _Note(msgspec.Struct, frozen=True):
     text: str = ""
+    kind: str = ""
+    author_name: str = ""
+    to_me: bool = False
 
 
 class _Assigned(msgspec.Struct, frozen=True):
     user_id: str
     name: str = ""
+    mine: bool = False
 
 
 class _Snooze(msgspec.Struct, frozen=True):
@@ -146,11 +152,20 @@ def read_case(document: bytes) -> tuple[HeaderRow, WorkRow, Words]:
         assigned.user_id if assigned else None,
         assigned.name if assigned else None,
         "\n".join(tag.replace("\n", " ") for tag in head.tags),
+        _handed_by(head),
     )
     titles = (text for piece in _pieces(head.evidence) for text in (piece.title.en, piece.title.zh) if text)
     texts = [*head.tags, head.external_ref, assigned.name if assigned else "", *(note.text for note in head.notes)]
     shared = " ".join(sorted(set(titles)))
     return row, work, Words(row.number, " ".join(filter(None, texts))[:MOST_WORDS], shared[:MOST_WORDS])
+
+
+def _handed_by(head: _Header) -> str | None:
+    """Who gave the case to the person of this seat with a note, as long as it is theirs. The newest note is first."""
+    if head.assigned_to is None or not head.assigned_to.mine:
+        return None
+    found = next((note for note in head.notes if note.to_me and note.kind == NoteKind.HAND_OVER), None)
+    return legible(found.author_name, _NAME) if found is not None else None
 
 
 def _pieces(evidence: msgspec.Raw) -> tuple[_Evidence, ...]:

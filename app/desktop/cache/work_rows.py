@@ -25,9 +25,13 @@ SCHEMA = (
     "DELETE FROM sync_state WHERE name IN ('cursor', 'snapshot_id', 'snapshot_after', 'snapshot_rows')",
 )
 
+# Copies from before this column stay as they are: a hand-over that is in them is told by the note over its case.
+HANDED = ("ALTER TABLE case_work ADD COLUMN handed_by TEXT",)
+
 
 class WorkRow(NamedTuple):
-    """A row of `case_work`; times are Unix milliseconds, `tags` stand one to a line."""
+    """A row of `case_work`; times are Unix milliseconds, `tags` stand one to a line. `handed_by` is who handed the case
+    to the person of this seat, "" where that may not be named, None where nobody did."""
 
     number: int
     snoozed_until: int | None = None
@@ -37,6 +41,7 @@ class WorkRow(NamedTuple):
     assigned_to: str | None = None
     assigned_name: str | None = None
     tags: str = ""
+    handed_by: str | None = None
 
     @property
     def case_id(self) -> str:

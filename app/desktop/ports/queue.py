@@ -49,6 +49,8 @@ class QueueRow(msgspec.Struct, frozen=True):
     assigned_to_other: bool = False
     assigned_name: str = ""
     tags: tuple[str, ...] = ()
+    handed_by: str | None = None
+    """Who handed it to this person with a note, "" where that may not be named; None where nobody did."""
 
     @property
     def effective_due_at(self) -> int:

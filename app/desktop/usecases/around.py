@@ -19,6 +19,7 @@ class Around(msgspec.Struct, frozen=True):
     assigned_name: str = ""
     tags: tuple[str, ...] = ()
     priority: int | None = None
+    handed_by: str | None = None
 
     def away(self, now: int) -> bool:
         """Not to be served now: put off, or with its clock stopped."""
@@ -39,4 +40,5 @@ def around_of_row(row: WorkRow) -> Around:
         row.assigned_to,
         row.assigned_name or "",
         row.tag_list,
+        handed_by=row.handed_by,
     )

@@ -114,7 +114,7 @@ def after(around: Around, changes: Iterable[PendingWork], me: str) -> Around:
             around = replace(around, waiting_since=0, waiting_reason="")
         elif isinstance(body, AssignBody | HandOverBody):
             to = body.assignee if isinstance(body, AssignBody) else body.to
-            around = replace(around, assigned_to=to, assigned_name="")
+            around = replace(around, assigned_to=to, assigned_name="", handed_by=None)
         elif isinstance(body, TagBody):
             around = replace(around, tags=changed_tags(around.tags, body))
         elif isinstance(body, PriorityBody):

@@ -76,4 +76,5 @@ def _with_work(row: QueueRow, around: Around, me: str | None, now: int) -> Queue
         assigned_to_other=around.assigned_to not in (None, me),
         assigned_name=around.assigned_name,
         tags=around.tags,
+        handed_by=around.handed_by if around.assigned_to == me else None,
     )

@@ -7,6 +7,7 @@ import pytest
 
 from app.desktop.cache.cache_store import CacheStore, Row
 from app.desktop.cache.outbox_rows import OutboxState
+from app.desktop.cache.work_rows import WorkRows
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Kind
 from app.desktop.ports import DeskError, TooLate
@@ -285,3 +286,22 @@ def test_the_text_of_an_error_holds_nothing_of_what_was_written(tmp_path: Path) 
         connection.exec_driver_sql("INSERT INTO nowhere VALUES (?)", (CANARY.decode(),))
     assert CANARY.decode() not in str(failed.value)
     work.close()
+
+
+def test_a_cache_from_before_hand_overs_were_told_is_taken_over_whole(tmp_path: Path) -> None:
+    store = CacheStore.open(tmp_path, KEY)
+    with store.write() as connection:
+        connection.exec_driver_sql("INSERT INTO case_work (number, assigned_to, tags) VALUES (7, 'u-1', '')")
+        connection.exec_driver_sql("INSERT INTO sync_state VALUES ('cursor', 'kept')")
+        connection.exec_driver_sql("ALTER TABLE case_work DROP COLUMN handed_by")
+        connection.exec_driver_sql("PRAGMA user_version = 3")
+    store.close()
+    opened = CacheStore.open(tmp_path, KEY)
+    try:
+        (row,) = WorkRows(opened).works()
+        assert (row.assigned_to, row.handed_by) == ("u-1", None)
+        with opened.read() as connection:
+            found = connection.exec_driver_sql("SELECT value FROM sync_state WHERE name = 'cursor'").scalar_one()
+        assert found == "kept"
+    finally:
+        opened.close()

@@ -40,7 +40,12 @@ def marks(row: QueueRow, now_ms: int) -> tuple[Mark, ...]:
         reason = captions.work_code(row.snooze_reason)[0] if row.snooze_reason else ""
         text = translate("Queue", "back: {reason}") if reason else translate("Queue", "back")
         found.append(Mark(text.format(reason=reason), "accent"))
-    if row.assigned_to_me:
+    if row.handed_by:
+        text = translate("Queue", "handed over by {name}")
+        found.append(Mark(text.format(name=row.handed_by), "key", True))
+    elif row.handed_by is not None:
+        found.append(Mark(translate("Queue", "handed over to you"), "key"))
+    elif row.assigned_to_me:
         found.append(Mark(translate("Queue", "assigned to you"), "key"))
     elif row.assigned_to_other:
         name = row.assigned_name

@@ -278,8 +278,9 @@ def step_lists(state: SheetState, case: CaseView | None) -> list[SheetList]:
         aside = f"✗ {aside}" if kind else aside
         colour = {"right": "pass_", "wrong": "block"}.get(verdict, "text")
         lines.append(ChoiceLine(str(step.n), text, data, aside, colour=colour))
-    title = translate("Sheets", "Steps of the reasoning: right, wrong, no mark")
-    lists = [SheetList("steps", title, tuple(lines), found.chosen, many=True, most=5)]
+    # The mark is the word at the right: a tick for "chosen" beside it would say that a wrong step is right.
+    title = translate("Sheets", "Steps: right, wrong, no mark")
+    lists = [SheetList("steps", title, tuple(lines), many=True, most=5)]
     if state.group("step_error") is not None:
         title = translate("Sheets", "What is wrong with step {n}").format(n=_fact(state, "step_wrong"))
         lists.append(_list(state, "step_error", title, captions.step_error)._replace(beside=True))

@@ -86,11 +86,9 @@ def note_rows(case: CaseView) -> tuple[NoteRow, ...]:
 
 
 def note_head(row: NoteRow) -> tuple[Run, ...]:
-    if row.kind == "hand_over" and row.to_me:
-        kind = translate("Case", "Handed over to you")
-    else:
-        kind = captions.note_kind(row.kind)[0]
-    parts: list[tuple[Run, ...]] = [(Run(kind, "text", Type.SMALL_STRONG),)]
+    mine = row.kind == "hand_over" and row.to_me
+    kind = translate("Case", "Handed over to you") if mine else captions.note_kind(row.kind)[0]
+    parts: list[tuple[Run, ...]] = [(Run(kind, "key" if mine else "text", Type.SMALL_STRONG),)]
     if row.mine:
         parts.append((Run(translate("Case", "you"), "muted"),))
     elif row.author_name:
