@@ -146,5 +146,6 @@ class TaskRunner(QObject):
     def close(self) -> None:
         """Finish what was begun (writes are never dropped), deliver nothing more."""
         self._closed = True
-        self._writer.shutdown(wait=True)
+        # What runs in the pool may still have something to write, so the writer ends last.
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)
