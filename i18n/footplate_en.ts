@@ -205,6 +205,16 @@
     </message>
 </context>
 <context>
+    <name>Sheets</name>
+    <message numerus="yes">
+        <source>%n cases do not have this and stay up.</source>
+        <translation>
+            <numerusform>%n case does not have this and stays up.</numerusform>
+            <numerusform>%n cases do not have this and stay up.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Status</name>
     <message numerus="yes">
         <source>%n decided today</source>

@@ -1971,7 +1971,7 @@
     </message>
     <message>
         <source>J K field</source>
-        <translation type="unfinished"></translation>
+        <translation>J K 字段</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -1979,7 +1979,7 @@
     </message>
     <message>
         <source>No document shows where this field stands.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有证件标出此字段的位置。</translation>
     </message>
     <message>
         <source>Opening the document…</source>
@@ -2072,7 +2072,7 @@
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished">、</translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>Difference</source>
@@ -2084,7 +2084,7 @@
     </message>
     <message>
         <source>not given: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>未提供：{names}</translation>
     </message>
     <message>
         <source>{kind}, {size} KB</source>
@@ -2511,6 +2511,14 @@
         <translation>已暂停计时：{reason}</translation>
     </message>
     <message>
+        <source>handed over by {name}</source>
+        <translation>由 {name} 移交</translation>
+    </message>
+    <message>
+        <source>handed over to you</source>
+        <translation>已移交给您</translation>
+    </message>
+    <message>
         <source>mule ring, call back</source>
         <translation>跑分团伙，需回电</translation>
     </message>
@@ -2545,6 +2553,14 @@
     <message>
         <source>{n} of {m} cases will change.</source>
         <translation>{m} 件中将变更 {n} 件。</translation>
+    </message>
+    <message>
+        <source>{n} of {m} on this seat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} · {key} finds the others</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>↑ ↓ or 1–9 choose, Tab goes on, Enter changes, Esc closes. It can be taken back.</source>
@@ -2727,7 +2743,7 @@
     </message>
     <message>
         <source>Both texts are in one language: write the second one in the other</source>
-        <translation type="unfinished"></translation>
+        <translation>两段文字语言相同，请用另一种语言填写第二段</translation>
     </message>
     <message>
         <source>Choose a priority</source>
@@ -3444,6 +3460,10 @@
         <translation>、</translation>
     </message>
     <message>
+        <source>/{key}, then Tab: {phrase}</source>
+        <translation>/{key} 后按 Tab：{phrase}</translation>
+    </message>
+    <message>
         <source>1 hour</source>
         <translation>1 小时</translation>
     </message>
@@ -3621,24 +3641,42 @@
         <translation>名称</translation>
     </message>
     <message>
+        <source>The same in the other language; empty: this one goes into every text</source>
+        <translation>另一种语言的同一内容；留空则任何语言都使用此段</translation>
+    </message>
+    <message>
+        <source>✓ right</source>
+        <translation>✓ 正确</translation>
+    </message>
+    <message>
+        <source>✗ wrong</source>
+        <translation>✗ 错误</translation>
+    </message>
+    <message>
         <source>A digit puts one in at the caret, in the rationale&apos;s language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
-        <translation type="unfinished"></translation>
+        <translation>按数字在光标处按理由的语言插入；Delete 删除，F2 修改。写理由时也可输入 /缩写 后按 Tab 插入。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cases do not have this and stay up.</source>
+        <translation>
+            <numerusform>%n 件案件不含此项，将留在上级队列。</numerusform>
+        </translation>
     </message>
     <message>
         <source>In Chinese</source>
-        <translation type="unfinished"></translation>
+        <translation>中文</translation>
     </message>
     <message>
         <source>In English</source>
-        <translation type="unfinished"></translation>
+        <translation>英文</translation>
     </message>
     <message>
         <source>Keep the change</source>
-        <translation type="unfinished"></translation>
+        <translation>保存修改</translation>
     </message>
     <message>
         <source>Name, and a key after a slash if you like: own VPN /vpn</source>
-        <translation type="unfinished"></translation>
+        <translation>名称，可在斜杠后加缩写：自用 VPN /vpn</translation>
     </message>
     <message>
         <source>No case is left to decide: leave fewer out</source>
@@ -3718,6 +3756,10 @@
         <translation>稍后处理</translation>
     </message>
     <message>
+        <source>Steps: right, wrong, no mark</source>
+        <translation>推理步骤：正确、错误、不标</translation>
+    </message>
+    <message>
         <source>Stop the clock</source>
         <translation>挂起计时</translation>
     </message>
@@ -3744,10 +3786,6 @@
     <message>
         <source>The first decision is kept beside the second, and counts as the blind one.</source>
         <translation>首次结论与改后结论一并保留，盲审以首次为准。</translation>
-    </message>
-    <message>
-        <source>The same in the other language. Empty: this one language goes into every rationale.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The server did not name your colleagues. The case can go back to the queue.</source>
@@ -3810,6 +3848,10 @@
         <translation>归因于什么？</translation>
     </message>
     <message>
+        <source>What is wrong with step {n}</source>
+        <translation>步骤 {n} 错在哪里</translation>
+    </message>
+    <message>
         <source>What the next person should know</source>
         <translation>下一位需要知道的情况</translation>
     </message>
@@ -3854,6 +3896,10 @@
         <translation>{case} · {type} · {n} 件待补全</translation>
     </message>
     <message>
+        <source>{keys}, then Tab</source>
+        <translation>{keys} 后按 Tab</translation>
+    </message>
+    <message>
         <source>{name}, {time}: {rationale}</source>
         <translation>{name}，{time}：{rationale}</translation>
     </message>
@@ -3864,6 +3910,10 @@
     <message>
         <source>{n} cases go upward together, with one rationale.</source>
         <translation>{n} 件案件以同一审核理由一并上报。</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{n}/{all}</translation>
     </message>
     <message>
         <source>{n} of {most}</source>
@@ -4136,7 +4186,7 @@
     </message>
     <message>
         <source>not given</source>
-        <translation type="unfinished"></translation>
+        <translation>未提供</translation>
     </message>
     <message>
         <source>{n} km</source>

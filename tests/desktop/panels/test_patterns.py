@@ -94,6 +94,55 @@ def test_a_pattern_is_decided_with_the_label_of_each_case_in_sight(senior: Any) 
     assert body.attribution is not None
 
 
+def differing(at: Any) -> None:
+    """Two cases that were both blocked, with one signal in common and one of its own each."""
+    escalate(at, mine=False)
+    common, *_ = at.desk.open_case(CASES[0]).view.assessment.signals
+    for number, case_id in enumerate(CASES[:2]):
+        view = at.desk.views[case_id]
+        own = replace(common, name=f"own_of_{number}", contribution=9.0)
+        word = replace(view.assessment, verdict="block", signals=(own, common))
+        at.desk.views[case_id] = replace(view, assessment=word)
+
+
+def test_a_pattern_is_attributed_to_what_all_its_cases_share_and_the_rest_says_how_many_have_it(
+    qapp: QApplication,
+) -> None:
+    with deciding(qapp, size=(1600, 1000), roles=("senior_agent",)) as at:
+        differing(at)
+        at.press("Shift+D", "1")
+        sheet = at.room.view.sheet
+        sheet.focus_on("code")
+        at.press("1")
+        form = at.room.sheets.sheets.form
+        shared = form.one("attribution")
+        assert shared is not None
+        assert not shared.startswith("signal\nown_of_")
+        rows = form.state().group("attribution").rows
+        assert rows[0] == shared
+        assert {"signal\nown_of_0", "signal\nown_of_1"} <= set(rows)
+        assert sees(at, "1 of 2")
+        at.room.view.sheet_picked.emit("attribution", "signal\nown_of_1")
+        at.settle()
+        assert sees(at, "1 case does not have this and stays up.")
+        sheet.focus_on("text")
+        at.press(*"same mule", "Return")
+        assert at.outbox.commands[0][1].attribution.ref == "own_of_1"
+
+
+def test_a_case_left_out_no_longer_counts_for_what_is_shared(qapp: QApplication) -> None:
+    with deciding(qapp, size=(1600, 1000), roles=("senior_agent",)) as at:
+        differing(at)
+        at.press("Shift+D", "1")
+        at.room.view.sheet.focus_on("code")
+        at.press("1")
+        at.room.view.sheet.focus_on("exclude")
+        at.press("2")
+        form = at.room.sheets.sheets.form
+        assert "signal\nown_of_1" not in form.state().group("attribution").rows
+        assert form.state().facts["left_up"] == 0
+
+
 def test_with_a_case_left_out_only_the_reason_of_the_rest_is_asked(senior: Any) -> None:
     at = senior
     at.press("Shift+D", "2")

@@ -230,7 +230,7 @@ class RoomSheets:
 
         def read() -> tuple[tuple[PatternGroup, ...], dict[str, CaseView | None]]:
             groups = patterns.groups()
-            return groups, {group.case_ids[0]: self._view_of(group.case_ids[0]) for group in groups}
+            return groups, {case_id: self._view_of(case_id) for group in groups for case_id in group.case_ids}
 
         def have(answer: tuple[tuple[PatternGroup, ...], dict[str, CaseView | None]]) -> None:
             groups, views = answer

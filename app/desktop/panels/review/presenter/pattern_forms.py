@@ -63,7 +63,8 @@ class PatternForm(Form):
 
 class ResolveForm(Form):
     """One pattern and what becomes of it: a decision, the reason of each kind that its labels ask for, and the cases
-    that stay up."""
+    that stay up. A reason is attributed to what all cases have that need one; what only some have may be chosen too,
+    and then the others stay up, since the server judges each case by itself."""
 
     kind = "resolve"
     bound = False
@@ -136,11 +137,24 @@ class ResolveForm(Form):
             found.append(self.group("unsure", tuple(code.code for code in unsure)))
         return tuple(found)
 
-    def _choices(self) -> tuple[AttributionChoice, ...]:
-        """What the reason may be attributed to, as the first case of the pattern has it."""
+    def _choices(self) -> dict[AttributionChoice, int]:
+        """What the reason may be attributed to, with the number of cases that have it: first what all of them share,
+        in the order of the first case, then the rest, the most frequent first."""
         code = self._catalogue.code(self.one("code") or "")
-        view = self._view_of(self._group.case_ids[0])
-        return self._offer.choices(view, code) if code is not None and view is not None else ()
+        if code is None:
+            return {}
+        counted: Counter[AttributionChoice] = Counter()
+        for case_id in self._explained():
+            view = self._view_of(case_id)
+            if view is not None:
+                counted.update(list(dict.fromkeys(self._offer.choices(view, code))))
+        # A stable sort: among those of one number the first case's own order stays.
+        return dict(sorted(counted.items(), key=lambda pair: -pair[1]))
+
+    def _explained(self) -> tuple[str, ...]:
+        """The cases that are decided and need a root cause."""
+        labels = self._labels()
+        return tuple(c for c in labels if code_kind_for(Label(labels[c])) is CodeKind.ROOT_CAUSE)
 
     def picked(self, group: str) -> None:
         if group == "pattern":
@@ -151,15 +165,32 @@ class ResolveForm(Form):
                     self.chosen.pop(name, None)
             if "code" not in self.chosen:
                 self.chosen.pop("attribution", None)
+            else:
+                self._attribute()
         elif group == "code":
-            choices = self._choices()
             self.chosen.pop("attribution", None)
-            if choices:
-                self.chosen["attribution"] = (f"{choices[0].kind}\n{choices[0].ref}",)
+            self._attribute()
+
+    def _attribute(self) -> None:
+        """What all cases share is taken unless something was chosen that is still on offer."""
+        choices = self._choices()
+        every, before = len(self._explained()), self.one("attribution")
+        if before is not None and any(f"{one.kind}\n{one.ref}" == before for one in choices):
+            return
+        shared = next((one for one, number in choices.items() if number == every), None)
+        self.chosen.pop("attribution", None)
+        if shared is not None:
+            self.chosen["attribution"] = (f"{shared.kind}\n{shared.ref}",)
 
     def facts(self) -> dict[str, str | int]:
         group, labels = self._group, self._labels()
+        every = len(self._explained())
+        partly = {f"{one.kind}\n{one.ref}": n for one, n in self._choices().items() if n < every}
+        chosen = self.one("attribution") or ""
         return {
+            "explained": every,
+            "left_up": every - partly[chosen] if chosen in partly else 0,
+            **{f"share:{row}": number for row, number in partly.items()},
             "by": group.raised_by_name,
             "at": group.raised_at,
             "rationale": group.rationale,

@@ -444,7 +444,7 @@ def _resolve(state: SheetState) -> SheetContent:
         elif group.name == "code":
             lists.append(_list(state, "code", translate("Sheets", "Root cause"), captions.code)._replace(most=5))
         elif group.name == "attribution":
-            lists.append(attribution_list(group, None)._replace(beside=True, most=5))
+            lists.append(_shared(state, attribution_list(group, None))._replace(beside=True, most=5))
         else:
             title = translate("Sheets", "Why ROCA was unsure")
             lists.append(_list(state, "unsure", title, captions.code)._replace(most=5))
@@ -460,11 +460,30 @@ def _resolve(state: SheetState) -> SheetContent:
         text_hint=translate("Sheets", "One or two sentences for all of them"),
         counted=translate("Decision", "{n} of {most} sentences").format(n=sentences, most=MAX_SENTENCES),
         too_many=sentences > MAX_SENTENCES,
-        said=reasons.why_not(obstacle) if obstacle else "",
+        said=reasons.why_not(obstacle) if obstacle else _left_up(state),
         tone="escalate",
         button="" if obstacle else translate("Sheets", "Decide", "button"),
         wide=True,
     )
+
+
+def _shared(state: SheetState, made: SheetList) -> SheetList:
+    """Beside what only some of the cases have: how many of them."""
+    every = formats.count(int(state.facts.get("explained", 0)))
+    text = translate("Sheets", "{n} of {all}")
+    lines = tuple(
+        line._replace(aside=text.format(n=formats.count(int(number)), all=every))
+        if (number := state.facts.get(f"share:{line.id}")) is not None
+        else line
+        for line in made.lines
+    )
+    return made._replace(lines=lines)
+
+
+def _left_up(state: SheetState) -> str:
+    """What becomes of the cases that do not have what the reason is attributed to."""
+    number = int(state.facts.get("left_up", 0))
+    return translate("Sheets", "%n cases do not have this and stay up.", "", number) if number else ""
 
 
 def _case_words(state: SheetState, case_id: str) -> str:
