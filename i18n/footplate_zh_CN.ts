@@ -2512,11 +2512,11 @@
     </message>
     <message>
         <source>handed over by {name}</source>
-        <translation>由 {name} 移交</translation>
+        <translation>{name} 交接</translation>
     </message>
     <message>
         <source>handed over to you</source>
-        <translation>已移交给您</translation>
+        <translation>交接给你</translation>
     </message>
     <message>
         <source>mule ring, call back</source>
@@ -3654,7 +3654,7 @@
     </message>
     <message>
         <source>A digit puts one in at the caret, in the rationale&apos;s language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
-        <translation>按数字在光标处按理由的语言插入；Delete 删除，F2 修改。写理由时也可输入 /缩写 后按 Tab 插入。</translation>
+        <translation>按数字在光标处按审核理由的语言插入；Delete 删除，F2 修改。写审核理由时也可输入 /快捷词 后按 Tab 插入。</translation>
     </message>
     <message numerus="yes">
         <source>%n cases do not have this and stay up.</source>
@@ -3676,7 +3676,7 @@
     </message>
     <message>
         <source>Name, and a key after a slash if you like: own VPN /vpn</source>
-        <translation>名称，可在斜杠后加缩写：自用 VPN /vpn</translation>
+        <translation>名称，可在斜杠后加快捷词：自用 VPN /vpn</translation>
     </message>
     <message>
         <source>No case is left to decide: leave fewer out</source>
