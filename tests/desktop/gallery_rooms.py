@@ -28,18 +28,18 @@ from tests.desktop.gallery_types import LOOKS, Shown, invented, wanted_looks, wa
 Look = tuple[str, str]
 Size = tuple[int, int]
 
-# Keys that open a sheet over a case, and what it is called in a file's name.
+# Actions that open a sheet over a case, and what it is called in a file's name.
 SHEETS = (
-    ("note", "n"),
-    ("tag", "t"),
-    ("snooze", "s"),
-    ("wait", "o"),
-    ("hand_over", "h"),
-    ("ask_again", "q"),
-    ("pattern", "Shift+E"),
-    ("snippets", "Ctrl+I"),
-    ("save_view", "Shift+V"),
-    ("reveal", "r"),
+    ("note", "note.write"),
+    ("tag", "case.tag"),
+    ("snooze", "case.snooze"),
+    ("wait", "case.wait"),
+    ("hand_over", "case.hand_over"),
+    ("ask_again", "assessment.ask"),
+    ("pattern", "escalation.pattern"),
+    ("snippets", "rationale.snippet"),
+    ("save_view", "view.save"),
+    ("reveal", "pii.reveal"),
 )
 
 
@@ -52,13 +52,15 @@ def sheets(shown: Shown, grab: Callable[[str], None]) -> None:
             bench.press(key)
         bench.quiet()
 
-    for name, key in SHEETS:
-        press(key)
+    for name, action in SHEETS:
+        bench.window.actions_.run(action)
+        bench.quiet()
         grab(f"sheet_{name}")
-        press("Escape", "Escape")
+        press("Escape")
+        bench.room.view.focus_queue()
     press("x", "Shift+J", "u")
     grab("sheet_bulk")
-    press("Escape", "x", "k", "x")
+    press("Escape", "Escape")
     bench.room.view.focus_queue()
     press("b")
     grab("decided")

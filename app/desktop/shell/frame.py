@@ -10,6 +10,7 @@ from app.desktop.widgets import tokens
 from app.desktop.widgets.buttons import RailButton
 from app.desktop.widgets.card import Surface
 from app.desktop.widgets.label import Label
+from app.desktop.widgets.painted import show_if
 from app.desktop.widgets.status_pill import LanguageSwitch, SearchField, StatusPill
 from app.desktop.widgets.tokens import Type
 
@@ -43,6 +44,7 @@ class TopBar(Surface):
         for widget in (self.pill, self.language, self._person, self._role):
             layout.addWidget(widget)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_person("", "")
         self.restyled()
 
     def restyled(self) -> None:
@@ -59,6 +61,9 @@ class TopBar(Surface):
     def set_person(self, name: str, role: str) -> None:
         self._person.set_text(name, data=True)
         self._role.set_text(role)
+        for label in (self._person, self._role):
+            # Nobody is signed in: no gap where a name would stand.
+            show_if(label, bool(label.text()))
 
     def set_pill(self, pill: Pill) -> None:
         self.pill.set_status(pill.text, pill.colour, pill.filled)

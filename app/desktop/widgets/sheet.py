@@ -364,6 +364,9 @@ class Sheet(Card):
         width = min(room, tokens.px(680 if self._content.wide else 460))
         layout = self.layout()
         if layout is not None:
+            for one in self._lists:
+                # Lines that came in late: the row remembers how high its list was until it is told of a change.
+                one.updateGeometry()
             inner = (one.layout() for one in self._lists)
             for part in (*inner, *self._rows, self._middle, self.body, layout):
                 if part is not None:

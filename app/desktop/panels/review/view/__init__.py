@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 LOW = 760
 """Below this height, in pixels, the room closes up."""
+SHEET_TOP = 52
+"""Where a sheet begins: under the case's head, over the whole of the line beneath it."""
 
 
 class ReviewView(QWidget):
@@ -390,10 +392,10 @@ class ReviewView(QWidget):
         """Over the case, under its head."""
         if not self.reveal_sheet.isHidden():
             self.reveal_sheet.place(self.width() - 2 * tokens.S5)
-            self.reveal_sheet.move((self.width() - self.reveal_sheet.width()) // 2, tokens.px(64))
+            self.reveal_sheet.move((self.width() - self.reveal_sheet.width()) // 2, tokens.px(SHEET_TOP))
             self.reveal_sheet.raise_()
         if self._sheet is not None and not self._sheet.isHidden():
-            top = tokens.px(64)
+            top = tokens.px(SHEET_TOP)
             self._sheet.place(self.width() - 2 * tokens.S5, self.height() - top - tokens.S3)
             self._sheet.move((self.width() - self._sheet.width()) // 2, top)
             self._sheet.raise_()
