@@ -10,6 +10,7 @@ Lint = Callable[[PurePosixPath, ast.Module], Iterator[Fault]]
 
 LABEL = PurePosixPath("app/desktop/widgets/label.py")
 TOKENS = PurePosixPath("app/desktop/widgets/tokens.py")
+EVERYWHERE = PurePosixPath("app/desktop/widgets/everywhere.py")
 THEME = PurePosixPath("app/desktop/shell/theme.py")
 
 RICH_CLASSES = {"QLabel", "QMessageBox", "QTextBrowser", "QTextEdit", "QTextDocument", "QToolTip", "QErrorMessage"}
@@ -132,6 +133,13 @@ def nothing_blocks_the_window(path: PurePosixPath, tree: ast.Module) -> Iterator
             yield call.lineno, "nothing sleeps on the desktop"
 
 
+def all_widgets_are_walked_in_one_place(path: PurePosixPath, tree: ast.Module) -> Iterator[Fault]:
+    if on_desktop(path) and path != EVERYWHERE:
+        for call in calls(tree):
+            if called(call) in ("allWidgets", "topLevelWidgets"):
+                yield call.lineno, f"{called(call)} is no list to hold on to; use widgets/everywhere"
+
+
 def _is_translation(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and called(node) in ("tr", "translate") and isinstance(node.func, ast.Attribute)
 
@@ -203,6 +211,7 @@ ALL: tuple[Lint, ...] = (
     no_item_widgets,
     colours_and_sizes_are_tokens,
     nothing_blocks_the_window,
+    all_widgets_are_walked_in_one_place,
     texts_can_be_translated,
     no_text_is_left_untranslated,
     tests_wait_for_things_and_not_for_time,

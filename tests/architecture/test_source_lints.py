@@ -38,6 +38,7 @@ PLANTED = [
     (lints.colours_and_sizes_are_tokens, "panels/review/view.py", "self.setFixedWidth(336)"),
     (lints.nothing_blocks_the_window, "shell/main_window.py", "dialog.exec()"),
     (lints.nothing_blocks_the_window, "shell/main_window.py", "QApplication.processEvents()"),
+    (lints.all_widgets_are_walked_in_one_place, "shell/theme.py", "for widget in app.allWidgets(): pass"),
     (lints.texts_can_be_translated, "shell/actions.py", "self.tr(f'{n} cases')"),
     (lints.texts_can_be_translated, "shell/actions.py", "self.tr(text)"),
     (lints.texts_can_be_translated, "shell/actions.py", "QCoreApplication.translate('Actions', 'a' + name)"),

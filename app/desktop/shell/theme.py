@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.widgets import tokens
+from app.desktop.widgets.everywhere import every_widget
 from app.desktop.widgets.tokens import Scheme, Type
 
 CHOICES = ("system", "light", "dark")
@@ -134,7 +135,7 @@ class Theme(QObject):
         if not first:
             # Another size with the same colours is no change of palette to Qt, and a new sheet gives fonts that were
             # set by hand back as they were when the first sheet came.
-            for widget in self._application.allWidgets():
+            for widget in every_widget():
                 # One that was never shown would take its old font back when it is.
                 widget.ensurePolished()
                 QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.PaletteChange))
