@@ -32,9 +32,9 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class SeatShare(msgspec.Struct, frozen=True):
-    """That a seat holds a part of the queue. `most`: cases to work on that it holds at most, own ones beyond it apart.
-    `totals`: cases of the whole queue that its person may see, by queue view ("open", "due_1h", "key_users", "later",
-    "type:T"), a few seconds old at most; a view that is not named is whole on the seat."""
+    """That a seat may hold a part of the queue alone. `most`: cases to work on that it holds at most, own ones beyond
+    it apart. `totals`: for each view of the queue that has more ("open", "due_1h", "key_users", "awaiting_me", "later",
+    "type:T"), how many cases it has, a few seconds old at most; a view that is not named is whole on the seat."""
 
     most: int
     totals: dict[str, int]
@@ -42,7 +42,7 @@ class SeatShare(msgspec.Struct, frozen=True):
 
 class ChangePage(msgspec.Struct, frozen=True):
     """`head_lag`: feed rows after this page. `page_hash`: hex SHA-256 over "entity:entity_id:rev:op\\n" of each change
-    in order, for the check that nothing was lost on the way. `seat`: null where the seat holds all there is to see."""
+    in order, for the check that nothing was lost on the way. `seat`: null where the seat has no cap."""
 
     changes: tuple[Change, ...]
     next_cursor: str

@@ -305,6 +305,7 @@ class Desk:
 
     def __init__(self, rows: tuple[QueueRow, ...] = ROWS) -> None:
         self.rows = list(rows)
+        self.whole: dict[str, int] = {}
         self.generation = 0
         self.drafts: dict[str, ReviewDraft] = {}
         self.sent: list[tuple[str, ReviewDraft]] = []
@@ -362,6 +363,9 @@ class Desk:
     def counts(self) -> dict[str, int]:
         ids = ["mine", "open", "due_1h", "key_users", "awaiting_me", *(f"type:{t}" for t in catalogue().case_types)]
         return {view_id: sum(self._fits(row, view_id) for row in self.rows) for view_id in ids}
+
+    def totals(self) -> dict[str, int]:
+        return self.whole
 
     def row(self, index: int) -> QueueRow:
         return self.rows[index]

@@ -88,8 +88,8 @@ class Api:
             self._clock.observe(round(meta.now.timestamp() * 1000), sent, self._clock.mono_ms())
         return meta
 
-    def changes(self, cursor: str | None, limit: int) -> ChangePage:
-        return self._call("GET", paths.CHANGES, ChangePage, cursor=cursor, limit=limit)
+    def changes(self, cursor: str | None, limit: int, keep: str | None = None) -> ChangePage:
+        return self._call("GET", paths.CHANGES, ChangePage, cursor=cursor, limit=limit, keep=keep)
 
     def snapshot(self, snapshot_id: str | None, after: str | None, limit: int) -> SnapshotPage:
         return self._call("GET", paths.SNAPSHOT, SnapshotPage, snapshot_id=snapshot_id, after=after, limit=limit)

@@ -7,6 +7,7 @@ import msgspec
 
 from app.desktop.api.server_clock import ServerClock
 from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.seat_share import queue_totals
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.policy import Policy
 from app.desktop.ports import Person
@@ -93,7 +94,7 @@ def open_profile(folder: Path, key: DataKey | None, kind: str, server: str) -> O
     clock = clock_of(stores.cache)
     first = FirstRows.read(stores.cache, stores.work, clock, session.person)
     drafted = drafted_case(stores.cache, stores.work, session.person.user_id)
-    return Opened(stores, session.person, OpeningQueue(first), clock.now_ms(), drafted)
+    return Opened(stores, session.person, OpeningQueue(first, queue_totals(stores.cache)), clock.now_ms(), drafted)
 
 
 def drafted_case(cache: CacheStore, work: WorkStore | None, author: str) -> str | None:

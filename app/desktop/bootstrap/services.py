@@ -17,6 +17,7 @@ from app.desktop.api.endpoints import Api, SessionApi
 from app.desktop.bootstrap.opening import TOKENS, Stores, clock_of, drafted_case, open_stores
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.file_lock import FileLock
+from app.desktop.cache.seat_share import queue_totals
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed
 from app.desktop.ports import CaseNotHere, Clock, Person, Writer
@@ -90,7 +91,8 @@ class Services:
         memory = DraftMemory()
         self.saved_views = SavedViewsDesk(work, self.clock, who, self._tell)
         self.queue = queue or OpeningQueue()
-        self.queue.made_by(partial(_index, stores, self.clock, person, self.saved_views.filters))
+        index = partial(_index, stores, self.clock, person, self.saved_views.filters)
+        self.queue.made_by(index, partial(queue_totals, cache))
         self.cases = CaseDesk(cache, work, self.clock, person, memory)
         self.reviews = ReviewDesk(self.cases, cache, work, self.clock, who, self._tell, None if kept else api, memory)
         self.reveals = RevealDesk(api)

@@ -93,6 +93,10 @@ class Queue(Protocol):
     def counts(self) -> dict[str, int]:
         """Count of every view, `type:T` included."""
 
+    def totals(self) -> dict[str, int]:
+        """Cases of the whole queue by view, as the server last said, where a seat holds a part of it; a view that is
+        not named is whole here."""
+
     def row(self, index: int) -> QueueRow: ...
 
     def index_of(self, case_id: str) -> int | None: ...

@@ -70,7 +70,7 @@ class Engine:
         self._flight = flight
         self._version = client_version
         self._push = Push(work, server, writer, clock, new_id) if work is not None else None
-        self._pull = Pull(cache, server, writer)
+        self._pull = Pull(cache, server, writer, self._begun)
         self._backoff = Backoff(random)
         self._who: Identity | None = None
         self._paused: str | None = None
@@ -170,6 +170,13 @@ class Engine:
         self._starts = 0
         self._synced()
         return self._next_turn(who)
+
+    def _begun(self) -> set[str]:
+        """The cases that this person has begun work on which the server does not know of."""
+        if self._work is None or self._who is None:
+            return set()
+        unsettled = self._work.covered_cases(self._who.author).items()
+        return self._work.drafts(self._who.author) | {case_id for case_id, rev in unsettled if rev is None}
 
     def _next_turn(self, who: Identity) -> int:
         now = self._clock.now_ms()

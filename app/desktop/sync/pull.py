@@ -1,11 +1,12 @@
 """Server → cache. Rows and cursor are committed together, in small transactions on the writer thread."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
 from app.contract.changes import Change, Op
+from app.desktop.cache import seat_share
 from app.desktop.cache.cache_store import CacheStore, Row
 from app.desktop.changes import NOTHING, Changed
 from app.desktop.courtesy import after_you
@@ -14,6 +15,7 @@ from app.desktop.sync.links import Server
 
 PAGE = 250
 SLICE = 100
+MOST_KEPT = 50
 # Codes after which the cache is fetched again; work.db is never touched by any of them.
 START_OVER = frozenset({"cursor_expired", "scope_changed", "history_diverged", "cursor_malformed"})
 
@@ -33,7 +35,10 @@ class Pulled(msgspec.Struct, frozen=True):
 class Pull:
     """One page per turn: the snapshot first (it can be taken up where it stopped), then the feed."""
 
-    def __init__(self, cache: CacheStore, server: Server, writer: Writer) -> None:
+    def __init__(
+        self, cache: CacheStore, server: Server, writer: Writer, begun: Callable[[], Collection[str]] = tuple
+    ) -> None:
+        self._begun = begun
         self._cache = cache
         self._server = server
         self._writer = writer
@@ -51,12 +56,16 @@ class Pull:
             return self._start_over(problem.code == "history_diverged")
 
     def _feed(self, state: dict[str, str]) -> Pulled:
-        page = self._server.changes(state["cursor"], PAGE)
+        # Only a seat that holds a part of the queue has to say what must not leave it.
+        begun = sorted(self._begun())[-MOST_KEPT:] if state.get(seat_share.NAME) else []
+        keep = (",".join(begun),) if begun else ()
+        page = self._server.changes(state["cursor"], PAGE, *keep)
         if page.epoch != state.get("epoch", page.epoch):
             return self._start_over(True)
         if page.page_hash != page_hash(page.changes):
             raise ServerSpoke("page_hash")
         after = {"cursor": page.next_cursor, "epoch": page.epoch}
+        after[seat_share.NAME] = seat_share.to_state(page.seat)
         trace = self._apply([_row(change) for change in page.changes], after)
         return Pulled(len(page.changes), page.more, epoch=page.epoch, changed=trace)
 
@@ -65,7 +74,7 @@ class Pull:
         if page.epoch != state.get("epoch", page.epoch):
             return self._start_over(True)
         done = int(state.get("snapshot_rows", "0")) + len(page.rows)
-        after = {"epoch": page.epoch}
+        after = {"epoch": page.epoch, seat_share.NAME: seat_share.to_state(page.seat)}
         if page.done or page.after is None:
             after["cursor"] = page.resume_cursor
         else:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 class OpeningQueue:
     """See ports.Queue. Row indexes of the first screenful stay true once the whole queue is there."""
 
-    def __init__(self, first: FirstRows | None = None) -> None:
+    def __init__(self, first: FirstRows | None = None, totals: dict[str, int] | None = None) -> None:
         self._first = first
+        self._totals: dict[str, int] = totals or {}
+        self._count_all: Callable[[], dict[str, int]] = lambda: self._totals
         self._make: Callable[[], QueueIndex] | None = None
         self._index: QueueIndex | None = None
         self._turn = threading.Lock()
@@ -26,15 +28,18 @@ class OpeningQueue:
     def generation(self) -> int:
         return self._index.generation if self._index is not None else 0
 
-    def made_by(self, make: "Callable[[], QueueIndex]") -> None:
-        """How the whole queue is made, told before the first `load`."""
+    def made_by(self, make: "Callable[[], QueueIndex]", totals: Callable[[], dict[str, int]] | None = None) -> None:
+        """How the whole queue is made, and what the server last said of its size; told before the first `load`."""
         self._make = make
+        if totals is not None:
+            self._count_all = totals
 
     # --- off the GUI thread
 
     def load(self) -> int:
         with self._turn:
             index = self._index
+            self._count()
             if index is not None:
                 return index.load()
             if self._make is None:
@@ -49,11 +54,18 @@ class OpeningQueue:
     def refresh(self, changed: Changed) -> bool:
         with self._turn:
             # What comes before the whole is read will be read with it.
-            return self._index is not None and self._index.refresh(changed)
+            moved = self._index is not None and self._index.refresh(changed)
+            return self._count() or moved
 
     def retime(self) -> bool:
         with self._turn:
-            return self._index is not None and self._index.retime()
+            moved = self._index is not None and self._index.retime()
+            return self._count() or moved
+
+    def _count(self) -> bool:
+        """Whether the server has said something new of the size of the queue."""
+        before, self._totals = self._totals, self._count_all()
+        return before != self._totals
 
     # --- on the GUI thread
 
@@ -71,6 +83,9 @@ class OpeningQueue:
         if self._index is not None:
             return self._index.counts()
         return self._first.counts() if self._first is not None else {}
+
+    def totals(self) -> dict[str, int]:
+        return self._totals
 
     def view_ids(self) -> tuple[str, ...]:
         """Fixed views first, then one per case type."""

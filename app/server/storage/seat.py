@@ -5,6 +5,7 @@ a million cost no more than those of a thousand.
 """
 
 import itertools
+from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal_column, or_, select
 
@@ -75,8 +76,8 @@ def line(connection: Connection, viewer: Viewer, now_ms: int, closed_after_ms: i
     return list(dict.fromkeys(found))[:limit]
 
 
-def tally(connection: Connection, viewer: Viewer, now_ms: int) -> dict[str, int]:
-    """How many cases of the whole queue each view has: as app.server.storage.cases.in_view counts them."""
+def tally(connection: Connection, viewer: Viewer, now_ms: int, among: Collection[int] | None = None) -> dict[str, int]:
+    """How many cases each view of the whole queue has, or `among` these: as app.server.storage.cases.in_view says."""
     c, away = t.cases.c, work.away(now_ms)
     columns = (
         ~away,
@@ -85,7 +86,7 @@ def tally(connection: Connection, viewer: Viewer, now_ms: int) -> dict[str, int]
         away,
     )
     sums = [func.coalesce(func.sum(case((column, 1), else_=0)), 0) for column in columns]
-    seen = cases.visible(viewer)
+    seen = cases.visible(viewer) if among is None else and_(cases.visible(viewer), c.case_number.in_(among))
     query = select(c.case_type, *sums).where(c.state == CaseState.OPEN.value, seen).group_by(c.case_type)
     found = dict.fromkeys(("open", "due_1h", "key_users", "later"), 0)
     for case_type, here, due, key_users, later in connection.execute(query):
@@ -96,9 +97,10 @@ def tally(connection: Connection, viewer: Viewer, now_ms: int) -> dict[str, int]
     return found
 
 
-def awaiting(connection: Connection, viewer: Viewer, now_ms: int) -> int:
+def awaiting(connection: Connection, viewer: Viewer, now_ms: int, among: Collection[int] | None = None) -> int:
     """How many escalated cases wait for a decision that this person may make."""
-    return cases.count(connection, and_(cases.awaiting(viewer), ~work.away(now_ms), cases.visible(viewer)))
+    seen = cases.visible(viewer) if among is None else and_(cases.visible(viewer), t.cases.c.case_number.in_(among))
+    return cases.count(connection, and_(cases.awaiting(viewer), ~work.away(now_ms), seen))
 
 
 def _workable(connection: Connection, viewer: Viewer, now_ms: int, limit: int) -> list[int]:

@@ -43,13 +43,15 @@ def look(connection: Connection, storage: Storage, principal: Principal) -> Seat
     lately = now_ms - CLOSED_KEPT // timedelta(milliseconds=1)
     own = seat.own(connection, viewer, now_ms, lately)
     # Some of the line may be the person's own.
-    most = room(own, cap) + len(own.all)
-    line = seat.line(connection, viewer, now_ms, lately, most) if room(own, cap) else []
+    left = room(own, cap)
+    line = seat.line(connection, viewer, now_ms, lately, left + len(own.all)) if left else []
+    held = members(own, line, cap)
+    full = len(held) - len(own.all) >= left
     return Seat(
         name=principal.device_id or principal.user_id,
         cap=cap,
-        members=members(own, line, cap),
-        total=totals(connection, viewer, now_ms),
+        members=held,
+        total=totals(connection, viewer, now_ms, held) if full else {},
     )
 
 

@@ -3,6 +3,7 @@ count of the same queue is told again for a little while, so that a hundred seat
 
 import threading
 import time
+from collections.abc import Collection
 
 from sqlalchemy import Connection
 
@@ -18,8 +19,18 @@ _counted: dict[_Key, tuple[float, dict[str, int]]] = {}
 _lock = threading.Lock()
 
 
-def totals(connection: Connection, viewer: Viewer, now_ms: int) -> dict[str, int]:
-    """Cases of the whole queue by view, as this person may see it; see SeatShare."""
+def totals(connection: Connection, viewer: Viewer, now_ms: int, held: Collection[int]) -> dict[str, int]:
+    """Cases of the whole queue by view, as this person may see it, for the views that have more than a seat which holds
+    these; see SeatShare."""
+    whole = _whole(connection, viewer, now_ms)
+    here = seat.tally(connection, viewer, now_ms, held)
+    if can(viewer.roles, Capability.ESCALATION_RESOLVE):
+        whole |= {"awaiting_me": seat.awaiting(connection, viewer, now_ms)}
+        here |= {"awaiting_me": seat.awaiting(connection, viewer, now_ms, held)}
+    return {view: count for view, count in whole.items() if count > here.get(view, 0)}
+
+
+def _whole(connection: Connection, viewer: Viewer, now_ms: int) -> dict[str, int]:
     key = (state.read(connection, state.EPOCH) or "", viewer.vendor if viewer.outside else None)
     with _lock:
         good_until, told = _counted.get(key, (0.0, {}))
@@ -29,6 +40,4 @@ def totals(connection: Connection, viewer: Viewer, now_ms: int) -> dict[str, int
         took = time.monotonic() - began
         with _lock:
             _counted[key] = (began + took * SHARE if took > QUICK_S else 0.0), told
-    if can(viewer.roles, Capability.ESCALATION_RESOLVE):
-        return told | {"awaiting_me": seat.awaiting(connection, viewer, now_ms)}
-    return told
+    return dict(told)

@@ -74,7 +74,7 @@ class ModelServer:
         data = msgspec.json.encode(view)
         return Change(seq, "case", case_id, view.rev, op, msgspec.Raw(self.spoil(data) if self.spoil else data))
 
-    def changes(self, cursor: str | None, limit: int) -> ChangePage:
+    def changes(self, cursor: str | None, limit: int, keep: str | None = None) -> ChangePage:
         self._enter("changes")
         epoch, _, seq_text = (cursor or "").partition(".")
         seq = int(seq_text)

@@ -1,4 +1,5 @@
-"""Under the chips of the queue: the field that narrows the view, and how many cases are chosen for one change."""
+"""Under the chips of the queue: what of the view is on this seat, the field that narrows it, and how many cases are
+chosen for one change."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -76,6 +77,28 @@ class FindStrip(PaintedWidget):
         self.show()
         self.field.setFocus()
         self.field.selectAll()
+
+
+class ShareStrip(PaintedWidget):
+    """That the view has more cases than this seat holds, and how they are found; hidden where it holds them all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = Label(kind=Type.SMALL, colour="muted", tabular=True, wrap=True, parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.S3, 0, tokens.S3, tokens.S2)
+        row.addWidget(self._words, 1)
+        self.hide()
+
+    def show_queue(self, state: QueueState, find_key: str) -> None:
+        show_if(self, state.whole > 0)
+        if not state.whole:
+            return
+        told = translate("Queue", "{n} of {m} on this seat")
+        if find_key:
+            told = translate("Queue", "{n} of {m} on this seat · {key} finds the others")
+        here, all_ = formats.count(state.total), formats.count(state.whole)
+        self._words.set_text(told.format(n=here, m=all_, key=find_key))
 
 
 class ChosenStrip(Surface):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QModelIndex, QObj
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.contract.catalogue import catalogue
-from app.desktop.panels.review.find_strip import ChosenStrip, FindStrip
+from app.desktop.panels.review.find_strip import ChosenStrip, FindStrip, ShareStrip
 from app.desktop.panels.review.found_list import FoundList
 from app.desktop.panels.review.model import QueueModel
 from app.desktop.panels.review.queue_side import QueueSide
@@ -96,10 +96,12 @@ class QueuePanel(Surface):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 1, 0)
         layout.setSpacing(0)
+        self.share = ShareStrip(self)
         self.find_strip = FindStrip(self)
         self.chosen = ChosenStrip(self)
         self.found = FoundList(self._nothing)
         layout.addWidget(self._chip_box)
+        layout.addWidget(self.share)
         layout.addWidget(self.find_strip)
         layout.addWidget(self.chosen)
         self._rule = Surface("line", (), self)
@@ -151,6 +153,7 @@ class QueuePanel(Surface):
         show_if(self.found, state.asked is not None)
         if state.asked is not None:
             self.found.show_asked(state.asked)
+        self.share.show_queue(state, self.key_of("queue.find"))
         self.find_strip.show_queue(state)
         self.chosen.show_queue(state, self.key_of("queue.change"))
         self.list.setAccessibleName(translate("Queue", "Review queue"))

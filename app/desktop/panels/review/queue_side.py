@@ -27,6 +27,7 @@ class QueueSide:
         self.told_status = False
         self.status: StatusState | None = None
         self._counts: dict[str, int] = {}
+        self._totals: dict[str, int] = {}
         self.view_id = view_id
         self.find = ""
         self.rows: QueueView | None = None
@@ -41,13 +42,24 @@ class QueueSide:
     def refill(self) -> None:
         self.loading = not self._queue.knows(self.view_id, self.find)
         self.rows = self._queue.view(self.view_id, self.find)
-        self._counts = self._queue.counts()
+        self._counts, self._totals = self._queue.counts(), self._queue.totals()
 
     def views(self) -> tuple[tuple[str, int | None], ...]:
         """The chips: a type that ships without cases, or a desk nobody sent anything to, is left out."""
         own = tuple(self.names())
-        counted = ((view_id, self._counts.get(view_id)) for view_id in (*self._fixed, *own, *self._types))
+        counted = ((view_id, self._count(view_id)) for view_id in (*self._fixed, *own, *self._types))
         return tuple((v, n) for v, n in counted if v in ALWAYS or v in own or v == self.view_id or n)
+
+    def _count(self, view_id: str) -> int | None:
+        """How many cases a view has: on this seat, or in the queue where that has more of them."""
+        here, all_ = self._counts.get(view_id), self._totals.get(view_id)
+        return here if all_ is None else max(here or 0, all_)
+
+    @property
+    def whole(self) -> int:
+        """The cases of the view in force in the whole queue, where this seat holds a part of them; else 0."""
+        all_ = self._totals.get(self.view_id, 0)
+        return all_ if all_ > self._counts.get(self.view_id, 0) else 0
 
     def names(self) -> dict[str, str]:
         """A person's own views by their ids in the queue."""
@@ -114,5 +126,6 @@ class QueueSide:
             synced=self.synced,
             offline=self.offline,
             next_s=self.next_s(now_ms),
+            whole=self.whole,
             asked=(self.asked or AskedState()) if self.find.strip() and not len(self) and not self.loading else None,
         )

@@ -28,7 +28,8 @@ class QueueState(msgspec.Struct, frozen=True):
     """The chips with their counts and the length of the view in force. Times are server milliseconds. `names` are
     those of a person's own views; `picked` counts the cases chosen for one change; `asked` is there where the view
     has nothing for `find` and the server may be asked. `synced`: whether a sync has ended; `next_s`:
-    the seconds to the next one, where they are known."""
+    the seconds to the next one, where they are known. `whole`: the cases of the view in force in the whole queue, where
+    the seat holds a part of them; 0 where it holds all."""
 
     view_id: str
     views: tuple[tuple[str, int | None], ...]
@@ -45,6 +46,7 @@ class QueueState(msgspec.Struct, frozen=True):
     synced: bool = True
     offline: bool = False
     next_s: int | None = None
+    whole: int = 0
 
 
 class CaseState(msgspec.Struct, frozen=True):
