@@ -33,6 +33,12 @@ def shared_folder() -> Path:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", default=False, help="run the slow proofs as well")
+    parser.addoption(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="what servers under test keep their data in (a PostgreSQL server is started for the run)",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -55,19 +61,26 @@ def shared() -> Path:
 
 
 # ------------------------------------------------------------------ the count of tests on the shared material
+_USES_SHARED = ("wants", "shared real data")
+
+
 class _SharedCount:
+    """Each report says whether its test wanted the data, so that the count is right over several worker processes."""
+
     def __init__(self) -> None:
-        self.wanted: set[str] = set()
+        self.wanted = False
         self.ran: set[str] = set()
         self.skipped: set[str] = set()
 
     def pytest_itemcollected(self, item: pytest.Item) -> None:
         if "shared" in getattr(item, "fixturenames", ()):
-            self.wanted.add(item.nodeid)
+            self.wanted = True
+            item.user_properties.append(_USES_SHARED)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.nodeid not in self.wanted:
+        if _USES_SHARED not in map(tuple, report.user_properties):
             return
+        self.wanted = True
         if report.skipped:
             self.skipped.add(report.nodeid)
         elif report.when == "call":
@@ -90,6 +103,17 @@ class _SharedCount:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(_SharedCount(), "footplate-shared-count")
+    if config.getoption("--database") == "postgresql":
+        from tests.support import database
+
+        if not database.here():
+            raise pytest.UsageError(f"--database postgresql: {database.NONE_HERE}")
+        database.use("postgresql")
+
+
+def pytest_unconfigure() -> None:
+    if (database := sys.modules.get("tests.support.database")) is not None:
+        database.stop()
 
 
 # ------------------------------------------------------------------ nothing may outlive its test

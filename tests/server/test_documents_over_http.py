@@ -1,7 +1,6 @@
 """Files behind the evidence over raw HTTP: in by their content, out to those who may see the case."""
 
 import hashlib
-import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from app.domain.case import Evidence
 from app.domain.document import Attachment, FieldBox
 from app.domain.text import Bilingual
+from tests.support.database import run_sql
 from tests.support.seats import House, Seat, open_house
 from tests.support.server import start_server
 
@@ -51,12 +51,9 @@ def address(case_id: str, sha256: str = SHA) -> str:
     return f"/v1/cases/{case_id}/attachments/{sha256}"
 
 
-def reads(house: House) -> list[tuple[str, str, str]]:
-    with sqlite3.connect(house.database) as connection:
-        query = "SELECT actor_id, entity_id, detail FROM audit WHERE action = 'document.read' ORDER BY audit_seq"
-        found = connection.execute(query).fetchall()
-    connection.close()
-    return found
+def reads(house: House) -> list[tuple[Any, ...]]:
+    query = "SELECT actor_id, entity_id, detail FROM audit WHERE action = 'document.read' ORDER BY audit_seq"
+    return run_sql(house.database, query)
 
 
 def test_a_file_is_taken_once_and_lies_beside_the_database(house: House) -> None:

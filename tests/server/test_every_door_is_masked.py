@@ -2,7 +2,6 @@
 committed, before it is answered, and counted by person and day."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from app.domain.case import Evidence, Link
 from app.domain.document import Attachment
 from app.domain.roles import Capability, Role, can
 from app.domain.text import Bilingual
+from tests.support.database import full, run_sql
 from tests.support.factories import assessment
 from tests.support.seats import House, Seat, open_house, review_body
 from tests.support.server import Session, sign_in, start_server
@@ -160,11 +160,8 @@ def test_a_reveal_is_written_down_before_it_is_answered_whoever_asks(
 ) -> None:
     seat = house.seat(f"reveals-{role.value}", role.value, "north" if role is Role.BPO_AGENT else None)
     answer = reveal(seat, cases["open"])
-    with sqlite3.connect(house.database) as database:
-        rows = database.execute(
-            "SELECT detail FROM audit WHERE action = 'pii.reveal' AND actor_id = ?", (seat.user_id,)
-        ).fetchall()
-    database.close()
+    query = "SELECT detail FROM audit WHERE action = 'pii.reveal' AND actor_id = :who"
+    rows = run_sql(house.database, query, who=seat.user_id)
     if role in REVEALERS:
         assert (answer.status_code, answer.json()["values"]) == (200, [CANARIES["subject"]])
         assert [json.loads(detail)["reveal"] for (detail,) in rows] == [answer.json()["reveal_id"]]
@@ -177,15 +174,8 @@ def test_a_reveal_is_written_down_before_it_is_answered_whoever_asks(
 @pytest.mark.parametrize("role", REVEALERS)
 def test_what_cannot_be_written_down_is_shown_to_nobody(house: House, cases: dict[str, str], role: Role) -> None:
     seat = house.seat(f"unwritten-{role.value}", role.value)
-    with sqlite3.connect(house.database) as database:
-        database.execute("CREATE TRIGGER no_audit BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END")
-    try:
+    with full(house.database, "audit"):
         answer = reveal(seat, cases["open"])
-    finally:
-        with sqlite3.connect(house.database) as again:
-            again.execute("DROP TRIGGER no_audit")
-        again.close()
-        database.close()
     assert answer.status_code == 500
     assert CANARIES["subject"] not in answer.text
 

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import sqlite3
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 
 from app.domain.case import Evidence
 from app.domain.text import Bilingual
+from tests.support.database import run_sql
 from tests.support.factories import intake_case
 from tests.support.seats import House, Seat, open_house, review_body
 from tests.support.server import Session, start_server
@@ -232,9 +232,9 @@ def test_a_cursor_is_good_for_its_own_viewer(lin: Seat, lead: Seat) -> None:
 
 
 def test_a_cursor_from_another_history_says_so(tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = tmp_path_factory.mktemp("history")
-    with start_server(folder / "server.db") as server:
-        house = open_house(server, folder / "server.db")
+    database = tmp_path_factory.mktemp("history") / "server.db"
+    with start_server(database) as server:
+        house = open_house(server, database)
         lin = house.seat("lin")
         house.cases(3)
         _, cursor = changes(lin.session)
@@ -242,23 +242,21 @@ def test_a_cursor_from_another_history_says_so(tmp_path_factory: pytest.TempPath
         _, further = changes(lin.session)
         server.stop()
         # Three commits are lost, as after a restore from an older backup, and others take their place.
-        with sqlite3.connect(folder / "server.db") as database:
-            database.execute("DELETE FROM feed WHERE feed_seq > 3")
-            database.execute("DELETE FROM cases WHERE case_number > 200003")
+        run_sql(database, "DELETE FROM feed WHERE feed_seq > 3")
+        for table in ("case_links", "case_transfers", "watch_hits", "cases"):
+            run_sql(database, f"DELETE FROM {table} WHERE case_number > 200003")
         server.restart()
         assert code(lin.session, further) == (409, "history_diverged")
         assert changes(lin.session, cursor)[0] == []
         house.cases(3)
         assert code(lin.session, further) == (409, "history_diverged")
         server.stop()
-        with sqlite3.connect(folder / "server.db") as database:
-            database.execute("DELETE FROM feed WHERE feed_seq < 5")
+        run_sql(database, "DELETE FROM feed WHERE feed_seq < 5")
         server.restart()
         assert code(lin.session, cursor) == (410, "cursor_expired")
         assert lin.session.get("/v1/changes").json()["code"] == "cursor_expired"
         server.stop()
-        with sqlite3.connect(folder / "server.db") as database:
-            database.execute("UPDATE server_state SET value = 'another' WHERE name = 'epoch'")
+        run_sql(database, "UPDATE server_state SET value = 'another' WHERE name = 'epoch'")
         server.restart()
         assert code(lin.session, cursor) == (409, "history_diverged")
         house.close()

@@ -1,6 +1,5 @@
 """The agent's doors over real HTTP: what comes in whole, what comes again, what is broken."""
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ import msgspec
 import pytest
 import requests
 
+from tests.support.database import run_sql
 from tests.support.factories import assessment, intake_case
 from tests.support.seats import House, Seat, open_house
 from tests.support.server import Session, add_user, start_server
@@ -211,11 +211,8 @@ def test_the_ledger_takes_rows_once(house: House) -> None:
     assert [result["status"] for result in told["results"]] == [
         "duplicate", "duplicate", "duplicate", "rejected", "accepted", "rejected",
     ]  # fmt: skip
-    with sqlite3.connect(house.database) as connection:
-        assert connection.execute("SELECT count(*) FROM ledger WHERE external_ref LIKE 'led-%'").fetchone() == (3,)
-        changed = connection.execute("SELECT risk_score FROM ledger WHERE external_ref = 'led-0'").fetchone()
-    connection.close()
-    assert changed == (0.03,)
+    assert run_sql(house.database, "SELECT count(*) FROM ledger WHERE external_ref LIKE 'led-%'") == [(3,)]
+    assert run_sql(house.database, "SELECT risk_score FROM ledger WHERE external_ref = 'led-0'") == [(0.03,)]
 
 
 def test_a_champions_assessment_is_a_new_revision_and_a_challengers_is_only_kept(house: House, lin: Seat) -> None:
@@ -294,18 +291,12 @@ def test_a_server_killed_half_way_has_stored_whole_batches_and_takes_the_rest_wi
     feeder.join(60)
 
     with server.restart(), Session(server.url, token) as agent:
-        kept = sqlite3.connect(database)
-        stored = kept.execute("SELECT count(*) FROM cases").fetchone()[0]
-        kept.close()
+        ((stored,),) = run_sql(database, "SELECT count(*) FROM cases")
         assert stored % 400 == 0
         assert stored >= 400 * len(answers)
         again = [counts(send(agent, one)) for one in batches]
         assert sum(duplicate for _, duplicate, _ in again) == stored
         assert sum(accepted for accepted, _, _ in again) == 1600 - stored
-        kept = sqlite3.connect(database)
-        rows = kept.execute(
-            "SELECT count(*), count(DISTINCT external_ref), min(case_number), max(case_number) FROM cases"
-        )
-        feed_rows = kept.execute("SELECT count(*), max(feed_seq) FROM feed")
-        assert (rows.fetchone(), feed_rows.fetchone()) == ((1600, 1600, 200_001, 201_600), (1600, 1600))
-        kept.close()
+        figures = "SELECT count(*), count(DISTINCT external_ref), min(case_number), max(case_number) FROM cases"
+        assert run_sql(database, figures) == [(1600, 1600, 200_001, 201_600)]
+        assert run_sql(database, "SELECT count(*), max(feed_seq) FROM feed") == [(1600, 1600)]

@@ -26,6 +26,7 @@ from app.server.storage import tables as t
 from app.server.storage.engine import open_engine
 from app.server.storage.unit_of_work import Storage, to_ms
 from app.server.usecases import claims, commands
+from tests.support.database import database_url
 from tests.support.factories import NOON, assessment, intake_case
 
 CASES = (200_001, 200_002, 200_003)
@@ -39,7 +40,7 @@ class World:
 
     def __init__(self, folder: Path, policy: Policy) -> None:
         self.now = NOON
-        self.engine = open_engine(f"sqlite:///{folder / f'{next(_folders)}.db'}")
+        self.engine = open_engine(database_url(folder / f"{next(_folders)}.db"))
         t.metadata.create_all(self.engine)
         self.storage = Storage(self.engine, lambda: self.now, policy)
         self._numbers = itertools.count(1)

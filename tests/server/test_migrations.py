@@ -14,6 +14,7 @@ from app.server.storage import schema
 from app.server.storage import tables as t
 from app.server.storage.engine import WRITE, open_engine
 from app.server.storage.tables import metadata
+from tests.support.database import fresh_url
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,7 +26,7 @@ def footplate(*arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 def test_migrating_gives_exactly_the_tables_of_the_program(tmp_path: Path) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path / 'server.db'}")
+    engine = open_engine(fresh_url(tmp_path / "server.db"))
     assert schema.upgrade(engine) == schema.newest_revision()
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -34,7 +35,7 @@ def test_migrating_gives_exactly_the_tables_of_the_program(tmp_path: Path) -> No
 
 
 def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
-    address = f"sqlite:///{tmp_path / 'server.db'}"
+    address = fresh_url(tmp_path / "server.db")
     first = footplate("migrate", "--database", address)
     again = footplate("migrate", "--database", address)
     assert (first.returncode, again.returncode) == (0, 0), first.stderr + again.stderr
@@ -42,7 +43,7 @@ def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_an_old_database_is_refused_and_the_cure_named(tmp_path: Path) -> None:
-    address = f"sqlite:///{tmp_path / 'server.db'}"
+    address = fresh_url(tmp_path / "server.db")
     assert footplate("migrate", "--database", address).returncode == 0
     engine = open_engine(address)
     with engine.connect() as connection:
@@ -63,7 +64,7 @@ def test_a_file_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
 
 
 def test_a_tag_from_before_its_author_was_kept_is_read_by_the_house(tmp_path: Path) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path / 'server.db'}")
+    engine = open_engine(fresh_url(tmp_path / "server.db"))
     _upgrade_to(engine, "m0007")
     before = MetaData()
     before.reflect(engine)

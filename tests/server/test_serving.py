@@ -2,7 +2,6 @@
 
 import json
 import socket
-import sqlite3
 import threading
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import msgspec
 import pytest
 import requests
 
+from tests.support.database import held
 from tests.support.factories import intake_case
 from tests.support.server import RunningServer, Session, add_user, sign_in, start_server
 
@@ -157,13 +157,10 @@ def test_a_database_held_by_another_is_told_as_busy_and_nothing_is_half_done(tmp
     database = tmp_path / "server.db"
     with start_server(database) as server:
         token = add_user(database, "roca", "agent_service")
-        holder = sqlite3.connect(database, isolation_level=None)
-        holder.execute("BEGIN IMMEDIATE")
         body = msgspec.json.encode([intake_case("busy-1")])
         with Session(server.url, token) as agent:
             headers = {"Content-Type": "application/json"}
-            busy = agent.post("/v1/intake/cases", data=body, headers=headers)
+            with held(database):
+                busy = agent.post("/v1/intake/cases", data=body, headers=headers)
             assert (busy.status_code, busy.json()["code"], busy.headers["Retry-After"]) == (503, "unavailable", "1")
-            holder.execute("ROLLBACK")
             assert agent.post("/v1/intake/cases", data=body, headers=headers).json()["accepted"] == 1
-        holder.close()

@@ -25,6 +25,7 @@ from app.server.storage import tables as t
 from app.server.storage.engine import open_engine
 from app.server.storage.unit_of_work import Storage, to_ms
 from app.server.usecases import claims, commands
+from tests.support.database import database_url
 from tests.support.factories import NOON, assessment, intake_case, review
 
 CASE = "C-200001"
@@ -35,7 +36,7 @@ class World:
 
     def __init__(self, folder: Path) -> None:
         self.now = NOON
-        self.engine = open_engine(f"sqlite:///{folder / 'server.db'}")
+        self.engine = open_engine(database_url(folder / "server.db"))
         t.metadata.create_all(self.engine)
         self.storage = Storage(self.engine, lambda: self.now)
         self._numbers = itertools.count(1)

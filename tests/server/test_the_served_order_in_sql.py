@@ -2,10 +2,11 @@
 
 import random
 from datetime import timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
-from sqlalchemy import create_engine, insert, select
+from sqlalchemy import insert, select
 
 from app.contract.views import Viewer
 from app.domain.ids import case_number
@@ -14,7 +15,9 @@ from app.domain.queue_order import QueueFacts, served_order
 from app.domain.roles import Role
 from app.server.storage import cases
 from app.server.storage import tables as t
+from app.server.storage.engine import open_engine
 from app.server.storage.unit_of_work import to_ms
+from tests.support.database import database_url
 from tests.support.factories import NOON, intake_case
 
 FACTS = msgspec.json.encode(intake_case())
@@ -61,8 +64,8 @@ def random_queue(rng: random.Random) -> list[QueueFacts]:
     ]
 
 
-def test_the_database_serves_random_queues_in_the_stated_order_page_by_page() -> None:
-    engine = create_engine("sqlite://")
+def test_the_database_serves_random_queues_in_the_stated_order_page_by_page(tmp_path: Path) -> None:
+    engine = open_engine(database_url(tmp_path / "server.db"))
     t.metadata.create_all(engine)
     viewer = Viewer("u1", frozenset({Role.REVIEWER}))
     now_ms = to_ms(NOON)
@@ -85,8 +88,8 @@ def test_the_database_serves_random_queues_in_the_stated_order_page_by_page() ->
     engine.dispose()
 
 
-def test_what_is_put_off_is_served_at_its_time_and_a_wait_gives_its_time_back() -> None:
-    engine = create_engine("sqlite://")
+def test_what_is_put_off_is_served_at_its_time_and_a_wait_gives_its_time_back(tmp_path: Path) -> None:
+    engine = open_engine(database_url(tmp_path / "server.db"))
     t.metadata.create_all(engine)
     viewer = Viewer("u1", frozenset({Role.REVIEWER}))
     now_ms = to_ms(NOON)
@@ -125,8 +128,8 @@ def test_what_is_put_off_is_served_at_its_time_and_a_wait_gives_its_time_back() 
 
 
 @pytest.mark.slow
-def test_the_database_agrees_on_ten_thousand_random_queues() -> None:
-    engine = create_engine("sqlite://")
+def test_the_database_agrees_on_ten_thousand_random_queues(tmp_path: Path) -> None:
+    engine = open_engine(database_url(tmp_path / "server.db"))
     t.metadata.create_all(engine)
     for seed in range(10_000):
         queue = random_queue(random.Random(seed))

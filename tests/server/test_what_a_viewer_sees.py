@@ -1,7 +1,6 @@
 """No answer carries a field that its viewer may not see; a masked value is shown only to who asks with a reason."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +11,7 @@ from app.domain.case import Evidence, Link
 from app.domain.document import Attachment
 from app.domain.roles import Role
 from app.domain.text import Bilingual
+from tests.support.database import full, run_sql
 from tests.support.factories import assessment
 from tests.support.seats import House, Seat, open_house
 from tests.support.server import Session, start_server
@@ -177,8 +177,7 @@ def test_a_reveal_answers_after_it_was_written_down(house: House, lin: Seat, cas
     answer = reveal(lin.session, case_id, "subject.account")
     told = answer.json()
     assert (answer.status_code, told["values"], told["ttl_s"]) == (200, [CANARIES["account"]], 60)
-    with sqlite3.connect(house.database) as database:
-        rows = database.execute("SELECT actor_id, entity_id, detail FROM audit WHERE action = 'pii.reveal'").fetchall()
+    rows = run_sql(house.database, "SELECT actor_id, entity_id, detail FROM audit WHERE action = 'pii.reveal'")
     (detail,) = [json.loads(detail) for actor, entity, detail in rows if told["reveal_id"] in detail]
     assert (rows[-1][0], rows[-1][1]) == (lin.user_id, case_id)
     assert (detail["field"], detail["reason"]) == ("subject.account", "check_list")
@@ -218,12 +217,7 @@ def test_twenty_reveals_an_hour_are_enough(house: House, case_id: str) -> None:
 
 def test_a_value_that_cannot_be_written_down_is_not_shown(house: House, case_id: str) -> None:
     ola = house.seat("ola")
-    with sqlite3.connect(house.database) as database:
-        database.execute("CREATE TRIGGER no_audit BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END")
-    try:
+    with full(house.database, "audit"):
         answer = reveal(ola.session, case_id, "subject.account")
-    finally:
-        with sqlite3.connect(house.database) as database:
-            database.execute("DROP TRIGGER no_audit")
     assert answer.status_code == 500
     assert CANARIES["account"] not in answer.text

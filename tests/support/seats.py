@@ -17,6 +17,7 @@ from app.domain.roles import Role
 from app.server.storage.engine import open_engine
 from app.server.storage.unit_of_work import Storage
 from app.server.usecases.people import add_user as store_user
+from tests.support.database import database_url
 from tests.support.factories import intake_case
 from tests.support.server import PASSWORD, RunningServer, Session, sign_in, sign_in_with_device
 
@@ -129,7 +130,7 @@ class House:
 
     def add(self, name: str, role: str, vendor: str | None = None) -> str | None:
         """A new person, put beside the running server (a process of its own for each would take seconds)."""
-        engine = open_engine(f"sqlite:///{self.database}")
+        engine = open_engine(database_url(self.database))
         try:
             return store_user(Storage(engine, lambda: datetime.now(UTC)), name, Role(role), vendor, PASSWORD)
         finally:

@@ -14,6 +14,8 @@ from typing import IO
 
 import requests
 
+from tests.support.database import database_url
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct horse 7"
 START_SECONDS = 30.0
@@ -22,11 +24,6 @@ START_SECONDS = 30.0
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("FOOTPLATE_")}
     return kept | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default", "NO_PROXY": "127.0.0.1,localhost"}
-
-
-def database_url(database: Path | str) -> str:
-    """A database address for a file; an address stays as it is."""
-    return database if isinstance(database, str) else f"sqlite:///{database}"
 
 
 @dataclass
@@ -123,6 +120,8 @@ def start_server(
 ) -> RunningServer:
     """A server on this database; a fresh file gets its tables."""
     folder = database.parent if isinstance(database, Path) else Path(os.environ.get("TMPDIR", "/tmp"))
+    if isinstance(database, Path):
+        environment = {"FOOTPLATE_FILES": f"{database}.files"} | (environment or {})
     log = folder / f"server-{time.monotonic_ns()}.log"
     return RunningServer(database_url(database), port, log, environment or {}, workers).start()
 
