@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QApplication
 from app.contract.catalogue import catalogue
 from app.contract.gate import BadBody, check_body
 from app.contract.views import CaseView, EvidenceView, Viewer, case_view
+from app.desktop.panels.review.state import CaseState
 from app.desktop.panels.review.view import evidence
-from app.desktop.panels.review.view.case_panel import Block
+from app.desktop.panels.review.view.case_panel import CasePanel
+from app.desktop.panels.review.view.evidence_page import Block
+from app.desktop.ports import May, OpenCase
 from app.desktop.usecases.legible import legible_case
 from app.desktop.widgets import ink
 from app.desktop.widgets.raw_fields import RawFields
@@ -134,3 +137,27 @@ def test_a_person_can_see_the_raw_form_of_what_is_unreadable(qapp: QApplication)
     block.wipe()
     assert raw.isHidden()
     assert raw.grid.accessibleName() == ""
+
+
+def _opened(case: CaseView) -> CaseState:
+    return CaseState(OpenCase(case.case_id, case.rev, legible_case(case), None, None, None, May(True, True, True)))
+
+
+def test_a_malformed_value_of_the_subject_has_its_raw_form_on_demand_in_its_card(qapp: QApplication) -> None:
+    panel = CasePanel()
+    panel.resize(800, 700)
+    odd = {"account_age_days": "soon", "of_tomorrow": "as it came"}
+    broken = msgspec.structs.replace(BASE, subject=BASE.subject | odd)
+    panel.show_case(_opened(broken), "", "text")
+    shown = {fact.caption: fact.value[0].text for fact in evidence.subject_facts(broken)}
+    assert shown["Account age"] == "unknown"
+    assert shown["of_tomorrow"] == "as it came"
+    raw = panel.subject.findChild(RawFields)
+    assert raw is not None
+    assert not raw.isHidden()
+    assert raw.grid.isHidden()
+    raw.button.click()
+    assert not raw.grid.isHidden()
+    assert '"soon"' in raw.grid.accessible_parts()[0].name
+    panel.show_case(_opened(BASE), "", "text")
+    assert raw.isHidden()
