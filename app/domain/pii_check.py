@@ -7,6 +7,12 @@ country code, and a value of this very case that was revealed and is still in si
 its author and refused nowhere: a bare Chinese mobile number, a passport-like number, an IP address. Case ids, clause
 references, dates, times, amounts, hashes and version numbers are none of these.
 
+Why the second degree is not refused: eleven digits may be an order number, a letter with eight digits a device or a
+ticket, and four numbers with points a version or the very network that an engineer is told to look at. A refusal that
+is wrong stops a decision, in a place where its author can prove nothing; a mark costs a look. What would do harm is
+covered: these values of the case itself are masked, so that whoever can copy one has revealed it, and a revealed value
+is `certain` for as long as it is in sight.
+
 Text is read as its reader sees it: full-width characters count as plain ones and characters without a width do not
 hide a number.
 """
