@@ -14,6 +14,8 @@ LEAST_SCORE = 1.0
 _LINK, _FACT, _CODE, _VERDICT = 3.0, 0.5, 2.0, 0.25
 _STRONGEST = 2.0  # a single signal cannot outweigh a shared device
 
+_RISK, _SAFE = Direction.RISK.value, Direction.SAFE.value
+
 
 class Reason(msgspec.Struct, frozen=True):
     """`kind`: link (ref: its kind), signal (its name, `direction` risk or safe), code, fact (the field) or verdict."""
@@ -51,32 +53,39 @@ def signals_of(signals: Iterable[Signal]) -> dict[str, float]:
 
 def most_alike(case: Profile, past: Collection[Profile], most: int = MOST) -> tuple[Alike, ...]:
     """The `most` likest of `past`, best first; the same whatever the order in which they come."""
-    found = [alike for one in past if one.number != case.number and (alike := compare(case, one)).score >= LEAST_SCORE]
-    return tuple(sorted(found, key=lambda alike: (-alike.score, -alike.number))[:most])
+    scored = [(score(case, one), one) for one in past if one.number != case.number]
+    likest = sorted((pair for pair in scored if pair[0] >= LEAST_SCORE), key=lambda pair: (-pair[0], -pair[1].number))
+    return tuple(compare(case, one) for _, one in likest[:most])
+
+
+def score(case: Profile, past: Profile) -> float:
+    """How much speaks for `past`; why it does is told by `compare`."""
+    # The weightiest first, so that the last bit of the sum is the same in whatever order they stand.
+    return round(sum(sorted((weight for weight, *_ in _weighed(case, past)), reverse=True)), 3)
 
 
 def compare(case: Profile, past: Profile) -> Alike:
     """What `past` has in common with `case`."""
-    weighed: list[tuple[float, Reason]] = []
-    for key, kind in case.links.items():
-        if key in past.links:
-            weighed.append((_LINK, Reason("link", kind)))
+    weighed = sorted(_weighed(case, past), key=lambda one: (-one[0], one[1], one[2]))
+    reasons = dict.fromkeys(Reason(kind, ref, direction) for _, kind, ref, direction in weighed)
+    return Alike(past.number, score(case, past), tuple(reasons)[:MOST_REASONS])
+
+
+def _weighed(case: Profile, past: Profile) -> list[tuple[float, str, str, str]]:
+    """Weight, kind, ref and direction of everything in common."""
+    found = [(_LINK, "link", kind, "") for key, kind in case.links.items() if key in past.links]
     for name, here in case.signals.items():
         there = past.signals.get(name, 0.0)
         if here * there > 0:
-            direction = Direction.RISK if here > 0 else Direction.SAFE
-            weight = min(abs(here), abs(there), _STRONGEST)
             # Signals that the whole type has in common say little when they are weak.
-            weighed.append((weight, Reason("signal", name, direction.value)))
+            found.append((min(abs(here), abs(there), _STRONGEST), "signal", name, _RISK if here > 0 else _SAFE))
     if case.code is not None and case.code == past.code:
-        weighed.append((_CODE, Reason("code", case.code)))
+        found.append((_CODE, "code", case.code, ""))
     if case.case_type == past.case_type:
+        facts = past.facts
         for name, value in case.facts.items():
-            if value is not None and past.facts.get(name) == value:
-                weighed.append((_FACT, Reason("fact", name)))
+            if value is not None and facts.get(name) == value:
+                found.append((_FACT, "fact", name, ""))
         if case.verdict and case.verdict == past.verdict:
-            weighed.append((_VERDICT, Reason("verdict", case.verdict)))
-    weighed.sort(key=lambda pair: (-pair[0], pair[1].kind, pair[1].ref))
-    score = round(sum(weight for weight, _ in weighed), 3)
-    reasons = dict.fromkeys(reason for _, reason in weighed)
-    return Alike(past.number, score, tuple(reasons)[:MOST_REASONS])
+            found.append((_VERDICT, "verdict", case.verdict, ""))
+    return found

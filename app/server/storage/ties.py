@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, select, update
 
 from app.contract.catalogue import catalogue
 from app.domain.case import CaseState, IntakeCase
@@ -200,31 +200,42 @@ def _light() -> Select[Any]:
     )
 
 
+# Statements are made once: to make one takes longer than to answer it.
+_some: BindParameter[Any] = bindparam("some", expanding=True)
+_LIGHT_OF = _light().where(t.cases.c.case_number.in_(_some))
+_LIGHT_OF_SUBJECT = (
+    _light()
+    .where(t.cases.c.subject_hash == bindparam("subject"))
+    .order_by(t.cases.c.case_number.desc())
+    .limit(bindparam("most"))
+)
+_SHARING = (
+    select(t.case_links.c.case_number)
+    .where(t.case_links.c.value_hash == bindparam("digest"), t.case_links.c.case_number != bindparam("number"))
+    .order_by(t.case_links.c.case_number.desc())
+    .limit(bindparam("most"))
+)
+
+
 def light_cases(connection: Connection, numbers: Collection[int]) -> dict[int, LightCase]:
     """These cases, by number; withdrawn ones are left out."""
     found: dict[int, LightCase] = {}
     for some in _chunks(sorted(numbers)):
-        for row in connection.execute(_light().where(t.cases.c.case_number.in_(some))):
+        for row in connection.execute(_LIGHT_OF, {"some": some}).all():
             found[row[0]] = LightCase(*row)
     return found
 
 
 def of_subject(connection: Connection, subject_hash: str, most: int) -> list[LightCase]:
     """The newest cases of one subject, newest first."""
-    query = _light().where(t.cases.c.subject_hash == subject_hash).order_by(t.cases.c.case_number.desc()).limit(most)
-    return [LightCase(*row) for row in connection.execute(query)]
+    asked = {"subject": subject_hash, "most": most}
+    return [LightCase(*row) for row in connection.execute(_LIGHT_OF_SUBJECT, asked).all()]
 
 
 def sharing(connection: Connection, digest: str, number: int, most: int) -> list[int]:
     """The newest other cases linked to one thing, newest first."""
-    c = t.case_links.c
-    query = (
-        select(c.case_number)
-        .where(c.value_hash == digest, c.case_number != number)
-        .order_by(c.case_number.desc())
-        .limit(most)
-    )
-    return list(dict.fromkeys(connection.scalars(query)))
+    asked = {"digest": digest, "number": number, "most": most}
+    return list(dict.fromkeys(connection.scalars(_SHARING, asked).all()))
 
 
 def shaped_alike(connection: Connection, shapes: Sequence[str | None], number: int, most: int) -> list[int]:
@@ -261,18 +272,16 @@ class StoredTransfer(msgspec.Struct, frozen=True):
 
 def transfers_at(connection: Connection, digests: Collection[str], most: int) -> dict[int, StoredTransfer]:
     """Transfers that begin or end at one of these, by their own number; at most `most` each way of each chunk."""
-    c = t.case_transfers.c
     found: dict[int, StoredTransfer] = {}
     for some in _chunks(sorted(digests)):
-        for column in (c.from_hash, c.to_hash):
-            query = _transfers().where(column.in_(some)).order_by(c.transfer_id).limit(most)
-            found.update(_by_number(connection, query))
+        for query in _AT:
+            found.update(_by_number(connection, query, some=some, most=most))
     return found
 
 
 def transfers_of_case(connection: Connection, number: int) -> dict[int, StoredTransfer]:
     """Everything that one case tells of transfers, by their own number."""
-    return _by_number(connection, _transfers().where(t.case_transfers.c.case_number == number))
+    return _by_number(connection, _OF_CASE, number=number)
 
 
 def _transfers() -> Select[Any]:
@@ -281,27 +290,36 @@ def _transfers() -> Select[Any]:
     return select(c.transfer_id, c.case_number, *ends, c.amount, c.asset, c.at)
 
 
-def _by_number(connection: Connection, query: Select[Any]) -> dict[int, StoredTransfer]:
-    return {row[0]: StoredTransfer(*list(row)[1:]) for row in connection.execute(query)}
+_AT = tuple(
+    _transfers().where(column.in_(_some)).order_by(t.case_transfers.c.transfer_id).limit(bindparam("most"))
+    for column in (t.case_transfers.c.from_hash, t.case_transfers.c.to_hash)
+)
+_OF_CASE = _transfers().where(t.case_transfers.c.case_number == bindparam("number"))
+_LISTED = (
+    select(t.watch_hits.c.value_hash, t.watch_hits.c.list, t.watch_hits.c.list_date, t.watch_hits.c.category)
+    .where(t.watch_hits.c.value_hash.in_(_some))
+    .distinct()
+)
+_FACTS = select(t.cases.c.case_number, t.cases.c.facts).where(t.cases.c.case_number.in_(_some))
+
+
+def _by_number(connection: Connection, query: Select[Any], **asked: object) -> dict[int, StoredTransfer]:
+    return {row[0]: StoredTransfer(*row[1:]) for row in connection.execute(query, asked).all()}
 
 
 def listed(connection: Connection, digests: Collection[str]) -> list[tuple[str, str, str, str]]:
     """(value hash, list, its date, category) of every hit on these."""
-    c = t.watch_hits.c
     found: set[tuple[str, str, str, str]] = set()
     for some in _chunks(sorted(digests)):
-        query = select(c.value_hash, c.list, c.list_date, c.category).where(c.value_hash.in_(some)).distinct()
-        found.update((row[0], row[1], row[2], row[3]) for row in connection.execute(query))
+        found.update((row[0], row[1], row[2], row[3]) for row in connection.execute(_LISTED, {"some": some}))
     return sorted(found)
 
 
 def facts_of(connection: Connection, numbers: Collection[int]) -> dict[int, bytes]:
     """The stored facts of these cases, as they are kept."""
-    c = t.cases.c
     found: dict[int, bytes] = {}
     for some in _chunks(sorted(numbers)):
-        query = select(c.case_number, c.facts).where(c.case_number.in_(some))
-        found.update((row[0], bytes(row[1])) for row in connection.execute(query))
+        found.update((row[0], bytes(row[1])) for row in connection.execute(_FACTS, {"some": some}))
     return found
 
 

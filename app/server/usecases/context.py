@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 
 import msgspec
 from sqlalchemy import Connection
@@ -27,7 +28,6 @@ from app.contract.problems import Code
 from app.contract.views import CaseView, Viewer, may_see
 from app.domain.assessment import Scalar
 from app.domain.case import CaseState, IntakeCase, Link
-from app.domain.catalogue import CaseType
 from app.domain.changed_since import MOST as MOST_CHANGES
 from app.domain.changed_since import changed_since
 from app.domain.decision import Decision
@@ -186,7 +186,7 @@ class _Context:
             {signal.name: signal.contribution for signal in case.assessment.signals},
             case.assessment.verdict,
             {self._keyed(link.kind, link.value): link.kind for link in case.links},
-            typed_facts(case.subject, catalogue().case_types.get(case.case_type)),
+            typed_facts(case.subject, case.case_type),
             code,
         )
 
@@ -276,14 +276,17 @@ def _slim_of(case: IntakeCase) -> _Slim:
     return _Slim(case.case_type, case.subject, _SlimAssessment(word.verdict.value, signals), case.links)
 
 
-def typed_facts(subject: dict[str, Scalar], case_type: CaseType | None) -> dict[str, Scalar]:
+def typed_facts(subject: dict[str, Scalar], case_type: str) -> dict[str, Scalar]:
     """The coded facts of a subject that are no personal data."""
-    found: dict[str, Scalar] = {}
-    for name, value in subject.items():
-        field = case_type.subject_field(name) if case_type else None
-        if field is not None and not field.pii and field.type in _TYPED:
-            found[name] = value
-    return found
+    named = _typed_names(case_type)
+    return {name: value for name, value in subject.items() if name in named}
+
+
+@cache
+def _typed_names(type_id: str) -> frozenset[str]:
+    case_type = catalogue().case_types.get(type_id)
+    fields = case_type.subject_fields if case_type is not None else ()
+    return frozenset(field.name for field in fields if not field.pii and field.type in _TYPED)
 
 
 def _linked(
