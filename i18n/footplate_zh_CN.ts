@@ -450,6 +450,10 @@
         <translation>此后变化</translation>
     </message>
     <message>
+        <source>Contact centres see how many cases are linked, and no graph. The counts are under Cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Graph</source>
         <translation>图谱</translation>
     </message>
@@ -2556,11 +2560,11 @@
     </message>
     <message>
         <source>{n} of {m} on this seat</source>
-        <translation type="unfinished"></translation>
+        <translation>本机有 {n} 件，共 {m} 件</translation>
     </message>
     <message>
-        <source>{share} · {key} finds the others</source>
-        <translation type="unfinished"></translation>
+        <source>{n} of {m} on this seat · {key} finds the others</source>
+        <translation>本机有 {n} 件，共 {m} 件 · 按 {key} 查找其余案件</translation>
     </message>
     <message>
         <source>↑ ↓ or 1–9 choose, Tab goes on, Enter changes, Esc closes. It can be taken back.</source>
@@ -3194,6 +3198,14 @@
     <message>
         <source>Take back</source>
         <translation>撤回</translation>
+    </message>
+    <message>
+        <source>A pattern takes two cases, and no other open one that you see is linked with this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pattern takes two cases. Choose them in the queue with {key} first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No pattern waits to be decided.</source>
