@@ -1,4 +1,4 @@
-"""A workstation that holds a part of the queue, against the real server: what is on its disk, and what it says of it."""
+"""A workstation that holds a part of the queue, against the real server: what is on its disk and what it says of it."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -57,7 +57,7 @@ def on_disk(machine: Machine) -> set[str]:
     found: set[int] = set()
     with machine.stores.cache.read() as connection:
         for table in ("case_head", "case_body", "case_work", "case_words", "context"):
-            found.update(n for (n,) in connection.exec_driver_sql(f"SELECT number FROM {table}"))  # noqa: S608
+            found.update(n for (n,) in connection.exec_driver_sql(f"SELECT number FROM {table}"))
     return {f"C-{number}" for number in found}
 
 
