@@ -26,6 +26,8 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "packaging" / "requirements.lock"
 STAMP = VENV / "footplate.stamp"
 OLDEST = (3, 11)
+# Each holds a window and a server or two.
+MOST_WORKERS = 8
 
 
 class CannotSetUpError(Exception):
@@ -197,13 +199,30 @@ def lint() -> list[str]:
     return failed
 
 
+def workers(arguments: list[str]) -> list[str]:
+    """pytest's arguments for a run on all cores: for the whole suite, and where nobody said otherwise. Tests that are
+    named, and a debugger, have one process and the terminal to themselves."""
+    own = ("-n", "--numprocesses", "-s", "--pdb", "--trace", "--collect-only", "--co")
+    named = any((ROOT / argument.partition("::")[0]).exists() for argument in arguments if not argument.startswith("-"))
+    if named or any(argument.startswith(own) for argument in arguments):
+        return []
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    # A worker that is done takes over the second half of what another one has before it.
+    return ["--numprocesses", str(min(cores, MOST_WORKERS)), "--dist", "worksteal"] if cores > 1 else []
+
+
 def test(arguments: list[str]) -> int:
     set_up()
     packages = missing_packages(window=False, tests=True)
     if packages:
         install_packages(packages, "A part of the tests")
     failed = lint()
-    done = subprocess.run([str(python_in(VENV)), "-m", "pytest", *arguments], cwd=ROOT, env=environment(), check=False)
+    done = subprocess.run(
+        [str(python_in(VENV)), "-m", "pytest", *workers(arguments), *arguments],
+        cwd=ROOT,
+        env=environment(),
+        check=False,
+    )
     if failed:
         say(f"failed before the tests: {', '.join(failed)}")
     return done.returncode or (1 if failed else 0)

@@ -49,6 +49,15 @@ def test_on_real_data(shared):
     pytest.skip("not today")
 """
 
+SPREAD = """
+import pytest
+
+@pytest.mark.parametrize("n", range(8))
+def test_on_real_data(shared, n):
+    if n == 5:
+        pytest.skip("not today")
+"""
+
 
 def run(folder: Path, source: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     shutil.copy(ROOT / "pyproject.toml", folder)
@@ -90,3 +99,12 @@ def test_real_data_that_is_here_and_not_used_fails_the_run(tmp_path: Path, here:
     assert "shared real data: 0 tests ran, 1 skipped" in done.stdout
     assert "1 passed, 1 skipped" in done.stdout
     assert done.returncode == (1 if here else 0)
+
+
+def test_real_data_is_counted_over_all_worker_processes(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere" / "data").mkdir(parents=True)
+    done = run(
+        tmp_path, SPREAD, "--numprocesses", "2", "--dist", "worksteal", FOOTPLATE_SHARED=str(tmp_path / "elsewhere")
+    )
+    assert "shared real data: 7 tests ran, 1 skipped (the folder is here)" in done.stdout
+    assert done.returncode == 1

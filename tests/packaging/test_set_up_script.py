@@ -1,6 +1,7 @@
 """packaging/dev.py: what it says when something is missing, and that it does nothing when all is here."""
 
 import importlib.util
+import os
 import re
 import subprocess
 import sys
@@ -109,3 +110,17 @@ def test_the_lock_holds_everything_that_the_project_asks_for() -> None:
     asked = [*project["dependencies"], *extras["desktop"], *extras["server"], *extras["dev"]]
     names = {re.sub(r"[-_.]+", "-", re.split(r"[\[<>=;~! ]", line)[0]).lower() for line in asked} - {"footplate"}
     assert names <= locked
+
+
+@pytest.mark.parametrize("arguments", [[], ["--all"], ["-q", "-k", "queue and not find"]])
+def test_the_whole_suite_runs_on_all_cores(dev: ModuleType, arguments: list[str]) -> None:
+    cores = len(os.sched_getaffinity(0))
+    told = ["--numprocesses", str(min(cores, dev.MOST_WORKERS)), "--dist", "worksteal"]
+    assert dev.workers(arguments) == (told if cores > 1 else [])
+
+
+@pytest.mark.parametrize(
+    "arguments", [["tests/domain", "-x"], ["tests/test_cli.py::test_a"], ["--pdb"], ["-s"], ["-n", "0"], ["-n4"]]
+)
+def test_what_is_named_or_wants_the_terminal_runs_in_one_process(dev: ModuleType, arguments: list[str]) -> None:
+    assert dev.workers(arguments) == []
