@@ -17,10 +17,11 @@ from app.desktop.shell.main_window import MainWindow
 from app.desktop.shell.palette import FoundCase
 from app.desktop.shell.theme import Theme
 from app.desktop.widgets import captions
+from app.domain.roles import Role, capabilities
 from tests.support.sample_desk import Desk
 
 PERSON = Person("u-7", "reviewer-07", ("reviewer",), None, "en")
-RIGHTS = frozenset({"case.read", "case.claim", "pii.reveal", "review.submit"})
+RIGHTS = frozenset(str(right) for right in capabilities((Role.REVIEWER,)))
 
 
 @dataclass

@@ -82,11 +82,13 @@ TABLE: tuple[Spec, ...] = (
     ),
     Spec("queue.change", QT_TRANSLATE_NOOP("Actions", "Change the chosen cases"), "U", "review", capability=_BULK),
     Spec("view.save", QT_TRANSLATE_NOOP("Actions", "Save the view"), "Shift+V", "review", capability=_CASE),
-    Spec("note.write", QT_TRANSLATE_NOOP("Actions", "Write a note"), "N", "review", capability=_CASE),
-    Spec("case.tag", QT_TRANSLATE_NOOP("Actions", "Tag the case"), "T", "review", capability=_CASE),
-    Spec("case.snooze", QT_TRANSLATE_NOOP("Actions", "Snooze the case"), "S", "review", capability=_CASE),
-    Spec("case.wait", QT_TRANSLATE_NOOP("Actions", "Stop or start the clock"), "O", "review", capability=_CASE),
-    Spec("case.hand_over", QT_TRANSLATE_NOOP("Actions", "Hand the case over"), "H", "review", capability=_CASE),
+    Spec("note.write", QT_TRANSLATE_NOOP("Actions", "Write a note"), "N", "review", capability="case.note"),
+    Spec("case.tag", QT_TRANSLATE_NOOP("Actions", "Tag the case"), "T", "review", capability="case.tag"),
+    Spec("case.snooze", QT_TRANSLATE_NOOP("Actions", "Snooze the case"), "S", "review", capability="case.snooze"),
+    Spec("case.wait", QT_TRANSLATE_NOOP("Actions", "Stop or start the clock"), "O", "review", capability="case.wait"),
+    Spec(
+        "case.hand_over", QT_TRANSLATE_NOOP("Actions", "Hand the case over"), "H", "review", capability="case.hand_over"
+    ),
     Spec(
         "decide.pass", QT_TRANSLATE_NOOP("Actions", "Decide: pass"), "P", "review", capability=_SUBMIT, group="decide"
     ),
@@ -116,7 +118,7 @@ TABLE: tuple[Spec, ...] = (
         QT_TRANSLATE_NOOP("Actions", "Say what was missing"),
         "M",
         "review",
-        capability=_SUBMIT,
+        capability="case.missing",
         group="decide",
     ),
     Spec(

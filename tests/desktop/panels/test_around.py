@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.changes import Kind, changed
-from app.desktop.panels.review.view import around_words
+from app.desktop.panels.review.view import around_words, standing
 from app.desktop.panels.review.view.case_panel import CasePanel
 from app.desktop.ports import ContextState
+from app.desktop.widgets.runs import plain
 from tests.support import sample_context
 from tests.support.sample_desk import SAMPLE_DRAFT
 from tests.support.sample_window import SampleWindow
@@ -126,8 +128,13 @@ def test_an_outside_person_sees_counts_and_no_case(sample: SampleWindow) -> None
     kinds = tuple(type(kind)(kind.kind, kind.total, kind.decided, kind.blocked) for kind in told.linked)
     view = type(told)(told.case_id, 1, told.as_of, kinds, told.rates, told.history, counts_only=True)
     case.show_around(ContextState(CASE, view, 1))
+    sample.settle()
+    assert case.around._outside.isVisible(), "why there is no graph"
+    told_of = replace(view, previous=None)
+    assert "No earlier decision" not in plain(standing.around(told_of, "", False)), "nobody outside is told of one"
     case.around.sheets.choose(1)
     sample.settle()
+    assert not case.around._outside.isVisible()
     assert case.around._counts.isVisible()
     assert not [one for one in case.around._linked if one.isVisible()]
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app.contract.work_views import AssignedView
 from app.desktop.panels.day import DayRoom
 from app.desktop.panels.day.presenter import shift_end_of
-from app.desktop.ports import ReviewDraft
+from app.desktop.ports import Person, ReviewDraft
 from app.desktop.runtime.translator import Translator
 from tests.desktop.support.factories import START_MS
 from tests.desktop.support.model_server import ModelServer
@@ -112,3 +112,17 @@ def test_nothing_is_clipped_in_either_language(at: QueueSeat, qapp: QApplication
         with PaintedTexts(at.window) as texts:
             clipped = [one.text for one in texts.collect() if one.clipped and not one.data and not one.elided]
         assert clipped == []
+
+
+def test_who_may_hand_nothing_over_is_not_offered_it(qapp: QApplication, tmp_path: Path) -> None:
+    outside = Person("u1", "Mei", ("bpo_agent",), "acme", "zh")
+    with queue_seat(qapp, tmp_path, person=outside) as seat:
+        room = DayRoom(seat.room.queue._context)
+        seat.window.add_room("day", room)
+        seat.window.ask_room("day")
+        seat.settle()
+        assert room.view.hand_over.isHidden()
+        assert room.view.hasFocus(), "where letters are keys"
+        live = {spec.id for spec in seat.window.actions_.known()}
+        assert not {"day.hand_over", "case.hand_over", "queue.change", "pii.reveal"} & live
+        assert {"note.write", "case.snooze", "case.tag", "missing.write", "decide.pass"} <= live

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -67,9 +68,12 @@ def test_a_case_can_be_left_out_before_it_goes(at: Any) -> None:
     assert at.outbox.commands[0][1].case_ids == (CASES[0], CASES[2])
 
 
-def test_one_case_alone_is_no_pattern(at: Any) -> None:
+def test_one_case_alone_is_no_pattern_and_who_can_choose_many_is_told_how(at: Any) -> None:
     at.press("Shift+E")
-    assert sees(at, "A pattern has 2 to 200 cases")
+    assert sees(at, "no other open one that you see is linked with this one")
+    at.context.session = SimpleNamespace(may=lambda right: right == "case.bulk")
+    at.press("Shift+E")
+    assert sees(at, "Choose them in the queue with X first.")
 
 
 def test_a_pattern_is_decided_with_the_label_of_each_case_in_sight(senior: Any) -> None:

@@ -140,6 +140,7 @@ class DayView(Surface):
         layout.addWidget(Scroll(content, self), 1)
         self.sheet = Sheet(self)
         self._before: QWidget | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._wire()
         self._measure()
 
@@ -254,9 +255,14 @@ class DayView(Surface):
             self.sheet.move((self.width() - self.sheet.width()) // 2, tokens.px(64))
             self.sheet.raise_()
 
+    def offer_hand_over(self, on: bool) -> None:
+        """Whether this person may hand cases over."""
+        show_if(self.hand_over, on)
+
     def focus_work(self) -> None:
         """Esc and the first moment: where letters are keys."""
-        self.hand_over.setFocus(Qt.FocusReason.OtherFocusReason)
+        target = self if self.hand_over.isHidden() else self.hand_over
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

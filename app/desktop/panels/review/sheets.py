@@ -198,7 +198,9 @@ class RoomSheets:
         if patterns is None:
             return
         if len(cases) < 2:
-            self.tell("pattern_size")
+            session = getattr(self._context, "session", None)
+            many = session is not None and session.may("case.bulk")
+            self.tell("pattern_choose" if many else "pattern_alone", {"key": self._context.key_of("queue.pick")})
             return
         undo = self._undo()
 
@@ -262,9 +264,9 @@ class RoomSheets:
     def _undo(self) -> Callable[[str], object]:
         return self._work.undo if self._work is not None else _nothing
 
-    def tell(self, code: str) -> None:
+    def tell(self, code: str, params: dict[str, str | int] | None = None) -> None:
         """Why a key does nothing just now."""
-        self.back.say(NoticeState("told", self.presenter.case_id or "", code=code))
+        self.back.say(NoticeState("told", self.presenter.case_id or "", code=code, params=params or {}))
 
     def seen(self) -> tuple[str, ...]:
         """The evidence of the case in sight that was on the screen so far."""

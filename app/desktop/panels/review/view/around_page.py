@@ -67,6 +67,7 @@ class AroundPage(QWidget):
         self.picked = ""
         """The indicator whose evidence is outlined; its chip stands over the case."""
         self._meaning = Label(colour="muted", wrap=True, parent=self)
+        self._outside = Label(colour="muted", wrap=True, parent=self)
         self.graph = Graph(self)
         self._counts = RecordList(parent=self)
         self._rates = Label(wrap=True, parent=self)
@@ -79,7 +80,7 @@ class AroundPage(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(tokens.S0, 0, tokens.S2, 0)
         self._box.setSpacing(tokens.S3)
-        above = (self.sheets, self._as_of, self._meaning, self.graph, self._rates, self._counts)
+        above = (self.sheets, self._as_of, self._meaning, self._outside, self.graph, self._rates, self._counts)
         below = (self._similar, self._previous, self._changes, self._events_heading, self._events)
         self._at = len(above)
         for widget in (*above, *below):
@@ -103,6 +104,11 @@ class AroundPage(QWidget):
         names = (translate("Around", "Graph"), translate("Around", "Cases"), translate("Around", "Record"))
         self.sheets.set_tabs([(name, False) for name in names], self.sheets.current)
         self._as_of.set_text(_as_of(state))
+        self._outside.set_text(
+            translate(
+                "Around", "Contact centres see how many cases are linked, and no graph. The counts are under Cases."
+            )
+        )
         view = state.view
         self.graph.set_graph(view.graph if view is not None else GraphView())
         self._point()
@@ -166,6 +172,7 @@ class AroundPage(QWidget):
         known = view is not None
         show_if(self._meaning, sheet == GRAPH and bool(self.picked))
         show_if(self.graph, sheet == GRAPH and view is not None and not view.counts_only)
+        show_if(self._outside, sheet == GRAPH and view is not None and view.counts_only)
         show_if(self._rates, sheet == LINKED and known)
         show_if(self._counts, sheet == LINKED and view is not None and any(not kind.cases for kind in view.linked))
         for number, made in enumerate(self._linked):

@@ -35,6 +35,13 @@ def words(notice: NoticeState) -> str:
         case "told":
             if notice.code == "no_pattern":
                 return translate("Review", "No pattern waits to be decided.")
+            if notice.code == "pattern_choose":
+                text = translate("Review", "A pattern takes two cases. Choose them in the queue with {key} first.")
+                return text.format(key=notice.params["key"])
+            if notice.code == "pattern_alone":
+                return translate(
+                    "Review", "A pattern takes two cases, and no other open one that you see is linked with this one."
+                )
             return reasons.why_not(notice.code)
         case _:
             known = reasons.why_not(notice.code)

@@ -123,7 +123,8 @@ def around(view: ContextView | None, problem: str, blind: bool) -> tuple[Run, ..
     parts: list[tuple[Run, ...]] = []
     if view.previous is not None:
         parts += _last_decision(view.previous, view.case_id)
-    elif not blind:
+    elif not blind and not view.counts_only:
+        # Of an earlier one a person outside is not told, so nothing is said of it.
         parts.append((Run(translate("Around", "No earlier decision on this account"), "muted"),))
     linked = [kind for kind in view.linked if kind.total]
     for kind in linked:
