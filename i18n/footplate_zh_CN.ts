@@ -451,7 +451,7 @@
     </message>
     <message>
         <source>Contact centres see how many cases are linked, and no graph. The counts are under Cases.</source>
-        <translation type="unfinished"></translation>
+        <translation>外包团队只看到关联案件的数量，看不到图谱。数量见“案件”。</translation>
     </message>
     <message>
         <source>Graph</source>
@@ -3201,11 +3201,11 @@
     </message>
     <message>
         <source>A pattern takes two cases, and no other open one that you see is linked with this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>模式至少需要两件案件，而您能看到的未结案件中没有与本案关联的。</translation>
     </message>
     <message>
         <source>A pattern takes two cases. Choose them in the queue with {key} first.</source>
-        <translation type="unfinished"></translation>
+        <translation>模式至少需要两件案件。请先在队列中用 {key} 选择。</translation>
     </message>
     <message>
         <source>No pattern waits to be decided.</source>
