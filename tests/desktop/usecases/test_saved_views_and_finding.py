@@ -164,3 +164,22 @@ def test_what_is_found_is_what_stands_in_the_row(data: st.DataObject) -> None:
     texts.extend(more)
     needle = data.draw(st.text(alphabet="ab-9 回电•", min_size=1, max_size=3).filter(lambda one: bool(one.strip())))
     assert texts.matching(needle).tolist() == [needle.strip() in row for row in (*rows, *more)]
+
+
+@pytest.mark.parametrize(
+    ("find", "found"),
+    [
+        ("2fa", "2"),
+        ("Reset 2", "2"),
+        ("reset  2FA", "2"),
+        ("重置", "2"),
+        ("2FA 重置", "2"),
+        ("ato", "13"),
+        ("账户", "13"),
+        ("盗用", "13"),
+        ("fa", ""),
+        ("eset", ""),
+    ],
+)
+def test_a_case_is_found_by_what_its_type_is_called_in_either_language(seat: Seat, find: str, found: str) -> None:
+    assert listed(seat, "open", find) == set(found)
