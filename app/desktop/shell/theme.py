@@ -135,9 +135,12 @@ class Theme(QObject):
         if not first:
             # Another size with the same colours is no change of palette to Qt, and a new sheet gives fonts that were
             # set by hand back as they were when the first sheet came.
-            for widget in every_widget():
-                # One that was never shown would take its old font back when it is.
+            widgets = list(every_widget())
+            for widget in widgets:
+                # One that was never shown would take its old font back when it is; and all of them first, for some
+                # set the font of another.
                 widget.ensurePolished()
+            for widget in widgets:
                 QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.PaletteChange))
         self.changed.emit()
 

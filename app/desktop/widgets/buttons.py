@@ -130,7 +130,10 @@ class DecisionButton(PaintedButton):
         return QSize(wide + key_cap_width(self._key) + tokens.px(18), tokens.px(36))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.sizeHint().width() - tokens.S2, self.sizeHint().height())
+        """Room for its longest word beside its key: verbs of several words take two lines before a word is cut."""
+        longest = max((tokens.advance(word, Type.SMALL_STRONG) for word in self.text().split()), default=0)
+        cap = key_cap_width(self._key) + tokens.px(4) if self._key else 0
+        return QSize(longest + 2 + cap + 2 * tokens.px(EDGE), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -159,8 +159,12 @@ class OptionList(TallWidget):
     def _cap(self) -> int:
         return max((key_cap_width(option.key) for option in self._options), default=0)
 
+    def _words(self, box: int) -> int:
+        """Pixels for the words of an option that is `box` wide."""
+        return max(tokens.px(20), box - self._cap() - tokens.px(10))
+
     def _heights(self, width: int) -> list[int]:
-        room = width // 2 - self._cap() - tokens.S3
+        room = self._words(width // 2 - 2)
         heights: list[int] = []
         for start in range(0, len(self._options), 2):
             pair = self._options[start : start + 2]
@@ -192,9 +196,8 @@ class OptionList(TallWidget):
                 fill_round(painter, box, tokens.colour("hover"), tokens.RADIUS_SMALL)
             place = QRect(box.left() + 2, box.top() + tokens.px(3), cap, tall)
             paint_key_cap(painter, place, option.key, "muted")
-            text = paragraph(
-                (Run(option.text, "text", None, option.data),), box.width() - cap - tokens.px(10), Type.SMALL
-            )
+            words = (Run(option.text, "text", None, option.data),)
+            text = paragraph(words, self._words(box.width()), Type.SMALL)
             text.draw(painter, box.left() + cap + tokens.px(9), box.top() + tokens.px(4))
 
     def _at(self, event: QMouseEvent) -> int:

@@ -35,6 +35,11 @@ _BREAKS = re.compile("[\u2010-\u2015\u2e80-\uffff]")
 """Dashes and Chinese characters, at which a line may break without a space."""
 
 
+NO_SPACE = "\u200b"
+_CLAUSE = re.compile(r"(?<=[，。；])|(?<=[,.;])(?=\s)")
+"""Where one clause of a line ends and the next begins."""
+
+
 def _held(text: str) -> str:
     """The text as it is laid out so that it does not break."""
     held = _BREAKS.sub(rf"{_JOIN}\g<0>{_JOIN}", text.strip().replace(" ", "\u00a0"))
@@ -96,7 +101,7 @@ class Paragraph:
         if ink.observers:
             place = painter.combinedTransform().mapRect(QRect(x, y, self.width, self.height))
             for run in self.runs:
-                if run.text.strip():
+                if run.text.strip() and run.text != NO_SPACE:
                     for observer in ink.observers:
                         observer(ink.Painted(run.text, place, self.natural_width, run.data, False))
 
@@ -129,5 +134,16 @@ def forget_paragraphs() -> None:
     _kept.cache_clear()
 
 
+def clauses(text: str, colour: str = "muted") -> tuple[Run, ...]:
+    """A line of short clauses, "Enter sends, Esc closes", that breaks between them and not within one."""
+    result: list[Run] = []
+    for part in _CLAUSE.split(text):
+        held = part.strip()
+        # Chinese clauses meet without a space: the break is offered by a character that shows nothing.
+        result += [Run(" " if part != held else NO_SPACE, colour)] if result else []
+        result.append(Run(held, colour, whole=True))
+    return tuple(result)
+
+
 def plain(runs: Sequence[Run]) -> str:
-    return "".join(run.text for run in runs)
+    return "".join(run.text for run in runs if run.text != NO_SPACE)

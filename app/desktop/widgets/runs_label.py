@@ -22,6 +22,10 @@ class RunsLabel(TallWidget):
         self._runs: tuple[Run, ...] = ()
         self._kind = kind
 
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        return self._runs
+
     def set_runs(self, runs: Sequence[Run]) -> None:
         self._runs = tuple(runs)
         self.setAccessibleName(plain(self._runs))

@@ -17,6 +17,8 @@ from app.desktop.widgets.choice_lines import ChoiceLine, ChoiceLines
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import at_rest, show_if
 from app.desktop.widgets.rationale_edit import PlainEdit, RationaleEdit, TextMark
+from app.desktop.widgets.runs import clauses
+from app.desktop.widgets.runs_label import RunsLabel
 from app.desktop.widgets.tokens import Type
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -133,11 +135,11 @@ class Sheet(Card):
         self.note = RationaleEdit(self, edit=_Note(self))
         self.note.edit.installEventFilter(self)
         self._said = Label(wrap=True, parent=self)
-        self._keys = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self)
+        self._keys = RunsLabel(self, Type.SMALL)
         self.button = Button("main", self)
         foot = QHBoxLayout()
         foot.setSpacing(tokens.S3)
-        foot.addWidget(self._keys, 1)
+        foot.addWidget(self._keys, 1, Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(self.button)
         for part in (self._lead, self._under, self.entry):
             self.body.addWidget(part)
@@ -183,7 +185,7 @@ class Sheet(Card):
             self.note.set_count(content.counted, content.too_many)
             show_if(self.button, bool(content.button))
             self.button.set_content(content.button)
-            self._keys.set_text(self._keys_here())
+            self._keys.set_runs(clauses(self._keys_here()))
         self.setAccessibleName(content.title)
         self.setAccessibleDescription(" ".join(p for p in (content.lead, content.under, content.said) if p))
 
@@ -322,8 +324,8 @@ class Sheet(Card):
 
     def _tell_keys(self) -> None:
         """What the keys do where the focus is."""
-        if self._keys.text() != self._keys_here():
-            self._keys.set_text(self._keys_here())
+        if self._keys.runs != (told := clauses(self._keys_here())):
+            self._keys.set_runs(told)
             if self.isVisible():
                 self.place(*self._placed)
 

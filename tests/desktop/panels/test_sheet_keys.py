@@ -20,7 +20,7 @@ def at(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Any]:
 
 
 def foot(at: Any) -> str:
-    return str(at.room.view.sheet._keys.text())
+    return str(at.room.view.sheet._keys.accessibleName())
 
 
 def note(at: Any) -> str:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.contract.views import CaseView, EvidenceView
@@ -27,6 +28,32 @@ from app.desktop.widgets.tokens import Type
 from app.domain.priority import is_key_user
 
 translate = QCoreApplication.translate
+
+
+class _Head(QWidget):
+    """The head's row. What `yields` is left out, rather than cut, where there is no room for all of it; the queue
+    tells it as well."""
+
+    yields: QWidget | None = None
+    wanted = True
+
+    def settle(self) -> None:
+        if self.yields is None or not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            return
+        parts = (part for part in self.children() if isinstance(part, QWidget))
+        shown = (part for part in parts if part is self.yields or not part.isHidden())
+        need = sum(part.sizeHint().width() + tokens.S3 for part in shown)
+        show_if(self.yields, self.wanted and need <= self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.settle()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.settle()
 
 
 def _stacked(*pages: QWidget) -> QWidget:
@@ -108,7 +135,7 @@ class CasePanel(Surface):
             card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _head(self) -> None:
-        self._head_row = QWidget(self)
+        self._head_row = _Head(self)
         row = QHBoxLayout(self._head_row)
         row.setContentsMargins(0, tokens.S0, 0, tokens.S0)
         row.setSpacing(tokens.S3)
@@ -128,6 +155,7 @@ class CasePanel(Surface):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self._time)
+        self._head_row.yields = self._priority
 
     def set_compact(self, on: bool) -> None:
         """Where the window is low, the evidence gets the room: facts stand in lines."""
@@ -160,7 +188,7 @@ class CasePanel(Surface):
         self._id.set_text(f" · {case.case_id}", data=True)
         self._priority.set_text(translate("Case", "priority {n}").format(n=formats.count(case.priority)))
         key = is_key_user(case.priority)
-        show_if(self._priority, not key)
+        self._head_row.wanted = not key
         badge = translate("Case", "KEY {n}").format(n=formats.count(case.priority))
         self._key.set_badge(badge if key else "", "key")
         standing = case.state if case.state != "open" else ""
@@ -168,6 +196,7 @@ class CasePanel(Surface):
         self._time.set_text(time_text)
         self._time.set_colour(time_colour)
         set_hint(self._time, formats.utc(case.due_at))
+        self._head_row.settle()
         self._say_standing(case)
         self.subject.heading.set_text(translate("Case", "Subject"))
         self._facts.set_facts(evidence.subject_facts(case))

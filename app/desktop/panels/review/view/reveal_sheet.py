@@ -2,18 +2,22 @@
 leaves. It lies over the case and never blocks the window."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.contract.catalogue import catalogue
 from app.contract.views import CaseView
 from app.desktop.panels.review.state import MaskedField, RevealState
 from app.desktop.panels.review.view import evidence
-from app.desktop.widgets import accessible, captions, formats, reasons, tokens
+from app.desktop.widgets import accessible, captions, formats, tokens
+from app.desktop.widgets import reasons as reason_words
 from app.desktop.widgets.card import Card
+from app.desktop.widgets.choice_lines import ChoiceLine, ChoiceLines
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import show_if
-from app.desktop.widgets.record_list import Cell, Column, RecordList
+from app.desktop.widgets.runs import clauses
+from app.desktop.widgets.runs_label import RunsLabel
+from app.desktop.widgets.tokens import Type
 from app.domain.reveal import REVEALS_PER_HOUR
 
 translate = QCoreApplication.translate
@@ -30,7 +34,7 @@ def problem(code: str) -> str:
         "rate_limited": translate("Reveal", "You have seen {n} values within an hour, the most allowed. Try later."),
     }
     found = texts.get(code)
-    return found.format(n=formats.count(REVEALS_PER_HOUR)) if found else reasons.problem(code)
+    return found.format(n=formats.count(REVEALS_PER_HOUR)) if found else reason_words.problem(code)
 
 
 def words_of(case: CaseView, field: MaskedField) -> Words:
@@ -48,17 +52,6 @@ def words_of(case: CaseView, field: MaskedField) -> Words:
     name, data = evidence.caption(field.names[0], known.get(field.names[0]))
     text = translate("Reveal", "{title}: {field}").format(title=title, field=name)
     return text, title_data or data
-
-
-class _Rows(RecordList):
-    """Rows that a click chooses; the keys are the sheet's."""
-
-    picked = Signal(int)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        number = int(event.position().y() // self._row_height()) - 1
-        if 0 <= number < len(self._rows):
-            self.picked.emit(number)
 
 
 class RevealSheet(Card):
@@ -79,14 +72,26 @@ class RevealSheet(Card):
         self.set_edge("accent")
         self._state: RevealState | None = None
         self._note = Label(colour="muted", wrap=True, parent=self)
-        self._fields = _Rows(parent=self)
-        self._reasons = _Rows(parent=self)
+        self._fields_title = Label(kind=Type.SMALL_STRONG, colour="muted", parent=self)
+        self._reasons_title = Label(kind=Type.SMALL_STRONG, colour="muted", parent=self)
+        # The keys are the sheet's; a click chooses.
+        self._fields, self._reasons = ChoiceLines(self), ChoiceLines(self)
+        for lines in (self._fields, self._reasons):
+            lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._problem = Label(wrap=True, parent=self)
-        self._keys = Label(colour="muted", wrap=True, parent=self)
-        for widget in (self._note, self._fields, self._reasons, self._problem, self._keys):
-            self.body.addWidget(widget)
-        self._fields.picked.connect(self.field_picked)
-        self._reasons.picked.connect(lambda number: self.reason_picked.emit(number + 1))
+        self._keys = RunsLabel(self, Type.SMALL)
+        self.body.setSpacing(tokens.S2)
+        self.body.addWidget(self._note)
+        for title, lines in ((self._fields_title, self._fields), (self._reasons_title, self._reasons)):
+            pair = QVBoxLayout()
+            pair.setSpacing(tokens.S0)
+            pair.addWidget(title)
+            pair.addWidget(lines)
+            self.body.addLayout(pair)
+        self.body.addWidget(self._problem)
+        self.body.addWidget(self._keys)
+        self._fields.picked.connect(lambda line: self.field_picked.emit(int(line)))
+        self._reasons.picked.connect(lambda line: self.reason_picked.emit(int(line)))
         self.hide()
 
     def show_reveal(self, state: RevealState) -> None:
@@ -99,26 +104,25 @@ class RevealSheet(Card):
             )
         else:
             self._note.set_text(translate("Reveal", "Nothing in sight is masked."))
-        fields = [(Cell(text, "text", data),) for text, data in (words_of(state.case, f) for f in state.fields)]
-        self._fields.set_table([Column(translate("Reveal", "Field"))], fields, frozenset({state.current}))
-        chosen = [n for n, code in enumerate(state.reasons) if code == state.reason]
-        rows = [
-            (Cell(formats.count(n), "muted"), Cell(*_coloured(captions.reveal_reason(code))))
-            for n, code in enumerate(state.reasons, 1)
-        ]
-        columns = [Column("", 0.0, 32), Column(translate("Reveal", "Reason"))]
-        self._reasons.set_table(columns, rows, frozenset(chosen))
-        show_if(self._fields, any_field)
-        show_if(self._reasons, any_field)
+        fields = [ChoiceLine(str(n), *words_of(state.case, field)) for n, field in enumerate(state.fields)]
+        reasons = [ChoiceLine(str(n), *captions.reveal_reason(code)) for n, code in enumerate(state.reasons, 1)]
+        self._fields_title.set_text(translate("Reveal", "Field"))
+        self._reasons_title.set_text(translate("Reveal", "Reason"))
+        current = frozenset({str(state.current)})
+        chosen = frozenset(str(n) for n, code in enumerate(state.reasons, 1) if code == state.reason)
+        self._fields.set_lines(fields, current, name=self._fields_title.text(), digits=False, fresh=True)
+        self._reasons.set_lines(reasons, chosen, name=self._reasons_title.text())
+        for widget in (self._fields_title, self._fields, self._reasons_title, self._reasons):
+            show_if(widget, any_field)
         said = problem(state.problem) if state.problem else ""
         if state.asking:
             said = translate("Reveal", "Asking the server…")
         self._problem.set_text(said)
         self._problem.set_colour("text" if state.asking else "block")
         show_if(self._problem, bool(said))
-        self._keys.set_text(translate("Reveal", "↑ ↓ field, 1–4 reason, Enter reveal, Esc close"))
+        self._keys.set_runs(clauses(translate("Reveal", "↑ ↓ field, 1–4 reason, Enter reveal, Esc close")))
         self.setAccessibleName(self.heading.text())
-        picked = fields[state.current][0].text if any_field else ""
+        picked = fields[state.current].text if any_field else ""
         reason = captions.reveal_reason(state.reason)[0] if state.reason else ""
         self.setAccessibleDescription(" ".join(part for part in (picked, reason, said) if part))
 
@@ -150,7 +154,3 @@ class RevealSheet(Card):
         elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
             self.reason_picked.emit(key - Qt.Key.Key_0)
         event.accept()
-
-
-def _coloured(words: Words) -> tuple[str, str, bool]:
-    return words[0], "text", words[1]
