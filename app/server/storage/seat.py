@@ -86,21 +86,20 @@ def tally(connection: Connection, viewer: Viewer, now_ms: int, among: Collection
         away,
     )
     sums = [func.coalesce(func.sum(case((column, 1), else_=0)), 0) for column in columns]
-    seen = cases.visible(viewer) if among is None else and_(cases.visible(viewer), c.case_number.in_(among))
-    query = select(c.case_type, *sums).where(c.state == CaseState.OPEN.value, seen).group_by(c.case_type)
+    query = select(c.case_type, *sums).where(_of(among, c.state == CaseState.OPEN.value, cases.visible(viewer)))
     found = dict.fromkeys(("open", "due_1h", "key_users", "later"), 0)
-    for case_type, here, due, key_users, later in connection.execute(query):
+    for case_type, here, due, key_users, later in connection.execute(query.group_by(c.case_type)):
         found[f"type:{case_type}"] = int(here)
         for view, count in zip(("open", "due_1h", "key_users", "later"), (here, due, key_users, later), strict=True):
             found[view] += int(count)
-    found["later"] += cases.count(connection, and_(c.state == CaseState.ESCALATED.value, away, seen))
+    escalated = _of(among, c.state == CaseState.ESCALATED.value, away, cases.visible(viewer))
+    found["later"] += cases.count(connection, escalated)
     return found
 
 
 def awaiting(connection: Connection, viewer: Viewer, now_ms: int, among: Collection[int] | None = None) -> int:
     """How many escalated cases wait for a decision that this person may make."""
-    seen = cases.visible(viewer) if among is None else and_(cases.visible(viewer), t.cases.c.case_number.in_(among))
-    return cases.count(connection, and_(cases.awaiting(viewer), ~work.away(now_ms), seen))
+    return cases.count(connection, _of(among, cases.awaiting(viewer), ~work.away(now_ms), cases.visible(viewer)))
 
 
 def _workable(connection: Connection, viewer: Viewer, now_ms: int, limit: int) -> list[int]:
@@ -153,6 +152,11 @@ def _stretches(now_ms: int) -> tuple[tuple[_Pieces, _Order], ...]:
         (((and_(usual, in_time, _KEY_USER), False),), rest),
         (((and_(usual, in_time, ~_KEY_USER), False),), rest),
     )
+
+
+def _of(among: Collection[int] | None, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """These conditions on every case, or on a few that are looked up by their numbers."""
+    return and_(*conditions) if among is None else and_(t.cases.c.case_number.in_(among), _also(*conditions))
 
 
 def _also(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

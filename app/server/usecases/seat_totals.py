@@ -12,7 +12,7 @@ from app.domain.roles import Capability, can
 from app.server.storage import seat, state
 
 QUICK_S = 0.005
-SHARE = 50  # a count that took a second is good for fifty
+LEAST_S, SHARE = 10, 100  # a longer count is good for ten seconds; one that took a second, for a hundred
 
 _Key = tuple[str, str | None]
 _counted: dict[_Key, tuple[float, dict[str, int]]] = {}
@@ -39,5 +39,5 @@ def _whole(connection: Connection, viewer: Viewer, now_ms: int) -> dict[str, int
         told = seat.tally(connection, viewer, now_ms)
         took = time.monotonic() - began
         with _lock:
-            _counted[key] = (began + took * SHARE if took > QUICK_S else 0.0), told
+            _counted[key] = (began + max(LEAST_S, took * SHARE) if took > QUICK_S else 0.0), told
     return dict(told)
