@@ -168,6 +168,8 @@ cases = Table(
         "snoozed_until",
         "waiting_since",
     ),
+    # Holds all that a search looks at, so that a word is looked for in 100,000 cases without touching the facts.
+    Index("ix_cases_find", "state", "subject_short", "external_ref", "case_type", "case_number"),
     Index("ix_cases_due", "state", "effective_due_at"),
     Index("ix_cases_claim_owner", "claim_owner"),
     Index("ix_cases_assigned_to", "assigned_to"),

@@ -6,7 +6,7 @@ identifier is."""
 import re
 import time
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, Connection
 
 from app.contract.catalogue import catalogue
 from app.contract.problems import Code, ProblemItem
@@ -40,7 +40,8 @@ def find(
     if not 0 < len(wanted) <= MAX_QUERY or unwelcome_characters(wanted):
         raise Refused(Code.PARAMETER, errors=(ProblemItem("/q", "length", f"1 to {MAX_QUERY} characters"),))
     _count(_searches, principal)
-    where = _fits(storage, wanted, principal.viewer)
+    with storage.read() as connection:
+        where = _fits(connection, wanted, principal.viewer)
     return queue.walk(storage, principal, queue.Walk(view, where, wanted), cursor, limit)
 
 
@@ -66,23 +67,24 @@ def _count(throttle: Throttle, principal: Principal) -> None:
     throttle.failed(key, now)
 
 
-def _tagged(storage: Storage, tag: str, viewer: Viewer) -> ColumnElement[bool]:
+def _tagged(connection: Connection, tag: str, viewer: Viewer) -> ColumnElement[bool]:
     """A tag says what colleagues made of a case: it finds what this person may read alone."""
-    with storage.read() as connection:
-        key = blind_key(connection)
-        found = search.open_and_tagged(connection, tag)
+    key = blind_key(connection)
+    found = search.open_and_tagged(connection, tag)
     blind = [number for number, state, share in found if withheld(key, viewer, number, state, share)]
     return search.tagged(tag, viewer.reader(False), blind)
 
 
-def _fits(storage: Storage, wanted: str, viewer: Viewer) -> ColumnElement[bool]:
+def _fits(connection: Connection, wanted: str, viewer: Viewer) -> ColumnElement[bool]:
     """A case id is asked for alone; any other text everywhere that it may stand in."""
     upper = wanted.upper()
     named = upper if upper.startswith("C-") else f"C-{upper}"
     if CASE_ID.match(named):
         number = search.numbered(case_number(named))
-        return number if upper.startswith("C-") or viewer.outside else search.any_of([number, search.referred(wanted)])
-    found = [search.shown_as(wanted), _tagged(storage, normal_tag(wanted), viewer)]
+        if upper.startswith("C-") or viewer.outside:
+            return number
+        return search.found_by(connection, [number, search.referred(wanted)])
+    found = [search.shown_as(wanted), _tagged(connection, normal_tag(wanted), viewer)]
     if not viewer.outside:
         found.append(search.referred(wanted))
     folded = wanted.casefold()
@@ -94,4 +96,4 @@ def _fits(storage: Storage, wanted: str, viewer: Viewer) -> ColumnElement[bool]:
     ]
     if types:
         found.append(search.typed(types))
-    return and_(search.any_of(found), search.kept())
+    return search.found_by(connection, found)
