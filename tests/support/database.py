@@ -94,7 +94,7 @@ def run_sql(database: Path | str, statement: str, **values: Any) -> list[tuple[A
 
 
 @contextmanager
-def full(database: Path, table: str) -> Iterator[None]:
+def full(database: Path | str, table: str) -> Iterator[None]:
     """Inside, the database takes no more rows into a table."""
     if on_postgresql():
         run_sql(
@@ -115,7 +115,7 @@ def full(database: Path, table: str) -> Iterator[None]:
 
 
 @contextmanager
-def held(database: Path) -> Iterator[None]:
+def held(database: Path | str) -> Iterator[None]:
     """Inside, another writer stands in the door and does not move."""
     engine = open_engine(database_url(database))
     with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():

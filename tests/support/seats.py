@@ -3,6 +3,8 @@
 import itertools
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,10 +12,12 @@ from typing import Any
 
 import msgspec
 import requests
+from argon2 import PasswordHasher
 
 from app.contract.canonical import body_sha256
 from app.domain.ids import uuid7
 from app.domain.roles import Role
+from app.server.security import passwords
 from app.server.storage.engine import open_engine
 from app.server.storage.unit_of_work import Storage
 from app.server.usecases.people import add_user as store_user
@@ -41,6 +45,18 @@ def review_body(decision: str = "block", **more: Any) -> dict[str, Any]:
     elif decision == "pass":
         body |= {"code": "signal_overweighted", "attribution": {"kind": "signal", "ref": "impossible_travel"}}
     return body | more
+
+
+@contextmanager
+def _quick_to_check() -> Iterator[None]:
+    """Passwords kept meanwhile cost next to nothing to check: a hash tells its own parameters, and some hundreds of
+    people sign in twice. Those of `add_user` in tests/support/server.py have the cost of the real ones."""
+    real = passwords._hasher
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    try:
+        yield
+    finally:
+        passwords._hasher = real
 
 
 @dataclass
@@ -124,7 +140,7 @@ class House:
     """A running server with people and an agent."""
 
     server: RunningServer
-    database: Path
+    database: Path | str
     agent: Session
     opened: list[requests.Session] = field(default_factory=list)
 
@@ -132,7 +148,8 @@ class House:
         """A new person, put beside the running server (a process of its own for each would take seconds)."""
         engine = open_engine(database_url(self.database))
         try:
-            return store_user(Storage(engine, lambda: datetime.now(UTC)), name, Role(role), vendor, PASSWORD)
+            with _quick_to_check():
+                return store_user(Storage(engine, lambda: datetime.now(UTC)), name, Role(role), vendor, PASSWORD)
         finally:
             engine.dispose()
 
@@ -174,7 +191,7 @@ class House:
         self.agent.close()
 
 
-def open_house(server: RunningServer, database: Path) -> House:
+def open_house(server: RunningServer, database: Path | str) -> House:
     house = House(server, database, Session(server.url))
     token = house.add(f"roca-{next(_refs)}", "agent_service")
     house.agent.headers["Authorization"] = f"Bearer {token}"

@@ -27,7 +27,7 @@ from app.contract.problems import Code, ProblemItem
 from app.contract.version import COMMAND_SCHEMAS
 from app.domain.ids import CASE_ID, case_number, is_uuid7
 from app.server.security.principal import Principal
-from app.server.storage import commands, people, state
+from app.server.storage import cases, commands, people, state
 from app.server.storage.unit_of_work import Storage, UnitOfWork
 from app.server.usecases.after_reveal import amend
 from app.server.usecases.ask_again import ask
@@ -50,6 +50,7 @@ class _Head(msgspec.Struct):
 
     command_id: str = ""
     command_seq: int = 0
+    case_id: object = None
 
 
 class _NotKept(Exception):
@@ -74,6 +75,8 @@ def batch(storage: Storage, principal: Principal, sent: CommandBatch) -> Command
     """Apply the commands in order; one result for each. Raises Refused where the device isn't this person's."""
     with storage.write() as work:
         sender = _sender(work, principal, sent.device_id)
+        # All of them first and in one order: two batches that name the same cases would else wait for each other.
+        cases.lock(work.connection, filter(None, map(_case_of, sent.commands)))
         results = tuple(_one(work, sender, bytes(raw)) for raw in sent.commands)
         acked, top = commands.numbering(work.connection, sender.device_id, principal.user_id)
         epoch = state.read(work.connection, state.EPOCH) or ""
@@ -207,6 +210,12 @@ def _digest(body: msgspec.Raw) -> str:
 
 def _number(case_id: str | None) -> int | None:
     return case_number(case_id) if case_id and CASE_ID.match(case_id) else None
+
+
+def _case_of(raw: msgspec.Raw) -> int | None:
+    """The number of the case that a command names, before it is read."""
+    name = _head(bytes(raw)).case_id
+    return _number(name) if isinstance(name, str) else None
 
 
 def _reserve(work: UnitOfWork, sender: Sender, command: Command, digest: str) -> bool:

@@ -33,6 +33,7 @@ def reveal(storage: Storage, principal: Principal, request: RevealRequest) -> Re
         if request.field not in one_view(work.connection, stored, principal.viewer, storage.policy).masked:
             raise Refused(Code.NOT_FOUND, errors=(ProblemItem("/field", "not_masked"),))
         values = masked_values(stored.record.facts, request.field)
+        work.lock()  # else several at once would each be the last one that is allowed
         recent = audit.times_of(work.connection, principal.user_id, ACTION, to_ms(work.now - _HOUR))
         if len(recent) >= REVEALS_PER_HOUR:
             wait_ms = recent[-REVEALS_PER_HOUR] + _HOUR // timedelta(milliseconds=1) - work.now_ms
