@@ -144,8 +144,33 @@ def test_what_is_not_as_it_was_painted_is_filled_in_the_ordinary_way(sample: Sam
         sample.application.sendPostedEvents()
         presenter.move(1)
         assert not ahead(sample).covering, what
+        sample.review.view.settle()
         assert sample.review.view.case._id.text().endswith(following), what
         sample.settle()
+
+
+def test_while_a_person_leafs_fast_the_case_before_stays_whole_until_both_panels_hold_the_next(
+    sample: SampleWindow,
+) -> None:
+    presenter, view = sample.review.presenter, sample.review.view
+    for _ in range(3):
+        ahead(sample).forget()
+        presenter.move(1)
+    following = presenter.case_id
+    assert not view.case._id.text().endswith(following)
+    assert view._fill_on()
+    assert view._fill_on()
+    # One of the two is filled: neither is painted.
+    assert not view.case.updatesEnabled()
+    assert not view.right.updatesEnabled()
+    handle = sample.window.windowHandle()
+    assert handle is not None
+    QTest.keyClick(handle, "b")
+    assert view.case.updatesEnabled()
+    assert view.right.updatesEnabled()
+    assert view.case._id.text().endswith(following)
+    assert presenter._draft.decision == "block"
+    assert presenter.case_id == following
 
 
 def test_real_values_are_neither_painted_ahead_nor_left_standing_behind_a_picture(sample: SampleWindow) -> None:

@@ -98,6 +98,7 @@ class ReviewView(QWidget):
         self.message = MessageBar()
         # At the foot of the queue, where it covers nothing of a case and takes no room from one.
         front.queue.stand_at_foot(self.message)
+        self._held: DecisionState | None = None
         self._to_read = ""
         self.reveal_sheet = RevealSheet(self)
         self._sheet: Sheet | None = None
@@ -150,6 +151,9 @@ class ReviewView(QWidget):
             self._covered = self.ahead.cover(state, *_time(state))
             if self._covered is not None:
                 self._filling = self._behind(state, self._covered)
+            elif before is not None and state.open is not None and self.ahead.hold():
+                self._held, self._filling = DecisionState("", frozenset()), self._unseen(state)
+                return
         if self._covered is None:
             self.ahead.lift()
             self._fill_case(state, fresh)
@@ -177,6 +181,9 @@ class ReviewView(QWidget):
 
     def show_decision(self, state: DecisionState) -> None:
         self._decision_state = state
+        if self._held is not None:
+            self._held = state
+            return
         if self._covered is not None:
             if self._covered == state:
                 return
@@ -216,6 +223,26 @@ class ReviewView(QWidget):
         yield True
         self.ahead.lift()
         self._covered = None
+
+    def _unseen(self, state: CaseState) -> Generator[bool, None, None]:
+        """The same for a case nobody has painted ahead, while a person leafs fast: what was on the screen stays there,
+        whole, until both panels are filled."""
+        self.case.setUpdatesEnabled(False)
+        self.right.setUpdatesEnabled(False)
+        yield True
+        with at_rest(*self.case.layouts()):
+            self.case.show_case(state, *_time(state))
+        yield True
+        self.right.show_case(state, fresh=True)
+        self._name(state)
+        yield True
+        decision, self._held = self._held, None
+        if decision is not None:
+            self.right.show_decision(decision)
+        yield True
+        self.case.setUpdatesEnabled(True)
+        self.right.setUpdatesEnabled(True)
+        self.ahead.lift()
 
     def _holds_focus(self) -> bool:
         """Whether the focus is in a panel, where a picture would not show it."""

@@ -259,13 +259,25 @@ class Ahead(QObject):
                 self._pause, self._steps = HURRY_MS, None
                 self._idle.stop()
             return None
-        handle.installEventFilter(self)
-        self._watched = handle
+        self._watch(handle)
         self._steps = None
         for cover, image in zip(self.covers, (found.case, found.side), strict=True):
             cover.lay(image)
         self._end.start(LONGEST_MS)
         return found.shown.decision
+
+    def hold(self) -> bool:
+        """Whether the panels may be filled out of sight in steps, for a case without a picture: only while a person
+        leafs fast. Input fills them at once, as under a picture."""
+        if not self._pause or ink.observers:
+            return False
+        self._watch(self._panels[0].window().windowHandle())
+        self._end.start(0)
+        return True
+
+    def _watch(self, handle: QWindow) -> None:
+        handle.installEventFilter(self)
+        self._watched = handle
 
     def _fill(self) -> None:
         # Through the event loop after each step: the window answers in between.
@@ -293,6 +305,6 @@ class Ahead(QObject):
             self._end.start(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _INPUT and self.covering:
+        if event.type() in _INPUT and self._watched is not None:
             self._settle()
         return False
