@@ -241,6 +241,7 @@ class ReviewView(QWidget):
             self.right.show_decision(decision)
         yield True
         self.case.setUpdatesEnabled(True)
+        yield True
         self.right.setUpdatesEnabled(True)
         self.ahead.lift()
 
