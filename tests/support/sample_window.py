@@ -72,8 +72,10 @@ class SampleWindow:
         self.window.set_language(language)
 
     def settle(self) -> None:
-        """Lets layouts and repaints that are waiting happen."""
+        """Lets layouts and repaints that are waiting happen, and the panels be filled with the case in sight."""
         for _ in range(3):
+            self.application.processEvents()
+        while self.review.view.filling:
             self.application.processEvents()
 
     def close(self) -> None:

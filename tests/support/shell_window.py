@@ -56,6 +56,8 @@ class Seat:
         for _ in range(3):
             self.app.sendPostedEvents()
             self.app.processEvents()
+        while getattr(getattr(self.room, "view", None), "filling", False):
+            self.app.processEvents()
 
     @property
     def focus(self) -> str:

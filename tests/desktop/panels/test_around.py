@@ -69,6 +69,7 @@ def test_an_indicator_chosen_in_one_case_is_not_chosen_in_the_next(sample: Sampl
     QTest.keyClick(chips, Qt.Key.Key_Return)
     assert chips.picked is not None
     sample.show_case(sample.desk.row(0).case_id)
+    sample.settle()
     assert chips.picked is None
     assert panel(sample).around.picked == ""
 

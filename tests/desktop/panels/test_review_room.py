@@ -76,9 +76,11 @@ def test_a_new_case_is_shown_in_the_same_widgets(sample: SampleWindow) -> None:
     view = sample.review.view
     for case_id in CASES:
         sample.show_case(case_id)
+    sample.settle()
     before = len(view.findChildren(object)), len(view.right.findChildren(object))
     for case_id in CASES * 3:
         sample.show_case(case_id)
+    sample.settle()
     assert (len(view.findChildren(object)), len(view.right.findChildren(object))) == before
 
 

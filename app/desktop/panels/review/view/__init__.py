@@ -201,6 +201,11 @@ class ReviewView(QWidget):
         while self._fill_on():
             pass
 
+    @property
+    def filling(self) -> bool:
+        """Whether the panels still have to be filled with the case in sight."""
+        return self._filling is not None
+
     def _fill_on(self) -> bool:
         """One step of some milliseconds towards that; whether there are more."""
         # Taken away while it runs: a step that asks for `settle` must not come back here.
