@@ -50,6 +50,7 @@ def measure(bench: Bench, folder: Path, told: Any) -> None:
     ahead = 0
     for turn in range(told.warm + told.decide):
         decide(bench)
+        view.focus_rationale()
         bench.quiet(THINKING)
         disk.append(bare.commit())
         bench.quiet(THINKING)

@@ -474,6 +474,12 @@ class ActionMap(QObject):
         """The actions that work now, in the order of the table."""
         return [spec for spec in TABLE if self.is_live(spec.id)]
 
+    def on_key(self, key: str) -> list[Spec]:
+        """The actions that work now and have this key (portable form; Enter is Return)."""
+        # Asked at every key press, so the key is looked at first.
+        key = key.replace("Enter", "Return")
+        return [spec for spec in TABLE if key and self._keys.get(spec.id) == key and self.is_live(spec.id)]
+
     def known(self) -> list[Spec]:
         """The actions that somebody answers, whichever workspace is in sight."""
         return [

@@ -280,15 +280,10 @@ class MainWindow(QMainWindow):
         return any(sheet is not None and sheet.isVisible() for sheet in (self._palette, self._help, self._clause))
 
     def _live_key(self, key: str) -> bool:
-        return bool(key) and any(
-            self.actions_.key(spec.id) == key or self.actions_.key(spec.id).replace("Return", "Enter") == key
-            for spec in self.actions_.live()
-        )
+        return any(self.actions_.on_key(key))
 
     def _works_over_sheets(self, key: str) -> bool:
-        return bool(key) and any(
-            spec.over_sheets and self.actions_.key(spec.id) == key for spec in self.actions_.live()
-        )
+        return any(spec.over_sheets for spec in self.actions_.on_key(key))
 
     def open_palette(self) -> None:
         if self._person is None:

@@ -4,9 +4,12 @@ from app.desktop.ports import Person
 from app.domain.roles import MATRIX, Role
 
 
+_BY_NAME = {role.value: role for role in Role}
+
+
 def roles_of(person: Person) -> list[Role]:
     """The person's roles without those that only a newer build knows."""
-    return [Role(role) for role in person.roles if role in set(Role)]
+    return [_BY_NAME[role] for role in person.roles if role in _BY_NAME]
 
 
 def may(person: Person, capability: str) -> bool:

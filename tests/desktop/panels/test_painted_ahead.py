@@ -1,16 +1,19 @@
 """The next case is painted before it is asked for: what the picture shows is what the panels show, and no key gets
 between them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desktop.panels.review.view.ahead import HURRY_MS, Ahead
-from app.desktop.ports import Revealed
+from app.desktop.ports import DeskError, Revealed
 from app.desktop.widgets import ink
 from tests.support.sample_desk import SAMPLE_DRAFT
 from tests.support.sample_window import SampleWindow
@@ -241,3 +244,96 @@ def test_who_leafs_faster_than_cases_are_painted_ahead_waits_for_no_painting_unt
     assert pictures._idle.interval() == HURRY_MS
     presenter._prepare()
     assert pictures._steps is None
+
+
+class SlowDisk:
+    """What is written waits for `answer`; what is read comes at once."""
+
+    def __init__(self, tasks: Any) -> None:
+        self._tasks = tasks
+        self._waiting: list[Callable[[], None]] = []
+
+    def write(self, fn: Any, done: Any = None, failed: Any = None, *, key: str | None = None) -> None:
+        self._waiting.append(lambda: self._tasks.write(fn, done, failed, key=key))
+
+    def answer(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for do in waiting:
+            do()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._tasks, name)
+
+
+def sending(sample: SampleWindow) -> tuple[SlowDisk, str, str]:
+    """A review that is being written, the field it was typed in still with the focus; its case and the next one."""
+    presenter, view = sample.review.presenter, sample.review.view
+    disk = presenter._tasks = SlowDisk(presenter._tasks)
+    presenter._change(replace(SAMPLE_DRAFT, decision="escalate"))
+    assert presenter._blockers() == ()
+    sample.settle()
+    view.focus_rationale()
+    paint_ahead(sample)
+    case_id, following = presenter.case_id, presenter._side.beside(presenter.case_id, 1)
+    assert case_id
+    assert following
+    handle = sample.window.windowHandle()
+    assert handle is not None
+    QTest.keyClick(handle, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert presenter._busy
+    return disk, case_id, following
+
+
+def test_the_next_case_is_in_sight_while_the_disk_works_and_stays_there(sample: SampleWindow) -> None:
+    disk, case_id, following = sending(sample)
+    view, presenter = sample.review.view, sample.review.presenter
+    assert ahead(sample).covering
+    pictures = on_screen(sample)
+    assert view.case._id.text().endswith(case_id)
+    disk.answer()
+    assert presenter.case_id == following
+    assert ahead(sample).covering
+    let_pictures_go(sample)
+    assert not ahead(sample).covering
+    assert view.case._id.text().endswith(following)
+    assert on_screen(sample) == pictures
+
+
+def test_a_disk_that_fails_brings_the_case_back_with_all_that_was_entered(sample: SampleWindow) -> None:
+    disk, case_id, following = sending(sample)
+    presenter, view = sample.review.presenter, sample.review.view
+
+    def full(case_id: str, draft: object) -> None:
+        raise DeskError("disk_full")
+
+    presenter._reviews = SimpleNamespace(
+        submit=full, check=presenter._reviews.check, label_of=presenter._reviews.label_of
+    )
+    disk.answer()
+    sample.settle()
+    assert not ahead(sample).covering
+    assert presenter.case_id == case_id
+    assert view.case._id.text().endswith(case_id)
+    assert view.decision.rationale.edit.toPlainText() == SAMPLE_DRAFT.rationale
+    assert view.decision.rationale.edit.hasFocus()
+    assert view._notice is not None
+    assert view._notice.code == "disk_full"
+    assert following != case_id
+
+
+def test_a_key_pressed_before_the_disk_has_answered_finds_the_case_that_is_still_open_and_lands_on_the_next(
+    sample: SampleWindow,
+) -> None:
+    disk, case_id, following = sending(sample)
+    view, presenter = sample.review.view, sample.review.presenter
+    view.focus_queue()
+    handle = sample.window.windowHandle()
+    assert handle is not None
+    QTest.keyClick(handle, "e")
+    assert not ahead(sample).covering
+    assert view.case._id.text().endswith(case_id)
+    disk.answer()
+    sample.settle()
+    assert presenter.case_id == following
+    assert presenter._draft.decision == "escalate"
+    assert view.decision.buttons._buttons["escalate"].isChecked()

@@ -25,6 +25,7 @@ class Screen:
         self.pointed: list[str] = []
         self.rows: QueueView | None = None
         self.prepared: list[tuple[CaseState, DecisionState]] = []
+        self.promised: list[CaseState] = []
 
     def show_queue(self, state: QueueState) -> None:
         self.queue = state
@@ -34,6 +35,9 @@ class Screen:
 
     def show_case(self, state: CaseState) -> None:
         self.case = state
+
+    def promise(self, state: CaseState) -> None:
+        self.promised.append(state)
 
     def prepare(self, cases: Sequence[tuple[CaseState, DecisionState]]) -> None:
         self.prepared = list(cases)

@@ -465,20 +465,25 @@ class ReviewPresenter:
             self._sent = sent
             self.aids.remember(draft.rationale)
             self._forget()
-            self._tell_sent(sent, opened)
             if following is not None and following != opened.case_id:
                 self.open(following)
             else:
                 self._show_nothing()
                 self._show_decision()
+            self._tell_sent(sent, opened)
 
         def failed(error: Exception) -> None:
             self._busy, self._dirty = False, True
             self._later.clear()
+            self._show_case()
             self._failed(error)
             self._show_decision()
 
         self._tasks.write(lambda: self._reviews.submit(opened.case_id, draft), done, failed)
+        ready = self._cases.ready(following) if following is not None and self._busy else None
+        if ready is not None:
+            # Painted while the disk works; nothing can be done to it before the answer.
+            self._view.promise(self._case_state(ready))
 
     def _forget(self) -> None:
         self._case_id, self._open, self._draft = None, None, ReviewDraft()

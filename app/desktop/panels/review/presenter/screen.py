@@ -16,6 +16,9 @@ class View(Protocol):
 
     def show_case(self, state: CaseState) -> None: ...
 
+    def promise(self, state: CaseState) -> None:
+        """The case that is shown in a moment, unless something fails; `show_case` follows either way."""
+
     def show_decision(self, state: DecisionState) -> None: ...
 
     def prepare(self, cases: Sequence[tuple[CaseState, DecisionState]]) -> None:

@@ -53,6 +53,10 @@ class Through:
             if self.notes is not None:
                 self.notes.show_case(state)
 
+    def promise(self, state: CaseState) -> None:
+        if not self._shut:
+            self._view.promise(self._around.beside(state))
+
     def show_decision(self, state: DecisionState) -> None:
         if not self._shut:
             self._view.show_decision(state)

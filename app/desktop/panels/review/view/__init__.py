@@ -94,6 +94,7 @@ class ReviewView(QWidget):
         self.assessment, self.decision = self.right.assessment, self.right.decision
         self.ahead = Ahead(self.case, self.right, self._look, self.settle, self._fill_on)
         self._covered: DecisionState | None = None
+        self._promised = False
         self._filling: Generator[bool, None, None] | None = None
         self.message = MessageBar()
         # At the foot of the queue, where it covers nothing of a case and takes no room from one.
@@ -141,13 +142,22 @@ class ReviewView(QWidget):
     def show_rows(self, queue: Queue, rows: QueueView, current: int, now_ms: int) -> None:
         self.queue.show_rows(queue, rows, current, now_ms)
 
+    def promise(self, state: CaseState) -> None:
+        """The case that is shown in a moment unless something fails: its picture, if there is one, stands from now
+        on. Whatever comes before `show_case` (a key, a click, a message) finds the case that is still open."""
+        self.settle()
+        if self._case_state is not None and self._case_state.shown is None:
+            self._promised = self.ahead.cover(state, *_time(state)) is not None
+
     def show_case(self, state: CaseState) -> None:
+        # What was promised stays where it is: it is either this case or covered by it.
+        promised, self._promised = self._promised, False
         self.settle()
         self._covered = None
         before = self._case_state
         self._case_state = state
         fresh = before is None or _id(before) != _id(state)
-        if fresh and not self._holds_focus() and (before is None or before.shown is None):
+        if fresh and (promised or not self._holds_focus()) and (before is None or before.shown is None):
             self._covered = self.ahead.cover(state, *_time(state))
             if self._covered is not None:
                 self._filling = self._behind(state, self._covered)
@@ -200,6 +210,9 @@ class ReviewView(QWidget):
         """Fill the panels with what a picture shows for them. Nothing is read from them or done to them before."""
         while self._fill_on():
             pass
+        if self._promised:
+            self._promised = False
+            self.ahead.lift()
 
     @property
     def filling(self) -> bool:

@@ -93,12 +93,17 @@ class Cover(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.hide()
 
-    def lay(self, image: QImage) -> None:
+    def lay(self, image: QImage) -> bool:
+        """Whether it still has to be painted."""
+        if image is self._image:
+            return False
         self._image = image
         self.shown += 1
         self.setGeometry(self._over.rect())
         self.raise_()
         self.show()
+        self.update()
+        return True
 
     def lift(self) -> None:
         self.hide()
@@ -261,9 +266,8 @@ class Ahead(QObject):
             return None
         self._watch(handle)
         self._steps = None
-        for cover, image in zip(self.covers, (found.case, found.side), strict=True):
-            cover.lay(image)
-        self._end.start(LONGEST_MS)
+        laid = [cover.lay(image) for cover, image in zip(self.covers, (found.case, found.side), strict=True)]
+        self._end.start(LONGEST_MS if any(laid) else 0)
         return found.shown.decision
 
     def hold(self) -> bool:
