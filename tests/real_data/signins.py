@@ -143,12 +143,12 @@ def around(event: Event, known: Iterable[Event]) -> list[Event]:
     time there is nothing but the event."""
     if event.who is None or event.at is None:
         return [event]
-    before = {
-        one
-        for one in map(_Same, known)
-        if one.event.who == event.who and one.event.at is not None and event.at - WINDOW <= one.event.at < event.at
-    }
-    return [*sorted((one.event for one in before), key=lambda one: one.at or event.at), event]
+    before: dict[object, Event] = {}
+    for one in known:
+        if one.who == event.who and one.at is not None and event.at - WINDOW <= one.at < event.at:
+            # A log that is told twice is one event.
+            before.setdefault((one.at, one.what, one.device, one.ip, one.city), one)
+    return [*sorted(before.values(), key=lambda one: one.at or event.at), event]
 
 
 def timeline(events: Sequence[Event], unusual: bool) -> list[Row]:
@@ -156,7 +156,10 @@ def timeline(events: Sequence[Event], unusual: bool) -> list[Row]:
     rows: list[Row] = []
     for number, event in enumerate(events):
         last = number == len(events) - 1
-        row: Row = {"at": _iso(event.at), "tone": "unusual" if last and unusual else "normal", "event": event.what}
+        row: Row = {"at": _iso(event.at), "event": event.what}
+        if last:
+            # The rule judged this one event; of the others nobody said anything.
+            row["tone"] = "unusual" if unusual else "normal"
         row |= {"device": event.device, "city": event.city, "country": event.country, "network": event.owner}
         row |= {"ip": event.ip, "outcome": event.outcome}
         moved = _moved(events[number - 1], event) if number else None
@@ -208,20 +211,6 @@ def changes(events: Sequence[Event]) -> Row:
         "minutes_reset_to_withdrawal": None,
         "new_addresses": None,
     }
-
-
-class _Same:
-    """Events by what they say: a log that is told twice is one event."""
-
-    def __init__(self, event: Event) -> None:
-        self.event = event
-        self.key = (event.who, event.at, event.what, event.device, event.ip, event.city)
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.key == other.key
 
 
 def _state(event: Event, stem: str, compared: bool) -> str | None:

@@ -310,7 +310,10 @@ class DocumentViewer(QWidget):
     def _moves(self, pane: DocumentPage, control: bool) -> dict[int, Callable[[], None]]:
         if control:
             return {Qt.Key.Key_Left: lambda: pane.turn(-1), Qt.Key.Key_Right: lambda: pane.turn(1)}
-        rows = {Qt.Key.Key_J: lambda: self.walked.emit(1), Qt.Key.Key_K: lambda: self.walked.emit(-1)}
+        rows: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_J: lambda: self.walked.emit(1),
+            Qt.Key.Key_K: lambda: self.walked.emit(-1),
+        }
         return (rows if self.keeps_letters != LETTERS else {}) | {
             Qt.Key.Key_Left: lambda: pane.pan(-PAN, 0),
             Qt.Key.Key_Right: lambda: pane.pan(PAN, 0),

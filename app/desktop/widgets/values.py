@@ -101,6 +101,8 @@ def _figure(field: FieldSchema, value: int | float) -> str:
 
 def run(field: FieldSchema | None, value: Scalar, colour: str | None = None) -> Run:
     text, data = words(field, value)
+    if value is None or value == "":
+        return Run(text, "muted", None, data)
     return Run(text, colour or tone(field, value), None, data)
 
 

@@ -194,7 +194,11 @@ def _hand_over(state: SheetState) -> SheetContent:
         said = translate("Sheets", "The server did not name your colleagues. The case can go back to the queue.")
     return SheetContent(
         title=translate("Sheets", "Hand the case over"),
-        lists=(_list(state, "to", translate("Sheets", "To whom"), words)._replace(filtered=True, most=8),),
+        lists=(
+            _list(state, "to", translate("Sheets", "To whom"), words)._replace(
+                filtered=True, most=8, none=translate("Sheets", "Nobody is called that")
+            ),
+        ),
         entry_name=translate("Sheets", "Find a colleague"),
         entry_hint=translate("Sheets", "Type to find a colleague"),
         keys_entry=translate("Sheets", "Type to find, ↑ ↓ move, Enter chooses, Tab to the note, Esc closes"),
@@ -271,13 +275,13 @@ def step_lists(state: SheetState, case: CaseView | None) -> list[SheetList]:
         return []
     lines: list[ChoiceLine] = []
     for step in word.steps:
-        text, data = captions.pick(step.statement)
+        text = captions.pick(step.statement)[0]
         verdict, _, kind = _fact(state, f"step:{step.n}").partition(" ")
         marks = {"right": translate("Sheets", "✓ right"), "wrong": translate("Sheets", "✗ wrong")}
         aside = captions.step_error(kind)[0] if kind else marks.get(verdict, "")
         aside = f"✗ {aside}" if kind else aside
         colour = {"right": "pass_", "wrong": "block"}.get(verdict, "text")
-        lines.append(ChoiceLine(str(step.n), text, data, aside, colour=colour))
+        lines.append(ChoiceLine(str(step.n), text, True, aside, colour=colour))
     # The mark is the word at the right: a tick for "chosen" beside it would say that a wrong step is right.
     title = translate("Sheets", "Steps: right, wrong, no mark")
     lists = [SheetList("steps", title, tuple(lines), many=True, most=5)]
@@ -305,7 +309,7 @@ def _attribution(state: SheetState) -> SheetContent:
     made = attribution_list(found, state.case)
     return SheetContent(
         title=translate("Sheets", "What is it attributed to?"),
-        lists=(made._replace(title="", filtered=True, most=16),),
+        lists=(made._replace(title="", filtered=True, most=16, none=translate("Sheets", "Nothing is called that")),),
         entry_name=translate("Sheets", "Find"),
         entry_hint=translate("Sheets", "Type to find a signal, a step, a clause or what is missing"),
         keys_entry=translate("Sheets", "Type to find, ↑ ↓ move, Enter chooses, Esc closes"),
