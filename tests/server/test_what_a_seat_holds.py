@@ -19,7 +19,7 @@ _floors = count(1)
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     yield from opened(tmp_path_factory.mktemp("held") / "server.db")
 
 
@@ -58,8 +58,8 @@ class Floor:
 
 
 @pytest.fixture
-def floor(shared: House) -> Floor:
-    return Floor(shared)
+def floor(standing: House) -> Floor:
+    return Floor(standing)
 
 
 class Copy:
@@ -154,9 +154,9 @@ def test_a_reviewer_has_a_cap_of_another_size_and_a_team_lead_none(house: House)
     assert lin.session.get("/v1/meta").json()["seat_cases"] == {"bpo_agent": CAP, "reviewer": CAP + 4}
 
 
-def test_nothing_of_another_vendor_fills_a_seat(shared: House, floor: Floor) -> None:
-    Floor(shared).queue(3)
-    shared.case()
+def test_nothing_of_another_vendor_fills_a_seat(standing: House, floor: Floor) -> None:
+    Floor(standing).queue(3)
+    standing.case()
     few = floor.queue(2)
     copy = Copy(floor.seat().session).snapshot()
     assert (list(copy.cases), copy.share) == (few, {"most": CAP, "totals": {}})

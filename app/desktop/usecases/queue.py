@@ -211,6 +211,10 @@ class QueueIndex:
     def counts(self) -> dict[str, int]:
         return self._views.counts()
 
+    def totals(self) -> dict[str, int]:
+        """Of what is not on the seat the index knows nothing."""
+        return {}
+
     def view_ids(self) -> tuple[str, ...]:
         """Fixed views first, then one per case type of the catalogue."""
         return (*VIEWS, *(f"type:{case_type}" for case_type in self._types))
