@@ -16,6 +16,10 @@ from app.desktop.widgets.tokens import Type
 _LEFT_TO_THE_WINDOW = (Qt.Key.Key_K, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Comma, Qt.Key.Key_L)
 
 
+MOST_LINES = 3
+"""Lines of the field in sight where there is room."""
+
+
 class TextMark(NamedTuple):
     """Characters `start` to `end` that want a second look; `refused` where the text cannot be sent with them."""
 
@@ -90,11 +94,14 @@ class RationaleEdit(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.edit, 1)
         foot = QHBoxLayout()
+        # In line with the text above, which has a margin of its own.
+        foot.setContentsMargins(tokens.S1, 0, 0, 0)
         foot.setSpacing(tokens.S2)
         foot.addWidget(self._hint, 1)
         foot.addWidget(self._count)
         layout.addLayout(foot)
         self._filling = False
+        self._lines = MOST_LINES
         self._marks: tuple[TextMark, ...] = ()
         self.edit.textChanged.connect(self._told)
         self.edit.cursorPositionChanged.connect(self._hint_at)
@@ -162,6 +169,21 @@ class RationaleEdit(QWidget):
         self.edit.setPlaceholderText(text)
         self.edit.setAccessibleName(name)
 
+    @staticmethod
+    def height_of(lines: int) -> int:
+        """The height of the field, in pixels, in which so many lines are in sight."""
+        return tokens.px(84 - (MOST_LINES - lines) * 18)
+
+    @property
+    def lines(self) -> int:
+        """How many lines are in sight; more than that scroll."""
+        return self._lines
+
+    def set_lines(self, lines: int) -> None:
+        if lines != self._lines:
+            self._lines = lines
+            self.setFixedHeight(self.height_of(lines))
+
     def set_read_only(self, on: bool) -> None:
         self.edit.setReadOnly(on)
 
@@ -207,7 +229,9 @@ class RationaleEdit(QWidget):
 
     def _dress(self) -> None:
         self.edit.setFont(tokens.font(Type.BODY))
-        self.setFixedHeight(tokens.px(84))
+        # What is written in an empty field is drawn in the font of the ground under it.
+        self.edit.viewport().setFont(tokens.font(Type.BODY))
+        self.setFixedHeight(self.height_of(self._lines))
         self.set_marks(self._marks)
 
 
