@@ -3192,10 +3192,6 @@
 <context>
     <name>Review</name>
     <message>
-        <source>{decision}: {case} is kept and goes out in 10 s.</source>
-        <translation>{decision}：{case} 已保存，10 秒后发送。</translation>
-    </message>
-    <message>
         <source>Take back</source>
         <translation>撤回</translation>
     </message>
@@ -3232,11 +3228,15 @@
         <translation>{case}：服务器上没有此案件，或你无权查看。</translation>
     </message>
     <message>
+        <source>{decision}: {case} is kept and sent in 10 s.</source>
+        <translation>{decision}：{case} 已保存，10 秒后发送。</translation>
+    </message>
+    <message>
         <source>{decision}: {case} is with the server.</source>
         <translation>{decision}：{case} 已送达服务器。</translation>
     </message>
     <message>
-        <source>{what} is kept and goes out in 10 s.</source>
+        <source>{what} is kept and sent in 10 s.</source>
         <translation>{what} 已保存，10 秒后发送。</translation>
     </message>
     <message>
@@ -3703,6 +3703,10 @@
         <translation>还没有常用语。先写审核理由，再在此命名，按 Enter 保存。</translation>
     </message>
     <message>
+        <source>Nobody is called that</source>
+        <translation>没有叫这个名字的同事</translation>
+    </message>
+    <message>
         <source>Not among them – {stays}</source>
         <translation>未列入：{stays}</translation>
     </message>
@@ -3717,6 +3721,10 @@
     <message>
         <source>Note, if one is needed (up to {most} characters)</source>
         <translation>备注（选填，最多 {most} 字）</translation>
+    </message>
+    <message>
+        <source>Nothing is called that</source>
+        <translation>没有符合的项</translation>
     </message>
     <message>
         <source>One or two sentences for all of them</source>

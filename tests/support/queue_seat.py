@@ -20,7 +20,11 @@ from tests.support.shell_window import seat
 
 SENIOR = Person("u1", "Mei", ("senior_agent",), None, "zh")
 REVIEWER = Person("u1", "Mei", ("reviewer",), None, "zh")
-COLLEAGUES = (Colleague("u2", "Ann", ("reviewer",)), Colleague("u3", "李敏", ("reviewer",)))
+COLLEAGUES = (
+    Colleague("u1", "Mei", ("reviewer",)),
+    Colleague("u2", "Ann", ("reviewer",)),
+    Colleague("u3", "李敏", ("reviewer",)),
+)
 
 
 class ServerSearch:

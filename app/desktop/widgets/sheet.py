@@ -25,7 +25,8 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SheetList(NamedTuple):
-    """One list. `beside`: right of the list before it and not beneath; `filtered` by what is typed into the line."""
+    """One list. `beside`: right of the list before it and not beneath; `filtered` by what is typed into the line;
+    `none` stands in the place of the title where no line is left."""
 
     name: str
     title: str
@@ -35,6 +36,7 @@ class SheetList(NamedTuple):
     beside: bool = False
     filtered: bool = False
     most: int = 9
+    none: str = ""
 
 
 class SheetContent(NamedTuple):
@@ -210,8 +212,9 @@ class Sheet(Card):
             lines = one.shown.lines
             if one.shown.filtered and words:
                 lines = tuple(line for line in lines if _matches(words, f"{line.heading} {line.text} {line.aside}"))
-            show_if(one.title, bool(one.shown.title))
-            one.title.set_text(one.shown.title)
+            title = one.shown.title if lines else one.shown.none or one.shown.title
+            show_if(one.title, bool(title))
+            one.title.set_text(title)
             # Digits are letters of the line while that is what narrows the list.
             digits = not one.shown.filtered
             one.lines.led = one.shown.filtered

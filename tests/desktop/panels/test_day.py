@@ -66,6 +66,7 @@ def test_everything_is_handed_over_with_a_note_and_taken_back(at: QueueSeat) -> 
     assert "3 cases of yours go to one person" in words(at)
     at.press("Return")
     assert at.bodies == []
+    assert "Mei" not in [line.text for line in at.day.view.sheet.list_named("to").lines], "nobody to themselves"
     at.press("Backtab", *"ann", "Return")
     assert at.day.view.sheet.note.edit.hasFocus(), "only the note is left to say"
     at.press("Return")

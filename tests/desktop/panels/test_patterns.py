@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from app.contract.views import EscalationView
+from app.desktop.ports import Offline
 from app.domain.decision import Decision
 from tests.support.decide_desk import deciding
 from tests.support.painted_texts import PaintedTexts
@@ -74,6 +75,28 @@ def test_one_case_alone_is_no_pattern_and_who_can_choose_many_is_told_how(at: An
     at.context.session = SimpleNamespace(may=lambda right: right == "case.bulk")
     at.press("Shift+E")
     assert sees(at, "Choose them in the queue with X first.")
+
+
+def test_why_a_key_does_nothing_takes_no_undo_away_and_gives_the_place_back(at: Any) -> None:
+    at.press("N", *"seen", "Return", "Shift+E")
+    assert sees(at, "no other open one that you see")
+    at.desk.clock.ms += 7_000
+    at.room.presenter.tick(True)
+    at.settle()
+    assert not sees(at, "no other open one that you see")
+    assert sees(at, "is kept and sent in 10 s."), "what can be taken back is said again"
+    at.press("Shift+E", "Z")
+    assert at.outbox.undone == ["command-1"]
+
+
+def test_a_failure_stays_though_the_time_to_take_something_back_is_over(at: Any) -> None:
+    at.press("N", *"seen", "Return")
+    at.room.presenter.failed(Offline())
+    at.desk.clock.ms += 11_000
+    at.room.presenter.tick(True)
+    at.settle()
+    assert at.room.view._notice is not None
+    assert at.room.view._notice.code == "offline"
 
 
 def test_a_pattern_is_decided_with_the_label_of_each_case_in_sight(senior: Any) -> None:

@@ -26,6 +26,7 @@ class DayRoom(QObject):
             tasks=context.tasks,
             hub=context.hub,
             clock=context.clock,
+            me=context.session.person.user_id if context.session.person is not None else "",
         )
         view, presenter = self.view, self.presenter
         view.offer_hand_over(context.session.may("case.hand_over"))

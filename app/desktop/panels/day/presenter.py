@@ -63,7 +63,9 @@ class DayPresenter:
         tasks: Tasks,
         hub: Hub,
         clock: Clock,
+        me: str = "",
     ) -> None:
+        self._me = me
         self._view, self._day, self._queue = view, day, queue
         self._work, self._search = case_work, search
         self._tasks, self._clock = tasks, clock
@@ -135,7 +137,8 @@ class DayPresenter:
         search = self._search
 
         def have(people: tuple[Colleague, ...]) -> None:
-            self._sheet(people=people)
+            # Nobody hands over to themselves.
+            self._sheet(people=tuple(one for one in people if one.user_id != self._me))
 
         def failed(error: Exception) -> None:
             self._sheet(people=(), offline=error.code if isinstance(error, DeskError) else "unexpected")

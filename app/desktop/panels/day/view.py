@@ -336,7 +336,17 @@ def sheet_content(state: HandOverState) -> SheetContent:
         title=translate("Day", "Hand everything over"),
         lead=translate("Day", "%n cases of yours go to one person, or back to the queue.", "", state.count),
         under=translate("Day", "What you have drafted stays yours; the note goes with each case."),
-        lists=(SheetList("to", translate("Day", "To whom"), lines, chosen, filtered=True, most=8),),
+        lists=(
+            SheetList(
+                "to",
+                translate("Day", "To whom"),
+                lines,
+                chosen,
+                filtered=True,
+                most=8,
+                none=translate("Sheets", "Nobody is called that"),
+            ),
+        ),
         entry=state.find,
         entry_name=translate("Day", "Find a colleague"),
         entry_hint=translate("Day", "Type to find a colleague"),

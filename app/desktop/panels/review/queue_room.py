@@ -101,7 +101,9 @@ class RoomQueue:
         chosen = self.desk.picked or ((case_id,) if case_id is not None else ())
         if not chosen or self._bulk is None:
             return
-        form = BulkForm(chosen, self._bulk, self._context.clock, self._context.session.may)
+        session = self._context.session
+        me = session.person.user_id if session.person is not None else ""
+        form = BulkForm(chosen, self._bulk, self._context.clock, session.may, me)
         self.sheets.open(form)
         self._people(form)
 

@@ -112,8 +112,10 @@ class RoomSheets:
         self.sheets.open(form)
         search = getattr(self._context, "search", None)
 
+        person = getattr(getattr(self._context, "session", None), "person", None)
+
         def have(people: tuple[Colleague, ...]) -> None:
-            form.people = people
+            form.people = tuple(one for one in people if person is None or one.user_id != person.user_id)
             if self.sheets.form is form:
                 self.sheets.refresh()
 

@@ -73,8 +73,11 @@ class BulkForm(Form):
     kind = "bulk"
     bound = False
 
-    def __init__(self, case_ids: Sequence[str], bulk: Bulk, clock: Clock, may: Callable[[str], bool]) -> None:
+    def __init__(
+        self, case_ids: Sequence[str], bulk: Bulk, clock: Clock, may: Callable[[str], bool], me: str = ""
+    ) -> None:
         super().__init__()
+        self._me = me
         self.case_ids, self._bulk, self._clock = tuple(case_ids), bulk, clock
         self._actions = tuple(name for name, right in ACTIONS.items() if may(right))
         self.people: Sequence[Colleague] | None = None
@@ -90,7 +93,11 @@ class BulkForm(Form):
         found = [self.group("action", self._actions)]
         match self.action:
             case "assign" | "hand_over":
-                found.append(self.group("to", (NOBODY, *(one.user_id for one in self.people or ()))))
+                # Assigned to oneself, yes; handed over to oneself, no.
+                others = (
+                    one.user_id for one in self.people or () if self.action == "assign" or one.user_id != self._me
+                )
+                found.append(self.group("to", (NOBODY, *others)))
             case "snooze":
                 found.append(self.group("until", (*LENGTHS, MORNING, OWN)))
                 found.append(self.group("reason", tuple(one.code for one in work_codes().snooze)))

@@ -22,22 +22,31 @@ class TakeBack:
         self._view, self._tasks, self._clock = view, tasks, clock
         self._offered: tuple[NoticeState, Callable[[], Any], Callable[[], None]] | None = None
         self._until: int | None = None
+        self._shown: NoticeState | None = None
 
     def offer(self, notice: NoticeState, undo: Callable[[], Any], undone: Callable[[], None] = lambda: None) -> None:
         """Say it, and take it back if the person wants to until `notice.until_ms`; then `undone` is called. What was
         sent before can no longer be taken back by Z."""
         self._offered, self._until = (notice, undo, undone), None
-        self._view.show_notice(notice)
+        self._show(notice)
 
     def say(self, notice: NoticeState, ms: int = NOTICE_MS) -> None:
-        """Say something for a while; what may be taken back is not said any longer."""
-        self._offered, self._until = None, self._clock.now_ms() + ms
-        self._view.show_notice(notice)
+        """Say something for a while; what may be taken back is not said any longer. Why a key does nothing ("told") is
+        no reason for that: what was sent before can still be taken back, and is said again after it."""
+        if notice.kind != "told":
+            self._offered = None
+        self._until = self._clock.now_ms() + ms
+        self._show(notice)
 
     def failed(self, error: Exception, case_id: str = "") -> None:
         """It stays until it is closed or something else is to be said."""
         code = error.code if isinstance(error, DeskError) else "unexpected"
-        self._view.show_notice(NoticeState("failed", case_id, code=code))
+        self._until = None
+        self._show(NoticeState("failed", case_id, code=code))
+
+    def _show(self, notice: NoticeState | None) -> None:
+        self._shown = notice
+        self._view.show_notice(notice)
 
     def undo(self, before: Callable[[], None] = lambda: None) -> None:
         """Z: take back the last thing sent while its time runs; `before` is called where there is one."""
@@ -55,9 +64,12 @@ class TakeBack:
     def tick(self) -> None:
         """Once a second."""
         now = self._clock.now_ms()
-        if self._offered is not None and now >= self._offered[0].until_ms:
+        offered = self._offered[0] if self._offered is not None else None
+        if offered is not None and now >= offered.until_ms:
             self._offered = None
-            self._view.show_notice(None)
+            if self._shown is offered:
+                self._show(None)
+            offered = None
         if self._until is not None and now >= self._until:
             self._until = None
-            self._view.show_notice(None)
+            self._show(offered)

@@ -17,7 +17,7 @@ def words(notice: NoticeState) -> str:
             if notice.kind == "sent_online":
                 text = translate("Review", "{decision}: {case} is with the server.")
             else:
-                text = translate("Review", "{decision}: {case} is kept and goes out in 10 s.")
+                text = translate("Review", "{decision}: {case} is kept and sent in 10 s.")
             said = text.format(decision=verb, case=case)
             if notice.blind:
                 said += " " + translate("Review", "ROCA’s verdict follows, and then the reason.")
@@ -26,7 +26,7 @@ def words(notice: NoticeState) -> str:
             about = f"{what}: {case}" if case else what
             if notice.kind == "work_done":
                 return translate("Review", "{what} is with the server.").format(what=about)
-            return translate("Review", "{what} is kept and goes out in 10 s.").format(what=about)
+            return translate("Review", "{what} is kept and sent in 10 s.").format(what=about)
         case "taken_back":
             if notice.command_type:
                 about = f"{what}: {case}" if case else what
