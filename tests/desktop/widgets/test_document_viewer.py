@@ -263,3 +263,29 @@ def test_u_leads_from_field_to_field(bench: Bench) -> None:
     for _ in range(4):
         bench.key(Key.Key_U)
     assert told == ["full_name", "birth_date", "", "full_name"]
+
+
+def test_a_field_that_is_pointed_at_comes_into_sight_on_its_own_page_and_large_enough_to_be_read(bench: Bench) -> None:
+    small = DocumentBox("birth_date", "Date of birth", False, 2, 0.6, 0.6, 0.1, 0.004)
+    bench.viewer.show_documents(DocumentsState((DocumentItem("a" * 64, "Document a", False, 3, (small,)),)))
+    pane = bench.viewer._places[0].pane
+    bench.viewer.point_at("birth_date")
+    assert bench.wanted[-1][:2] == ("a" * 64, 2)
+    bench.viewer.set_page("a" * 64, bitmap(page=2, full=4))
+    place = pane._place(small)
+    assert pane.rect().contains(place.center().toPoint())
+    assert place.height() >= 10
+    assert bench.viewer.has_box("birth_date")
+    assert not bench.viewer.has_box("of_tomorrow")
+
+
+def test_j_and_k_are_the_windows_unless_a_comparison_stands_beside_the_page(bench: Bench) -> None:
+    walked: list[int] = []
+    bench.viewer.walked.connect(walked.append)
+    assert "J" not in bench.viewer.keeps_letters
+    bench.viewer.set_beside(True)
+    assert {"J", "K"} <= set(bench.viewer.keeps_letters)
+    bench.viewer.setFocus()
+    QTest.keyClick(bench.viewer, Qt.Key.Key_J)
+    QTest.keyClick(bench.viewer, Qt.Key.Key_K)
+    assert walked == [1, -1]
