@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.contract.catalogue import catalogue
 from app.desktop.cache.header import HeaderRow
+from app.desktop.cache.work_rows import WorkRow
 from app.desktop.panels.review.front import QueuePanel
 from app.desktop.shell.theme import Theme
 from app.desktop.usecases.queue import QueueIndex
@@ -72,7 +73,8 @@ class Answers:
         else:
             for i in range(0, self.n, 50):
                 away = (SystemClock().now_ms() + 3_600_000, "needs_focus") if i % 500 == 0 else (None, None)
-                yield FIRST + i, *away, None, None, ME.user_id if i % 5000 == 0 else None, None, "mule ring"
+                mine = ME.user_id if i % 5000 == 0 else None
+                yield WorkRow(FIRST + i, *away, assigned_to=mine, tags="mule ring")
 
 
 class Screen(QObject):

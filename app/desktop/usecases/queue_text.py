@@ -12,6 +12,7 @@ AT_ONCE = 3
 """At most so many bytes are compared over the whole of a block; those after them only where these stand."""
 FEW = 64
 """Once no more than one byte in so many is left, only those are looked at further."""
+PIECE = 1 << 16  # bytes
 LATE = 256
 """So many rows may differ from their built blocks; they are looked at one by one."""
 
@@ -95,9 +96,7 @@ class RowTexts:
             data = np.frombuffer("\n".join(part).encode("utf-8", "replace") + _END, dtype=np.uint8)
             ends = np.flatnonzero(data == _END[0])
             rows = np.repeat(np.arange(ends.size, dtype=np.uint16), np.diff(ends, prepend=-1))
-            pairs = np.zeros(1 << 16, dtype=np.bool_)
-            pairs[(data[:-1].astype(np.uint16) << 8) | data[1:]] = True
-            built = self._blocks[number] = _Block(data, rows, np.bincount(data, minlength=256), pairs)
+            built = self._blocks[number] = _Block(data, rows, *_seen(data))
         return built
 
     def beginning(self, needle: str) -> NDArray[np.bool_]:
@@ -132,6 +131,17 @@ class RowTexts:
 def folded(text: str) -> str:
     """As it is compared: whatever its case, on one line."""
     return text.casefold().replace("\n", " ")
+
+
+def _seen(data: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """`counts` and `pairs` of a block; a piece at a time, since what they are made from is eight times as large."""
+    counts, pairs = np.zeros(256, dtype=np.int64), np.zeros(1 << 16, dtype=np.bool_)
+    for start in range(0, data.size, PIECE):
+        piece = data[start : start + PIECE]
+        counts += np.bincount(piece, minlength=256)
+        first = data[start : min(start + PIECE, data.size - 1)].astype(np.uint16)
+        pairs[(first << 8) | data[start + 1 : start + 1 + first.size]] = True
+    return counts, pairs
 
 
 def _positions(block: _Block, wanted: NDArray[np.uint8], room: NDArray[np.bool_]) -> NDArray[np.int64]:

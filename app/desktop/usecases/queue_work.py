@@ -2,7 +2,7 @@
 
 Few cases have any, so they are kept by case and written into the table's columns anew whenever anything changed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.outbox_rows import OutboxRow
@@ -40,14 +40,16 @@ class QueueWork:
         self._put_words(table, ids)
 
     def _put_words(self, table: QueueTable, case_ids: set[str] | None) -> None:
-        texts: list[tuple[int, str]] = []
         titles = table.ints("titles")
-        for row in self._rows.words(case_ids):
-            slot = table.slots.get(row.number)
-            if slot is not None:
-                texts.append((slot, row.words))
-                titles[slot] = table.titles.code(row.titles.casefold() or None)
-        table.words_of.put_many(texts)
+
+        def texts() -> Iterator[tuple[int, str]]:
+            for row in self._rows.words(case_ids):
+                slot = table.slots.get(row.number)
+                if slot is not None:
+                    titles[slot] = table.titles.code(row.titles.casefold() or None)
+                    yield slot, row.words
+
+        table.words_of.put_many(texts())
         table.words_of.prepare()
 
     def lift(self, table: QueueTable, slots: Iterable[int] | None = None) -> None:
