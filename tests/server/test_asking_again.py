@@ -1,6 +1,5 @@
 """Asking the agent for a second look: stored, told to the agent, answered beside what stood before."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -9,20 +8,6 @@ import pytest
 from tests.support.factories import assessment
 from tests.support.seats import House, Seat, open_house
 from tests.support.server import start_server
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    database = tmp_path_factory.mktemp("ask") / "server.db"
-    with start_server(database) as server:
-        house = open_house(server, database)
-        yield house
-        house.close()
-
-
-@pytest.fixture(scope="module")
-def lin(house: House) -> Seat:
-    return house.seat("lin")
 
 
 def ask(seat: Seat, case_id: str, reason: str = "step_doubtful", **more: Any) -> Any:

@@ -1,7 +1,6 @@
 """What somebody would try who knows the API and wants more than is theirs, over raw HTTP."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,44 +14,10 @@ from app.server.storage import tables as t
 from app.server.storage.engine import open_engine
 from app.server.storage.unit_of_work import Storage
 from tests.support.factories import assessment, signal
-from tests.support.seats import House, Seat, open_house, review_body
-from tests.support.server import start_server
+from tests.support.seats import House, Seat, review_body
 
 MAIL = "anna.canary@example.com"
 WHY = "Nine new accounts share one payee and one device."
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    database = tmp_path_factory.mktemp("attacks") / "server.db"
-    with start_server(database) as server:
-        house = open_house(server, database)
-        yield house
-        house.close()
-
-
-@pytest.fixture(scope="module")
-def blind_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    database = tmp_path_factory.mktemp("attacks-blind") / "server.db"
-    with start_server(database, environment={"FOOTPLATE_BLIND_FIRST_SHARE": "1"}) as server:
-        house = open_house(server, database)
-        yield house
-        house.close()
-
-
-@pytest.fixture(scope="module")
-def lin(house: House) -> Seat:
-    return house.seat("lin")
-
-
-@pytest.fixture(scope="module")
-def sam(house: House) -> Seat:
-    return house.seat("sam", "senior_agent")
-
-
-@pytest.fixture(scope="module")
-def lead(house: House) -> Seat:
-    return house.seat("lea", "team_lead")
 
 
 def test_a_huge_number_from_before_a_restore_jams_no_case(house: House, lin: Seat, lead: Seat) -> None:

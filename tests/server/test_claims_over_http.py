@@ -1,33 +1,12 @@
 """Reserving cases, by raw HTTP."""
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.support.seats import House, Seat, new_id, open_house
-from tests.support.server import start_server
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    database = tmp_path_factory.mktemp("claims") / "server.db"
-    with start_server(database) as server:
-        house = open_house(server, database)
-        yield house
-        house.close()
-
-
-@pytest.fixture(scope="module")
-def lin(house: House) -> Seat:
-    return house.seat("lin")
-
-
-@pytest.fixture(scope="module")
-def mei(house: House) -> Seat:
-    return house.seat("mei")
+from tests.support.seats import House, Seat, new_id
 
 
 def moment(text: str) -> datetime:

@@ -1,44 +1,13 @@
 """What the server promises of commands and reviews, by raw HTTP."""
 
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.support.seats import House, Seat, new_id, open_house, review_body
-from tests.support.server import start_server
+from tests.support.seats import House, Seat, new_id, review_body
 
 KEY_USER = 80
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    database = tmp_path_factory.mktemp("commands") / "server.db"
-    with start_server(database) as server:
-        house = open_house(server, database)
-        yield house
-        house.close()
-
-
-@pytest.fixture(scope="module")
-def lin(house: House) -> Seat:
-    return house.seat("lin")
-
-
-@pytest.fixture(scope="module")
-def mei(house: House) -> Seat:
-    return house.seat("mei")
-
-
-@pytest.fixture(scope="module")
-def sam(house: House) -> Seat:
-    return house.seat("sam", "senior_agent")
-
-
-@pytest.fixture(scope="module")
-def lead(house: House) -> Seat:
-    return house.seat("lea", "team_lead")
 
 
 # --- a review that takes effect

@@ -1,7 +1,6 @@
 """What surrounds a case, over raw HTTP: linked and similar cases, rates, the last decision, graph and indicators."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,25 +9,10 @@ import pytest
 from app.domain.case import Evidence, Link
 from app.domain.text import Bilingual
 from tests.support.factories import NOON, assessment, signal
-from tests.support.seats import House, Seat, open_house
-from tests.support.server import start_server
+from tests.support.seats import House, Seat
 
 DEVICE, IP, PAYEE = "d-sharedcluster-4471", "198.51.100.201", "0xAbCd000000000000000000000000000000001234"
 TITLE = Bilingual("Evidence", "证据")
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    database = tmp_path_factory.mktemp("context") / "server.db"
-    with start_server(database) as server:
-        house = open_house(server, database)
-        yield house
-        house.close()
-
-
-@pytest.fixture(scope="module")
-def lin(house: House) -> Seat:
-    return house.seat("lin")
 
 
 def subject(account: str, **more: Any) -> dict[str, Any]:

@@ -27,11 +27,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         house.close()
 
 
-@pytest.fixture(scope="module")
-def lin(house: House) -> Seat:
-    return house.seat("lin")
-
-
 def put(house: House, data: bytes, media_type: str = "image/png", sha256: str = "") -> Any:
     name = sha256 or hashlib.sha256(data).hexdigest()
     return house.agent.put(f"/v1/intake/attachments/{name}", data=data, headers={"Content-Type": media_type})

@@ -2,7 +2,6 @@
 committed, before it is answered, and counted by person and day."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -14,8 +13,8 @@ from app.domain.roles import Capability, Role, can
 from app.domain.text import Bilingual
 from tests.support.database import full, run_sql
 from tests.support.factories import assessment
-from tests.support.seats import House, Seat, open_house, review_body
-from tests.support.server import Session, sign_in, start_server
+from tests.support.seats import House, Seat, review_body
+from tests.support.server import Session, sign_in
 
 CANARIES = {
     "subject": "u-9917340426",
@@ -60,15 +59,6 @@ POSTED: dict[str, Any] = {
     "/v1/cases/context": {"case_ids": ["{case}"]},
     "/v1/claims": {"case_ids": ["{case}"]},
 }
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    database = tmp_path_factory.mktemp("doors") / "server.db"
-    with start_server(database) as server:
-        house = open_house(server, database)
-        yield house
-        house.close()
 
 
 def planted(house: House, **more: Any) -> str:

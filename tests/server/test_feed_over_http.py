@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -15,25 +14,6 @@ from tests.support.database import run_sql
 from tests.support.factories import intake_case
 from tests.support.seats import House, Seat, open_house, review_body
 from tests.support.server import Session, start_server
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    database = tmp_path_factory.mktemp("feed") / "server.db"
-    with start_server(database) as server:
-        house = open_house(server, database)
-        yield house
-        house.close()
-
-
-@pytest.fixture(scope="module")
-def lin(house: House) -> Seat:
-    return house.seat("lin")
-
-
-@pytest.fixture(scope="module")
-def lead(house: House) -> Seat:
-    return house.seat("lea", "team_lead")
 
 
 def changes(session: Session, cursor: str | None = None, limit: int = 500) -> tuple[list[dict[str, Any]], str]:

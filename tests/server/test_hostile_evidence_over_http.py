@@ -1,27 +1,10 @@
 """Evidence that nobody expected, and personal data where it does not belong, by raw HTTP."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from app.domain.case import Evidence
 from app.domain.text import Bilingual
-from tests.support.seats import House, Seat, open_house
-from tests.support.server import start_server
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    database = tmp_path_factory.mktemp("hostile") / "server.db"
-    with start_server(database) as server:
-        house = open_house(server, database)
-        yield house
-        house.close()
-
-
-@pytest.fixture(scope="module")
-def lin(house: House) -> Seat:
-    return house.seat("lin")
+from tests.support.seats import House, Seat
 
 
 def _with(house: House, *evidence: Evidence) -> str:

@@ -1,12 +1,10 @@
 """The agent's doors over real HTTP: what comes in whole, what comes again, what is broken."""
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import pytest
 import requests
 
 from tests.support.database import run_sql
@@ -15,20 +13,6 @@ from tests.support.seats import House, Seat, open_house
 from tests.support.server import Session, add_user, start_server
 
 NDJSON = {"Content-Type": "application/x-ndjson"}
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    database = tmp_path_factory.mktemp("intake") / "server.db"
-    with start_server(database) as server:
-        house = open_house(server, database)
-        yield house
-        house.close()
-
-
-@pytest.fixture(scope="module")
-def lin(house: House) -> Seat:
-    return house.seat("lin")
 
 
 def plain(ref: str, **more: Any) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from app.contract import paths
-from tests.support.seats import House, Seat, open_house, review_body
-from tests.support.server import Session, start_server
+from tests.support.seats import House, Seat, review_body
+from tests.support.server import Session
 
 CHECKS = (
     "not_a_server_error",
@@ -26,15 +26,6 @@ CHECKS = (
     "ignored_auth",
 )
 _REQUESTS = re.compile(r'footplate_requests_total\{method="(\w+)",route="(/[^"]*)",status="(\d+)"')
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    database = tmp_path_factory.mktemp("openapi") / "server.db"
-    with start_server(database) as server:
-        house = open_house(server, database)
-        yield house
-        house.close()
 
 
 @pytest.fixture(scope="module")

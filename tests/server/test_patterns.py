@@ -1,38 +1,17 @@
 """Patterns over raw HTTP: many cases, one rationale, one decision, and a label for each case by its own verdict."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.support.factories import assessment
-from tests.support.seats import House, Seat, new_id, open_house, review_body
-from tests.support.server import start_server
+from tests.support.seats import House, Seat, new_id, review_body
 
 WHY = "Nine new accounts share one payee and one device."
 BOTH = {
     "codes": ["signal_underweighted", "thin_history"],
     "attribution": {"kind": "signal", "ref": "impossible_travel"},
 }
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    database = tmp_path_factory.mktemp("patterns") / "server.db"
-    with start_server(database) as server:
-        house = open_house(server, database)
-        yield house
-        house.close()
-
-
-@pytest.fixture(scope="module")
-def lin(house: House) -> Seat:
-    return house.seat("lin")
-
-
-@pytest.fixture(scope="module")
-def sam(house: House) -> Seat:
-    return house.seat("sam", "senior_agent")
 
 
 def send_up(seat: Seat, *case_ids: str, **more: Any) -> Any:

@@ -2,13 +2,12 @@
 forgotten."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.support.seats import House, Seat, new_id, open_house, review_body
-from tests.support.server import Session, start_server
+from tests.support.seats import House, Seat, new_id, review_body
+from tests.support.server import Session
 
 JSON = {"Content-Type": "application/json"}
 PER_ITEM = "/v1/intake/"
@@ -29,15 +28,6 @@ HIDDEN = {
     "a name that is not NFC": ('{"e\u0301": 1}'.encode(), "text"),
     "no UTF-8": (b'{"a": "\xff"}', "malformed"),
 }
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    database = tmp_path_factory.mktemp("gate") / "server.db"
-    with start_server(database) as server:
-        house = open_house(server, database)
-        yield house
-        house.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """No answer carries a field that its viewer may not see; a masked value is shown only to who asks with a reason."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,8 +12,8 @@ from app.domain.roles import Role
 from app.domain.text import Bilingual
 from tests.support.database import full, run_sql
 from tests.support.factories import assessment
-from tests.support.seats import House, Seat, open_house
-from tests.support.server import Session, start_server
+from tests.support.seats import House, Seat
+from tests.support.server import Session
 
 CANARIES = {
     "account": "u-9917340426",
@@ -25,15 +24,6 @@ CANARIES = {
     "file": "canary passport.jpg",
 }
 HOUSE_ONLY = {"ref": "CANARY-REF-1", "model": "canary-model-9", "prompt": "canary-prompt-9", "rule": "canary-rule-9"}
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    database = tmp_path_factory.mktemp("views") / "server.db"
-    with start_server(database) as server:
-        house = open_house(server, database)
-        yield house
-        house.close()
 
 
 @pytest.fixture(scope="module")
@@ -166,11 +156,6 @@ def test_the_views_of_the_queue(house: House) -> None:
 
 def reveal(session: Session, case_id: str, path: str, reason: str = "check_list") -> Any:
     return session.post("/v1/pii/reveal", json={"case_id": case_id, "field": path, "reason": reason})
-
-
-@pytest.fixture(scope="module")
-def lin(house: House) -> Seat:
-    return house.seat("lin")
 
 
 def test_a_reveal_answers_after_it_was_written_down(house: House, lin: Seat, case_id: str) -> None:
