@@ -6,12 +6,16 @@ from typing import Annotated
 
 import msgspec
 
+from app.contract.limits import INTAKE_BYTES
 from app.contract.views import Viewer
+from app.domain.rates import Kind, Rate
+from app.domain.reveal import REVEALS_PER_HOUR
 from app.domain.roles import Capability, Role, can
 
 SEAT_CASES = {Role.REVIEWER: 500, Role.BPO_AGENT: 50}
 MOST_CAPPED = 20_000  # beyond that a seat may as well hold everything
 _NO_CAP = ("none", "0")
+NotNegative = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Policy(msgspec.Struct, frozen=True):
@@ -45,7 +49,10 @@ class Settings(msgspec.Struct, frozen=True):
     unless the house asks for it: a script written against the API expects the agent's word on every case), and
     `blind_first_shares` the same for single types, as "kyc_audit=0.2,reset_2fa=0.05". `seat_cases`: how many cases to
     work on a seat holds, by role, as "reviewer=300,team_lead=2000,bpo_agent=none" (where nothing is said: 500 for a
-    reviewer, 50 for a contact centre's agent, and no cap for the others); "none" or "0" alone caps nobody."""
+    reviewer, 50 for a contact centre's agent, and no cap for the others); "none" or "0" alone caps nobody.
+    `sync_per_second` and `sync_burst`: requests of one device for feed, snapshot and commands; `usual_per_second` and
+    `usual_burst`: for everything else; `service_bytes_in_flight`: of the bodies that one service may have on their way
+    at once. All of these for one process, and 0 for no limit."""
 
     access_seconds: int = 600
     refresh_seconds: int = 12 * 3600
@@ -59,6 +66,30 @@ class Settings(msgspec.Struct, frozen=True):
     second_thought_minutes: Annotated[int, msgspec.Meta(ge=0, le=24 * 60)] = 30
     challengers_shown: bool = False
     seat_cases: str = ""
+    sync_per_second: NotNegative = 100
+    sync_burst: NotNegative = 200
+    usual_per_second: NotNegative = 20
+    usual_burst: NotNegative = 60
+    service_bytes_in_flight: NotNegative = 2 * INTAKE_BYTES
+
+    def rates(self) -> dict[Kind, Rate]:
+        """What one device may ask for, by kind of request."""
+        return {
+            Kind.SYNC: Rate(self.sync_per_second, max(1, self.sync_burst)),
+            Kind.USUAL: Rate(self.usual_per_second, max(1, self.usual_burst)),
+        }
+
+    def published_limits(self) -> dict[str, int]:
+        """What `GET /v1/meta` says of them beside the limits that never change."""
+        return {
+            "sign_ins_per_minute": self.sign_ins_per_minute,
+            "reveals_per_hour": REVEALS_PER_HOUR,
+            "sync_per_second": self.sync_per_second,
+            "sync_burst": self.sync_burst,
+            "usual_per_second": self.usual_per_second,
+            "usual_burst": self.usual_burst,
+            "service_bytes_in_flight": self.service_bytes_in_flight,
+        }
 
     def policy(self) -> Policy:
         """Raises ValueError for a share or a cap that cannot be read."""

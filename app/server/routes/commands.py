@@ -6,6 +6,7 @@ from app.contract import paths
 from app.contract.commands import Command, CommandAnswer, CommandResult
 from app.contract.limits import BATCH_BYTES, BATCH_COMMANDS, COMMAND_BODY_BYTES
 from app.contract.problems import BY_CODE, CONTENT_TYPE, Code, problem
+from app.domain.rates import Kind
 from app.server.routes.deps import Answer, Call, route
 from app.server.usecases import commands
 
@@ -64,6 +65,7 @@ _SINGLE = {
     most=BATCH_BYTES,
     answers={200: CommandAnswer},
     problems=(Code.FORBIDDEN,),
+    counted=Kind.SYNC,
 )
 def send_commands(call: Call[bytes]) -> CommandAnswer:
     return commands.batch(call.storage, call.who, commands.read_batch(call.body))
@@ -80,6 +82,7 @@ def send_commands(call: Call[bytes]) -> CommandAnswer:
     most=COMMAND_BODY_BYTES + 16 * 1024,
     answers={200: CommandResult},
     problems=_FATES,
+    counted=Kind.SYNC,
 )
 def send_command(call: Call[bytes]) -> Answer:
     command_id = call.path["command_id"]
@@ -106,6 +109,7 @@ def send_command(call: Call[bytes]) -> Answer:
     tag="Commands",
     answers={200: CommandResult},
     problems=(Code.UNKNOWN_COMMAND,),
+    counted=Kind.SYNC,
 )
 def command_result(call: Call[None]) -> CommandResult:
     return commands.result_of(call.storage, call.who, call.path["command_id"])

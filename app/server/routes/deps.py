@@ -7,6 +7,8 @@ The same declaration is the operation's entry in the OpenAPI document.
 
 import asyncio
 import functools
+import math
+import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Generic, TypeVar
@@ -19,15 +21,17 @@ from litestar.response import Stream
 
 from app.contract import gate
 from app.contract.problems import Code, ProblemItem
-from app.domain.roles import Capability
+from app.domain.rates import Kind
+from app.domain.roles import Capability, Role
 from app.server.config import Settings
 from app.server.observability import Log, Metrics
 from app.server.routes.problems import answer_exception, trace_of
 from app.server.security.principal import Principal
+from app.server.security.rates import Buckets, InFlight
 from app.server.storage.files import AttachmentStore
 from app.server.storage.unit_of_work import Storage, StorageBusy
 from app.server.usecases.refusal import Refused, require
-from app.server.usecases.session import SessionKeys, authenticate, is_service_token
+from app.server.usecases.session import SessionKeys, authenticate, is_service_token, still_signed_in
 
 __all__ = ["Answer", "Call", "Operation", "Refused", "Services", "Streamed", "require", "route"]
 
@@ -52,13 +56,15 @@ class Services:
         self.storage, self.settings, self.keys, self.log, self.metrics = storage, settings, keys, log, metrics
         self.files = files
         self.pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="work")
+        self.buckets = Buckets(settings.rates(), time.monotonic)
+        self.in_flight = InFlight(settings.service_bytes_in_flight)
         self.operations: list[Operation] = []
 
 
 class Operation(msgspec.Struct, frozen=True):
     """One entry of the OpenAPI document. `answers`: status → type of its body (None: no body); `raw_answers`:
     status → media type → schema, for bodies that are not one JSON document of a type; `words`: the words that a
-    parameter of the path may be."""
+    parameter of the path may be; `counted`: with which other requests of a device this one is counted."""
 
     method: str
     path: str
@@ -77,6 +83,7 @@ class Operation(msgspec.Struct, frozen=True):
     signed_in: bool = True
     description: str = ""
     words: dict[str, tuple[str, ...]] = {}
+    counted: Kind = Kind.USUAL
 
 
 class Call(Generic[B]):
@@ -147,6 +154,7 @@ def route(
     signed_in: bool = True,
     description: str = "",
     words: dict[str, tuple[str, ...]] | None = None,
+    counted: Kind = Kind.USUAL,
 ) -> Callable[[Callable[[Call[Any]], Any]], HTTPRouteHandler]:
     """Make a handler of a plain function `Call → struct | Answer | Streamed`.
 
@@ -174,6 +182,7 @@ def route(
             signed_in=signed_in,
             description=description,
             words=words or {},
+            counted=counted,
         )
 
         async def handler(request: Request) -> Response[Any]:
@@ -206,7 +215,7 @@ def _problems(
     if query is not None:
         found.append(Code.PARAMETER)
     if signed_in:
-        found += [Code.UNAUTHENTICATED, Code.TOKEN_EXPIRED]
+        found += [Code.UNAUTHENTICATED, Code.TOKEN_EXPIRED, Code.RATE_LIMITED]
     if capability is not None:
         found.append(Code.FORBIDDEN)
     return tuple(dict.fromkeys(found))
@@ -220,17 +229,47 @@ async def _serve(
     capability: Capability | None,
 ) -> Response[Any]:
     services: Services = request.app.state.services
-    loop = asyncio.get_running_loop()
     who: Principal | None = None
     if operation.signed_in:
         who = await _who(services, bearer(request))
+        _count(services, who, operation)
         if capability is not None:
             require(who, capability)
     query = _query(request, operation.query) if operation.query is not None else None
-    raw, media_type = b"", ""
-    if operation.body is not None:
-        media_type = _media_type(request, operation.body_types)
-        raw = await read_body(request, most)
+    if operation.body is None:
+        return await _run(request, operation, work, who, query, b"", "")
+    media_type = _media_type(request, operation.body_types)
+    size = min(_told_length(request) or most, most)
+    if who is None or Role.AGENT_SERVICE not in who.roles:
+        return await _run(request, operation, work, who, query, await read_body(request, most), media_type)
+    if not services.in_flight.enter(who.user_id, size):
+        raise Refused(Code.RATE_LIMITED, "too many bytes on their way", retry_after_s=1)
+    try:
+        return await _run(request, operation, work, who, query, await read_body(request, most), media_type)
+    finally:
+        services.in_flight.leave(who.user_id, size)
+
+
+def _count(services: Services, who: Principal, operation: Operation) -> None:
+    """Raise Refused (rate_limited) where this device asks for more than its share. A service is not counted by
+    requests but by the bytes that it has on their way."""
+    if Role.AGENT_SERVICE in who.roles:
+        return
+    wait = services.buckets.take(who.device_id or who.family_id or who.user_id, operation.counted)
+    if wait:
+        raise Refused(Code.RATE_LIMITED, retry_after_s=math.ceil(wait))
+
+
+async def _run(
+    request: Request,
+    operation: Operation,
+    work: Callable[[Call[Any]], Any],
+    who: Principal | None,
+    query: Any,
+    raw: bytes,
+    media_type: str,
+) -> Response[Any]:
+    services: Services = request.app.state.services
     client = request.scope.get("client")
     call: Call[Any] = Call(
         services,
@@ -243,6 +282,7 @@ async def _serve(
         trace_of(request),
         request.headers,
     )
+    loop = asyncio.get_running_loop()
     return await loop.run_in_executor(services.pool, functools.partial(_work, call, operation, work))
 
 
@@ -254,6 +294,8 @@ async def _who(services: Services, token: str) -> Principal:
 
 
 def _work(call: Call[Any], operation: Operation, work: Callable[[Call[Any]], Any]) -> Response[Any]:
+    if operation.signed_in:
+        still_signed_in(call.storage, call.who)
     if operation.body is bytes:
         call.body = call.raw
     elif operation.body is not None:
@@ -305,10 +347,15 @@ def _media_type(request: Request, taken: tuple[str, ...]) -> str:
     return told
 
 
+def _told_length(request: Request) -> int | None:
+    """The length of the body as its sender told it; None where it was not told."""
+    told = request.headers.get("content-length", "")
+    return int(told[:18]) if told.isascii() and told.isdecimal() else None
+
+
 async def read_body(request: Request, most: int) -> bytes:
     """The body, refused with TOO_LARGE as soon as it is known to be larger than `most` bytes."""
-    told = request.headers.get("content-length", "")
-    if told.isascii() and told.isdecimal() and int(told[:18]) > most:
+    if (_told_length(request) or 0) > most:
         raise Refused(Code.TOO_LARGE, f"at most {most} bytes")
     data = bytearray()
     try:

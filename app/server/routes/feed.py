@@ -5,6 +5,7 @@ import msgspec
 from app.contract import paths
 from app.contract.changes import ChangePage, SnapshotPage
 from app.contract.problems import Code
+from app.domain.rates import Kind
 from app.domain.roles import Capability
 from app.server.routes.deps import Call, route
 from app.server.routes.limits import PageLimit
@@ -39,6 +40,7 @@ class SnapshotQuery(msgspec.Struct, frozen=True):
     answers={200: ChangePage},
     problems=_POSITION,
     capability=Capability.CASE_READ,
+    counted=Kind.SYNC,
 )
 def changes(call: Call[None]) -> ChangePage:
     asked: ChangesQuery = call.query
@@ -54,6 +56,7 @@ def changes(call: Call[None]) -> ChangePage:
     answers={200: SnapshotPage},
     problems=_POSITION,
     capability=Capability.CASE_READ,
+    counted=Kind.SYNC,
 )
 def take_snapshot(call: Call[None]) -> SnapshotPage:
     asked: SnapshotQuery = call.query

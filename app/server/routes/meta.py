@@ -8,7 +8,7 @@ from app.server.usecases import meta
 
 @route("GET", paths.META, summary="Versions, limits and the server's time", tag="Meta", answers={200: Meta})
 def get_meta(call: Call[None]) -> Meta:
-    return meta.meta(call.storage)
+    return meta.meta(call.storage, call.settings)
 
 
 ROUTES = [get_meta]

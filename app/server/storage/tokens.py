@@ -1,7 +1,7 @@
 """Refresh tokens and service tokens; only their hashes are here."""
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from app.server.storage import tables as t
 
@@ -68,6 +68,22 @@ def bind_family(connection: Connection, family_id: str, device_id: str) -> None:
 def revoke_family(connection: Connection, family_id: str, now_ms: int) -> None:
     r = t.refresh_tokens
     connection.execute(update(r).where(r.c.family_id == family_id, r.c.revoked_at.is_(None)).values(revoked_at=now_ms))
+
+
+_ENDED = (
+    select(t.refresh_tokens.c.token_hash)
+    .join(t.users, t.users.c.user_id == t.refresh_tokens.c.user_id)
+    .where(
+        t.refresh_tokens.c.family_id == bindparam("family"),
+        or_(t.refresh_tokens.c.revoked_at.is_not(None), t.users.c.disabled_at.is_not(None)),
+    )
+    .limit(1)
+)
+
+
+def has_ended(connection: Connection, family_id: str) -> bool:
+    """True where this sign-in was ended, or its person was shut out. Its tokens are ended all together."""
+    return connection.execute(_ENDED, {"family": family_id}).first() is not None
 
 
 def add_service(connection: Connection, token_hash: str, user_id: str, now_ms: int) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.contract import limits
 from app.contract.session import Meta
 from app.contract.version import API_MAX, API_MIN, COMMAND_SCHEMAS, MIN_CLIENT
+from app.server.config import Settings
 from app.server.storage import schema, state
 from app.server.storage import tables as t
 from app.server.storage.unit_of_work import Storage
@@ -14,7 +15,7 @@ Labels = tuple[tuple[str, str], ...]
 POLICY_REV = 1
 
 
-def meta(storage: Storage) -> Meta:
+def meta(storage: Storage, settings: Settings) -> Meta:
     """Epoch, time, versions and limits."""
     with storage.read() as connection:
         epoch = state.read(connection, state.EPOCH) or ""
@@ -24,7 +25,7 @@ def meta(storage: Storage) -> Meta:
         now=storage.clock(),
         api={"min": API_MIN, "max": API_MAX},
         command_schemas=dict(COMMAND_SCHEMAS),
-        limits=limits.published(),
+        limits=limits.published() | settings.published_limits(),
         policy_rev=POLICY_REV,
         feed_head=head,
         min_client=MIN_CLIENT,

@@ -58,6 +58,16 @@ def authenticate(storage: Storage, keys: SessionKeys, token: str) -> Principal:
         raise Refused(Code.TOKEN_EXPIRED if error.expired else Code.UNAUTHENTICATED) from None
 
 
+def still_signed_in(storage: Storage, who: Principal) -> None:
+    """Raise Refused (token_expired) where the sign-in behind an access token has ended, or its person may not come in
+    any more. The signature alone would let the token live on to its end; the row is asked at every request, since any
+    process may have ended it a moment ago."""
+    if who.family_id:
+        with storage.read() as connection:
+            if tokens.has_ended(connection, who.family_id):
+                raise Refused(Code.TOKEN_EXPIRED)
+
+
 def sign_in(storage: Storage, keys: SessionKeys, told: SignIn, address: str) -> Tokens:
     """Tokens for a right name and password. Unknown names cost the same work as wrong passwords, and both count
     towards the same limit per name and address."""
@@ -96,6 +106,8 @@ def refresh(storage: Storage, keys: SessionKeys, token: str) -> Tokens:
         user = people.user_by_id(work.connection, row.user_id)
         if row.revoked_at is not None or work.now_ms >= row.expires_at or user is None or user.disabled:
             raise Refused(Code.TOKEN_EXPIRED)
+        if tokens.has_ended(work.connection, row.family_id):
+            raise Refused(Code.TOKEN_EXPIRED)  # ended while this one was being made
         if row.used_at is None or work.now_ms - row.used_at <= keys.settings.reuse_grace_seconds * 1000:
             if row.used_at is None:
                 tokens.mark_used(work.connection, row.token_hash, work.now_ms)
@@ -108,7 +120,7 @@ def refresh(storage: Storage, keys: SessionKeys, token: str) -> Tokens:
 
 
 def sign_out(storage: Storage, who: Principal) -> None:
-    """End the sign-in behind this access token; the token itself runs out within its ten minutes."""
+    """End the sign-in behind this access token, and with it every token that came of it, this one included."""
     with storage.write() as work:
         if who.family_id:
             tokens.revoke_family(work.connection, who.family_id, work.now_ms)
