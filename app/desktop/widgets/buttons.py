@@ -96,6 +96,10 @@ def _text_and_key(painter: QPainter, rect: QRect, text: str, key: str, colour: s
         if need > most - gap:
             painter.setFont(tokens.font(Type.SMALL_STRONG))
             need = ink.text_width(painter, text) + 1
+        if key and max(ink.text_width(painter, word) for word in text.split() or [""]) > most - gap:
+            # Not even its longest word: the key is told elsewhere, the verb only here.
+            _text_and_key(painter, rect, text, "", colour, edge)
+            return
         if need > most - gap:
             flags |= Qt.TextFlag.TextWordWrap.value
             need = min(most - gap, ink.wrapped_width(painter.fontMetrics(), most - gap, text) + 1)

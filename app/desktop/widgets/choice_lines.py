@@ -153,7 +153,12 @@ class ChoiceLines(TallWidget):
         chosen = line.id in self._chosen
         if chosen:
             fill_round(painter, box.adjusted(0, 1, 0, -1), tokens.colour("accent_bg"), tokens.RADIUS_SMALL)
-        left = box.left() + tokens.S1
+        if self.led and number == self._current and not self.hasFocus():
+            # The focus, with its ring, is in the line that leads: one place at a time may look like it.
+            if not chosen:
+                fill_round(painter, box.adjusted(0, 1, 0, -1), tokens.colour("hover"), tokens.RADIUS_SMALL)
+            painter.fillRect(QRect(box.left(), box.top() + 1, tokens.px(3), box.height() - 2), tokens.colour("accent"))
+        left = box.left() + (tokens.S2 if self.led else tokens.S1)
         if self._digits:
             if number < 9:
                 tall = tokens.px(17)
@@ -183,7 +188,7 @@ class ChoiceLines(TallWidget):
         painter.setPen(tokens.colour(line.colour))
         place = QRect(left, box.top(), right - left, box.height())
         ink.draw_text(painter, place, _MIDDLE, line.text, data=line.data, elide=True)
-        if number == self._current and (self.led or self.hasFocus()):
+        if number == self._current and self.hasFocus():
             focus_ring(painter, box.adjusted(0, 1, 0, -1), tokens.RADIUS_SMALL)
 
     # --- hands ---------------------------------------------------------------------------------------

@@ -12,6 +12,9 @@ from app.desktop.widgets.painted import TallWidget, fill_round
 from app.desktop.widgets.runs import Paragraph, Run, plain
 from app.desktop.widgets.tokens import Type
 
+LEAST_TEXT = 150
+"""The least room for what happened beside its time, in pixels at 100 %."""
+
 
 class Event(NamedTuple):
     """`tone` is a colour token (pass_, block, escalate, muted), and that of the note as well unless it has its own;
@@ -44,26 +47,37 @@ class Timeline(TallWidget):
         self._laid = None
         super().restyled()
 
+    def _narrow(self, width: int) -> bool:
+        """Where there is too little room beside the times, the texts stand beneath them."""
+        return bool(self._events) and width - self._times() - tokens.px(34) < tokens.px(LEAST_TEXT)
+
+    def _times(self) -> int:
+        return max((tokens.advance(e.when, Type.BODY, True) for e in self._events), default=0)
+
     def _edges(self, width: int) -> tuple[int, int, int]:
-        """Right edge of the times, left of the texts, left of the notes."""
-        times = max((tokens.advance(e.when, Type.BODY, True) for e in self._events), default=0)
+        """Left of the times, left of the texts, left of the notes."""
         notes = max((tokens.advance(e.note, Type.STRONG) for e in self._events), default=0)
+        if self._narrow(width):
+            left = tokens.px(18)
+            return left, left, max(left + self._times() + tokens.S3, width - notes)
         notes = min(notes, width * 2 // 5)
-        text_left = times + tokens.px(52 if width > tokens.px(640) else 34)
-        return times, text_left, width - notes
+        text_left = self._times() + tokens.px(52 if width > tokens.px(640) else 34)
+        return 0, text_left, width - notes
 
     def _lay(self, width: int) -> list[Paragraph]:
         if self._laid is None or self._laid[0] != width:
             _, left, note_left = self._edges(width)
             beside = max(tokens.px(80), note_left - left - tokens.S3)
+            under = self._narrow(width)
             self._laid = (
                 width,
-                [Paragraph(event.what, beside if event.note else width - left) for event in self._events],
+                [Paragraph(event.what, beside if event.note and not under else width - left) for event in self._events],
             )
         return self._laid[1]
 
     def _heights(self, width: int) -> list[int]:
-        return [max(tokens.px(28), paragraph.height + tokens.px(9)) for paragraph in self._lay(width)]
+        head = tokens.px(22) if self._narrow(width) else 0
+        return [max(tokens.px(28), paragraph.height + tokens.px(9)) + head for paragraph in self._lay(width)]
 
     def height_at(self, width: int) -> int:
         return sum(self._heights(max(1, width)))
@@ -73,21 +87,24 @@ class Timeline(TallWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = self.width()
         laid = self._lay(width)
-        times, left, note_left = self._edges(width)
+        at, left, note_left = self._edges(width)
+        times, narrow = self._times(), self._narrow(width)
+        dot = tokens.px(5) if narrow else (times + left) / 2 + 1
         y = 0
         centre = Qt.AlignmentFlag.AlignVCenter
         for item, paragraph, height in zip(self._events, laid, self._heights(width), strict=True):
             if item.mark:
                 band = QRect(0, y + 1, width, height - 2)
                 fill_round(painter, band, tokens.colour("accent_bg"), tokens.RADIUS_SMALL)
-            first = QRect(0, y, times + 2, min(height, tokens.px(28)))
+            first = QRect(at, y, times + 2, min(height, tokens.px(28)))
             painter.setFont(tokens.font(Type.BODY, tabular=True))
             painter.setPen(tokens.colour("muted"))
             ink.draw_text(painter, first, centre, item.when)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tokens.colour(item.tone))
-            painter.drawEllipse(QPointF((times + left) / 2 + 1, y + first.height() / 2), 4, 4)
-            paragraph.draw(painter, left, y + (first.height() - paragraph.height // paragraph.lines) // 2)
+            painter.drawEllipse(QPointF(dot, y + first.height() / 2), 4, 4)
+            top = tokens.px(22) if narrow else 0
+            paragraph.draw(painter, left, y + top + (first.height() - paragraph.height // paragraph.lines) // 2)
             if item.note:
                 painter.setFont(tokens.font(Type.STRONG))
                 painter.setPen(tokens.colour(item.note_tone or item.tone))

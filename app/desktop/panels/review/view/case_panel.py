@@ -31,19 +31,29 @@ translate = QCoreApplication.translate
 
 
 class _Head(QWidget):
-    """The head's row. What `yields` is left out, rather than cut, where there is no room for all of it; the queue
-    tells it as well."""
+    """The head's row. Where there is no room for all of it, what `yields` is left out, for the queue tells it as well,
+    and then the name of the case's type is its short one."""
 
     yields: QWidget | None = None
+    title: Label | None = None
     wanted = True
+    names: tuple[captions.Words, ...] = ()
+    """The name of the type, the long one first."""
 
     def settle(self) -> None:
-        if self.yields is None or not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+        if self.yields is None or self.title is None or not self.names:
             return
+        known = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        for name in self.names:
+            self.title.set_text(*name)
+            for told in (self.wanted, False):
+                show_if(self.yields, told)
+                if not known or self._need() <= self.width():
+                    return
+
+    def _need(self) -> int:
         parts = (part for part in self.children() if isinstance(part, QWidget))
-        shown = (part for part in parts if part is self.yields or not part.isHidden())
-        need = sum(part.sizeHint().width() + tokens.S3 for part in shown)
-        show_if(self.yields, self.wanted and need <= self.width())
+        return sum(part.sizeHint().width() + tokens.S3 for part in parts if not part.isHidden())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -155,7 +165,7 @@ class CasePanel(Surface):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self._time)
-        self._head_row.yields = self._priority
+        self._head_row.yields, self._head_row.title = self._priority, self._title
 
     def set_compact(self, on: bool) -> None:
         """Where the window is low, the evidence gets the room: facts stand in lines."""
@@ -184,7 +194,7 @@ class CasePanel(Surface):
             self._empty.set_text(self._why_empty(state.empty))
             return
         case = state.shown or state.open.view
-        self._title.set_text(*captions.case_type(case.case_type))
+        self._head_row.names = (captions.case_type(case.case_type), captions.case_chip(case.case_type))
         self._id.set_text(f" · {case.case_id}", data=True)
         self._priority.set_text(translate("Case", "priority {n}").format(n=formats.count(case.priority)))
         key = is_key_user(case.priority)

@@ -1,6 +1,7 @@
 """The right side: the agent's word in a scroll area, and under it the decision, which never scrolls away."""
 
 from PySide6.QtCore import QRect
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desktop.panels.review.state import CaseState, DecisionState
@@ -20,6 +21,8 @@ class SidePanel(Surface):
         self._column.setContentsMargins(1, 0, 0, 0)
         self._column.setSpacing(0)
         self._scroll = Scroll(self.assessment, self)
+        # Large text in a low window: the decision stays whole, and what is above it is scrolled.
+        self._scroll.setMinimumHeight(1)
         self._column.addWidget(self._scroll, 1)
         self._column.addWidget(self.decision)
         self.assessment.steps.pointed.connect(self._bring)
@@ -43,7 +46,21 @@ class SidePanel(Surface):
             self.assessment.show_decision(state)
         # Lines that came or went move the rest now, not one frame later. The decision's own layout goes first: the
         # column would leave it as it stands where its size stays the same.
-        inner = self.decision.layout()
-        if inner is not None:
-            inner.activate()
+        self._keep_whole()
         self._column.activate()
+
+    def _keep_whole(self) -> None:
+        """The decision gets all the height it needs. A layout short of room takes some from each of its widgets, which
+        would cut the last of the reasons."""
+        inner = self.decision.layout()
+        if inner is None:
+            return
+        width = self.width() - 1
+        inner.activate()
+        self.decision.fit(self.height(), width)
+        self.decision.setMinimumHeight(min(inner.totalHeightForWidth(width), max(1, self.height() - 1)))
+        inner.activate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_whole()
