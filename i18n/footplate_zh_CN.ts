@@ -141,7 +141,7 @@
     </message>
     <message>
         <source>Graph</source>
-        <translation>关系图</translation>
+        <translation>图谱</translation>
     </message>
     <message>
         <source>Hand everything over</source>
