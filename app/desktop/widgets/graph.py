@@ -22,6 +22,7 @@ _WRAPPED = Qt.TextFlag.TextWordWrap
 MOST_ROWS = 12
 _SEEN_FIRST = 240  # pixels of the graph that are in sight without scrolling, where it is low
 _LEAST_WIDTH, _MOST_WIDTH, _GAP, _PAD = 102, 220, 16, 6
+_MOST_GAP = 110
 _FOOT_LINES = 2
 
 
@@ -128,9 +129,9 @@ class Graph(TallWidget):
         layout, found = self._lay(width), dict[str, QRect]()
         wides = self._wides(width)
         deepest = max((self._column_tall(layout, column, wide) for column, wide in wides.items()), default=0)
-        # Columns are no wider than they need be; what is left goes between them.
+        # Columns are no wider than they need be; what is left goes between them, as far as they still belong together.
         between, rest = tokens.px(7), width - sum(wides.values())
-        gap = rest / (len(wides) - 1) if len(wides) > 1 else 0.0
+        gap = min(tokens.px(_MOST_GAP), rest / (len(wides) - 1)) if len(wides) > 1 else 0.0
         at = 0.0 if len(wides) > 1 else rest / 2
         for column in layout.columns:
             wide, x = wides[column], int(at)
