@@ -35,7 +35,8 @@ DRAFT = ReviewDraft(
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     database = tmp_path_factory.mktemp("house") / "server.db"
-    with start_server(database) as server:
+    # A sync of many pages is to be met here, so the seat holds everything.
+    with start_server(database, environment={"FOOTPLATE_SEAT_CASES": "none"}) as server:
         house = open_house(server, database)
         yield house
         house.close()
