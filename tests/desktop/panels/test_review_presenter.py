@@ -10,7 +10,7 @@ from app.contract.catalogue import catalogue
 from app.desktop.changes import Kind, changed
 from app.desktop.panels.review.presenter import ReviewPresenter
 from app.desktop.panels.review.state import CaseState, DecisionState, NoticeState, QueueState
-from app.desktop.ports import Offline, Queue, QueueView, StatusState
+from app.desktop.ports import DeskError, Offline, Queue, QueueView, StatusState
 from tests.support.sample_desk import ROWS, SAMPLE_DRAFT, Desk
 
 
@@ -185,6 +185,67 @@ def test_taking_back_restores_the_case_with_everything_entered(room: Room) -> No
     assert room.screen.decision.decision == "block"
     assert room.screen.decision.rationale == "The reset is not covered by ATO-12."
     assert room.desk.sent == []
+
+
+class SlowDisk:
+    """What is written waits until the disk has answered; all else is at once."""
+
+    def __init__(self, tasks: Any) -> None:
+        self._tasks = tasks
+        self._waiting: list[Callable[[], None]] = []
+
+    def write(self, *what: Any, **more: Any) -> None:
+        self._waiting.append(lambda: self._tasks.write(*what, **more))
+
+    def answer(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for do in waiting:
+            do()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._tasks, name)
+
+
+def test_z_pressed_while_a_review_is_being_written_takes_that_one_back_and_not_the_one_before(room: Room) -> None:
+    room.presenter.open("C-204817")
+    room.finish()
+    disk = room.presenter._tasks = SlowDisk(room.presenter._tasks)
+    room.finish()
+    room.presenter.undo()
+    assert [case_id for case_id, _ in room.desk.sent] == ["C-204817"], "written before, and not taken back"
+    disk.answer()
+    assert room.in_sight == "C-204790"
+    assert room.screen.decision.decision == "block"
+    assert [case_id for case_id, _ in room.desk.sent] == ["C-204817"]
+    room.presenter.undo()
+    assert len(room.desk.sent) == 1, "one key takes back one review"
+
+
+def test_z_pressed_for_a_review_that_could_not_be_written_takes_nothing_back(room: Room) -> None:
+    room.presenter.open("C-204817")
+    room.finish()
+    disk = room.presenter._tasks = SlowDisk(room.presenter._tasks)
+    room.presenter._reviews = Full(room.desk)
+    room.finish()
+    room.presenter.undo()
+    disk.answer()
+    assert room.in_sight == "C-204790"
+    assert [case_id for case_id, _ in room.desk.sent] == ["C-204817"]
+    assert room.screen.notice is not None
+    assert room.screen.notice.code == "disk_full"
+
+
+class Full:
+    """No review can be written."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def submit(self, case_id: str, draft: object) -> object:
+        raise DeskError("disk_full")
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._desk, name)
 
 
 def test_the_offer_to_take_back_ends_with_its_window(room: Room) -> None:

@@ -97,6 +97,7 @@ class ReviewPresenter:
         self._to_load = False
         self._near: tuple[str, ...] = ()
         self._later: list[Callable[[], None]] = []
+        self._back_at_once = False
         self._on_view: Callable[[str], None] | None = None
         self.on_view_chosen: Callable[[], None] = lambda: None
         hub.changed.connect(self.on_changed)
@@ -471,9 +472,12 @@ class ReviewPresenter:
                 self._show_nothing()
                 self._show_decision()
             self._tell_sent(sent, opened)
+            if self._back_at_once:
+                self._back_at_once = False
+                self.undo()
 
         def failed(error: Exception) -> None:
-            self._busy, self._dirty = False, True
+            self._busy, self._dirty, self._back_at_once = False, True, False
             self._later.clear()
             self._show_case()
             self._failed(error)
@@ -490,7 +494,11 @@ class ReviewPresenter:
         self._dirty = self._kept = False
 
     def undo(self) -> None:
-        """Z: take back what was sent last while its window is open; the case of a submit is shown again."""
+        """Z: take back what was sent last while its window is open; the case of a submit is shown again. While that is
+        still being written, the key waits for it: it is not meant for what was sent before."""
+        if self._busy:
+            self._back_at_once = True
+            return
         self._back.undo(self.save)
 
     def _tell_sent(self, sent: Submitted, opened: OpenCase) -> None:
