@@ -22,6 +22,7 @@ UNSEEN = {
     "pyinstaller": "builds the bundle",
     "pytest-timeout": "a plugin of pytest",
     "pytest-qt": "a plugin of pytest",
+    "pytest-xdist": "a plugin of pytest",
     "schemathesis": "run as a tool by tests/server/test_the_description_of_the_api.py",
     "types-requests": "types",
 }

@@ -97,7 +97,6 @@ class ReviewPresenter:
         self._to_load = False
         self._near: tuple[str, ...] = ()
         self._later: list[Callable[[], None]] = []
-        self._back_at_once = False
         self._on_view: Callable[[str], None] | None = None
         self.on_view_chosen: Callable[[], None] = lambda: None
         hub.changed.connect(self.on_changed)
@@ -460,6 +459,7 @@ class ReviewPresenter:
         draft = msgspec.structs.replace(self._draft, **self._offer.reliance(opened, self._draft))
         following = self._side.beside(opened.case_id, 1) or self._side.beside(opened.case_id, -1)
         self._busy, self._dirty = True, False
+        self._back.writing()
 
         def done(sent: Submitted) -> None:
             self._busy = False
@@ -472,12 +472,11 @@ class ReviewPresenter:
                 self._show_nothing()
                 self._show_decision()
             self._tell_sent(sent, opened)
-            if self._back_at_once:
-                self._back_at_once = False
-                self.undo()
+            self._back.written()
 
         def failed(error: Exception) -> None:
-            self._busy, self._dirty, self._back_at_once = False, True, False
+            self._busy, self._dirty = False, True
+            self._back.not_written()
             self._later.clear()
             self._show_case()
             self._failed(error)
@@ -494,11 +493,7 @@ class ReviewPresenter:
         self._dirty = self._kept = False
 
     def undo(self) -> None:
-        """Z: take back what was sent last while its window is open; the case of a submit is shown again. While that is
-        still being written, the key waits for it: it is not meant for what was sent before."""
-        if self._busy:
-            self._back_at_once = True
-            return
+        """Z: take back what was sent last while its window is open; the case of a submit is shown again."""
         self._back.undo(self.save)
 
     def _tell_sent(self, sent: Submitted, opened: OpenCase) -> None:

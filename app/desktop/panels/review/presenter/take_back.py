@@ -23,6 +23,22 @@ class TakeBack:
         self._offered: tuple[NoticeState, Callable[[], Any], Callable[[], None]] | None = None
         self._until: int | None = None
         self._shown: NoticeState | None = None
+        self._writing = False
+        self._waiting: Callable[[], None] | None = None
+
+    def writing(self) -> None:
+        """Something is being written that will be offered: Z waits for it and is not meant for what was before."""
+        self._writing, self._waiting = True, None
+
+    def written(self) -> None:
+        """It was offered."""
+        self._writing = False
+        if self._waiting is not None:
+            self.undo(self._waiting)
+
+    def not_written(self) -> None:
+        """It never will be; what was sent before can still be taken back."""
+        self._writing, self._waiting = False, None
 
     def offer(self, notice: NoticeState, undo: Callable[[], Any], undone: Callable[[], None] = lambda: None) -> None:
         """Say it, and take it back if the person wants to until `notice.until_ms`; then `undone` is called. What was
@@ -50,6 +66,9 @@ class TakeBack:
 
     def undo(self, before: Callable[[], None] = lambda: None) -> None:
         """Z: take back the last thing sent while its time runs; `before` is called where there is one."""
+        if self._writing:
+            self._waiting = before
+            return
         if self._offered is None:
             return
         (notice, undo, undone), self._offered = self._offered, None
