@@ -51,7 +51,7 @@ def test_a_window_killed_at_any_moment_keeps_what_was_typed_and_opens_on_its_cas
     first, case_id = desk.plan[0][0], desk.plan[2][0]
     _open(desk, first)
     desk.seat.press("J", "J")
-    wait_until(lambda: desk.seat.sees(f"· {case_id}"), 30, f"{case_id} in sight")
+    wait_until(lambda: desk.seat.sees(f"· {case_id}"), 60, f"{case_id} in sight")
     desk.seat.press("W")
     before = ""
     for _ in range(4):
@@ -81,14 +81,14 @@ def test_what_is_taken_back_was_never_there_but_for_the_audit(desk: Desk, langua
     _open(desk, desk.plan[0][0])
     for _ in range([one for one, _ in desk.plan].index(case_id)):
         desk.seat.press("J")
-    wait_until(lambda: desk.seat.sees(f"· {case_id}"), 30, f"{case_id} in sight")
+    wait_until(lambda: desk.seat.sees(f"· {case_id}"), 60, f"{case_id} in sight")
     rationale = "".join(WORDS[language])
     desk.seat.press("P", "1", "W")
     desk.seat.type(rationale)
     desk.seat.press("Ctrl+Return")
-    wait_until(lambda: not desk.seat.sees(f"· {case_id}"), 30, f"{case_id} gone, perhaps for {other}")
+    wait_until(lambda: not desk.seat.sees(f"· {case_id}"), 60, f"{case_id} gone, perhaps for {other}")
     desk.seat.press("Z")
-    wait_until(lambda: desk.seat.sees(f"· {case_id}"), 30, f"{case_id} back in sight")
+    wait_until(lambda: desk.seat.sees(f"· {case_id}"), 60, f"{case_id} back in sight")
     assert _written(desk).strip() == rationale.strip()
 
     def commands() -> list[Any]:
