@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 
 from app.desktop.widgets import captions
 
@@ -22,3 +22,12 @@ def language_left_as_found() -> Iterator[None]:
     captions.forget()
     assert QCoreApplication.translate("Rooms", "Review") == word, "a translator was left installed"
     assert QLocale().name() == locale, "another locale was left in force"
+
+
+@pytest.fixture(autouse=True)
+def windows_gone_with_their_test() -> Iterator[None]:
+    """What a test wants deleted later is deleted with it: no event loop runs between tests, and every window that
+    stays is polished and laid out anew by all that come after it."""
+    yield
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
