@@ -1,11 +1,13 @@
 """The canonical form of a command body and its hash (RFC 8785, JSON Canonicalization Scheme)."""
 
 import hashlib
-import json
 import math
+from json.encoder import encode_basestring
 from typing import Any
 
 import msgspec
+
+_WORDS = {None: "null", True: "true", False: "false"}
 
 
 def canonical_json(value: Any) -> bytes:
@@ -22,8 +24,10 @@ def body_sha256(body: Any) -> str:
 
 
 def _write(value: Any) -> str:
-    if value is None or isinstance(value, bool | str):
-        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if value is None or isinstance(value, bool):
+        return _WORDS[value]
     if isinstance(value, int):
         return str(value) if abs(value) < 2**53 else _number(float(value))
     if isinstance(value, float):

@@ -93,10 +93,21 @@ class ReviewDesk:
         self._memory = memory or DraftMemory()
         self._random_bytes = random_bytes
         self._online_seq = 0
+        self._checked: tuple[OpenCase, ReviewDraft, tuple[str, ...]] | None = None
 
     # --- instant
 
     def check(self, case: OpenCase, draft: ReviewDraft) -> tuple[str, ...]:
+        # What is sent was checked for the screen an instant ago; a case's facts never change in place.
+        before = self._checked
+        if before is not None and before[0] is case and before[1] == draft:
+            return before[2]
+        codes = self._faults(case, draft)
+        self._checked = (case, draft, codes)
+        return codes
+
+    @staticmethod
+    def _faults(case: OpenCase, draft: ReviewDraft) -> tuple[str, ...]:
         if draft.decision is None:
             return ("decision_required",)
         codes: list[str] = []

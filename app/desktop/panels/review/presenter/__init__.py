@@ -439,10 +439,11 @@ class ReviewPresenter:
         return self._telling.state(opened, draft, kept=kept, busy=busy, mine=mine)
 
     def _blockers(self) -> tuple[str, ...]:
-        if self._open is None:
-            return ()
-        refused = any(mark.refused for mark in self.aids.marks(self._draft.rationale))
-        return self._telling.blockers(self._open, self._draft, refused)
+        return self._blockers_of(self._open, self._draft) if self._open is not None else ()
+
+    def _blockers_of(self, opened: OpenCase, draft: ReviewDraft) -> tuple[str, ...]:
+        refused = any(mark.refused for mark in self.aids.marks(draft.rationale))
+        return self._telling.blockers(opened, draft, refused)
 
     # --- sending and taking back --------------------------------------------------------------------
 
@@ -451,12 +452,12 @@ class ReviewPresenter:
         opened = self._open
         if opened is None or self._busy:
             return
-        blockers = self._blockers()
+        self._count_time()
+        draft = msgspec.structs.replace(self._draft, **self._offer.reliance(opened, self._draft))
+        blockers = self._blockers_of(opened, draft)
         if blockers:
             self._view.point_at(blockers[0])
             return
-        self._count_time()
-        draft = msgspec.structs.replace(self._draft, **self._offer.reliance(opened, self._draft))
         following = self._side.beside(opened.case_id, 1) or self._side.beside(opened.case_id, -1)
         self._busy, self._dirty = True, False
         self._back.writing()

@@ -24,6 +24,7 @@ from app.desktop.widgets import ink
 LONGEST_MS = 60
 """A picture never stands longer than this, painted or not."""
 PASSES = 2
+_NOWHERE = QRect()
 HURRY_MS = 300
 """Who leafs faster than this, and faster than cases can be painted ahead, is not made to wait for that as well."""
 _INPUT = frozenset(
@@ -81,7 +82,10 @@ class Picture(NamedTuple):
 
 
 class Cover(QWidget):
-    """A picture over a panel. Takes no focus and says nothing: the panel under it does, a moment later."""
+    """A picture over a panel. Takes no focus and says nothing: the panel under it does, a moment later.
+
+    It is never hidden but made as small as nothing: to show a child has its parent laid out anew.
+    """
 
     def __init__(self, over: QWidget, painted: Callable[[], None]) -> None:
         super().__init__(over)
@@ -91,7 +95,11 @@ class Cover(QWidget):
         self.shown = 0
         """How many pictures stood here so far."""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.hide()
+        self.setGeometry(_NOWHERE)
+
+    @property
+    def laid(self) -> bool:
+        return self._image is not None
 
     def lay(self, image: QImage) -> bool:
         """Whether it still has to be painted."""
@@ -101,13 +109,12 @@ class Cover(QWidget):
         self.shown += 1
         self.setGeometry(self._over.rect())
         self.raise_()
-        self.show()
         self.update()
         return True
 
     def lift(self) -> None:
-        self.hide()
         self._image = None
+        self.setGeometry(_NOWHERE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._image is not None:
@@ -247,7 +254,7 @@ class Ahead(QObject):
 
     @property
     def covering(self) -> bool:
-        return not self.covers[1].isHidden()
+        return self.covers[1].laid
 
     def cover(self, case: CaseState, time: str, time_colour: str) -> DecisionState | None:
         """Show the picture of this case, if there is one of it exactly as it is; returns its decision area."""
