@@ -3,7 +3,6 @@
 from app.desktop.ports import Person
 from app.domain.roles import MATRIX, Role
 
-
 _BY_NAME = {role.value: role for role in Role}
 
 
