@@ -4,15 +4,28 @@ Python lets one thread run at a time, so a repaint beside a busy sync takes twic
 `after_you` between two of them; it returns at once while the window waits for events.
 """
 
+import os
+import sys
 import threading
 import time
+from contextlib import suppress
 
 MOST_S = 0.1
 """A window that has been busy for longer than this is not waited for: work behind it is slowed, never stopped."""
 
+BEHIND = 5
+"""Niceness of work behind the window: with one core left the window's thread gets three quarters of it."""
+
 _window_waits = threading.Event()
 _window_waits.set()
 _woke = 0.0
+
+
+def step_back() -> None:
+    """From here on this thread is given a core after the window's, where the system knows such a thing for a thread."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
 
 
 def window_works() -> None:

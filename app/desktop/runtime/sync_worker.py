@@ -5,6 +5,7 @@ import threading
 
 from PySide6.QtCore import QObject, QThread
 
+from app.desktop import courtesy
 from app.desktop.sync.engine import Engine
 
 _log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ class SyncWorker(QThread):
         self._wake.set()
 
     def run(self) -> None:
+        courtesy.step_back()
         if self._calm_ms:
             self._wake.wait(self._calm_ms / 1000)
             self._wake.clear()

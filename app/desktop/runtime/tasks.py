@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 
+from app.desktop import courtesy
+
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 POOL = 3
@@ -23,8 +25,12 @@ class TaskRunner(QObject):
 
     def __init__(self, parent: QObject | None = None, *, pool: int = POOL) -> None:
         super().__init__(parent)
-        self._writer = concurrent.futures.ThreadPoolExecutor(1, thread_name_prefix="writer")
-        self._pool = concurrent.futures.ThreadPoolExecutor(pool, thread_name_prefix="pool")
+        self._writer = concurrent.futures.ThreadPoolExecutor(
+            1, thread_name_prefix="writer", initializer=courtesy.step_back
+        )
+        self._pool = concurrent.futures.ThreadPoolExecutor(
+            pool, thread_name_prefix="pool", initializer=courtesy.step_back
+        )
         self._turns = itertools.count(1)
         self._latest: dict[str, int] = {}
         self._delayed: collections.deque[Callable[[], None]] = collections.deque()

@@ -9,6 +9,7 @@ from app.contract.claims import HeldClaim as WireClaim
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.header import unix_ms
 from app.desktop.changes import Changed
+from app.desktop.latest import Latest
 from app.desktop.ports import Clock, HeldClaim, Identity, Offline, Writer
 from app.domain.claim import HAND_SIZE, RENEW_EVERY, ClaimMode
 
@@ -47,6 +48,7 @@ class ClaimHand:
         self._identity = identity
         self._publish = publish
         self._turn = threading.Lock()
+        self._change = Latest(self._change_to)
         self._renewed_at = 0
         self._over = False
         self.refused: dict[str, str] = {}
@@ -59,6 +61,10 @@ class ClaimHand:
         return {c: claim for c, claim in self._cache.claims(who.author).items() if claim.expires_at > now}
 
     def want(self, case_ids: tuple[str, ...]) -> None:
+        # Who leafs through the queue wants another hand ten times a second: the cases where they rest are asked for.
+        self._change(case_ids)
+
+    def _change_to(self, case_ids: tuple[str, ...]) -> None:
         with self._turn:
             who = self._identity()
             if who is None or self._over:

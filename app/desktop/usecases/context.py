@@ -11,6 +11,7 @@ from app.contract.context import MOST_CASES, ContextView
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.context_rows import ContextRow, ContextRows
 from app.desktop.changes import Changed, Kind
+from app.desktop.latest import Latest
 from app.desktop.ports import ApiError, Clock, ContextState, Writer
 
 FRESH_MS = 5 * 60_000
@@ -47,6 +48,7 @@ class ContextDesk:
         self._publish, self._rev_of = publish, rev_of
         self._ready: OrderedDict[str, ContextState] = OrderedDict()
         self._problems: dict[str, str] = {}
+        self._latest = Latest(self._fetch)
         self._asking: set[str] = set()
         self._lock = threading.Lock()
 
@@ -72,6 +74,9 @@ class ContextDesk:
         return state
 
     def fetch(self, case_ids: tuple[str, ...]) -> None:
+        self._latest(case_ids)
+
+    def _fetch(self, case_ids: tuple[str, ...]) -> None:
         with self._lock:
             wanted = [c for c in dict.fromkeys(case_ids) if c not in self._asking]
             self._asking.update(wanted)

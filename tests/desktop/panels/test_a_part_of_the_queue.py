@@ -18,7 +18,10 @@ def words(at: QueueSeat) -> str:
 
 @pytest.mark.parametrize(
     ("language", "told"),
-    [("en", "12 of 2,340 on this seat · Ctrl F finds the others"), ("zh_CN", "本机有 12 件，共 2,340 件 · 按 Ctrl F 查找其余案件")],
+    [
+        ("en", "12 of 2,340 on this seat · Ctrl F finds the others"),
+        ("zh_CN", "本机有 12 件，共 2,340 件 · 按 Ctrl F 查找其余案件"),
+    ],
 )
 def test_the_panel_says_how_many_of_how_many_are_here(
     qapp: QApplication, tmp_path: Path, language: str, told: str

@@ -169,11 +169,54 @@ def test_while_a_person_leafs_fast_the_case_before_stays_whole_until_both_panels
     handle = sample.window.windowHandle()
     assert handle is not None
     QTest.keyClick(handle, "b")
+    assert presenter._draft.decision == "block"
+    assert presenter.case_id == following
+    sample.settle()
     assert view.case.updatesEnabled()
     assert view.right.updatesEnabled()
     assert view.case._id.text().endswith(following)
-    assert presenter._draft.decision == "block"
-    assert presenter.case_id == following
+    assert view.decision.buttons._buttons["block"].isChecked()
+
+
+def leafed_past(sample: SampleWindow) -> str:
+    """A case reached by leafing fast, not in the panels yet; its id."""
+    for _ in range(3):
+        ahead(sample).forget()
+        sample.review.presenter.move(1)
+    found = sample.review.presenter.case_id
+    assert found is not None
+    assert sample.review.view.filling
+    return str(found)
+
+
+def test_a_case_that_is_passed_before_the_panels_were_filled_with_it_costs_nothing(sample: SampleWindow) -> None:
+    presenter, view = sample.review.presenter, sample.review.view
+    passed = leafed_past(sample)
+    assert view._fill_on()
+    filled: list[str] = []
+    show = view.case.show_case
+    view.case.show_case = lambda state, *rest: (filled.append(state.open.case_id), show(state, *rest))
+    handle = sample.window.windowHandle()
+    assert handle is not None
+    QTest.keyClick(handle, "j")
+    sample.settle()
+    assert presenter.case_id not in (None, passed)
+    assert filled == [presenter.case_id]
+    assert view.case._id.text().endswith(presenter.case_id)
+    assert view.case.updatesEnabled()
+    assert view.right.updatesEnabled()
+
+
+def test_a_key_that_is_meant_for_a_panel_finds_it_filled(sample: SampleWindow) -> None:
+    view = sample.review.view
+    following = leafed_past(sample)
+    view.focus_rationale()
+    handle = sample.window.windowHandle()
+    assert handle is not None
+    QTest.keyClick(handle, "x")
+    assert view.case._id.text().endswith(following)
+    assert sample.review.presenter._draft.rationale == "x"
+    assert sample.review.presenter.case_id == following
 
 
 def test_real_values_are_neither_painted_ahead_nor_left_standing_behind_a_picture(sample: SampleWindow) -> None:

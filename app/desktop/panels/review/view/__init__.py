@@ -92,7 +92,7 @@ class ReviewView(QWidget):
         self.owed = OwedStrip()
         front.fill_side(self.right, self.owed)
         self.assessment, self.decision = self.right.assessment, self.right.decision
-        self.ahead = Ahead(self.case, self.right, self._look, self.settle, self._fill_on)
+        self.ahead = Ahead(self.case, self.right, self._look, self._touched, self._fill_on)
         self._covered: DecisionState | None = None
         self._promised = False
         self._filling: Generator[bool, None, None] | None = None
@@ -152,21 +152,31 @@ class ReviewView(QWidget):
     def show_case(self, state: CaseState) -> None:
         # What was promised stays where it is: it is either this case or covered by it.
         promised, self._promised = self._promised, False
-        self.settle()
-        self._covered = None
         before = self._case_state
-        self._case_state = state
         fresh = before is None or _id(before) != _id(state)
+        if fresh:
+            # A case that was passed before the panels were filled with it leaves nothing in them to see.
+            self._filling = self._held = None
+        else:
+            self.settle()
+        self._case_state, self._covered = state, None
         if fresh and (promised or not self._holds_focus()) and (before is None or before.shown is None):
             self._covered = self.ahead.cover(state, *_time(state))
             if self._covered is not None:
+                self._let_paint()
                 self._filling = self._behind(state, self._covered)
             elif before is not None and state.open is not None and self.ahead.hold():
                 self._held, self._filling = DecisionState("", frozenset()), self._unseen(state)
                 return
         if self._covered is None:
             self.ahead.lift()
+            self._let_paint()
             self._fill_case(state, fresh)
+
+    def _let_paint(self) -> None:
+        for panel in (self.case, self.right):
+            if not panel.updatesEnabled():
+                panel.setUpdatesEnabled(True)
 
     def _fill_case(self, state: CaseState, fresh: bool) -> None:
         with at_rest(*self.case.layouts()):
@@ -213,6 +223,12 @@ class ReviewView(QWidget):
         if self._promised:
             self._promised = False
             self.ahead.lift()
+
+    def _touched(self, by_key: bool) -> None:
+        """Before a key or a pointer reaches the window. A key that is meant for a panel finds it filled; any other
+        goes by way of the presenter to a setter here, which sees to that itself."""
+        if not by_key or self._promised or self._holds_focus():
+            self.settle()
 
     @property
     def filling(self) -> bool:
@@ -452,9 +468,12 @@ class ReviewView(QWidget):
         self.queue.list.setFocus()
 
     def focus_case(self) -> None:
+        self.settle()
         self.case.tabs.setFocus()
 
     def focus_rationale(self) -> None:
+        # Filled first: a fresh case takes the focus away from the field.
+        self.settle()
         self.decision.rationale.edit.setFocus()
 
     def current_step(self) -> int | None:

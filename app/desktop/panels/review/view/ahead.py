@@ -27,10 +27,9 @@ PASSES = 2
 _NOWHERE = QRect()
 HURRY_MS = 300
 """Who leafs faster than this, and faster than cases can be painted ahead, is not made to wait for that as well."""
-_INPUT = frozenset(
+_KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
+_INPUT = _KEYS | frozenset(
     {
-        QEvent.Type.KeyPress,
-        QEvent.Type.ShortcutOverride,
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseButtonDblClick,
         QEvent.Type.MouseButtonRelease,
@@ -178,8 +177,8 @@ def _picture(panel: QWidget, scale: float) -> QImage:
 class Ahead(QObject):
     """Keeps pictures of the cases that were announced, and covers the panels with the right one when it is asked to.
 
-    `settle` fills the panels behind the picture; it is called before anything may depend on them. `fill_on` is one
-    step of it, and tells whether there are more.
+    `touched` is told of input while the panels are not what they show, and whether it is a key; `fill_on` is one
+    step towards that, and tells whether there are more.
     """
 
     def __init__(
@@ -187,13 +186,13 @@ class Ahead(QObject):
         case: QWidget,
         side: QWidget,
         look: Callable[[], Look],
-        settle: Callable[[], None],
+        touched: Callable[[bool], None],
         fill_on: Callable[[], bool],
     ) -> None:
         super().__init__(case)
         self._panels = (case, side)
         self._look = look
-        self._settle = settle
+        self._touched = touched
         self._fill_on = fill_on
         self.covers = (Cover(case, self._painted), Cover(side, self._painted))
         self._rehearsal: Rehearsal | None = None
@@ -279,7 +278,7 @@ class Ahead(QObject):
 
     def hold(self) -> bool:
         """Whether the panels may be filled out of sight in steps, for a case without a picture: only while a person
-        leafs fast. Input fills them at once, as under a picture."""
+        leafs fast."""
         if not self._pause or ink.observers:
             return False
         self._watch(self._panels[0].window().windowHandle())
@@ -316,6 +315,7 @@ class Ahead(QObject):
             self._end.start(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _INPUT and self._watched is not None:
-            self._settle()
+        kind = event.type()
+        if kind in _INPUT and self._watched is not None:
+            self._touched(kind in _KEYS)
         return False
