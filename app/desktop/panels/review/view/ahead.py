@@ -126,17 +126,17 @@ class Rehearsal:
 
     def __init__(self) -> None:
         # A window that is never shown: only what belongs to one is laid out before it is painted.
-        self._window = QWidget()
+        self.window = QWidget()
         self._case: CasePanel | None = None
         self._side: SidePanel | None = None
 
     def paint(self, shown: Shown, look: Look) -> Iterator[Picture | None]:
         """In steps of some milliseconds; the last one yields the picture."""
         if self._case is None:
-            self._case = CasePanel(self._window)
+            self._case = CasePanel(self.window)
             yield None
         if self._side is None:
-            self._side = SidePanel(self._window)
+            self._side = SidePanel(self.window)
             yield None
         case_panel, side_panel = self._case, self._side
         case_panel.resize(look.case_size)
@@ -242,6 +242,8 @@ class Ahead(QObject):
                 return
             if self._rehearsal is None:
                 self._rehearsal = Rehearsal()
+            # It has no parent: it goes with the panels, not with some collection of garbage long after them.
+            self.destroyed.connect(self._rehearsal.window.deleteLater)
             self._steps = self._rehearsal.paint(shown, look)
         picture = next(self._steps, None)
         if picture is not None:
