@@ -1,5 +1,5 @@
-"""Whatever ends a window, colleagues do not wait for the cases that it had reserved: closed, it gives them back; killed,
-its next start gives back what is not in its hand any more."""
+"""Whatever ends a window, colleagues do not wait for the cases that it had reserved: closed, it gives them back;
+killed, its next start gives back what is not in its hand any more."""
 
 from collections.abc import Iterator
 from pathlib import Path

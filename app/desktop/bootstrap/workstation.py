@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.desktop.bootstrap import figures
+from app.desktop.bootstrap import rooms
 from app.desktop.bootstrap.case_search import CaseSearch
+from app.desktop.bootstrap.status_line import StatusLine
 from app.desktop.changes import Changed, Kind, changed
 from app.desktop.policy import Policy
-from app.desktop.ports import DeskError, Person, StatusState
+from app.desktop.ports import DeskError, Person
 from app.desktop.runtime.change_hub import ChangeHub
 from app.desktop.runtime.litter import Litter
 from app.desktop.runtime.stay import Stay
@@ -25,7 +26,6 @@ from app.desktop.runtime.translator import Translator, known, of_system
 from app.desktop.settings import SettingsStore
 from app.desktop.shell.main_window import MainWindow, room_named
 from app.desktop.shell.palette_entries import Recent
-from app.desktop.shell.room import Comfort, Room, RoomContext
 from app.desktop.shell.theme import Theme
 from app.desktop.widgets import captions, formats, tokens
 from app.desktop.widgets.everywhere import every_widget
@@ -93,17 +93,14 @@ class Workstation(QObject):
         self._key_problem = ""
         self._drafted: str | None = None
         self._page: tuple[SignInView, SignInPresenter] | None = None
-        self._state: StatusState | None = None
-        self._today: int | None = None
-        self._held = 0
-        self._counted = 0
+        self._line = StatusLine(self.window, self._tasks, lambda: self._services)
         self._finished = False
         self._front: ReviewFront | None = None
         self._early: Person | None = None
         self._rest: Iterator[None] | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
-        self._tick.timeout.connect(self._ticked)
+        self._tick.timeout.connect(self._line.tick)
         self._wire()
 
     def _wire(self) -> None:
@@ -350,7 +347,7 @@ class Workstation(QObject):
         else:
             self.window.ask_room(room_named(self._settings.now.start_room))
         self._tick.start()
-        self._ask_status()
+        self._line.ask()
 
     def sign_out(self) -> None:
         """Keeps what is typed, gives the cases back, forgets the tokens, and shows the sign-in page."""
@@ -399,74 +396,20 @@ class Workstation(QObject):
             self.window.ask_room("activity")
 
     # --- rooms ---------------------------------------------------------------------------------------
-    def _context(self, services: "Services") -> RoomContext:
-        assert services.worker is not None
-        person = services.session.person
-        stay = self._stay = self._stay or Stay(person.user_id if person else "", self._hub, self._tasks, self)
-        return RoomContext(
-            tasks=stay,
-            hub=stay,
-            clock=services.clock,
-            queue=services.queue,
-            cases=services.cases,
-            reviews=services.reviews,
-            reveals=services.reveals,
-            activity=services.activity,
-            session=services.session,
-            status=services.status,
-            hand=services.hand,
-            connection=services.worker,
-            key_of=self.window.actions_.key_cap,
-            show_case=self._show_case,
-            show_clause=self.window.show_clause,
-            acts=self.window.acts.count,
-            comfort=lambda: Comfort(
-                documents_grey=self._settings.now.documents == "grey",
-                documents_blurred=self._policy.blur_documents,
-            ),
-            documents=services.documents,
-            contexts=services.contexts,
-            after_reveal=services.after_reveal,
-            asks_again=services.asks_again,
-            patterns=services.patterns,
-            case_work=services.case_work,
-            notes=services.notes,
-            snippets=services.snippets,
-            search=services.search,
-            bulk=services.bulk,
-            saved_views=services.saved_views,
-            day=services.day,
-        )
-
     def _build_room(self, name: str) -> None:
         if self._services is None:
             self.complete()
         services = self._services
         if services is None or services.worker is None:
             return
-        room: Room
-        if name == "review":
-            from app.desktop.panels import review
-
-            room = review.build(self._context(services), self._front)
-        elif name == "day":
-            from app.desktop.panels import day
-
-            room = day.build(self._context(services))
-        elif name == "activity":
-            from app.desktop.panels import activity
-
-            room = activity.build(self._context(services))
-        else:
-            from app.desktop.bootstrap.settings_desk import SettingsDesk
-            from app.desktop.panels import settings
-
-            room = settings.build(SettingsDesk(self))
+        person = services.session.person
+        self._stay = self._stay or Stay(person.user_id if person else "", self._hub, self._tasks, self)
+        room = rooms.build(name, self, services, self._stay, self._show_case, self._front)
         if name == "review" and self._front is not None:
             self._front = None
             self.window.furnish_room(name, room)
             return
-        self.window.add_room(name, room, self._layouts(services.session.person).get(name, ""))
+        self.window.add_room(name, room, self._layouts(person).get(name, ""))
 
     def _layouts(self, person: Person | None) -> dict[str, str]:
         """How this person arranged the panels."""
@@ -478,6 +421,7 @@ class Workstation(QObject):
         return found if isinstance(found, dict) else {}
 
     def _show_case(self, case_id: str) -> None:
+        """In the Review room, whichever room is on screen."""
         self.window.ask_room("review")
         room: Any = self.window.room("review")
         room.open_case(case_id)
@@ -490,43 +434,7 @@ class Workstation(QObject):
         if Kind.OUTBOX in news.kinds and services.worker is not None:
             services.worker.nudge()
         if news.kinds & _FIGURES:
-            self._ask_status()
-
-    def _ask_status(self) -> None:
-        services = self._services
-        if services is None:
-            return
-
-        def read() -> tuple[StatusState, int | None, int]:
-            done = figures.decided_since(services, figures.midnight_ms(services))
-            return services.status.read(), done, len(services.hand.held())
-
-        self._tasks.read(read, partial(self._have_status, services), key="status")
-
-    def _have_status(self, services: "Services", answer: tuple[StatusState, int | None, int]) -> None:
-        if services is not self._services:
-            # Somebody signed out in between.
-            return
-        self._state, self._today, self._held = answer
-        self._show_figures(services)
-        self.window.set_status(self._state, services.clock.now_ms())
-
-    def _show_figures(self, services: "Services") -> None:
-        """What the status line counts; the queue is what the window shows of it, so that both say the same."""
-        mine, held = None, self._held
-        self._counted = services.queue.generation
-        if self.window.has_room("review") and services.queue.knows("mine"):
-            mine, held = services.queue.counts().get("mine"), figures.reserved(services.queue)
-        self.window.set_figures(mine, self._today, held)
-
-    def _ticked(self) -> None:
-        services = self._services
-        if services is None:
-            return
-        if services.queue.generation != self._counted:
-            # The queue takes news in by itself, often after the figures were asked for.
-            self._show_figures(services)
-        self.window.set_status(self._state, services.clock.now_ms())
+            self._line.ask()
 
     def _sync_now(self) -> None:
         if self._services is not None and self._services.worker is not None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import QT_TRANSLATE_NOOP as _NOOP
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTranslator, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -292,6 +292,11 @@ SPECS: Mapping[str, Spec] = {spec.id: spec for spec in TABLE}
 def text_of(spec: Spec, number: str = "") -> str:
     """The action's name in the language in force; `number` stands in the place of a numbered action's own."""
     return QCoreApplication.translate(CONTEXT, spec.text).format(n=number or spec.id.rpartition(".")[2])
+
+
+def text_in(catalogue: QTranslator, spec: Spec) -> str:
+    """The action's name in that catalogue, whichever language is in force; "" where it has none."""
+    return str(catalogue.translate(CONTEXT, spec.text) or "")
 
 
 class KeyClash(ValueError):

@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QTranslator
 
 from app.contract.catalogue import catalogue
-from app.desktop.shell.actions import CONTEXT, ActionMap, Spec, text_of
+from app.desktop.shell.actions import ActionMap, Spec, text_in, text_of
 from app.desktop.shell.matching import best, names
 from app.desktop.widgets import captions
 from app.domain.catalogue import SopClause, SopPage
@@ -168,13 +168,13 @@ def names_of(spec: Spec, text: str) -> tuple[str, ...]:
     """What a command can be called: its name on screen, in English, in Chinese where that was typed, and the other
     words for it."""
     found = (text_of(spec), spec.text, spec.also)
-    return found if text.isascii() else (*found, in_chinese(spec.text))
+    return found if text.isascii() else (*found, in_chinese(spec))
 
 
-def in_chinese(text: str) -> str:
+def in_chinese(spec: Spec) -> str:
     """A command's name in Chinese, whichever language is on screen; "" without a catalogue."""
     translator = _chinese()
-    return str(translator.translate(CONTEXT, text) or "") if translator is not None else ""
+    return text_in(translator, spec) if translator is not None else ""
 
 
 @cache

@@ -220,7 +220,7 @@ def test_the_status_line_counts_what_the_queue_counts_whenever_that_comes_to_kno
     claims = [HeldClaim(f"C-20000{n}", f"claim-{n}", 1, later, later, "online") for n in range(1, 6)]
     services.queue.refresh(stores.cache.put_claims("u1", claims))
     assert services.queue.counts()["mine"] == 5
-    station._ticked()
+    station._line.tick()
     said = " ".join(_words(station))
     assert "5 in my queue" in said
     assert "0 in my queue" not in said
