@@ -380,3 +380,66 @@ def test_a_key_pressed_before_the_disk_has_answered_finds_the_case_that_is_still
     assert presenter.case_id == following
     assert presenter._draft.decision == "escalate"
     assert view.decision.buttons._buttons["escalate"].isChecked()
+
+
+def test_what_is_typed_before_the_disk_has_answered_is_for_the_next_case_and_not_for_the_text_of_the_one_before(
+    sample: SampleWindow,
+) -> None:
+    disk, case_id, following = sending(sample)
+    view, presenter = sample.review.view, sample.review.presenter
+    handle = sample.window.windowHandle()
+    assert handle is not None
+    assert not view.decision.rationale.edit.hasFocus()
+    QTest.keyClick(handle, "e")
+    assert view.decision.rationale.edit.toPlainText() == SAMPLE_DRAFT.rationale
+    assert presenter.draft.rationale == SAMPLE_DRAFT.rationale
+    disk.answer()
+    sample.settle()
+    assert presenter.case_id == following
+    assert presenter.draft.decision == "escalate"
+    assert presenter.draft.rationale != SAMPLE_DRAFT.rationale or following == case_id
+
+
+def test_the_letters_about_a_case_wait_for_the_one_in_sight_while_the_one_before_is_written(
+    sample: SampleWindow,
+) -> None:
+    disk, case_id, following = sending(sample)
+    view, presenter = sample.review.view, sample.review.presenter
+    edit = view.decision.rationale.edit
+    actions = sample.review.actions
+    done: list[tuple[str, str | None]] = []
+    for name in ("rationale.write", "attribution.choose", "note.write", "case.snooze", "missing.write", "pii.reveal"):
+        actions[name]()
+        assert not edit.hasFocus(), name
+        assert view._sheet is None, name
+        assert sample.review.sheets.sheets.form is None, name
+        presenter.when_here(lambda name=name: done.append((name, presenter.case_id)))()  # type: ignore[misc]
+    assert done == []
+    assert presenter.case_id == case_id
+    disk.answer()
+    sample.settle()
+    assert {case for _, case in done} == {following}
+    assert len(done) == 6
+    assert presenter.case_id == following
+
+
+def test_w_pressed_before_the_disk_has_answered_writes_about_the_case_in_sight(sample: SampleWindow) -> None:
+    disk, case_id, following = sending(sample)
+    view = sample.review.view
+    sample.review.actions["rationale.write"]()
+    assert not view.decision.rationale.edit.hasFocus()
+    disk.answer()
+    sample.settle()
+    assert view.case._id.text().endswith(following)
+    assert view.decision.rationale.edit.hasFocus()
+    assert following != case_id
+
+
+def test_j_pressed_before_the_disk_has_answered_goes_on_from_the_case_in_sight(sample: SampleWindow) -> None:
+    disk, _, following = sending(sample)
+    presenter = sample.review.presenter
+    after = presenter._side.beside(following, 1)
+    sample.review.actions["case.next"]()
+    disk.answer()
+    sample.settle()
+    assert presenter.case_id == after

@@ -36,7 +36,9 @@ class Screen:
     def show_case(self, state: CaseState) -> None:
         self.case = state
 
-    def promise(self, state: CaseState) -> None:
+    def break_promise(self) -> None: ...
+
+    def promise(self, state: CaseState | None) -> None:
         self.promised.append(state)
 
     def prepare(self, cases: Sequence[tuple[CaseState, DecisionState]]) -> None:

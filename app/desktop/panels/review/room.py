@@ -24,6 +24,34 @@ from app.desktop.panels.review.sheets import RoomSheets
 from app.desktop.panels.review.view import ReviewView
 from app.desktop.panels.review.view.documents import DocumentSheet
 
+_ABOUT_THE_CASE = frozenset(
+    {
+        "case.open",
+        "evidence.next",
+        "evidence.previous",
+        "rationale.write",
+        "rationale.snippet",
+        "pii.reveal",
+        "documents",
+        "graph",
+        "case.snooze",
+        "case.wait",
+        "case.hand_over",
+        "case.tag",
+        "queue.change",
+        "queue.pick",
+        "queue.pick_next",
+        "queue.pick_previous",
+        "note.write",
+        "missing.write",
+        "attribution.choose",
+        "assessment.ask",
+        "escalation.pattern",
+        "escalation.resolve",
+        *(f"evidence.tab.{number}" for number in range(1, 10)),
+    }
+)
+
 
 class ReviewRoom(QObject):
     """View and presenter together, and the slots behind the keys."""
@@ -160,7 +188,10 @@ class ReviewRoom(QObject):
         for number in range(1, 10):
             slots[f"code.{number}"] = partial(presenter.pick_code, number)
             slots[f"evidence.tab.{number}"] = partial(view.case.choose_tab, number)
-        return slots | self.sheets.actions | self.queue.actions
+        slots |= self.sheets.actions | self.queue.actions
+        # Letters that are about a case, pressed while the next one is on its way, are meant for that one.
+        waits = _ABOUT_THE_CASE & slots.keys()
+        return slots | {name: presenter.when_here(slots[name]) for name in waits}
 
     def activate(self) -> None:
         if not self._started:

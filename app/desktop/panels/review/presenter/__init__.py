@@ -170,7 +170,10 @@ class ReviewPresenter(Entry):
         self._view.show_queue(self._side.state(self._case_id, self._clock.now_ms()))
 
     def move(self, step: int) -> None:
-        """J and K: the next or the previous case of the view."""
+        """J and K: the next or the previous case of the view; while one is written, as seen from the one after it."""
+        if self._busy:
+            self._later.append(lambda: self.move(step))
+            return
         target = self._side.beside(self._case_id, step)
         if target is not None and target != self._case_id:
             self.open(target)
@@ -298,12 +301,14 @@ class ReviewPresenter(Entry):
             self._sent = sent
             self.aids.remember(draft.rationale)
             self._forget()
+            # Before the next case, to which keys that waited may move the focus.
+            self._tell_sent(sent, opened)
             if following is not None and following != opened.case_id:
                 self.open(following)
             else:
+                self._later.clear()
                 self._show_nothing()
                 self._show_decision()
-            self._tell_sent(sent, opened)
             self._back.written()
 
         def failed(error: Exception) -> None:
@@ -313,12 +318,13 @@ class ReviewPresenter(Entry):
             self._show_case()
             self._failed(error)
             self._show_decision()
+            self._view.break_promise()
 
         self._tasks.write(lambda: self._reviews.submit(opened.case_id, draft), done, failed)
         ready = self._cases.ready(following) if following is not None and self._busy else None
-        if ready is not None:
+        if self._busy:
             # Painted while the disk works; nothing can be done to it before the answer.
-            self._view.promise(self._case_state(ready))
+            self._view.promise(self._case_state(ready) if ready is not None else None)
 
     def _forget(self) -> None:
         self._case_id, self._open, self._draft = None, None, ReviewDraft()

@@ -72,6 +72,15 @@ class Entry:
             return True
         return False
 
+    def when_here(self, act: Callable[[], None]) -> Callable[[], None]:
+        """`act`, done as soon as the case it is meant for is the one in the panels."""
+
+        def done() -> None:
+            if not self._wait_for_case(act):
+                act()
+
+        return done
+
     def _catch_up(self) -> None:
         waiting, self._later = self._later, []
         for act in waiting:

@@ -16,8 +16,12 @@ class View(Protocol):
 
     def show_case(self, state: CaseState) -> None: ...
 
-    def promise(self, state: CaseState) -> None:
-        """The case that is shown in a moment, unless something fails; `show_case` follows either way."""
+    def promise(self, state: CaseState | None) -> None:
+        """The case that is shown in a moment, unless something fails; `show_case` follows either way. None: another
+        one than this, which is not read yet."""
+
+    def break_promise(self) -> None:
+        """Something failed: the case in sight stays."""
 
     def show_decision(self, state: DecisionState) -> None: ...
 

@@ -53,9 +53,13 @@ class Through:
             if self.notes is not None:
                 self.notes.show_case(state)
 
-    def promise(self, state: CaseState) -> None:
+    def promise(self, state: CaseState | None) -> None:
         if not self._shut:
-            self._view.promise(self._around.beside(state))
+            self._view.promise(self._around.beside(state) if state is not None else None)
+
+    def break_promise(self) -> None:
+        if not self._shut:
+            self._view.break_promise()
 
     def show_decision(self, state: DecisionState) -> None:
         if not self._shut:

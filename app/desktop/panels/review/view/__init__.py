@@ -95,6 +95,7 @@ class ReviewView(QWidget):
         self.ahead = Ahead(self.case, self.right, self._look, self._touched, self._fill_on)
         self._covered: DecisionState | None = None
         self._promised = False
+        self._left: QWidget | None = None
         self._filling: Generator[bool, None, None] | None = None
         self.message = MessageBar()
         # At the foot of the queue, where it covers nothing of a case and takes no room from one.
@@ -142,12 +143,24 @@ class ReviewView(QWidget):
     def show_rows(self, queue: Queue, rows: QueueView, current: int, now_ms: int) -> None:
         self.queue.show_rows(queue, rows, current, now_ms)
 
-    def promise(self, state: CaseState) -> None:
+    def promise(self, state: CaseState | None) -> None:
         """The case that is shown in a moment unless something fails: its picture, if there is one, stands from now
         on. Whatever comes before `show_case` (a key, a click, a message) finds the case that is still open."""
         self.settle()
-        if self._case_state is not None and self._case_state.shown is None:
+        focused = QApplication.focusWidget()
+        self._left = focused if focused is not None and self.right.isAncestorOf(focused) else None
+        if self._left is not None:
+            # What is typed from now on is meant for the next case, which begins with its keys.
+            self.focus_queue()
+        if state is not None and self._case_state is not None and self._case_state.shown is None:
             self._promised = self.ahead.cover(state, *_time(state)) is not None
+
+    def break_promise(self) -> None:
+        """It does not come: the case that is still open has the focus back where it was."""
+        left, self._left = self._left, None
+        if left is not None:
+            self.settle()
+            left.setFocus()
 
     def show_case(self, state: CaseState) -> None:
         # What was promised stays where it is: it is either this case or covered by it.
