@@ -176,20 +176,13 @@ class ReviewView(QWidget):
         if fresh and (promised or not self._holds_focus()) and (before is None or before.shown is None):
             self._covered = self.ahead.cover(state, *_time(state))
             if self._covered is not None:
-                self._let_paint()
                 self._filling = self._behind(state, self._covered)
             elif before is not None and state.open is not None and self.ahead.hold():
                 self._held, self._filling = DecisionState("", frozenset()), self._unseen(state)
                 return
         if self._covered is None:
             self.ahead.lift()
-            self._let_paint()
             self._fill_case(state, fresh)
-
-    def _let_paint(self) -> None:
-        for panel in (self.case, self.right):
-            if not panel.updatesEnabled():
-                panel.setUpdatesEnabled(True)
 
     def _fill_case(self, state: CaseState, fresh: bool) -> None:
         with at_rest(*self.case.layouts()):
@@ -258,7 +251,7 @@ class ReviewView(QWidget):
         return True
 
     def _behind(self, state: CaseState, covered: DecisionState) -> Generator[bool, None, None]:
-        """The panels are laid out between the steps and painted one after the other as their pictures go."""
+        """The panels are laid out between the steps and painted strip by strip as their pictures go."""
         with at_rest(*self.case.layouts()):
             self.case.show_case(state, *_time(state))
         yield True
@@ -266,17 +259,14 @@ class ReviewView(QWidget):
         self.right.show_decision(covered)
         self._name(state)
         yield True
-        self.ahead.lift_case()
-        yield True
-        self.ahead.lift()
+        while self.ahead.lift_one():
+            yield True
         self._covered = None
+        self.ahead.lift()
 
     def _unseen(self, state: CaseState) -> Generator[bool, None, None]:
-        """The same for a case nobody has painted ahead, while a person leafs fast: what was on the screen stays there,
-        whole, until both panels are filled."""
-        self.case.setUpdatesEnabled(False)
-        self.right.setUpdatesEnabled(False)
-        yield True
+        """The same for a case nobody has painted ahead, while a person leafs fast: what was on the screen stays there
+        until both panels are filled."""
         with at_rest(*self.case.layouts()):
             self.case.show_case(state, *_time(state))
         yield True
@@ -287,9 +277,8 @@ class ReviewView(QWidget):
         if decision is not None:
             self.right.show_decision(decision)
         yield True
-        self.case.setUpdatesEnabled(True)
-        yield True
-        self.right.setUpdatesEnabled(True)
+        while self.ahead.lift_one():
+            yield True
         self.ahead.lift()
 
     def _holds_focus(self) -> bool:

@@ -9,7 +9,8 @@ filled in the ordinary way, and before any key or click reaches the window the p
 So a panel needs nothing for this but to be a function of what its setters were given.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
@@ -24,6 +25,7 @@ from app.desktop.widgets import ink
 LONGEST_MS = 60
 """A picture never stands longer than this, painted or not."""
 PASSES = 2
+STRIPS = 3
 _NOWHERE = QRect()
 HURRY_MS = 300
 """Who leafs faster than this, and faster than cases can be painted ahead, is not made to wait for that as well."""
@@ -81,44 +83,53 @@ class Picture(NamedTuple):
 
 
 class Cover(QWidget):
-    """A picture over a panel. Takes no focus and says nothing: the panel under it does, a moment later.
+    """A strip of a picture over a panel. Takes no focus and says nothing: the panel under it does, a moment later.
 
-    It is never hidden but made as small as nothing: to show a child has its parent laid out anew.
+    It is never hidden but made as small as nothing: to show a child has its parent laid out anew. Without a picture it
+    paints nothing at all, and what stood on the screen stays there, whatever is done to the panel under it.
     """
 
     def __init__(self, over: QWidget, painted: Callable[[], None]) -> None:
         super().__init__(over)
-        self._over = over
         self._painted = painted
         self._image: QImage | None = None
+        self.laid = False
         self.shown = 0
         """How many pictures stood here so far."""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setGeometry(_NOWHERE)
 
+    def lay(self, place: QRect, image: QImage | None) -> bool:
+        """Over `place` of the panel, which `image` shows as a whole. Whether it still has to be painted."""
+        if self.laid and image is not None and image is self._image:
+            return False
+        self._image, self.laid = image, True
+        self.setGeometry(place)
+        self.raise_()
+        if image is not None:
+            self.shown += 1
+            self.update()
+        return image is not None
+
     @property
-    def laid(self) -> bool:
+    def pictured(self) -> bool:
         return self._image is not None
 
-    def lay(self, image: QImage) -> bool:
-        """Whether it still has to be painted."""
-        if image is self._image:
-            return False
-        self._image = image
-        self.shown += 1
-        self.setGeometry(self._over.rect())
-        self.raise_()
-        self.update()
-        return True
-
     def lift(self) -> None:
-        self._image = None
-        self.setGeometry(_NOWHERE)
+        if self.laid:
+            self._image, self.laid = None, False
+            self.setGeometry(_NOWHERE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._image is not None:
-            QPainter(self).drawImage(QPoint(0, 0), self._image)
+            QPainter(self).drawImage(QPoint(0, -self.y()), self._image)
             self._painted()
+
+
+def _strips(panel: QWidget) -> list[QRect]:
+    """What is painted in one go: a whole panel takes longer than a frame."""
+    edges = [panel.height() * n // STRIPS for n in range(STRIPS + 1)]
+    return [QRect(0, top, panel.width(), below - top) for top, below in pairwise(edges)]
 
 
 class Rehearsal:
@@ -145,8 +156,7 @@ class Rehearsal:
         case_panel.show_case(shown.case, shown.time, shown.time_colour)
         yield None
         yield from _lay_out(case_panel)
-        case = _picture(case_panel, look.scale)
-        yield None
+        case = yield from _picture(case_panel, look.scale)
         side_panel.resize(look.side_size)
         side_panel.assessment.set_compact(look.compact)
         side_panel.decision.keys = dict(look.keys)
@@ -154,7 +164,7 @@ class Rehearsal:
         side_panel.show_decision(shown.decision)
         yield None
         yield from _lay_out(side_panel)
-        side = _picture(side_panel, look.scale)
+        side = yield from _picture(side_panel, look.scale)
         yield Picture(shown, look, case, side)
 
 
@@ -166,11 +176,13 @@ def _lay_out(panel: QWidget) -> Iterator[None]:
         yield None
 
 
-def _picture(panel: QWidget, scale: float) -> QImage:
+def _picture(panel: QWidget, scale: float) -> Generator[None, None, QImage]:
     size = panel.size()
     image = QImage(round(size.width() * scale), round(size.height() * scale), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)
-    panel.render(image, QPoint(0, 0), QRegion(panel.rect()))
+    for strip in _strips(panel):
+        panel.render(image, strip.topLeft(), QRegion(strip))
+        yield None
     return image
 
 
@@ -194,7 +206,7 @@ class Ahead(QObject):
         self._look = look
         self._touched = touched
         self._fill_on = fill_on
-        self.covers = (Cover(case, self._painted), Cover(side, self._painted))
+        self.covers = tuple(Cover(panel, self._painted) for panel in self._panels for _ in range(STRIPS))
         self._rehearsal: Rehearsal | None = None
         self._wanted: tuple[Shown, ...] = ()
         self._pictures: list[Picture] = []
@@ -255,7 +267,13 @@ class Ahead(QObject):
 
     @property
     def covering(self) -> bool:
-        return self.covers[1].laid
+        """Whether the panels are not what is on the screen."""
+        return self.covers[-1].laid
+
+    @property
+    def pictured(self) -> bool:
+        """Whether a picture is on the screen in their place."""
+        return self.covers[-1].pictured
 
     def cover(self, case: CaseState, time: str, time_colour: str) -> DecisionState | None:
         """Show the picture of this case, if there is one of it exactly as it is; returns its decision area."""
@@ -274,9 +292,13 @@ class Ahead(QObject):
             return None
         self._watch(handle)
         self._steps = None
-        laid = [cover.lay(image) for cover, image in zip(self.covers, (found.case, found.side), strict=True)]
-        self._end.start(LONGEST_MS if any(laid) else 0)
+        self._end.start(LONGEST_MS if self._lay(found.case, found.side) else 0)
         return found.shown.decision
+
+    def _lay(self, *images: QImage | None) -> bool:
+        places = [(place, image) for panel, image in zip(self._panels, images, strict=True) for place in _strips(panel)]
+        laid = [cover.lay(*place) for cover, place in zip(self.covers, places, strict=True)]
+        return any(laid)
 
     def hold(self) -> bool:
         """Whether the panels may be filled out of sight in steps, for a case without a picture: only while a person
@@ -284,6 +306,7 @@ class Ahead(QObject):
         if not self._pause or ink.observers:
             return False
         self._watch(self._panels[0].window().windowHandle())
+        self._lay(None, None)
         self._end.start(0)
         return True
 
@@ -296,9 +319,13 @@ class Ahead(QObject):
         if self._fill_on():
             self._end.start(0)
 
-    def lift_case(self) -> None:
-        """The first of the two, so that the panels are painted in two goes."""
-        self.covers[0].lift()
+    def lift_one(self) -> bool:
+        """The next strip, so that the panels are not painted in one go; whether there are more."""
+        for cover in self.covers:
+            if cover.laid:
+                cover.lift()
+                break
+        return self.covering
 
     def lift(self) -> None:
         self._end.stop()
