@@ -90,9 +90,9 @@ class Seat:
         field.insertPlainText(text) if hasattr(field, "insertPlainText") else field.insert(text)
 
     def may(self, decision: str) -> bool:
-        """Whether the case in sight may be decided so."""
-        shown = self.room.view._decision_state
-        return shown is not None and decision in shown.allowed
+        """Whether the case in sight may be decided so here and now: a draft is welcome before it is reserved."""
+        opened, shown = self.room.presenter._open, self.room.view._decision_state
+        return opened is not None and opened.may.decide and shown is not None and decision in shown.allowed
 
     def sign_in(self) -> None:
         self.until(lambda: type(QApplication.focusWidget()).__name__ == "QLineEdit", "the form to sign in with")

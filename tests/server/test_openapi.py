@@ -140,7 +140,10 @@ def test_schemathesis_finds_no_fault(house: House, document: dict[str, Any], tmp
     file.write_text(json.dumps(with_examples(document, house, lead)))
     agent = str(house.agent.headers["Authorization"])
     run_schemathesis(house, file, agent, "--include-path-regex", "/intake/")
-    run_schemathesis(house, file, str(lead.session.headers["Authorization"]), "--exclude-path-regex", "/intake/")
+    person = str(lead.session.headers["Authorization"])
+    # A sign-out ends the token at once, so the door with that in it comes last.
+    run_schemathesis(house, file, person, "--exclude-path-regex", "/intake/|/v1/session$")
+    run_schemathesis(house, file, person, "--include-path-regex", "/v1/session$")
 
     figures = lead.session.get(paths.METRICS).text
     reached = {(method.lower(), route) for method, route, status in _REQUESTS.findall(figures) if status[0] == "2"}
