@@ -93,19 +93,30 @@ def one(bench: Bench, painted: Painted, listed: Painted) -> tuple[float, float, 
     case painted; and of the window thread's own processor time until the next case was painted."""
     presenter = bench.presenter
     case_id, count, rows = presenter.case_id, painted.count, listed.count
+    at: dict[str, float] = {}
+    opened = presenter.open
 
-    def sent() -> bool:
-        return presenter._sent is not None and presenter._sent.case_id == case_id
+    def noted(following: str) -> None:
+        # The review is on disk: what comes after this is the next case.
+        at["durable"] = now_ms()
+        opened(following)
+        if painted.count > count:
+            # Its picture was painted meanwhile; from here on keys are for it.
+            at["shown"], at["busy"] = now_ms(), time.thread_time()
 
-    def moved() -> bool:
-        return presenter._open is not None and presenter.case_id != case_id and painted.count > count
-
+    presenter.open = noted
     processor, began = time.thread_time(), now_ms()
     bench.press("Ctrl+Return")
-    bench.until(sent, "the submit")
-    durable = now_ms() - began
-    bench.until(moved, "the next case")
-    shown, busy = now_ms() - began, (time.thread_time() - processor) * 1000
+    try:
+        bench.until(lambda: "durable" in at, "the submit")
+        bench.until(lambda: painted.count > count, "the next case")
+    finally:
+        presenter.open = opened
+    at.setdefault("shown", now_ms())
+    at.setdefault("busy", time.thread_time())
+    if presenter._sent.case_id != case_id or presenter.case_id == case_id:
+        raise SystemExit("the next case is not in sight")
+    durable, shown, busy = at["durable"] - began, at["shown"] - began, (at["busy"] - processor) * 1000
     bench.until(lambda: bench.station._tasks.idle and listed.count > rows, "the queue without the case")
     settled = now_ms() - began
     if bench.services.activity.read(1).rows[0].case_id != case_id:
