@@ -254,8 +254,8 @@ class Ahead(QObject):
                 return
             if self._rehearsal is None:
                 self._rehearsal = Rehearsal()
-            # It has no parent: it goes with the panels, not with some collection of garbage long after them.
-            self.destroyed.connect(self._rehearsal.window.deleteLater)
+                # It has no parent: it goes with the panels, not with some collection of garbage long after them.
+                self.destroyed.connect(self._rehearsal.window.deleteLater)
             self._steps = self._rehearsal.paint(shown, look)
         picture = next(self._steps, None)
         if picture is not None:
