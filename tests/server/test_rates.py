@@ -16,6 +16,7 @@ from tests.support.seats import House, open_house
 from tests.support.server import Session, start_server
 
 SYNC, USUAL = Rate(100, 200), Rate(20, 60)
+JSON = {"Content-Type": "application/json"}
 
 
 class Clock:
@@ -165,10 +166,16 @@ def test_a_service_is_counted_by_the_bytes_on_their_way_and_not_by_requests(slow
         f"POST /v1/intake/cases HTTP/1.1\r\nHost: x\r\nAuthorization: {slow_house.agent.headers['Authorization']}\r\n"
         "Content-Type: application/json\r\nContent-Length: 99999\r\n\r\n["
     )
-    with socket.create_connection(("127.0.0.1", slow_house.server.port), timeout=20) as slow:
-        slow.sendall(head.encode())
-        refused = until_status(slow_house, body, 429)
-        assert (refused["code"], refused["status"]) == ("rate_limited", 429)
+    # The slow one may be refused itself where it meets one of ours on its way; then another is begun.
+    deadline = time.monotonic() + 30
+    refused: dict[str, object] = {}
+    while not refused and time.monotonic() < deadline:
+        with socket.create_connection(("127.0.0.1", slow_house.server.port), timeout=20) as slow:
+            slow.sendall(head.encode())
+            time.sleep(0.2)
+            answer = slow_house.agent.post("/v1/intake/cases", data=body, headers=JSON)
+            refused = answer.json() if answer.status_code == 429 else {}
+    assert (refused["code"], refused["status"]) == ("rate_limited", 429)
     told = until_status(slow_house, body, 200)
     assert told["accepted"] + told["duplicate"] == 1
 
@@ -177,7 +184,7 @@ def until_status(house: House, body: bytes, wanted: int) -> dict[str, object]:
     """Send until the answer has this status: another connection may need a moment to be seen or to be gone."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        answer = house.agent.post("/v1/intake/cases", data=body, headers={"Content-Type": "application/json"})
+        answer = house.agent.post("/v1/intake/cases", data=body, headers=JSON)
         if answer.status_code == wanted:
             told: dict[str, object] = json.loads(answer.content)
             return told
