@@ -1,0 +1,102 @@
+"""The sign-in page, and who comes in and goes by it."""
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from app.desktop.bootstrap.seat import Seat
+from app.desktop.ports import DeskError, Person
+
+if TYPE_CHECKING:
+    from app.desktop.panels.sign_in import SignInPresenter, SignInView
+    from app.desktop.vault.sources import KeySource
+
+_log = logging.getLogger(__name__)
+
+
+class Entry:
+    """On the GUI thread. `signed_in` furnishes the rooms for a person, `leave` ends what they do there, `clear` takes
+    the rooms away."""
+
+    def __init__(
+        self, seat: Seat, signed_in: Callable[[Person], None], leave: Callable[[], None], clear: Callable[[], None]
+    ) -> None:
+        self._seat = seat
+        self._signed_in, self._leave, self._clear = signed_in, leave, clear
+        self.shown: tuple[SignInView, SignInPresenter] | None = None
+        # Why there is no key, or why nothing could be opened.
+        self.problem = ""
+        self.source: KeySource | None = None
+
+    def page(self) -> "tuple[SignInView, SignInPresenter]":
+        """The page, on screen."""
+        if self.shown is None:
+            from app.desktop.panels.sign_in import build
+
+            view, presenter = build(self._seat.tasks, self._sign_in)
+            presenter.done = self._signed_in
+            view.cancelled.connect(lambda: self.source.cancel() if self.source else None)
+            view.left.connect(lambda: self._seat.window.show_room("review"))
+            self.shown = (view, presenter)
+        self._seat.window.show_page(self.shown[0])
+        return self.shown
+
+    def begin(self, error: str = "", back: bool = False) -> "SignInPresenter":
+        """Asks who is there; with `back` they may return to the rooms as they are."""
+        seat, settings = self._seat, self._seat.settings
+        presenter = self.page()[1]
+        presenter.begin(
+            seat.server,
+            settings.now.username,
+            fixed=bool(seat.told_server) or "server" in settings.fixed,
+            key=seat.stores.key if seat.stores else "none",
+            back=back,
+            error=error or self.problem,
+        )
+        return presenter
+
+    def lost(self, error: Exception) -> None:
+        """Nothing can be opened: say so where the sign-in would stand."""
+        _log.error("the workstation could not open its stores", exc_info=error)
+        self.problem = error.code if isinstance(error, DeskError) else "unexpected"
+        self.begin()
+
+    def _sign_in(self, server: str, username: str, password: str) -> Person:
+        """In the pool. Another server than before gets services of its own."""
+        seat = self._seat
+        services, stores = seat.services, seat.stores
+        if stores is None:
+            raise DeskError("not_ready")
+        if services is None or services.server != server:
+            if services is not None and services.worker is not None:
+                raise DeskError("sign_out_first")
+            services = seat.services = seat.make_services(stores, server)
+        person = services.session.sign_in(username, password)
+        seat.drafted = services.drafted_case()
+        if not seat.told_server:
+            seat.settings.change(server=server, username=username)
+        return person
+
+    def sign_out(self) -> None:
+        """Keeps what is typed, gives the cases back, forgets the tokens, and shows the page."""
+        seat = self._seat
+        services = seat.services
+        if services is None or services.session.person is None:
+            return
+        self._leave()
+
+        def work() -> None:
+            try:
+                services.hand.release_all()
+            except DeskError:
+                _log.info("the claims could not be given back; they run out by themselves")
+            services.session.sign_out()
+
+        def done(_: None) -> None:
+            self._clear()
+            seat.window.set_signed_in(None)
+            services.stop()
+            seat.services = None
+            self.begin()
+
+        seat.tasks.read(work, done, self.lost, key="sign-out")
