@@ -7,7 +7,7 @@ our server.
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -25,6 +25,8 @@ STALL_SECONDS = 20.0
 MAX_BODY = 64 * 1024 * 1024
 MAX_RETRY_AFTER_MS = 15 * 60 * 1000
 _PIECE = 256 * 1024
+LEAST_BYTES = 2048
+"""What has to come within one stall limit: a line that drips byte by byte is never silent and never done."""
 
 
 class HttpClient:
@@ -124,7 +126,7 @@ class HttpClient:
                     return False
                 if not whole and not response.headers.get("Content-Range", "").startswith(f"bytes {start}-"):
                     raise ServerSpoke("server_spoke_nonsense")
-                for piece in response.iter_content(_PIECE):
+                for piece in self._pieces(response):
                     take(piece)
         except CERTIFICATE as error:
             raise Offline("certificate") from error
@@ -132,15 +134,28 @@ class HttpClient:
             raise Offline from error
         return True
 
-    @staticmethod
-    def _read(response: "requests.Response") -> bytes:
-        """The body, bounded; a stall ends by the read timeout."""
+    def _read(self, response: "requests.Response") -> bytes:
+        """The body, bounded."""
         data = bytearray()
-        for piece in response.iter_content(_PIECE):
+        for piece in self._pieces(response):
             data += piece
             if len(data) > MAX_BODY:
                 raise ServerSpoke("answer_too_large")
         return bytes(data)
+
+    def _pieces(self, response: "requests.Response") -> Iterator[bytes]:
+        """The body as it comes. Silence ends by the read timeout, a drip by LEAST_BYTES; both raise Offline."""
+        limit_ms = self._timeout[1] * 1000
+        since, came = self._clock.mono_ms(), 0
+        while piece := response.raw.read1(_PIECE, decode_content=True):
+            now = self._clock.mono_ms()
+            # Asked only when there is more: a short answer in one piece is never too slow.
+            if came and now - since >= limit_ms:
+                if came < LEAST_BYTES:
+                    raise Offline
+                since, came = now, 0
+            yield piece
+            came += len(piece)
 
     def _learn_time(self, response: "requests.Response", sent: int) -> None:
         stamp = response.headers.get("X-Server-Time-Ms", "")
