@@ -77,6 +77,11 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     _database(add)
     add.set_defaults(run=_user_add)
+    along = users.add_parser("take-along", help="whether a person may take cases along without the server")
+    along.add_argument("name", metavar="NAME")
+    along.add_argument("allowed", choices=("on", "off"))
+    _database(along)
+    along.set_defaults(run=_user_take_along)
 
     intake = commands.add_parser("import", help="feed cases and ledger rows from a file through the intake API")
     intake.add_argument("file", metavar="FILE", type=Path, help="JSON lines, plain or gzip")
@@ -195,6 +200,12 @@ def _user_add(told: argparse.Namespace) -> int:
 
         password = getpass.getpass("Password: ")
     return add_user(told.name, role=told.role, vendor=told.vendor, password=password, database=told.database)
+
+
+def _user_take_along(told: argparse.Namespace) -> int:
+    from app.server.bootstrap import let_take_along
+
+    return let_take_along(told.name, told.allowed == "on", database=told.database)
 
 
 def _import(told: argparse.Namespace) -> int:

@@ -24,11 +24,14 @@ class ClaimRequest(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
 
 
 class ClaimView(msgspec.Struct, frozen=True):
+    """`mode` is "offline" for a lease that holds without the server until `hard_until`."""
+
     case_id: str
     claim_id: str
     fence: int
     expires_at: datetime
     hard_until: datetime
+    mode: str = "online"
 
 
 class ClaimRefused(msgspec.Struct, frozen=True):

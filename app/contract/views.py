@@ -4,7 +4,7 @@ No route returns a fact, so a field that is not written down here cannot leak. P
 everybody; `masked` lists where, as paths such as "subject.account" and "evidence.e1.ip".
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import msgspec
@@ -40,13 +40,18 @@ class Viewer(msgspec.Struct, frozen=True):
 
 
 class ClaimHolder(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Who has the case reserved. `claim_id` and `fence` are told to the holder alone."""
+    """Who has the case reserved. All but the first three is told to the holder alone: `device_id` is the seat that
+    holds it, `device_name` that seat's name, and `from_name` the name of the own seat it was taken over from."""
 
     owner_id: str
     owner_name: str
     expires_at: datetime
     claim_id: str | None = None
     fence: int | None = None
+    mode: str | None = None
+    device_id: str | None = None
+    device_name: str | None = None
+    from_name: str | None = None
 
 
 class BoxView(msgspec.Struct, frozen=True):
@@ -277,10 +282,11 @@ def case_view(
     *,
     blind: bool = False,
     challengers: bool = False,
+    seats: Mapping[str, str] | None = None,
 ) -> CaseView:
     """The view of `record` for `viewer`; ask `may_see` first. `now` is given where the answer is for one moment.
     `blind` keeps the agent's word back, and what colleagues who knew it have written; `challengers`: the house shows
-    reviewers what challengers said."""
+    reviewers what challengers said; `seats`: the names of the viewer's own seats by id."""
     facts = record.facts
     case_type = catalogue.case_types.get(facts.case_type)
     masked: list[str] = []
@@ -319,7 +325,7 @@ def case_view(
         assessments_beside=() if blind else _beside(record, viewer, challengers),
         asked=None if blind else _asked_view(record),
         links=() if viewer.outside else tuple(LinkView(link.kind, mask(link.value)) for link in facts.links),
-        claim=_claim_holder(record, viewer),
+        claim=_claim_holder(record, viewer, seats or {}),
         escalation=_escalation_view(record, viewer),
         outcome=_outcome_view(record, viewer),
         vendor=facts.vendor,
@@ -399,7 +405,7 @@ def _covered(fields: dict[str, Scalar], hidden: Collection[str]) -> dict[str, Sc
     return {name: mask(value) if name in hidden else value for name, value in fields.items()}
 
 
-def _claim_holder(record: CaseRecord, viewer: Viewer) -> ClaimHolder | None:
+def _claim_holder(record: CaseRecord, viewer: Viewer, seats: Mapping[str, str]) -> ClaimHolder | None:
     claim = record.claim
     if claim is None:
         return None
@@ -410,6 +416,10 @@ def _claim_holder(record: CaseRecord, viewer: Viewer) -> ClaimHolder | None:
         expires_at=claim.expires_at,
         claim_id=claim.claim_id if mine else None,
         fence=claim.fence if mine else None,
+        mode=claim.mode.value if mine else None,
+        device_id=claim.device_id if mine else None,
+        device_name=seats.get(claim.device_id or "") if mine else None,
+        from_name=seats.get(claim.from_device or "") if mine else None,
     )
 
 

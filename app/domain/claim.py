@@ -22,7 +22,8 @@ class ClaimMode(enum.StrEnum):
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """A lease: it may be renewed until `hard_until`; `fence` grows with every new claim on the case."""
+    """A lease: it may be renewed until `hard_until`; `fence` grows with every new claim on the case. `device_id` is the
+    seat that holds it, `from_device` the seat of the same person that it was taken over from."""
 
     case_id: str
     claim_id: str
@@ -30,6 +31,9 @@ class Claim(msgspec.Struct, frozen=True):
     fence: int
     expires_at: datetime
     hard_until: datetime
+    mode: ClaimMode = ClaimMode.ONLINE
+    device_id: str | None = None
+    from_device: str | None = None
 
 
 def is_live(claim: Claim, now: datetime) -> bool:
@@ -42,10 +46,7 @@ def first_expiry(now: datetime, hard_until: datetime) -> datetime:
     return min(now + ONLINE_LEASE, hard_until)
 
 
-def hard_limit(now: datetime, effective_due: datetime, mode: ClaimMode) -> datetime:
-    """The latest moment to which a lease may be renewed. An offline lease on a live case ends a quarter of an hour
-    before the case is due; an online one may outlive the deadline, since somebody has to finish the late ones."""
-    longest = now + MAX_HARD_LEASE
-    if mode is ClaimMode.OFFLINE:
-        return max(now, min(longest, effective_due - OFFLINE_MARGIN))
-    return longest
+def hard_limit(now: datetime) -> datetime:
+    """The latest moment to which an online lease may be renewed. It may outlive the deadline, since somebody has to
+    finish the late ones; those taken along end earlier (app.domain.offline_lease)."""
+    return now + MAX_HARD_LEASE

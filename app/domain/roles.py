@@ -38,10 +38,14 @@ class Capability(enum.StrEnum):
     CASE_PRIORITISE = "case.prioritise"
     KEY_USER_SET = "key_user.set"
     CASE_BULK = "case.bulk"
+    CASE_TAKE_ALONG = "case.take_along"
     PEOPLE_READ = "people.read"
     STATS_MISSING = "stats.missing"
     STATS_BLIND_FIRST = "stats.blind_first"
     STATS_REVEALS = "stats.reveals"
+    DEVICE_READ = "device.read"
+    DEVICE_MANAGE = "device.manage"
+    DIRECTIVE_SEND = "directive.send"
 
 
 _C = Capability
@@ -50,6 +54,8 @@ _C = Capability
 _AROUND = frozenset({_C.CASE_NOTE, _C.CASE_SNOOZE, _C.CASE_WAIT, _C.CASE_TAG, _C.CASE_MISSING})
 _IN_HOUSE = _AROUND | {_C.CASE_HAND_OVER, _C.PEOPLE_READ}
 _SENIOR = _IN_HOUSE | {_C.CASE_ASSIGN, _C.CASE_PRIORITISE, _C.CASE_BULK}
+# Other people's seats. Who carries a directive need not be trusted: it is signed elsewhere.
+_SEATS = frozenset({_C.DEVICE_READ, _C.DEVICE_MANAGE, _C.DIRECTIVE_SEND})
 MATRIX: dict[Role, frozenset[Capability]] = {
     Role.REVIEWER: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.PII_REVEAL, _C.DOCUMENT_READ, _C.REVIEW_SUBMIT})
     | _IN_HOUSE,
@@ -71,7 +77,8 @@ MATRIX: dict[Role, frozenset[Capability]] = {
         }
     )
     | _SENIOR
-    | {_C.KEY_USER_SET, _C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS},
+    | {_C.CASE_TAKE_ALONG, _C.KEY_USER_SET, _C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS}
+    | _SEATS,
     Role.BPO_AGENT: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.DOCUMENT_READ, _C.REVIEW_SUBMIT}) | _AROUND,
     Role.SOP_EDITOR: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL}),
     Role.RULES_OWNER: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS})
@@ -79,8 +86,8 @@ MATRIX: dict[Role, frozenset[Capability]] = {
     Role.AUDITOR: frozenset(
         {_C.CASE_READ, _C.DOCUMENT_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS, _C.EXPORT_REVIEWS, _C.EXPORT_AUDIT}
     )
-    | {_C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS},
-    Role.ADMIN: frozenset({_C.EXPORT_AUDIT}),
+    | {_C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS, _C.DEVICE_READ},
+    Role.ADMIN: frozenset({_C.EXPORT_AUDIT}) | _SEATS,
     Role.AGENT_SERVICE: frozenset({_C.INTAKE_WRITE, _C.EXPORT_LABELS}),
 }
 

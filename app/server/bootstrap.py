@@ -25,6 +25,7 @@ from app.server.storage.files import FolderStore
 from app.server.storage.unit_of_work import Storage
 from app.server.usecases.people import NotAdded
 from app.server.usecases.people import add_user as store_user
+from app.server.usecases.people import let_take_along as store_take_along
 from app.server.usecases.session import SessionKeys
 
 DATABASE = "FOOTPLATE_DATABASE"  # handed on to the workers
@@ -205,6 +206,23 @@ def migrate(database: str | None) -> int:
     finally:
         engine.dispose()
     print(f"{before or 'none'} -> {after}" if before != after else f"{after}: nothing to do")
+    return 0
+
+
+def let_take_along(name: str, allowed: bool, *, database: str | None = None) -> int:
+    """Let a person take cases along without the server, or no longer. The process's exit code."""
+    try:
+        storage = open_storage(database or default_database())
+    except CannotServe as error:
+        print(f"footplate: {error}", file=sys.stderr)
+        return 1
+    try:
+        store_take_along(storage, name, allowed)
+    except NotAdded as error:
+        print(f"footplate: {error}", file=sys.stderr)
+        return 1
+    finally:
+        storage.engine.dispose()
     return 0
 
 

@@ -1,18 +1,21 @@
 """What an installation may set."""
 
+import base64
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated
 
 import msgspec
 
 from app.contract.limits import INTAKE_BYTES
 from app.contract.views import Viewer
+from app.domain.offline_lease import USUAL, OfflinePolicy
 from app.domain.rates import Kind, Rate
 from app.domain.reveal import REVEALS_PER_HOUR
 from app.domain.roles import Capability, Role, can
 
 SEAT_CASES = {Role.REVIEWER: 500, Role.BPO_AGENT: 50}
+KEY_BYTES = 32
 MOST_CAPPED = 20_000  # beyond that a seat may as well hold everything
 _NO_CAP = ("none", "0")
 NotNegative = Annotated[int, msgspec.Meta(ge=0)]
@@ -22,13 +25,23 @@ class Policy(msgspec.Struct, frozen=True):
     """What the house has decided about how work is done. Shares in thousandths; `blind_first` by case type, with "*"
     for every other one. `second_counts`: whether a decision made after the reveal takes the place of the first;
     `second_thought_ms`: for how long. `challengers_shown`: whether reviewers see what a challenger said. `seat_cases`:
-    how many cases to work on a seat holds, by role; a role that is not named holds all there is to see."""
+    how many cases to work on a seat holds, by role; a role that is not named holds all there is to see.
+    `offline_roles`: who takes cases along beside team leads, and `offline`: how long and how many."""
 
     blind_first: dict[str, int] = {}
     second_counts: bool = True
     second_thought_ms: int = 30 * 60_000
     challengers_shown: bool = False
     seat_cases: dict[Role, int] = {}
+    offline_roles: frozenset[Role] = frozenset()
+    offline: OfflinePolicy = USUAL
+
+    def takes_along(self, roles: Collection[Role], granted: bool) -> bool:
+        """Whether a person of these roles may take cases along without the server. `granted`: this very person may.
+        Nobody of a contact centre ever does."""
+        if Role.BPO_AGENT in roles or not can(roles, Capability.CASE_CLAIM):
+            return False
+        return granted or can(roles, Capability.CASE_TAKE_ALONG) or not self.offline_roles.isdisjoint(roles)
 
     def blind_per_mille(self, case_type: str) -> int:
         return self.blind_first.get(case_type, self.blind_first.get("*", 0))
@@ -50,9 +63,14 @@ class Settings(msgspec.Struct, frozen=True):
     `blind_first_shares` the same for single types, as "kyc_audit=0.2,reset_2fa=0.05". `seat_cases`: how many cases to
     work on a seat holds, by role, as "reviewer=300,team_lead=2000,bpo_agent=none" (where nothing is said: 500 for a
     reviewer, 50 for a contact centre's agent, and no cap for the others); "none" or "0" alone caps nobody.
+    `offline_roles`: the roles that may take cases along without the server beside team leads, as
+    "senior_agent,reviewer", and `offline_key_users`: whether Key User cases may go along too.
     `sync_per_second` and `sync_burst`: requests of one device for feed, snapshot and commands; `usual_per_second` and
     `usual_burst`: for everything else; `service_bytes_in_flight`: of the bodies that one service may have on their way
-    at once. All of these for one process, and 0 for no limit."""
+    at once. All of these for one process, and 0 for no limit. `recovery_key`: the organisation's public X25519 key, 32
+    bytes in base64 (`footplate recover keygen` makes a pair); seats take it at their first sign-in. `max_offline_hours`: after so long
+    without contact a seat destroys its cache and seals what it has not sent, `max_offline_hours_outside` the same for a
+    contact centre. `directive_key`: the Ed25519 public key, base64, of directives, which are signed elsewhere."""
 
     access_seconds: int = 600
     refresh_seconds: int = 12 * 3600
@@ -66,11 +84,17 @@ class Settings(msgspec.Struct, frozen=True):
     second_thought_minutes: Annotated[int, msgspec.Meta(ge=0, le=24 * 60)] = 30
     challengers_shown: bool = False
     seat_cases: str = ""
+    offline_roles: str = ""
+    offline_key_users: bool = False
     sync_per_second: NotNegative = 100
     sync_burst: NotNegative = 200
     usual_per_second: NotNegative = 20
     usual_burst: NotNegative = 60
     service_bytes_in_flight: NotNegative = 2 * INTAKE_BYTES
+    recovery_key: str = ""
+    max_offline_hours: Annotated[int, msgspec.Meta(ge=1, le=24 * 14)] = 72
+    max_offline_hours_outside: Annotated[int, msgspec.Meta(ge=1, le=24 * 14)] = 24
+    directive_key: str = ""
 
     def rates(self) -> dict[Kind, Rate]:
         """What one device may ask for, by kind of request."""
@@ -92,7 +116,7 @@ class Settings(msgspec.Struct, frozen=True):
         }
 
     def policy(self) -> Policy:
-        """Raises ValueError for a share or a cap that cannot be read."""
+        """Raises ValueError for a share, a cap or a role that cannot be read."""
         shares = {"*": _per_mille(self.blind_first_share)}
         for part in filter(None, (part.strip() for part in self.blind_first_shares.split(","))):
             case_type, _, share = part.partition("=")
@@ -103,6 +127,8 @@ class Settings(msgspec.Struct, frozen=True):
             second_thought_ms=self.second_thought_minutes * 60_000,
             challengers_shown=self.challengers_shown,
             seat_cases=seat_caps(self.seat_cases),
+            offline_roles=frozenset(Role(name.strip()) for name in self.offline_roles.split(",") if name.strip()),
+            offline=OfflinePolicy(key_users=self.offline_key_users),
         )
 
 
@@ -144,6 +170,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     try:
         settings = msgspec.convert(given, Settings, strict=False)
         settings.policy()
+        if settings.recovery_key and len(base64.b64decode(settings.recovery_key, validate=True)) != KEY_BYTES:
+            raise ValueError("a recovery key has 32 bytes")
         return settings
     except ValueError as error:
         raise ValueError(f"a FOOTPLATE_ setting cannot be read: {error}") from None

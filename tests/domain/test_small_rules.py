@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.case import Evidence
-from app.domain.claim import MAX_HARD_LEASE, ClaimMode, first_expiry, hard_limit
+from app.domain.claim import MAX_HARD_LEASE, first_expiry, hard_limit
 from app.domain.escalation import EscalationKind, kind_for, may_resolve
 from app.domain.ids import case_number, is_uuid7, uuid7
 from app.domain.masking import MASK, mask
@@ -17,17 +17,10 @@ from app.domain.text import Bilingual
 from tests.support.factories import NOON, intake_case
 
 
-@given(st.integers(-600, 600))
-def test_an_offline_lease_ends_a_quarter_of_an_hour_before_the_case_is_due(minutes):
-    due = NOON + timedelta(minutes=minutes)
-    limit = hard_limit(NOON, due, ClaimMode.OFFLINE)
-    assert NOON <= limit <= NOON + MAX_HARD_LEASE
-    assert limit <= max(NOON, due - timedelta(minutes=15))
-
-
 @given(st.integers(0, 600))
 def test_a_lease_is_never_renewed_past_its_hard_limit(minutes):
-    limit = NOON + MAX_HARD_LEASE
+    limit = hard_limit(NOON)
+    assert limit == NOON + MAX_HARD_LEASE
     assert first_expiry(NOON + timedelta(minutes=minutes), limit) <= limit
 
 

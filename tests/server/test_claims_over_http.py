@@ -127,18 +127,6 @@ def test_renewing_prolongs_ones_own_lease_and_no_other(house: House, lin: Seat, 
     assert mei.session.post("/v1/claims/renew", json=[held]).json()[0]["code"] == "lease_lost"
 
 
-def test_an_offline_lease_ends_before_the_case_is_due_and_takes_no_key_user(house: House, lin: Seat) -> None:
-    now = datetime.now(UTC)
-    case_id = house.case(routed_at=now)
-    key_user, late = house.case(priority=80), house.case(routed_at=now - timedelta(days=1))
-    told = lin.claim(case_id, key_user, late, mode="offline")
-    assert [item["code"] for item in told["refused"]] == ["forbidden", "forbidden"]
-    (claim,) = told["claims"]
-    assert claim["expires_at"] == claim["hard_until"]
-    due = moment(lin.case(case_id)["due_at"])
-    assert due - moment(claim["hard_until"]) >= timedelta(minutes=15) - timedelta(seconds=1)
-
-
 def test_the_senior_queue_is_for_those_who_may_decide_it(house: House, lin: Seat) -> None:
     sam = house.seat("sam", "senior_agent")
     case_id = house.case(priority=80)

@@ -174,7 +174,7 @@ def test_leases_are_renewed_up_to_their_hard_end(world: World) -> None:
 
 
 def test_an_offline_lease_ends_a_quarter_of_an_hour_before_the_deadline(world: World) -> None:
-    claim = world.claim(world.lin, ClaimMode.OFFLINE)
+    claim = world.claim(world.person("ada", Role.TEAM_LEAD), ClaimMode.OFFLINE)
     assert claim.expires_at == claim.hard_until == NOON - timedelta(minutes=50) + timedelta(hours=3, minutes=45)
 
 

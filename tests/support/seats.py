@@ -21,6 +21,7 @@ from app.server.security import passwords
 from app.server.storage.engine import open_engine
 from app.server.storage.unit_of_work import Storage
 from app.server.usecases.people import add_user as store_user
+from app.server.usecases.people import let_take_along
 from tests.support.database import database_url
 from tests.support.factories import intake_case
 from tests.support.server import PASSWORD, RunningServer, Session, sign_in, sign_in_with_device
@@ -153,13 +154,21 @@ class House:
         finally:
             engine.dispose()
 
+    def let_take_along(self, name: str, allowed: bool = True) -> None:
+        """Grant a person to take cases along without the server."""
+        engine = open_engine(database_url(self.database))
+        try:
+            let_take_along(Storage(engine, lambda: datetime.now(UTC)), name, allowed)
+        finally:
+            engine.dispose()
+
     def seat(self, name: str, role: str = "reviewer", vendor: str | None = None) -> Seat:
         """A new person at a new seat."""
         self.add(name, role, vendor)
         return self.another_seat(name)
 
-    def another_seat(self, name: str) -> Seat:
-        session, device_id = sign_in_with_device(self.server.url, name)
+    def another_seat(self, name: str, device_name: str = "seat") -> Seat:
+        session, device_id = sign_in_with_device(self.server.url, name, device_name=device_name)
         self.opened.append(session)
         return Seat(session, device_id, name)
 

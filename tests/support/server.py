@@ -181,10 +181,12 @@ def sign_in(url: str, name: str, password: str = PASSWORD, device_id: str | None
     return session
 
 
-def sign_in_with_device(url: str, name: str, password: str = PASSWORD) -> tuple[Session, str]:
+def sign_in_with_device(
+    url: str, name: str, password: str = PASSWORD, device_name: str = "seat"
+) -> tuple[Session, str]:
     """A session bound to a device of its own, and the device's id."""
     first = sign_in(url, name, password)
-    told = first.post("/v1/devices", json={"device_name": "seat", "os": "Linux", "app_version": "0.1.0"})
+    told = first.post("/v1/devices", json={"device_name": device_name, "os": "Linux", "app_version": "0.1.0"})
     assert told.status_code == 200, told.text
     first.close()
     device_id = str(told.json()["device_id"])

@@ -11,10 +11,11 @@ from app.contract.views import Viewer
 from app.domain.ask_again import AskReason
 from app.domain.case import CaseState, IntakeCase
 from app.domain.case_record import Asked, CaseRecord, Escalation, Outcome
-from app.domain.claim import OFFLINE_MARGIN, Claim
+from app.domain.claim import Claim, ClaimMode
 from app.domain.decision import Decision
 from app.domain.escalation import EscalationKind
 from app.domain.label import Label
+from app.domain.offline_lease import OfflinePolicy
 from app.domain.priority import KEY_USER_PRIORITY
 from app.domain.roles import Capability, can
 from app.server.storage import tables as t
@@ -147,7 +148,15 @@ def _claim(row: Row[Any], name: str) -> Claim | None:
     if row.claim_owner is None:
         return None
     return Claim(
-        name, row.claim_id, row.claim_owner, row.fence, from_ms(row.claim_until), from_ms(row.claim_hard_until)
+        name,
+        row.claim_id,
+        row.claim_owner,
+        row.fence,
+        from_ms(row.claim_until),
+        from_ms(row.claim_hard_until),
+        ClaimMode(row.claim_mode) if row.claim_mode else ClaimMode.ONLINE,
+        row.claim_device,
+        row.claim_from,
     )
 
 
@@ -360,10 +369,12 @@ def free_for(user_id: str) -> ColumnElement[bool]:
     return or_(t.cases.c.assigned_to.is_(None), t.cases.c.assigned_to == user_id)
 
 
-def may_go_offline(now_ms: int) -> ColumnElement[bool]:
-    """Cases that a person may take along without the server: no Key Users, and time left before the deadline."""
-    margin_ms = OFFLINE_MARGIN // timedelta(milliseconds=1)
-    return and_(t.cases.c.priority < KEY_USER_PRIORITY, t.cases.c.effective_due_at > now_ms + margin_ms)
+def may_go_offline(now_ms: int, policy: OfflinePolicy) -> ColumnElement[bool]:
+    """Cases that a person may take along without the server: time is left before the deadline, and it is no Key User's
+    case unless the policy says so."""
+    margin_ms = policy.margin // timedelta(milliseconds=1)
+    in_time = t.cases.c.effective_due_at > now_ms + margin_ms
+    return in_time if policy.key_users else and_(t.cases.c.priority < KEY_USER_PRIORITY, in_time)
 
 
 def page(

@@ -25,7 +25,7 @@ def next_free(connection: Connection, where: ColumnElement[bool], now_ms: int, l
     return list(connection.scalars(query))
 
 
-def take(connection: Connection, number: int, claim: Claim, device_id: str | None, mode: str, now_ms: int) -> bool:
+def take(connection: Connection, number: int, claim: Claim, now_ms: int) -> bool:
     """Give the case to `claim`, under the next fencing number; False where somebody else holds it by now."""
     c = t.cases.c
     done = connection.execute(
@@ -41,10 +41,11 @@ def take(connection: Connection, number: int, claim: Claim, device_id: str | Non
             rev=c.rev + 1,
             claim_id=claim.claim_id,
             claim_owner=claim.owner_id,
-            claim_device=device_id,
+            claim_device=claim.device_id,
+            claim_from=claim.from_device,
             claim_until=to_ms(claim.expires_at),
             claim_hard_until=to_ms(claim.hard_until),
-            claim_mode=mode,
+            claim_mode=claim.mode.value,
         )
     )
     return done.rowcount == 1
@@ -54,6 +55,7 @@ NOBODY = {
     # Whose lease it was stays known by `claim_id`: work that its last holder finished offline still counts, late.
     "claim_owner": None,
     "claim_device": None,
+    "claim_from": None,
     "claim_until": None,
     "claim_hard_until": None,
     "claim_mode": None,
@@ -103,6 +105,22 @@ def prolong(connection: Connection, number: int, claim_id: str, fence: int, unti
         update(t.cases)
         .where(c.case_number == number, c.claim_id == claim_id, c.fence == fence)
         .values(claim_until=until_ms)
+    )
+    return done.rowcount == 1
+
+
+def take_along(connection: Connection, number: int, claim: Claim) -> bool:
+    """Let a lease that is still the same hold without the server, to its hard end; work begun under it goes on."""
+    c = t.cases.c
+    done = connection.execute(
+        update(t.cases)
+        .where(c.case_number == number, c.claim_id == claim.claim_id, c.fence == claim.fence)
+        .values(
+            rev=c.rev + 1,
+            claim_until=to_ms(claim.expires_at),
+            claim_hard_until=to_ms(claim.hard_until),
+            claim_mode=claim.mode.value,
+        )
     )
     return done.rowcount == 1
 

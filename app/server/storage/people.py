@@ -1,9 +1,10 @@
 """People, services and their devices."""
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from app.domain.roles import Role
 from app.server.storage import tables as t
@@ -19,6 +20,7 @@ class UserRow(msgspec.Struct, frozen=True):
     language: str | None
     disabled: bool
     roles: frozenset[Role]
+    takes_along: bool = False
 
 
 def _user(connection: Connection, condition: object) -> UserRow | None:
@@ -34,6 +36,7 @@ def _user(connection: Connection, condition: object) -> UserRow | None:
         language=row.language,
         disabled=row.disabled_at is not None,
         roles=frozenset(Role(role) for role in roles),
+        takes_along=row.takes_along,
     )
 
 
@@ -79,25 +82,29 @@ def add_user(connection: Connection, user: UserRow, now_ms: int) -> None:
             "vendor": user.vendor,
             "language": user.language,
             "created_at": now_ms,
+            "takes_along": user.takes_along,
         },
     )
     connection.execute(insert(t.user_roles), [{"user_id": user.user_id, "role": role.value} for role in user.roles])
 
 
-def add_device(
-    connection: Connection, device_id: str, user_id: str, *, name: str, os: str, app_version: str, now_ms: int
-) -> None:
-    connection.execute(
-        insert(t.devices),
-        {
-            "device_id": device_id,
-            "user_id": user_id,
-            "device_name": name,
-            "os": os,
-            "app_version": app_version,
-            "created_at": now_ms,
-        },
-    )
+def let_take_along(connection: Connection, user_id: str, allowed: bool) -> None:
+    """Whether this person may take cases along without the server, whatever the roles say."""
+    connection.execute(update(t.users).where(t.users.c.user_id == user_id).values(takes_along=allowed))
+
+
+def seat_names(connection: Connection, user_id: str, device_ids: Collection[str]) -> dict[str, str]:
+    """The names of those of this person's seats, by id."""
+    if not device_ids:
+        return {}
+    d = t.devices.c
+    query = select(d.device_id, d.device_name).where(d.user_id == user_id, d.device_id.in_(sorted(device_ids)))
+    return {row.device_id: row.device_name for row in connection.execute(query)}
+
+
+def shut_out(connection: Connection, user_id: str, at: int | None) -> None:
+    """Nobody comes in under this name any more; with None they may again."""
+    connection.execute(update(t.users).where(t.users.c.user_id == user_id).values(disabled_at=at))
 
 
 def owns_device(connection: Connection, user_id: str, device_id: str) -> bool:

@@ -51,6 +51,8 @@ users = Table(
     Column("language", String(10)),
     Column("created_at", Big, nullable=False),
     Column("disabled_at", Big),
+    # May take cases along without the server, though no role of theirs says so.
+    Column("takes_along", Boolean, nullable=False, default=False, server_default=false()),
 )
 user_roles = Table(
     "user_roles",
@@ -68,6 +70,27 @@ devices = Table(
     Column("app_version", String(40), nullable=False),
     Column("created_at", Big, nullable=False),
     Column("revoked_at", Big),
+    # Public keys of the seat, base64; a script's device has none.
+    Column("x25519_key", String(44)),
+    Column("ed25519_key", String(44)),
+    # Opens what the seat sealed after too long without contact; told to its person alone, at a sign-in.
+    Column("unlock_secret", String(64)),
+    Column("seen_at", Big),
+)
+# Carried to a seat as they were signed elsewhere; the seat's own word is the outcome.
+directives = Table(
+    "directives",
+    metadata,
+    Column("directive_id", String(36), primary_key=True),
+    Column("device_id", ForeignKey("devices.device_id"), nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("signed", LargeBinary, nullable=False),
+    Column("sent_by", String(36), nullable=False),
+    Column("received_at", Big, nullable=False),
+    Column("outcome", String(24)),
+    Column("outcome_at", Big),
+    Column("kept", Integer, nullable=False, server_default="0"),
+    Index("ix_directives_waiting", "device_id", "outcome"),
 )
 # Only hashes of tokens are kept. A family is one sign-in; using a token twice ends its family.
 refresh_tokens = Table(
@@ -116,6 +139,8 @@ cases = Table(
     Column("claim_id", String(36)),
     Column("claim_owner", String(36)),
     Column("claim_device", String(36)),
+    # The seat of the same person that it was taken over from.
+    Column("claim_from", String(36)),
     Column("claim_until", Big),
     Column("claim_hard_until", Big),
     Column("claim_mode", String(10)),

@@ -2,23 +2,23 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
 
+import msgspec
 from sqlalchemy import ColumnElement, and_
 
 from app.contract.catalogue import catalogue
 from app.contract.claims import ClaimAnswer, ClaimRefused, ClaimRequest, ClaimTurn, ClaimView, HeldClaim
-from app.contract.problems import Code, ProblemItem
+from app.contract.problems import BY_CODE, Code, ProblemItem
 from app.contract.views import may_see
 from app.domain.case import CaseState
 from app.domain.claim import MAX_WANTED, Claim, ClaimMode, first_expiry, hard_limit, is_live
 from app.domain.escalation import may_resolve
 from app.domain.ids import CASE_ID, case_number, uuid7
+from app.domain.offline_lease import lease_end, offline_refusal, room_left
 from app.domain.pause import is_away
-from app.domain.priority import is_key_user
 from app.domain.roles import Capability
 from app.server.security.principal import Principal
-from app.server.storage import cases, claims
+from app.server.storage import cases, claims, people
 from app.server.storage.cases import StoredCase
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms, to_ms
 from app.server.usecases.refusal import Refused, require
@@ -27,14 +27,21 @@ SENIOR = "senior"
 
 
 def claim(storage: Storage, principal: Principal, request: ClaimRequest) -> ClaimAnswer:
-    """Leases for the named cases, or for the next ones of a queue. Raises Refused (forbidden, invalid)."""
+    """Leases for the named cases, or for the next ones of a queue. Raises Refused (forbidden, invalid,
+    offline_not_allowed)."""
     require(principal, Capability.CASE_CLAIM)
-    if request.mode is ClaimMode.OFFLINE and principal.viewer.outside:
-        raise Refused(Code.FORBIDDEN, "no offline leases outside the house")
     with storage.write() as work:
+        if request.mode is ClaimMode.OFFLINE:
+            _may_take_along(work, principal)
         if request.queue is None:
             return _named(work, principal, request)
         return _next(work, principal, request)
+
+
+def _may_take_along(work: UnitOfWork, principal: Principal) -> None:
+    user = people.user_by_id(work.connection, principal.user_id)
+    if not work.policy.takes_along(principal.roles, user is not None and user.takes_along):
+        raise Refused(Code.OFFLINE_NOT_ALLOWED)
 
 
 def _named(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> ClaimAnswer:
@@ -47,16 +54,16 @@ def _named(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> Cla
     refused: list[ClaimRefused] = []
     for name in wanted:
         stored = found.get(case_number(name)) if CASE_ID.match(name) else None
-        code = _obstacle(stored, principal, request.mode, work.now) if stored else Code.NOT_FOUND
+        code = _obstacle(stored, principal, request.mode, work) if stored else Code.NOT_FOUND
         if stored is None or code is not None:
             refused.append(ClaimRefused(name, (code or Code.NOT_FOUND).code))
             continue
         own = _own_live(stored, principal, request.mode, work)
         if own is None and room <= 0:
-            refused.append(ClaimRefused(name, Code.FORBIDDEN.code))
+            refused.append(ClaimRefused(name, Code.OFFLINE_FULL.code))
             continue
         view = own or _take(work, principal, stored, request.mode)
-        room -= own is None
+        room -= own is None and view is not None
         given.append(view) if view else refused.append(ClaimRefused(name, Code.CLAIMED_BY_OTHER.code))
     return ClaimAnswer(tuple(given), tuple(refused))
 
@@ -66,7 +73,7 @@ def _next(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> Clai
     where = and_(queue, cases.visible(principal.viewer), cases.free_for(principal.user_id))
     want = min(request.want, _offline_room(work, principal, request))
     if request.mode is ClaimMode.OFFLINE:
-        where = and_(where, cases.may_go_offline(work.now_ms))
+        where = and_(where, cases.may_go_offline(work.now_ms, work.policy.offline))
     numbers = claims.next_free(work.connection, where, work.now_ms, want)
     found = cases.load_many(work.connection, numbers)
     given = [_take(work, principal, found[number], request.mode) for number in numbers]
@@ -89,12 +96,12 @@ def _offline_room(work: UnitOfWork, principal: Principal, request: ClaimRequest)
     """How many more leases this person may be given at once."""
     if request.mode is ClaimMode.ONLINE:
         return MAX_WANTED
-    return max(0, MAX_WANTED - claims.offline_held(work.connection, principal.user_id, work.now_ms))
+    return room_left(claims.offline_held(work.connection, principal.user_id, work.now_ms), work.policy.offline)
 
 
-def _obstacle(stored: StoredCase, principal: Principal, mode: ClaimMode, now: datetime) -> Code | None:
+def _obstacle(stored: StoredCase, principal: Principal, mode: ClaimMode, work: UnitOfWork) -> Code | None:
     """Why this person may not have this case now; None where nothing stands in the way."""
-    record = stored.record
+    record, now = stored.record, work.now
     if not may_see(record, principal.viewer):
         return Code.NOT_FOUND
     if record.state in (CaseState.CLOSED, CaseState.WITHDRAWN):
@@ -111,9 +118,9 @@ def _obstacle(stored: StoredCase, principal: Principal, mode: ClaimMode, now: da
     if theirs and not principal.can(Capability.CASE_ASSIGN):
         return Code.ASSIGNED_TO_OTHER
     if mode is ClaimMode.OFFLINE:
-        too_late = hard_limit(now, stored.effective_due_at, mode) <= now
-        if too_late or is_key_user(record.facts.priority):
-            return Code.FORBIDDEN
+        due, priority = stored.effective_due_at, record.facts.priority
+        refusal = offline_refusal(now, due, priority, work.policy.offline)
+        return BY_CODE[refusal.value] if refusal is not None else None
     return None
 
 
@@ -130,25 +137,40 @@ def _own_live(stored: StoredCase, principal: Principal, mode: ClaimMode, work: U
 
 
 def _take(work: UnitOfWork, principal: Principal, stored: StoredCase, mode: ClaimMode) -> ClaimView | None:
-    hard_until = hard_limit(work.now, stored.effective_due_at, mode)
-    new = Claim(
-        case_id=stored.record.case_id,
-        claim_id=uuid7(work.now_ms, secrets.token_bytes(10)),
-        owner_id=principal.user_id,
-        fence=stored.fence + 1,
-        # Nobody can renew without the server, so an offline lease runs to its end at once.
-        expires_at=hard_until if mode is ClaimMode.OFFLINE else first_expiry(work.now, hard_until),
-        hard_until=hard_until,
-    )
-    if not claims.take(work.connection, stored.number, new, principal.device_id, mode.value, work.now_ms):
+    offline = mode is ClaimMode.OFFLINE
+    end = lease_end(work.now, stored.effective_due_at, work.policy.offline) if offline else hard_limit(work.now)
+    # Nobody can renew without the server, so an offline lease runs to its end at once.
+    until = end if offline else first_expiry(work.now, end)
+    before = stored.record.claim
+    own = before if before is not None and is_live(before, work.now) and before.owner_id == principal.user_id else None
+    if own is not None and offline and stored.claim_device == principal.device_id:
+        new = msgspec.structs.replace(own, expires_at=until, hard_until=end, mode=mode)
+        taken = claims.take_along(work.connection, stored.number, new)
+    else:
+        new = Claim(
+            case_id=stored.record.case_id,
+            claim_id=uuid7(work.now_ms, secrets.token_bytes(10)),
+            owner_id=principal.user_id,
+            fence=stored.fence + 1,
+            expires_at=until,
+            hard_until=end,
+            mode=mode,
+            device_id=principal.device_id,
+            # Another seat of the same person: both are told of the hand-over.
+            from_device=own.device_id if own is not None else None,
+        )
+        taken = claims.take(work.connection, stored.number, new, work.now_ms)
+    if not taken:
         return None
     work.touch("case", new.case_id, stored.record.rev + 1, stored.vendor)
-    work.audit(principal.user_id, "case.claim", "case", new.case_id, fence=new.fence, mode=mode.value)
+    told: dict[str, str | int] = {"fence": new.fence, "mode": mode.value}
+    told |= {"from_device": new.from_device} if new.from_device is not None else {}
+    work.audit(principal.user_id, "case.claim", "case", new.case_id, **told)
     return _view(new)
 
 
 def _view(held: Claim) -> ClaimView:
-    return ClaimView(held.case_id, held.claim_id, held.fence, held.expires_at, held.hard_until)
+    return ClaimView(held.case_id, held.claim_id, held.fence, held.expires_at, held.hard_until, held.mode.value)
 
 
 def renew(storage: Storage, principal: Principal, wanted: Sequence[HeldClaim]) -> tuple[ClaimTurn, ...]:

@@ -48,5 +48,17 @@ def add_user(storage: Storage, name: str, role: Role, vendor: str | None, passwo
     return token
 
 
+def let_take_along(storage: Storage, name: str, allowed: bool) -> None:
+    """Let a person take cases along without the server, or no longer. Raises NotAdded where that cannot be."""
+    with storage.write() as work:
+        user = people.user_by_name(work.connection, unicodedata.normalize("NFC", name).strip())
+        if user is None:
+            raise NotAdded("there is no user of that name")
+        if allowed and not work.policy.takes_along(user.roles, True):
+            raise NotAdded("nobody of this role takes cases along")
+        people.let_take_along(work.connection, user.user_id, allowed)
+        work.audit(user.user_id, "user.takes_along", "user", user.user_id, allowed=allowed)
+
+
 def _one_line(text: str, most: int) -> bool:
     return 0 < len(text) <= most and not unwelcome_characters(text) and "\n" not in text and "\t" not in text

@@ -6,7 +6,8 @@ import time
 from app.contract.problems import Code, ProblemItem
 from app.contract.session import SignIn, Tokens, UserView
 from app.domain.ids import uuid7
-from app.server.config import Settings
+from app.domain.roles import Capability
+from app.server.config import Policy, Settings
 from app.server.security import passwords
 from app.server.security.principal import Principal
 from app.server.security.throttle import Throttle
@@ -19,11 +20,16 @@ from app.server.security.tokens import (
     sign_access,
     token_hash,
 )
-from app.server.storage import people, tokens
+from app.server.storage import devices, people, tokens
 from app.server.storage.unit_of_work import Storage, UnitOfWork
 from app.server.usecases.refusal import Refused
 
 LONGEST_NAME = 120
+_OVER = {
+    tokens.Ended.SESSION: Code.TOKEN_EXPIRED,
+    tokens.Ended.DEVICE: Code.DEVICE_REVOKED,
+    tokens.Ended.PERSON: Code.PERSON_DISABLED,
+}
 
 
 class SessionKeys:
@@ -59,13 +65,14 @@ def authenticate(storage: Storage, keys: SessionKeys, token: str) -> Principal:
 
 
 def still_signed_in(storage: Storage, who: Principal) -> None:
-    """Raise Refused (token_expired) where the sign-in behind an access token has ended, or its person may not come in
-    any more. The signature alone would let the token live on to its end; the row is asked at every request, since any
-    process may have ended it a moment ago."""
+    """Raise Refused where the sign-in behind an access token has ended (token_expired), its device was taken away
+    (device_revoked), or its person may not come in any more (person_disabled). The signature alone would let the token
+    live on to its end; the row is asked at every request, since any process may have ended it a moment ago."""
     if who.family_id:
         with storage.read() as connection:
-            if tokens.has_ended(connection, who.family_id):
-                raise Refused(Code.TOKEN_EXPIRED)
+            why = tokens.ended(connection, who.family_id)
+        if why is not None:
+            raise Refused(_OVER[why])
 
 
 def sign_in(storage: Storage, keys: SessionKeys, told: SignIn, address: str) -> Tokens:
@@ -86,6 +93,8 @@ def sign_in(storage: Storage, keys: SessionKeys, told: SignIn, address: str) -> 
         raise Refused(Code.SIGN_IN_FAILED)
     with storage.write() as work:
         if told.device_id is not None and not people.owns_device(work.connection, user.user_id, told.device_id):
+            if devices.revoked(work.connection, user.user_id, told.device_id):
+                raise Refused(Code.DEVICE_REVOKED)
             raise Refused(
                 Code.INVALID, errors=(ProblemItem("/device_id", "unknown_device", "not a device of this user"),)
             )
@@ -104,10 +113,11 @@ def refresh(storage: Storage, keys: SessionKeys, token: str) -> Tokens:
         if row is None:
             raise Refused(Code.UNAUTHENTICATED)
         user = people.user_by_id(work.connection, row.user_id)
-        if row.revoked_at is not None or work.now_ms >= row.expires_at or user is None or user.disabled:
+        why = tokens.ended(work.connection, row.family_id)  # perhaps while this one was being made
+        if why is not None:
+            raise Refused(_OVER[why])
+        if work.now_ms >= row.expires_at or user is None:
             raise Refused(Code.TOKEN_EXPIRED)
-        if tokens.has_ended(work.connection, row.family_id):
-            raise Refused(Code.TOKEN_EXPIRED)  # ended while this one was being made
         if row.used_at is None or work.now_ms - row.used_at <= keys.settings.reuse_grace_seconds * 1000:
             if row.used_at is None:
                 tokens.mark_used(work.connection, row.token_hash, work.now_ms)
@@ -145,11 +155,17 @@ def _issue(
         access_token=sign_access(keys.secret, who, now_s=work.now_ms // 1000, seconds=keys.settings.access_seconds),
         refresh_token=fresh,
         expires_in=keys.settings.access_seconds,
-        user=user_view(user),
+        user=user_view(user, work.policy),
     )
 
 
-def user_view(user: people.UserRow) -> UserView:
+def user_view(user: people.UserRow, policy: Policy) -> UserView:
+    along = policy.takes_along(user.roles, user.takes_along)
     return UserView(
-        user.user_id, user.name, tuple(sorted(role.value for role in user.roles)), user.vendor, user.language
+        user.user_id,
+        user.name,
+        tuple(sorted(role.value for role in user.roles)),
+        user.vendor,
+        user.language,
+        (Capability.CASE_TAKE_ALONG.value,) if along else (),
     )

@@ -14,7 +14,7 @@ from app.domain.blind_first import drawn_blind
 from app.domain.case import CaseState
 from app.domain.roles import Capability, can
 from app.server.config import Policy
-from app.server.storage import assessments, state
+from app.server.storage import assessments, people, state
 from app.server.storage.cases import StoredCase
 
 
@@ -46,6 +46,7 @@ def case_views(
     key, listed = blind_key(connection), list(found)
     hidden = {stored.number for stored in listed if is_withheld(key, viewer, stored)}
     beside = assessments.beside(connection, with_some_beside(listed, hidden))
+    seats = _own_seats(connection, listed, viewer)
     views = {}
     for stored in listed:
         record = stored.record
@@ -54,9 +55,22 @@ def case_views(
             others = tuple(one for one in beside[stored.number] if one.assessment != word)
             record = msgspec.structs.replace(record, beside=others)
         views[stored.number] = case_view(
-            record, viewer, catalogue(), now, blind=stored.number in hidden, challengers=policy.challengers_shown
+            record,
+            viewer,
+            catalogue(),
+            now,
+            blind=stored.number in hidden,
+            challengers=policy.challengers_shown,
+            seats=seats,
         )
     return views
+
+
+def _own_seats(connection: Connection, listed: Sequence[StoredCase], viewer: Viewer) -> dict[str, str]:
+    """The names of the viewer's seats that hold these cases or did before."""
+    own = [case.record.claim for case in listed if case.claim_owner == viewer.user_id and case.record.claim]
+    ids = {device for claim in own for device in (claim.device_id, claim.from_device) if device is not None}
+    return people.seat_names(connection, viewer.user_id, ids)
 
 
 def with_some_beside(found: Sequence[StoredCase], hidden: set[int]) -> list[int]:
