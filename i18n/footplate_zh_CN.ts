@@ -1895,6 +1895,10 @@
         <translation>审核理由</translation>
     </message>
     <message>
+        <source>Sent as soon as the case is reserved for you</source>
+        <translation>领取到本案后即自动提交</translation>
+    </message>
+    <message>
         <source>Suggested: {route}</source>
         <translation>建议：{route}</translation>
     </message>

@@ -61,12 +61,13 @@ class _Hand:
     def __init__(self) -> None:
         self.wanted: list[tuple[str, ...]] = []
 
-    def want(self, case_ids: tuple[str, ...]) -> None:
+    def want(self, case_ids: tuple[str, ...]) -> dict[str, str]:
         self.wanted.append(case_ids)
+        return {}
 
     def renew(self) -> None: ...
 
-    def release_all(self) -> None: ...
+    def release_all(self, along: bool = True) -> None: ...
 
     def held(self) -> dict[str, Any]:
         return {}

@@ -473,13 +473,13 @@ class Desk:
         return draft
 
     # hand
-    def want(self, case_ids: tuple[str, ...]) -> None:
-        return None
+    def want(self, case_ids: tuple[str, ...]) -> dict[str, str]:
+        return {}
 
     def renew(self) -> None:
         return None
 
-    def release_all(self) -> None:
+    def release_all(self, along: bool = True) -> None:
         return None
 
     def held(self) -> dict[str, HeldClaim]:

@@ -1,5 +1,6 @@
 """Who works here, how the seat is connected, and what the machine decides."""
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import msgspec
@@ -8,11 +9,14 @@ from app.desktop.ports.case import HeldClaim
 
 
 class Person(msgspec.Struct, frozen=True):
+    """`grants` are capabilities beside those of the roles."""
+
     user_id: str
     name: str
     roles: tuple[str, ...]
     vendor: str | None
     language: str | None
+    grants: tuple[str, ...] = ()
 
 
 class Session(Protocol):
@@ -63,6 +67,18 @@ class StatusState(msgspec.Struct, frozen=True):
     missing: tuple[int, int] | None = None
     next_sync_at: int | None = None
     """When the next round is due, where nothing stands in its way."""
+    oldest_pending_at: int | None = None
+    """When the oldest command that waits to be sent was made."""
+    read_anew: "ReadAnew | None" = None
+
+
+class ReadAnew(msgspec.Struct, frozen=True):
+    """The copy on this seat was not what the server holds, or was about to lose very much at once, and was fetched
+    again. `at` in the server's milliseconds; `why`: count | mass_removal; `entity`: case | review."""
+
+    at: int
+    why: str
+    entity: str
 
 
 class SyncReport(msgspec.Struct, frozen=True):
@@ -92,13 +108,15 @@ class Status(Protocol):
 class Hand(Protocol):
     """usecases/claims.py: the open case and the next few, claimed and renewed together (pool thread)."""
 
-    def want(self, case_ids: tuple[str, ...]) -> None:
-        """The open case first, then the next four. Claims what is missing, releases what left the hand."""
+    def want(self, case_ids: tuple[str, ...]) -> Mapping[str, str]:
+        """The open case first, then the next four. Claims what is missing, releases what left the hand. Codes of why
+        the server refused, by case."""
 
     def renew(self) -> None: ...
 
-    def release_all(self) -> None:
-        """On sign-out and at the end: gives back what may be given back, and claims nothing any more."""
+    def release_all(self, along: bool = True) -> None:
+        """On sign-out and at the end: gives back what may be given back, and claims nothing any more. `along`: cases
+        that were taken along too, which a window that is merely closed keeps."""
 
     def held(self) -> dict[str, HeldClaim]: ...
 

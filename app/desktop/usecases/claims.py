@@ -1,7 +1,7 @@
 """The hand: the open case and the next few, claimed and renewed together while the person is active."""
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from app.contract.claims import ClaimAnswer, ClaimRequest, ClaimTurn
@@ -60,9 +60,10 @@ class ClaimHand:
             return {}
         return {c: claim for c, claim in self._cache.claims(who.author).items() if claim.expires_at > now}
 
-    def want(self, case_ids: tuple[str, ...]) -> None:
+    def want(self, case_ids: tuple[str, ...]) -> Mapping[str, str]:
         # Who leafs through the queue wants another hand ten times a second: the cases where they rest are asked for.
         self._change(case_ids)
+        return self.refused
 
     def _change_to(self, case_ids: tuple[str, ...]) -> None:
         with self._turn:
@@ -86,7 +87,7 @@ class ClaimHand:
         answer = self._online.claim(ClaimRequest(case_ids=case_ids, want=len(case_ids)))
         self.refused = {item.case_id: item.code for item in answer.refused}
         claims = [
-            HeldClaim(c.case_id, c.claim_id, c.fence, unix_ms(c.expires_at), unix_ms(c.hard_until), "online")
+            HeldClaim(c.case_id, c.claim_id, c.fence, unix_ms(c.expires_at), unix_ms(c.hard_until), c.mode)
             for c in answer.claims
         ]
         self._publish(self._writer.run(lambda: self._cache.put_claims(author, claims)))
@@ -117,14 +118,19 @@ class ClaimHand:
             self._publish(self._writer.run(lambda: self._cache.put_claims(who.author, kept)))
             self._publish(self._writer.run(lambda: self._cache.drop_claims(lost)))
 
-    def release_all(self) -> None:
+    def release_all(self, along: bool = True) -> None:
         with self._turn:
             # Whoever still stands in line for the hand comes too late.
             self._over = True
             who = self._identity()
             if who is not None:
                 kept = self._unsent(who.author)
-                self._release([claim for case_id, claim in self.held().items() if case_id not in kept], who.author)
+                given = [
+                    claim
+                    for case_id, claim in self.held().items()
+                    if case_id not in kept and (along or claim.mode != ClaimMode.OFFLINE)
+                ]
+                self._release(given, who.author)
 
     def _release(self, claims: Sequence[HeldClaim], author: str) -> None:
         """The seat forgets a claim before the server does: work on it from here on would be in vain. Where the

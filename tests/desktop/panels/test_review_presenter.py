@@ -382,10 +382,11 @@ def test_a_hand_that_could_not_be_claimed_is_claimed_once_the_server_is_back(
     asked: list[str] = []
     away = True
 
-    def want(case_ids: tuple[str, ...]) -> None:
+    def want(case_ids: tuple[str, ...]) -> dict[str, str]:
         asked.append(case_ids[0])
         if away:
             raise Offline
+        return {}
 
     monkeypatch.setattr(room.desk, "want", want)
     room.presenter.open("C-204817")

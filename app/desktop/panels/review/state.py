@@ -133,6 +133,8 @@ class DecisionState(msgspec.Struct, frozen=True):
     blockers: tuple[str, ...] = ()
     draft_kept: bool = False
     busy: bool = False
+    waits: bool = False
+    """It is sent as soon as it is reserved."""
     active_ms: int = 0
     until: int | None = None
     barred: str = ""

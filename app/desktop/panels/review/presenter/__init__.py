@@ -7,6 +7,7 @@ import msgspec
 from app.desktop.changes import Changed, Kind
 from app.desktop.panels.review.presenter.by_now import by_now
 from app.desktop.panels.review.presenter.entry import Entry
+from app.desktop.panels.review.presenter.reserving import ON_ITS_WAY, Reserving
 from app.desktop.panels.review.presenter.screen import View
 from app.desktop.panels.review.presenter.take_back import TakeBack
 from app.desktop.panels.review.queue_side import QueueSide
@@ -37,7 +38,6 @@ from app.domain.decision import Decision
 
 SLOW_CLOCK_MS = 30_000
 RENEW_MS = 5 * 60_000
-HAND_RETRY_MS = 5_000  # as quick as a person notices that the server is back
 
 
 class ReviewPresenter(Entry):
@@ -64,15 +64,15 @@ class ReviewPresenter(Entry):
         self._back = back or TakeBack(view, tasks, clock)
         self._queue = queue
         self._cases = cases
-        self._hand = hand
         self._tasks = tasks
+        self._reserving = Reserving(hand, tasks, clock, self._hand_answered, self._hand_failed)
+        self._telling.reserved = self._reserving.told
         self._hub = hub
         self._side = QueueSide(queue, tuple(catalogue.case_types), view_id)
         self._status, self._side.told_status = status, status is not None
         self._sent: Submitted | None = None
         self._last_slow = 0
         self._last_renew = 0
-        self._hand_again: int | None = None
         self._to_load = False
         self._near: tuple[str, ...] = ()
         self._on_view: Callable[[str], None] | None = None
@@ -191,7 +191,7 @@ class ReviewPresenter(Entry):
             return
         self.save()
         self._case_id = case_id
-        self._gap_step = None
+        self._gap_step = self._to_send = None
         self._touched = False
         self.aids.forget_sentence()
         self._acted()
@@ -208,7 +208,9 @@ class ReviewPresenter(Entry):
             return
         again = self._open is not None and self._open.case_id == found.case_id
         self._open, self._opening = found, False
+        self._reserving.settling = None
         if not again:
+            self._reserving.expected = found.case_id if self._may_reserve(found) else None
             self._draft = found.draft or ReviewDraft()
             self._dirty, self._kept = False, found.draft is not None
             self._time.begin(self._clock.mono_ms(), self._draft.active_ms, self._draft.left_window)
@@ -220,17 +222,23 @@ class ReviewPresenter(Entry):
             self._tasks.later(self._reach_ahead)
             self._tasks.later(self._load_behind)
             self._catch_up()
+        elif self._to_send == found.case_id:
+            self.submit()
+
+    def _may_reserve(self, opened: OpenCase) -> bool:
+        """A case that is only looked at, or is the server's own copy, changes nothing in the hand."""
+        return opened.view.state in ("open", "escalated") and self._queue.index_of(opened.case_id) is not None
 
     def _reach_ahead(self) -> None:
-        """Claim the hand and prepare the next cases. A case that is only looked at changes nothing in the hand."""
-        if self._case_id is None or (self._open is not None and self._open.view.state not in ("open", "escalated")):
+        """Claim the hand and prepare the next cases."""
+        self._reserving.expected = None
+        if self._case_id is None or (self._open is not None and not self._may_reserve(self._open)):
             return
         if self._queue.index_of(self._case_id) is None:
-            # The server's own copy, which is only read.
             return
         hand = self._side.ahead(self._case_id, HAND_SIZE)
         self._read_ahead(hand)
-        self._want(hand)
+        self._reserving.want(hand)
         self._last_renew = self._clock.mono_ms()
 
     def _read_ahead(self, hand: tuple[str, ...]) -> None:
@@ -250,17 +258,33 @@ class ReviewPresenter(Entry):
                 likely.append((self._case_state(ready), self._decision_state(ready, draft, ready.draft is not None)))
         self._view.prepare(likely)
 
-    def _want(self, hand: tuple[str, ...]) -> None:
-        self._hand_again = None
-        self._tasks.read(lambda: self._hand.want(hand), failed=self._hand_failed, key="hand")
+    def _hand_answered(self) -> None:
+        """What waited for it goes on once the case was read with its claim: the news of that may come later."""
+        opened = self._open
+        if opened is None or self._busy or not self._reserving.lacks(opened):
+            return
+        case_id = self._reserving.settling = opened.case_id
+
+        def not_read(_: Exception) -> None:
+            self._reserving.settling = None
+            self._give_up_sending()
+
+        self._tasks.read(lambda: self._cases.open_case(case_id), self._opened, not_read, key="open-case")
 
     def _hand_failed(self, error: Exception) -> None:
-        """Without the server nothing is reserved; the status line says so, and the case itself when it matters.
-        It is asked for again until the server answers: the case in sight must not stay barred once it is back."""
+        """The status line says that the server is away, and the case itself when it matters."""
         if not isinstance(error, ApiError):
             self._failed(error)
-        elif error.retry:
-            self._hand_again = self._clock.mono_ms() + HAND_RETRY_MS
+        self._give_up_sending()
+
+    def _give_up_sending(self) -> None:
+        """What was to be sent with the reservation stays a draft, and the case says why."""
+        waited, self._to_send = self._to_send is not None, None
+        if self._open is None:
+            return
+        self._show_decision()
+        if waited:
+            self._view.point_at(next(iter(self._blockers()), "not_claimed_offline"))
 
     def _not_opened(self, error: Exception) -> None:
         self._open, self._opening = None, False
@@ -282,13 +306,20 @@ class ReviewPresenter(Entry):
     # --- sending and taking back --------------------------------------------------------------------
 
     def submit(self) -> None:
-        """Ctrl+Enter: make the review durable and show the next case."""
-        opened = self._open
+        """Ctrl+Enter: make the review durable and show the next case; where only its reservation is not here yet, as
+        soon as it is."""
+        opened, waited, self._to_send = self._open, self._to_send is not None, None
         if opened is None or self._busy:
             return
         self._count_time()
         draft = msgspec.structs.replace(self._draft, **self._offer.reliance(opened, self._draft))
         blockers = self._blockers_of(opened, draft)
+        if blockers == (ON_ITS_WAY,):
+            self._to_send = opened.case_id
+        if self._to_send is not None or waited:
+            self._show_decision()
+        if self._to_send is not None:
+            return
         if blockers:
             self._view.point_at(blockers[0])
             return
@@ -331,7 +362,12 @@ class ReviewPresenter(Entry):
         self._dirty = self._kept = False
 
     def undo(self) -> None:
-        """Z: take back what was sent last while its window is open; the case of a submit is shown again."""
+        """Z: take back what was sent last while its window is open; the case of a submit is shown again. What still
+        waits to be sent is taken back first."""
+        if self._to_send is not None:
+            self._to_send = None
+            self._show_decision()
+            return
         self._back.undo(self.save)
 
     def _tell_sent(self, sent: Submitted, opened: OpenCase) -> None:
@@ -397,11 +433,15 @@ class ReviewPresenter(Entry):
             self._show_queue()
         # Minutes run, drafts and claims come and go: what was painted ahead is looked through again.
         self._prepare()
-        if self._hand_again is not None and now >= self._hand_again and self._case_id is not None:
+        if self._reserving.due():
             self._reach_ahead()
         if now - self._last_renew >= RENEW_MS and now - self._time.last_act < RENEW_MS:
             self._last_renew = now
-            self._tasks.read(self._hand.renew, failed=self._hand_failed, key="renew")
+            if self._open is not None and self._reserving.ended(self._open):
+                # Whoever was away for longer than a reservation lasts asks for it anew.
+                self._reach_ahead()
+            else:
+                self._reserving.renew()
 
     def on_changed(self, changed: Changed) -> None:
         """News: the queue takes it in off this thread, and the case in sight is asked for again if it is about it."""

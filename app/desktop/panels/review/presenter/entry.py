@@ -45,6 +45,8 @@ class Entry:
         self._kept = False
         self._touched = False
         self._gap_step: int | None = None
+        self._to_send: str | None = None
+        """The case that is sent as soon as it is reserved; whatever is changed in it was not meant to be sent."""
         self._time = ActiveTime()
         self._later: list[Callable[[], None]] = []
 
@@ -177,7 +179,7 @@ class Entry:
     def _change(self, draft: ReviewDraft) -> None:
         if self._open is None or not self._open.may.draft:
             return
-        self._draft = draft
+        self._draft, self._to_send = draft, None
         self._dirty, self._kept, self._touched = True, False, True
         self._acted()
         self._show_decision()
@@ -193,7 +195,8 @@ class Entry:
 
     def _decision_state(self, opened: OpenCase, draft: ReviewDraft, kept: bool, busy: bool = False) -> DecisionState:
         mine = opened is self._open and self._touched
-        return self._telling.state(opened, draft, kept=kept, busy=busy, mine=mine)
+        waits = self._to_send == opened.case_id
+        return self._telling.state(opened, draft, kept=kept, busy=busy, mine=mine, waits=waits)
 
     def _blockers(self) -> tuple[str, ...]:
         return self._blockers_of(self._open, self._draft) if self._open is not None else ()

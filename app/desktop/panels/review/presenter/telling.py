@@ -1,5 +1,7 @@
 """The decision area as a function of the case and of what a person has entered."""
 
+from collections.abc import Callable
+
 from app.desktop.panels.review.presenter.aids import Aids
 from app.desktop.panels.review.presenter.offer import Offer, allowed
 from app.desktop.panels.review.state import AttributionChoice, DecisionState
@@ -30,9 +32,14 @@ class Telling:
 
     def __init__(self, catalogue: Catalogue, reviews: Reviews, offer: Offer, aids: Aids) -> None:
         self._catalogue, self._reviews, self._offer, self._aids = catalogue, reviews, offer, aids
+        self.reserved: Callable[[str, tuple[str, ...]], tuple[str, ...]] = lambda _case, codes: codes
+        """What is true at this moment of a case that is not reserved yet."""
 
-    def state(self, opened: OpenCase, draft: ReviewDraft, *, kept: bool, busy: bool, mine: bool) -> DecisionState:
-        """What the decision area shows. `mine`: the person has changed something of this case just now."""
+    def state(
+        self, opened: OpenCase, draft: ReviewDraft, *, kept: bool, busy: bool, mine: bool, waits: bool = False
+    ) -> DecisionState:
+        """What the decision area shows. `mine`: the person has changed something of this case just now; `waits`: it is
+        sent as soon as it is reserved."""
         code = self._catalogue.code(draft.code) if draft.code else None
         label = self._reviews.label_of(opened, draft)
         # As it was painted ahead until the person does something: what only this moment knows comes then.
@@ -63,6 +70,7 @@ class Telling:
             blockers=blockers,
             draft_kept=kept,
             busy=busy,
+            waits=waits,
             active_ms=draft.active_ms,
             until=opened.may.until,
             barred=next((code for code in opened.may.why if code in _SAID_EARLY), ""),
@@ -80,5 +88,5 @@ class Telling:
         if "not_on_seat" in opened.may.why:
             # Nothing else about it can be mended here.
             return opened.may.why
-        found = self._reviews.check(opened, draft)
+        found = self.reserved(opened.case_id, self._reviews.check(opened, draft))
         return tuple(dict.fromkeys((*found, "personal_data") if refused and draft.decision is not None else found))

@@ -205,9 +205,14 @@ class DecisionPanel(Surface):
             self.attribution.set_runs((*runs, Run(text, "text", None, data)))
 
     def _fill_foot(self, state: DecisionState) -> None:
-        ready = not state.blockers
+        # What only waits for its reservation can be sent: it leaves with it.
+        ready = state.blockers in ((), ("not_claimed",))
         self.submit.set_content(translate("Decision", "Submit and next"), self.keys["submit"])
-        self.submit.setEnabled(ready and not state.busy)
+        self.submit.setEnabled(ready and not state.busy and not state.waits)
+        if state.waits:
+            self._hint.set_text(translate("Decision", "Sent as soon as the case is reserved for you"))
+            self._hint.set_colour("accent")
+            return
         personal = sentences.personal_line(tuple((mark.kind, mark.refused) for mark in state.marks))
         if personal and (not state.blockers or state.blockers[0] in ("personal_data", "decision_required")):
             self._hint.set_text(personal)
