@@ -56,6 +56,11 @@ class SessionApi:
     def sign_out(self, access_token: str) -> None:
         self._http.send("DELETE", paths.SESSION, token=access_token)
 
+    def meta(self, access_token: str) -> Meta:
+        """What the server says of itself at the first sign-in."""
+        _, data = self._http.send("GET", paths.META, token=access_token)
+        return _as(data, Meta)
+
     def register_device(self, access_token: str, device: DeviceRegistration) -> DeviceView:
         _, data = self._http.send("POST", paths.DEVICES, token=access_token, body=encode(device))
         return _as(data, DeviceView)
@@ -91,8 +96,16 @@ class Api:
     def changes(self, cursor: str | None, limit: int, keep: str | None = None) -> ChangePage:
         return self._call("GET", paths.CHANGES, ChangePage, cursor=cursor, limit=limit, keep=keep)
 
-    def snapshot(self, snapshot_id: str | None, after: str | None, limit: int) -> SnapshotPage:
-        return self._call("GET", paths.SNAPSHOT, SnapshotPage, snapshot_id=snapshot_id, after=after, limit=limit)
+    def snapshot(
+        self, snapshot_id: str | None, after: str | None, limit: int, only: str | None = None
+    ) -> SnapshotPage:
+        return self._call(
+            "GET", paths.SNAPSHOT, SnapshotPage, snapshot_id=snapshot_id, after=after, limit=limit, only=only
+        )
+
+    def scope_counts(self, cursor: str) -> Meta:
+        """What the server says that this seat holds at its place in the feed."""
+        return self._call("GET", paths.META, Meta, counts="scope", cursor=cursor)
 
     def commands(self, batch: CommandBatch) -> CommandAnswer:
         return self._call("POST", paths.COMMANDS, CommandAnswer, body=batch)

@@ -1,6 +1,6 @@
 """cache.db: what the server said. Disposable: it may be dropped and fetched again at any time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -56,6 +56,7 @@ _SCHEMA = (
 _HEAD = ", ".join(COLUMNS)
 _HEAD_MARKS = ", ".join("?" * len(COLUMNS))
 _PUT_HEAD = f"INSERT OR REPLACE INTO case_head ({_HEAD}) VALUES ({_HEAD_MARKS})"  # noqa: S608 - our own names
+_TABLES = {"case": ("case_head", "'C-' || number"), "review": ("review", "review_id")}
 _MANY = 500  # bound parameters in one IN (…)
 _FEW = 25  # rows written between two looks at whether the window is busy
 
@@ -95,7 +96,7 @@ class CacheStore(Store):
 
     # --- what sync writes
 
-    def apply(self, rows: Sequence[Row], state: dict[str, str] | None = None) -> Changed:
+    def apply(self, rows: Sequence[Row], state: Mapping[str, str | None] | None = None) -> Changed:
         """Take in rows and sync state in one transaction. A row older than what is here changes nothing; a row
         that cannot be read is kept raw in quarantine and counted."""
         with self.write() as connection:
@@ -191,6 +192,13 @@ class CacheStore(Store):
                 "INSERT OR REPLACE INTO review VALUES (?, ?, ?, ?)", (row.entity_id, case_id, row.rev, row.document)
             )
             ids.add(case_id)
+        if rows and connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM quarantine)").scalar_one():
+            # What came in a readable form, or went, is no longer set aside.
+            connection.exec_driver_sql(
+                "DELETE FROM quarantine WHERE entity = 'review' AND entity_id = ? AND (rev < ? OR EXISTS"
+                " (SELECT 1 FROM review WHERE review_id = entity_id AND rev >= quarantine.rev))",
+                [(row.entity_id, row.rev) for row in rows],
+            )
         return ids
 
     @staticmethod
@@ -211,9 +219,14 @@ class CacheStore(Store):
         )
 
     @staticmethod
-    def _put_state(connection: "Connection", state: dict[str, str]) -> None:
-        if state:
-            connection.exec_driver_sql("INSERT OR REPLACE INTO sync_state VALUES (?, ?)", list(state.items()))
+    def _put_state(connection: "Connection", state: Mapping[str, str | None]) -> None:
+        """None removes a name."""
+        kept = [(name, value) for name, value in state.items() if value is not None]
+        gone = [(name,) for name, value in state.items() if value is None]
+        if kept:
+            connection.exec_driver_sql("INSERT OR REPLACE INTO sync_state VALUES (?, ?)", kept)
+        if gone:
+            connection.exec_driver_sql("DELETE FROM sync_state WHERE name = ?", gone)
 
     def put_state(self, **state: str) -> None:
         with self.write() as connection:
@@ -224,17 +237,31 @@ class CacheStore(Store):
             rows = connection.exec_driver_sql("SELECT name, value FROM sync_state")
             return {str(name): str(value) for name, value in rows}
 
-    def start_over(self, state: dict[str, str]) -> Changed:
+    def start_over(self, state: Mapping[str, str]) -> Changed:
         """Forget the cursor so that everything is fetched again. Rows stay readable and count as stale until the
         new snapshot brings them; any revision then replaces them, since the server may have been restored."""
         with self.write() as connection:
             connection.exec_driver_sql("DELETE FROM sync_state")
             self._put_state(connection, state)
-            connection.exec_driver_sql("INSERT OR IGNORE INTO stale SELECT 'case', 'C-' || number FROM case_head")
-            connection.exec_driver_sql("INSERT OR IGNORE INTO stale SELECT 'review', review_id FROM review")
-            connection.exec_driver_sql("UPDATE case_head SET rev = -1")
-            connection.exec_driver_sql("UPDATE review SET rev = -1")
+            for entity in _TABLES:
+                self._make_stale(connection, entity)
         return changed(Kind.STATUS)
+
+    def refetch(self, entity: str, state: Mapping[str, str | None]) -> Changed:
+        """The same for one entity ("case" or "review"); `state` says with which cursor to go on afterwards."""
+        with self.write() as connection:
+            self._put_state(connection, state)
+            self._make_stale(connection, entity)
+        return changed(Kind.STATUS)
+
+    @staticmethod
+    def _make_stale(connection: "Connection", entity: str) -> None:
+        table, key = _TABLES[entity]
+        connection.exec_driver_sql(f"INSERT OR IGNORE INTO stale SELECT ?, {key} FROM {table}", (entity,))  # noqa: S608
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO stale SELECT entity, entity_id FROM quarantine WHERE entity = ?", (entity,)
+        )
+        connection.exec_driver_sql(f"UPDATE {table} SET rev = -1")  # noqa: S608 - our own names
 
     def drop_stale(self) -> Changed:
         """After a whole snapshot: drop what it did not bring."""
@@ -249,6 +276,9 @@ class CacheStore(Store):
                 )
             connection.exec_driver_sql(
                 "DELETE FROM review WHERE review_id IN (SELECT entity_id FROM stale WHERE entity = 'review')"
+            )
+            connection.exec_driver_sql(
+                "DELETE FROM quarantine WHERE (entity, entity_id) IN (SELECT entity, entity_id FROM stale)"
             )
             connection.exec_driver_sql("DELETE FROM stale")
         return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM)

@@ -17,6 +17,16 @@ from app.desktop.cache.high_water import HighWater, Later
 from app.desktop.cache.outbox_rows import COLUMNS, UNSETTLED, NewCommand, OutboxRow, OutboxState
 from app.desktop.cache.recover import is_merged, mark_merged, merge, read_aside, set_aside_files
 from app.desktop.cache.salvage import Saved, salvage
+from app.desktop.cache.unsent import (
+    FROM_ELSEWHERE,
+    BroughtIn,
+    UnsentWork,
+    bring_in,
+    read_unsent,
+    take_over,
+    to_document,
+    waiting_elsewhere,
+)
 from app.desktop.changes import Changed, Kind, changed
 from app.desktop.ports import DeskError, TooLate
 
@@ -141,6 +151,34 @@ class WorkStore(Store):
                         (f"missing/{device}/{author}", f"{lost[0]}-{lost[-1]}"),
                     )
 
+    # --- unsent work that leaves for another file, or comes from one
+
+    def unsent(self) -> bytes:
+        """Everything that is unsent, of every author, as a document that describes itself (see cache/unsent.py)."""
+        with self.read() as connection:
+            return to_document(read_unsent(connection))
+
+    def bring_in(self, work: UnsentWork) -> BroughtIn:
+        """Take in what was recovered elsewhere; its authors' sessions send it under the ids that it has."""
+        with self.write() as connection:
+            return bring_in(connection, work)
+
+    def take_over(self, device: str, author: str) -> int:
+        """The author's session is here: what came from another seat gets numbers of this one and may go."""
+        with self.read() as connection:
+            if not waiting_elsewhere(connection, device, author):
+                return 0
+        with self._lock:
+            with self.write() as connection:
+                last, high = self._last_seq(connection, device, author), self._high_water.get(device, author)
+                if high > last:
+                    # As for a command of this seat: which numbers are gone stays on record.
+                    self._put_missing(connection, device, author, last + 1, high)
+                top = max(last, high)
+                count = take_over(connection, device, author, top + 1)
+            self._high_water.raise_to(device, author, top + count)
+        return count
+
     # --- state of this file
 
     def value(self, name: str) -> str | None:
@@ -164,6 +202,12 @@ class WorkStore(Store):
             first, _, until = str(told).partition("-")
             return int(first), int(until)
         return (last + 1, high) if high > last else None
+
+    @staticmethod
+    def _put_missing(connection: "Connection", device: str, author: str, first: int, last: int) -> None:
+        connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO work_state VALUES (?, ?)", (f"missing/{device}/{author}", f"{first}-{last}")
+        )
 
     @staticmethod
     def _last_seq(connection: "Connection", device: str, author: str) -> int:
@@ -317,8 +361,11 @@ class WorkStore(Store):
 
     # --- what push does
 
-    def take_due(self, device: str, author: str, now: int, limit: int) -> list[OutboxRow]:
-        """The unsettled commands that may go now, oldest first; `release_at` holds back its own case alone."""
+    def take_due(
+        self, device: str, author: str, now: int, limit: int, resting: Collection[str] = ()
+    ) -> list[OutboxRow]:
+        """The unsettled commands that may go now, oldest first; `release_at` holds back its own case alone, and so does
+        a command that is `resting` since the server asked for patience."""
         with self.read() as connection:
             rows = connection.exec_driver_sql(
                 f"SELECT {_ALL} FROM outbox WHERE author = ? AND device_id = ? AND state IN ({_OPEN})"  # noqa: S608
@@ -331,7 +378,7 @@ class WorkStore(Store):
                 row = OutboxRow(*raw)
                 if row.case_id is not None and row.case_id in held:
                     continue
-                if row.release_at > now:
+                if row.release_at > now or row.command_id in resting:
                     if row.case_id is not None:
                         held.add(row.case_id)
                     continue
@@ -357,7 +404,7 @@ class WorkStore(Store):
         with self.write() as connection:
             for command_id in command_ids:
                 raw = connection.exec_driver_sql(
-                    f"UPDATE outbox SET state = 'sent', attempts = attempts + 1 WHERE command_id = ?"  # noqa: S608
+                    f"UPDATE outbox SET state = 'sent' WHERE command_id = ?"  # noqa: S608
                     f" AND state IN ({_OPEN}) AND release_at <= ? RETURNING {_ALL}",
                     (command_id, now),
                 ).first()
@@ -382,15 +429,20 @@ class WorkStore(Store):
             self._high_water.raise_to(device, author, high)
         return True
 
-    def settle(self, fates: Sequence[tuple[str, OutboxState, bytes | None]], now: int) -> Changed:
-        """Record what the server said of each command; PENDING puts one back in line."""
+    def settle(
+        self,
+        fates: Sequence[tuple[str, OutboxState, bytes | None]],
+        now: int,
+    ) -> Changed:
+        """Record what the server said of each command; PENDING puts one back in line. Only what the server said counts
+        as an attempt: time without a connection uses up none."""
         ids: set[object] = set()
         with self.write() as connection:
             for command_id, state, result in fates:
                 settled = now if state.settled else None
                 done = connection.exec_driver_sql(
-                    f"UPDATE outbox SET state = ?, result = coalesce(?, result), settled_at = ?"  # noqa: S608
-                    f" WHERE command_id = ? AND state IN ({_OPEN}) RETURNING case_id",
+                    f"UPDATE outbox SET state = ?, result = coalesce(?, result), settled_at = ?,"  # noqa: S608
+                    f" attempts = attempts + 1 WHERE command_id = ? AND state IN ({_OPEN}) RETURNING case_id",
                     (state, result, settled, command_id),
                 ).first()
                 if done is not None:
@@ -398,6 +450,28 @@ class WorkStore(Store):
         # A command for many cases names none of them: then any may be another.
         told = frozenset[str]() if None in ids else frozenset(map(str, ids))
         return changed(Kind.OUTBOX, Kind.STATUS, ids=told)
+
+    def step_over(self, command_id: str) -> bool:
+        """A command stands behind one that the server does not know. Where that one was settled here (refused unread,
+        or before the server was restored), it will not come again, so this one need not wait for it."""
+        with self.write() as connection:
+            done = connection.exec_driver_sql(
+                f"UPDATE outbox SET prev_case_command = NULL WHERE command_id = ? AND state IN ({_OPEN})"  # noqa: S608
+                " AND prev_case_command IS NOT NULL AND NOT EXISTS (SELECT 1 FROM outbox AS before"
+                f" WHERE before.command_id = outbox.prev_case_command AND before.state IN ({_OPEN})) RETURNING 1",
+                (command_id,),
+            ).first()
+        return done is not None
+
+    def acknowledged(self, device: str, author: str) -> int:
+        """The highest number that the server is known to have taken; it never forgets one by itself."""
+        with self.read() as connection:
+            value = connection.exec_driver_sql(
+                "SELECT max(command_seq) FROM outbox WHERE device_id = ? AND author = ?"
+                " AND state IN ('applied', 'conflict')",
+                (device, author),
+            ).scalar()
+        return int(value or 0)
 
     def replay_since(self, device: str, author: str, since: int) -> Changed:
         """After the server was restored: put commands settled since then back in line. Their ids make a second
@@ -413,7 +487,12 @@ class WorkStore(Store):
     def prune(self, before: int) -> int:
         """Forget, from the oldest on, commands that were settled well or dealt with before then. What remains has no
         gap, and the newest of each seat stays."""
-        gone = 0
+        with self.write() as connection:
+            # Those that came from another seat and were answered have no numbering here that could get a gap.
+            gone = connection.exec_driver_sql(
+                "DELETE FROM outbox WHERE device_id LIKE ? AND settled_at IS NOT NULL AND settled_at < ? AND dealt = 1",
+                (f"{FROM_ELSEWHERE}%", before),
+            ).rowcount
         for device, author in self._high_water.seats():
             with self.read() as connection:
                 first = connection.exec_driver_sql(

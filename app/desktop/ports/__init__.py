@@ -4,6 +4,7 @@ No Qt, no storage, no network here. Times are UTC milliseconds (`int`) of the se
 says otherwise; texts are codes, never sentences: the screen turns them into words.
 """
 
+from app.desktop.ports.along import Along, AlongCase, AlongOffer, Taken
 from app.desktop.ports.case import (
     Cases,
     Contexts,
@@ -52,6 +53,7 @@ from app.desktop.ports.session import (
     Managed,
     Person,
     Progress,
+    ReadAnew,
     Session,
     Status,
     StatusState,
@@ -83,6 +85,9 @@ __all__ = [
     "ActivityRow",
     "ActivityState",
     "AfterReveal",
+    "Along",
+    "AlongCase",
+    "AlongOffer",
     "ApiError",
     "AsksAgain",
     "Bulk",
@@ -124,6 +129,7 @@ __all__ = [
     "Pointer",
     "Problem",
     "Progress",
+    "ReadAnew",
     "Queue",
     "QueueRow",
     "QueueView",
@@ -145,6 +151,7 @@ __all__ = [
     "StepMark",
     "Submitted",
     "SyncReport",
+    "Taken",
     "Tasks",
     "ToComplete",
     "TooLate",

@@ -1,10 +1,12 @@
 """The sync engine: a state machine without a thread of its own. `step` does one piece of work and says when the
 next is due, so that a test can walk through a day of it."""
 
+import logging
 from collections.abc import Callable
 
 import msgspec
 
+from app.contract.changes import CASE
 from app.contract.session import Meta
 from app.contract.version import API_MAX
 from app.desktop.cache.cache_store import CacheStore
@@ -26,10 +28,13 @@ from app.desktop.ports import (
     Writer,
 )
 from app.desktop.sync.backoff import Backoff
+from app.desktop.sync.check import Check, Checked
+from app.desktop.sync.flight import Flight, GivenUp
 from app.desktop.sync.links import Server, Signed
-from app.desktop.sync.pull import Pull
+from app.desktop.sync.pull import START_OVER, Pull
 from app.desktop.sync.push import Push
 
+_log = logging.getLogger(__name__)
 POLL_MS = SYNC_EVERY_MS
 META_EVERY_MS = 5 * 60_000
 NOBODY_MS = 60_000
@@ -59,7 +64,11 @@ class Engine:
         publish: Callable[[Changed], None],
         flight: FileLock | None = None,
         client_version: tuple[int, ...] = (0, 1, 0),
+        cloned: Callable[[Identity], None] | None = None,
     ) -> None:
+        """`flight`: held by the one engine of this profile that may fly. `cloned`: told once when the server has seen
+        higher command numbers of this seat than this seat ever gave: its profile came back from a copy, or runs in two
+        places, and it should become a device of its own."""
         self._cache = cache
         self._work = work
         self._server = server
@@ -67,11 +76,14 @@ class Engine:
         self._writer = writer
         self._clock = clock
         self._publish = publish
-        self._flight = flight
+        self._lock = flight
         self._version = client_version
-        self._push = Push(work, server, writer, clock, new_id) if work is not None else None
-        self._pull = Pull(cache, server, writer, self._begun)
+        self._new_id = new_id
+        self._cloned = cloned
         self._backoff = Backoff(random)
+        self.alive_at = clock.mono_ms()
+        """When this engine last began, wrote or ended something, by the clock that never jumps."""
+        self._take_off()
         self._who: Identity | None = None
         self._paused: str | None = None
         self._meta_at: int | None = None
@@ -81,6 +93,23 @@ class Engine:
         self._push_problem: str | None = None
         self.report = SyncReport()
 
+    def _take_off(self) -> None:
+        self._flight = flight = Flight(self._writer, self._live)
+        work = self._work
+        self._push = Push(work, self._server, flight, self._clock, self._new_id) if work is not None else None
+        self._pull = Pull(self._cache, self._server, flight, self._begun)
+        self._check = Check(self._cache, self._server, flight, self._clock)
+
+    def _live(self) -> None:
+        self.alive_at = self._clock.mono_ms()
+
+    def give_up(self) -> None:
+        """The thread that is in the middle of a step is held up for good: what it still does is in vain, and another
+        may step from here. Callable from any thread."""
+        self._flight.over = True
+        self._take_off()
+        self._live()
+
     def resume(self) -> None:
         """A person signed in, or asked for a sync: try now, whatever stood in the way."""
         self._paused = None
@@ -88,11 +117,22 @@ class Engine:
 
     def close(self) -> None:
         """Let another engine of this profile fly."""
-        if self._flight is not None:
-            self._flight.give_back()
+        if self._lock is not None:
+            self._lock.give_back()
 
     def step(self) -> int:
         """One piece of work; milliseconds until the next is due (0: at once). Never raises ApiError."""
+        self._live()
+        flight = self._flight
+        try:
+            return self._step(flight)
+        except GivenUp:
+            return NOBODY_MS
+        finally:
+            if not flight.over:
+                self._live()
+
+    def _step(self, flight: Flight) -> int:
         who = self._signed.identity()
         if who is None:
             self._say("signed_out")
@@ -101,17 +141,20 @@ class Engine:
             self._who, self._paused, self._meta_at, self._epoch = who, None, None, None
         if self._paused is not None:
             return NOBODY_MS
-        if self._flight is not None and not self._flight.take():
+        if self._lock is not None and not self._lock.take():
             return OTHER_FLIGHT_MS
         try:
-            wait = self._work_once(who)
+            wait = self._work_once(who, flight)
         except Unauthorised as error:
+            flight.check()
             # Nothing is dropped and no attempt is counted: the session has to be opened again first.
             self._paused = error.code
             self._say("paused", paused_by="unauthorised")
             return NOBODY_MS
         except ApiError as error:
+            flight.check()
             return self._failed(error)
+        flight.check()
         self._backoff.succeeded()
         return wait
 
@@ -121,45 +164,60 @@ class Engine:
         self._say("offline", paused_by=reason)
         return wait
 
-    def _work_once(self, who: Identity) -> int:
+    def _work_once(self, who: Identity, flight: Flight) -> int:
         if self._meta_at is None or self._clock.mono_ms() - self._meta_at >= META_EVERY_MS:
             meta = self._server.meta()
+            flight.check()
             self._greet(meta)
             self._notice_epoch(meta.server_epoch, who)
-        refused = False
+        refused, patience = False, None
         if self._push is not None:
             try:
                 pushed = self._push.turn(who)
             except Problem as problem:
                 # About this seat or person, not about a command: everything waits, and reading goes on.
+                flight.check()
                 refused, self._push_problem = True, problem.code
             else:
+                flight.check()
                 self._push_problem = None
+                patience = pushed.wait_ms
                 self._tell(pushed.changed)
                 self._notice_epoch(pushed.epoch, who)
+                if pushed.forgotten:
+                    self._replay(who)
+                if pushed.ahead:
+                    self._notice_clone(who)
                 if pushed.more:
                     return 0
         if self._too_old:
             self._say("paused", paused_by="update_needed")
             return POLL_MS
-        wait = self._pull_once(who)
-        return max(wait, REFUSED_MS) if refused else wait
+        wait = self._pull_once(who, flight)
+        if refused:
+            return max(wait, REFUSED_MS)
+        return wait if patience is None else min(wait, max(patience, 1))
 
-    def _pull_once(self, who: Identity) -> int:
+    def _pull_once(self, who: Identity, flight: Flight) -> int:
         try:
             pulled = self._pull.turn()
+            flight.check()
         except Problem as problem:
             # Not a matter of the cursor: a role that may not read, or a fault of the server. Try later.
+            flight.check()
             return self._failed(problem)
         except Exception as error:
             if not is_unreadable(error):
                 raise
             self._heal()
             return 0
+        self._check.page()
         self._tell(pulled.changed)
         self._notice_epoch(pulled.epoch, who)
         if pulled.diverged:
             self._replay(who)
+        if pulled.mass_removal:
+            self._check.note("mass_removal", CASE)
         if pulled.started_over:
             self._starts += 1
             if self._starts > _MANY_STARTS:
@@ -168,8 +226,42 @@ class Engine:
             self._say("syncing" if pulled.progress else "online", progress=pulled.progress)
             return 0
         self._starts = 0
+        if self._check.due and self._checked(who, flight):
+            return 0
         self._synced()
         return self._next_turn(who)
+
+    def _checked(self, who: Identity, flight: Flight) -> bool:
+        """Compare counts with the server; True where something is to be read anew. A server that cannot count now is
+        asked again next time: what was pulled stands."""
+        try:
+            found: Checked = self._check.turn()
+        except Problem as problem:
+            if problem.code in START_OVER:
+                return False  # the next page is told the same, and what to do about it
+            raise
+        flight.check()
+        self._notice_epoch(found.epoch, who)
+        if found.high_seq is not None and self._work is not None:
+            if found.high_seq < self._work.acknowledged(who.device, who.author):
+                self._replay(who)
+            if self._server_is_ahead(who, found.high_seq):
+                self._notice_clone(who)
+        for entity in found.differs:
+            self._check.note("count", entity)
+            self._tell(self._pull.refetch(entity))
+            return True  # one at a time: the walk of one begins where the other ended
+        return False
+
+    def _server_is_ahead(self, who: Identity, high: int) -> bool:
+        work = self._work
+        return work is not None and self._flight.run(lambda: work.server_knows(who.device, who.author, high))
+
+    def _notice_clone(self, who: Identity) -> None:
+        _log.warning("the server has seen commands of this seat that this seat never gave")
+        self._tell(changed(Kind.STATUS))
+        if self._cloned is not None:
+            self._cloned(who)
 
     def _begun(self) -> set[str]:
         """The cases that this person has begun work on which the server does not know of."""
@@ -188,7 +280,7 @@ class Engine:
         self._meta_at = self._clock.mono_ms()
         self._too_old = meta.api.get("min", 0) > API_MAX or _version(meta.min_client) > self._version
         offset = str(self._clock.offset_ms())
-        self._writer.run(lambda: self._cache.put_state(server_offset_ms=offset, policy_rev=str(meta.policy_rev)))
+        self._flight.run(lambda: self._cache.put_state(server_offset_ms=offset, policy_rev=str(meta.policy_rev)))
         if first:
             self._tidy()
 
@@ -196,14 +288,14 @@ class Engine:
         """Once per sign-in: a newer build may read what an older one put aside, and old settled work may go."""
         if not self._cache.sound():
             self._heal()
-        self._tell(self._writer.run(self._cache.retry_quarantine))
+        self._tell(self._flight.run(self._cache.retry_quarantine))
         work, before = self._work, self._clock.now_ms() - KEPT_MS
         if work is not None:
-            self._writer.run(lambda: work.prune(before))
+            self._flight.run(lambda: work.prune(before))
 
     def _heal(self) -> None:
         """The cache is damaged: what the server said can be fetched again, and own work lies in another file."""
-        self._tell(self._writer.run(self._cache.heal))
+        self._tell(self._flight.run(self._cache.heal))
 
     def _notice_epoch(self, epoch: str | None, who: Identity) -> None:
         """Any answer may be the first to tell that the server was restored. Which history the work was sent to is
@@ -216,14 +308,15 @@ class Engine:
         if known is not None and known != epoch:
             self._replay(who)
         if known != epoch:
-            self._writer.run(lambda: work.put_value(name, epoch))
+            self._flight.run(lambda: work.put_value(name, epoch))
         self._epoch = epoch
 
     def _replay(self, who: Identity) -> None:
+        """Commands that were acknowledged go again under their own ids."""
         work = self._work
         if work is not None:
             since = self._clock.now_ms() - SAFE_HORIZON_MS
-            self._tell(self._writer.run(lambda: work.replay_since(who.device, who.author, since)))
+            self._tell(self._flight.run(lambda: work.replay_since(who.device, who.author, since)))
 
     def _tell(self, trace: Changed) -> None:
         if trace:

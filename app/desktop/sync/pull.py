@@ -1,11 +1,11 @@
 """Server → cache. Rows and cursor are committed together, in small transactions on the writer thread."""
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import msgspec
 
-from app.contract.changes import Change, Op
+from app.contract.changes import CASE, Change, Op
 from app.desktop.cache import seat_share
 from app.desktop.cache.cache_store import CacheStore, Row
 from app.desktop.changes import NOTHING, Changed
@@ -16,12 +16,25 @@ from app.desktop.sync.links import Server
 PAGE = 250
 SLICE = 100
 MOST_KEPT = 50
+MASS_REMOVAL, MASS_SHARE = 50, 20
+"""A page that takes away more than so many cases, and more than one in so many of those that are here, is a mass
+removal. It is not done on the word of the feed alone: the snapshot is walked again, which the server reads from the
+cases themselves, and only what neither brings goes. No person is asked, for none could tell whether three thousand
+cases left rightly, and what a seat may no longer hold must not stay on it until somebody clicks."""
+MADE_ROOM = "seat"  # reason of a removal from a capped seat, whose holding the server keeps beside the feed
 # Codes after which the cache is fetched again; work.db is never touched by any of them.
 START_OVER = frozenset({"cursor_expired", "scope_changed", "history_diverged", "cursor_malformed"})
 
+# Names in the state of the cache, beside the cursor and the epoch.
+_WALK = ("snapshot_id", "snapshot_after", "snapshot_rows")
+REFETCHED_ENTITY, REFETCHED_FROM = "refetch", "refetch_cursor"
+READ_ANEW = "read_anew"
+LASTING = frozenset({READ_ANEW, "server_offset_ms", "policy_rev"})
+
 
 class Pulled(msgspec.Struct, frozen=True):
-    """What one turn did. `diverged`: the server's history is another one than before."""
+    """What one turn did. `diverged`: the server's history is another one than before; `mass_removal`: a page wanted
+    more cases gone than is believed unasked, so the whole is read anew."""
 
     rows: int = 0
     more: bool = False
@@ -30,6 +43,7 @@ class Pulled(msgspec.Struct, frozen=True):
     progress: Progress | None = None
     epoch: str | None = None
     changed: Changed = NOTHING
+    mass_removal: bool = False
 
 
 class Pull:
@@ -64,19 +78,31 @@ class Pull:
             return self._start_over(True)
         if page.page_hash != page_hash(page.changes):
             raise ServerSpoke("page_hash")
+        if self._mass_removal(page.changes):
+            return msgspec.structs.replace(self._start_over(False), mass_removal=True)
         after = {"cursor": page.next_cursor, "epoch": page.epoch}
         after[seat_share.NAME] = seat_share.to_state(page.seat)
         trace = self._apply([_row(change) for change in page.changes], after)
         return Pulled(len(page.changes), page.more, epoch=page.epoch, changed=trace)
 
+    def _mass_removal(self, changes: Sequence[Change]) -> bool:
+        last = {change.entity_id: change for change in changes if change.entity == CASE}
+        gone = sum(1 for change in last.values() if change.op is Op.REMOVE and change.reason != MADE_ROOM)
+        return gone > MASS_REMOVAL and gone * MASS_SHARE > self._cache.counts()[CASE]
+
     def _snapshot(self, state: dict[str, str]) -> Pulled:
-        page = self._server.snapshot(state.get("snapshot_id"), state.get("snapshot_after"), PAGE)
+        only = state.get(REFETCHED_ENTITY)
+        page = self._server.snapshot(
+            state.get("snapshot_id"), state.get("snapshot_after"), PAGE, *((only,) if only else ())
+        )
         if page.epoch != state.get("epoch", page.epoch):
             return self._start_over(True)
         done = int(state.get("snapshot_rows", "0")) + len(page.rows)
-        after = {"epoch": page.epoch, seat_share.NAME: seat_share.to_state(page.seat)}
+        after: dict[str, str | None] = {"epoch": page.epoch, seat_share.NAME: seat_share.to_state(page.seat)}
         if page.done or page.after is None:
-            after["cursor"] = page.resume_cursor
+            # One entity alone was read anew: the feed goes on where it stood, for the others' sake.
+            after["cursor"] = state.get(REFETCHED_FROM, page.resume_cursor)
+            after |= dict.fromkeys((*_WALK, REFETCHED_ENTITY, REFETCHED_FROM))
         else:
             after |= {
                 "snapshot_id": page.snapshot_id,
@@ -90,11 +116,22 @@ class Pull:
             len(page.rows), True, progress=Progress(done, max(page.total, done)), epoch=page.epoch, changed=trace
         )
 
+    def refetch(self, entity: str) -> Changed:
+        """Read one entity anew by a snapshot of its own; rows stay readable meanwhile. A capped seat's holding belongs
+        to its cursor, so its cases come with everything else."""
+        state = self._cache.state()
+        if entity == CASE and state.get(seat_share.NAME):
+            return self._start_over(False).changed
+        told: dict[str, str | None] = dict.fromkeys(("cursor", *_WALK))
+        told |= {REFETCHED_ENTITY: entity, REFETCHED_FROM: state["cursor"]}
+        return self._writer.run(lambda: self._cache.refetch(entity, told))
+
     def _start_over(self, diverged: bool) -> Pulled:
-        trace = self._writer.run(lambda: self._cache.start_over({}))
+        kept = {name: value for name, value in self._cache.state().items() if name in LASTING}
+        trace = self._writer.run(lambda: self._cache.start_over(kept))
         return Pulled(more=True, diverged=diverged, started_over=True, changed=trace)
 
-    def _apply(self, rows: Sequence[Row], state: dict[str, str]) -> Changed:
+    def _apply(self, rows: Sequence[Row], state: Mapping[str, str | None]) -> Changed:
         """Slices of about a hundred rows, so that the writer is never held long; the sync state goes with the last
         one. A kill in between leaves rows that the same page brings again, harmlessly."""
         trace = NOTHING

@@ -16,18 +16,24 @@ from app.desktop.sync.links import Server
 # commands stay as they are.
 _ABOUT_THE_BODY = frozenset({400, 413, 415, 422})
 _ROOM = BATCH_BYTES - 4096
+# How long a command rests that the server cannot decide yet; what it asks for lies in between, whatever it says.
+LEAST_REST_MS = 1_000
+MOST_REST_MS = 15 * 60_000
 Fate = tuple[str, OutboxState, bytes | None]
 
 
 class Pushed(msgspec.Struct, frozen=True):
-    """What one turn did. `more`: another turn may follow at once; `wait_ms`: the server asked for patience;
-    `epoch`: the server's history as it named it."""
+    """What one turn did. `more`: another turn may follow at once; `wait_ms`: when a command that the server asked
+    patience for is due again; `epoch`: the server's history as it named it; `forgotten`: the server has lost commands
+    that it took; `ahead`: it has seen numbers of this seat that this seat never gave."""
 
     settled: int = 0
     more: bool = False
     wait_ms: int | None = None
     epoch: str | None = None
     changed: Changed = NOTHING
+    forgotten: bool = False
+    ahead: bool = False
 
 
 class Push:
@@ -42,15 +48,20 @@ class Push:
         self._clock = clock
         self._new_id = new_id
         self._alone = False
+        self._resting: dict[str, int] = {}
 
     def turn(self, who: Identity) -> Pushed:
         """Send what is due. Raises ApiError when the batch's fate is unknown or the session is not accepted;
         then everything stays as it was and is sent again under the same ids."""
-        now = self._clock.now_ms()
-        due = self._work.take_due(who.device, who.author, now, 1 if self._alone else BATCH_COMMANDS)
+        now, mono = self._clock.now_ms(), self._clock.mono_ms()
+        self._resting = {name: until for name, until in self._resting.items() if until > mono}
+        rest = min(self._resting.values(), default=mono) - mono or None
+        due = self._work.take_due(
+            who.device, who.author, now, 1 if self._alone else BATCH_COMMANDS, self._resting.keys()
+        )
         if not due:
             self._alone = False
-            return Pushed()
+            return Pushed(wait_ms=rest)
         ids = [row.command_id for row in _fitting(due)]
         rows = self._writer.run(lambda: self._work.mark_sent(ids, now))
         if not rows:
@@ -82,24 +93,33 @@ class Push:
             for result in answer.results
             if result.command_id in by_id and result.command_seq == by_id[result.command_id].command_seq
         ]
+        forgotten = answer.device_high_seq < self._work.acknowledged(who.device, who.author)
         pushed = self._record(named, answer.epoch)
-        self._writer.run(lambda: self._work.server_knows(who.device, who.author, answer.device_high_seq))
-        return pushed
+        ahead = self._writer.run(lambda: self._work.server_knows(who.device, who.author, answer.device_high_seq))
+        return msgspec.structs.replace(pushed, forgotten=forgotten, ahead=ahead)
 
     def _record(self, named: Sequence[tuple[OutboxRow, CommandResult]], epoch: str | None) -> Pushed:
         fates: list[Fate] = []
         waits: list[int] = []
+        over = 0
         for row, result in named:
             state = fate_of(result)
-            if state is OutboxState.PENDING:
-                waits.append(result.retry_after_ms or 1000)
+            if result.status is Status.BLOCKED and self._step_over(row.command_id):
+                over += 1
+            elif state is OutboxState.PENDING:
+                wait = min(max(result.retry_after_ms or LEAST_REST_MS, LEAST_REST_MS), MOST_REST_MS)
+                self._resting[row.command_id] = self._clock.mono_ms() + wait
+                waits.append(wait)
             kept = None if state is OutboxState.PENDING else msgspec.json.encode(result)
             fates.append((row.command_id, state, kept))
         trace = NOTHING
         if fates:
             trace = self._writer.run(lambda: self._work.settle(fates, self._clock.now_ms()))
         settled = sum(1 for _, state, _ in fates if state is not OutboxState.PENDING)
-        return Pushed(settled, settled > 0, max(waits) if waits else None, epoch, trace)
+        return Pushed(settled, settled + over > 0, min(waits) if waits else None, epoch, trace)
+
+    def _step_over(self, command_id: str) -> bool:
+        return self._writer.run(lambda: self._work.step_over(command_id))
 
 
 def fate_of(result: CommandResult) -> OutboxState:

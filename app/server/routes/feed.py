@@ -1,5 +1,7 @@
 """Following the server: the snapshot, then the feed."""
 
+from typing import Literal
+
 import msgspec
 
 from app.contract import paths
@@ -24,11 +26,13 @@ class ChangesQuery(msgspec.Struct, frozen=True):
 
 
 class SnapshotQuery(msgspec.Struct, frozen=True):
-    """`snapshot_id` and `after` from the page before; both absent for a new snapshot."""
+    """`snapshot_id` and `after` from the page before; both absent for a new snapshot. `only`: the one entity that is
+    told, the same for every page, where a seat has to read one anew."""
 
     snapshot_id: str | None = None
     after: str | None = None
     limit: PageLimit | None = None
+    only: Literal["case", "review"] | None = None
 
 
 @route(
@@ -60,7 +64,7 @@ def changes(call: Call[None]) -> ChangePage:
 )
 def take_snapshot(call: Call[None]) -> SnapshotPage:
     asked: SnapshotQuery = call.query
-    return snapshot.page(call.storage, call.who, asked.snapshot_id, asked.after, asked.limit)
+    return snapshot.page(call.storage, call.who, asked.snapshot_id, asked.after, asked.limit, asked.only)
 
 
 ROUTES = [changes, take_snapshot]

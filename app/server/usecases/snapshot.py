@@ -28,14 +28,21 @@ OWN_REVIEWS_KEPT, ALL_REVIEWS_KEPT = timedelta(days=7), timedelta(hours=24)
 
 
 def page(
-    storage: Storage, principal: Principal, snapshot_id: str | None, after: str | None, limit: int | None
+    storage: Storage,
+    principal: Principal,
+    snapshot_id: str | None,
+    after: str | None,
+    limit: int | None,
+    only: str | None = None,
 ) -> SnapshotPage:
     """The next page of a snapshot; a new one where there is no `snapshot_id`. The id is the position of the feed when
-    the snapshot began, so the server remembers nothing between pages but what a capped seat was to hold then. Raises
-    Refused as the feed does."""
+    the snapshot began, so the server remembers nothing between pages but what a capped seat was to hold then. `only`
+    names the one entity that is walked. Raises Refused as the feed does."""
     require(principal, Capability.CASE_READ)
     limit = check_limit(limit)
     entity, key_after = _place(snapshot_id, after)
+    if only == REVIEW and entity == CASE:
+        entity, key_after = REVIEW, ""
     viewer, now = principal.viewer, storage.clock()
     which_reviews = reviews.kept_at_seats(viewer, to_ms(now - OWN_REVIEWS_KEPT), to_ms(now - ALL_REVIEWS_KEPT))
     with storage.read() as connection:
@@ -49,7 +56,8 @@ def page(
             begun = position(connection, snapshot_id, viewer, epoch, key)
             held = seat.held(connection, begun, place)
         kept = _All(connection, viewer, to_ms(now - seat.CLOSED_KEPT)) if place is None else _Held(connection, held)
-        total = kept.count() + reviews.count(connection, which_reviews)
+        total = 0 if only == REVIEW else kept.count()
+        total += 0 if only == CASE else reviews.count(connection, which_reviews)
         rows: list[Change] = []
         # The place that was walked to: a review that this viewer is not told is stepped over.
         size, full, walked = 0, False, after
@@ -68,7 +76,9 @@ def page(
                 walked = header.case_id
             full = full or len(found) > limit
             key_after = ""
-        if not full and len(rows) < limit:
+        if only == CASE:
+            pass
+        elif not full and len(rows) < limit:
             ids = reviews.walk(connection, which_reviews, key_after, limit - len(rows) + 1)
             told = review_documents(connection, ids, viewer)
             full = len(ids) > limit - len(rows)

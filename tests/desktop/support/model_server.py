@@ -13,7 +13,8 @@ from app.contract.canonical import body_sha256
 from app.contract.changes import Change, ChangePage, Op, SnapshotPage
 from app.contract.claims import ClaimAnswer, ClaimRefused, ClaimRequest, ClaimTurn, ClaimView, HeldClaim
 from app.contract.commands import Command, CommandAnswer, CommandBatch, CommandResult, EntityRev, Status
-from app.contract.session import Meta
+from app.contract.session import Meta, ScopeCounts
+from app.contract.tally import tally
 from app.contract.views import CaseView
 from app.desktop.ports import Problem
 from app.desktop.sync.pull import page_hash
@@ -91,7 +92,26 @@ class ModelServer:
         self._leave("changes")
         return page
 
-    def snapshot(self, snapshot_id: str | None, after: str | None, limit: int) -> SnapshotPage:
+    def scope_counts(self, cursor: str) -> Meta:
+        self._enter("counts")
+        epoch, _, seq_text = cursor.partition(".")
+        if epoch != self.epoch or int(seq_text) > len(self.feed):
+            raise Problem("history_diverged", 409)
+        here = int(seq_text) == len(self.feed)
+        waiting = [(i, view.rev) for i, view in self.cases.items() if view.state in ("open", "escalated")]
+        entities = {"case": tally("case", waiting), "review": tally("review", ())} if here else {}
+        counts = ScopeCounts(len(self.feed), here, entities, self.now_ms, None)
+        self._leave("counts")
+        fault, self.fault = self.fault, None
+        try:
+            return msgspec.structs.replace(self.meta(), counts=counts)
+        finally:
+            self.fault = fault
+            self.calls.pop()
+
+    def snapshot(
+        self, snapshot_id: str | None, after: str | None, limit: int, only: str | None = None
+    ) -> SnapshotPage:
         self._enter("snapshot")
         if snapshot_id is None:
             snapshot_id = self._cursor(len(self.feed))

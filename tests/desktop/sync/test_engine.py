@@ -142,6 +142,7 @@ def test_each_command_is_cleared_by_its_own_result_alone(tmp_path: Path) -> None
     assert states(seat) == ["applied", "conflict", "rejected", "pending", "sent"]
     assert seat.activity.read().attention == 2
     server.leave_out, server.refuse = set(), {}
+    seat.clock.advance(1_000)
     seat.sync()
     assert states(seat) == ["applied", "conflict", "rejected", "applied", "applied"]
     assert len(set(server.effects)) == len(server.effects)
