@@ -41,6 +41,9 @@ CASE_WORK = (
 KEEPS_DRAFT = (*CASE_WORK, ASSESSMENT_REQUEST)
 """Commands about a case that decide nothing: what was typed for its review stays."""
 
+NUMBER_TAKEN = "number_taken"
+"""A flag of a result: another command of this device has the same number, so that two machines work under one id."""
+
 Sequence = Annotated[int, msgspec.Meta(ge=1)]
 
 
@@ -132,8 +135,8 @@ class SlaNotice(msgspec.Struct, frozen=True):
 
 class CommandResult(msgspec.Struct, frozen=True, omit_defaults=True):
     """The fate of one command; `http` is the status that the command alone would have got. A `duplicate` repeats the
-    first result: `first_status` says what it was. `flags` may hold "late", "restored", "concurring". For a conflict,
-    `in_force` is the version that stands, where the author may see it."""
+    first result: `first_status` says what it was. `flags` may hold "late", "restored", "concurring",
+    "number_taken". For a conflict, `in_force` is the version that stands, where the author may see it."""
 
     command_id: str
     command_seq: int

@@ -66,6 +66,7 @@ def test_what_needs_a_sign_in_says_so(document: dict[str, Any]) -> None:
     assert free == {
         ("post", paths.SESSION),
         ("post", paths.SESSION_REFRESH),
+        ("post", paths.DEVICE_CHECK_IN),
         ("get", paths.HEALTH),
         ("get", paths.READY),
         ("get", paths.METRICS),

@@ -69,4 +69,4 @@ def test_a_refresh_token_used_by_another_ends_the_access_tokens_too(server: Runn
 def test_a_person_who_is_shut_out_is_out_at_once(server: RunningServer, database: Path) -> None:
     with sign_in(server.url, "sam") as session:
         run_sql(database, "UPDATE users SET disabled_at = 1 WHERE name = 'sam'")
-        assert asked_often(server, session) == {(401, "token_expired")}
+        assert asked_often(server, session) == {(401, "person_disabled")}

@@ -13,6 +13,7 @@ from app.server.routes import (
     claims,
     commands,
     context,
+    devices,
     documents,
     exports,
     feed,
@@ -33,6 +34,7 @@ from app.server.routes.problems import answer_exception
 _MODULES = [
     people,
     session,
+    devices,
     meta,
     intake,
     cases,

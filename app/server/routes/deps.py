@@ -216,6 +216,7 @@ def _problems(
         found.append(Code.PARAMETER)
     if signed_in:
         found += [Code.UNAUTHENTICATED, Code.TOKEN_EXPIRED, Code.RATE_LIMITED]
+        found += [Code.DEVICE_REVOKED, Code.PERSON_DISABLED]
     if capability is not None:
         found.append(Code.FORBIDDEN)
     return tuple(dict.fromkeys(found))

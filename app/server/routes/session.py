@@ -1,10 +1,10 @@
-"""Signing in and out, and the seat's device."""
+"""Signing in and out."""
 
 from app.contract import paths
 from app.contract.problems import Code
-from app.contract.session import DeviceRegistration, DeviceView, Refresh, SignIn, Tokens
+from app.contract.session import Refresh, SignIn, Tokens
 from app.server.routes.deps import Answer, Call, route
-from app.server.usecases import devices, session
+from app.server.usecases import session
 
 
 @route(
@@ -14,7 +14,7 @@ from app.server.usecases import devices, session
     tag="Session",
     body=SignIn,
     answers={200: Tokens},
-    problems=(Code.SIGN_IN_FAILED, Code.RATE_LIMITED),
+    problems=(Code.SIGN_IN_FAILED, Code.DEVICE_REVOKED, Code.RATE_LIMITED),
     signed_in=False,
 )
 def sign_in(call: Call[SignIn]) -> Tokens:
@@ -30,7 +30,13 @@ def sign_in(call: Call[SignIn]) -> Tokens:
     tag="Session",
     body=Refresh,
     answers={200: Tokens},
-    problems=(Code.UNAUTHENTICATED, Code.TOKEN_EXPIRED, Code.TOKEN_REUSED),
+    problems=(
+        Code.UNAUTHENTICATED,
+        Code.TOKEN_EXPIRED,
+        Code.TOKEN_REUSED,
+        Code.DEVICE_REVOKED,
+        Code.PERSON_DISABLED,
+    ),
     signed_in=False,
 )
 def refresh(call: Call[Refresh]) -> Tokens:
@@ -43,17 +49,4 @@ def sign_out(call: Call[None]) -> Answer:
     return Answer(status=204)
 
 
-@route(
-    "POST",
-    paths.DEVICES,
-    summary="Register the seat's device",
-    tag="Session",
-    body=DeviceRegistration,
-    answers={200: DeviceView},
-    problems=(Code.FORBIDDEN,),
-)
-def register_device(call: Call[DeviceRegistration]) -> DeviceView:
-    return devices.register(call.storage, call.who, call.body)
-
-
-ROUTES = [sign_in, refresh, sign_out, register_device]
+ROUTES = [sign_in, refresh, sign_out]

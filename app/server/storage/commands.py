@@ -32,6 +32,18 @@ def find(connection: Connection, command_id: str) -> Kept | None:
     return Kept(row.device_id, row.author_id, row.case_number, row.body_sha256, _results.decode(row.result))
 
 
+def number_taken(connection: Connection, device_id: str, author_id: str, command_seq: int, command_id: str) -> bool:
+    """Whether another command of this author on this device has the number: two machines work under one device id."""
+    c = t.command_results.c
+    query = select(c.command_id).where(
+        c.device_id == device_id,
+        c.author_id == author_id,
+        c.command_seq == command_seq,
+        c.command_id != command_id,
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def reserve(connection: Connection, **values: Any) -> bool:
     """Take the place of a command before its effect; False where another transaction has taken it."""
     make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert

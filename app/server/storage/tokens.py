@@ -1,5 +1,7 @@
 """Refresh tokens and service tokens; only their hashes are here."""
 
+from enum import Enum
+
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
@@ -70,20 +72,49 @@ def revoke_family(connection: Connection, family_id: str, now_ms: int) -> None:
     connection.execute(update(r).where(r.c.family_id == family_id, r.c.revoked_at.is_(None)).values(revoked_at=now_ms))
 
 
+def revoke_device(connection: Connection, device_id: str, now_ms: int) -> None:
+    """End every sign-in at this device."""
+    r = t.refresh_tokens
+    connection.execute(update(r).where(r.c.device_id == device_id, r.c.revoked_at.is_(None)).values(revoked_at=now_ms))
+
+
+class Ended(Enum):
+    """Why a sign-in is over."""
+
+    SESSION = "session"
+    DEVICE = "device"
+    PERSON = "person"
+
+
 _ENDED = (
-    select(t.refresh_tokens.c.token_hash)
-    .join(t.users, t.users.c.user_id == t.refresh_tokens.c.user_id)
+    select(t.users.c.disabled_at, t.devices.c.revoked_at)
+    .select_from(
+        t.refresh_tokens.join(t.users, t.users.c.user_id == t.refresh_tokens.c.user_id).outerjoin(
+            t.devices, t.devices.c.device_id == t.refresh_tokens.c.device_id
+        )
+    )
     .where(
         t.refresh_tokens.c.family_id == bindparam("family"),
-        or_(t.refresh_tokens.c.revoked_at.is_not(None), t.users.c.disabled_at.is_not(None)),
+        or_(
+            t.refresh_tokens.c.revoked_at.is_not(None),
+            t.users.c.disabled_at.is_not(None),
+            t.devices.c.revoked_at.is_not(None),
+        ),
     )
     .limit(1)
 )
 
 
-def has_ended(connection: Connection, family_id: str) -> bool:
-    """True where this sign-in was ended, or its person was shut out. Its tokens are ended all together."""
-    return connection.execute(_ENDED, {"family": family_id}).first() is not None
+def ended(connection: Connection, family_id: str) -> Ended | None:
+    """Why this sign-in is over: it was ended, its device was taken away, or its person was shut out; None while it
+    goes on. Its tokens are ended all together."""
+    row = connection.execute(_ENDED, {"family": family_id}).first()
+    if row is None:
+        return None
+    disabled_at, revoked_at = row
+    if disabled_at is not None:
+        return Ended.PERSON
+    return Ended.DEVICE if revoked_at is not None else Ended.SESSION
 
 
 def add_service(connection: Connection, token_hash: str, user_id: str, now_ms: int) -> None:

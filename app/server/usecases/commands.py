@@ -12,6 +12,7 @@ from app.contract.commands import (
     COMMAND_WITHDRAWN,
     ESCALATION_PATTERN,
     ESCALATION_RESOLVE_PATTERN,
+    NUMBER_TAKEN,
     REVIEW_AMEND,
     REVIEW_SUBMIT,
     Command,
@@ -157,6 +158,11 @@ def _decide(work: UnitOfWork, sender: Sender, raw: bytes) -> CommandResult:
         assert known is not None
         return _again(sender, command, known, digest)
     result = HANDLERS[command.command_type](work, sender, command)
+    if commands.number_taken(
+        work.connection, sender.device_id, sender.principal.user_id, command.command_seq, command.command_id
+    ):
+        # Nothing is refused for it: ids make each command happen once. The seat takes a device id of its own.
+        result = msgspec.structs.replace(result, flags=(*result.flags, NUMBER_TAKEN))
     commands.keep(work.connection, sender.device_id, result)
     _audit(work, sender, result, command.command_type, command.case_id)
     return result
