@@ -1,6 +1,7 @@
 """What the first paint needs and nothing more: the key, the stores, who was signed in, and the first rows."""
 
 import hashlib
+import logging
 from pathlib import Path
 
 import msgspec
@@ -8,18 +9,21 @@ import msgspec
 from app.desktop.api.server_clock import ServerClock
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.seat_share import queue_totals
+from app.desktop.cache.time_mark import read_mark
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.policy import Policy
 from app.desktop.ports import Person
 from app.desktop.usecases.blobs import Blobs, MemoryBlobs
 from app.desktop.usecases.first_rows import FirstRows
 from app.desktop.usecases.opening_queue import OpeningQueue
+from app.desktop.usecases.recovery_key import PINNED
 from app.desktop.vault.keys import DataKey
 from app.desktop.vault.sealed import SealedFile
 from app.desktop.vault.sealed_blobs import SealedBlobs
 from app.desktop.vault.sources import InheritedKey, KeySource, NoKey, OsKeyring
 from app.desktop.vault.tokens import MemoryTokens, SealedTokens, TokenStore
 
+_log = logging.getLogger(__name__)
 TOKENS = "session.sealed"
 WORK = "work.db"
 DOCUMENTS = "documents"
@@ -37,9 +41,30 @@ def key_source(folder: Path, policy: Policy, key_fd: int | None) -> KeySource:
     return OsKeyring(name, has_data=lambda: (folder / WORK).exists() or (folder / TOKENS).exists())
 
 
+class WorkSealer:
+    """The second way to work.db. `fixed`: the machine's policy says to whom."""
+
+    def __init__(self, folder: Path, work_key: bytes, told: str | None) -> None:
+        self._folder, self._work_key = folder, work_key
+        self.fixed = told is not None
+
+    def keep(self, public_key: str) -> bool:
+        """See that the wrapping stands; False where that is no key, or where it could not be written (then the next
+        start tries again). Cheap where it stands."""
+        # Loaded by seats that have a recovery key alone.
+        from app.desktop.vault.recovery import SecondWrapping, key_from_text
+
+        try:
+            SecondWrapping(self._folder, self._work_key).keep(key_from_text(public_key))
+        except (ValueError, OSError):
+            _log.error("the key of the unsent work could not be sealed to the recovery key", exc_info=True)
+            return False
+        return True
+
+
 class Stores(msgspec.Struct, frozen=True):
     """The two stores and the tokens of one profile; `aside` is where an unreadable work.db was put, `recovered`
-    how much unsent work came back from one set aside before."""
+    how much unsent work came back from one set aside before. `sealer`: seals the key of work.db to the organisation."""
 
     cache: CacheStore
     work: WorkStore | None
@@ -48,6 +73,7 @@ class Stores(msgspec.Struct, frozen=True):
     aside: Path | None
     recovered: int = 0
     documents: Blobs = msgspec.field(default_factory=MemoryBlobs)
+    sealer: "WorkSealer | None" = None
 
     def close(self) -> None:
         if isinstance(self.documents, SealedBlobs):
@@ -57,21 +83,27 @@ class Stores(msgspec.Struct, frozen=True):
             self.work.close()
 
 
-def open_stores(folder: Path, key: DataKey | None, kind: str) -> Stores:
-    """Opens or makes them; without a key everything is in memory and gone with the process."""
+def open_stores(folder: Path, key: DataKey | None, kind: str, recovery_key: str | None = None) -> Stores:
+    """Opens or makes them; without a key everything is in memory and gone with the process. `recovery_key`: the
+    machine's word on whom unsent work is sealed to; else what was learnt at the first sign-in."""
     if key is None:
         return Stores(CacheStore.open(None, None), None, MemoryTokens(), "none", None)
     opened = WorkStore.open(folder, key.sub("work"), key.sub("high-water"))
     cache = CacheStore.open(folder, key.sub("cache"))
     tokens = SealedTokens(SealedFile(folder / TOKENS, key.sub("tokens"), "session"))
     documents = SealedBlobs(folder / DOCUMENTS, key.sub("documents"))
-    return Stores(cache, opened.store, tokens, kind, opened.unreadable, opened.recovered, documents)
+    sealer = WorkSealer(folder, key.sub("work"), recovery_key)
+    public = recovery_key or opened.store.value(PINNED)
+    if public is not None:
+        sealer.keep(public)
+    return Stores(cache, opened.store, tokens, kind, opened.unreadable, opened.recovered, documents, sealer)
 
 
 def clock_of(cache: CacheStore) -> ServerClock:
     """The server's time as far as the last run knew it."""
-    offset = cache.state().get("server_offset_ms", "0")
-    return ServerClock(int(offset) if offset.lstrip("-").isdecimal() else 0)
+    state = cache.state()
+    offset = state.get("server_offset_ms", "0")
+    return ServerClock(int(offset) if offset.lstrip("-").isdecimal() else 0, mark=read_mark(state))
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -85,12 +117,14 @@ class Opened(msgspec.Struct, frozen=True):
     drafted: str | None = None
 
 
-def open_profile(folder: Path, key: DataKey | None, kind: str, server: str) -> Opened:
-    """Opens the stores and reads the first rows; off the GUI thread."""
-    stores = open_stores(folder, key, kind)
+def open_profile(folder: Path, key: DataKey | None, kind: str, server: str, recovery_key: str | None = None) -> Opened:
+    """Opens the stores and reads the first rows; on the writer thread."""
+    stores = open_stores(folder, key, kind, recovery_key)
     session = stores.tokens.read() if server else None
     if session is None or session.server != server:
         return Opened(stores, None, None)
+    if stores.work is not None:
+        stores.work.take_over(session.device_id, session.person.user_id)
     clock = clock_of(stores.cache)
     first = FirstRows.read(stores.cache, stores.work, clock, session.person)
     drafted = drafted_case(stores.cache, stores.work, session.person.user_id)

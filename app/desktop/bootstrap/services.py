@@ -18,6 +18,7 @@ from app.desktop.bootstrap.opening import TOKENS, Stores, clock_of, drafted_case
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.file_lock import FileLock
 from app.desktop.cache.seat_share import queue_totals
+from app.desktop.cache.time_mark import keep_mark
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed
 from app.desktop.ports import CaseNotHere, Clock, Person, Writer
@@ -37,6 +38,7 @@ from app.desktop.usecases.documents import DocumentDesk
 from app.desktop.usecases.notes import NotesDesk
 from app.desktop.usecases.opening_queue import OpeningQueue
 from app.desktop.usecases.pattern import PatternDesk
+from app.desktop.usecases.recovery_key import RecoveryKeyDesk
 from app.desktop.usecases.reveal import RevealDesk
 from app.desktop.usecases.review import ReviewDesk
 from app.desktop.usecases.saved_views import SavedViewsDesk
@@ -45,6 +47,7 @@ from app.desktop.usecases.sending import Sending
 from app.desktop.usecases.session import SessionDesk
 from app.desktop.usecases.snippets import SnippetDesk
 from app.desktop.usecases.status import StatusDesk
+from app.desktop.usecases.take_along import TakeAlong
 from app.domain.ids import uuid7
 
 if TYPE_CHECKING:
@@ -75,8 +78,11 @@ class Services:
         http = HttpClient(server, self.clock, proxy=proxy or None, user_agent=f"footplate/{version}")
         kept = stores.key != "none"
         device = DeviceRegistration(platform.node()[:80] or "workstation", platform.system(), version)
+        ask = SessionApi(http)
+        sealer = stores.sealer
+        recovery = RecoveryKeyDesk(work, writer, ask.meta, sealer.keep, sealer.fixed) if sealer is not None else None
         self.session = SessionDesk(
-            SessionApi(http),
+            ask,
             stores.tokens,
             cache,
             work,
@@ -84,6 +90,7 @@ class Services:
             self._tell,
             device,
             FileLock(folder / "refresh.lock") if kept else None,
+            recovery.entered if recovery is not None else None,
         )
         self._publish = publish
         who, person = self.session.identity, lambda: self.session.person
@@ -112,6 +119,8 @@ class Services:
         self.documents = DocumentDesk(api, stores.documents, self._renderer, here, self._view_of)
         self.activity = ActivityDesk(work, self.clock, who, self._tell, partial(_states_of, cache))
         self.hand = ClaimHand(api, cache, writer, self.clock, who, self._tell, partial(_unsent, work))
+        around, files = self.contexts, self.documents
+        self.along = TakeAlong(api, cache, writer, self.clock, who, self._tell, self.queue, self.hand, around, files)
         self.engine = Engine(
             cache=cache,
             work=work,
@@ -126,6 +135,10 @@ class Services:
         )
         self.status = StatusDesk(cache, work, self.clock, who, lambda: self.engine.report, stores.key)
         self.worker: SyncWorker | None = None
+
+    def keep_time(self) -> None:
+        """Note down what time it is on the server, for the next start of this machine; on the writer thread."""
+        keep_mark(self._cache, self.clock.mark())
 
     def drafted_case(self) -> str | None:
         """The case that this person was writing on last and that is still here; off the GUI thread."""

@@ -86,7 +86,7 @@ class Start(QObject):
             from app.desktop.bootstrap.opening import open_profile
 
             server = seat.server
-            opened = open_profile(seat.folder, answer.key, kind, server)
+            opened = open_profile(seat.folder, answer.key, kind, server, seat.policy.recovery_key)
             return opened, seat.make_services(opened.stores, server) if server and opened.queue is None else None
 
         seat.tasks.write(work, lambda made: self._opened(*made), entry.lost)

@@ -63,7 +63,7 @@ def merge(connection: "Connection", saved: Saved, name: str) -> int:
     for raw in saved.outbox:
         back += _command(connection, OutboxRow(*raw), devices)
     for author, case_id, draft, updated_at in saved.drafts:
-        back += _draft(connection, str(author), str(case_id), bytes(draft), int(updated_at))
+        back += merge_draft(connection, str(author), str(case_id), bytes(draft), int(updated_at))
     _told_missing(connection)
     mark_merged(connection, name)
     return back
@@ -120,7 +120,7 @@ def _command(connection: "Connection", row: OutboxRow, devices: set[str]) -> int
     draft = _typed(row)
     if draft is None or row.case_id is None or (row.state == "applied" or row.dealt):
         return 0
-    return _draft(connection, row.author, row.case_id, draft, row.created_wall + row.server_offset_ms)
+    return merge_draft(connection, row.author, row.case_id, draft, row.created_wall + row.server_offset_ms)
 
 
 def _typed(row: OutboxRow) -> bytes | None:
@@ -133,7 +133,7 @@ def _typed(row: OutboxRow) -> bytes | None:
     return msgspec.json.encode(draft) if isinstance(draft, dict) and draft else None
 
 
-def _draft(connection: "Connection", author: str, case_id: str, draft: bytes, updated_at: int) -> int:
+def merge_draft(connection: "Connection", author: str, case_id: str, draft: bytes, updated_at: int) -> int:
     """Where both files hold a draft of one case, the newer one is kept; the older stays in the file set aside."""
     here = connection.exec_driver_sql(
         "SELECT updated_at FROM draft WHERE author = ? AND case_id = ?", (author, case_id)

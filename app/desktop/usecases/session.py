@@ -34,8 +34,10 @@ class SessionDesk:
         publish: Callable[[Changed], None],
         device: DeviceRegistration,
         lock: FileLock | None = None,
+        entered: Callable[[str], None] | None = None,
     ) -> None:
         self._api = api
+        self._entered = entered
         self._tokens = tokens
         self._cache = cache
         self._work = work
@@ -90,8 +92,17 @@ class SessionDesk:
             stored = StoredSession(self._api.server, tokens.refresh_token, person, device, generation)
             self._tokens.write(stored)
             self._stored, self._access, self._ended = stored, tokens.access_token, False
+            self._at_home(stored, tokens.access_token)
         self._publish(changed(Kind.SESSION, Kind.STATUS))
         return person
+
+    def _at_home(self, stored: StoredSession, access_token: str) -> None:
+        """The person's unsent work goes under the numbers of this seat, and the seat learns what it seals work to."""
+        work, author = self._work, stored.person.user_id
+        if work is not None and self._writer.run(lambda: work.take_over(stored.device_id, author)):
+            self._publish(changed(Kind.OUTBOX, Kind.STATUS))
+        if self._entered is not None:
+            self._entered(access_token)
 
     def _enter(self, username: str, password: str) -> tuple[Tokens, str | None]:
         """Tokens and the seat's device, None where it has to be registered first."""
@@ -188,4 +199,4 @@ class SessionDesk:
 
 def _person(tokens: Tokens) -> Person:
     user = tokens.user
-    return Person(user.id, user.name, user.roles, user.vendor, user.language)
+    return Person(user.id, user.name, user.roles, user.vendor, user.language, user.grants)

@@ -30,6 +30,7 @@ def meta(storage: Storage, settings: Settings) -> Meta:
         feed_head=head,
         min_client=MIN_CLIENT,
         seat_cases={role.value: cap for role, cap in sorted(storage.policy.seat_cases.items())},
+        recovery_key=settings.recovery_key or None,
     )
 
 
