@@ -4,12 +4,14 @@ A test can listen: every text drawn is told to the observers with its place and 
 "no English is left" and "nothing is clipped" are questions about what was really painted.
 """
 
+import functools
 import math
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QGlyphRun, QPainter, QTextLayout, QTextOption
 
 
 class Painted(NamedTuple):
@@ -37,8 +39,74 @@ _CENTRE = Qt.AlignmentFlag.AlignVCenter.value
 _BOTTOM = Qt.AlignmentFlag.AlignBottom.value
 
 
+_KEPT = 1536
+"""Lines that are kept shaped, a kilobyte each: some screens full."""
+_LONGEST = 400
+"""Characters of a line that is worth keeping."""
+_ENDLESS = 1e6
+_TURNS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""Scripts from right to left, whose pieces only a whole layout puts in order."""
+
+
+class Line(NamedTuple):
+    """One line of text as its font shapes it: pixels of its width, and its glyphs around a baseline at nothing;
+    None where they must be laid out each time."""
+
+    width: int
+    glyphs: tuple[QGlyphRun, ...] | None
+
+
+class Measures(NamedTuple):
+    """Of a font, in pixels."""
+
+    ascent: int
+    descent: int
+    height: int
+
+
+def shapes_alone(text: str) -> bool:
+    """Whether the glyphs of a text may be drawn one stretch after the other, without its layout."""
+    return text.isprintable() and not _TURNS.search(text)
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _line(text: str, font: QFont) -> Line:
+    """To shape a text takes longer than to put its glyphs on the screen, and most of it is painted again and again."""
+    width = QFontMetrics(font).horizontalAdvance(text)
+    if len(text) > _LONGEST or not shapes_alone(text):
+        return Line(width, None)
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(_ENDLESS)
+    line.setPosition(QPointF(0, -line.ascent()))
+    layout.endLayout()
+    return Line(width, tuple(layout.glyphRuns()))
+
+
+@functools.lru_cache(maxsize=_KEPT // 4)
+def _elided(text: str, font: QFont, width: int) -> str:
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+@functools.lru_cache(maxsize=64)
+def _measures(font: QFont) -> Measures:
+    metrics = QFontMetrics(font)
+    return Measures(metrics.ascent(), metrics.descent(), metrics.height())
+
+
+def forget_lines() -> None:
+    """For a text that must not be kept anywhere."""
+    _line.cache_clear()
+    _elided.cache_clear()
+
+
 def text_width(painter: QPainter, text: str) -> int:
-    return painter.fontMetrics().horizontalAdvance(text)
+    return _line(text, painter.font()).width
 
 
 def draw_text(
@@ -58,17 +126,27 @@ def draw_text(
         return 0
     box = rect.toRect() if isinstance(rect, QRectF) else rect
     number = int(flags)
-    metrics = painter.fontMetrics()
-    wraps = bool(number & _WRAP)
-    needed = wrapped_width(metrics, box.width(), text) if wraps else metrics.horizontalAdvance(text)
-    shown = text
-    if elide and not wraps and needed > box.width():
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    if wraps or "\n" in shown:
+    if number & _WRAP or "\n" in text:
+        metrics = painter.fontMetrics()
+        wraps = bool(number & _WRAP)
+        needed = wrapped_width(metrics, box.width(), text) if wraps else metrics.horizontalAdvance(text)
+        elided = elide and not wraps and needed > box.width()
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width()) if elided else text
         painter.drawText(box, number, shown)
     else:
-        width = needed if shown is text else metrics.horizontalAdvance(shown)
-        painter.drawText(_start(metrics, box, number, width), shown)
+        font = painter.font()
+        line = _line(text, font)
+        needed = line.width
+        shown = text
+        if elide and needed > box.width():
+            shown = _elided(text, font, box.width())
+            line = _line(shown, font)
+        start = _start(_measures(font), box, number, line.width)
+        if line.glyphs is None:
+            painter.drawText(start, shown)
+        else:
+            for glyphs in line.glyphs:
+                painter.drawGlyphRun(start, glyphs)
     if observers:
         place = painter.combinedTransform().mapRect(box)
         for observer in observers:
@@ -81,7 +159,7 @@ def whole(place: float) -> int:
     return math.floor(place + 0.5)
 
 
-def _start(metrics: QFontMetrics, box: QRect, flags: int, width: int) -> QPointF:
+def _start(metrics: Measures, box: QRect, flags: int, width: int) -> QPointF:
     """Where the baseline of one line begins. By the font's own measures and not by the glyphs', so that Latin and
     Chinese words on one row stand on one line although they come from different fonts."""
     x: float = box.left()
@@ -89,11 +167,11 @@ def _start(metrics: QFontMetrics, box: QRect, flags: int, width: int) -> QPointF
         x = box.left() + box.width() - width
     elif flags & _MIDDLE:
         x = box.left() + (box.width() - width) / 2
-    y: float = box.top() + metrics.ascent()
+    y: float = box.top() + metrics.ascent
     if flags & _CENTRE:
-        y = box.top() + (box.height() - metrics.height()) / 2 + metrics.ascent()
+        y = box.top() + (box.height() - metrics.height) / 2 + metrics.ascent
     elif flags & _BOTTOM:
-        y = box.top() + box.height() - metrics.descent()
+        y = box.top() + box.height() - metrics.descent
     return QPointF(whole(x), whole(y))
 
 

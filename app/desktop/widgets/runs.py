@@ -58,6 +58,8 @@ class Paragraph:
         texts = [_held(run.text) if run.whole else run.text for run in self.runs]
         text = "".join(texts)
         layout = QTextLayout(text, tokens.font(kind))
+        # Painted many times, with what was shaped for the laying out.
+        layout.setCacheEnabled(True)
         option = QTextOption(Qt.AlignmentFlag.AlignRight if align_right else Qt.AlignmentFlag.AlignLeft)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
@@ -119,7 +121,7 @@ class Paragraph:
         return None
 
 
-@functools.lru_cache(maxsize=2048)
+@functools.lru_cache(maxsize=1024)
 def _kept(runs: tuple[Run, ...], width: int, kind: Type, _generation: int) -> Paragraph:
     return Paragraph(runs, width, kind)
 

@@ -1,10 +1,11 @@
 """What painted widgets say can be heard."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
 from app.desktop.widgets import ink, tokens
@@ -60,12 +61,56 @@ def test_rows_of_one_height_stand_at_one_distance(qapp: object) -> None:
     picture = QPixmap(300, 400)
     painter = QPainter(picture)
     high = painter.fontMetrics().height() + 11  # so that half a pixel is left over
-    starts = [
-        ink._start(painter.fontMetrics(), QRect(0, n * high, 200, high), Qt.AlignmentFlag.AlignVCenter.value, 50).y()
-        for n in range(8)
-    ]
+    measures, centre = ink._measures(painter.font()), Qt.AlignmentFlag.AlignVCenter.value
+    starts = [ink._start(measures, QRect(0, n * high, 200, high), centre, 50).y() for n in range(8)]
     painter.end()
     assert {later - one for one, later in pairwise(starts)} == {high}
+
+
+def _picture(draw: Callable[[QPainter], object], scale: float) -> QImage:
+    image = QImage(round(420 * scale), round(40 * scale), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    painter.setFont(tokens.font(Type.BODY, tabular=True))
+    draw(painter)
+    painter.end()
+    return image
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "41 min left · 0.93",
+        "低风险的地址 a1",
+        "שלום עולם abc",
+        "مرحبا 12",
+        "fi AV é e\u0301",
+        "🙂 x",
+        "a\u200bb",
+        "x" * 500,
+    ],
+)
+def test_a_line_that_is_kept_shaped_looks_as_if_it_were_drawn_anew(qapp: object, text: str, scale: float) -> None:
+    def drawn(painter: QPainter) -> None:
+        painter.drawText(QPointF(7, 25), text)
+
+    def kept(painter: QPainter) -> None:
+        ascent = painter.fontMetrics().ascent()
+        ink.draw_text(painter, QRect(7, 25 - ascent, 400, 30), Qt.AlignmentFlag.AlignLeft, text)
+
+    assert _picture(kept, scale) == _picture(drawn, scale)
+    assert _picture(kept, scale) == _picture(drawn, scale)
+
+
+def test_what_must_not_be_kept_is_forgotten(qapp: object) -> None:
+    _picture(lambda painter: ink.draw_text(painter, QRect(0, 0, 40, 30), 0, "anna@example.org", elide=True), 1.0)
+    assert ink._line.cache_info().currsize
+    assert ink._elided.cache_info().currsize
+    ink.forget_lines()
+    assert not ink._line.cache_info().currsize
+    assert not ink._elided.cache_info().currsize
 
 
 @pytest.mark.parametrize("clause", ["SOP ATO-12 §3", "无 SOP 条款，可标记缺口", "no SOP — flag gap"])

@@ -13,7 +13,7 @@ from app.desktop.panels.review.view.around_page import AroundPage
 from app.desktop.panels.review.view.case_strip import CaseStrip
 from app.desktop.panels.review.view.evidence_page import EvidencePage, Tab, tab_text, tabs_of
 from app.desktop.ports import ContextState, NoteRow, NotesState
-from app.desktop.widgets import captions, formats, reasons, tokens
+from app.desktop.widgets import captions, formats, ink, reasons, tokens
 from app.desktop.widgets.badge import Badge
 from app.desktop.widgets.card import Card, Scroll, Surface
 from app.desktop.widgets.facts_grid import Fact, FactsGrid
@@ -231,6 +231,7 @@ class CasePanel(Surface):
         self._tabs = []
         tokens.forget_texts()
         forget_paragraphs()
+        ink.forget_lines()
 
     def _fill_raw(self, raw: list[Fact]) -> None:
         """Malformed values of the subject as they came, shown on demand; rare, so made with the first."""
