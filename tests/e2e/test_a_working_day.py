@@ -129,11 +129,14 @@ def test_cases_of_every_type_by_keys_alone_survive_a_dead_server_and_a_killed_wi
             _do(hands, case_id, decision)
 
     do(6)
+    # The server dies once it has reserved the hand and taken everything in; the hand is finished without it.
+    desk.wait_reserved(6, 9)
     desk.wait_for(6)
-    # The server dies; the cases of the hand are finished without it.
     desk.server.kill()
     do(3)
     desk.server = desk.server.restart()
+    # The seat finds it again by itself; until then the next cases can be drafted, not sent.
+    desk.wait_reserved(9, 12)
     do(3)
     # The next case in sight says that the last decision is safe; the window dies while it may still be undone.
     hands.ready_for(desk.plan[12][0])

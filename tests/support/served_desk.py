@@ -49,6 +49,16 @@ class Desk:
         answer.raise_for_status()
         return [json.loads(line) for line in answer.text.splitlines()]
 
+    def reserved(self) -> set[str]:
+        """The cases that somebody holds, as the server tells a lead."""
+        views = (self.lead.get(f"{self.server.url}/v1/cases/{case_id}", timeout=20).json() for case_id, _ in self.plan)
+        return {view["case_id"] for view in views if view.get("claim")}
+
+    def wait_reserved(self, first: int, last: int) -> None:
+        """Until the seat holds the cases `first` to `last` of the plan: what it can finish without the server."""
+        wanted = {case_id for case_id, _ in self.plan[first:last]}
+        wait_until(lambda: wanted <= self.reserved(), 60, f"the cases {first} to {last} are reserved")
+
     def wait_for(self, count: int) -> None:
         """Until the server has the first `count` cases of the plan (ten seconds of undo stand before each)."""
         wanted = {case_id for case_id, _ in self.plan[:count]}
