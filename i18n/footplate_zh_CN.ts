@@ -60,6 +60,10 @@
         <translation>撤回刚提交的操作</translation>
     </message>
     <message>
+        <source>Take cases with you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take the hand-over back</source>
         <translation>撤回交接</translation>
     </message>
@@ -381,6 +385,197 @@
     <message>
         <source>yours was made {time}</source>
         <translation>您的版本作于 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Along</name>
+    <message numerus="yes">
+        <source>%n are decided.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are due too soon.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are more than the 20 at once.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are put off.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are reserved by others.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cases are with you.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cases can go with you.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cases go back to the queue. Drafts stay.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cases went back to the queue.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen cases</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of Key Users stay.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Asking the server for %n cases …</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Being counted …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases are being fetched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases with you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Enter or Esc closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Esc stops; what is reserved stays with you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetched {done} of {total}, with evidence, documents and surroundings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give all back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give them back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of these can go with you: choose others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Not with you (%n)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Still being fetched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped: {done} of {total} are fetched, all of them are reserved for you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take cases with you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take them with you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The case in sight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first is yours until {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The next %n of this view</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They stay reserved for you without the server until a quarter of an hour before they are due, for 8 hours at most. Evidence, documents and surroundings are fetched now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>With you now (%n)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>With you, but not whole (%n)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the case itself has not come yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without its documents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without what surrounds it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>↑ ↓ or 1–9 choose, Enter goes on, Delete gives one back, Esc closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>↑ ↓ or 1–9 choose, Enter goes on, Esc closes</source>
+        <translation type="unfinished">↑ ↓ 或 1–9 选择，Enter 继续，Esc 关闭</translation>
     </message>
 </context>
 <context>
@@ -2226,6 +2421,169 @@
     </message>
 </context>
 <context>
+    <name>Machine</name>
+    <message numerus="yes">
+        <source>%n hours</source>
+        <translation>
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A key from another program</source>
+        <translation>由其他程序提供密钥</translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n minutes</source>
+        <translation>
+            <numerusform>%n 分钟后</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>允许</translation>
+    </message>
+    <message>
+        <source>Blurred until Space is held</source>
+        <translation>模糊显示，按住空格键时清晰</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Decided by your organisation</source>
+        <translation>由您的机构规定</translation>
+    </message>
+    <message>
+        <source>Decided cases are kept</source>
+        <translation>已决定案件的保留时间</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Does not stay on this computer: online only</source>
+        <translation>不留在本机：仅在线</translation>
+    </message>
+    <message>
+        <source>Exports to files</source>
+        <translation>导出到文件</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Keeping cases on this computer</source>
+        <translation>在本机保存案件</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Locks when nobody is here</source>
+        <translation>无人操作时锁定</translation>
+    </message>
+    <message>
+        <source>Longest time offline</source>
+        <translation>最长离线时间</translation>
+    </message>
+    <message>
+        <source>Never by itself</source>
+        <translation>不自动锁定</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>不允许</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>Own certificate authorities</source>
+        <translation>自有证书颁发机构</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>用户配置文件</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Proxy of the system</source>
+        <translation>系统代理</translation>
+    </message>
+    <message>
+        <source>Recovery of unsent work</source>
+        <translation>未发送工作的恢复</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Servers to choose from</source>
+        <translation>可选的服务器</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>已设置</translation>
+    </message>
+    <message>
+        <source>Signed directives</source>
+        <translation>签名指令</translation>
+    </message>
+    <message>
+        <source>Stays on this computer</source>
+        <translation>留在本机</translation>
+    </message>
+    <message>
+        <source>Taking cases along offline</source>
+        <translation>离线携带案件</translation>
+    </message>
+    <message>
+        <source>The policy of this machine does not count: {why}. Until that is mended the strictest rules hold. Ask whoever manages this machine.</source>
+        <translation>本机策略无效：{why}。修复之前采用最严格的规则。请联系本机管理员。</translation>
+    </message>
+    <message>
+        <source>These cannot be changed here. Your own settings count for the rest.</source>
+        <translation>以上各项无法在此更改，其余以您的个人设置为准。</translation>
+    </message>
+    <message>
+        <source>What is kept here is made unreadable</source>
+        <translation>本机保存的内容将变为不可读</translation>
+    </message>
+    <message>
+        <source>When you sign out</source>
+        <translation>退出登录时</translation>
+    </message>
+    <message>
+        <source>it cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>it is damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>文件过大</translation>
+    </message>
+    <message>
+        <source>one of its values is not allowed</source>
+        <translation>其中有不允许的值</translation>
+    </message>
+    <message>
+        <source>others than its administrator may change it</source>
+        <translation>管理员以外的人可以修改它</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Language</source>
@@ -2555,6 +2913,10 @@
         <translation>至 {time}：{reason}</translation>
     </message>
     <message>
+        <source>with you: {left}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} of {m}</source>
         <translation>{n} / {m}</translation>
     </message>
@@ -2650,12 +3012,28 @@
         <translation>最多两句话</translation>
     </message>
     <message>
+        <source>20 cases at once are the most. Give some back first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>20 cases at once are the most: give some back first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A Key User case cannot be put off past its deadline</source>
         <translation>关键用户案件不能推迟到截止时间之后</translation>
     </message>
     <message>
         <source>A Key User case is decided alone</source>
         <translation>关键用户案件须单独决定</translation>
+    </message>
+    <message>
+        <source>A Key User case stays with the house. Take others along.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A Key User case stays: two people decide it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A case is chosen twice</source>
@@ -2798,6 +3176,10 @@
         <translation>请重新作结论：标签与结论不一致</translation>
     </message>
     <message>
+        <source>Due too soon to be taken along</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name a tag</source>
         <translation>请填写标签</translation>
     </message>
@@ -2866,8 +3248,20 @@
         <translation>请删除文字中的个人信息</translation>
     </message>
     <message>
+        <source>Taking cases along is not granted to you. Ask your lead; nothing was reserved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking cases along is not granted to you: ask your lead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The case is assigned to somebody else. Take the next one.</source>
         <translation>该案件已分配给他人。请处理下一件。</translation>
+    </message>
+    <message>
+        <source>The case is due too soon to be taken along. Decide it now.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The case is put off until later. Take the next one.</source>
@@ -4104,6 +4498,10 @@
         </translation>
     </message>
     <message>
+        <source>This machine&apos;s policy cannot be used: the strictest rules hold</source>
+        <translation>本机策略无法使用：采用最严格的规则</translation>
+    </message>
+    <message>
         <source>This version is too old to sync</source>
         <translation>此版本过旧，无法同步</translation>
     </message>
@@ -4134,6 +4532,18 @@
     <message>
         <source>Offline</source>
         <translation>离线</translation>
+    </message>
+    <message>
+        <source>Your profile does not outlast the session, so nothing is kept here</source>
+        <translation>您的用户配置文件在会话结束后不保留，因此本机不保存数据</translation>
+    </message>
+    <message>
+        <source>Your profile lies on the network, so nothing is kept here</source>
+        <translation>您的用户配置文件位于网络上，因此本机不保存数据</translation>
+    </message>
+    <message>
+        <source>Your profile moves between computers, so nothing is kept here</source>
+        <translation>您的用户配置文件会在多台电脑间移动，因此本机不保存数据</translation>
     </message>
     <message>
         <source>reserved until {time}</source>

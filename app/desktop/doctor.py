@@ -15,13 +15,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.desktop.console import advice, console_language, words
-from app.desktop.policy import Policy, PolicyState, policy_path, read_policy
+from app.desktop.policy import Policy, PolicyState, policy_place, read_policy
 from app.desktop.runtime import display
 from app.desktop.settings import SettingsStore
 from app.resources import entry
 
 CLOCK_SECONDS = 60
 KEYRING_SECONDS = 5.0
+_POLICY_FAULTS = ("unreadable", "malformed", "writable", "too_large", "value")
 NEEDED = (
     "resources/catalogue/case_types.json",
     "resources/catalogue/root_causes.json",
@@ -74,10 +75,12 @@ def examine(*, server: str | None, profile: Path | None) -> Iterator[Finding]:
     yield from libraries()
     yield from fonts()
     yield from resources()
+    settings = SettingsStore(folder, policy)
     yield policy_in_force(policy)
+    yield from policy_oddities(policy, settings)
     yield keyring()
     yield encrypted_cache(folder)
-    address = server or policy.server or SettingsStore(folder, policy).now.server
+    address = server or policy.server or settings.now.server
     yield proxy(address, policy)
     yield from server_and_clock(address, policy.proxy)
 
@@ -161,10 +164,19 @@ def resources() -> Iterator[Finding]:
 
 def policy_in_force(policy: Policy) -> Finding:
     if policy.state is PolicyState.BAD:
-        return Finding("policy_bad", Level.NOTE, {"path": policy_path()})
+        code = f"policy_{policy.fault}" if policy.fault in _POLICY_FAULTS else "policy_unreadable"
+        return Finding(code, Level.NOTE, {"place": policy_place()})
     if policy.state is PolicyState.READ:
-        return Finding("policy_read", values={"path": policy_path()})
-    return Finding("policy_absent")
+        return Finding("policy_read", values={"place": policy_place()})
+    return Finding("policy_absent", values={"place": policy_place()})
+
+
+def policy_oddities(policy: Policy, settings: SettingsStore) -> Iterator[Finding]:
+    """What a policy that counts says in vain."""
+    if policy.unknown:
+        yield Finding("policy_unknown_fields", Level.NOTE, {"names": ", ".join(policy.unknown)[:200]})
+    if settings.refused:
+        yield Finding("policy_settings_refused", Level.NOTE, {"names": ", ".join(settings.refused)})
 
 
 def keyring() -> Finding:

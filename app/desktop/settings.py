@@ -10,6 +10,7 @@ import msgspec
 from app.desktop.policy import Policy
 
 FILE = "settings.json"
+_BY_POLICY = ("server", "proxy", "language")
 
 
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -55,23 +56,34 @@ class SettingsStore:
             return Settings()
 
     @property
+    def policy(self) -> Policy:
+        """The machine's policy, as it was read at the start."""
+        return self._policy
+
+    @property
     def fixed(self) -> frozenset[str]:
         """Names that the machine decides."""
         names = {name for name in self._policy.settings if name in Settings.__struct_fields__}
-        names |= {name for name in ("server", "proxy") if getattr(self._policy, name) is not None}
+        names |= {name for name in _BY_POLICY if getattr(self._policy, name) is not None}
         return frozenset(names)
 
     @property
     def now(self) -> Settings:
         """The settings in force: own ones below, the machine's above."""
+        now = self._own
+        for name, value in self._forced().items():
+            now = _with(now, name, value) or now
+        return now
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Settings that the machine's policy gives a value they cannot have: they stay the person's own value, which
+        cannot be changed."""
+        return tuple(name for name, value in self._forced().items() if _with(self._own, name, value) is None)
+
+    def _forced(self) -> dict[str, Any]:
         forced: dict[str, Any] = {n: v for n, v in self._policy.settings.items() if n in self.fixed}
-        forced |= {n: getattr(self._policy, n) for n in ("server", "proxy") if getattr(self._policy, n) is not None}
-        if not forced:
-            return self._own
-        try:
-            return msgspec.convert(msgspec.to_builtins(self._own) | forced, Settings)
-        except (msgspec.ValidationError, ValueError):
-            return self._own
+        return forced | {n: getattr(self._policy, n) for n in _BY_POLICY if getattr(self._policy, n) is not None}
 
     def change(self, **values: Any) -> Settings:
         """Set some values and keep them; what the machine fixed is left as it is."""
@@ -86,3 +98,11 @@ class SettingsStore:
         temporary = self._path.with_name(f".{self._path.name}.{secrets.token_hex(4)}")
         temporary.write_bytes(data)
         os.replace(temporary, self._path)
+
+
+def _with(settings: Settings, name: str, value: Any) -> Settings | None:
+    """`settings` with one value put into it; None where that is no value for it."""
+    try:
+        return msgspec.convert(msgspec.to_builtins(settings) | {name: value}, Settings)
+    except (msgspec.ValidationError, ValueError):
+        return None

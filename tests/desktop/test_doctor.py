@@ -9,12 +9,14 @@ from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from app.desktop import doctor
 from app.desktop.doctor import Finding, Level
-from app.desktop.policy import MOST_RESTRICTIVE, Policy
+from app.desktop.policy import MOST_RESTRICTIVE, Policy, PolicyState, policy_place
 from app.desktop.runtime.display import Library
+from app.desktop.settings import SettingsStore
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -83,8 +85,22 @@ def test_the_password_of_a_proxy_is_not_shown() -> None:
 
 
 def test_a_policy_that_cannot_be_trusted_is_said() -> None:
-    assert doctor.policy_in_force(MOST_RESTRICTIVE).code == "policy_bad"
+    assert doctor.policy_in_force(MOST_RESTRICTIVE).code == "policy_unreadable"
     assert doctor.policy_in_force(Policy()).code == "policy_absent"
+    texts = json.loads((ROOT / "resources" / "console.json").read_text(encoding="utf-8"))
+    for fault in ("unreadable", "malformed", "writable", "too_large", "value"):
+        found = doctor.policy_in_force(msgspec.structs.replace(MOST_RESTRICTIVE, fault=fault))
+        assert found == Finding(f"policy_{fault}", Level.NOTE, {"place": policy_place()})
+        assert texts[found.code].keys() == {"en", "zh", "en_do", "zh_do"}
+
+
+def test_what_a_policy_says_in_vain_is_named(tmp_path: Path) -> None:
+    policy = Policy(state=PolicyState.READ, unknown=("blink",), settings={"theme": "pink"})
+    found = list(doctor.policy_oddities(policy, SettingsStore(tmp_path, policy)))
+    assert [(one.code, one.values) for one in found] == [
+        ("policy_unknown_fields", {"names": "blink"}),
+        ("policy_settings_refused", {"names": "theme"}),
+    ]
 
 
 def test_the_trial_of_the_cache_leaves_nothing_behind(tmp_path: Path) -> None:

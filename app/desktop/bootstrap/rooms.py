@@ -75,4 +75,5 @@ def _context(station: "Station", services: "Services", stay: Stay, show_case: Ca
         bulk=services.bulk,
         saved_views=services.saved_views,
         day=services.day,
+        along=services.along,
     )

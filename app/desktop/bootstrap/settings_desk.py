@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from app.desktop.bootstrap.services import Services
-from app.desktop.panels.settings import KeyRefused, KeyRow, SettingsState
+from app.desktop.panels.settings import Decided, KeyRefused, KeyRow, SettingsState
+from app.desktop.policy import Policy, decided
 from app.desktop.runtime.translator import Translator
 from app.desktop.settings import SettingsStore
 from app.desktop.shell.actions import SPECS, TABLE, KeyClash, KeyReserved, KeyUnknown, cap, normal, text_of
@@ -69,6 +71,8 @@ class SettingsDesk:
             person=person.name if person else "",
             key=station.key_kind,
             fixed=station.settings.fixed,
+            decided=_decided(station.settings.policy),
+            policy_fault=station.settings.policy.fault,
         )
 
     def key_rows(self) -> Sequence[KeyRow]:
@@ -118,3 +122,21 @@ class SettingsDesk:
 
     def sign_out(self) -> None:
         self._station.sign_out()
+
+
+def _decided(policy: Policy) -> tuple[Decided, ...]:
+    """What the page lists; the fixed settings stand in their own places on it, and keys and paths are no reading."""
+    found: list[Decided] = []
+    for name, value in decided(policy).items():
+        if name == "settings":
+            continue
+        if isinstance(value, bool):
+            found.append(Decided(name, "true" if value else "false"))
+        elif name == "proxy":
+            # A proxy's address may hold a password.
+            found.append(Decided(name, urlsplit(value).hostname or "", data=True))
+        elif isinstance(value, tuple):
+            found.append(Decided(name, ", ".join(value), data=True))
+        else:
+            found.append(Decided(name, str(value), data=name in ("server", "language")))
+    return tuple(found)

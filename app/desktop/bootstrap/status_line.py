@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from app.desktop.bootstrap.services import Services
 
 
+MARK_MS = 30_000
+"""How old the note of the server's time may grow."""
+
+
 class StatusLine:
     """All methods run on the GUI thread. `services` tells those of whoever is signed in now."""
 
@@ -22,6 +26,7 @@ class StatusLine:
         self._today: int | None = None
         self._held = 0
         self._counted = 0
+        self._marked = -MARK_MS
 
     def ask(self) -> None:
         """Read the connection and the figures off this thread, and show them."""
@@ -56,6 +61,9 @@ class StatusLine:
         services = self._services()
         if services is None:
             return
+        if services.clock.mono_ms() - self._marked >= MARK_MS:
+            self._marked = services.clock.mono_ms()
+            self._tasks.write(services.keep_time)
         if services.queue.generation != self._counted:
             # The queue takes news in by itself, often after the figures were asked for.
             self._show_figures(services)

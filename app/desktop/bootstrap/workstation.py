@@ -15,7 +15,7 @@ from app.desktop.bootstrap.seat import VERSION, Seat
 from app.desktop.bootstrap.start import Start
 from app.desktop.bootstrap.status_line import StatusLine
 from app.desktop.changes import Changed, Kind
-from app.desktop.policy import Policy
+from app.desktop.policy import Policy, PolicyState
 from app.desktop.ports import DeskError, Person
 from app.desktop.runtime.change_hub import ChangeHub
 from app.desktop.runtime.litter import Litter
@@ -68,6 +68,8 @@ class Workstation(QObject):
         self._entry = Entry(self._seat, self._signed_in, self._leave_rooms, self._clear_rooms)
         self._start = Start(self._seat, self._entry, self.choices, self._signed_in)
         self._start.setParent(self)
+        if policy.state is PolicyState.BAD:
+            self.window.set_notices((policy.state.value,))
         self._stay: Stay | None = None
         self._line = StatusLine(self.window, self._tasks, lambda: self._seat.services)
         self._tick = QTimer(self)
@@ -258,7 +260,7 @@ class Workstation(QObject):
             if services.engine.report.connection in ("online", "syncing"):
                 # The window is gone and nobody waits: this is waited for, or colleagues would wait for half an hour.
                 with contextlib.suppress(DeskError):
-                    services.hand.release_all()
+                    services.hand.release_all(along=False)
         self._tasks.close()
         if seat.stores is not None:
             seat.stores.close()

@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self._now_ms = 0
         self._figures: tuple[int | None, int | None, int] = (None, None, 0)
         self._kept_work = (0, False)
+        self._notices: tuple[str, ...] = ()
         self.current = ""
         self.top = TopBar()
         self.rail = Rail(UPPER, LOWER)
@@ -251,6 +252,11 @@ class MainWindow(QMainWindow):
         self._kept_work = (recovered, set_aside)
         self._status_words()
 
+    def set_notices(self, codes: tuple[str, ...]) -> None:
+        """What the machine imposes (status_words.machine_line)."""
+        self._notices = codes
+        self._status_words()
+
     def set_language(self, language: str) -> None:
         self.top.language.set_language("zh" if language.startswith("zh") else "en")
 
@@ -266,7 +272,8 @@ class MainWindow(QMainWindow):
         left = status_words.work_line(mine, today) if self._person is not None else ""
         right = status_words.store_line(self._status, held, self._now_ms) if self._person is not None else ""
         news = status_words.kept_work_line(*self._kept_work)
-        self.foot.set_texts("     ".join(part for part in (left, news) if part), right)
+        imposed = status_words.machine_line(self._notices)
+        self.foot.set_texts("     ".join(part for part in (left, imposed, news) if part), right)
         count = self._status.attention if self._status is not None else 0
         self.rail.set_content("activity", room_words("activity"), formats.count(count) if count else "")
 

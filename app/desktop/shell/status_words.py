@@ -108,6 +108,18 @@ def kept_work_line(recovered: int, set_aside: bool) -> str:
     return "     ".join(parts)
 
 
+def machine_line(notices: tuple[str, ...]) -> str:
+    """What the machine imposes and a person should know of, from codes: policy_unreadable, profile_network,
+    profile_fleeting, profile_roaming."""
+    words = {
+        "policy_unreadable": translate("Status", "This machine's policy cannot be used: the strictest rules hold"),
+        "profile_network": translate("Status", "Your profile lies on the network, so nothing is kept here"),
+        "profile_fleeting": translate("Status", "Your profile does not outlast the session, so nothing is kept here"),
+        "profile_roaming": translate("Status", "Your profile moves between computers, so nothing is kept here"),
+    }
+    return "     ".join(words[notice] for notice in notices if notice in words)
+
+
 def store_line(state: StatusState | None, held: int, now_ms: int) -> str:
     """The right of the status line: what is reserved, how it is kept, and what went missing."""
     if state is None:

@@ -8,10 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.desktop.panels.settings import KeyRefused, KeyRow, SettingsRoom, SettingsState, build
+from app.desktop.panels.settings import Decided, KeyRefused, KeyRow, SettingsRoom, SettingsState, build
+from app.desktop.panels.settings.view.machine_card import decided_words
+from app.desktop.policy import FIELDS
+from app.desktop.widgets.label import Label
 
 
 @dataclass
@@ -132,3 +135,34 @@ def test_the_page_says_where_the_key_is_kept(room: SettingsRoom, desk: Desk) -> 
         desk.state = msgspec.structs.replace(desk.state, key=key)
         room.presenter.refresh()
         assert part in room.widget._kept.text()
+
+
+def texts_of(widget: QWidget) -> str:
+    return " | ".join(label.text() for label in widget.findChildren(Label) if label.isVisibleTo(widget))
+
+
+def test_what_the_organisation_decided_is_listed_in_words_and_hidden_where_it_decided_nothing(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    room = build(desk)
+    qtbot.addWidget(room.widget)
+    room.activate()
+    card = room.widget.machine
+    assert not card.isVisibleTo(room.widget)
+    told = tuple(
+        Decided(name, value) for name, value in (("clipboard", "false"), ("idle_lock_minutes", "5"), ("new_one", "x"))
+    )
+    desk.state = msgspec.structs.replace(desk.state, decided=told)
+    room.activate()
+    assert card.isVisibleTo(room.widget)
+    assert "Copying | Not allowed | Locks when nobody is here | After 5 minutes | new_one | x" in texts_of(card)
+    desk.state = msgspec.structs.replace(desk.state, decided=told[:1], policy_fault="writable")
+    room.activate()
+    assert "After 5 minutes" not in texts_of(card)
+    assert "others than its administrator may change it" in texts_of(card)
+
+
+def test_every_field_of_the_policy_has_words_on_the_page() -> None:
+    for name in FIELDS:
+        if name != "settings":
+            assert decided_words(Decided(name, "1"))[0] != name

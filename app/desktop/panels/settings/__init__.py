@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.desktop.panels.settings.presenter import Desk, SettingsPresenter
-from app.desktop.panels.settings.state import KeyRefused, KeyRow, SettingsState
+from app.desktop.panels.settings.state import Decided, KeyRefused, KeyRow, SettingsState
 from app.desktop.panels.settings.view import SettingsView
 
-__all__ = ["Desk", "KeyRefused", "KeyRow", "SettingsRoom", "SettingsState", "build"]
+__all__ = ["Decided", "Desk", "KeyRefused", "KeyRow", "SettingsRoom", "SettingsState", "build"]
 
 
 class SettingsRoom:

@@ -31,12 +31,20 @@ class KeyRefused(msgspec.Struct, frozen=True):
     other: str = ""
 
 
+class Decided(msgspec.Struct, frozen=True):
+    """A field of the machine's policy and its value as text; `data` where that is an address and no word of ours."""
+
+    field: str
+    value: str
+    data: bool = False
+
+
 class SettingsState(msgspec.Struct, frozen=True):
     """`fixed` names what the machine's owner decided; `key` is keyring, inherited or none.
 
     `rooms` are the workspaces one can start with, by id and name; `documents_blurred` is the machine's own rule;
     `idle_s` is how long after the last act the time on a case still counts. `refused` says which key was refused last
-    and why.
+    and why. `decided` is what the machine's policy says otherwise than usual, `policy_fault` why it does not count.
     """
 
     language: str = "en"
@@ -55,3 +63,5 @@ class SettingsState(msgspec.Struct, frozen=True):
     fixed: frozenset[str] = frozenset()
     keys: tuple[KeyRow, ...] = ()
     refused: KeyRefused | None = None
+    decided: tuple[Decided, ...] = ()
+    policy_fault: str = ""

@@ -7,6 +7,7 @@ from app.desktop.panels.settings.state import DENSITIES, SIZES, SettingsState
 from app.desktop.panels.settings.view.choice_grid import ChoiceGrid
 from app.desktop.panels.settings.view.key_field import KeyField
 from app.desktop.panels.settings.view.keys_card import KeysCard
+from app.desktop.panels.settings.view.machine_card import MachineCard
 from app.desktop.widgets import tokens
 from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.card import Card, Scroll, Surface
@@ -38,7 +39,8 @@ class SettingsView(Surface):
         column.setSpacing(tokens.S4)
         column.addWidget(self._title)
         self._look, self._work, self._desk, self.keys = Card(), Card(), Card(), KeysCard()
-        self._cards = (self._look, self._work, self._desk, self.keys)
+        self.machine = MachineCard()
+        self._cards = (self._look, self._work, self._desk, self.machine, self.keys)
         for card in self._cards:
             column.addWidget(card)
         column.addStretch(1)
@@ -159,6 +161,7 @@ class SettingsView(Surface):
         )
         self._fill_look()
         self._fill_work()
+        self.machine.fill(state.decided, state.policy_fault)
         self.keys.fill(state.keys, state.refused)
 
     def _key_words(self, key: str) -> str:
