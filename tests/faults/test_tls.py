@@ -1,5 +1,5 @@
-"""Fault 29: certificates. Only one that the machine trusts, for this host, in time and over TLS 1.2 or newer, gets to see
-a token; there is no switch that changes it."""
+"""Fault 29: certificates. Only one that the machine trusts, for this host, in time and over TLS 1.2 or newer, gets to
+see a token; there is no switch that changes it."""
 
 import ssl
 from collections.abc import Callable, Iterator
