@@ -103,6 +103,24 @@ def parser() -> argparse.ArgumentParser:
     doctor.add_argument("--language", choices=("en", "zh_CN"), default=argparse.SUPPRESS)
     doctor.set_defaults(run=_doctor)
 
+    recover = commands.add_parser(
+        "recover",
+        help="unsent work of a seat whose key is lost, for whoever holds the organisation's private key",
+        description="Lists the unsent work of a profile, of a sealed file, or of a file written with --out; writes it"
+        " to a file, or brings it into another profile, where its author's session sends it. `footplate recover keygen"
+        " --out FILE` makes a pair of keys.",
+    )
+    recover.add_argument("source", metavar="SOURCE", type=Path, help="a profile folder, a file, or the word keygen")
+    recover.add_argument("--key", metavar="FILE", type=Path, help="the organisation's private key")
+    recover.add_argument("--out", metavar="FILE", type=Path, help="write it there, readable (or the new private key)")
+    recover.add_argument(
+        "--into", metavar="DIR", type=Path, nargs="?", const=Path(), help="bring it into this profile (default: own)"
+    )
+    recover.add_argument("--names", action="store_true", help="tell the names that the authors sign in with")
+    recover.add_argument("--key-fd", metavar="N", type=_descriptor, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    recover.add_argument("--language", choices=("en", "zh_CN"), default=argparse.SUPPRESS)
+    recover.set_defaults(run=_recover)
+
     bench = commands.add_parser("bench", help="run a benchmark, where the sources are present")
     bench.add_argument("name", metavar="NAME", nargs="?", help="one of tests/bench; without it, say which there are")
     bench.add_argument("rest", nargs=argparse.REMAINDER, help="arguments of the benchmark")
@@ -231,6 +249,25 @@ def _doctor(told: argparse.Namespace) -> int:
     from app.desktop.doctor import run
 
     return run(server=told.server, profile=told.profile, language=told.language)
+
+
+def _recover(told: argparse.Namespace) -> int:
+    from app.desktop.bootstrap.recover import keygen, own_profile, recover
+
+    if told.source == Path("keygen"):
+        if told.out is None:
+            print(f"{PROG}: recover keygen needs --out FILE for the private key", file=sys.stderr)
+            return 2
+        return keygen(out=told.out, language=told.language)
+    return recover(
+        told.source,
+        key=told.key,
+        out=told.out,
+        into=own_profile() if told.into == Path() else told.into,
+        key_fd=told.key_fd,
+        names=told.names,
+        language=told.language,
+    )
 
 
 def _bench(told: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from app.desktop.cache.outbox_rows import COLUMNS
 
 _GIVE_UP = 200  # rows in a row that could not be read
+_BEYOND = 2**62  # past every row
 
 
 class Saved(msgspec.Struct, frozen=True):
@@ -33,7 +34,7 @@ def salvage(path: Path, key: bytes, *, whole: bool = False) -> Saved:
         raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         names = ", ".join(COLUMNS)
         return Saved(
-            tuple(_one_by_one(raw, f"SELECT {names} FROM outbox WHERE rowid = ?")),  # noqa: S608 - our own names
+            tuple(_one_by_one(raw, names)),
             tuple(_as_far_as_it_goes(raw, "SELECT author, case_id, draft, updated_at FROM draft")),
             tuple(_as_far_as_it_goes(raw, "SELECT name, value FROM work_state")),
         )
@@ -43,18 +44,44 @@ def salvage(path: Path, key: bytes, *, whole: bool = False) -> Saved:
         raw.close()
 
 
-def _one_by_one(raw: Any, sql: str) -> Iterator[tuple[Any, ...]]:
-    """Each row by its own search of the tree, so that a bad page is stepped over."""
-    rowid, failed = 0, 0
+def _one_by_one(raw: Any, names: str) -> Iterator[tuple[Any, ...]]:
+    """Each row by its own search of the tree, from the front and then from the back, so that a bad page is stepped
+    over and rows may begin at any number."""
+    seen = 0
+    for rowid, row in _walk(raw, names, 0, forward=True):
+        seen = rowid
+        yield row
+    back = []
+    for rowid, row in _walk(raw, names, _BEYOND, forward=False):
+        if rowid <= seen:
+            break
+        back.append(row)
+    yield from reversed(back)
+
+
+def _walk(raw: Any, names: str, start: int, *, forward: bool) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """(rowid, row) one after the other. At a page that cannot be read, the next few numbers are tried by themselves;
+    where none of them is there, this way ends."""
+    step, comparison, order = (1, ">", "ASC") if forward else (-1, "<", "DESC")
+    following = f"SELECT rowid, {names} FROM outbox WHERE rowid {comparison} ? ORDER BY rowid {order} LIMIT 1"  # noqa: S608
+    single = f"SELECT rowid, {names} FROM outbox WHERE rowid = ?"  # noqa: S608 - our own names
+    at, failed = start, 0
     while failed < _GIVE_UP:
-        rowid += 1
         try:
-            row = raw.execute(sql, (rowid,)).fetchone()
+            row = raw.execute(following, (at,)).fetchone()
+            if row is None:
+                return
         except sqlcipher.Error:
             row = None
-        failed = 0 if row is not None else failed + 1
+        while row is None and failed < _GIVE_UP:
+            at, failed = at + step, failed + 1
+            try:
+                row = raw.execute(single, (at,)).fetchone()
+            except sqlcipher.Error:
+                row = None
         if row is not None:
-            yield row
+            at, failed = int(row[0]), 0
+            yield at, tuple(row[1:])
 
 
 def _as_far_as_it_goes(raw: Any, sql: str) -> Iterator[tuple[Any, ...]]:

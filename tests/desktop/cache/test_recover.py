@@ -155,3 +155,18 @@ def test_the_newest_draft_is_known(tmp_path: Path) -> None:
     assert store.newest_draft("u1") == "C-200011"
     assert store.newest_draft("u9") is None
     store.close()
+
+
+def test_what_is_left_of_a_long_numbering_comes_back_too(tmp_path: Path) -> None:
+    """Settled work goes in time, so that what remains may begin far from the first row."""
+    store = opened(tmp_path).store
+    store.put_value(DEVICE, "d1")
+    ids = [store.submit("d1", "u1", new_command(f"C-{200_001 + n}"))[0].command_id for n in range(303)]
+    store.settle([(name, OutboxState.APPLIED, b"{}") for name in ids[:300]], START_MS)
+    assert store.prune(START_MS + 1) == 300
+    store.close()
+    opened(tmp_path, OTHER).store.close()
+    right = opened(tmp_path)
+    assert {row.command_id for row in right.store.latest("u1", 9)} == set(ids[300:])
+    assert right.recovered == 3
+    right.store.close()
