@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from app.contract.catalogue import catalogue
 from app.contract.session import DeviceRegistration
 from app.contract.views import CaseView
-from app.desktop.api.client import HttpClient
+from app.desktop.api.client import HttpClient, Network
 from app.desktop.api.endpoints import Api, SessionApi
 from app.desktop.bootstrap.opening import TOKENS, Stores, clock_of, drafted_case, open_stores
 from app.desktop.cache.cache_store import CacheStore
@@ -21,7 +21,7 @@ from app.desktop.cache.seat_share import queue_totals
 from app.desktop.cache.time_mark import keep_mark
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed
-from app.desktop.ports import CaseNotHere, Clock, Person, Writer
+from app.desktop.ports import CaseNotHere, Clock, Identity, Person, Writer
 from app.desktop.renderer import RenderProcess
 from app.desktop.runtime.sync_worker import CALM_MS, SyncWorker
 from app.desktop.sync.engine import Engine
@@ -66,7 +66,7 @@ class Services:
         stores: Stores,
         server: str,
         folder: Path,
-        proxy: str | None,
+        network: Network | None,
         writer: Writer,
         publish: Callable[[Changed], None],
         version: str,
@@ -75,7 +75,7 @@ class Services:
         self.server = server
         cache, work = self._cache, self._work = stores.cache, stores.work
         self.clock = clock_of(cache)
-        http = HttpClient(server, self.clock, proxy=proxy or None, user_agent=f"footplate/{version}")
+        http = HttpClient(server, self.clock, network=network, user_agent=f"footplate/{version}")
         kept = stores.key != "none"
         device = DeviceRegistration(platform.node()[:80] or "workstation", platform.system(), version)
         ask = SessionApi(http)
@@ -100,7 +100,7 @@ class Services:
         self.queue = queue or OpeningQueue()
         index = partial(_index, stores, self.clock, person, self.saved_views.filters)
         self.queue.made_by(index, partial(queue_totals, cache))
-        self.cases = CaseDesk(cache, work, self.clock, person, memory)
+        self.cases = CaseDesk(cache, work, self.clock, person, memory, lambda: _device_of(who()))
         self.reviews = ReviewDesk(self.cases, cache, work, self.clock, who, self._tell, None if kept else api, memory)
         self.reveals = RevealDesk(api)
         sending = Sending(cache, work, self.clock, who, self._tell, None if kept else api)
@@ -200,6 +200,10 @@ def _index(
 def _unsent(work: WorkStore | None, author: str) -> set[str]:
     """Cases whose decision has not arrived yet."""
     return {case for case, rev in work.covered_cases(author).items() if rev is None} if work is not None else set()
+
+
+def _device_of(who: Identity | None) -> str | None:
+    return who.device if who is not None else None
 
 
 def _new_id(clock: Clock) -> str:

@@ -63,7 +63,7 @@ class PendingCommand(msgspec.Struct, frozen=True):
 class May(msgspec.Struct, frozen=True):
     """What may be done with a case now, and the codes that say why the rest may not.
 
-    Codes: signed_out, no_capability, claimed_by_other, not_claimed_offline, lease_expired, not_open,
+    Codes: signed_out, no_capability, claimed_by_other, on_other_seat, not_claimed_offline, lease_expired, not_open,
     already_sent, must_escalate, own_escalation, not_cached, not_on_seat (found by the server, to be read alone).
     """
 

@@ -51,6 +51,8 @@ class QueueRow(msgspec.Struct, frozen=True):
     tags: tuple[str, ...] = ()
     handed_by: str | None = None
     """Who handed it to this person with a note, "" where that may not be named; None where nobody did."""
+    along: bool = False
+    """Taken along: it is this person's without the server until `reserved_until`."""
 
     @property
     def effective_due_at(self) -> int:

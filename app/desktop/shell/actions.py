@@ -90,6 +90,14 @@ TABLE: tuple[Spec, ...] = (
         "case.hand_over", QT_TRANSLATE_NOOP("Actions", "Hand the case over"), "H", "review", capability="case.hand_over"
     ),
     Spec(
+        "cases.along",
+        QT_TRANSLATE_NOOP("Actions", "Take cases with you"),
+        "Shift+T",
+        "review",
+        capability="case.take_along",
+        also="offline lease travel take with me 离线 带走",
+    ),
+    Spec(
         "decide.pass", QT_TRANSLATE_NOOP("Actions", "Decide: pass"), "P", "review", capability=_SUBMIT, group="decide"
     ),
     Spec(

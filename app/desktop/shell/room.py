@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.desktop.ports import (
     Activity,
     AfterReveal,
+    Along,
     AsksAgain,
     Bulk,
     Cases,
@@ -108,3 +109,4 @@ class RoomContext(msgspec.Struct, frozen=True):
     bulk: Bulk | None = None
     saved_views: SavedViews | None = None
     day: Day | None = None
+    along: Along | None = None

@@ -48,7 +48,9 @@ class CaseDesk:
         clock: Clock,
         person: Callable[[], Person | None],
         memory: "DraftMemory | None" = None,
+        device: Callable[[], str | None] = lambda: None,
     ) -> None:
+        self._device = device
         self._cache = cache
         self._work = work
         self._clock = clock
@@ -135,7 +137,8 @@ class CaseDesk:
         person = self._person()
         claim = pending = draft = None
         if person is not None:
-            claim = claim_on(view, self._cache.claims(person.user_id).get(case_id), person.user_id)
+            told = self._cache.claims(person.user_id).get(case_id)
+            claim = claim_on(view, told, person.user_id, self._device())
             draft = self._draft(person.user_id, case_id)
             pending = self._pending(person.user_id, case_id)
             view = self._projected(view, person.user_id)
@@ -209,16 +212,27 @@ def decision_of(row: OutboxRow) -> str | None:
         return None
 
 
-def claim_on(view: CaseView, told: HeldClaim | None, me: str) -> HeldClaim | None:
-    """This person's claim, from the answer to the claim or from the feed, whichever knows the newer one."""
+def claim_on(view: CaseView, told: HeldClaim | None, me: str, device: str | None = None) -> HeldClaim | None:
+    """This person's claim, from the answer to the claim or from the feed, whichever knows the newer one. One that
+    another seat of this person has taken over since is that seat's."""
     holder = view.claim
     fed: HeldClaim | None = None
     if holder is not None and holder.owner_id == me and holder.claim_id and holder.fence is not None:
+        if is_elsewhere(view, me, device):
+            return told if told is not None and told.fence > holder.fence else None
         until = unix_ms(holder.expires_at)
-        fed = HeldClaim(view.case_id, holder.claim_id, holder.fence, until, until, "online")
+        fed = HeldClaim(view.case_id, holder.claim_id, holder.fence, until, until, holder.mode or "online")
     if told is None or fed is None:
         return told or fed
     return max(told, fed, key=lambda claim: (claim.fence, claim.expires_at))
+
+
+def is_elsewhere(view: CaseView, me: str, device: str | None) -> bool:
+    """Whether another seat of this person has the case reserved."""
+    holder = view.claim
+    if holder is None or holder.owner_id != me or device is None:
+        return False
+    return holder.device_id is not None and holder.device_id != device
 
 
 def roles_of(person: Person) -> list[Role]:
@@ -257,8 +271,11 @@ def _lease_problem(view: CaseView, claim: HeldClaim | None, person: Person, now:
     if claim is not None:
         return None if now < claim.expires_at else "lease_expired"
     holder = view.claim
-    if holder is not None and holder.owner_id != person.user_id and unix_ms(holder.expires_at) > now:
-        return "claimed_by_other"
+    if holder is not None and unix_ms(holder.expires_at) > now:
+        if holder.owner_id != person.user_id:
+            return "claimed_by_other"
+        if holder.device_id is not None:
+            return "on_other_seat"
     if view.snooze is not None and unix_ms(view.snooze.until) > now:
         return "snoozed"
     to = view.assigned_to

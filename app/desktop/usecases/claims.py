@@ -51,6 +51,8 @@ class ClaimHand:
         self._change = Latest(self._change_to)
         self._renewed_at = 0
         self._over = False
+        self._own_ids: set[str] = set()
+        """Claims that this seat took since it started; until the feed tells, the cache says nothing of their end."""
         self.refused: dict[str, str] = {}
 
     def held(self) -> dict[str, HeldClaim]:
@@ -79,9 +81,20 @@ class ClaimHand:
             # Taken first, given back after: without the server neither happens, and whoever leafs through the
             # queue then still holds what was reserved before.
             missing = tuple(case_id for case_id in wanted if case_id not in held)
+            away = self._elsewhere(who.author, missing[1:] if missing[:1] == wanted[:1] else missing)
+            missing = tuple(case_id for case_id in missing if case_id not in away)
             if missing:
                 self._take(who.author, missing)
             self._release(gone, who.author)
+
+    def _elsewhere(self, author: str, case_ids: Collection[str]) -> set[str]:
+        """Those that another seat of this person holds: only what is opened is taken over from there."""
+        now = self._clock.now_ms()
+        return {
+            head.case_id
+            for head in self._cache.headers_of(case_ids)
+            if head.owner == author and (head.owned_until or 0) > now and head.claim_id not in self._own_ids
+        }
 
     def _take(self, author: str, case_ids: tuple[str, ...]) -> None:
         answer = self._online.claim(ClaimRequest(case_ids=case_ids, want=len(case_ids)))
@@ -90,6 +103,7 @@ class ClaimHand:
             HeldClaim(c.case_id, c.claim_id, c.fence, unix_ms(c.expires_at), unix_ms(c.hard_until), c.mode)
             for c in answer.claims
         ]
+        self._own_ids |= {claim.claim_id for claim in claims}
         self._publish(self._writer.run(lambda: self._cache.put_claims(author, claims)))
 
     def renew(self) -> None:
@@ -130,6 +144,15 @@ class ClaimHand:
                     for case_id, claim in self.held().items()
                     if case_id not in kept and (along or claim.mode != ClaimMode.OFFLINE)
                 ]
+                self._release(given, who.author)
+
+    def give_back(self, case_ids: Collection[str]) -> None:
+        """These, taken along or not, but for those whose decision is still on its way."""
+        with self._turn:
+            who = self._identity()
+            if who is not None:
+                kept = self._unsent(who.author)
+                given = [c for case_id, c in self.held().items() if case_id in case_ids and case_id not in kept]
                 self._release(given, who.author)
 
     def _release(self, claims: Sequence[HeldClaim], author: str) -> None:

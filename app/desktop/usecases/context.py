@@ -76,6 +76,10 @@ class ContextDesk:
     def fetch(self, case_ids: tuple[str, ...]) -> None:
         self._latest(case_ids)
 
+    def bring(self, case_ids: tuple[str, ...]) -> None:
+        """As `fetch`, and whoever asks for others meanwhile does not overtake it."""
+        self._fetch(case_ids)
+
     def _fetch(self, case_ids: tuple[str, ...]) -> None:
         with self._lock:
             wanted = [c for c in dict.fromkeys(case_ids) if c not in self._asking]

@@ -51,6 +51,11 @@ class DocumentDesk:
         views = [view for case_id in case_ids if (view := self._view_of(case_id)) is not None]
         self.prefetch(tuple(ref for view in views for ref in documents_of(view)))
 
+    def lacking(self, case_id: str) -> bool:
+        """Whether a file of this case is not on the seat."""
+        view = self._view_of(case_id)
+        return view is None or any(not self._blobs.has(ref.sha256) for ref in documents_of(view))
+
     def prefetch(self, refs: tuple[DocumentRef, ...]) -> None:
         """Fetch what is not here yet, and have the render process ready."""
         if refs:

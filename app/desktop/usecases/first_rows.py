@@ -15,6 +15,7 @@ from app.desktop.usecases.around import SEEN_MS, Around, around_of_row
 from app.desktop.usecases.queue_row import RowFacts, queue_row
 from app.desktop.usecases.rights import roles_of
 from app.domain.case import CaseState
+from app.domain.claim import ClaimMode
 from app.domain.priority import KEY_USER_PRIORITY
 from app.domain.roles import Capability, can
 
@@ -57,6 +58,7 @@ class _Own(msgspec.Struct, frozen=True):
     drafts: Collection[str]
     held: dict[str, int]
     around: dict[str, Around]
+    along: frozenset[str] = frozenset()
 
     def hides(self, head: HeaderRow) -> bool:
         if head.case_id not in self.covered:
@@ -149,6 +151,7 @@ class FirstRows:
             escalation=head.escalation,
             draft=case_id in self._own.drafts,
             pending=False,
+            along=case_id in self._own.along,
         )
         return queue_row(facts, around, self._own.me, self._clock.now_ms())
 
@@ -157,9 +160,11 @@ class FirstRows:
 
 
 def _own(cache: CacheStore, work: WorkStore | None, me: Person, now: int) -> _Own:
-    held = {claim.case_id: claim.expires_at for claim in cache.claims(me.user_id).values()}
+    claims = cache.claims(me.user_id).values()
+    held = {claim.case_id: claim.expires_at for claim in claims}
+    along = frozenset(claim.case_id for claim in claims if claim.mode == ClaimMode.OFFLINE)
     if work is None:
-        return _Own(me, {}, (), held, {})
+        return _Own(me, {}, (), held, {}, along)
     changes = work.case_work(me.user_id, now - SEEN_MS)
     around: dict[str, Around] = {}
     if changes:
@@ -171,7 +176,7 @@ def _own(cache: CacheStore, work: WorkStore | None, me: Person, now: int) -> _Ow
             new = unseen(pending[head.case_id], head.rev)
             if new:
                 around[head.case_id] = after(told.get(head.case_id, _NOTHING), new, me.user_id)
-    return _Own(me, work.covered_cases(me.user_id), work.drafts(me.user_id), held, around)
+    return _Own(me, work.covered_cases(me.user_id), work.drafts(me.user_id), held, around, along)
 
 
 def _priority(head: HeaderRow, around: Around) -> int:

@@ -18,6 +18,7 @@ from app.desktop.usecases.queue_table import QueueTable
 from app.desktop.usecases.queue_views import Views, after_moves, moved_by_time, views_of
 from app.desktop.usecases.queue_work import QueueWork
 from app.desktop.usecases.saved_views import FittedViews
+from app.domain.claim import ClaimMode
 from app.domain.queue_filter import Filter
 
 FEW = 8
@@ -178,7 +179,9 @@ class QueueIndex:
         if person is None:
             return
         me = person.user_id
-        table.set_mine({c.case_id: c.expires_at for c in self._cache.claims(me).values()}, among)
+        claims = self._cache.claims(me).values()
+        table.set_mine({c.case_id: c.expires_at for c in claims}, among)
+        table.along = frozenset(c.case_id for c in claims if c.mode == ClaimMode.OFFLINE)
         seen = self._clock.now_ms() - SEEN_MS
         own = self._work.case_work(me, seen, among) if self._work is not None else ()
         self._around.overlay(table, own, me, among)
@@ -240,6 +243,7 @@ class QueueIndex:
             escalation=words["escalation"].word(int(c["escalation"][index])),
             draft=bool(c["draft"][index]),
             pending=bool(c["covered"][index]),
+            along=f"C-{c['number'][index]}" in table.along,
         )
         return queue_row(facts, self._around.around(index), person, now)
 

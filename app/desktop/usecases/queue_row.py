@@ -10,8 +10,8 @@ from app.domain.priority import is_key_user
 
 
 class RowFacts(NamedTuple):
-    """What the cache says of a case, `mine_until` from the person's own claims (0: none). Times are server
-    milliseconds."""
+    """What the cache says of a case, `mine_until` from the person's own claims (0: none) and `along` whether that was
+    taken along. Times are server milliseconds."""
 
     number: int
     case_type: str
@@ -30,6 +30,7 @@ class RowFacts(NamedTuple):
     escalation: str | None
     draft: bool
     pending: bool
+    along: bool = False
 
 
 def queue_row(facts: RowFacts, around: Around | None, person: Person | None, now: int) -> QueueRow:
@@ -57,6 +58,7 @@ def queue_row(facts: RowFacts, around: Around | None, person: Person | None, now
         escalation_kind=facts.escalation,
         draft=facts.draft,
         pending=facts.pending,
+        along=facts.along and facts.mine_until > now,
     )
     return row if around is None else _with_work(row, around, me, now)
 

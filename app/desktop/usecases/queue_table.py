@@ -80,6 +80,8 @@ class QueueTable:
         self.words_of = RowTexts()
         self.titles = Words()
         self.tag_slots: dict[str, set[int]] = {}
+        self.along: frozenset[str] = frozenset()
+        """The few cases that were taken along."""
         self._grow(1024)
 
     def _grow(self, room: int) -> None:

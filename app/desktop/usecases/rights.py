@@ -12,5 +12,5 @@ def roles_of(person: Person) -> list[Role]:
 
 
 def may(person: Person, capability: str) -> bool:
-    """True where one of the roles allows it."""
-    return any(capability in MATRIX[role] for role in roles_of(person))
+    """True where one of the roles allows it, or it was granted to this very person."""
+    return capability in person.grants or any(capability in MATRIX[role] for role in roles_of(person))

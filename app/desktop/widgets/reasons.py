@@ -50,6 +50,7 @@ def why_not(code: str) -> str:
         "signed_out": translate("Reasons", "Sign in to decide"),
         "no_capability": translate("Reasons", "Your role reads cases and does not decide them"),
         "claimed_by_other": translate("Reasons", "Reserved by somebody else"),
+        "on_other_seat": translate("Reasons", "Reserved on your other computer: open it again to take it over"),
         "not_claimed": translate("Reasons", "Reserving this case for you"),
         "not_claimed_offline": translate("Reasons", "Not reserved for you: offline it can be drafted, not sent"),
         "lease_expired": translate("Reasons", "Your reservation has ended: it is asked for again when online"),
@@ -92,6 +93,10 @@ def why_not(code: str) -> str:
 def _around_a_case() -> dict[str, str]:
     """Why a note, a snooze, a tag and the like cannot be sent, or why a case is not to be had."""
     return {
+        "offline_not_allowed": translate("Reasons", "Taking cases along is not granted to you: ask your lead"),
+        "offline_key_user": translate("Reasons", "A Key User case stays: two people decide it"),
+        "offline_too_late": translate("Reasons", "Due too soon to be taken along"),
+        "offline_full": translate("Reasons", "20 cases at once are the most: give some back first"),
         "snoozed": translate("Reasons", "Put off until later: bring it back first"),
         "assigned_to_other": translate("Reasons", "Assigned to somebody else"),
         "case_withdrawn": translate("Reasons", "This case was withdrawn"),
@@ -148,6 +153,12 @@ def _refusals() -> dict[str, str]:
         "signed_out": ended,
         "token_expired": ended,
         "token_reused": ended,
+        "offline_not_allowed": translate(
+            "Reasons", "Taking cases along is not granted to you. Ask your lead; nothing was reserved."
+        ),
+        "offline_key_user": translate("Reasons", "A Key User case stays with the house. Take others along."),
+        "offline_too_late": translate("Reasons", "The case is due too soon to be taken along. Decide it now."),
+        "offline_full": translate("Reasons", "20 cases at once are the most. Give some back first."),
         "not_found": gone,
         "unknown_command": gone,
         "unknown_case": gone,

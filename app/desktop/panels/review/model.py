@@ -51,6 +51,9 @@ def marks(row: QueueRow, now_ms: int) -> tuple[Mark, ...]:
         name = row.assigned_name
         found.append(Mark(name, "muted", True) if name else Mark(translate("Queue", "assigned"), "muted"))
     found += [Mark(tag, "muted", True) for tag in row.tags]
+    if row.along and row.reserved_until is not None:
+        left = formats.time_left((row.reserved_until - now_ms) / 1000)
+        found.insert(0, Mark(translate("Queue", "with you: {left}").format(left=left), "accent"))
     return tuple(found)
 
 
@@ -95,6 +98,7 @@ def _marked(row: QueueRow) -> bool:
     """Few rows are, and this is asked for each that is painted."""
     return bool(
         row.tags
+        or row.along
         or row.back_from_snooze
         or row.snoozed_until
         or row.waiting_since

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desktop.panels.review.presenter import ReviewPresenter
+from app.desktop.panels.review.presenter.along import AlongPresenter
 from app.desktop.panels.review.presenter.queue_desk import QueueDesk
 from app.desktop.panels.review.presenter.queue_forms import BulkForm, TagForm, ViewForm, expression_of
 from app.desktop.panels.review.presenter.sheets import SheetsPresenter
@@ -61,10 +62,21 @@ class RoomQueue:
         )
         if self._views is not None:
             presenter.side.saved = self._views.all
+        self.along = AlongPresenter(
+            sheets,
+            presenter.back,
+            along=getattr(context, "along", None),
+            tasks=context.tasks,
+            clock=context.clock,
+            in_sight=lambda: presenter.case_id,
+            chosen=lambda: self.desk.picked,
+            ahead=presenter.ahead,
+        )
         panel = view.queue
         panel.find_strip.typed.connect(self.desk.type)
         panel.find_strip.left.connect(self.desk.leave)
         panel.find_strip.entered.connect(self.desk.enter)
+        panel.find_strip.beyond.connect(self.desk.beyond)
         panel.find_strip.moved.connect(presenter.move)
         panel.found.ask_asked.connect(self.desk.ask)
         panel.found.more_asked.connect(partial(self.desk.ask, True))
@@ -85,6 +97,8 @@ class RoomQueue:
             }
         if self._views is not None:
             slots["view.save"] = self.save_view
+        if getattr(self._context, "along", None) is not None:
+            slots["cases.along"] = self.along.open
         if self._work is not None:
             slots["case.tag"] = self.tag
         return slots

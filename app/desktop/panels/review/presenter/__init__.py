@@ -162,6 +162,15 @@ class ReviewPresenter(Entry):
     def side(self) -> QueueSide:
         return self._side
 
+    @property
+    def back(self) -> TakeBack:
+        return self._back
+
+    def ahead(self, most: int) -> tuple[str, ...]:
+        """The case in sight, or else the first of the view, and those after it."""
+        first = self._case_id or self._side.beside(None, 1)
+        return self._side.ahead(first, most) if first is not None else ()
+
     def show_queue(self) -> None:
         """What surrounds the rows has changed, and the rows have not."""
         self._show_queue()

@@ -6,7 +6,7 @@ from app.desktop.ports import ApiError, Clock, Hand, OpenCase, Tasks
 
 RETRY_MS = 5_000  # as quick as a person notices that the server is back
 ON_ITS_WAY = "not_claimed"
-_RESERVATION = frozenset({"not_claimed_offline", "lease_expired"})
+_RESERVATION = frozenset({"not_claimed_offline", "lease_expired", "on_other_seat"})
 
 
 class Reserving:

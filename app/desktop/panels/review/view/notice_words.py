@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from app.desktop.panels.review.state import NoticeState
+from app.desktop.panels.review.view import along_words
 from app.desktop.widgets import captions, reasons
 
 translate = QCoreApplication.translate
@@ -42,7 +43,7 @@ def words(notice: NoticeState) -> str:
                 return translate(
                     "Review", "A pattern takes two cases, and no other open one that you see is linked with this one."
                 )
-            return reasons.why_not(notice.code)
+            return along_words.notice(notice.code, notice.params) or reasons.why_not(notice.code)
         case _:
             known = reasons.why_not(notice.code)
             return known if known != reasons.other(notice.code) else reasons.problem(notice.code)

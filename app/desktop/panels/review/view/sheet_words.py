@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 
 from app.desktop.panels.review.sheet_state import SheetState
-from app.desktop.panels.review.view import decision_words, queue_words
+from app.desktop.panels.review.view import along_words, decision_words, queue_words
 from app.desktop.panels.review.view.sentences import personal_line
 from app.desktop.panels.review.view.sheet_parts import fact, list_of, moment
 from app.desktop.widgets import captions, formats, reasons
@@ -51,6 +51,9 @@ def problem(code: str) -> str:
     }
     if code in own:
         return own[code]
+    along = along_words.problem(code)
+    if along is not None:
+        return along
     known = reasons.why_not(code)
     return known if known != reasons.other(code) else reasons.problem(code)
 
@@ -195,4 +198,5 @@ _KINDS: dict[str, Callable[[SheetState], SheetContent]] = {
     "hand_over": _hand_over,
     **decision_words.KINDS,
     **queue_words.KINDS,
+    **along_words.KINDS,
 }

@@ -29,6 +29,9 @@ def sentences(case: CaseView, escalated: str) -> list[tuple[str, str]]:
         word = captions.decision_title(case.outcome.decision)[0]
         when = formats.date_time(case.outcome.decided_at)
         found.append(("info", text.format(decision=word, name=case.outcome.decided_by_name, when=when)))
+    if case.claim is not None and case.claim.from_name and case.claim.device_name:
+        text = translate("Case", "You moved it from {before} to {now}: only {now} can decide it.")
+        found.append(("info", text.format(before=case.claim.from_name, now=case.claim.device_name)))
     if case.blind:
         text = translate("Case", "Decide blind: what ROCA says is kept back until you have decided.")
         found.append(("info", text))
