@@ -27,8 +27,8 @@ from app.desktop.vault.sealed import SealedFile
 from app.desktop.vault.sealed_blobs import SealedBlobs
 from app.desktop.vault.sources import OsKeyring
 from app.desktop.vault.tokens import SealedTokens
-from tests.desktop.support import seat as seats
 from tests.desktop.support.factories import FakeClock, heads
+from tests.desktop.support.seat import Seat
 
 URL = "https://footplate.example.com"
 CASES = [f"C-{number}" for number in range(200_001, 200_013)]
@@ -130,9 +130,8 @@ class Life:
         answer = keyring.obtain()
         assert answer.key is not None, answer.problem
         self.key: DataKey = answer.key
-        self.link.note("key", self.key.sub("work").hex())
-        seats.KEY = self.key.sub("work")
-        self.seat = seats.Seat(folder, self.link, clock=self.clock)  # type: ignore[arg-type]
+        keys = (self.key.sub("cache"), self.key.sub("work"), self.key.sub("high-water"))
+        self.seat = Seat(folder, self.link, clock=self.clock, keys=keys)  # type: ignore[arg-type]
         self.blobs = SealedBlobs(folder / "documents", self.key.sub("documents"))
         assert self.seat.work is not None
         self.work = self.seat.work

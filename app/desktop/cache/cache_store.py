@@ -390,7 +390,7 @@ class CacheStore(Store):
 def _open(path: Path | None, key: bytes | None) -> LazyEngine:
     engine = open_engine(path, key, FAST)
     try:
-        prepare_schema(engine, _SCHEMA)
+        prepare_schema(engine, _SCHEMA, exact=True)
     except StoreUnreadable:
         if path is None:
             raise

@@ -184,10 +184,11 @@ def _begin(connection: "Connection") -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def prepare_schema(engine: LazyEngine, steps: tuple[tuple[str, ...], ...]) -> None:
+def prepare_schema(engine: LazyEngine, steps: tuple[tuple[str, ...], ...], *, exact: bool = False) -> None:
     """Bring the store to version len(steps): step n holds the statements from version n to n + 1.
 
-    Raises StoreUnreadable for a file that cannot be read or that a newer version wrote.
+    Raises StoreUnreadable for a file that cannot be read or that a newer version wrote; with `exact` also for one whose
+    tables, brought up from an older version, are not those of a new file (early builds changed tables in place).
     """
     try:
         if engine.version() == len(steps):
@@ -199,12 +200,41 @@ def prepare_schema(engine: LazyEngine, steps: tuple[tuple[str, ...], ...]) -> No
             for step in steps[version:]:
                 for statement in step:
                     connection.exec_driver_sql(statement)
+            if exact and version and _columns(connection) != _columns_of_a_new_store(steps):
+                raise StoreUnreadable("store_differs")
             connection.exec_driver_sql(f"PRAGMA user_version = {len(steps)}")
     except Exception as error:
         engine.dispose()
-        if is_unreadable(error):
+        if is_unreadable(error) or (exact and _other_tables(error)):
             raise StoreUnreadable from error
         raise
+
+
+def _other_tables(error: BaseException) -> bool:
+    """True for what SQLite says where a step does not fit the tables that are there (not of a full disk or a lock)."""
+    text = str(error)
+    fits_not = "no such" in text or "already exists" in text or "duplicate column" in text
+    return fits_not and isinstance(getattr(error, "orig", None), sqlcipher.OperationalError)
+
+
+def _columns(connection: "Connection") -> set[tuple[str, str]]:
+    """Every table with its columns."""
+    return {
+        (str(table), str(column))
+        for table, column in connection.exec_driver_sql(
+            "SELECT m.name, c.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c WHERE m.type = 'table'"
+        )
+    }
+
+
+def _columns_of_a_new_store(steps: tuple[tuple[str, ...], ...]) -> set[tuple[str, str]]:
+    fresh = open_engine(None, None, FAST)
+    try:
+        prepare_schema(fresh, steps)
+        with fresh.read() as connection:
+            return _columns(connection)
+    finally:
+        fresh.dispose()
 
 
 def is_unreadable(error: BaseException) -> bool:

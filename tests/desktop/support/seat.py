@@ -36,8 +36,10 @@ class Seat:
         person: Person = MEI,
         clock: FakeClock | None = None,
         device: str = "d1",
+        keys: tuple[bytes, bytes, bytes] = (KEY, KEY, KEY),
     ) -> None:
-        self.folder, self.server, self.person, self.device = folder, server, person, device
+        """`keys`: of the cache, of the work, of the mark beside it."""
+        self.folder, self.server, self.person, self.device, self.keys = folder, server, person, device, keys
         self.clock = clock or FakeClock()
         self.signed_in = True
         self.news = NOTHING
@@ -45,8 +47,9 @@ class Seat:
 
     def start(self) -> None:
         """What a fresh process does with the same profile."""
-        self.cache = CacheStore.open(self.folder, KEY if self.folder else None)
-        self.work = WorkStore.open(self.folder, KEY, KEY).store if self.folder else None
+        cache_key, *work_keys = self.keys
+        self.cache = CacheStore.open(self.folder, cache_key if self.folder else None)
+        self.work = WorkStore.open(self.folder, *work_keys).store if self.folder else None
         writer, memory = DirectWriter(), DraftMemory()
         who = self.identity
         self.engine = Engine(
