@@ -12,16 +12,27 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from app.desktop.api.client import is_here
+from app.desktop.api.server_clock import ServerClock
 from app.desktop.console import advice, console_language, words
 from app.desktop.policy import Policy, PolicyState, policy_place, read_policy
+from app.desktop.ports import Offline
 from app.desktop.runtime import display
+from app.desktop.runtime.system_proxy import system_proxy, way
 from app.desktop.settings import SettingsStore
 from app.resources import entry
 
+if TYPE_CHECKING:
+    from app.desktop.api.client import Network
+
 CLOCK_SECONDS = 60
 KEYRING_SECONDS = 5.0
+_NETWORK_FAULTS = (
+    "certificate", "certificate_expired", "certificate_host", "tls", "proxy", "proxy_sign_in", "proxy_unfit", "ca_file",
+)  # fmt: skip
 _POLICY_FAULTS = ("unreadable", "malformed", "writable", "too_large", "value")
 NEEDED = (
     "resources/catalogue/case_types.json",
@@ -81,8 +92,11 @@ def examine(*, server: str | None, profile: Path | None) -> Iterator[Finding]:
     yield keyring()
     yield encrypted_cache(folder)
     address = server or policy.server or settings.now.server
-    yield proxy(address, policy)
-    yield from server_and_clock(address, policy.proxy)
+    from app.desktop.api.client import Network
+
+    yield proxy(address, policy, settings.now.proxy)
+    yield authorities(policy)
+    yield from server_and_clock(address, Network(*way(policy, settings.now.proxy), policy.ca_file))
 
 
 def default_profile() -> Path:
@@ -238,17 +252,37 @@ def _read_trial(connection: object) -> None:
 
 
 # ---------------------------------------------------------------------------------------------- the server
-def proxy(address: str, policy: Policy) -> Finding:
-    from requests.utils import get_environ_proxies
+def proxy(address: str, policy: Policy, own: str = "") -> Finding:
+    """Which proxy stands between; `own` is the person's setting, which counts where the policy names none."""
+    told = policy.proxy or own
+    if told:
+        return Finding("proxy_used", values={"address": _without_password(told)})
+    if policy.proxy_mode == "none":
+        return Finding("proxy_off")
+    found = system_proxy(address) if address and not is_here(urlsplit(address).hostname or "") else None
+    return Finding("proxy_system", values={"address": _without_password(found)}) if found else Finding("proxy_none")
 
-    used = policy.proxy or (get_environ_proxies(address).get(urlsplit(address).scheme) if address else None)
-    if not used:
-        return Finding("proxy_none")
-    told = urlsplit(used)  # a proxy's address may hold a password: it is not shown
-    return Finding("proxy_used", values={"address": f"{told.hostname or used}:{told.port or ''}".rstrip(":")})
+
+def _without_password(used: str) -> str:
+    """A proxy's address may hold a password: it is not shown."""
+    told = urlsplit(used)
+    return f"{told.hostname or used}:{told.port or ''}".rstrip(":")
 
 
-def server_and_clock(address: str, via: str | None) -> Iterator[Finding]:
+def authorities(policy: Policy) -> Finding:
+    """Whom the check of the server's certificate believes."""
+    if policy.ca_file is None:
+        return Finding("authorities_system")
+    from app.desktop.api.transport import trust
+
+    try:
+        trust(policy.ca_file)
+    except Offline:
+        return Finding("authorities_unreadable", Level.BLOCKS, {"place": policy.ca_file})
+    return Finding("authorities_own", values={"place": policy.ca_file})
+
+
+def server_and_clock(address: str, network: "Network | None" = None) -> Iterator[Finding]:
     if not address:
         yield Finding("server_unset", Level.NOTE)
         return
@@ -256,38 +290,26 @@ def server_and_clock(address: str, via: str | None) -> Iterator[Finding]:
     if told.scheme not in ("http", "https") or not told.hostname:
         yield Finding("server_bad_address", Level.BLOCKS, {"address": address})
         return
-    import ssl
+    from app.desktop.api.client import HttpClient, Network
 
-    import requests
-    import truststore
-    from requests.adapters import HTTPAdapter
-
-    class SystemTrust(HTTPAdapter):
-        def init_poolmanager(self, *args: object, **kwargs: object) -> None:
-            kwargs["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-            super().init_poolmanager(*args, **kwargs)  # type: ignore[arg-type]
-
-    with requests.Session() as session:
-        session.mount("https://", SystemTrust())
-        if told.hostname in ("127.0.0.1", "::1", "localhost"):
-            session.trust_env = False
-        elif via:
-            session.proxies = {"http": via, "https": via}
-        began = time.monotonic()
-        try:
-            answer = session.get(address.rstrip("/") + "/healthz", timeout=(5, 10), allow_redirects=False)
-        except requests.exceptions.SSLError:
-            yield Finding("server_certificate", Level.BLOCKS, {"address": address})
-            return
-        except requests.RequestException as problem:
-            yield Finding("server_silent", Level.BLOCKS, {"address": address, "reason": type(problem).__name__})
-            return
-        took = time.monotonic() - began
-    if answer.status_code != 200:
-        yield Finding("server_refuses", Level.BLOCKS, {"address": address, "status": answer.status_code})
+    client = HttpClient(address, ServerClock(), network=network or Network(), stall_seconds=10)
+    began = time.monotonic()
+    try:
+        status, page, stamp = client.knock("/healthz")
+    except Offline as problem:
+        code = f"server_{problem.code}" if problem.code in _NETWORK_FAULTS else "server_silent"
+        yield Finding(code, Level.BLOCKS, {"address": address})
+        return
+    finally:
+        client.close()
+    took = time.monotonic() - began
+    if page or 300 <= status < 400:
+        yield Finding("server_portal", Level.BLOCKS, {"address": address})
+        return
+    if status != 200:
+        yield Finding("server_refuses", Level.BLOCKS, {"address": address, "status": status})
         return
     yield Finding("server_ok", values={"address": address, "milliseconds": round(took * 1000)})
-    stamp = answer.headers.get("Date")
     if stamp:
         off = abs(time.time() - took / 2 - parsedate_to_datetime(stamp).timestamp())
         within = off <= CLOCK_SECONDS

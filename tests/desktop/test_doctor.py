@@ -58,25 +58,25 @@ def codes(findings: Iterator[Finding]) -> list[tuple[str, Level]]:
 
 
 def test_a_server_that_answers_is_well_and_its_clock_is_compared(address: str) -> None:
-    assert codes(doctor.server_and_clock(address, None)) == [("server_ok", Level.OK), ("clock_ok", Level.OK)]
+    assert codes(doctor.server_and_clock(address)) == [("server_ok", Level.OK), ("clock_ok", Level.OK)]
 
 
 @pytest.mark.parametrize("address", [{"ahead": 7200.0}], indirect=True)
 def test_a_clock_that_is_off_is_noted_and_blocks_nothing(address: str) -> None:
-    found = list(doctor.server_and_clock(address, None))
+    found = list(doctor.server_and_clock(address))
     assert (found[1].code, found[1].level) == ("clock_off", Level.NOTE)
     assert 7190 < int(str(found[1].values["seconds"])) < 7210
 
 
 @pytest.mark.parametrize("address", [{"status": 404}], indirect=True)
 def test_something_else_at_the_address_blocks(address: str) -> None:
-    assert codes(doctor.server_and_clock(address, None)) == [("server_refuses", Level.BLOCKS)]
+    assert codes(doctor.server_and_clock(address)) == [("server_refuses", Level.BLOCKS)]
 
 
 def test_a_silent_server_a_wrong_address_and_none_are_told_apart() -> None:
-    assert codes(doctor.server_and_clock("http://127.0.0.1:9", None)) == [("server_silent", Level.BLOCKS)]
-    assert codes(doctor.server_and_clock("footplate.example.com", None)) == [("server_bad_address", Level.BLOCKS)]
-    assert codes(doctor.server_and_clock("", None)) == [("server_unset", Level.NOTE)]
+    assert codes(doctor.server_and_clock("http://127.0.0.1:9")) == [("server_silent", Level.BLOCKS)]
+    assert codes(doctor.server_and_clock("footplate.example.com")) == [("server_bad_address", Level.BLOCKS)]
+    assert codes(doctor.server_and_clock("")) == [("server_unset", Level.NOTE)]
 
 
 def test_the_password_of_a_proxy_is_not_shown() -> None:
@@ -154,3 +154,4 @@ def test_every_finding_of_the_doctor_has_its_words() -> None:
     texts = json.loads((ROOT / "resources" / "console.json").read_text(encoding="utf-8"))
     source = (ROOT / "app" / "desktop" / "doctor.py").read_text(encoding="utf-8")
     assert set(re.findall(r'Finding\("([a-z_]+)"', source)) <= set(texts)
+    assert {f"server_{code}" for code in doctor._NETWORK_FAULTS} <= set(texts)

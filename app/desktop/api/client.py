@@ -1,14 +1,15 @@
 """One HTTP session, and the one place where foreign errors become ours.
 
-Nothing of the environment is trusted (no proxy variables, no .netrc); certificates are checked against the
+Nothing of the environment is trusted (no .netrc, no bundle of certificates); certificates are checked against the
 system's store and there is no way to switch that off. Redirects are not followed: whoever sends one is not
-our server.
+our server, and no token goes there.
 """
 
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -25,8 +26,19 @@ STALL_SECONDS = 20.0
 MAX_BODY = 64 * 1024 * 1024
 MAX_RETRY_AFTER_MS = 15 * 60 * 1000
 _PIECE = 256 * 1024
+PROXY_SECONDS = 300.0
+"""How long the proxy that was found holds, unless it fails."""
 LEAST_BYTES = 2048
 """What has to come within one stall limit: a line that drips byte by byte is never silent and never done."""
+
+
+class Network(NamedTuple):
+    """How this seat reaches its server: a proxy that was set, else who knows the system's, and the organisation's own
+    authorities (a PEM file)."""
+
+    proxy: str | None = None
+    find_proxy: Callable[[str], str | None] | None = None
+    ca_file: str | None = None
 
 
 class HttpClient:
@@ -37,7 +49,7 @@ class HttpClient:
         base_url: str,
         clock: ServerClock,
         *,
-        proxy: str | None = None,
+        network: Network | None = None,
         user_agent: str = "footplate",
         connect_seconds: float = CONNECT_SECONDS,
         stall_seconds: float = STALL_SECONDS,
@@ -47,7 +59,9 @@ class HttpClient:
         self._base = base_url.rstrip("/")
         self._clock = clock
         self._timeout = (connect_seconds, stall_seconds)
-        self._proxy = proxy
+        self._network = network or Network()
+        self._found: tuple[float, str | None] | None = None
+        self._here = is_here(urlsplit(self._base).hostname or "")
         self._user_agent = user_agent
         self._made: requests.Session | None = None
         self._making = threading.Lock()
@@ -58,7 +72,7 @@ class HttpClient:
 
         with self._making:
             if self._made is None:
-                self._made = open_session(self._base, self._proxy, self._user_agent)
+                self._made = open_session(self._base, self._user_agent, self._network.ca_file)
             return self._made
 
     @property
@@ -75,7 +89,7 @@ class HttpClient:
         params: Mapping[str, str | int] | None = None,
     ) -> tuple[int, bytes]:
         """One request; status (2xx) and body. Raises Offline, Unauthorised, Busy, ServerSpoke or Problem."""
-        from app.desktop.api.transport import CERTIFICATE, UNREACHABLE
+        from app.desktop.api.transport import UNREACHABLE
 
         headers = {"Content-Type": "application/json"} if body is not None else {}
         if token:
@@ -89,32 +103,49 @@ class HttpClient:
                 params=params,
                 headers=headers,
                 timeout=self._timeout,
+                proxies=self._proxies(),
                 allow_redirects=False,
                 stream=True,
             )
             with response:
                 data = self._read(response)
-        except CERTIFICATE as error:
-            raise Offline("certificate") from error
         except UNREACHABLE as error:
-            raise Offline from error
+            raise self._unreachable(error) from error
         self._learn_time(response, sent)
-        if 200 <= response.status_code < 300:
+        if 200 <= response.status_code < 300 and not _is_page(response):
             return response.status_code, data
         raise _error(response, data)
+
+    def knock(self, path: str) -> tuple[int, bool, str]:
+        """Whether anybody answers: the status, whether a page for people came, and the Date of the answer. No token
+        goes along. Raises Offline."""
+        from app.desktop.api.transport import UNREACHABLE
+
+        try:
+            with self._session.get(
+                self._base + path, timeout=self._timeout, proxies=self._proxies(), allow_redirects=False, stream=True
+            ) as response:
+                return response.status_code, _is_page(response), response.headers.get("Date", "")
+        except UNREACHABLE as error:
+            raise self._unreachable(error) from error
 
     def download(self, path: str, *, token: str, start: int, etag: str, take: Callable[[bytes], None]) -> bool:
         """GET a file from byte `start` on; `take` gets its pieces as they come. False where the server sent it from the
         beginning (nothing was taken then if `start` is not 0). Raises as `send` does; what was taken so far stays good
         for another call."""
-        from app.desktop.api.transport import CERTIFICATE, UNREACHABLE
+        from app.desktop.api.transport import UNREACHABLE
 
         headers = {"Authorization": f"Bearer {token}", "If-Match": etag, "Accept": "*/*", "Accept-Encoding": "identity"}
         if start:
             headers["Range"] = f"bytes={start}-"
         try:
             response = self._session.get(
-                self._base + path, headers=headers, timeout=self._timeout, allow_redirects=False, stream=True
+                self._base + path,
+                headers=headers,
+                timeout=self._timeout,
+                proxies=self._proxies(),
+                allow_redirects=False,
+                stream=True,
             )
             with response:
                 if response.status_code not in (200, 206):
@@ -128,11 +159,29 @@ class HttpClient:
                     raise ServerSpoke("server_spoke_nonsense")
                 for piece in self._pieces(response):
                     take(piece)
-        except CERTIFICATE as error:
-            raise Offline("certificate") from error
         except UNREACHABLE as error:
-            raise Offline from error
+            raise self._unreachable(error) from error
         return True
+
+    def _proxies(self) -> dict[str, str]:
+        """The proxy for this request; none on the way to this machine itself. Asking the system may take a while, so
+        what it said holds for some minutes."""
+        proxy, find = self._network.proxy, self._network.find_proxy
+        if self._here:
+            return {}
+        if proxy is None and find is not None:
+            found, now = self._found, time.monotonic()
+            if found is None or now - found[0] > PROXY_SECONDS:
+                found = self._found = (now, find(self._base))
+            proxy = found[1]
+        return {"http": proxy, "https": proxy} if proxy else {}
+
+    def _unreachable(self, error: BaseException) -> Offline:
+        from app.desktop.api.transport import unreachable
+
+        # The network may be another one now: ask for its proxy anew.
+        self._found = None
+        return unreachable(error)
 
     def _read(self, response: "requests.Response") -> bytes:
         """The body, bounded."""
@@ -167,10 +216,28 @@ class HttpClient:
             self._made.close()
 
 
+def is_here(host: str) -> bool:
+    """Whether a host is this machine itself."""
+    return host in ("localhost", "127.0.0.1", "::1") or host.endswith(".localhost")
+
+
+def _kind(response: "requests.Response") -> str:
+    return response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+
+def _is_page(response: "requests.Response") -> bool:
+    """Whether a page for people came: our server sends none, the sign-in page of a network is one."""
+    return _kind(response) in ("text/html", "application/xhtml+xml")
+
+
 def _error(response: "requests.Response", data: bytes) -> ApiError:
     """What a refusal means to us. Only a problem document is believed to come from our server."""
     status = response.status_code
-    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    kind = _kind(response)
+    if status == 407:
+        return Offline("proxy_sign_in")
+    if status == 511 or 300 <= status < 400 or (status < 300 and _is_page(response)):
+        return ServerSpoke("captive_portal")
     document: ProblemDocument | None = None
     if kind == CONTENT_TYPE:
         try:

@@ -96,9 +96,7 @@ class Api:
     def changes(self, cursor: str | None, limit: int, keep: str | None = None) -> ChangePage:
         return self._call("GET", paths.CHANGES, ChangePage, cursor=cursor, limit=limit, keep=keep)
 
-    def snapshot(
-        self, snapshot_id: str | None, after: str | None, limit: int, only: str | None = None
-    ) -> SnapshotPage:
+    def snapshot(self, snapshot_id: str | None, after: str | None, limit: int, only: str | None = None) -> SnapshotPage:
         return self._call(
             "GET", paths.SNAPSHOT, SnapshotPage, snapshot_id=snapshot_id, after=after, limit=limit, only=only
         )

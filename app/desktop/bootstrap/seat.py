@@ -48,7 +48,9 @@ class Seat:
         return self.told_server or self.settings.now.server
 
     def make_services(self, stores: "Stores", server: str, queue: "OpeningQueue | None" = None) -> "Services":
+        from app.desktop.api.client import Network
         from app.desktop.bootstrap.services import Services
+        from app.desktop.runtime.system_proxy import way
 
-        proxy = self.settings.now.proxy
-        return Services(stores, server, self.folder, proxy, self.tasks, self.hub.publish, VERSION, queue)
+        network = Network(*way(self.policy, self.settings.now.proxy), self.policy.ca_file)
+        return Services(stores, server, self.folder, network, self.tasks, self.hub.publish, VERSION, queue)

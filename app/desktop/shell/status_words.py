@@ -46,6 +46,25 @@ def pause_words(code: str) -> str:
     return words.get(code, translate("Status", "Sync is paused"))
 
 
+def _obstacle(code: str | None) -> str:
+    """What stands between this seat and the server, where it is known and somebody can do something about it."""
+    certificate = translate("Status", "the server's certificate is not accepted")
+    proxy = translate("Status", "the proxy does not let it through")
+    words = {
+        "captive_portal": translate("Status", "the network asks to sign in"),
+        "server_spoke_nonsense": translate("Status", "something else answered"),
+        "certificate": certificate,
+        "certificate_expired": certificate,
+        "certificate_host": certificate,
+        "tls": translate("Status", "no safe connection"),
+        "ca_file": translate("Status", "the certificate file cannot be used"),
+        "proxy": proxy,
+        "proxy_unfit": proxy,
+        "proxy_sign_in": translate("Status", "the proxy asks for a password"),
+    }
+    return words.get(code or "", "")
+
+
 def pill(state: StatusState | None, now_ms: int) -> Pill:
     """The state in words, for the top bar. `now_ms` is the server's time."""
     if state is None:
@@ -64,7 +83,7 @@ def pill(state: StatusState | None, now_ms: int) -> Pill:
         if state.leases_until is not None and state.leases_until > now_ms:
             time = formats.clock(_moment(state.leases_until))
             work.append(translate("Status", "reserved until {time}").format(time=time))
-        return Pill(_joined([said, *work]), "escalate", False)
+        return Pill(_joined([said, _obstacle(state.paused_by), *work]), "escalate", False)
     if state.connection == "paused":
         return Pill(_joined([pause_words(state.paused_by or ""), *work]), "block", False)
     if state.connection == "syncing" and state.progress is not None:

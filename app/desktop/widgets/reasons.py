@@ -199,6 +199,41 @@ def _refusals() -> dict[str, str]:
     }
 
 
+def _on_the_way() -> dict[str, str]:
+    """What stood between this seat and the server."""
+    return {
+        "captive_portal": translate(
+            "Reasons", "This network wants a sign-in of its own. Open a browser, sign in there and try again."
+        ),
+        "certificate": translate(
+            "Reasons", "The server's certificate is not trusted here, so nothing was sent. Ask your administrator."
+        ),
+        "certificate_expired": translate(
+            "Reasons", "The server's certificate is out of date, or this computer's clock is wrong. Nothing was sent."
+        ),
+        "certificate_host": translate(
+            "Reasons",
+            "What answered has the certificate of another name, so nothing was sent. Ask your administrator.",
+        ),
+        "tls": translate("Reasons", "No safe connection could be made, so nothing was sent. Ask your administrator."),
+        "ca_file": translate(
+            "Reasons", "The certificate file that your organisation chose cannot be used. Ask your administrator."
+        ),
+        "proxy": translate(
+            "Reasons", "The proxy on the way to the server does not answer or refuses. Ask your administrator."
+        ),
+        "proxy_sign_in": translate(
+            "Reasons", "The proxy on the way to the server wants a name and password. Ask your administrator."
+        ),
+        "proxy_unfit": translate(
+            "Reasons", "The proxy of this computer is of a kind that cannot be used. Ask your administrator."
+        ),
+        "server_not_allowed": translate(
+            "Reasons", "Your organisation allows other servers only. Ask your administrator for the address."
+        ),
+    }
+
+
 def problem(code: str) -> str:
     """What the server or the network said: what happened, what was kept, what to do next."""
     texts = {
@@ -209,6 +244,7 @@ def problem(code: str) -> str:
         "server_spoke_nonsense": translate(
             "Reasons", "Something other than the server answered. Check the address or the network’s sign-in page."
         ),
+        **_on_the_way(),
         "rate_limited": translate("Reasons", "The server asks to wait a little. It is tried again by itself."),
         "lease_lost": translate(
             "Reasons", "Somebody else reserved the case meanwhile. Your review is kept beside theirs."

@@ -10,7 +10,7 @@ import pytest
 
 from app.contract.problems import CONTENT_TYPE, Code, problem
 from app.contract.session import Meta
-from app.desktop.api.client import HttpClient, encode, retry_after_ms
+from app.desktop.api.client import HttpClient, Network, encode, retry_after_ms
 from app.desktop.api.endpoints import Api
 from app.desktop.api.server_clock import ServerClock
 from app.desktop.ports import ApiError, Busy, Offline, Problem, ServerSpoke, Unauthorised
@@ -203,7 +203,7 @@ def test_proxies_of_the_environment_are_not_believed(server: Any, monkeypatch: p
 
 def test_a_proxy_that_was_set_is_used(server: Any) -> None:
     server.queue.append((200, {}, b"{}"))
-    http_client = HttpClient("http://footplate.invalid", ServerClock(), proxy=server.url)
+    http_client = HttpClient("http://footplate.invalid", ServerClock(), network=Network(server.url))
     assert http_client.send("GET", "/v1/meta")[0] == 200
     assert server.seen[0][1] == "http://footplate.invalid/v1/meta"
     http_client.close()
