@@ -233,10 +233,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n other reviews came later</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n pending</source>
         <translation>
             <numerusform>%n 项待发送</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">、</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Activity</source>
@@ -245,6 +259,10 @@
     <message>
         <source>Case</source>
         <translation>案件</translation>
+    </message>
+    <message>
+        <source>Changed since: {what}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close</source>
@@ -265,6 +283,18 @@
     <message>
         <source>Nothing was sent yet. Every decision of yours appears here, until it is in force.</source>
         <translation>尚未发送任何内容。您的每个审核结论都会显示在这里，直到生效。</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it to escalate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA says {after}, said {before}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Read and kept</source>
@@ -291,6 +321,18 @@
         <translation>发送前已撤回</translation>
     </message>
     <message>
+        <source>The case changed after you read it, so your review was kept and not put in force. Open it again: your review is a draft there. Look at what changed, then send it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The case was withdrawn before your review arrived. It counts as work done and not towards accuracy; its words are not kept on the server. Nothing for you to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a Key User case, which one person cannot close. Nothing was put in force. Open it again: your reasons are in the draft of an escalation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What</source>
         <translation>内容</translation>
     </message>
@@ -305,6 +347,22 @@
     <message>
         <source>When</source>
         <translation>时间</translation>
+    </message>
+    <message>
+        <source>Your reservation had ended and somebody else decided the case, otherwise than you. Theirs stands for now, yours is kept beside it. A lead settles it; nothing for you to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your reservation had ended and somebody else decided the case, the same as you. Both count; nothing for you to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your reservation had ended and somebody else has the case now. Your review is kept, and they do not learn of it before they have decided. If both say the same, both count; if not, a lead settles it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your review arrived after another decision was in force, and says otherwise. Theirs stands for now, yours is kept beside it. A lead settles it; nothing for you to do.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Yours</source>
@@ -323,6 +381,18 @@
         <translation>期间已由他人审结</translation>
     </message>
     <message>
+        <source>decided otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided otherwise by somebody else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>goes out by itself</source>
         <translation>将自动发送</translation>
     </message>
@@ -337,6 +407,10 @@
     <message>
         <source>in force</source>
         <translation>无需再处理</translation>
+    </message>
+    <message>
+        <source>in force again, after the server was restored from a backup</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>in force; sent after the reservation had ended</source>
@@ -355,8 +429,16 @@
         <translation>最早 {age}</translation>
     </message>
     <message>
+        <source>priority {before} → {after}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>refused by the server</source>
         <translation>被服务器拒绝</translation>
+    </message>
+    <message>
+        <source>reserved by somebody else meanwhile</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>see above</source>
@@ -367,8 +449,24 @@
         <translation>此前已有人作出相同结论；两者均计入</translation>
     </message>
     <message>
+        <source>somebody decided the same; both count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the case was withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the evidence changed meanwhile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>tried {n} times, is tried again by itself</source>
         <translation>已尝试 {n} 次，将自动重试</translation>
+    </message>
+    <message>
+        <source>two people decide this one</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>undo {n} s</source>
@@ -385,6 +483,18 @@
     <message>
         <source>yours was made {time}</source>
         <translation>您的版本作于 {time}</translation>
+    </message>
+    <message>
+        <source>{name} is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is otherwise</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1402,6 +1512,10 @@
         <translation>自 {when} 起挂起：{reason}。计时已暂停，恢复后继续。</translation>
     </message>
     <message>
+        <source>You moved it from {before} to {now}: only {now} can decide it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not sent yet</source>
         <translation>尚未发送</translation>
     </message>
@@ -2299,6 +2413,29 @@
     </message>
 </context>
 <context>
+    <name>Fields</name>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your organisation does not allow copying</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Formats</name>
     <message>
         <source>{share} %</source>
@@ -2711,6 +2848,10 @@
         <translation>询问服务器</translation>
     </message>
     <message>
+        <source>Ask the server for others</source>
+        <translation>在服务器上查找其他案件</translation>
+    </message>
+    <message>
         <source>Asking the server …</source>
         <translation>正在询问服务器…</translation>
     </message>
@@ -2827,6 +2968,10 @@
     <message>
         <source>The server did not name your colleagues. The cases can go back to the queue.</source>
         <translation>未能查到同事名单，案件可退回队列。</translation>
+    </message>
+    <message>
+        <source>The server finds no others.</source>
+        <translation>服务器上没有其他结果。</translation>
     </message>
     <message>
         <source>The server finds nothing either.</source>
@@ -3200,6 +3345,10 @@
         <translation>此模式中没有待决定的案件。</translation>
     </message>
     <message>
+        <source>No safe connection could be made, so nothing was sent. Ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>None of the chosen cases would change</source>
         <translation>所选案件都不会变更</translation>
     </message>
@@ -3236,6 +3385,10 @@
         <translation>正在读取队列……</translation>
     </message>
     <message>
+        <source>Reserved on your other computer: open it again to take it over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Say in a note what ROCA should look at</source>
         <translation>请在备注中说明 ROCA 应查看什么</translation>
     </message>
@@ -3268,6 +3421,10 @@
         <translation>该案件已设为稍后处理。请处理下一件。</translation>
     </message>
     <message>
+        <source>The certificate file that your organisation chose cannot be used. Ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The clock of this case is running</source>
         <translation>该案件正在计时</translation>
     </message>
@@ -3284,6 +3441,18 @@
         <translation>备注过长</translation>
     </message>
     <message>
+        <source>The proxy of this computer is of a kind that cannot be used. Ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy on the way to the server does not answer or refuses. Ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy on the way to the server wants a name and password. Ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server did not accept it as it was sent. Your work is kept; tell your lead.</source>
         <translation>服务器未接受所发送的内容。您的工作已保存，请告知组长。</translation>
     </message>
@@ -3298,6 +3467,14 @@
     <message>
         <source>The server refused this change to the case. Make it anew.</source>
         <translation>服务器未接受对该案件的更改。请重新操作。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not trusted here, so nothing was sent. Ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is out of date, or this computer&apos;s clock is wrong. Nothing was sent.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The server’s history has changed. Everything is read again by itself.</source>
@@ -3344,6 +3521,10 @@
         <translation>该名称已被使用</translation>
     </message>
     <message>
+        <source>This network wants a sign-in of its own. Open a browser, sign in there and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This person cannot decide this case: choose another</source>
         <translation>此人不能审结该案件：请选择其他人</translation>
     </message>
@@ -3354,6 +3535,10 @@
     <message>
         <source>This was not refused, so it cannot be made a draft again.</source>
         <translation>此项未被拒绝，因此不能恢复为草稿。</translation>
+    </message>
+    <message>
+        <source>What answered has the certificate of another name, so nothing was sent. Ask your administrator.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What is kept on this computer cannot be read. Nothing was deleted; ask your administrator.</source>
@@ -3430,6 +3615,10 @@
     <message>
         <source>The server cannot be reached. Your work is kept and goes out by itself.</source>
         <translation>无法连接服务器。您的工作已保存，恢复后会自动发送。</translation>
+    </message>
+    <message>
+        <source>Your organisation allows other servers only. Ask your administrator for the address.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your session has ended. Sign in again; your work is kept.</source>
@@ -4381,6 +4570,34 @@
         <translation>密码</translation>
     </message>
     <message>
+        <source>The key of this profile is gone from the keyring. What is kept here stays closed; support can open your unsent work. Until then work online only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring did not answer. Restart it or sign in to this computer again; until then work online only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring gave no key. Try again, or work online only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring holds another key than the one your work here was kept with. Nothing was changed; support can open your unsent work. Until then work online only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring stayed locked. Unlock it and try again, or work online only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no safe keyring here, so nothing is kept on this computer. Work online only, or ask your administrator for a keyring service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try the keyring again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>footplate.example.com</source>
         <translation>footplate.example.com</translation>
     </message>
@@ -4413,10 +4630,6 @@
         <translation>请输入用户名和密码。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is not trusted here. Ask your administrator.</source>
-        <translation>本机不信任服务器证书，请联系管理员。</translation>
-    </message>
-    <message>
         <source>The server cannot be reached. Check the address and the network, then try again.</source>
         <translation>无法连接服务器。请检查地址和网络后重试。</translation>
     </message>
@@ -4425,28 +4638,8 @@
         <translation>此配置属于他人，请以其身份登录。</translation>
     </message>
     <message>
-        <source>The keyring stayed locked. Unlock it and start again, or work online only.</source>
-        <translation>密钥环仍处于锁定状态。请解锁后重新启动，或仅在线工作。</translation>
-    </message>
-    <message>
-        <source>There is no safe keyring here, so nothing is kept on this computer.</source>
-        <translation>本机没有安全的密钥环，因此不保存任何内容。</translation>
-    </message>
-    <message>
-        <source>The keyring gave no key, so nothing is kept on this computer.</source>
-        <translation>密钥环未提供密钥，因此本机不保存任何内容。</translation>
-    </message>
-    <message>
         <source>You went on without the keyring, so nothing is kept on this computer.</source>
         <translation>您选择不使用密钥环，因此本机不保存任何内容。</translation>
-    </message>
-    <message>
-        <source>The keyring did not answer, so nothing is kept on this computer.</source>
-        <translation>密钥环没有响应，因此本机不保存任何内容。</translation>
-    </message>
-    <message>
-        <source>The key of this profile is gone from the keyring. What is kept here stays closed.</source>
-        <translation>密钥环中已没有本配置的密钥，本机保存的内容无法打开。</translation>
     </message>
     <message>
         <source>Online only: nothing is kept on this computer.</source>
@@ -4546,6 +4739,10 @@
         <translation>您的用户配置文件会在多台电脑间移动，因此本机不保存数据</translation>
     </message>
     <message>
+        <source>no safe connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>reserved until {time}</source>
         <translation>保留至 {time}</translation>
     </message>
@@ -4590,6 +4787,30 @@
         <translation>
             <numerusform>已领取 %n 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>something else answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the certificate file cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the network asks to sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the proxy asks for a password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the proxy does not let it through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server&apos;s certificate is not accepted</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>until {time}</source>

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -129,6 +129,11 @@ class RecordList(TallWidget):
         if number != self._current:
             self._current = max(-1, min(number, len(self._rows) - 1))
             self.update()
+
+    def row_middle(self, number: int) -> QPoint:
+        """The middle of a row, for whoever scrolls to it."""
+        self._lay(max(1, self.width()))
+        return self._row_rect(number).center()
 
     def _line_height(self) -> int:
         return tokens.row(31)

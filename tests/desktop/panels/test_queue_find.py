@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.contract.work_views import NoteView
-from tests.desktop.support.factories import START
+from tests.desktop.support.factories import START, case_view
 from tests.desktop.support.model_server import ModelServer
 from tests.support.painted_texts import PaintedTexts
 from tests.support.queue_seat import QueueSeat, queue_seat
@@ -98,3 +98,37 @@ def test_without_the_server_the_reason_stands_where_the_answer_would(at: QueueSe
 def test_what_the_server_knows_not_either_is_said(at: QueueSeat) -> None:
     at.press("Ctrl+F", *"nowhere", "Return")
     assert "The server finds nothing either." in words(at)
+
+
+def test_what_the_server_has_beside_the_seats_own_hits_is_offered_under_them(at: QueueSeat) -> None:
+    at.search.views += [case_view(200_003), case_view(900_003)]
+    at.press("Ctrl+F", *"C-")
+    assert len(at.rows) == 12
+    assert "Ask the server for others" in words(at)
+    at.press("Shift+Return")
+    assert at.search.asked == ["c-"]
+    shown = words(at)
+    assert "On the server: 3 of 3" in shown, "what stands among the rows is not told twice"
+    assert "C-900003" in shown
+    assert len(at.rows) == 12
+    assert at.focus == "RecordList"
+    at.press("Down", "Return")
+    assert at.room.presenter.case_id == "C-900002"
+    at.press("Ctrl+F", "Return")
+    assert at.focus == "QueueList", "Enter goes to the seat's own rows"
+
+
+def test_a_long_answer_leaves_the_seats_own_rows_in_sight_and_is_walked_through_by_keys(at: QueueSeat) -> None:
+    at.search.views += [case_view(900_010 + n) for n in range(50)]
+    at.press("Ctrl+F", *"C-", "Shift+Return")
+    panel = at.room.view.queue
+    assert panel.list.height() > panel.found.height() // 2
+    at.press(*["Down"] * 40)
+    row = panel.found.table.row_middle(panel.found.table.current)
+    assert panel.found._scroll.viewport().rect().contains(panel.found.table.mapTo(panel.found._scroll.viewport(), row))
+
+
+def test_the_server_that_has_no_others_says_so(at: QueueSeat) -> None:
+    at.search.views = [case_view(200_007)]
+    at.press("Ctrl+F", *"C-200007", "Shift+Return")
+    assert "The server finds no others." in words(at)

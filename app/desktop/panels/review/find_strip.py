@@ -18,11 +18,12 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 MOST_LETTERS = 200
 
 
-class FindField(QLineEdit):
-    """Esc clears and leaves; up, down and Enter go to the rows."""
+class FindField(LineEdit):
+    """Esc clears and leaves; up, down and Enter go to the rows, Shift+Enter to what the server has."""
 
     left = Signal()
     entered = Signal()
+    beyond = Signal()
     moved = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,7 +33,8 @@ class FindField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.entered.emit()
+            beyond = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.beyond if beyond else self.entered).emit()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.moved.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
@@ -45,6 +47,7 @@ class FindStrip(PaintedWidget):
     typed = Signal(str)
     left = Signal()
     entered = Signal()
+    beyond = Signal()
     moved = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -57,7 +60,7 @@ class FindStrip(PaintedWidget):
         row.addWidget(self.field, 1)
         row.addWidget(self._count)
         self.field.textChanged.connect(self.typed)
-        for name in ("left", "entered", "moved"):
+        for name in ("left", "entered", "beyond", "moved"):
             getattr(self.field, name).connect(getattr(self, name))
         self.hide()
 

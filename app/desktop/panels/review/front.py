@@ -67,6 +67,7 @@ ACTIONS = (
 Act = Callable[[Any], Any]
 """Something to do in the whole room, which it is called with."""
 SIDE_WIDTH = 260
+_ALL = 16_777_215  # as high as a widget may be
 
 
 class QueuePanel(Surface):
@@ -99,7 +100,8 @@ class QueuePanel(Surface):
         self.share = ShareStrip(self)
         self.find_strip = FindStrip(self)
         self.chosen = ChosenStrip(self)
-        self.found = FoundList(self._nothing)
+        self.found = FoundList(self)
+        self.found.hide()
         layout.addWidget(self._chip_box)
         layout.addWidget(self.share)
         layout.addWidget(self.find_strip)
@@ -114,9 +116,9 @@ class QueuePanel(Surface):
         said.setContentsMargins(tokens.S3, tokens.S4, tokens.S3, tokens.S4)
         said.addWidget(self._empty)
         room.addLayout(said)
-        room.addWidget(self.found)
         layout.addWidget(self._nothing)
-        layout.addWidget(self.list, 1)
+        layout.addWidget(self.list, 3)
+        layout.addWidget(self.found, 2)
         self.list.current_row.connect(self._moved)
         self.list.opened.connect(lambda _row: self.entered.emit())
 
@@ -151,8 +153,10 @@ class QueuePanel(Surface):
         else:
             self._empty.set_text(reasons.nothing_waits(state.synced, state.offline, state.next_s))
         show_if(self.found, state.asked is not None)
+        # Without rows of its own the list keeps the focus, and leaves its room to what the server found.
+        self.list.setMaximumHeight(_ALL if state.shown or state.asked is None else 0)
         if state.asked is not None:
-            self.found.show_asked(state.asked)
+            self.found.show_asked(state.asked, state.shown > 0)
         self.share.show_queue(state, self.key_of("queue.find"))
         self.find_strip.show_queue(state)
         self.chosen.show_queue(state, self.key_of("queue.change"))

@@ -127,5 +127,5 @@ class QueueSide:
             offline=self.offline,
             next_s=self.next_s(now_ms),
             whole=self.whole,
-            asked=(self.asked or AskedState()) if self.find.strip() and not len(self) and not self.loading else None,
+            asked=(self.asked or AskedState()) if self.find.strip() and not self.loading else None,
         )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class AskedState(msgspec.Struct, frozen=True):
-    """What the server said of a text that nothing on the seat fits; `more` where it has further ones."""
+    """What the server said of a text beside what of the seat fits it; `more` where it has further ones."""
 
     cases: "tuple[FoundCase, ...]" = ()
     total: int = 0
@@ -26,8 +26,8 @@ class AskedState(msgspec.Struct, frozen=True):
 
 class QueueState(msgspec.Struct, frozen=True):
     """The chips with their counts and the length of the view in force. Times are server milliseconds. `names` are
-    those of a person's own views; `picked` counts the cases chosen for one change; `asked` is there where the view
-    has nothing for `find` and the server may be asked. `synced`: whether a sync has ended; `next_s`:
+    those of a person's own views; `picked` counts the cases chosen for one change; `asked` is there while
+    something is looked for and the server may be asked for what the seat does not have. `synced`: whether a sync has ended; `next_s`:
     the seconds to the next one, where they are known. `whole`: the cases of the view in force in the whole queue, where
     the seat holds a part of them; 0 where it holds all."""
 

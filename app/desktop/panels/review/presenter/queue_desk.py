@@ -45,6 +45,7 @@ class QueueDesk:
         self._search, self._bulk = search, bulk
         self._picked: dict[str, None] = {}
         self._cursor: str | None = None
+        self._own = 0
         presenter.on_view_chosen = self._view_chosen
 
     # --- finding ------------------------------------------------------------------------------------
@@ -78,9 +79,15 @@ class QueueDesk:
             if side.position(self._presenter.case_id) is None:
                 self._presenter.open_row(0)
             self._view.to_rows()
-        elif side.asked is not None and side.asked.answered and side.asked.cases:
+        else:
+            self.beyond()
+
+    def beyond(self) -> None:
+        """Shift+Enter: to what the server found; where it was not asked yet, it is."""
+        asked = self._presenter.side.asked
+        if asked is not None and asked.answered and asked.cases:
             self._view.to_found()
-        elif side.find.strip():
+        elif self._presenter.side.find.strip():
             self.ask()
 
     def ask(self, more: bool = False) -> None:
@@ -101,8 +108,12 @@ class QueueDesk:
                 return
             self._cursor = answer.next_cursor
             more_there = answer.next_cursor is not None
-            self._asked(AskedState((*before, *answer.cases), answer.total, more_there, answered=True))
-            if answer.cases and not more:
+            # What stands among the seat's own rows is worked on there.
+            others = tuple(case for case in answer.cases if side.position(case.case_id) is None)
+            self._own = (self._own if more else 0) + len(answer.cases) - len(others)
+            cases = (*before, *others)
+            self._asked(AskedState(cases, max(len(cases), answer.total - self._own), more_there, answered=True))
+            if others and not more:
                 self._view.to_found()
 
         def failed(error: Exception) -> None:
