@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>Actions</name>
@@ -61,7 +60,7 @@
     </message>
     <message>
         <source>Take cases with you</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Take the hand-over back</source>
@@ -235,7 +234,7 @@
     <message numerus="yes">
         <source>%n other reviews came later</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform />
         </translation>
     </message>
     <message numerus="yes">
@@ -250,7 +249,7 @@
     </message>
     <message>
         <source>; </source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Activity</source>
@@ -262,7 +261,7 @@
     </message>
     <message>
         <source>Changed since: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Close</source>
@@ -286,15 +285,15 @@
     </message>
     <message>
         <source>Open it again</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Open it to escalate</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>ROCA says {after}, said {before}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Read and kept</source>
@@ -322,15 +321,15 @@
     </message>
     <message>
         <source>The case changed after you read it, so your review was kept and not put in force. Open it again: your review is a draft there. Look at what changed, then send it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The case was withdrawn before your review arrived. It counts as work done and not towards accuracy; its words are not kept on the server. Nothing for you to do.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>This is a Key User case, which one person cannot close. Nothing was put in force. Open it again: your reasons are in the draft of an escalation.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>What</source>
@@ -350,19 +349,19 @@
     </message>
     <message>
         <source>Your reservation had ended and somebody else decided the case, otherwise than you. Theirs stands for now, yours is kept beside it. A lead settles it; nothing for you to do.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Your reservation had ended and somebody else decided the case, the same as you. Both count; nothing for you to do.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Your reservation had ended and somebody else has the case now. Your review is kept, and they do not learn of it before they have decided. If both say the same, both count; if not, a lead settles it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Your review arrived after another decision was in force, and says otherwise. Theirs stands for now, yours is kept beside it. A lead settles it; nothing for you to do.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Yours</source>
@@ -382,15 +381,15 @@
     </message>
     <message>
         <source>decided otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>decided otherwise by somebody else</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>decided the same</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>goes out by itself</source>
@@ -410,7 +409,7 @@
     </message>
     <message>
         <source>in force again, after the server was restored from a backup</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>in force; sent after the reservation had ended</source>
@@ -430,7 +429,7 @@
     </message>
     <message>
         <source>priority {before} → {after}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>refused by the server</source>
@@ -438,7 +437,7 @@
     </message>
     <message>
         <source>reserved by somebody else meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>see above</source>
@@ -450,15 +449,15 @@
     </message>
     <message>
         <source>somebody decided the same; both count</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>the case was withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>the evidence changed meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>tried {n} times, is tried again by itself</source>
@@ -466,7 +465,7 @@
     </message>
     <message>
         <source>two people decide this one</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>undo {n} s</source>
@@ -486,15 +485,15 @@
     </message>
     <message>
         <source>{name} is gone</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{name} is new</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{name} is otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -502,86 +501,86 @@
     <message numerus="yes">
         <source>%n are decided.</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform />
         </translation>
     </message>
     <message numerus="yes">
         <source>%n are due too soon.</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform />
         </translation>
     </message>
     <message numerus="yes">
         <source>%n are more than the 20 at once.</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform />
         </translation>
     </message>
     <message numerus="yes">
         <source>%n are put off.</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform />
         </translation>
     </message>
     <message numerus="yes">
         <source>%n are reserved by others.</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform />
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases are with you.</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform />
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases can go with you.</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform />
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases go back to the queue. Drafts stay.</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform />
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases went back to the queue.</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform />
         </translation>
     </message>
     <message numerus="yes">
         <source>%n chosen cases</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform />
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of Key Users stay.</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform />
         </translation>
     </message>
     <message numerus="yes">
         <source>Asking the server for %n cases …</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform />
         </translation>
     </message>
     <message>
         <source>Being counted …</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Cases are being fetched</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Cases with you</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Close</source>
@@ -589,99 +588,99 @@
     </message>
     <message>
         <source>Enter or Esc closes</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Esc stops; what is reserved stays with you</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Fetched {done} of {total}, with evidence, documents and surroundings.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Give all back</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Give them back</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>None of these can go with you: choose others</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message numerus="yes">
         <source>Not with you (%n)</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform />
         </translation>
     </message>
     <message>
         <source>Still being fetched</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Stopped: {done} of {total} are fetched, all of them are reserved for you.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Take cases with you</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Take them with you</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The case in sight</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The first is yours until {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message numerus="yes">
         <source>The next %n of this view</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform />
         </translation>
     </message>
     <message>
         <source>They stay reserved for you without the server until a quarter of an hour before they are due, for 8 hours at most. Evidence, documents and surroundings are fetched now.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Which ones</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message numerus="yes">
         <source>With you now (%n)</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform />
         </translation>
     </message>
     <message numerus="yes">
         <source>With you, but not whole (%n)</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform />
         </translation>
     </message>
     <message>
         <source>the case itself has not come yet</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>without its documents</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>without what surrounds it</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>↑ ↓ or 1–9 choose, Enter goes on, Delete gives one back, Esc closes</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>↑ ↓ or 1–9 choose, Enter goes on, Esc closes</source>
@@ -1513,7 +1512,7 @@
     </message>
     <message>
         <source>You moved it from {before} to {now}: only {now} can decide it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>not sent yet</source>
@@ -2416,23 +2415,23 @@
     <name>Fields</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Cut</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Select all</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Your organisation does not allow copying</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -3059,7 +3058,7 @@
     </message>
     <message>
         <source>with you: {left}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{n} of {m}</source>
@@ -3158,11 +3157,11 @@
     </message>
     <message>
         <source>20 cases at once are the most. Give some back first.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>20 cases at once are the most: give some back first</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>A Key User case cannot be put off past its deadline</source>
@@ -3174,11 +3173,11 @@
     </message>
     <message>
         <source>A Key User case stays with the house. Take others along.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>A Key User case stays: two people decide it</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>A case is chosen twice</source>
@@ -3322,7 +3321,7 @@
     </message>
     <message>
         <source>Due too soon to be taken along</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Name a tag</source>
@@ -3346,7 +3345,7 @@
     </message>
     <message>
         <source>No safe connection could be made, so nothing was sent. Ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>None of the chosen cases would change</source>
@@ -3386,7 +3385,7 @@
     </message>
     <message>
         <source>Reserved on your other computer: open it again to take it over</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Say in a note what ROCA should look at</source>
@@ -3402,11 +3401,11 @@
     </message>
     <message>
         <source>Taking cases along is not granted to you. Ask your lead; nothing was reserved.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Taking cases along is not granted to you: ask your lead</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The case is assigned to somebody else. Take the next one.</source>
@@ -3414,7 +3413,7 @@
     </message>
     <message>
         <source>The case is due too soon to be taken along. Decide it now.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The case is put off until later. Take the next one.</source>
@@ -3422,7 +3421,7 @@
     </message>
     <message>
         <source>The certificate file that your organisation chose cannot be used. Ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The clock of this case is running</source>
@@ -3442,15 +3441,15 @@
     </message>
     <message>
         <source>The proxy of this computer is of a kind that cannot be used. Ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The proxy on the way to the server does not answer or refuses. Ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The proxy on the way to the server wants a name and password. Ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The server did not accept it as it was sent. Your work is kept; tell your lead.</source>
@@ -3469,12 +3468,12 @@
         <translation>服务器未接受对该案件的更改。请重新操作。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is not trusted here, so nothing was sent. Ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <source>The server's certificate is not trusted here, so nothing was sent. Ask your administrator.</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>The server&apos;s certificate is out of date, or this computer&apos;s clock is wrong. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <source>The server's certificate is out of date, or this computer's clock is wrong. Nothing was sent.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The server’s history has changed. Everything is read again by itself.</source>
@@ -3522,7 +3521,7 @@
     </message>
     <message>
         <source>This network wants a sign-in of its own. Open a browser, sign in there and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>This person cannot decide this case: choose another</source>
@@ -3538,7 +3537,7 @@
     </message>
     <message>
         <source>What answered has the certificate of another name, so nothing was sent. Ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>What is kept on this computer cannot be read. Nothing was deleted; ask your administrator.</source>
@@ -3618,7 +3617,7 @@
     </message>
     <message>
         <source>Your organisation allows other servers only. Ask your administrator for the address.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Your session has ended. Sign in again; your work is kept.</source>
@@ -4252,7 +4251,7 @@
         <translation>✗ 错误</translation>
     </message>
     <message>
-        <source>A digit puts one in at the caret, in the rationale&apos;s language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
+        <source>A digit puts one in at the caret, in the rationale's language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
         <translation>按数字在光标处按审核理由的语言插入；Delete 删除，F2 修改。写审核理由时也可输入 /快捷词 后按 Tab 插入。</translation>
     </message>
     <message numerus="yes">
@@ -4571,31 +4570,31 @@
     </message>
     <message>
         <source>The key of this profile is gone from the keyring. What is kept here stays closed; support can open your unsent work. Until then work online only.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The keyring did not answer. Restart it or sign in to this computer again; until then work online only.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The keyring gave no key. Try again, or work online only.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The keyring holds another key than the one your work here was kept with. Nothing was changed; support can open your unsent work. Until then work online only.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The keyring stayed locked. Unlock it and try again, or work online only.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>There is no safe keyring here, so nothing is kept on this computer. Work online only, or ask your administrator for a keyring service.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Try the keyring again</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>footplate.example.com</source>
@@ -4691,7 +4690,7 @@
         </translation>
     </message>
     <message>
-        <source>This machine&apos;s policy cannot be used: the strictest rules hold</source>
+        <source>This machine's policy cannot be used: the strictest rules hold</source>
         <translation>本机策略无法使用：采用最严格的规则</translation>
     </message>
     <message>
@@ -4699,7 +4698,7 @@
         <translation>此版本过旧，无法同步</translation>
     </message>
     <message>
-        <source>The server&apos;s answer makes no sense</source>
+        <source>The server's answer makes no sense</source>
         <translation>无法理解服务器的响应</translation>
     </message>
     <message>
@@ -4740,7 +4739,7 @@
     </message>
     <message>
         <source>no safe connection</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>reserved until {time}</source>
@@ -4790,27 +4789,27 @@
     </message>
     <message>
         <source>something else answered</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>the certificate file cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>the network asks to sign in</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>the proxy asks for a password</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>the proxy does not let it through</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>the server&apos;s certificate is not accepted</source>
-        <translation type="unfinished"></translation>
+        <source>the server's certificate is not accepted</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>until {time}</source>

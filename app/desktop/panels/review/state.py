@@ -26,10 +26,10 @@ class AskedState(msgspec.Struct, frozen=True):
 
 class QueueState(msgspec.Struct, frozen=True):
     """The chips with their counts and the length of the view in force. Times are server milliseconds. `names` are
-    those of a person's own views; `picked` counts the cases chosen for one change; `asked` is there while
-    something is looked for and the server may be asked for what the seat does not have. `synced`: whether a sync has ended; `next_s`:
-    the seconds to the next one, where they are known. `whole`: the cases of the view in force in the whole queue, where
-    the seat holds a part of them; 0 where it holds all."""
+    those of a person's own views; `picked` counts the cases chosen for one change; `asked` is there while something is
+    looked for and the server may be asked for what the seat does not have. `synced`: whether a sync has ended;
+    `next_s`: the seconds to the next one, where they are known. `whole`: the cases of the view in force in the whole
+    queue, where the seat holds a part of them; 0 where it holds all."""
 
     view_id: str
     views: tuple[tuple[str, int | None], ...]
