@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>Actions</name>
@@ -60,7 +61,7 @@
     </message>
     <message>
         <source>Take cases with you</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take the hand-over back</source>
@@ -234,7 +235,7 @@
     <message numerus="yes">
         <source>%n other reviews came later</source>
         <translation type="unfinished">
-            <numerusform />
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -249,7 +250,7 @@
     </message>
     <message>
         <source>; </source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Activity</source>
@@ -261,7 +262,7 @@
     </message>
     <message>
         <source>Changed since: {what}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close</source>
@@ -285,15 +286,15 @@
     </message>
     <message>
         <source>Open it again</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open it to escalate</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ROCA says {after}, said {before}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Read and kept</source>
@@ -321,15 +322,15 @@
     </message>
     <message>
         <source>The case changed after you read it, so your review was kept and not put in force. Open it again: your review is a draft there. Look at what changed, then send it anew.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The case was withdrawn before your review arrived. It counts as work done and not towards accuracy; its words are not kept on the server. Nothing for you to do.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This is a Key User case, which one person cannot close. Nothing was put in force. Open it again: your reasons are in the draft of an escalation.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What</source>
@@ -349,19 +350,19 @@
     </message>
     <message>
         <source>Your reservation had ended and somebody else decided the case, otherwise than you. Theirs stands for now, yours is kept beside it. A lead settles it; nothing for you to do.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your reservation had ended and somebody else decided the case, the same as you. Both count; nothing for you to do.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your reservation had ended and somebody else has the case now. Your review is kept, and they do not learn of it before they have decided. If both say the same, both count; if not, a lead settles it.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your review arrived after another decision was in force, and says otherwise. Theirs stands for now, yours is kept beside it. A lead settles it; nothing for you to do.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Yours</source>
@@ -381,15 +382,15 @@
     </message>
     <message>
         <source>decided otherwise</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>decided otherwise by somebody else</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>decided the same</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>goes out by itself</source>
@@ -409,7 +410,7 @@
     </message>
     <message>
         <source>in force again, after the server was restored from a backup</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>in force; sent after the reservation had ended</source>
@@ -429,7 +430,7 @@
     </message>
     <message>
         <source>priority {before} → {after}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>refused by the server</source>
@@ -437,7 +438,7 @@
     </message>
     <message>
         <source>reserved by somebody else meanwhile</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>see above</source>
@@ -449,15 +450,15 @@
     </message>
     <message>
         <source>somebody decided the same; both count</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the case was withdrawn</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the evidence changed meanwhile</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>tried {n} times, is tried again by itself</source>
@@ -465,7 +466,7 @@
     </message>
     <message>
         <source>two people decide this one</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>undo {n} s</source>
@@ -485,15 +486,15 @@
     </message>
     <message>
         <source>{name} is gone</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} is new</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} is otherwise</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -501,86 +502,86 @@
     <message numerus="yes">
         <source>%n are decided.</source>
         <translation type="unfinished">
-            <numerusform />
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n are due too soon.</source>
         <translation type="unfinished">
-            <numerusform />
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n are more than the 20 at once.</source>
         <translation type="unfinished">
-            <numerusform />
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n are put off.</source>
         <translation type="unfinished">
-            <numerusform />
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n are reserved by others.</source>
         <translation type="unfinished">
-            <numerusform />
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases are with you.</source>
         <translation type="unfinished">
-            <numerusform />
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases can go with you.</source>
         <translation type="unfinished">
-            <numerusform />
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases go back to the queue. Drafts stay.</source>
         <translation type="unfinished">
-            <numerusform />
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases went back to the queue.</source>
         <translation type="unfinished">
-            <numerusform />
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n chosen cases</source>
         <translation type="unfinished">
-            <numerusform />
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of Key Users stay.</source>
         <translation type="unfinished">
-            <numerusform />
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Asking the server for %n cases …</source>
         <translation type="unfinished">
-            <numerusform />
+            <numerusform></numerusform>
         </translation>
     </message>
     <message>
         <source>Being counted …</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cases are being fetched</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cases with you</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close</source>
@@ -588,99 +589,99 @@
     </message>
     <message>
         <source>Enter or Esc closes</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Esc stops; what is reserved stays with you</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fetched {done} of {total}, with evidence, documents and surroundings.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give all back</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give them back</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>None of these can go with you: choose others</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>Not with you (%n)</source>
         <translation type="unfinished">
-            <numerusform />
+            <numerusform></numerusform>
         </translation>
     </message>
     <message>
         <source>Still being fetched</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stopped: {done} of {total} are fetched, all of them are reserved for you.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take cases with you</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take them with you</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The case in sight</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The first is yours until {time}.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>The next %n of this view</source>
         <translation type="unfinished">
-            <numerusform />
+            <numerusform></numerusform>
         </translation>
     </message>
     <message>
         <source>They stay reserved for you without the server until a quarter of an hour before they are due, for 8 hours at most. Evidence, documents and surroundings are fetched now.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Which ones</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>With you now (%n)</source>
         <translation type="unfinished">
-            <numerusform />
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>With you, but not whole (%n)</source>
         <translation type="unfinished">
-            <numerusform />
+            <numerusform></numerusform>
         </translation>
     </message>
     <message>
         <source>the case itself has not come yet</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>without its documents</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>without what surrounds it</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>↑ ↓ or 1–9 choose, Enter goes on, Delete gives one back, Esc closes</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>↑ ↓ or 1–9 choose, Enter goes on, Esc closes</source>
@@ -1512,7 +1513,7 @@
     </message>
     <message>
         <source>You moved it from {before} to {now}: only {now} can decide it.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not sent yet</source>
@@ -2415,23 +2416,23 @@
     <name>Fields</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cut</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Select all</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your organisation does not allow copying</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3058,7 +3059,7 @@
     </message>
     <message>
         <source>with you: {left}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{n} of {m}</source>
@@ -3157,11 +3158,11 @@
     </message>
     <message>
         <source>20 cases at once are the most. Give some back first.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>20 cases at once are the most: give some back first</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A Key User case cannot be put off past its deadline</source>
@@ -3173,11 +3174,11 @@
     </message>
     <message>
         <source>A Key User case stays with the house. Take others along.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A Key User case stays: two people decide it</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A case is chosen twice</source>
@@ -3321,7 +3322,7 @@
     </message>
     <message>
         <source>Due too soon to be taken along</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name a tag</source>
@@ -3345,7 +3346,7 @@
     </message>
     <message>
         <source>No safe connection could be made, so nothing was sent. Ask your administrator.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>None of the chosen cases would change</source>
@@ -3385,7 +3386,7 @@
     </message>
     <message>
         <source>Reserved on your other computer: open it again to take it over</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Say in a note what ROCA should look at</source>
@@ -3401,11 +3402,11 @@
     </message>
     <message>
         <source>Taking cases along is not granted to you. Ask your lead; nothing was reserved.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Taking cases along is not granted to you: ask your lead</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The case is assigned to somebody else. Take the next one.</source>
@@ -3413,7 +3414,7 @@
     </message>
     <message>
         <source>The case is due too soon to be taken along. Decide it now.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The case is put off until later. Take the next one.</source>
@@ -3421,7 +3422,7 @@
     </message>
     <message>
         <source>The certificate file that your organisation chose cannot be used. Ask your administrator.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The clock of this case is running</source>
@@ -3441,15 +3442,15 @@
     </message>
     <message>
         <source>The proxy of this computer is of a kind that cannot be used. Ask your administrator.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The proxy on the way to the server does not answer or refuses. Ask your administrator.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The proxy on the way to the server wants a name and password. Ask your administrator.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The server did not accept it as it was sent. Your work is kept; tell your lead.</source>
@@ -3468,12 +3469,12 @@
         <translation>服务器未接受对该案件的更改。请重新操作。</translation>
     </message>
     <message>
-        <source>The server's certificate is not trusted here, so nothing was sent. Ask your administrator.</source>
-        <translation type="unfinished" />
+        <source>The server&apos;s certificate is not trusted here, so nothing was sent. Ask your administrator.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server's certificate is out of date, or this computer's clock is wrong. Nothing was sent.</source>
-        <translation type="unfinished" />
+        <source>The server&apos;s certificate is out of date, or this computer&apos;s clock is wrong. Nothing was sent.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The server’s history has changed. Everything is read again by itself.</source>
@@ -3521,7 +3522,7 @@
     </message>
     <message>
         <source>This network wants a sign-in of its own. Open a browser, sign in there and try again.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This person cannot decide this case: choose another</source>
@@ -3537,7 +3538,7 @@
     </message>
     <message>
         <source>What answered has the certificate of another name, so nothing was sent. Ask your administrator.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What is kept on this computer cannot be read. Nothing was deleted; ask your administrator.</source>
@@ -3617,7 +3618,7 @@
     </message>
     <message>
         <source>Your organisation allows other servers only. Ask your administrator for the address.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your session has ended. Sign in again; your work is kept.</source>
@@ -4251,7 +4252,7 @@
         <translation>✗ 错误</translation>
     </message>
     <message>
-        <source>A digit puts one in at the caret, in the rationale's language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
+        <source>A digit puts one in at the caret, in the rationale&apos;s language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
         <translation>按数字在光标处按审核理由的语言插入；Delete 删除，F2 修改。写审核理由时也可输入 /快捷词 后按 Tab 插入。</translation>
     </message>
     <message numerus="yes">
@@ -4570,31 +4571,31 @@
     </message>
     <message>
         <source>The key of this profile is gone from the keyring. What is kept here stays closed; support can open your unsent work. Until then work online only.</source>
-        <translation type="unfinished" />
+        <translation>此配置的密钥已不在密钥环中。本机保存的内容将保持关闭；支持人员可以打开您未发送的工作。在此之前仅在线工作。</translation>
     </message>
     <message>
         <source>The keyring did not answer. Restart it or sign in to this computer again; until then work online only.</source>
-        <translation type="unfinished" />
+        <translation>密钥环没有响应。请重启密钥环或重新登录本机；在此之前仅在线工作。</translation>
     </message>
     <message>
         <source>The keyring gave no key. Try again, or work online only.</source>
-        <translation type="unfinished" />
+        <translation>密钥环未给出密钥。请重试，或仅在线工作。</translation>
     </message>
     <message>
         <source>The keyring holds another key than the one your work here was kept with. Nothing was changed; support can open your unsent work. Until then work online only.</source>
-        <translation type="unfinished" />
+        <translation>密钥环中的密钥与保存您工作时所用的不同。未作任何更改；支持人员可以打开您未发送的工作。在此之前仅在线工作。</translation>
     </message>
     <message>
         <source>The keyring stayed locked. Unlock it and try again, or work online only.</source>
-        <translation type="unfinished" />
+        <translation>密钥环仍处于锁定状态。请解锁后重试，或仅在线工作。</translation>
     </message>
     <message>
         <source>There is no safe keyring here, so nothing is kept on this computer. Work online only, or ask your administrator for a keyring service.</source>
-        <translation type="unfinished" />
+        <translation>此处没有安全的密钥环，因此本机不保存任何内容。可以仅在线工作，或请管理员安装密钥环服务。</translation>
     </message>
     <message>
         <source>Try the keyring again</source>
-        <translation type="unfinished" />
+        <translation>重试密钥环</translation>
     </message>
     <message>
         <source>footplate.example.com</source>
@@ -4690,7 +4691,7 @@
         </translation>
     </message>
     <message>
-        <source>This machine's policy cannot be used: the strictest rules hold</source>
+        <source>This machine&apos;s policy cannot be used: the strictest rules hold</source>
         <translation>本机策略无法使用：采用最严格的规则</translation>
     </message>
     <message>
@@ -4698,7 +4699,7 @@
         <translation>此版本过旧，无法同步</translation>
     </message>
     <message>
-        <source>The server's answer makes no sense</source>
+        <source>The server&apos;s answer makes no sense</source>
         <translation>无法理解服务器的响应</translation>
     </message>
     <message>
@@ -4739,7 +4740,7 @@
     </message>
     <message>
         <source>no safe connection</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>reserved until {time}</source>
@@ -4789,27 +4790,27 @@
     </message>
     <message>
         <source>something else answered</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the certificate file cannot be used</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the network asks to sign in</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the proxy asks for a password</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the proxy does not let it through</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>the server's certificate is not accepted</source>
-        <translation type="unfinished" />
+        <source>the server&apos;s certificate is not accepted</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>until {time}</source>

@@ -27,6 +27,8 @@ class Entry:
         # Why there is no key, or why nothing could be opened.
         self.problem = ""
         self.source: KeySource | None = None
+        # Asks the keyring once more; whoever looked for the key first knows how.
+        self.unlock: Callable[[], None] = lambda: None
 
     def page(self) -> "tuple[SignInView, SignInPresenter]":
         """The page, on screen."""
@@ -37,6 +39,7 @@ class Entry:
             presenter.done = self._signed_in
             view.cancelled.connect(lambda: self.source.cancel() if self.source else None)
             view.left.connect(lambda: self._seat.window.show_room("review"))
+            view.unlock_asked.connect(lambda: self.unlock())
             self.shown = (view, presenter)
         self._seat.window.show_page(self.shown[0])
         return self.shown
@@ -67,6 +70,8 @@ class Entry:
         services, stores = seat.services, seat.stores
         if stores is None:
             raise DeskError("not_ready")
+        if not seat.policy.allows_server(server):
+            raise DeskError("server_not_allowed")
         if services is None or services.server != server:
             if services is not None and services.worker is not None:
                 raise DeskError("sign_out_first")

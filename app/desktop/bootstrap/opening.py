@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -17,6 +18,7 @@ from app.desktop.usecases.blobs import Blobs, MemoryBlobs
 from app.desktop.usecases.first_rows import FirstRows
 from app.desktop.usecases.opening_queue import OpeningQueue
 from app.desktop.usecases.recovery_key import PINNED
+from app.desktop.vault import key_check
 from app.desktop.vault.keys import DataKey
 from app.desktop.vault.sealed import SealedFile
 from app.desktop.vault.sealed_blobs import SealedBlobs
@@ -38,7 +40,12 @@ def key_source(folder: Path, policy: Policy, key_fd: int | None) -> KeySource:
     if not policy.local_store:
         return NoKey()
     name = "profile-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-    return OsKeyring(name, has_data=lambda: (folder / WORK).exists() or (folder / TOKENS).exists())
+    has_data = partial(_has_data, folder)
+    return OsKeyring(name, has_data=has_data, fits=partial(key_check.fits, folder))
+
+
+def _has_data(folder: Path) -> bool:
+    return (folder / WORK).exists() or (folder / TOKENS).exists()
 
 
 class WorkSealer:
@@ -92,6 +99,7 @@ def open_stores(folder: Path, key: DataKey | None, kind: str, recovery_key: str 
     cache = CacheStore.open(folder, key.sub("cache"))
     tokens = SealedTokens(SealedFile(folder / TOKENS, key.sub("tokens"), "session"))
     documents = SealedBlobs(folder / DOCUMENTS, key.sub("documents"))
+    key_check.keep(folder, key)
     sealer = WorkSealer(folder, key.sub("work"), recovery_key)
     public = recovery_key or opened.store.value(PINNED)
     if public is not None:

@@ -43,6 +43,7 @@ class Start(QObject):
         # The rows that stand before the room does, and whose they are.
         self.front: ReviewFront | None = None
         self.early: Person | None = None
+        entry.unlock = self.unlock
 
     def begin(self, key_fd: int | None) -> None:
         """Finds the key and opens the stores off this thread; the window is on screen meanwhile."""
@@ -56,6 +57,16 @@ class Start(QObject):
 
         seat.tasks.read(find, lambda found: self._have_source(*found), self._entry.lost)
         QTimer.singleShot(0, self, _load_front)
+
+    def unlock(self) -> None:
+        """The keyring is asked once more, on the page, before anybody has signed in without a key."""
+        seat = self._seat
+        if seat.stores is None or seat.stores.key != "none" or (seat.services and seat.services.session.person):
+            return
+        seat.stores.close()
+        seat.stores = seat.services = None
+        self._entry.page()[1].wait_for_keyring()
+        self.begin(None)
 
     def _have_source(self, source: "KeySource", answer: "KeyAnswer") -> None:
         from app.desktop.vault.sources import InheritedKey, KeyKind, KeyProblem

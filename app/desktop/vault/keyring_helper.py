@@ -5,11 +5,13 @@ prompt, so the window never calls it directly. Only backends that really guard a
 packages installed `keyring` would silently choose a readable file.
 """
 
+import base64
 import contextlib
 import json
 import sys
 from typing import Any
 
+KEY_BYTES = 32
 # module prefix of the backend class → may be used
 ALLOWED_BACKENDS = (
     "keyring.backends.SecretService",
@@ -20,8 +22,8 @@ ALLOWED_BACKENDS = (
 )
 
 
-def _safe_backend() -> Any | None:
-    """The best allowed backend that works here, looking inside a chain as well."""
+def _safe_backends() -> list[Any]:
+    """The allowed backends that work here, the best first, looking inside a chain as well."""
     from keyring.backend import get_all_keyring
 
     found = [
@@ -29,20 +31,36 @@ def _safe_backend() -> Any | None:
         for backend in get_all_keyring()
         if type(backend).__module__.startswith(ALLOWED_BACKENDS) and backend.priority > 0
     ]
-    return max(found, key=lambda backend: backend.priority, default=None)
+    return sorted(found, key=lambda backend: -backend.priority)
+
+
+def _others(backends: list[Any], service: str, name: str) -> str | None:
+    """What every backend but the best holds under the name, one after the other: a desktop that changed its keyring
+    (GNOME to KDE, or back) left the entry in the other one."""
+    found = b""
+    for backend in backends[1:]:
+        # One that is locked or broken has nothing to say; the others are asked all the same.
+        with contextlib.suppress(Exception):
+            one = base64.b64decode(backend.get_password(service, name) or "", validate=True)
+            found += one if len(one) == KEY_BYTES else b""
+    return base64.b64encode(found).decode() if found else None
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
-    """Do one call: {"call": "get"|"set"|"delete", "service", "name", "secret"?}."""
+    """Do one call: {"call": "get"|"others"|"set"|"delete", "service", "name", "secret"?}."""
     try:
         from keyring import errors
     except ImportError:
         return {"state": "no_backend"}
     try:
-        backend = _safe_backend()
-        if backend is None:
+        backends = _safe_backends()
+        if not backends:
             return {"state": "no_backend"}
+        backend = backends[0]
         name = type(backend).__module__
+        if request["call"] == "others":
+            secret = _others(backends, request["service"], request["name"])
+            return {"state": "ok" if secret else "absent", "secret": secret}
         if request["call"] == "set":
             backend.set_password(request["service"], request["name"], request["secret"])
             return {"state": "ok", "backend": name}

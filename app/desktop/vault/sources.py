@@ -23,7 +23,8 @@ class KeyKind(StrEnum):
 
 
 class KeyProblem(StrEnum):
-    """Why there is no key. `key_missing`: data of this profile exists but its key does not."""
+    """Why there is no key. `key_missing`: data of this profile exists but its key does not; `key_changed`: the
+    keyring holds another key than the one that the data lies under."""
 
     WAITING = "keyring_waiting"
     LOCKED = "keyring_locked"
@@ -31,6 +32,7 @@ class KeyProblem(StrEnum):
     FAILED = "keyring_failed"
     CANCELLED = "keyring_cancelled"
     MISSING = "key_missing"
+    CHANGED = "key_changed"
     REFUSED = "inherited_key_forbidden"
     MALFORMED = "inherited_key_malformed"
 
@@ -126,7 +128,8 @@ class OsKeyring:
     """The operating system's keyring, asked through a helper process.
 
     `name` is the profile's entry. `has_data` tells whether files of this profile exist: then an absent entry
-    is a lost key and no new one is made over it.
+    is a lost key and no new one is made over it. `fits` tells whether a key is the one that these files lie under;
+    where the best keyring holds another or none, the other keyrings of this machine are asked for it.
     """
 
     kind = KeyKind.KEYRING
@@ -136,11 +139,13 @@ class OsKeyring:
         name: str,
         *,
         has_data: Callable[[], bool],
+        fits: Callable[[DataKey], bool] = lambda _: True,
         make_call: Callable[..., KeyringCall] = KeyringCall,
         last_seconds: float = LAST_SECONDS,
     ) -> None:
         self._name = name
         self._has_data = has_data
+        self._fits = fits
         self._make_call = make_call
         self._last_seconds = last_seconds
         self._running: KeyringCall | None = None
@@ -161,12 +166,26 @@ class OsKeyring:
         if self._checking and secret != self._new:
             return KeyAnswer(None, KeyProblem.FAILED)
         created, self._checking = self._checking, False
-        return KeyAnswer(DataKey(secret), created=created)
+        key = DataKey(secret)
+        if not self._fits(key):
+            return self._elsewhere(KeyProblem.CHANGED)
+        return KeyAnswer(key, created=created)
+
+    def _elsewhere(self, problem: KeyProblem) -> KeyAnswer:
+        """The key that fits from another keyring, else the problem."""
+        self._running = self._call("others")
+        _, found = self._running.wait(self._last_seconds)
+        self._running = None
+        for start in range(0, len(found or b"") - KEY_BYTES + 1, KEY_BYTES):
+            key = DataKey((found or b"")[start : start + KEY_BYTES])
+            if self._fits(key):
+                return KeyAnswer(key)
+        return KeyAnswer(None, problem)
 
     def _create(self, seconds: float) -> KeyAnswer:
         """A new key, written and read back before a single byte is encrypted with it."""
         if self._has_data():
-            return KeyAnswer(None, KeyProblem.MISSING)
+            return self._elsewhere(KeyProblem.MISSING)
         self._new = secrets.token_bytes(KEY_BYTES)
         setting = self._call("set", self._new)
         state, _ = setting.wait(self._last_seconds)

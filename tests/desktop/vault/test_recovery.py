@@ -1,4 +1,4 @@
-"""The second way to unsent work: sealed to the organisation, opened by whoever holds its private key and by nobody else."""
+"""The second way to unsent work: sealed to the organisation, opened by whoever holds its private key, by nobody else."""
 
 from pathlib import Path
 

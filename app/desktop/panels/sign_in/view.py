@@ -8,15 +8,22 @@ from app.desktop.panels.sign_in.state import SignInState
 from app.desktop.widgets import reasons, tokens
 from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.card import Card, Surface
+from app.desktop.widgets.fields import LineEdit
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.message_bar import MessageBar
 from app.desktop.widgets.tokens import Type
+
+
+def may_ask_again(state: SignInState) -> bool:
+    """Whether the keyring may be asked again: it gave no key, and nobody has signed in without one."""
+    return state.step == "form" and state.key == "none" and state.error.startswith(("keyring_", "key_"))
 
 
 class SignInView(Surface):
     submitted = Signal(str, str, str)
     cancelled = Signal()
     left = Signal()
+    unlock_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("bg", (), parent)
@@ -26,7 +33,7 @@ class SignInView(Surface):
         self._lead = Label(kind=Type.BODY, colour="muted", wrap=True, parent=self._card)
         self._error = MessageBar(self._card)
         self._names: list[Label] = []
-        self.server, self.username, self.password = QLineEdit(), QLineEdit(), QLineEdit()
+        self.server, self.username, self.password = LineEdit(), LineEdit(), LineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setInputMethodHints(
             Qt.InputMethodHint.ImhHiddenText
@@ -49,12 +56,15 @@ class SignInView(Surface):
             field.returnPressed.connect(self._submit)
         self._go = Button("main", self._card)
         self._cancel = Button("plain", self._card)
+        self._unlock = Button("plain", self._card)
+        self._unlock.clicked.connect(self.unlock_asked)
         self._go.clicked.connect(self._submit)
         self._cancel.clicked.connect(self._cancelled)
         self._note = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self._card)
         buttons = QHBoxLayout()
         buttons.setSpacing(tokens.S2)
         buttons.addStretch(1)
+        buttons.addWidget(self._unlock)
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._go)
         body = self._card.body
@@ -136,6 +146,8 @@ class SignInView(Surface):
         self._go.setVisible(not waiting)
         self._cancel.set_content(self.tr("Cancel") if waiting else self.tr("Work on without signing in"))
         self._cancel.setVisible(waiting or state.back)
+        self._unlock.set_content(self.tr("Try the keyring again"))
+        self._unlock.setVisible(may_ask_again(state))
         self._error.say(
             self._error_words(state.error), "bad" if state.error else "info", details=self._details(state.error)
         )
@@ -155,15 +167,26 @@ class SignInView(Surface):
             "address_malformed": self.tr("This is no server address. Type a name such as footplate.example.com."),
             "address_insecure": self.tr("Only https is used over a network. Type the address with https."),
             "name_or_password_missing": self.tr("Type both name and password."),
-            "certificate": self.tr("The server's certificate is not trusted here. Ask your administrator."),
             "offline": self.tr("The server cannot be reached. Check the address and the network, then try again."),
             "other_person": self.tr("This profile belongs to another person. Sign in as that person."),
-            "keyring_locked": self.tr("The keyring stayed locked. Unlock it and start again, or work online only."),
-            "keyring_none": self.tr("There is no safe keyring here, so nothing is kept on this computer."),
-            "keyring_failed": self.tr("The keyring gave no key, so nothing is kept on this computer."),
+            "keyring_locked": self.tr("The keyring stayed locked. Unlock it and try again, or work online only."),
+            "keyring_none": self.tr(
+                "There is no safe keyring here, so nothing is kept on this computer. Work online only, or ask your "
+                "administrator for a keyring service."
+            ),
+            "keyring_failed": self.tr("The keyring gave no key. Try again, or work online only."),
             "keyring_cancelled": self.tr("You went on without the keyring, so nothing is kept on this computer."),
-            "keyring_waiting": self.tr("The keyring did not answer, so nothing is kept on this computer."),
-            "key_missing": self.tr("The key of this profile is gone from the keyring. What is kept here stays closed."),
+            "keyring_waiting": self.tr(
+                "The keyring did not answer. Restart it or sign in to this computer again; until then work online only."
+            ),
+            "key_missing": self.tr(
+                "The key of this profile is gone from the keyring. What is kept here stays closed; support can open "
+                "your unsent work. Until then work online only."
+            ),
+            "key_changed": self.tr(
+                "The keyring holds another key than the one your work here was kept with. Nothing was changed; support "
+                "can open your unsent work. Until then work online only."
+            ),
         }
         return texts.get(code) or reasons.problem(code)
 

@@ -1,0 +1,94 @@
+"""A keyring that gave no key at the start is asked again from the sign-in page, without a new start."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.desktop.bootstrap.opening import key_source, open_stores
+from app.desktop.bootstrap.workstation import Workstation
+from app.desktop.policy import Policy
+from app.desktop.settings import SettingsStore
+from app.desktop.vault.keys import DataKey
+from app.desktop.vault.sources import OsKeyring
+from app.desktop.widgets import captions
+from tests.desktop.support.factories import KEY
+from tests.support.keyrings import SECRET_SERVICE, Keyrings
+
+AWAY = "http://127.0.0.1:9"
+LONG_MS = 60_000
+
+
+@pytest.fixture
+def keyrings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Keyrings:
+    keyrings = Keyrings(tmp_path / "keyrings")
+    for name, value in keyrings.environment().items():
+        monkeypatch.setenv(name, value)
+    return keyrings
+
+
+@pytest.fixture
+def station(qapp: QApplication, tmp_path: Path) -> Iterator[Workstation]:
+    locale, folder = QLocale(), tmp_path / "profile"
+    folder.mkdir()
+    station = Workstation(
+        qapp, folder=folder, policy=Policy(), settings=SettingsStore(folder, Policy()), server=AWAY, language="en"
+    )
+    station.show()
+    yield station
+    station.close()
+    station.finish()
+    for installed in station.translator._installed:
+        qapp.removeTranslator(installed)
+    station.deleteLater()
+    station.window.deleteLater()
+    QLocale.setDefault(locale)
+    captions.forget()
+    qapp.processEvents()
+
+
+def page_says(station: Workstation, words: str) -> bool:
+    shown = station._entry.shown
+    return shown is not None and shown[1].state.step == "form" and words in shown[0]._error.text()
+
+
+def test_a_locked_keyring_is_asked_again_once_it_is_open(
+    station: Workstation, keyrings: Keyrings, qtbot: QtBot, tmp_path: Path
+) -> None:
+    keyrings.arrange({SECRET_SERVICE: (5, "locked")})
+    station.start(None)
+    qtbot.waitUntil(lambda: page_says(station, "stayed locked"), timeout=LONG_MS)
+    assert station.key_kind == "none"
+    assert station._entry.shown is not None
+    view = station._entry.shown[0]
+    assert view._unlock.isVisible()
+    keyrings.turn(SECRET_SERVICE, "open")
+    view._unlock.click()
+    qtbot.waitUntil(lambda: station.key_kind == "keyring", timeout=LONG_MS)
+    qtbot.waitUntil(lambda: view._go.isVisible(), timeout=LONG_MS)
+    assert not view._unlock.isVisible()
+    assert view._error.text() == ""
+    assert (tmp_path / "profile" / "work.db").exists()
+
+
+def test_a_keyring_with_another_key_leaves_what_is_kept_alone_until_the_first_one_is_back(
+    station: Workstation, keyrings: Keyrings, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "profile"
+    open_stores(folder, DataKey(KEY), "keyring").close()
+    source = key_source(folder, Policy(), None)
+    assert isinstance(source, OsKeyring)
+    before = (folder / "work.db").read_bytes()
+    keyrings.arrange({SECRET_SERVICE: (5, "open")})
+    keyrings.put(SECRET_SERVICE, source._name, bytes(reversed(KEY)))
+    station.start(None)
+    qtbot.waitUntil(lambda: page_says(station, "another key"), timeout=LONG_MS)
+    assert (folder / "work.db").read_bytes() == before
+    assert list(folder.glob("*.unreadable-*")) == []
+    keyrings.put(SECRET_SERVICE, source._name, KEY)
+    assert station._entry.shown is not None
+    station._entry.shown[0]._unlock.click()
+    qtbot.waitUntil(lambda: station.key_kind == "keyring", timeout=LONG_MS)
