@@ -229,10 +229,33 @@ class AfterRevealView(msgspec.Struct, frozen=True, omit_defaults=True):
     second_review_id: str | None = None
 
 
+class InForceView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The decision that stands where another review does not, for that review's author: who has committed may see what
+    came of the case. Its words stay inside the house, and its author's name with those who read all reviews."""
+
+    decision: str
+    decided_at: datetime
+    label: str | None = None
+    code: str | None = None
+    route: str | None = None
+    rationale: str = ""
+    decided_by_name: str = ""
+
+
+def in_force_view(stands: InForceView, viewer: Viewer) -> InForceView:
+    """As much of it as `viewer` may read."""
+    if can(viewer.roles, Capability.REVIEW_READ_ALL):
+        return stands
+    if viewer.outside:
+        return InForceView(stands.decision, stands.decided_at, stands.label)
+    return msgspec.structs.replace(stands, decided_by_name="")
+
+
 class ReviewView(msgspec.Struct, frozen=True, omit_defaults=True):
     """One review, for its author and for those who read all. `standing` is in_force, escalation, concurring,
     contested, or superseded. `to_complete`: decided blind, and the code is still owed; `amend_until`: how long its
-    author may decide again."""
+    author may decide again. `in_force`: what stands in place of a review that does not; `beside`: how many other
+    reviews of the case came too late to take effect, told once this one is in force."""
 
     review_id: str
     case_id: str
@@ -256,6 +279,8 @@ class ReviewView(msgspec.Struct, frozen=True, omit_defaults=True):
     to_complete: bool = False
     amend_until: datetime | None = None
     after_reveal: AfterRevealView | None = None
+    in_force: InForceView | None = None
+    beside: int = 0
 
 
 class CasePage(msgspec.Struct, frozen=True):

@@ -213,8 +213,11 @@ def test_a_different_decision_on_a_decided_case_is_contested(house: House, lin: 
     assert mei.review(case_id, "block").status_code == 200
     answer = lin.put(late)
     assert (answer.status_code, answer.json()["code"]) == (409, "contested")
-    assert "in_force" not in answer.json()["result"], "a reviewer does not read another's review"
-    assert lead.put(other).json()["result"]["in_force"]["decision"] == "block"
+    stands = answer.json()["result"]["in_force"]
+    assert (stands["decision"], stands["code"]) == ("block", "thin_history"), "who has committed sees what stands"
+    assert "decided_by_name" not in stands, "and not whose it is"
+    told = lead.put(other).json()["result"]["in_force"]
+    assert (told["decision"], told["decided_by_name"]) == ("block", "mei")
     assert lead.case(case_id)["outcome"]["decision"] == "block"
 
 

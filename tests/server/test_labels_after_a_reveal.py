@@ -21,7 +21,7 @@ from app.domain.label import Label, derive_label
 from app.domain.roles import Role
 from app.server.config import Policy
 from app.server.security.principal import Principal
-from app.server.storage import people, state
+from app.server.storage import devices, people, state
 from app.server.storage import tables as t
 from app.server.storage.engine import open_engine
 from app.server.storage.unit_of_work import Storage, to_ms
@@ -82,8 +82,14 @@ class World:
         with self.storage.write() as work:
             row = people.UserRow(f"user-{name}", name, None, None, None, False, frozenset({role}))
             people.add_user(work.connection, row, work.now_ms)
-            people.add_device(
-                work.connection, f"d-{name}", row.user_id, name="s", os="L", app_version="1", now_ms=work.now_ms
+            devices.add(
+                work.connection,
+                device_id=f"d-{name}",
+                user_id=row.user_id,
+                device_name="s",
+                os="L",
+                app_version="1",
+                created_at=work.now_ms,
             )
         return Principal(f"user-{name}", name, frozenset({role}), device_id=f"d-{name}")
 

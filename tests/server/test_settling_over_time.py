@@ -20,7 +20,7 @@ from app.domain.label import Label
 from app.domain.review import ReviewSubmission
 from app.domain.roles import Role
 from app.server.security.principal import Principal
-from app.server.storage import people, state
+from app.server.storage import devices, people, state
 from app.server.storage import tables as t
 from app.server.storage.engine import open_engine
 from app.server.storage.unit_of_work import Storage, to_ms
@@ -51,8 +51,14 @@ class World:
         with self.storage.write() as work:
             row = people.UserRow(user_id, name, None, None, None, False, frozenset({role}))
             people.add_user(work.connection, row, work.now_ms)
-            people.add_device(
-                work.connection, device_id, user_id, name="seat", os="Linux", app_version="0.1.0", now_ms=work.now_ms
+            devices.add(
+                work.connection,
+                device_id=device_id,
+                user_id=user_id,
+                device_name="seat",
+                os="Linux",
+                app_version="0.1.0",
+                created_at=work.now_ms,
             )
         return Principal(user_id, name, frozenset({role}), device_id=device_id)
 

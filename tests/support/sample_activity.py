@@ -83,7 +83,7 @@ class ActivityDesk:
         self.dealt: list[str] = []
         self.reopened: list[str] = []
 
-    def read(self, limit: int = 500) -> ActivityState:
+    def read(self, limit: int = 500, whole: bool = True) -> ActivityState:
         return self.state
 
     def deal_with(self, command_id: str) -> None:

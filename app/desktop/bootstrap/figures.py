@@ -25,7 +25,7 @@ def decided_since(services: "Services", since_ms: int) -> int | None:
     if services.session.person is None:
         return None
     most = 2000
-    rows = services.activity.read(most).rows
+    rows = services.activity.read(most, whole=False).rows
     done = [
         row
         for row in rows

@@ -1,6 +1,7 @@
 """Everything below the rooms, put together: HTTP, session, sync, use cases. Heavy imports live here, so this module is
 imported off the first paint's way."""
 
+import contextlib
 import os
 import platform
 import secrets
@@ -34,6 +35,7 @@ from app.desktop.usecases.casework import CaseWorkDesk
 from app.desktop.usecases.claims import ClaimHand
 from app.desktop.usecases.context import ContextDesk
 from app.desktop.usecases.day import DayDesk
+from app.desktop.usecases.directives import Acts, DirectiveDesk
 from app.desktop.usecases.documents import DocumentDesk
 from app.desktop.usecases.notes import NotesDesk
 from app.desktop.usecases.opening_queue import OpeningQueue
@@ -78,7 +80,7 @@ class Services:
         http = HttpClient(server, self.clock, network=network, user_agent=f"footplate/{version}")
         kept = stores.key != "none"
         device = DeviceRegistration(platform.node()[:80] or "workstation", platform.system(), version)
-        ask = SessionApi(http)
+        ask = self._asks = SessionApi(http)
         sealer = stores.sealer
         recovery = RecoveryKeyDesk(work, writer, ask.meta, sealer.keep, sealer.fixed) if sealer is not None else None
         self.session = SessionDesk(
@@ -91,10 +93,13 @@ class Services:
             device,
             FileLock(folder / "refresh.lock") if kept else None,
             recovery.entered if recovery is not None else None,
+            stores.seat,
+            stores.unlock,
         )
+        self.seat = stores.seat
         self._publish = publish
         who, person = self.session.identity, lambda: self.session.person
-        api = Api(http, self.session, self.clock)
+        api = self._api = Api(http, self.session, self.clock)
         memory = DraftMemory()
         self.saved_views = SavedViewsDesk(work, self.clock, who, self._tell)
         self.queue = queue or OpeningQueue()
@@ -117,7 +122,9 @@ class Services:
         self._renderer = RenderProcess()
         here = partial(_still_cached, cache)
         self.documents = DocumentDesk(api, stores.documents, self._renderer, here, self._view_of)
-        self.activity = ActivityDesk(work, self.clock, who, self._tell, partial(_states_of, cache))
+        self.activity = ActivityDesk(
+            work, self.clock, who, self._tell, partial(_states_of, cache), cache.reviews, self._view_of
+        )
         self.hand = ClaimHand(api, cache, writer, self.clock, who, self._tell, partial(_unsent, work))
         around, files = self.contexts, self.documents
         self.along = TakeAlong(api, cache, writer, self.clock, who, self._tell, self.queue, self.hand, around, files)
@@ -132,9 +139,23 @@ class Services:
             new_id=partial(_new_id, self.clock),
             publish=self._tell,
             flight=FileLock(folder / "sync.lock") if kept else None,
+            cloned=self._become_another,
         )
         self.status = StatusDesk(cache, work, self.clock, who, lambda: self.engine.report, stores.key)
         self.worker: SyncWorker | None = None
+
+    def directives(self, acts: Acts, fixed_key: str | None) -> DirectiveDesk:
+        """Who asks what the house tells this seat."""
+        session = self.session
+        return DirectiveDesk(
+            self.server, self._api, self._asks, self.seat, self.clock, acts, session.identity,
+            lambda: session.ended, fixed_key,
+        )  # fmt: skip
+
+    def _become_another(self, _who: Identity) -> None:
+        """This profile came back from a copy, or runs in two places. What fails is tried at the next such answer."""
+        with contextlib.suppress(ApiError):
+            self.session.become_another_device()
 
     def keep_time(self) -> None:
         """Note down what time it is on the server, for the next start of this machine; on the writer thread."""

@@ -42,6 +42,7 @@ from app.desktop.ports.review import (
     PatternPreview,
     Patterns,
     Reviews,
+    SeenChange,
     Submitted,
     ToComplete,
 )
@@ -140,6 +141,7 @@ __all__ = [
     "Reviews",
     "SavedViews",
     "Search",
+    "SeenChange",
     "Sent",
     "ServerSpoke",
     "Session",

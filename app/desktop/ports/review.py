@@ -137,6 +137,16 @@ class Patterns(Protocol):
         """Writer. `codes`: at most one root cause and one why-unsure code. Raises NotReady(codes)."""
 
 
+class SeenChange(msgspec.Struct, frozen=True):
+    """One thing that is otherwise than when a review was written: kind verdict, priority, evidence_new,
+    evidence_changed or evidence_gone; `ref` the kind of evidence; `before` and `after` a code and a number."""
+
+    kind: str
+    ref: str = ""
+    before: str = ""
+    after: str = ""
+
+
 class ActivityRow(msgspec.Struct, frozen=True):
     """One thing this person sent or wants to send.
 
@@ -166,6 +176,12 @@ class ActivityRow(msgspec.Struct, frozen=True):
     params: dict[str, str | int] = {}
     case_state: str | None = None
     """What the case is now, as this seat knows it; None where it is not (or no longer) here."""
+    standing: str | None = None
+    """What the server last said of the review: in_force, escalation, concurring, contested or superseded."""
+    beside: int = 0
+    """How many other reviews of the case came too late to take effect; told once the own one is in force."""
+    changes: tuple[SeenChange, ...] = ()
+    """What is otherwise in the case than when a stale review was written."""
 
 
 class ActivityState(msgspec.Struct, frozen=True):
@@ -180,8 +196,8 @@ class ActivityState(msgspec.Struct, frozen=True):
 class Activity(Protocol):
     """usecases/activity.py"""
 
-    def read(self, limit: int = 500) -> ActivityState:
-        """Off the GUI thread."""
+    def read(self, limit: int = 500, whole: bool = True) -> ActivityState:
+        """Off the GUI thread. `whole`: with what became of the cases since, which takes a little longer."""
 
     def deal_with(self, command_id: str) -> None:
         """The author has seen a refused or contested command: it leaves "needs attention" (writer)."""

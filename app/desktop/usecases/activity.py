@@ -1,18 +1,21 @@
 """What this person sent or wants to send, and what became of it. A refused command stands here until its author has
 dealt with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from app.contract.commands import CASE_WORK, COMMAND_WITHDRAWN, REVIEW_SUBMIT, CommandResult
+from app.contract.views import CaseView, InForceView
 from app.desktop.cache.outbox_rows import OutboxRow, OutboxState
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed
 from app.desktop.ports import ActivityRow, ActivityState, Clock, DeskError, Identity
 from app.desktop.usecases.casework import WorkNote
 from app.desktop.usecases.review import Note
+from app.desktop.usecases.seen import Seen, changes_since
+from app.domain.decision import Decision
 
 _STATES = {
     OutboxState.SENT: "sending",
@@ -21,6 +24,22 @@ _STATES = {
     OutboxState.REJECTED: "refused",
     OutboxState.PARKED: "parked",
 }
+
+
+_CONFLICT = OutboxState.CONFLICT.value
+MUST_ESCALATE = "must_escalate"
+
+
+class _Review(msgspec.Struct, frozen=True):
+    """The parts of a received review that matter here."""
+
+    command_id: str
+    standing: str
+    in_force: InForceView | None = None
+    beside: int = 0
+
+
+_review = msgspec.json.Decoder(_Review)
 
 
 class ActivityDesk:
@@ -33,29 +52,66 @@ class ActivityDesk:
         identity: Callable[[], Identity | None],
         publish: Callable[[Changed], None],
         states_of: Callable[[set[str]], dict[str, str]] = lambda _ids: {},
+        reviews: Callable[[], Sequence[bytes]] = tuple,
+        view_of: Callable[[str], CaseView | None] = lambda _case: None,
     ) -> None:
         self._work = work
         self._clock = clock
         self._identity = identity
         self._publish = publish
         self._states_of = states_of
+        self._reviews, self._view_of = reviews, view_of
 
-    def read(self, limit: int = 500) -> ActivityState:
+    def read(self, limit: int = 500, whole: bool = True) -> ActivityState:
         who = self._identity()
         if self._work is None or who is None:
             return ActivityState((), 0, 0, 0, None)
         now = self._clock.now_ms()
-        rows = tuple(_row(row, now) for row in self._work.latest(who.author, limit))
-        # Only of an escalation does it matter what became of the case since.
-        escalated = {row.case_id for row in rows if row.decision == "escalate" and row.case_id is not None}
-        states = self._states_of(escalated) if escalated else {}
-        rows = tuple(
-            msgspec.structs.replace(row, case_state=states.get(row.case_id)) if row.case_id in states else row
-            for row in rows
-        )
+        kept = self._work.latest(who.author, limit)
+        rows = tuple(_row(row, now) for row in kept)
+        if whole:
+            rows = self._since(rows, {row.command_id: _note(row).seen for row in kept if row.state == _CONFLICT})
         pending, attention, sent, oldest = self._work.tallies(who.author)
         missing = self._work.missing(who.device, who.author)
         return ActivityState(rows, pending, attention, sent, oldest, missing)
+
+    def _since(self, rows: tuple[ActivityRow, ...], seen: Mapping[str, Seen | None]) -> tuple[ActivityRow, ...]:
+        """The rows with what became of their reviews and cases since."""
+        known = self._known() if any(row.command_type == REVIEW_SUBMIT and row.settled_at for row in rows) else {}
+        # Of an escalation and of a conflict it matters what became of the case.
+        asked = {
+            row.case_id
+            for row in rows
+            if row.case_id is not None and (row.decision == "escalate" or row.state == "conflict")
+        }
+        states = self._states_of(asked) if asked else {}
+        return tuple(self._told(row, known.get(row.command_id), states, seen.get(row.command_id)) for row in rows)
+
+    def _told(
+        self, row: ActivityRow, review: "_Review | None", states: Mapping[str, str], seen: Seen | None
+    ) -> ActivityRow:
+        more: dict[str, Any] = {}
+        if row.case_id is not None and row.case_id in states:
+            more["case_state"] = states[row.case_id]
+        if review is not None:
+            more |= {"standing": review.standing, "beside": review.beside}
+            if row.theirs is None and review.in_force is not None:
+                more["theirs"] = msgspec.to_builtins(review.in_force)
+        if row.problem == "stale_evidence" and row.needs_attention and row.case_id is not None and seen is not None:
+            view = self._view_of(row.case_id)
+            more["changes"] = changes_since(seen, view) if view is not None else ()
+        return msgspec.structs.replace(row, **more) if more else row
+
+    def _known(self) -> "dict[str, _Review]":
+        """What the server last said of the reviews that are here, by their command."""
+        found: dict[str, _Review] = {}
+        for document in self._reviews():
+            try:
+                review = _review.decode(document)
+            except (msgspec.DecodeError, RecursionError):
+                continue
+            found[review.command_id] = review
+        return found
 
     def deal_with(self, command_id: str) -> None:
         work, who = self._need()
@@ -68,7 +124,13 @@ class ActivityDesk:
             raise DeskError("not_refused")
         if row.command_type != REVIEW_SUBMIT:
             raise DeskError("not_a_review")
-        draft = msgspec.json.encode(_note(row).draft)
+        kept = _note(row).draft
+        if _result(row).get("code") == MUST_ESCALATE:
+            # What two people decide goes upward, with the reasons that are there already.
+            kept = msgspec.structs.replace(
+                kept, decision=Decision.ESCALATE, code=None, attribution_kind=None, attribution_ref=None, route=None
+            )
+        draft = msgspec.json.encode(kept)
         case_id, trace = work.reopen(who.author, command_id, draft, self._clock.now_ms())
         self._publish(trace)
         return case_id

@@ -35,6 +35,7 @@ from app.desktop.ports import (
     TooLate,
 )
 from app.desktop.usecases.case import CaseDesk, DraftMemory
+from app.desktop.usecases.seen import Seen, seen_of
 from app.domain.blind_first import blind_faults
 from app.domain.decision import Decision, Verdict
 from app.domain.ids import uuid7
@@ -66,6 +67,7 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
     draft: ReviewDraft
     case_type: str = ""
     label: str | None = None
+    seen: Seen | None = None
 
 
 class ReviewDesk:
@@ -204,7 +206,7 @@ class ReviewDesk:
         submission = submission_of(case.view, draft)
         now = self._clock.now_ms()
         label = _label(case.view, draft)
-        note = Note(draft, case.view.case_type, label.value if label else None)
+        note = Note(draft, case.view.case_type, label.value if label else None, seen_of(case.view))
         return NewCommand(
             command_id=uuid7(self._clock.wall_ms(), self._random_bytes(10)),
             command_type=REVIEW_SUBMIT,

@@ -45,6 +45,13 @@ class Button(PaintedButton):
         self.updateGeometry()
         self.update()
 
+    def set_look(self, look: str) -> None:
+        """"main" or "plain": which of several buttons is best pressed next may change."""
+        if look != self._look:
+            self._look = look
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         kind = Type.STRONG if self._look != "quiet" else Type.BODY
         wide = metrics(tokens.font(kind)).horizontalAdvance(self.text())

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, insert, or_, select, true, update
 
-from app.contract.views import AfterRevealView, ReviewView, Viewer
+from app.contract.views import AfterRevealView, InForceView, ReviewView, Viewer, in_force_view
 from app.domain.roles import Capability, can
 from app.domain.root_cause import Attribution, AttributionKind
 from app.server.storage import tables as t
@@ -15,6 +15,8 @@ from app.server.storage.unit_of_work import from_ms
 
 IN_FORCE, ESCALATION, CONCURRING, CONTESTED = "in_force", "escalation", "concurring", "contested"
 SUPERSEDED = "superseded"
+_stands = t.reviews.alias("stands")
+_deciders = t.users.alias("stands_by")
 
 
 def add(connection: Connection, **values: Any) -> None:
@@ -29,10 +31,25 @@ def change(connection: Connection, review_id: str, **values: Any) -> None:
 
 def rows() -> Select[Any]:
     """Everything that a view is made of, one row per review."""
-    r, after = t.reviews, t.after_reveal
+    r, after, stands = t.reviews, t.after_reveal, _stands
+    late = t.reviews.alias("late")
+    beside = (
+        select(func.count())
+        .where(late.c.case_number == r.c.case_number, late.c.standing.in_((CONCURRING, CONTESTED)))
+        .scalar_subquery()
+    )
     return (
         select(
             r,
+            case((r.c.standing == IN_FORCE, beside), else_=0).label("beside"),
+            stands.c.review_id.label("f_id"),
+            stands.c.decision.label("f_decision"),
+            stands.c.label.label("f_label"),
+            stands.c.code.label("f_code"),
+            stands.c.route.label("f_route"),
+            stands.c.rationale.label("f_rationale"),
+            stands.c.decided_at.label("f_at"),
+            _deciders.c.name.label("f_by_name"),
             t.users.c.name.label("reviewer_name"),
             t.cases.c.case_type,
             t.cases.c.vendor,
@@ -47,6 +64,8 @@ def rows() -> Select[Any]:
         .join(t.users, t.users.c.user_id == r.c.reviewer_id)
         .join(t.cases, t.cases.c.case_number == r.c.case_number)
         .outerjoin(after, after.c.review_id == r.c.review_id)
+        .outerjoin(stands, stands.c.review_id == t.cases.c.outcome_review_id)
+        .outerjoin(_deciders, _deciders.c.user_id == stands.c.reviewer_id)
     )
 
 
@@ -60,7 +79,7 @@ def may_see(row: Row[Any], viewer: Viewer) -> bool:
     return row.reviewer_id == viewer.user_id or can(viewer.roles, Capability.REVIEW_READ_ALL)
 
 
-def view(row: Row[Any], *, blind: bool = False) -> ReviewView:
+def view(row: Row[Any], viewer: Viewer, *, blind: bool = False) -> ReviewView:
     """The view of one row of `rows()`; ask `may_see` first. `blind`: its label would tell what is kept back, and so
     would its code, which is only kept where it fits the label."""
     return ReviewView(
@@ -86,7 +105,24 @@ def view(row: Row[Any], *, blind: bool = False) -> ReviewView:
         to_complete=row.blind_first and row.standing == IN_FORCE and row.code is None,
         amend_until=None if row.amend_until is None or row.revealed_at is not None else from_ms(row.amend_until),
         after_reveal=_after_reveal(row),
+        in_force=None if blind else _in_force(row, viewer),
+        beside=0 if blind else row.beside,
     )
+
+
+def _in_force(row: Row[Any], viewer: Viewer) -> InForceView | None:
+    if row.standing not in (CONCURRING, CONTESTED) or row.f_id is None or row.f_id == row.review_id:
+        return None
+    stands = InForceView(
+        decision=row.f_decision,
+        decided_at=from_ms(row.f_at),
+        label=row.f_label,
+        code=row.f_code,
+        route=row.f_route,
+        rationale=row.f_rationale,
+        decided_by_name=row.f_by_name,
+    )
+    return in_force_view(stands, viewer)
 
 
 def _after_reveal(row: Row[Any]) -> AfterRevealView | None:
@@ -109,10 +145,20 @@ def load_many(connection: Connection, ids: Sequence[str]) -> dict[str, Row[Any]]
     return {row.review_id: row for row in connection.execute(rows().where(t.reviews.c.review_id.in_(ids)))}
 
 
-def renew_contested(connection: Connection, number: int) -> list[tuple[str, int]]:
-    """Give the contested reviews of a case a new `rev`, for there is more to tell of them; their ids with it."""
+def renew_beside(connection: Connection, number: int) -> list[tuple[str, int]]:
+    """Give the reviews that stand beside a case's decision a new `rev`, for there is more to tell of them; their ids
+    with it."""
+    return _renew(connection, number, (CONTESTED, CONCURRING))
+
+
+def renew_in_force(connection: Connection, number: int) -> list[tuple[str, int]]:
+    """The same for the review in force: another one has come to stand beside it."""
+    return _renew(connection, number, (IN_FORCE,))
+
+
+def _renew(connection: Connection, number: int, standings: Sequence[str]) -> list[tuple[str, int]]:
     r = t.reviews
-    contested = (r.c.case_number == number, r.c.standing == CONTESTED)
+    contested = (r.c.case_number == number, r.c.standing.in_(standings))
     found = connection.execute(select(r.c.review_id, r.c.rev).where(*contested).order_by(r.c.review_id))
     renewed = [(row.review_id, row.rev + 1) for row in found]
     if renewed:

@@ -103,5 +103,5 @@ def review_documents(connection: Connection, ids: Sequence[str], viewer: Viewer)
             continue
         blind = withheld(secret, viewer, row.case_number, row.case_state, row.blind_per_mille or 0)
         if not blind or row.reviewer_id == viewer.user_id:
-            told[review_id] = Document(row.rev, _encode(reviews.view(row, blind=blind)))
+            told[review_id] = Document(row.rev, _encode(reviews.view(row, viewer, blind=blind)))
     return told

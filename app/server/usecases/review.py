@@ -10,9 +10,10 @@ from app.contract.catalogue import catalogue
 from app.contract.changes import CASE, REVIEW
 from app.contract.commands import Command, CommandResult, EntityRev, Status
 from app.contract.problems import BY_CODE, Code, ProblemItem
-from app.contract.views import may_see
+from app.contract.views import InForceView, Viewer, in_force_view, may_see
 from app.domain.blind_first import CODE_OWED, blind_faults, with_fitting_code
 from app.domain.case import CaseState
+from app.domain.case_record import CaseRecord
 from app.domain.claim import MOST_FENCE, is_live
 from app.domain.decision import Decision
 from app.domain.escalation import kind_for, may_resolve
@@ -28,7 +29,7 @@ from app.server.storage.cases import StoredCase
 from app.server.storage.unit_of_work import UnitOfWork
 from app.server.usecases.casework import ended
 from app.server.usecases.sender import Sender, read_body, rejected
-from app.server.usecases.shown import blind_key, gets_blind, is_withheld, one_view
+from app.server.usecases.shown import blind_key, gets_blind, is_withheld
 
 SOURCE = "review"
 NO_LEASE = -1
@@ -221,21 +222,14 @@ def _take_effect(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
         labels.add(work.connection, stored.number, review_id, label, SOURCE, work.now_ms)
         if escalation_id is not None:
             escalations.resolve(work.connection, escalation_id, review_id, work.now_ms)
-        agreeing = reviews.agree(work.connection, stored.number, body.decision.value, Settled.LEASE_LOST.value)
-        for other, other_rev in agreeing:
+        reviews.agree(work.connection, stored.number, body.decision.value, Settled.LEASE_LOST.value)
+        # Their authors learn what stands, and those who had the case blind the labels that were kept back.
+        for other, other_rev in reviews.renew_beside(work.connection, stored.number):
             work.touch(REVIEW, other, other_rev, stored.vendor)
-        _tell_what_was_kept_back(work, stored)
     cases.change(work.connection, stored.number, **change)
     work.touch(CASE, record.case_id, rev, stored.vendor)
     work.touch(REVIEW, review_id, 1, stored.vendor)
     return _applied(command, record.case_id, rev, review_id, label, (*flags, *owed))
-
-
-def _tell_what_was_kept_back(work: UnitOfWork, stored: StoredCase) -> None:
-    """The reviews that stand beside a case were told without their labels to those who had it blind."""
-    if stored.blind_per_mille:
-        for review_id, rev in reviews.renew_contested(work.connection, stored.number):
-            work.touch(REVIEW, review_id, rev, stored.vendor)
 
 
 def decide(work: UnitOfWork, sent: Submitted, stored: StoredCase) -> CommandResult:
@@ -270,10 +264,14 @@ def _keep_beside(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
     standing = reviews.CONCURRING if agrees else reviews.CONTESTED
     _store(work, sent, stored, review_id, standing, (settled.value,), label, None)
     work.touch(REVIEW, review_id, 1, stored.vendor)
+    if record.state is CaseState.CLOSED:
+        # Only now, after the own decision, does the author of the one in force learn that another was made.
+        for other, other_rev in reviews.renew_in_force(work.connection, stored.number):
+            work.touch(REVIEW, other, other_rev, stored.vendor)
     if agrees:
         return _applied(command, record.case_id, record.rev, review_id, label, (settled.value,))
     code = BY_CODE[settled.value]
-    outcome = one_view(work.connection, stored, sent.principal.viewer, work.policy).outcome
+    stands = _stands(record, sent.principal.viewer)
     if sent.blind and record.state is CaseState.OPEN:
         label = None  # the case is still to be decided, perhaps by this very person
     return CommandResult(
@@ -285,19 +283,25 @@ def _keep_beside(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
         entity=EntityRev(CASE, record.case_id, record.rev),
         label=label.value if label else None,
         review_id=review_id,
-        in_force=None
-        if outcome is None
-        else {
-            "review_id": outcome.review_id,
-            "decision": outcome.decision,
-            "label": outcome.label,
-            "code": outcome.code,
-            "route": outcome.route,
-            "rationale": outcome.rationale,
-            "decided_by_name": outcome.decided_by_name,
-            "decided_at": outcome.decided_at.isoformat(),
-        },
+        in_force=None if stands is None else msgspec.to_builtins(stands, str_keys=True),
     )
+
+
+def _stands(record: CaseRecord, viewer: Viewer) -> InForceView | None:
+    """The decision in force, as its rival's author may read it: both have committed."""
+    fact = record.outcome
+    if fact is None:
+        return None
+    stands = InForceView(
+        decision=fact.decision.value,
+        decided_at=fact.decided_at,
+        label=fact.label.value,
+        code=fact.code,
+        route=fact.route,
+        rationale=fact.rationale,
+        decided_by_name=fact.decided_by_name,
+    )
+    return in_force_view(stands, viewer)
 
 
 def _store(

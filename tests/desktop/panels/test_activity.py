@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 from app.contract.version import COMMAND_SCHEMAS
 from app.desktop.changes import Kind, changed
 from app.desktop.panels.activity.state import RoomState
-from app.desktop.panels.activity.view import AttentionCard, next_step, what
+from app.desktop.panels.activity.view import AttentionCard
+from app.desktop.panels.activity.words import next_step, what
 from tests.support.painted_texts import PaintedTexts
 from tests.support.sample_activity import offline_status
 from tests.support.sample_window import SampleWindow

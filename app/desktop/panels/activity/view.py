@@ -7,7 +7,9 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.desktop.panels.activity import words
 from app.desktop.panels.activity.state import RoomState
+from app.desktop.panels.activity.words import next_step, what
 from app.desktop.ports import ActivityRow
 from app.desktop.widgets import captions, formats, reasons, tokens, values
 from app.desktop.widgets.badge import Badge
@@ -33,65 +35,10 @@ STATE_COLOURS = {
 }
 DECISION_COLOURS = {"pass": "pass_", "block": "block", "escalate": "escalate"}
 MOST_CARDS = 4
-REVIEW = "review.submit"
 
 
 def _moment(ms: int) -> datetime:
     return datetime.fromtimestamp(ms / 1000, UTC)
-
-
-def what(row: ActivityRow) -> str:
-    """One line: what kind of thing, and its outcome in short."""
-    if row.command_type == "command.withdrawn" or row.state == "withdrawn":
-        return translate("Activity", "Taken back before it was sent")
-    if row.command_type != REVIEW:
-        return captions.command(row.command_type)[0]
-    if row.decision == "escalate":
-        return translate("Activity", "Escalation")
-    decision = captions.decision_word(row.decision or "")[0]
-    if row.label:
-        text = translate("Activity", "Review · {decision} · {label}")
-        return text.format(decision=decision, label=row.label)
-    return translate("Activity", "Review · {decision}").format(decision=decision)
-
-
-def next_step(row: ActivityRow, state: RoomState) -> str:
-    """What happens next, or what came of it."""
-    match row.state:
-        case "waiting" if row.command_id == last_waiting(state):
-            return translate("Activity", "Z takes it back")
-        case "waiting":
-            return translate("Activity", "goes out by itself")
-        case "pending" if state.offline:
-            return translate("Activity", "goes out with the next connection")
-        case "pending" if row.attempts:
-            return translate("Activity", "tried {n} times, is tried again by itself").format(n=row.attempts)
-        case "pending" | "sending":
-            return translate("Activity", "goes out now")
-        case "applied" if "late" in row.flags:
-            return translate("Activity", "in force; sent after the reservation had ended")
-        case "applied" if "concurring" in row.flags or row.problem == "concurring":
-            return translate("Activity", "somebody decided the same before; both count")
-        case "applied" if row.decision == "escalate" and row.case_state not in (None, "escalated"):
-            return translate("Activity", "decided by a senior agent or team lead")
-        case "applied" if row.decision == "escalate":
-            return translate("Activity", "waits for a senior agent or team lead")
-        case "applied":
-            return translate("Activity", "in force")
-        case "withdrawn":
-            return translate("Activity", "nothing was sent")
-        case "parked":
-            return reasons.problem(row.problem or "foreign_author")
-        case _ if row.needs_attention:
-            return translate("Activity", "see above")
-        case _:
-            return reasons.problem(row.problem or "unexpected")
-
-
-def last_waiting(state: RoomState) -> str | None:
-    """The newest command whose undo window is open: the one that the key takes back."""
-    waiting = [row for row in state.activity.rows if row.state == "waiting"]
-    return max(waiting, key=lambda row: row.command_seq).command_id if waiting else None
 
 
 class Version(Card):
@@ -146,7 +93,8 @@ class AttentionCard(Card):
         pair.addWidget(self._theirs, 1)
         foot = QHBoxLayout()
         foot.setSpacing(tokens.S2)
-        self._explain = Label(colour="muted", wrap=True, parent=self)
+        self._explain = Label(wrap=True, parent=self)
+        self._changes = Label(kind=Type.SMALL, colour="escalate", wrap=True, parent=self)
         self._open = Button("plain", self)
         self._reopen = Button("plain", self)
         self._deal = Button("main", self)
@@ -155,6 +103,7 @@ class AttentionCard(Card):
             foot.addWidget(button)
         self.body.addLayout(head)
         self.body.addLayout(pair)
+        self.body.addWidget(self._changes)
         self.body.addLayout(foot)
         self._open.clicked.connect(lambda: self._tell(self.shown, case=True))
         self._reopen.clicked.connect(lambda: self._tell(self.reopened))
@@ -168,13 +117,7 @@ class AttentionCard(Card):
         self._row = row
         kind = captions.case_type(row.case_type)[0] if row.case_type else ""
         self._title.set_text(" · ".join(part for part in (row.case_id or "", kind) if part), data=True)
-        refused = row.state != "conflict"
-        badge = (
-            translate("Activity", "refused by the server")
-            if refused
-            else translate("Activity", "decided by somebody else meanwhile")
-        )
-        self._badge.set_badge(badge, "block" if refused else "escalate")
+        self._badge.set_badge(*words.badge(row))
         made = translate("Activity", "yours was made {time}").format(time=formats.clock(_moment(row.created_at)))
         self._when.set_text(made)
         self._mine.fill(translate("Activity", "Yours"), {**row.mine, "label": row.label}, False)
@@ -185,12 +128,24 @@ class AttentionCard(Card):
             parts = [translate("Activity", "In force"), formats.clock(decided) if decided else "", str(name or "")]
             title = " · ".join(part for part in parts if part)
             self._theirs.fill(title, row.theirs, bool(name))
-        self._explain.set_text(reasons.problem(row.problem or "unexpected"))
+        self._explain.set_text(words.happened(row))
+        changes = words.changes(row)
+        self._changes.set_text(changes, data=True)
+        self._changes.setVisible(bool(changes))
+        again = words.may_again(row)
         self._open.set_content(translate("Activity", "Show the case"))
-        self._open.setVisible(row.case_id is not None)
-        self._reopen.set_content(translate("Activity", "Make it a draft again"))
-        self._reopen.setVisible(refused and row.command_type == REVIEW)
+        self._open.setVisible(row.case_id is not None and row.problem != "case_withdrawn")
+        self._reopen.set_content(words.again_button(row))
+        self._reopen.setVisible(again)
         self._deal.set_content(translate("Activity", "Read and kept"))
+        # What is best done next is the main button, and the first that the keys reach.
+        self._reopen.set_look("main" if again else "plain")
+        self._deal.set_look("plain" if again else "main")
+
+    def take_focus(self) -> None:
+        """To the button that is best pressed next."""
+        again = self._row is not None and words.may_again(self._row)
+        (self._reopen if again else self._deal).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class ActivityView(Surface):
@@ -325,7 +280,10 @@ class ActivityView(Surface):
     def focus_work(self) -> None:
         """Where the work is: the first thing that needs attention, else the list."""
         shown = next((card for card in self._cards if card.isVisibleTo(self)), None)
-        (shown or self.table).setFocus(Qt.FocusReason.OtherFocusReason)
+        if shown is not None:
+            shown.take_focus()
+        else:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

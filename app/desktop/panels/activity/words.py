@@ -1,0 +1,195 @@
+"""What became of something that was sent, in plain words: what it is, what happened, what to do."""
+
+from PySide6.QtCore import QCoreApplication
+
+from app.contract.catalogue import catalogue
+from app.desktop.panels.activity.state import RoomState
+from app.desktop.ports import ActivityRow, SeenChange
+from app.desktop.widgets import captions, formats, reasons
+
+translate = QCoreApplication.translate
+REVIEW = "review.submit"
+AGAIN = frozenset({"stale_evidence", "must_escalate"})
+"""Conflicts and refusals after which the same case waits for a new decision of the same person."""
+
+
+def what(row: ActivityRow) -> str:
+    """One line: what kind of thing, and its outcome in short."""
+    if row.command_type == "command.withdrawn" or row.state == "withdrawn":
+        return translate("Activity", "Taken back before it was sent")
+    if row.command_type != REVIEW:
+        return captions.command(row.command_type)[0]
+    if row.decision == "escalate":
+        return translate("Activity", "Escalation")
+    decision = captions.decision_word(row.decision or "")[0]
+    if row.label:
+        text = translate("Activity", "Review · {decision} · {label}")
+        return text.format(decision=decision, label=row.label)
+    return translate("Activity", "Review · {decision}").format(decision=decision)
+
+
+def next_step(row: ActivityRow, state: RoomState) -> str:
+    """What happens next, or what came of it."""
+    match row.state:
+        case "waiting" if row.command_id == last_waiting(state):
+            return translate("Activity", "Z takes it back")
+        case "waiting":
+            return translate("Activity", "goes out by itself")
+        case "pending" if state.offline:
+            return translate("Activity", "goes out with the next connection")
+        case "pending" if row.attempts:
+            return translate("Activity", "tried {n} times, is tried again by itself").format(n=row.attempts)
+        case "pending" | "sending":
+            return translate("Activity", "goes out now")
+        case "applied":
+            return _came_of(row)
+        case "withdrawn":
+            return translate("Activity", "nothing was sent")
+        case "parked":
+            return reasons.problem(row.problem or "foreign_author")
+        case _ if row.needs_attention:
+            return translate("Activity", "see above")
+        case "conflict" if row.standing == "concurring":
+            return translate("Activity", "somebody decided the same; both count")
+        case _:
+            return reasons.problem(row.problem or "unexpected")
+
+
+def _came_of(row: ActivityRow) -> str:
+    """What came of something that arrived."""
+    if "concurring" in row.flags or row.problem == "concurring":
+        return translate("Activity", "somebody decided the same before; both count")
+    if row.decision == "escalate":
+        if row.case_state not in (None, "escalated"):
+            return translate("Activity", "decided by a senior agent or team lead")
+        return translate("Activity", "waits for a senior agent or team lead")
+    said = translate("Activity", "in force")
+    if "late" in row.flags:
+        said = translate("Activity", "in force; sent after the reservation had ended")
+    elif "restored" in row.flags:
+        said = translate("Activity", "in force again, after the server was restored from a backup")
+    if row.beside:
+        said += translate("Activity", "; ") + translate("Activity", "%n other reviews came later", "", row.beside)
+    return said
+
+
+def last_waiting(state: RoomState) -> str | None:
+    """The newest command whose undo window is open: the one that the key takes back."""
+    waiting = [row for row in state.activity.rows if row.state == "waiting"]
+    return max(waiting, key=lambda row: row.command_seq).command_id if waiting else None
+
+
+def badge(row: ActivityRow) -> tuple[str, str]:
+    """What happened, in two or three words, and the colour of its badge."""
+    if row.problem == "lease_lost" and row.standing == "concurring":
+        return translate("Activity", "decided the same"), "pass_"
+    if row.problem == "lease_lost" and row.theirs is not None:
+        return translate("Activity", "decided otherwise"), "escalate"
+    texts = {
+        "contested": (translate("Activity", "decided otherwise by somebody else"), "escalate"),
+        "lease_lost": (translate("Activity", "reserved by somebody else meanwhile"), "escalate"),
+        "case_withdrawn": (translate("Activity", "the case was withdrawn"), "muted"),
+        "stale_evidence": (translate("Activity", "the evidence changed meanwhile"), "escalate"),
+        "must_escalate": (translate("Activity", "two people decide this one"), "key"),
+    }
+    return texts.get(row.problem or "") or (
+        (translate("Activity", "refused by the server"), "block")
+        if row.state != "conflict"
+        else (translate("Activity", "decided by somebody else meanwhile"), "escalate")
+    )
+
+
+def happened(row: ActivityRow) -> str:
+    """What happened, what was kept, and what to do, in a few sentences."""
+    match row.problem:
+        case "contested":
+            return translate(
+                "Activity",
+                "Your review arrived after another decision was in force, and says otherwise. Theirs stands for now, "
+                "yours is kept beside it. A lead settles it; nothing for you to do.",
+            )
+        case "lease_lost" if row.standing == "concurring":
+            return translate(
+                "Activity",
+                "Your reservation had ended and somebody else decided the case, the same as you. Both count; nothing "
+                "for you to do.",
+            )
+        case "lease_lost" if row.theirs is not None:
+            return translate(
+                "Activity",
+                "Your reservation had ended and somebody else decided the case, otherwise than you. Theirs stands for "
+                "now, yours is kept beside it. A lead settles it; nothing for you to do.",
+            )
+        case "lease_lost":
+            return translate(
+                "Activity",
+                "Your reservation had ended and somebody else has the case now. Your review is kept, and they do not "
+                "learn of it before they have decided. If both say the same, both count; if not, a lead settles it.",
+            )
+        case "case_withdrawn":
+            return translate(
+                "Activity",
+                "The case was withdrawn before your review arrived. It counts as work done and not towards accuracy; "
+                "its words are not kept on the server. Nothing for you to do.",
+            )
+        case "stale_evidence":
+            return translate(
+                "Activity",
+                "The case changed after you read it, so your review was kept and not put in force. Open it again: your "
+                "review is a draft there. Look at what changed, then send it anew.",
+            )
+        case "must_escalate":
+            return translate(
+                "Activity",
+                "This is a Key User case, which one person cannot close. Nothing was put in force. Open it again: your "
+                "reasons are in the draft of an escalation.",
+            )
+    return reasons.problem(row.problem or "unexpected")
+
+
+def again_button(row: ActivityRow) -> str:
+    """What the button says that opens the case with the draft."""
+    if row.problem == "must_escalate":
+        return translate("Activity", "Open it to escalate")
+    if row.problem == "stale_evidence":
+        return translate("Activity", "Open it again")
+    return translate("Activity", "Make it a draft again")
+
+
+def may_again(row: ActivityRow) -> bool:
+    """Whether the review can become a draft again: where it was refused, or where the case waits for a new one."""
+    if row.command_type != REVIEW:
+        return False
+    return row.state != "conflict" or row.problem in AGAIN
+
+
+def changes(row: ActivityRow) -> str:
+    """What is otherwise in the case than when the review was written, in a line; "" where nothing is known."""
+    if not row.changes:
+        return ""
+    parts = [_change(one, row.case_type or "") for one in row.changes]
+    return translate("Activity", "Changed since: {what}").format(what=translate("Activity", ", ").join(parts))
+
+
+def _change(one: SeenChange, case_type: str) -> str:
+    match one.kind:
+        case "verdict":
+            text = translate("Activity", "ROCA says {after}, said {before}")
+            return text.format(before=_word(one.before), after=_word(one.after))
+        case "priority":
+            return translate("Activity", "priority {before} → {after}").format(before=one.before, after=one.after)
+    kind = catalogue().case_types.get(case_type)
+    schema = kind.evidence_schemas.get(one.ref) if kind is not None else None
+    name = schema.tab.in_language(formats.language()) if schema is not None else one.ref
+    texts = {
+        "evidence_new": translate("Activity", "{name} is new"),
+        "evidence_gone": translate("Activity", "{name} is gone"),
+        "evidence_changed": translate("Activity", "{name} is otherwise"),
+    }
+    return texts.get(one.kind, "{name}").format(name=name)
+
+
+def _word(told: str) -> str:
+    verdict, _, score = told.partition(" ")
+    word = captions.decision_word(verdict)[0]
+    return f"{word} {formats.number(float(score))}" if score else word
