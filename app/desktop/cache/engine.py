@@ -158,13 +158,16 @@ class Store:
         with self._engine.write() as connection:
             yield connection
 
-    def sound(self) -> bool:
-        """Whether every page still has the code it was written with; a second for some 200 MB."""
+    def sound(self, *, together: bool = False) -> bool:
+        """Whether every page still has the code it was written with; a second for some 200 MB. `together`: and whether
+        the pages belong together, which a journal that was lost or damaged half-way leaves in doubt."""
         if self.path is None:
             return True
         try:
             with self.read() as connection:
-                return connection.exec_driver_sql("PRAGMA cipher_integrity_check").first() is None
+                if connection.exec_driver_sql("PRAGMA cipher_integrity_check").first() is not None:
+                    return False
+                return not together or connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() == "ok"
         except Exception as error:
             if is_unreadable(error):
                 return False
@@ -245,14 +248,20 @@ def is_unreadable(error: BaseException) -> bool:
     )
 
 
-def set_aside(path: Path, wall: Callable[[], float] = time.time) -> Path:
-    """Rename a file that cannot be read, with its sidecars; nothing is ever deleted here."""
+def set_aside_name(path: Path, wall: Callable[[], float] = time.time) -> Path:
+    """A free name beside a store for what is kept of it and not open."""
     stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(wall()))
     target = path.with_name(f"{path.name}.unreadable-{stamp}")
     number = 1
     while target.exists():
         number += 1
         target = path.with_name(f"{path.name}.unreadable-{stamp}-{number}")
+    return target
+
+
+def set_aside(path: Path, wall: Callable[[], float] = time.time) -> Path:
+    """Rename a file that cannot be read, with its sidecars; nothing is ever deleted here."""
+    target = set_aside_name(path, wall)
     for tail in SIDECARS:
         piece = path.with_name(path.name + tail)
         if piece.exists():

@@ -73,11 +73,15 @@ def _walk(raw: Any, names: str, start: int, *, forward: bool) -> Iterator[tuple[
                 return
         except sqlcipher.Error:
             row = None
+        if row is not None and (int(row[0]) - at) * step <= 0:
+            row = None  # pages of different times can lead back to where we were, for ever
         while row is None and failed < _GIVE_UP:
             at, failed = at + step, failed + 1
             try:
                 row = raw.execute(single, (at,)).fetchone()
             except sqlcipher.Error:
+                row = None
+            if row is not None and int(row[0]) != at:
                 row = None
         if row is not None:
             at, failed = int(row[0]), 0

@@ -14,7 +14,15 @@ import msgspec
 from app.contract.commands import CASE_WORK, CASES_BULK, KEEPS_DRAFT
 from app.desktop.cache.engine import DURABLE, Store, StoreUnreadable, open_engine, prepare_schema, set_aside
 from app.desktop.cache.high_water import HighWater, Later
-from app.desktop.cache.outbox_rows import COLUMNS, UNSETTLED, NewCommand, OutboxRow, OutboxState
+from app.desktop.cache.outbox_rows import (
+    COLUMNS,
+    LONGEST_HOLD_MS,
+    UNSETTLED,
+    NewCommand,
+    OutboxRow,
+    OutboxState,
+    is_held,
+)
 from app.desktop.cache.recover import is_merged, mark_merged, merge, read_aside, set_aside_files
 from app.desktop.cache.salvage import Saved, salvage
 from app.desktop.cache.unsent import (
@@ -99,6 +107,10 @@ class WorkStore(Store):
         """From now on the mark beside the file is written after the answer to who waits for a command."""
         self._high_water.later = later
 
+    def recover_aside(self, key: bytes) -> int:
+        """Take in what was put beside this file since it was opened; how much unsent work came back."""
+        return self._recover(self.path, key) if self.path is not None else 0
+
     def _recover(self, path: Path, key: bytes) -> int:
         """Merges what was set aside while its key was not there; how much unsent work came back."""
         back = 0
@@ -126,7 +138,7 @@ class WorkStore(Store):
         engine = open_engine(path, key, DURABLE)
         prepare_schema(engine, _SCHEMA)
         store = cls(engine, path)
-        if not store.sound():
+        if not store.sound(together=True):
             store.close()
             raise StoreUnreadable
         return store
@@ -304,7 +316,7 @@ class WorkStore(Store):
         """
         with self.write() as connection:
             row = self._get(connection, author, command_id)
-            if row is None or row.state != OutboxState.PENDING or row.release_at <= now:
+            if row is None or row.state != OutboxState.PENDING or not is_held(row.release_at, now):
                 raise TooLate
             if row.command_type == command_type:
                 raise TooLate("already_withdrawn")
@@ -378,7 +390,7 @@ class WorkStore(Store):
                 row = OutboxRow(*raw)
                 if row.case_id is not None and row.case_id in held:
                     continue
-                if row.release_at > now or row.command_id in resting:
+                if is_held(row.release_at, now) or row.command_id in resting:
                     if row.case_id is not None:
                         held.add(row.case_id)
                     continue
@@ -392,8 +404,8 @@ class WorkStore(Store):
         with self.read() as connection:
             value = connection.exec_driver_sql(
                 f"SELECT min(release_at) FROM outbox WHERE author = ? AND device_id = ? AND state IN ({_OPEN})"  # noqa: S608
-                " AND release_at > ?",
-                (author, device, now),
+                " AND release_at > ? AND release_at <= ?",
+                (author, device, now, now + LONGEST_HOLD_MS),
             ).scalar()
         return int(value) if value is not None else None
 
@@ -405,8 +417,8 @@ class WorkStore(Store):
             for command_id in command_ids:
                 raw = connection.exec_driver_sql(
                     f"UPDATE outbox SET state = 'sent' WHERE command_id = ?"  # noqa: S608
-                    f" AND state IN ({_OPEN}) AND release_at <= ? RETURNING {_ALL}",
-                    (command_id, now),
+                    f" AND state IN ({_OPEN}) AND (release_at <= ? OR release_at > ?) RETURNING {_ALL}",
+                    (command_id, now, now + LONGEST_HOLD_MS),
                 ).first()
                 if raw is not None:
                     going.append(OutboxRow(*raw))
