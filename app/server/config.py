@@ -68,9 +68,10 @@ class Settings(msgspec.Struct, frozen=True):
     `sync_per_second` and `sync_burst`: requests of one device for feed, snapshot and commands; `usual_per_second` and
     `usual_burst`: for everything else; `service_bytes_in_flight`: of the bodies that one service may have on their way
     at once. All of these for one process, and 0 for no limit. `recovery_key`: the organisation's public X25519 key, 32
-    bytes in base64 (`footplate recover keygen` makes a pair); seats take it at their first sign-in. `max_offline_hours`: after so long
-    without contact a seat destroys its cache and seals what it has not sent, `max_offline_hours_outside` the same for a
-    contact centre. `directive_key`: the Ed25519 public key, base64, of directives, which are signed elsewhere."""
+    bytes in base64 (`footplate recover keygen` makes a pair); seats take it at their first sign-in.
+    `max_offline_hours`: after so long without contact a seat destroys its cache and seals what it has not sent,
+    `max_offline_hours_outside` the same for a contact centre. `directive_key`: the Ed25519 public key, base64, of
+    directives, which are signed elsewhere."""
 
     access_seconds: int = 600
     refresh_seconds: int = 12 * 3600

@@ -10,6 +10,7 @@ from app.contract.changes import ChangePage, SnapshotPage
 from app.contract.claims import ClaimAnswer, ClaimRequest, ClaimTurn, HeldClaim
 from app.contract.commands import CommandAnswer, CommandBatch, CommandResult, SingleCommand
 from app.contract.context import ContextRequest
+from app.contract.devices import CheckedIn, CheckIn, Directives, Unlocked
 from app.contract.people import PeoplePage
 from app.contract.reveal import RevealAnswer, RevealRequest
 from app.contract.search import SearchRequest
@@ -61,6 +62,17 @@ class SessionApi:
         _, data = self._http.send("GET", paths.META, token=access_token)
         return _as(data, Meta)
 
+    def unlock_device(self, access_token: str, device_id: str) -> Unlocked:
+        path = paths.DEVICE_UNLOCK.format(device_id=device_id)
+        _, data = self._http.send("POST", path, token=access_token)
+        return _as(data, Unlocked)
+
+    def check_in(self, device_id: str, told: CheckIn) -> CheckedIn:
+        """The seat's word where nobody may sign in at it any more."""
+        path = paths.DEVICE_CHECK_IN.format(device_id=device_id)
+        _, data = self._http.send("POST", path, body=encode(told))
+        return _as(data, CheckedIn)
+
     def register_device(self, access_token: str, device: DeviceRegistration) -> DeviceView:
         _, data = self._http.send("POST", paths.DEVICES, token=access_token, body=encode(device))
         return _as(data, DeviceView)
@@ -96,14 +108,24 @@ class Api:
     def changes(self, cursor: str | None, limit: int, keep: str | None = None) -> ChangePage:
         return self._call("GET", paths.CHANGES, ChangePage, cursor=cursor, limit=limit, keep=keep)
 
-    def snapshot(self, snapshot_id: str | None, after: str | None, limit: int, only: str | None = None) -> SnapshotPage:
-        return self._call(
-            "GET", paths.SNAPSHOT, SnapshotPage, snapshot_id=snapshot_id, after=after, limit=limit, only=only
-        )
+    def snapshot(
+        self,
+        snapshot_id: str | None,
+        after: str | None,
+        limit: int,
+        only: str | None = None,
+        keep: str | None = None,
+    ) -> SnapshotPage:
+        asked = {"snapshot_id": snapshot_id, "after": after, "limit": limit, "only": only, "keep": keep}
+        return self._call("GET", paths.SNAPSHOT, SnapshotPage, **asked)
 
     def scope_counts(self, cursor: str) -> Meta:
         """What the server says that this seat holds at its place in the feed."""
         return self._call("GET", paths.META, Meta, counts="scope", cursor=cursor)
+
+    def directives(self, ack: str | None) -> Directives:
+        """What waits for this seat, and how the server sees it."""
+        return self._call("GET", paths.DIRECTIVES, Directives, ack=ack)
 
     def commands(self, batch: CommandBatch) -> CommandAnswer:
         return self._call("POST", paths.COMMANDS, CommandAnswer, body=batch)

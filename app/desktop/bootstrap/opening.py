@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from app.desktop.vault import key_check
 from app.desktop.vault.keys import DataKey
 from app.desktop.vault.sealed import SealedFile
 from app.desktop.vault.sealed_blobs import SealedBlobs
+from app.desktop.vault.seat_file import SeatFile
 from app.desktop.vault.sources import InheritedKey, KeySource, NoKey, OsKeyring
 from app.desktop.vault.tokens import MemoryTokens, SealedTokens, TokenStore
 
@@ -29,6 +31,7 @@ _log = logging.getLogger(__name__)
 TOKENS = "session.sealed"
 WORK = "work.db"
 DOCUMENTS = "documents"
+SEAT = "seat.sealed"
 
 
 def key_source(folder: Path, policy: Policy, key_fd: int | None) -> KeySource:
@@ -45,7 +48,7 @@ def key_source(folder: Path, policy: Policy, key_fd: int | None) -> KeySource:
 
 
 def _has_data(folder: Path) -> bool:
-    return (folder / WORK).exists() or (folder / TOKENS).exists()
+    return any((folder / name).exists() for name in (WORK, TOKENS, SEAT))
 
 
 class WorkSealer:
@@ -81,6 +84,9 @@ class Stores(msgspec.Struct, frozen=True):
     recovered: int = 0
     documents: Blobs = msgspec.field(default_factory=MemoryBlobs)
     sealer: "WorkSealer | None" = None
+    seat: SeatFile = msgspec.field(default_factory=lambda: SeatFile(None))
+    unlock: Callable[[bytes], int] | None = None
+    """Where unsent work lies sealed after too long without contact: brings it back by the server's key."""
 
     def close(self) -> None:
         if isinstance(self.documents, SealedBlobs):
@@ -95,6 +101,11 @@ def open_stores(folder: Path, key: DataKey | None, kind: str, recovery_key: str 
     machine's word on whom unsent work is sealed to; else what was learnt at the first sign-in."""
     if key is None:
         return Stores(CacheStore.open(None, None), None, MemoryTokens(), "none", None)
+    seat = SeatFile(SealedFile(folder / SEAT, key.sub("seat"), "seat"))
+    if seat.state.contact is not None:
+        from app.desktop.bootstrap.out_of_contact import close_if_over
+
+        close_if_over(folder, key, seat, ServerClock(), recovery_key)
     opened = WorkStore.open(folder, key.sub("work"), key.sub("high-water"))
     cache = CacheStore.open(folder, key.sub("cache"))
     tokens = SealedTokens(SealedFile(folder / TOKENS, key.sub("tokens"), "session"))
@@ -104,7 +115,18 @@ def open_stores(folder: Path, key: DataKey | None, kind: str, recovery_key: str 
     public = recovery_key or opened.store.value(PINNED)
     if public is not None:
         sealer.keep(public)
-    return Stores(cache, opened.store, tokens, kind, opened.unreadable, opened.recovered, documents, sealer)
+    unlock = _unlock(folder, opened.store, key)
+    return Stores(
+        cache, opened.store, tokens, kind, opened.unreadable, opened.recovered, documents, sealer, seat, unlock
+    )
+
+
+def _unlock(folder: Path, work: WorkStore, key: DataKey) -> Callable[[bytes], int] | None:
+    if not any(folder.glob("*.locked")):
+        return None
+    from app.desktop.bootstrap.out_of_contact import open_again
+
+    return partial(open_again, folder, work, key)
 
 
 def clock_of(cache: CacheStore) -> ServerClock:

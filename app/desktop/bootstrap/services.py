@@ -22,7 +22,7 @@ from app.desktop.cache.seat_share import queue_totals
 from app.desktop.cache.time_mark import keep_mark
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed
-from app.desktop.ports import CaseNotHere, Clock, Identity, Person, Writer
+from app.desktop.ports import ApiError, CaseNotHere, Clock, Identity, Person, Writer
 from app.desktop.renderer import RenderProcess
 from app.desktop.runtime.sync_worker import CALM_MS, SyncWorker
 from app.desktop.sync.engine import Engine

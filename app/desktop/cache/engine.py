@@ -61,6 +61,8 @@ class LazyEngine:
         if self._path is not None:
             cursor.execute(f"PRAGMA journal_mode = {self._manner.journal}")
             cursor.execute(f"PRAGMA synchronous = {self._manner.synchronous}")
+        # What is deleted is overwritten: no free page keeps a text that has left.
+        cursor.execute("PRAGMA secure_delete = ON")
         cursor.execute("PRAGMA temp_store = MEMORY")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA cache_size = -16384")

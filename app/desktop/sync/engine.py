@@ -44,6 +44,8 @@ REFUSED_MS = 30_000
 SAFE_HORIZON_MS = 72 * 3_600_000
 KEPT_MS = 30 * 24 * 3_600_000
 _MANY_STARTS = 3
+# Signing in again does not help: somebody else has to let the seat or the person in.
+_SHUT_OUT = ("device_revoked", "person_disabled")
 
 
 class Engine:
@@ -149,7 +151,7 @@ class Engine:
             flight.check()
             # Nothing is dropped and no attempt is counted: the session has to be opened again first.
             self._paused = error.code
-            self._say("paused", paused_by="unauthorised")
+            self._say("paused", paused_by=error.code if error.code in _SHUT_OUT else "unauthorised")
             return NOBODY_MS
         except ApiError as error:
             flight.check()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from app.contract.commands import Command, CommandAnswer, CommandBatch, CommandResult, Status
+from app.contract.commands import NUMBER_TAKEN, Command, CommandAnswer, CommandBatch, CommandResult, Status
 from app.contract.limits import BATCH_BYTES, BATCH_COMMANDS
 from app.desktop.cache.outbox_rows import OutboxRow, OutboxState
 from app.desktop.cache.work_store import WorkStore
@@ -96,6 +96,8 @@ class Push:
         forgotten = answer.device_high_seq < self._work.acknowledged(who.device, who.author)
         pushed = self._record(named, answer.epoch)
         ahead = self._writer.run(lambda: self._work.server_knows(who.device, who.author, answer.device_high_seq))
+        # One that is told again was told at the first time.
+        ahead |= any(NUMBER_TAKEN in one.flags and one.status is not Status.DUPLICATE for _, one in named)
         return msgspec.structs.replace(pushed, forgotten=forgotten, ahead=ahead)
 
     def _record(self, named: Sequence[tuple[OutboxRow, CommandResult]], epoch: str | None) -> Pushed:

@@ -1,10 +1,13 @@
 """Signing in and staying in: one refresher at a time, new tokens written before they are used, and a window that opens
 signed in and offline."""
 
+import base64
 import contextlib
 import threading
 import time
 from collections.abc import Callable
+
+import msgspec
 
 from app.contract.session import DeviceRegistration, Tokens
 from app.desktop.api.endpoints import SessionApi
@@ -14,6 +17,7 @@ from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed, Kind, changed
 from app.desktop.ports import ApiError, Identity, Offline, Person, Problem, Unauthorised, Writer
 from app.desktop.usecases import rights
+from app.desktop.vault.seat_file import SeatFile
 from app.desktop.vault.tokens import StoredSession, TokenStore
 
 _LOCK_SECONDS = 20.0
@@ -35,8 +39,13 @@ class SessionDesk:
         device: DeviceRegistration,
         lock: FileLock | None = None,
         entered: Callable[[str], None] | None = None,
+        seat: SeatFile | None = None,
+        unlock: Callable[[bytes], int] | None = None,
     ) -> None:
         self._api = api
+        self._seat = seat
+        self._unlock = unlock
+        self._why = ""
         self._entered = entered
         self._tokens = tokens
         self._cache = cache
@@ -61,6 +70,11 @@ class SessionDesk:
         """The server does not accept this session any more: the person has to sign in again. Work goes on offline."""
         return self._ended
 
+    @property
+    def why_ended(self) -> str:
+        """Which code the server gave for it: the session ran out, the seat was revoked, the person is shut out."""
+        return self._why if self._ended else ""
+
     def identity(self) -> Identity | None:
         stored = self._stored
         return Identity(stored.person.user_id, stored.device_id) if stored else None
@@ -79,8 +93,9 @@ class SessionDesk:
     def sign_in(self, username: str, password: str) -> Person:
         with self._turn:
             tokens, device = self._enter(username, password)
+            self._open_locked(tokens, device)
             if device is None:
-                device = self._new_device(tokens, username)
+                device = self._new_device(tokens.access_token, username)
                 # Bound from here on: the next pair of tokens names the device.
                 tokens = self._api.refresh(tokens.refresh_token)
             before = self._stored or self._tokens.read()
@@ -91,7 +106,7 @@ class SessionDesk:
             generation = before.generation + 1 if before else 0
             stored = StoredSession(self._api.server, tokens.refresh_token, person, device, generation)
             self._tokens.write(stored)
-            self._stored, self._access, self._ended = stored, tokens.access_token, False
+            self._stored, self._access, self._ended, self._why = stored, tokens.access_token, False, ""
             self._at_home(stored, tokens.access_token)
         self._publish(changed(Kind.SESSION, Kind.STATUS))
         return person
@@ -103,6 +118,46 @@ class SessionDesk:
             self._publish(changed(Kind.OUTBOX, Kind.STATUS))
         if self._entered is not None:
             self._entered(access_token)
+
+    def _open_locked(self, tokens: Tokens, device: str | None) -> None:
+        """What was sealed after too long without contact comes back before anything is done on top of it."""
+        if self._unlock is None or device is None:
+            return
+        try:
+            key = base64.b64decode(self._api.unlock_device(tokens.access_token, device).unlock_key)
+        except Problem:
+            return  # sealed to another seat of this machine: its person opens it
+        unlock = self._unlock
+        if self._writer.run(lambda: unlock(key)):
+            self._publish(changed(Kind.OUTBOX, Kind.DRAFT, Kind.STATUS))
+
+    def become_another_device(self) -> None:
+        """This profile came back from a copy, or runs in two places: from now on it is a device of its own. Unsent
+        commands go under its numbers and keep their ids, so that none takes effect twice. Raises ApiError."""
+        with self._turn:
+            stored = self._stored
+            if stored is None or self._ended:
+                return
+            try:
+                device = self._new_device(token := self.access(), stored.person.name)
+            except Unauthorised:
+                device = self._new_device(self.renew(token), stored.person.name)
+            self._take_lock()
+            try:
+                kept = self._tokens.read() or stored
+                fresh = self._api.refresh(kept.refresh_token)
+                moved = StoredSession(
+                    stored.server, fresh.refresh_token, _person(fresh), device, kept.generation + 1
+                )
+                self._tokens.write(moved)
+                self._stored, self._access = moved, fresh.access_token
+            finally:
+                if self._lock is not None:
+                    self._lock.give_back()
+            work, author = self._work, stored.person.user_id
+            if work is not None:
+                self._writer.run(lambda: work.take_over(device, author))
+        self._publish(changed(Kind.SESSION, Kind.OUTBOX, Kind.STATUS))
 
     def _enter(self, username: str, password: str) -> tuple[Tokens, str | None]:
         """Tokens and the seat's device, None where it has to be registered first."""
@@ -118,17 +173,26 @@ class SessionDesk:
     def _known_device(self, username: str) -> str | None:
         """The seat's number for this person; it outlives a sign-out, because commands are counted under it."""
         if self._work is not None:
-            return self._work.value(self._device_name(username))
+            known = self._work.value(self._device_name(username))
+            if known is None and self._unlock is not None and self._seat is not None:
+                # Which one it was lies in the file that is sealed.
+                known = self._seat.device_of(self._api.server, username)
+            return known
         return self._devices_here.get(username)
 
     def _device_name(self, username: str) -> str:
         return f"{DEVICE}/{self._api.server}/{username}"
 
-    def _new_device(self, tokens: Tokens, username: str) -> str:
+    def _new_device(self, access_token: str, username: str) -> str:
         try:
-            device = self._api.register_device(tokens.access_token, self._device).device_id
+            keys = self._seat.new_keys() if self._seat is not None else None
+            told = self._device if keys is None else msgspec.structs.replace(self._device, public_key=keys.told)
+            view = self._api.register_device(access_token, told)
         except Problem as problem:
             raise ApiError("device_refused") from problem
+        device = view.device_id
+        if self._seat is not None:
+            self._seat.registered(self._api.server, username, view, keys)
         work = self._work
         self._devices_here[username] = device
         if work is not None:
@@ -185,8 +249,8 @@ class SessionDesk:
             raise Unauthorised
         try:
             tokens = self._api.refresh(stored.refresh_token)
-        except Unauthorised:
-            self._ended, self._access = True, None
+        except Unauthorised as error:
+            self._ended, self._access, self._why = True, None, error.code
             self._publish(changed(Kind.SESSION, Kind.STATUS))
             raise
         fresh = StoredSession(

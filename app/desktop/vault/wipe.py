@@ -1,0 +1,152 @@
+"""Emptying a seat at the word of the house, in an order that loses nobody's work and survives a kill at any moment.
+
+1 sync has stopped · 2 unsent work was sent, where the directive wants that · 3 what is left of it lies sealed to the
+recovery key, and the answer to the server is signed · 4 the keys are gone, so that every file is noise · 5 the files
+are gone · 6 the server knows. `wipe.state` in the profile says how far it came; it holds ids and codes alone, and goes
+last.
+"""
+
+import logging
+import shutil
+from collections.abc import Callable
+from enum import IntEnum
+from pathlib import Path
+
+import msgspec
+
+from app.contract.devices import CheckIn, Directive
+from app.desktop.vault.files import sync_folder, write_atomically
+
+_log = logging.getLogger(__name__)
+JOURNAL = "wipe.state"
+_KEPT = (JOURNAL, "window.lock")
+
+
+class WipeStep(IntEnum):
+    """What is done."""
+
+    BEGUN = 0
+    STOPPED = 1
+    UPLOADED = 2
+    SEALED = 3
+    KEYLESS = 4
+    EMPTIED = 5
+
+
+class WipeState(msgspec.Struct, frozen=True):
+    """`kept`: unsent commands that lie in the file `sealed`; `lost`: those that could not be sealed, since nobody had
+    named a recovery key; `answer`: what the server is told, signed while the seat still had a key."""
+
+    directive_id: str
+    device_id: str
+    server: str
+    upload_first: bool
+    step: WipeStep = WipeStep.BEGUN
+    kept: int = 0
+    lost: int = 0
+    sealed: str | None = None
+    answer: CheckIn | None = None
+
+
+class WipeWork(msgspec.Struct, frozen=True):
+    """The steps' hands. `stop` ends sync; `upload` sends what it can, within its own limit; `seal` puts unsent work
+    into a sealed file: (its name, how many commands), None for the name where there is no recovery key or nothing to
+    seal; `sign` makes the answer for so many kept commands; `shut` closes the stores; `destroy_key` removes the key
+    from the keyring; `tell` is True once the server has the answer, or will never want it."""
+
+    stop: Callable[[], None]
+    upload: Callable[[], None]
+    seal: Callable[[], tuple[str | None, int]]
+    sign: Callable[[int], CheckIn | None]
+    shut: Callable[[], None]
+    destroy_key: Callable[[], bool]
+    tell: Callable[[WipeState], bool]
+
+
+def begin(folder: Path, directive: Directive, server: str) -> WipeState:
+    """Write down that this seat is to be wiped; from here on nothing else happens at it. Twice is once."""
+    known = pending(folder)
+    if known is not None:
+        return known
+    state = WipeState(directive.directive_id, directive.device_id, server, directive.upload_first)
+    _keep(folder, state)
+    return state
+
+
+def pending(folder: Path) -> WipeState | None:
+    """A wipe that was begun here and is not over. A journal that cannot be read counts as one whose files are to go:
+    nobody but a wipe writes it."""
+    try:
+        return msgspec.json.decode((folder / JOURNAL).read_bytes(), type=WipeState)
+    except FileNotFoundError:
+        return None
+    except msgspec.DecodeError:
+        return WipeState("", "", "", False, WipeStep.SEALED)
+
+
+def go_on(folder: Path, work: WipeWork, reached: Callable[[str], None] = lambda _name: None) -> WipeState | None:
+    """Every step that is not done yet; None once the server knows and the journal is gone, else the state in which it
+    waits for the server. `reached` hears of each point between two durable moments."""
+    state = pending(folder)
+    if state is None:
+        return None
+    reached("begun")
+    if state.step < WipeStep.STOPPED:
+        work.stop()
+        state = _done(folder, state, WipeStep.STOPPED)
+        reached("stopped")
+    if state.step < WipeStep.UPLOADED:
+        if state.upload_first:
+            work.upload()
+        reached("sent")
+        state = _done(folder, state, WipeStep.UPLOADED)
+        reached("uploaded")
+    if state.step < WipeStep.SEALED:
+        name, unsent = work.seal()
+        reached("sealing")
+        kept = unsent if name is not None else 0
+        state = msgspec.structs.replace(
+            state, sealed=name, kept=kept, lost=unsent - kept, answer=work.sign(kept), step=WipeStep.SEALED
+        )
+        _keep(folder, state)
+        reached("sealed")
+    if state.step < WipeStep.KEYLESS:
+        work.shut()
+        if not work.destroy_key():
+            # A keyring that is locked keeps its entry: the files under it go all the same.
+            _log.error("the keyring kept the key of a wiped profile")
+        reached("destroyed")
+        state = _done(folder, state, WipeStep.KEYLESS)
+        reached("keyless")
+    if state.step < WipeStep.EMPTIED:
+        _empty(folder, state, reached)
+        state = _done(folder, state, WipeStep.EMPTIED)
+        reached("emptied")
+    if not work.tell(state):
+        return state
+    reached("told")
+    (folder / JOURNAL).unlink(missing_ok=True)
+    sync_folder(folder)
+    return None
+
+
+def _empty(folder: Path, state: WipeState, reached: Callable[[str], None]) -> None:
+    for path in sorted(folder.iterdir()):
+        if path.name in _KEPT or path.name == state.sealed:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+        reached(f"gone {path.name}")
+    sync_folder(folder)
+
+
+def _done(folder: Path, state: WipeState, step: WipeStep) -> WipeState:
+    state = msgspec.structs.replace(state, step=step)
+    _keep(folder, state)
+    return state
+
+
+def _keep(folder: Path, state: WipeState) -> None:
+    write_atomically(folder / JOURNAL, msgspec.json.encode(state))
