@@ -15,6 +15,9 @@ THEME = PurePosixPath("app/desktop/shell/theme.py")
 
 RICH_CLASSES = {"QLabel", "QMessageBox", "QTextBrowser", "QTextEdit", "QTextDocument", "QToolTip", "QErrorMessage"}
 RICH_CALLS = {"setHtml", "setMarkdown", "insertHtml", "appendHtml", "setToolTip", "setWhatsThis", "setStatusTip"}
+FIELD_CLASSES = {"QLineEdit", "QPlainTextEdit"}
+FIELDS = {PurePosixPath("app/desktop/widgets/fields.py"), PurePosixPath("app/desktop/widgets/rationale_edit.py")}
+CLIPBOARD = PurePosixPath("app/desktop/widgets/copying.py")
 ITEM_CLASSES = {
     "QListWidget", "QTableWidget", "QTreeWidget", "QSortFilterProxyModel", "QStandardItemModel", "QUiLoader",
 }  # fmt: skip
@@ -83,6 +86,27 @@ def _used_for_its_records_alone(tree: ast.Module) -> set[str]:
     }
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
     return {node.id for node in names if id(node) in whole} - {node.id for node in names if id(node) not in whole}
+
+
+def what_is_copied_goes_through_one_gate(path: PurePosixPath, tree: ast.Module) -> Iterator[Fault]:
+    """Fields are made, and the clipboard is written, where the machine's policy is asked."""
+    if not on_desktop(path):
+        return
+    for node in ast.walk(tree):
+        made = {called(node)} if isinstance(node, ast.Call) else set()
+        if isinstance(node, ast.ClassDef):
+            made = {base.id for base in node.bases if isinstance(base, ast.Name)}
+        if made & FIELD_CLASSES and path not in FIELDS:
+            yield node.lineno, "its menu and its keys copy past the gate; use widgets/fields"
+    for call in calls(tree):
+        name = called(call)
+        if name == "clipboard" and path not in {CLIPBOARD, *FIELDS}:
+            yield call.lineno, "the clipboard is written by widgets/copying"
+        harmless = "NoTextInteraction" in ast.unparse(call) or ast.unparse(call).endswith("(False)")
+        if name in {"setTextInteractionFlags", "setDragEnabled"} and not harmless:
+            yield call.lineno, "text that can be marked can be copied past the gate"
+        if name in {"QDrag", "createStandardContextMenu"}:
+            yield call.lineno, "it carries text past the gate"
 
 
 def no_item_widgets(path: PurePosixPath, tree: ast.Module) -> Iterator[Fault]:
@@ -208,6 +232,7 @@ def tests_wait_for_things_and_not_for_time(path: PurePosixPath, tree: ast.Module
 
 ALL: tuple[Lint, ...] = (
     text_reaches_no_rich_text_parser,
+    what_is_copied_goes_through_one_gate,
     no_item_widgets,
     colours_and_sizes_are_tokens,
     nothing_blocks_the_window,

@@ -24,7 +24,7 @@ from app.desktop.runtime.tasks import TaskRunner
 from app.desktop.settings import SettingsStore
 from app.desktop.shell.main_window import MainWindow, room_named
 from app.desktop.shell.palette_entries import Recent
-from app.desktop.widgets import tokens
+from app.desktop.widgets import copying, tokens
 from app.desktop.widgets.icons import window_icon
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class Workstation(QObject):
         self._entry = Entry(self._seat, self._signed_in, self._leave_rooms, self._clear_rooms)
         self._start = Start(self._seat, self._entry, self.choices, self._signed_in)
         self._start.setParent(self)
+        copying.gate().decide(policy.clipboard)
         if policy.state is PolicyState.BAD:
             self.window.set_notices((policy.state.value,))
         self._stay: Stay | None = None

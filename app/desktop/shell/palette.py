@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.desktop.shell.actions import ActionMap
 from app.desktop.shell.matching import matches
@@ -22,6 +22,7 @@ from app.desktop.shell.palette_entries import (
 )
 from app.desktop.widgets import accessible, ink, reasons, tokens
 from app.desktop.widgets.badge import key_cap_width, paint_key_cap
+from app.desktop.widgets.fields import LineEdit
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import TallWidget, fill_round
 from app.desktop.widgets.tokens import Type
@@ -124,7 +125,7 @@ class PaletteSheet(Overlay):
         self._asked = ""
         self._answer: FoundOnServer | None = None
         self._cases: dict[str, FoundCase] = {}
-        self.field = QLineEdit(self.sheet)
+        self.field = LineEdit(self.sheet)
         self.field.setMaxLength(200)
         self.list = Entries(self.sheet)
         self._note = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self.sheet)

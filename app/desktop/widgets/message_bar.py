@@ -1,10 +1,10 @@
 """Messages in place: what happened, what was kept and what to do next, with at most one action."""
 
 from PySide6.QtCore import QCoreApplication, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from app.desktop.widgets import accessible, tokens
+from app.desktop.widgets import accessible, copying, tokens
 from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import PaintedWidget, fill_round, outline_round, show_if
@@ -71,7 +71,8 @@ class MessageBar(PaintedWidget):
             self.setMinimumHeight(max(0, layout.heightForWidth(self.width())))
 
     def _copied(self) -> None:
-        QGuiApplication.clipboard().setText(self._details)
+        # Codes and times, no word of a case.
+        copying.gate().put(self._details, personal=False)
         self._copy.set_content(translate("MessageBar", "Copied"))
 
     def text(self) -> str:

@@ -3,11 +3,20 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
-from app.desktop.widgets import tokens
+from app.desktop.widgets import copying, fields, tokens
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import fill_round, outline_round
 from app.desktop.widgets.tokens import Type
@@ -69,7 +78,16 @@ class PlainEdit(QPlainTextEdit):
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
             return
-        super().keyPressEvent(event)
+        if not fields.takes_copy(self, event):
+            super().keyPressEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What Qt itself would copy or let be dragged away."""
+        return copying.gate().wrap(fields.selected(self))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        fields.edit_menu(self).popup(event.globalPos())
+        event.accept()
 
 
 class RationaleEdit(QWidget):

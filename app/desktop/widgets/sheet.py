@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desktop.widgets import accessible, tokens
 from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.card import Card
 from app.desktop.widgets.choice_lines import ChoiceLine, ChoiceLines
+from app.desktop.widgets.fields import LineEdit
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import at_rest, show_if
 from app.desktop.widgets.rationale_edit import PlainEdit, RationaleEdit, TextMark
@@ -68,7 +69,7 @@ class SheetContent(NamedTuple):
     wide: bool = False
 
 
-class _Line(QLineEdit):
+class _Line(LineEdit):
     keeps_all = True
 
 

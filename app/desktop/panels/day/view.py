@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desktop.panels.day.state import QUEUE, HandOverState, RoomState
 from app.desktop.ports import DayState
@@ -12,6 +12,7 @@ from app.desktop.widgets import formats, reasons, tokens
 from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.card import Card, Scroll, Surface
 from app.desktop.widgets.choice_lines import ChoiceLine
+from app.desktop.widgets.fields import LineEdit
 from app.desktop.widgets.hour_bars import HourBar, HourBars
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.message_bar import MessageBar
@@ -49,7 +50,7 @@ class Figure(Card):
         self.setAccessibleName(f"{word}: {figure}")
 
 
-class TimeField(QLineEdit):
+class TimeField(LineEdit):
     """The end of the shift; Enter keeps it, Esc leaves."""
 
     left = Signal()

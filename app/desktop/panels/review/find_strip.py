@@ -3,12 +3,13 @@ chosen for one change."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.desktop.panels.review.state import QueueState
 from app.desktop.widgets import formats, tokens
 from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.card import Surface
+from app.desktop.widgets.fields import LineEdit
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import PaintedWidget, show_if
 from app.desktop.widgets.tokens import Type
