@@ -56,6 +56,11 @@ class TallWidget(PaintedWidget):
             found = self._heights_at[width] = self.height_at(width)
         return found
 
+    @property
+    def measured(self) -> bool:
+        """Whether its height at the width it has is known."""
+        return self.width() in self._heights_at
+
     def sizeHint(self) -> QSize:
         # The width it has, once it has one: a layout asks for the height at the hinted width too, and wrapping the
         # text for a width that is never used costs as much as for the real one.
@@ -75,6 +80,15 @@ class TallWidget(PaintedWidget):
         self._heights_at.clear()
         self.updateGeometry()
         self.update()
+
+
+def heights_ahead(root: QWidget) -> Iterator[None]:
+    """Works out, a widget at a time, the heights that the next layout of `root` will ask for; as wide as they stood,
+    for that seldom changes."""
+    for widget in root.findChildren(TallWidget):
+        if widget.testAttribute(Qt.WidgetAttribute.WA_Resized) and widget.isVisibleTo(root) and not widget.measured:
+            widget.heightForWidth(widget.width())
+            yield
 
 
 def metrics(font: QFont) -> QFontMetrics:

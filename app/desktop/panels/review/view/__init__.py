@@ -29,7 +29,7 @@ from app.desktop.panels.review.view.side_panel import SidePanel
 from app.desktop.ports import ContextState, NotesState, Queue, QueueView
 from app.desktop.widgets import formats, reasons, tokens
 from app.desktop.widgets.message_bar import MessageBar
-from app.desktop.widgets.painted import at_rest
+from app.desktop.widgets.painted import at_rest, heights_ahead
 
 if TYPE_CHECKING:
     # Loaded with the first sheet that is opened.
@@ -101,6 +101,8 @@ class ReviewView(QWidget):
         # At the foot of the queue, where it covers nothing of a case and takes no room from one.
         front.queue.stand_at_foot(self.message)
         self._held: DecisionState | None = None
+        self._told: object = None
+        """What the panels were last told of the case, and in which words."""
         self._to_read = ""
         self.reveal_sheet = RevealSheet(self)
         self._sheet: Sheet | None = None
@@ -167,6 +169,12 @@ class ReviewView(QWidget):
         promised, self._promised = self._promised, False
         before = self._case_state
         fresh = before is None or _id(before) != _id(state)
+        told = (_painted(state), state.shown, _time(state), self._words())
+        if told == self._told and not fresh and not promised:
+            # Asked for again, as with every page that comes in, and nothing of it is new.
+            self._case_state = state
+            return
+        self._told = told
         if fresh:
             # A case that was passed before the panels were filled with it leaves nothing in them to see.
             self._filling = self._held = None
@@ -177,7 +185,7 @@ class ReviewView(QWidget):
             self._covered = self.ahead.cover(state, *_time(state))
             if self._covered is not None:
                 self._filling = self._behind(state, self._covered)
-            elif before is not None and state.open is not None and self.ahead.hold():
+            elif before is not None and before.open is not None and state.open is not None and self.ahead.hold():
                 self._held, self._filling = DecisionState("", frozenset()), self._unseen(state)
                 return
         if self._covered is None:
@@ -251,35 +259,43 @@ class ReviewView(QWidget):
         return True
 
     def _behind(self, state: CaseState, covered: DecisionState) -> Generator[bool, None, None]:
-        """The panels are laid out between the steps and painted strip by strip as their pictures go."""
-        with at_rest(*self.case.layouts()):
-            self.case.show_case(state, *_time(state))
-        yield True
-        self.right.show_case(state, fresh=True)
+        """The panels are filled and laid out in turn and painted strip by strip as their pictures go."""
+        yield from self._fill_in_steps(state)
         self.right.show_decision(covered)
-        self._name(state)
-        yield True
+        yield from self._laid_out()
         while self.ahead.lift_one():
             yield True
         self._covered = None
         self.ahead.lift()
 
     def _unseen(self, state: CaseState) -> Generator[bool, None, None]:
-        """The same for a case nobody has painted ahead, while a person leafs fast: what was on the screen stays there
-        until both panels are filled."""
-        with at_rest(*self.case.layouts()):
-            self.case.show_case(state, *_time(state))
-        yield True
-        self.right.show_case(state, fresh=True)
-        self._name(state)
-        yield True
+        """The same for a case nobody has painted ahead: what was on the screen stays there until both panels are
+        filled."""
+        yield from self._fill_in_steps(state)
         decision, self._held = self._held, None
         if decision is not None:
             self.right.show_decision(decision)
-        yield True
+        yield from self._laid_out()
         while self.ahead.lift_one():
             yield True
         self.ahead.lift()
+
+    def _fill_in_steps(self, state: CaseState) -> Generator[bool, None, None]:
+        with at_rest(*self.case.layouts()):
+            self.case.show_case(state, *_time(state))
+        yield True
+        for _ in heights_ahead(self.case):
+            yield True
+        yield from self._laid_out()
+        self.right.show_case(state, fresh=True)
+        self._name(state)
+        yield from self._laid_out()
+
+    @staticmethod
+    def _laid_out() -> Generator[bool, None, None]:
+        """The layouts that were asked for have a turn of the event loop to themselves."""
+        yield True
+        yield True
 
     def _holds_focus(self) -> bool:
         """Whether the focus is in a panel, where a picture would not show it."""
@@ -287,15 +303,12 @@ class ReviewView(QWidget):
         return focused is not None and (self.case.isAncestorOf(focused) or self.right.isAncestorOf(focused))
 
     def _look(self) -> Look:
-        return Look(
-            self.case.size(),
-            self.right.size(),
-            self.devicePixelRatioF(),
-            tokens.generation(),
-            formats.language(),
-            tuple(sorted(self.decision.keys.items())),
-            self._compact,
-        )
+        return Look(self.case.size(), self.right.size(), self.devicePixelRatioF(), *self._words())
+
+    def _words(self) -> tuple[int, str, bool, tuple[tuple[str, str], ...], bool]:
+        """What the words of a case and their place depend on besides the case."""
+        keys = tuple(sorted(self.decision.keys.items()))
+        return tokens.generation(), formats.language(), formats.tells_utc(), keys, self._compact
 
     def show_notice(self, notice: NoticeState | None) -> None:
         self._notice = notice
@@ -509,6 +522,7 @@ class ReviewView(QWidget):
         self.settle()
         self.set_keys(self._key_of)
         self.queue.refill()
+        self._told = None
         if self._case_state is not None:
             self.show_case(self._case_state)
         if self._decision_state is not None:

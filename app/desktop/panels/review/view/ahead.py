@@ -21,6 +21,7 @@ from app.desktop.panels.review.state import CaseState, DecisionState
 from app.desktop.panels.review.view.case_panel import CasePanel
 from app.desktop.panels.review.view.side_panel import SidePanel
 from app.desktop.widgets import ink
+from app.desktop.widgets.painted import heights_ahead
 
 LONGEST_MS = 60
 """A picture never stands longer than this, painted or not."""
@@ -71,6 +72,7 @@ class Look(NamedTuple):
     scale: float
     theme: int
     language: str
+    utc: bool
     keys: tuple[tuple[str, str], ...]
     compact: bool
 
@@ -155,12 +157,14 @@ class Rehearsal:
         case_panel.keys = dict(look.keys)
         case_panel.show_case(shown.case, shown.time, shown.time_colour)
         yield None
+        yield from heights_ahead(case_panel)
         yield from _lay_out(case_panel)
         case = yield from _picture(case_panel, look.scale)
         side_panel.resize(look.side_size)
         side_panel.assessment.set_compact(look.compact)
         side_panel.decision.keys = dict(look.keys)
         side_panel.show_case(shown.case, fresh=True)
+        yield None
         side_panel.show_decision(shown.decision)
         yield None
         yield from _lay_out(side_panel)
@@ -301,11 +305,11 @@ class Ahead(QObject):
         return any(laid)
 
     def hold(self) -> bool:
-        """Whether the panels may be filled out of sight in steps, for a case without a picture: only while a person
-        leafs fast."""
-        if not self._pause or ink.observers:
+        """Whether the panels may be filled out of sight in steps, for a case without a picture."""
+        handle = self._panels[0].window().windowHandle()
+        if ink.observers or not all(panel.isVisible() for panel in self._panels):
             return False
-        self._watch(self._panels[0].window().windowHandle())
+        self._watch(handle)
         self._lay(None, None)
         self._end.start(0)
         return True

@@ -72,6 +72,8 @@ class Block(PaintedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._marked = False
+        self._of: tuple[CaseView, EvidenceView] | None = None
+        self._as: tuple[bool, bool, str, bool] | None = None
         self.title = Section(self)
         self._widgets: dict[str, QWidget] = {}
         self._raw: RawFields | None = None
@@ -111,6 +113,11 @@ class Block(PaintedWidget):
         return found if isinstance(found, FieldDiff) and not found.isHidden() else None
 
     def fill(self, case: CaseView, item: EvidenceView, titled: bool, marked: bool) -> None:
+        """What it holds already is not filled in once more: more room for evidence changes nothing in what stands."""
+        now = (titled, marked, formats.language(), formats.tells_utc())
+        if self._of is not None and self._of[0] is case and self._of[1] is item and self._as == now:
+            return
+        self._of, self._as = (case, item), now
         text, data = evidence.title_of(case, item)
         self.title.set_text(text, data)
         show_if(self.title, titled)
@@ -143,6 +150,7 @@ class Block(PaintedWidget):
 
     def wipe(self) -> None:
         """Empties every layout, the hidden ones too."""
+        self._of = None
         if self._raw is not None:
             self._raw.wipe()
         for widget in self._widgets.values():
