@@ -12,9 +12,9 @@
     </message>
     <message numerus="yes">
         <source>%n other reviews came later</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n other review came later</numerusform>
+            <numerusform>%n other reviews came later</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -29,114 +29,114 @@
     <name>Along</name>
     <message numerus="yes">
         <source>%n are decided.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n is decided.</numerusform>
+            <numerusform>%n are decided.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n are due too soon.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n is due too soon.</numerusform>
+            <numerusform>%n are due too soon.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n are more than the 20 at once.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n is more than the 20 at once.</numerusform>
+            <numerusform>%n are more than the 20 at once.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n are put off.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n is put off.</numerusform>
+            <numerusform>%n are put off.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n are reserved by others.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n is reserved by somebody else.</numerusform>
+            <numerusform>%n are reserved by others.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases are with you.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case is with you.</numerusform>
+            <numerusform>%n cases are with you.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases can go with you.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case can go with you.</numerusform>
+            <numerusform>%n cases can go with you.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases go back to the queue. Drafts stay.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case goes back to the queue. Drafts stay.</numerusform>
+            <numerusform>%n cases go back to the queue. Drafts stay.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases went back to the queue.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case went back to the queue.</numerusform>
+            <numerusform>%n cases went back to the queue.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n chosen cases</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n chosen case</numerusform>
+            <numerusform>%n chosen cases</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of Key Users stay.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n of a Key User stays.</numerusform>
+            <numerusform>%n of Key Users stay.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Asking the server for %n cases …</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Asking the server for %n case …</numerusform>
+            <numerusform>Asking the server for %n cases …</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Not with you (%n)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Not with you (%n)</numerusform>
+            <numerusform>Not with you (%n)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The next %n of this view</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The next %n of this view</numerusform>
+            <numerusform>The next %n of this view</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>With you now (%n)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>With you now (%n)</numerusform>
+            <numerusform>With you now (%n)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>With you, but not whole (%n)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>With you, but not whole (%n)</numerusform>
+            <numerusform>With you, but not whole (%n)</numerusform>
         </translation>
     </message>
 </context>
@@ -402,6 +402,13 @@
         <translation>
             <numerusform>%n unsent piece of work came back</numerusform>
             <numerusform>%n unsent pieces of work came back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with you</source>
+        <translation>
+            <numerusform>%n with you</numerusform>
+            <numerusform>%n with you</numerusform>
         </translation>
     </message>
     <message numerus="yes">

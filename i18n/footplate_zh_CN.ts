@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>Take cases with you</source>
-        <translation type="unfinished"></translation>
+        <translation>带走案件（离线处理）</translation>
     </message>
     <message>
         <source>Take the hand-over back</source>
@@ -234,8 +234,8 @@
     </message>
     <message numerus="yes">
         <source>%n other reviews came later</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>另有 %n 份审核在此之后到达</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -246,11 +246,11 @@
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished">、</translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>; </source>
-        <translation type="unfinished"></translation>
+        <translation>；</translation>
     </message>
     <message>
         <source>Activity</source>
@@ -262,7 +262,7 @@
     </message>
     <message>
         <source>Changed since: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>此后的变化：{what}</translation>
     </message>
     <message>
         <source>Close</source>
@@ -286,15 +286,15 @@
     </message>
     <message>
         <source>Open it again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新打开</translation>
     </message>
     <message>
         <source>Open it to escalate</source>
-        <translation type="unfinished"></translation>
+        <translation>打开并上报</translation>
     </message>
     <message>
         <source>ROCA says {after}, said {before}</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 判定现为{after}，原为{before}</translation>
     </message>
     <message>
         <source>Read and kept</source>
@@ -322,15 +322,15 @@
     </message>
     <message>
         <source>The case changed after you read it, so your review was kept and not put in force. Open it again: your review is a draft there. Look at what changed, then send it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>您阅读之后案件有变化，因此您的审核已保留但未生效。请重新打开：您的审核已成为草稿。请查看变化之处，再重新提交。</translation>
     </message>
     <message>
         <source>The case was withdrawn before your review arrived. It counts as work done and not towards accuracy; its words are not kept on the server. Nothing for you to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的审核到达之前案件已撤回。这份审核计入工作量，不计入准确率；理由文字不在服务器上保留。您无需处理。</translation>
     </message>
     <message>
         <source>This is a Key User case, which one person cannot close. Nothing was put in force. Open it again: your reasons are in the draft of an escalation.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是关键用户案件，不能由一人审结，因此未生效。请重新打开：您的理由已写入上报草稿。</translation>
     </message>
     <message>
         <source>What</source>
@@ -350,19 +350,19 @@
     </message>
     <message>
         <source>Your reservation had ended and somebody else decided the case, otherwise than you. Theirs stands for now, yours is kept beside it. A lead settles it; nothing for you to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的领取已到期，他人已审结此案，且结论与您不同。目前以对方的为准，您的审核一并保留，由组长裁定。您无需处理。</translation>
     </message>
     <message>
         <source>Your reservation had ended and somebody else decided the case, the same as you. Both count; nothing for you to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的领取已到期，他人已审结此案，且结论与您相同。两份都计入，您无需处理。</translation>
     </message>
     <message>
         <source>Your reservation had ended and somebody else has the case now. Your review is kept, and they do not learn of it before they have decided. If both say the same, both count; if not, a lead settles it.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的领取已到期，案件现由他人领取。您的审核已保留，对方作出结论之前不会得知。结论相同则两份都计入；不同则由组长裁定。</translation>
     </message>
     <message>
         <source>Your review arrived after another decision was in force, and says otherwise. Theirs stands for now, yours is kept beside it. A lead settles it; nothing for you to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的审核到达时已有另一结论生效，且与您的不同。目前以对方的为准，您的审核一并保留，由组长裁定。您无需处理。</translation>
     </message>
     <message>
         <source>Yours</source>
@@ -382,15 +382,15 @@
     </message>
     <message>
         <source>decided otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>结论不同</translation>
     </message>
     <message>
         <source>decided otherwise by somebody else</source>
-        <translation type="unfinished"></translation>
+        <translation>他人已作出不同结论</translation>
     </message>
     <message>
         <source>decided the same</source>
-        <translation type="unfinished"></translation>
+        <translation>结论相同</translation>
     </message>
     <message>
         <source>goes out by itself</source>
@@ -410,7 +410,7 @@
     </message>
     <message>
         <source>in force again, after the server was restored from a backup</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器从备份恢复后重新生效</translation>
     </message>
     <message>
         <source>in force; sent after the reservation had ended</source>
@@ -430,7 +430,7 @@
     </message>
     <message>
         <source>priority {before} → {after}</source>
-        <translation type="unfinished"></translation>
+        <translation>优先级 {before} → {after}</translation>
     </message>
     <message>
         <source>refused by the server</source>
@@ -438,7 +438,7 @@
     </message>
     <message>
         <source>reserved by somebody else meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>期间已被他人领取</translation>
     </message>
     <message>
         <source>see above</source>
@@ -450,15 +450,15 @@
     </message>
     <message>
         <source>somebody decided the same; both count</source>
-        <translation type="unfinished"></translation>
+        <translation>他人结论相同，两份都计入</translation>
     </message>
     <message>
         <source>the case was withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>案件已撤回</translation>
     </message>
     <message>
         <source>the evidence changed meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>期间证据有变化</translation>
     </message>
     <message>
         <source>tried {n} times, is tried again by itself</source>
@@ -466,7 +466,7 @@
     </message>
     <message>
         <source>two people decide this one</source>
-        <translation type="unfinished"></translation>
+        <translation>须双人复核</translation>
     </message>
     <message>
         <source>undo {n} s</source>
@@ -486,206 +486,206 @@
     </message>
     <message>
         <source>{name} is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}已移除</translation>
     </message>
     <message>
         <source>{name} is new</source>
-        <translation type="unfinished"></translation>
+        <translation>新增{name}</translation>
     </message>
     <message>
         <source>{name} is otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}有变化</translation>
     </message>
 </context>
 <context>
     <name>Along</name>
     <message numerus="yes">
         <source>%n are decided.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件已审结。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n are due too soon.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件即将到期。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n are more than the 20 at once.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件超出一次 20 件的上限。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n are put off.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件已设为稍后处理。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n are reserved by others.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件已被他人领取。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases are with you.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已带走 %n 件案件。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases can go with you.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>可带走 %n 件案件。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases go back to the queue. Drafts stay.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件案件将退回队列，草稿保留。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases went back to the queue.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件案件已退回队列。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n chosen cases</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>所选的 %n 件案件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of Key Users stay.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件关键用户案件不能带走。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Asking the server for %n cases …</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>正在向服务器领取 %n 件案件……</numerusform>
         </translation>
     </message>
     <message>
         <source>Being counted …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在统计……</translation>
     </message>
     <message>
         <source>Cases are being fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>正在下载案件</translation>
     </message>
     <message>
         <source>Cases with you</source>
-        <translation type="unfinished"></translation>
+        <translation>已带走的案件</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Enter or Esc closes</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter 或 Esc 关闭</translation>
     </message>
     <message>
         <source>Esc stops; what is reserved stays with you</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc 停止；已领取的仍归您</translation>
     </message>
     <message>
         <source>Fetched {done} of {total}, with evidence, documents and surroundings.</source>
-        <translation type="unfinished"></translation>
+        <translation>已下载 {done} / {total} 件，含证据、文件和关联信息。</translation>
     </message>
     <message>
         <source>Give all back</source>
-        <translation type="unfinished"></translation>
+        <translation>全部退回</translation>
     </message>
     <message>
         <source>Give them back</source>
-        <translation type="unfinished"></translation>
+        <translation>退回</translation>
     </message>
     <message>
         <source>None of these can go with you: choose others</source>
-        <translation type="unfinished"></translation>
+        <translation>这些案件都不能带走：请另选</translation>
     </message>
     <message numerus="yes">
         <source>Not with you (%n)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>未能带走（%n 件）</numerusform>
         </translation>
     </message>
     <message>
         <source>Still being fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>仍在下载</translation>
     </message>
     <message>
         <source>Stopped: {done} of {total} are fetched, all of them are reserved for you.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止：已下载 {done} / {total} 件，全部案件均已由您领取。</translation>
     </message>
     <message>
         <source>Take cases with you</source>
-        <translation type="unfinished"></translation>
+        <translation>带走案件（离线处理）</translation>
     </message>
     <message>
         <source>Take them with you</source>
-        <translation type="unfinished"></translation>
+        <translation>带走</translation>
     </message>
     <message>
         <source>The case in sight</source>
-        <translation type="unfinished"></translation>
+        <translation>当前案件</translation>
     </message>
     <message>
         <source>The first is yours until {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>最早的一件保留至 {time}。</translation>
     </message>
     <message numerus="yes">
         <source>The next %n of this view</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>此视图的下 %n 件</numerusform>
         </translation>
     </message>
     <message>
         <source>They stay reserved for you without the server until a quarter of an hour before they are due, for 8 hours at most. Evidence, documents and surroundings are fetched now.</source>
-        <translation type="unfinished"></translation>
+        <translation>即使连不上服务器，这些案件也一直由您领取，直到截止时间前 15 分钟，最长 8 小时。证据、文件和关联信息现在就下载。</translation>
     </message>
     <message>
         <source>Which ones</source>
-        <translation type="unfinished"></translation>
+        <translation>带走哪些</translation>
     </message>
     <message numerus="yes">
         <source>With you now (%n)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>目前已带走（%n 件）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>With you, but not whole (%n)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已带走，但不完整（%n 件）</numerusform>
         </translation>
     </message>
     <message>
         <source>the case itself has not come yet</source>
-        <translation type="unfinished"></translation>
+        <translation>案件内容尚未下载</translation>
     </message>
     <message>
         <source>without its documents</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少文件</translation>
     </message>
     <message>
         <source>without what surrounds it</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少关联信息</translation>
     </message>
     <message>
         <source>↑ ↓ or 1–9 choose, Enter goes on, Delete gives one back, Esc closes</source>
-        <translation type="unfinished"></translation>
+        <translation>↑ ↓ 或 1–9 选择，Enter 继续，Delete 退回一件，Esc 关闭</translation>
     </message>
     <message>
         <source>↑ ↓ or 1–9 choose, Enter goes on, Esc closes</source>
-        <translation type="unfinished">↑ ↓ 或 1–9 选择，Enter 继续，Esc 关闭</translation>
+        <translation>↑ ↓ 或 1–9 选择，Enter 继续，Esc 关闭</translation>
     </message>
 </context>
 <context>
@@ -1513,7 +1513,7 @@
     </message>
     <message>
         <source>You moved it from {before} to {now}: only {now} can decide it.</source>
-        <translation type="unfinished"></translation>
+        <translation>您已把此案从 {before} 转到 {now}：只能在 {now} 上审结。</translation>
     </message>
     <message>
         <source>not sent yet</source>
@@ -3059,7 +3059,7 @@
     </message>
     <message>
         <source>with you: {left}</source>
-        <translation type="unfinished"></translation>
+        <translation>已带走：{left}</translation>
     </message>
     <message>
         <source>{n} of {m}</source>
@@ -3158,11 +3158,11 @@
     </message>
     <message>
         <source>20 cases at once are the most. Give some back first.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次最多 20 件。请先退回一些。</translation>
     </message>
     <message>
         <source>20 cases at once are the most: give some back first</source>
-        <translation type="unfinished"></translation>
+        <translation>一次最多 20 件：请先退回一些</translation>
     </message>
     <message>
         <source>A Key User case cannot be put off past its deadline</source>
@@ -3174,11 +3174,11 @@
     </message>
     <message>
         <source>A Key User case stays with the house. Take others along.</source>
-        <translation type="unfinished"></translation>
+        <translation>关键用户案件不能带走。请带走其他案件。</translation>
     </message>
     <message>
         <source>A Key User case stays: two people decide it</source>
-        <translation type="unfinished"></translation>
+        <translation>关键用户案件不能带走：须双人复核</translation>
     </message>
     <message>
         <source>A case is chosen twice</source>
@@ -3322,7 +3322,7 @@
     </message>
     <message>
         <source>Due too soon to be taken along</source>
-        <translation type="unfinished"></translation>
+        <translation>即将到期，不能带走</translation>
     </message>
     <message>
         <source>Name a tag</source>
@@ -3386,7 +3386,7 @@
     </message>
     <message>
         <source>Reserved on your other computer: open it again to take it over</source>
-        <translation type="unfinished"></translation>
+        <translation>已在您的另一台电脑上领取：重新打开即可转到这里</translation>
     </message>
     <message>
         <source>Say in a note what ROCA should look at</source>
@@ -3402,11 +3402,11 @@
     </message>
     <message>
         <source>Taking cases along is not granted to you. Ask your lead; nothing was reserved.</source>
-        <translation type="unfinished"></translation>
+        <translation>您没有带走案件的权限。请联系组长；未领取任何案件。</translation>
     </message>
     <message>
         <source>Taking cases along is not granted to you: ask your lead</source>
-        <translation type="unfinished"></translation>
+        <translation>您没有带走案件的权限：请联系组长</translation>
     </message>
     <message>
         <source>The case is assigned to somebody else. Take the next one.</source>
@@ -3414,7 +3414,7 @@
     </message>
     <message>
         <source>The case is due too soon to be taken along. Decide it now.</source>
-        <translation type="unfinished"></translation>
+        <translation>案件即将到期，不能带走。请立即处理。</translation>
     </message>
     <message>
         <source>The case is put off until later. Take the next one.</source>
@@ -4674,6 +4674,12 @@
         <source>%n unsent pieces of work came back</source>
         <translation>
             <numerusform>已恢复 %n 项未提交的工作</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with you</source>
+        <translation>
+            <numerusform>已带走 %n 件</numerusform>
         </translation>
     </message>
     <message>
