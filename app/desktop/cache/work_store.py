@@ -134,7 +134,9 @@ class WorkStore(Store):
     @classmethod
     def _ready(cls, path: Path, key: bytes) -> "WorkStore":
         """The store with its tables, every page looked at: it is small, and a damaged page that is found later would
-        be found in the middle of somebody's work."""
+        be found in the middle of somebody's work. An empty file beside a mark was a full one once."""
+        if path.exists() and not path.stat().st_size and path.with_name(HWM_FILE).exists():
+            raise StoreUnreadable
         engine = open_engine(path, key, DURABLE)
         prepare_schema(engine, _SCHEMA)
         store = cls(engine, path)
