@@ -226,12 +226,21 @@ def test_a_cursor_from_another_history_says_so(tmp_path_factory: pytest.TempPath
         for table in ("case_links", "case_transfers", "watch_hits", "cases"):
             run_sql(database, f"DELETE FROM {table} WHERE case_number > 200003")
         server.restart()
-        assert code(lin.session, further) == (409, "history_diverged")
         assert changes(lin.session, cursor)[0] == []
+        named = lin.session.get("/v1/meta").json()["server_epoch"]
+        assert code(lin.session, further) == (409, "history_diverged")
+        # A cursor of its own that leads nowhere proves to the server that it was restored: its history has a new name,
+        # by which the seats learn it whose cursors are older than the backup.
+        assert lin.session.get("/v1/meta").json()["server_epoch"] != named
+        assert code(lin.session, cursor) == (409, "history_diverged")
         house.cases(3)
         assert code(lin.session, further) == (409, "history_diverged")
+        (audited,) = run_sql(database, "SELECT count(*) FROM audit WHERE action = 'server.restored'")
+        assert audited == (1,)
+        _, cursor = changes(lin.session)
+        house.cases(3)
         server.stop()
-        run_sql(database, "DELETE FROM feed WHERE feed_seq < 5")
+        run_sql(database, "DELETE FROM feed WHERE feed_seq < 8")
         server.restart()
         assert code(lin.session, cursor) == (410, "cursor_expired")
         assert lin.session.get("/v1/changes").json()["code"] == "cursor_expired"

@@ -1,5 +1,6 @@
 """Cases in the database: rows to records, the served order as SQL, and who may see which row."""
 
+import functools
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -53,6 +54,7 @@ def case_id(number: int) -> str:
     return f"C-{number}"
 
 
+@functools.cache
 def rows() -> Select[Any]:
     """Everything that a record is made of, one row per case."""
     return (
@@ -208,6 +210,8 @@ def load(connection: Connection, number: int, *, for_update: bool = False) -> St
 
 def load_many(connection: Connection, numbers: Sequence[int]) -> dict[int, StoredCase]:
     """The cases of these numbers that exist."""
+    if not numbers:
+        return {}
     return _read(connection, rows().where(t.cases.c.case_number.in_(numbers)))
 
 
@@ -225,9 +229,12 @@ class Header(msgspec.Struct, frozen=True):
 
 def headers(connection: Connection, numbers: Sequence[int]) -> list[Header]:
     """The headers of the cases of these numbers that exist, by number."""
+    if not numbers:
+        return []
     return _headers(connection, header_rows().where(t.cases.c.case_number.in_(numbers)))
 
 
+@functools.cache
 def header_rows() -> Select[Any]:
     """What a header is made of, in the order of the case numbers."""
     c = t.cases.c

@@ -1,5 +1,6 @@
 """Reviews in the database, and their views."""
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,6 +30,7 @@ def change(connection: Connection, review_id: str, **values: Any) -> None:
     connection.execute(update(t.reviews).where(t.reviews.c.review_id == review_id).values(**values))
 
 
+@functools.cache
 def rows() -> Select[Any]:
     """Everything that a view is made of, one row per review."""
     r, after, stands = t.reviews, t.after_reveal, _stands
@@ -142,6 +144,8 @@ def attribution(row: Row[Any]) -> Attribution | None:
 
 def load_many(connection: Connection, ids: Sequence[str]) -> dict[str, Row[Any]]:
     """The rows of these reviews that exist."""
+    if not ids:
+        return {}
     return {row.review_id: row for row in connection.execute(rows().where(t.reviews.c.review_id.in_(ids)))}
 
 

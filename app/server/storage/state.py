@@ -2,7 +2,7 @@
 
 import secrets
 
-from sqlalchemy import BigInteger, Connection, Text, cast, insert, select, update
+from sqlalchemy import BigInteger, Connection, Text, bindparam, cast, insert, select, update
 
 from app.server.storage import tables as t
 
@@ -14,11 +14,12 @@ CURSOR_KEY = "cursor_key"  # hex; signs cursors so that none can be made elsewhe
 LINK_KEY = "link_key"  # hex; what ties cases together is kept as a hash under it
 NEXT_CASE_NUMBER = "next_case_number"
 FIRST_CASE_NUMBER = 200_001
+_VALUE = select(t.server_state.c.value).where(t.server_state.c.name == bindparam("wanted"))
 
 
 def read(connection: Connection, name: str) -> str | None:
     """The value under `name`, or None."""
-    return connection.execute(select(t.server_state.c.value).where(t.server_state.c.name == name)).scalar()
+    return connection.execute(_VALUE, {"wanted": name}).scalar()
 
 
 def prepare(connection: Connection) -> None:

@@ -25,19 +25,21 @@ from app.server.storage.unit_of_work import Storage
 from app.server.usecases import seat
 from app.server.usecases.documents import Document, case_documents, review_documents, sees
 from app.server.usecases.refusal import Refused, require
+from app.server.usecases.restored import Diverged, noticing
 
 USUAL = 250
 MOST_KEPT = 50  # cases that a person has begun and not sent yet
 GONE_REV = JSON_INTEGER  # of a case that is there no more: newer than any copy
 
 
+@noticing
 def page(storage: Storage, principal: Principal, cursor: str | None, limit: int | None, keep: str = "") -> ChangePage:
     """What changed after `cursor`, as it is now; from the beginning where there is none. A capped seat is told besides
     what it has to give up and what takes its place; of what it holds, the cases named in `keep` stay. Raises Refused
     (forbidden, parameter, cursor_malformed, cursor_expired, history_diverged, scope_changed)."""
     require(principal, Capability.CASE_READ)
     limit = check_limit(limit)
-    kept = _kept(keep)
+    kept = named(keep)
     viewer = principal.viewer
     with storage.read() as connection:
         epoch, key = history(connection)
@@ -104,7 +106,7 @@ def position(connection: Connection, cursor: str | None, viewer: Viewer, epoch: 
         raise Refused(Code.CURSOR_EXPIRED)
     # A position beyond the head has no link either.
     if feed.chain_at(connection, at.feed_seq) != at.chain8:
-        raise Refused(Code.HISTORY_DIVERGED)
+        raise Diverged(at)
     return at
 
 
@@ -212,7 +214,7 @@ def _upsert(feed_seq: int, entity: str, entity_id: str, document: Document) -> C
     return Change(feed_seq, entity, entity_id, document.rev, Op.UPSERT, msgspec.Raw(document.body))
 
 
-def _kept(names: str) -> frozenset[int]:
+def named(names: str) -> frozenset[int]:
     """The cases named in a `keep` parameter. Raises Refused (parameter)."""
     wanted = names.split(",") if names else []
     if len(wanted) > MOST_KEPT or not all(CASE_ID.match(name) for name in wanted):

@@ -20,6 +20,7 @@ from app.server.storage.unit_of_work import Storage, to_ms
 from app.server.usecases import seat
 from app.server.usecases.feed import history, position
 from app.server.usecases.refusal import require
+from app.server.usecases.restored import noticing
 from app.server.usecases.shown import blind_key, withheld
 
 REVIEWS_COUNTED = timedelta(hours=12)
@@ -51,6 +52,7 @@ class _Counted:
 _counted = _Counted()
 
 
+@noticing
 def counts(storage: Storage, principal: Principal, cursor: str | None) -> ScopeCounts:
     """Count what a seat at `cursor` holds; for a seat that gave none, what one at the head would. Raises Refused
     (forbidden, cursor_malformed, cursor_expired, history_diverged, scope_changed)."""

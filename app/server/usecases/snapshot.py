@@ -21,12 +21,14 @@ from app.server.storage.cases import Header
 from app.server.storage.unit_of_work import Storage, to_ms
 from app.server.usecases import seat
 from app.server.usecases.documents import Document, case_documents, review_documents, sees
-from app.server.usecases.feed import check_limit, history, position
+from app.server.usecases.feed import check_limit, history, named, position
 from app.server.usecases.refusal import Refused, require
+from app.server.usecases.restored import noticing
 
 OWN_REVIEWS_KEPT, ALL_REVIEWS_KEPT = timedelta(days=7), timedelta(hours=24)
 
 
+@noticing
 def page(
     storage: Storage,
     principal: Principal,
@@ -34,12 +36,13 @@ def page(
     after: str | None,
     limit: int | None,
     only: str | None = None,
+    keep: str = "",
 ) -> SnapshotPage:
     """The next page of a snapshot; a new one where there is no `snapshot_id`. The id is the position of the feed when
     the snapshot began, so the server remembers nothing between pages but what a capped seat was to hold then. `only`
-    names the one entity that is walked. Raises Refused as the feed does."""
+    names the one entity that is walked; the cases named in `keep` stay on a capped seat that held them. Raises Refused as the feed does."""
     require(principal, Capability.CASE_READ)
-    limit = check_limit(limit)
+    limit, kept_here = check_limit(limit), named(keep)
     entity, key_after = _place(snapshot_id, after)
     if only == REVIEW and entity == CASE:
         entity, key_after = REVIEW, ""
@@ -51,7 +54,9 @@ def page(
         if snapshot_id is None:
             newest = feed.head(connection)
             begun = FeedPosition(epoch, newest.feed_seq, newest.chain8)
-            held = frozenset(place.members if place is not None else ())
+            held = frozenset[int]()
+            if place is not None:
+                held = frozenset(place.members) | seat.begun(connection, place, kept_here)
         else:
             begun = position(connection, snapshot_id, viewer, epoch, key)
             held = seat.held(connection, begun, place)
