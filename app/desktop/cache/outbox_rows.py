@@ -24,6 +24,16 @@ class OutboxState(StrEnum):
         return self not in (OutboxState.PENDING, OutboxState.SENT)
 
 
+LONGEST_HOLD_MS = 60_000
+"""No undo window is longer. What would be held for more was written while the seat's clock was ahead of the server's,
+and must not wait until that hour really comes."""
+
+
+def is_held(release_at: int, now: int) -> bool:
+    """Whether a command still waits for its undo window to close."""
+    return now < release_at <= now + LONGEST_HOLD_MS
+
+
 UNSETTLED = (OutboxState.PENDING, OutboxState.SENT)
 
 

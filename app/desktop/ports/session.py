@@ -67,6 +67,9 @@ class StatusState(msgspec.Struct, frozen=True):
     missing: tuple[int, int] | None = None
     next_sync_at: int | None = None
     """When the next round is due, where nothing stands in its way."""
+    along: int = 0
+    along_until: int | None = None
+    """How many cases are taken along, and when the first of their leases ends."""
     oldest_pending_at: int | None = None
     """When the oldest command that waits to be sent was made."""
     read_anew: "ReadAnew | None" = None

@@ -156,6 +156,10 @@ def store_line(state: StatusState | None, held: int, now_ms: int) -> str:
         reserved = translate("Status", "%n reserved", "", held)
         until = translate("Status", "until {time}").format(time=formats.clock(_moment(state.leases_until)))
         parts.append(f"{reserved} · {until}")
+    if state.along and state.along_until is not None and state.along_until > now_ms:
+        taken = translate("Status", "%n with you", "", state.along)
+        # Counted down by the server's time; the first to end counts, since the person has to keep pace with that one.
+        parts.append(f"{taken} · {formats.time_left((state.along_until - now_ms) / 1000)}")
     if state.key == "none":
         parts.append(translate("Status", "Online only: nothing is kept on this machine"))
     else:

@@ -8,10 +8,10 @@ import msgspec
 
 from app.contract.commands import CASE_WORK, COMMAND_WITHDRAWN, REVIEW_SUBMIT, CommandResult
 from app.contract.views import CaseView, InForceView
-from app.desktop.cache.outbox_rows import OutboxRow, OutboxState
+from app.desktop.cache.outbox_rows import OutboxRow, OutboxState, is_held
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed
-from app.desktop.ports import ActivityRow, ActivityState, Clock, DeskError, Identity
+from app.desktop.ports import ActivityRow, ActivityState, Clock, DeskError, Identity, ReadAnew
 from app.desktop.usecases.casework import WorkNote
 from app.desktop.usecases.review import Note
 from app.desktop.usecases.seen import Seen, changes_since
@@ -60,6 +60,7 @@ class ActivityDesk:
         self._identity = identity
         self._publish = publish
         self._states_of = states_of
+        self._anew = anew
         self._reviews, self._view_of = reviews, view_of
 
     def read(self, limit: int = 500, whole: bool = True) -> ActivityState:
@@ -146,7 +147,7 @@ def _row(row: OutboxRow, now: int) -> ActivityRow:
     note, result, around = _note(row), _result(row), _work_note(row)
     withdrawn = row.command_type == COMMAND_WITHDRAWN
     state = OutboxState(row.state)
-    waiting = state is OutboxState.PENDING and not withdrawn and row.release_at > now
+    waiting = state is OutboxState.PENDING and not withdrawn and is_held(row.release_at, now)
     refused = state in (OutboxState.CONFLICT, OutboxState.REJECTED, OutboxState.PARKED)
     shown = "withdrawn" if withdrawn else "waiting" if waiting else _STATES.get(state, "pending")
     code = str(result.get("code", "")) or None

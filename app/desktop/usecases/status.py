@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.read_anew import read_anew
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.ports import SYNC_EVERY_MS, Clock, Identity, StatusState, SyncReport
+from app.domain.claim import ClaimMode
+from app.domain.offline_lease import first_end
 
 
 def _next(connection: str, last: int | None) -> int | None:
@@ -37,13 +40,15 @@ class StatusDesk:
             # Somebody has just signed in and the engine has not taken its first step for them yet.
             connection = "syncing"
         pending = attention = 0
-        missing = until = None
+        missing = until = oldest = None
+        along: list[int] = []
         if who is not None:
             now = self._clock.now_ms()
-            live = [c.expires_at for c in self._cache.claims(who.author).values() if c.expires_at > now]
-            until = min(live, default=None)
+            live = [claim for claim in self._cache.claims(who.author).values() if claim.expires_at > now]
+            until = min((claim.expires_at for claim in live), default=None)
+            along = [claim.expires_at for claim in live if claim.mode == ClaimMode.OFFLINE]
             if self._work is not None:
-                pending, attention, _, _ = self._work.tallies(who.author)
+                pending, attention, _, oldest = self._work.tallies(who.author)
                 missing = self._work.missing(who.device, who.author)
         return StatusState(
             connection=connection,
@@ -58,4 +63,8 @@ class StatusDesk:
             quarantined=self._cache.counts()["quarantine"],
             missing=missing,
             next_sync_at=_next(connection, report.last_sync_at),
+            oldest_pending_at=None if oldest is None else oldest + self._clock.offset_ms(),
+            read_anew=read_anew(self._cache),
+            along=len(along),
+            along_until=first_end(along, 0),
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.desktop.cache.cache_store import CacheStore, Row
-from app.desktop.cache.outbox_rows import OutboxState
+from app.desktop.cache.outbox_rows import LONGEST_HOLD_MS, OutboxState, is_held
 from app.desktop.cache.work_rows import WorkRows
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Kind
@@ -305,3 +305,10 @@ def test_a_cache_from_before_hand_overs_were_told_is_taken_over_whole(tmp_path: 
         assert found == "kept"
     finally:
         opened.close()
+
+
+def test_a_command_written_while_the_clock_was_ahead_does_not_wait_for_that_hour() -> None:
+    assert not is_held(1_000, 1_000)
+    assert is_held(1_001, 1_000)
+    assert is_held(1_000 + LONGEST_HOLD_MS, 1_000)
+    assert not is_held(1_001 + LONGEST_HOLD_MS, 1_000), "an hour ahead is no undo window"
