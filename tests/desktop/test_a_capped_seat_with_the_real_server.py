@@ -101,6 +101,22 @@ def test_a_case_with_a_draft_stays_until_the_draft_is_gone(house: House, machine
     assert here(machine) == rush
 
 
+def test_a_case_with_a_draft_stays_when_everything_is_read_anew(house: House, machine: Machine) -> None:
+    cases = queue(house, 3 * CAP)
+    machine.sync()
+    begun = cases[CAP - 1]
+    machine.desk.reviews.save_draft(begun, ReviewDraft(rationale="A first thought."))
+    rush = {urgent(house) for _ in range(CAP)}
+    machine.sync()
+    machine.engine._pull._start_over(False)
+    assert "cursor" not in machine.stores.cache.state()
+    machine.sync()
+    assert here(machine) == {begun, *rush}
+    draft = machine.desk.cases.open_case(begun).draft
+    assert draft is not None
+    assert draft.rationale == "A first thought."
+
+
 def test_the_queue_says_how_much_of_it_is_on_the_seat(house: House, machine: Machine) -> None:
     queue(house, 3 * CAP)
     machine.sync()

@@ -72,9 +72,9 @@ class Copy:
         self.share: dict[str, Any] | None = None
         self.answers: list[str] = []
 
-    def snapshot(self) -> "Copy":
+    def snapshot(self, **more: Any) -> "Copy":
         self.cases.clear()
-        params: dict[str, Any] = {"limit": self.limit}
+        params: dict[str, Any] = {"limit": self.limit} | more
         while True:
             page = self.get("/v1/snapshot", params)
             self.take(page["rows"])
@@ -236,6 +236,23 @@ def test_a_case_that_was_begun_stays_while_its_seat_says_so_and_no_other_comes_b
     for wrong in ("C-1,hello", ",", ",".join([begun] * 51)):
         answer = copy.session.get("/v1/changes", params={"cursor": copy.cursor, "keep": wrong})
         assert answer.status_code == 400
+
+
+def test_a_case_that_was_begun_comes_with_a_new_snapshot_and_no_other_comes_by_its_name(floor: Floor) -> None:
+    cases = floor.queue(3 * CAP)
+    copy = Copy(floor.seat().session, limit=2).snapshot()
+    begun, never = cases[CAP - 1], cases[-1]
+    for _ in range(3):
+        floor.urgent()
+    copy.snapshot(keep=f"{begun},{never}")
+    assert begun in copy.cases
+    assert never not in copy.seen
+    copy.pull(keep=begun)
+    assert begun in copy.cases, "and the feed after it takes it for held"
+    copy.pull()
+    assert begun not in copy.cases
+    answer = copy.session.get("/v1/snapshot", params={"keep": "C-1,hello"})
+    assert answer.status_code == 400
 
 
 def test_a_page_asked_for_again_says_the_same_and_nothing_is_lost(floor: Floor) -> None:

@@ -16,7 +16,12 @@ class Server(Protocol):
     def changes(self, cursor: str | None, limit: int, keep: str | None = None) -> ChangePage: ...
 
     def snapshot(
-        self, snapshot_id: str | None, after: str | None, limit: int, only: str | None = None
+        self,
+        snapshot_id: str | None,
+        after: str | None,
+        limit: int,
+        only: str | None = None,
+        keep: str | None = None,
     ) -> SnapshotPage: ...
 
     def scope_counts(self, cursor: str) -> Meta: ...

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import msgspec
 
 from app.contract.changes import CASE, Change, Op
-from app.desktop.cache import seat_share
+from app.desktop.cache import read_anew, seat_share
 from app.desktop.cache.cache_store import CacheStore, Row
 from app.desktop.changes import NOTHING, Changed
 from app.desktop.courtesy import after_you
@@ -28,8 +28,7 @@ START_OVER = frozenset({"cursor_expired", "scope_changed", "history_diverged", "
 # Names in the state of the cache, beside the cursor and the epoch.
 _WALK = ("snapshot_id", "snapshot_after", "snapshot_rows")
 REFETCHED_ENTITY, REFETCHED_FROM = "refetch", "refetch_cursor"
-READ_ANEW = "read_anew"
-LASTING = frozenset({READ_ANEW, "server_offset_ms", "policy_rev"})
+LASTING = frozenset({read_anew.NAME, "server_offset_ms", "policy_rev"})
 
 
 class Pulled(msgspec.Struct, frozen=True):
@@ -71,9 +70,8 @@ class Pull:
 
     def _feed(self, state: dict[str, str]) -> Pulled:
         # Only a seat that holds a part of the queue has to say what must not leave it.
-        begun = sorted(self._begun())[-MOST_KEPT:] if state.get(seat_share.NAME) else []
-        keep = (",".join(begun),) if begun else ()
-        page = self._server.changes(state["cursor"], PAGE, *keep)
+        keep = self._keep() if state.get(seat_share.NAME) else None
+        page = self._server.changes(state["cursor"], PAGE, keep)
         if page.epoch != state.get("epoch", page.epoch):
             return self._start_over(True)
         if page.page_hash != page_hash(page.changes):
@@ -85,6 +83,10 @@ class Pull:
         trace = self._apply([_row(change) for change in page.changes], after)
         return Pulled(len(page.changes), page.more, epoch=page.epoch, changed=trace)
 
+    def _keep(self) -> str | None:
+        """The cases that this seat's person has begun, for a server that would take them away to make room."""
+        return ",".join(sorted(self._begun())[-MOST_KEPT:]) or None
+
     def _mass_removal(self, changes: Sequence[Change]) -> bool:
         last = {change.entity_id: change for change in changes if change.entity == CASE}
         gone = sum(1 for change in last.values() if change.op is Op.REMOVE and change.reason != MADE_ROOM)
@@ -92,9 +94,10 @@ class Pull:
 
     def _snapshot(self, state: dict[str, str]) -> Pulled:
         only = state.get(REFETCHED_ENTITY)
-        page = self._server.snapshot(
-            state.get("snapshot_id"), state.get("snapshot_after"), PAGE, *((only,) if only else ())
-        )
+        begins = "snapshot_id" not in state
+        # Whether the seat is capped is not known before the first page has come.
+        keep = self._keep() if begins else None
+        page = self._server.snapshot(state.get("snapshot_id"), state.get("snapshot_after"), PAGE, only, keep)
         if page.epoch != state.get("epoch", page.epoch):
             return self._start_over(True)
         done = int(state.get("snapshot_rows", "0")) + len(page.rows)

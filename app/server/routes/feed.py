@@ -27,12 +27,14 @@ class ChangesQuery(msgspec.Struct, frozen=True):
 
 class SnapshotQuery(msgspec.Struct, frozen=True):
     """`snapshot_id` and `after` from the page before; both absent for a new snapshot. `only`: the one entity that is
-    told, the same for every page, where a seat has to read one anew."""
+    told, the same for every page, where a seat has to read one anew. `keep`: as of the feed; it counts on the first
+    page."""
 
     snapshot_id: str | None = None
     after: str | None = None
     limit: PageLimit | None = None
     only: Literal["case", "review"] | None = None
+    keep: str = ""
 
 
 @route(
@@ -64,7 +66,7 @@ def changes(call: Call[None]) -> ChangePage:
 )
 def take_snapshot(call: Call[None]) -> SnapshotPage:
     asked: SnapshotQuery = call.query
-    return snapshot.page(call.storage, call.who, asked.snapshot_id, asked.after, asked.limit, asked.only)
+    return snapshot.page(call.storage, call.who, asked.snapshot_id, asked.after, asked.limit, asked.only, asked.keep)
 
 
 ROUTES = [changes, take_snapshot]

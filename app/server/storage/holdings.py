@@ -33,6 +33,13 @@ def find(connection: Connection, seat: str, holding_id: str) -> frozenset[int] |
     return None if packed is None else frozenset(accumulate(_steps.decode(packed)))
 
 
+def told(connection: Connection, seat: str) -> frozenset[int]:
+    """The case numbers of every holding of a seat that is still kept: what it may have a copy of."""
+    h = t.seat_holdings.c
+    packed = connection.scalars(select(h.numbers).where(h.seat == seat))
+    return frozenset().union(*(accumulate(_steps.decode(numbers)) for numbers in packed))
+
+
 def keep(work: UnitOfWork, seat: str, numbers: Collection[int], before: str) -> None:
     """Remember a holding that a seat is about to be told. Older ones go, but not `before`, which the answer that may be
     lost follows on."""

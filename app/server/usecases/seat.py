@@ -68,6 +68,12 @@ def held(connection: Connection, at: FeedPosition, seat: Seat | None) -> frozens
     return found
 
 
+def begun(connection: Connection, seat: Seat, kept: frozenset[int]) -> frozenset[int]:
+    """Of the cases that a seat's person has begun, those that it was told before: whoever begins anew keeps them, and
+    nobody comes to others by naming them."""
+    return kept & holdings.told(connection, seat.name) if kept else frozenset()
+
+
 def remember(storage: Storage, seat: Seat, numbers: frozenset[int], before: str) -> str:
     """The name of a holding for the next cursor, kept before any answer carries it."""
     holding_id = holdings.name(numbers)

@@ -40,7 +40,8 @@ def page(
 ) -> SnapshotPage:
     """The next page of a snapshot; a new one where there is no `snapshot_id`. The id is the position of the feed when
     the snapshot began, so the server remembers nothing between pages but what a capped seat was to hold then. `only`
-    names the one entity that is walked; the cases named in `keep` stay on a capped seat that held them. Raises Refused as the feed does."""
+    names the one entity that is walked; the cases named in `keep` stay on a capped seat that held them. Raises
+    Refused as the feed does."""
     require(principal, Capability.CASE_READ)
     limit, kept_here = check_limit(limit), named(keep)
     entity, key_after = _place(snapshot_id, after)

@@ -110,7 +110,12 @@ class ModelServer:
             self.calls.pop()
 
     def snapshot(
-        self, snapshot_id: str | None, after: str | None, limit: int, only: str | None = None
+        self,
+        snapshot_id: str | None,
+        after: str | None,
+        limit: int,
+        only: str | None = None,
+        keep: str | None = None,
     ) -> SnapshotPage:
         self._enter("snapshot")
         if snapshot_id is None:

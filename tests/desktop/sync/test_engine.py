@@ -260,8 +260,8 @@ def test_a_page_that_was_altered_on_the_way_is_not_taken(tmp_path: Path) -> None
     seat.sync()
     plain = server.changes
 
-    def cut(cursor: str | None, limit: int) -> object:
-        page = plain(cursor, limit)
+    def cut(cursor: str | None, limit: int, keep: str | None = None) -> object:
+        page = plain(cursor, limit, keep)
         return msgspec.structs.replace(page, changes=page.changes[:-1])
 
     server.put(case_view(200_009))
