@@ -1,6 +1,6 @@
 """From the start of the process until queue rows are painted from the encrypted cache (server away), and until the
 first case is painted beside them, next to a bare PySide6 window with four docks, turn by turn. All are timed by the
-parent's clock."""
+parent's clock. Modules are loaded from bytecode, as an installed program has it, wherever this one runs from."""
 
 import os
 import subprocess
@@ -25,15 +25,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="footplate-bench-") as place:
         folder, server = Path(place) / "profile", f"http://127.0.0.1:{closed_port()}"
         prepare(folder, told.cases, server)
+        bytecode = Path(place) / "bytecode"
         bare: list[Moment] = []
         rows: list[Moment] = []
         case: list[Moment] = []
         for turn in range(told.runs + 1):
             key = key_pipe()
             way = ["--server", server, "--profile", str(folder), "--key-fd", str(key), "--language", "en"]
-            floor_of_turn, (first, whole) = child("bare"), child("app", *way, keep=(key,))
+            floor_of_turn, (first, whole) = child(bytecode, "bare"), child(bytecode, "app", *way, keep=(key,))
             os.close(key)
-            if turn:  # the first turn fills the system's file cache
+            if turn:  # the first turn writes the bytecode and fills the system's file cache
                 bare += floor_of_turn
                 rows.append(first)
                 case.append(whole)
@@ -44,14 +45,17 @@ def main() -> None:
         report(f"cold_start_case_{told.cases}{figure}", unit, [one[place_] for one in case], floor=floor)
 
 
-def child(kind: str, *more: str, keep: tuple[int, ...] = ()) -> list[Moment]:
+def child(bytecode: Path, kind: str, *more: str, keep: tuple[int, ...] = ()) -> list[Moment]:
     """When the child said that something is painted: seconds from its start, and of its own processor time."""
     reading, writing = os.pipe()
+    environment = os.environ | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    environment["PYTHONPYCACHEPREFIX"] = str(bytecode)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     began = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.opened_window", kind, str(writing), *more],
         cwd=ROOT,
-        env=os.environ | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")},
+        env=environment,
         pass_fds=(writing, *keep),
         stderr=subprocess.PIPE,
     )
