@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from app.desktop.api.server_clock import ServerClock
+from app.desktop.cache.cache_store import FILE as CACHE
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.seat_share import queue_totals
 from app.desktop.cache.time_mark import read_mark
@@ -20,6 +21,8 @@ from app.desktop.usecases.first_rows import FirstRows
 from app.desktop.usecases.opening_queue import OpeningQueue
 from app.desktop.usecases.recovery_key import PINNED
 from app.desktop.vault import key_check
+from app.desktop.vault.cache_key import CacheKey
+from app.desktop.vault.door import Door
 from app.desktop.vault.keys import DataKey
 from app.desktop.vault.sealed import SealedFile
 from app.desktop.vault.sealed_blobs import SealedBlobs
@@ -31,6 +34,7 @@ _log = logging.getLogger(__name__)
 TOKENS = "session.sealed"
 WORK = "work.db"
 DOCUMENTS = "documents"
+DOOR = "door.sealed"
 SEAT = "seat.sealed"
 
 
@@ -87,6 +91,7 @@ class Stores(msgspec.Struct, frozen=True):
     seat: SeatFile = msgspec.field(default_factory=lambda: SeatFile(None))
     unlock: Callable[[bytes], int] | None = None
     """Where unsent work lies sealed after too long without contact: brings it back by the server's key."""
+    door: Door = msgspec.field(default_factory=Door)
 
     def close(self) -> None:
         if isinstance(self.documents, SealedBlobs):
@@ -107,7 +112,8 @@ def open_stores(folder: Path, key: DataKey | None, kind: str, recovery_key: str 
 
         close_if_over(folder, key, seat, ServerClock(), recovery_key)
     opened = WorkStore.open(folder, key.sub("work"), key.sub("high-water"))
-    cache = CacheStore.open(folder, key.sub("cache"))
+    cache_key = CacheKey(folder, key, folder / CACHE)
+    cache = CacheStore.open(folder, cache_key.current(), cache_key.renew)
     tokens = SealedTokens(SealedFile(folder / TOKENS, key.sub("tokens"), "session"))
     documents = SealedBlobs(folder / DOCUMENTS, key.sub("documents"))
     key_check.keep(folder, key)
@@ -117,7 +123,17 @@ def open_stores(folder: Path, key: DataKey | None, kind: str, recovery_key: str 
         sealer.keep(public)
     unlock = _unlock(folder, opened.store, key)
     return Stores(
-        cache, opened.store, tokens, kind, opened.unreadable, opened.recovered, documents, sealer, seat, unlock
+        cache,
+        opened.store,
+        tokens,
+        kind,
+        opened.unreadable,
+        opened.recovered,
+        documents,
+        sealer,
+        seat,
+        unlock,
+        Door(SealedFile(folder / DOOR, key.sub("door"), "door")),
     )
 
 

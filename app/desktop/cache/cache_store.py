@@ -1,12 +1,12 @@
 """cache.db: what the server said. Disposable: it may be dropped and fetched again at any time."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from app.desktop.cache import context_rows, work_rows
+from app.desktop.cache import context_rows, retention, work_rows
 from app.desktop.cache.engine import (
     FAST,
     LazyEngine,
@@ -52,6 +52,8 @@ _SCHEMA = (
     context_rows.SCHEMA,
     work_rows.SCHEMA,
     work_rows.HANDED,
+    retention.SCHEMA,
+    work_rows.HANDED_READ,
 )
 _HEAD = ", ".join(COLUMNS)
 _HEAD_MARKS = ", ".join("?" * len(COLUMNS))
@@ -74,25 +76,47 @@ class CacheStore(Store):
     """Case headers and bodies, reviews, own claims, the cursor, and rows that could not be read."""
 
     @classmethod
-    def open(cls, folder: Path | None, key: bytes | None) -> "CacheStore":
+    def open(cls, folder: Path | None, key: bytes | None, new_key: Callable[[], bytes] | None = None) -> "CacheStore":
         """Open or make the cache; one that cannot be read or is of another version is dropped and made anew.
 
-        `folder` None keeps it in memory (an online-only seat).
+        `folder` None keeps it in memory (an online-only seat). `new_key` gives the key of the next file when this one
+        is dropped, and forgets the one before.
         """
         path = folder / FILE if folder is not None else None
         store = cls(_open(path, key), path)
-        store._key = key
+        store._key, store._new_key = key, new_key
         return store
 
     _key: bytes | None
+    _new_key: Callable[[], bytes] | None
 
     def heal(self) -> Changed:
         """A damaged cache is dropped and made anew in place; sync fetches everything again."""
         if self.path is not None:
             self.close()
             remove_store(self.path)
+            if self._new_key is not None:
+                self._key = self._new_key()
             self._engine = _open(self.path, self._key)
         return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.STATUS)
+
+    def sweep(self, now: int) -> tuple[Changed, bool]:
+        """Let go what is over since a day at server time `now`, some of it at a time; whether more is due. On the
+        writer thread alone."""
+        with self.write() as connection:
+            swept = retention.sweep(connection, now)
+        if self.path is not None and swept.cases and not swept.more:
+            self._fold()
+        return (changed(Kind.CASE, Kind.REVIEW, ids=swept.cases) if swept.cases else NOTHING), swept.more
+
+    def _fold(self) -> None:
+        """The write-ahead log still holds pages as they were: it is folded in and cut off. Where somebody reads just
+        now, the next time does it."""
+        raw = self._engine.engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
 
     # --- what sync writes
 
@@ -295,7 +319,9 @@ class CacheStore(Store):
             return self._apply(connection, rows) if rows else NOTHING
 
     def empty(self) -> Changed:
-        """Drop every row (sign-out, another person)."""
+        """Drop every row (sign-out, another person), and with it the file and its key where there is one."""
+        if self.path is not None and self._new_key is not None:
+            return self.heal()
         with self.write() as connection:
             for table in ("case_head", "case_body", "review", "claim", "sync_state", "quarantine", "stale", "context"):
                 connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names

@@ -13,7 +13,7 @@ from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.engine import is_unreadable
 from app.desktop.cache.file_lock import FileLock
 from app.desktop.cache.work_store import WorkStore
-from app.desktop.changes import Changed, Kind, changed
+from app.desktop.changes import NOTHING, Changed, Kind, changed
 from app.desktop.ports import (
     SYNC_EVERY_MS,
     ApiError,
@@ -42,6 +42,7 @@ OTHER_FLIGHT_MS = 5_000
 REFUSED_MS = 30_000
 # After a restore from backup, commands acknowledged this recently are sent again under their own ids.
 SAFE_HORIZON_MS = 72 * 3_600_000
+SWEEP_EVERY_MS = 10 * 60_000
 KEPT_MS = 30 * 24 * 3_600_000
 _MANY_STARTS = 3
 # Signing in again does not help: somebody else has to let the seat or the person in.
@@ -93,6 +94,7 @@ class Engine:
         self._starts = 0
         self._epoch: str | None = None
         self._push_problem: str | None = None
+        self._swept_at: int | None = None
         self.report = SyncReport()
 
     def _take_off(self) -> None:
@@ -145,6 +147,7 @@ class Engine:
             return NOBODY_MS
         if self._lock is not None and not self._lock.take():
             return OTHER_FLIGHT_MS
+        self._let_go()
         try:
             wait = self._work_once(who, flight)
         except Unauthorised as error:
@@ -159,6 +162,20 @@ class Engine:
         flight.check()
         self._backoff.succeeded()
         return wait
+
+    def _let_go(self) -> None:
+        """With or without the server: what is over for a day leaves the copy, a little at a time."""
+        if self._swept_at is not None and self._clock.mono_ms() - self._swept_at < SWEEP_EVERY_MS:
+            return
+        try:
+            trace, more = self._flight.run(lambda: self._cache.sweep(self._clock.now_ms()))
+        except Exception as error:
+            if not is_unreadable(error):
+                raise
+            # Whoever reads next finds the damage and mends it.
+            trace, more = NOTHING, False
+        self._swept_at = None if more else self._clock.mono_ms()
+        self._tell(trace)
 
     def _failed(self, error: ApiError) -> int:
         wait = self._backoff.failed(error.retry_after_ms if isinstance(error, Busy) else None)
