@@ -275,6 +275,16 @@
     </message>
 </context>
 <context>
+    <name>LockView</name>
+    <message numerus="yes">
+        <source>Nobody was here for %n minutes.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Machine</name>
     <message numerus="yes">
         <source>%n hours</source>
@@ -340,6 +350,23 @@
         <translation>
             <numerusform>Change %n case</numerusform>
             <numerusform>Change %n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SeatPage</name>
+    <message numerus="yes">
+        <source>%n pieces of unsent work could not be sealed, because no recovery key is known here. They are gone.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pieces of unsent work lie sealed in the profile. Your organisation can recover them.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -416,6 +443,20 @@
         <translation>
             <numerusform>Syncing · %n case so far</numerusform>
             <numerusform>Syncing · %n cases so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Without the server this seat closes in %n hours: go online</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Without the server this seat closes in %n minutes: go online</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -156,6 +156,10 @@
         <translation>交接案件</translation>
     </message>
     <message>
+        <source>Lock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Own snippets</source>
         <translation>常用语</translation>
     </message>
@@ -245,10 +249,6 @@
         </translation>
     </message>
     <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
         <source>; </source>
         <translation>；</translation>
     </message>
@@ -259,10 +259,6 @@
     <message>
         <source>Case</source>
         <translation>案件</translation>
-    </message>
-    <message>
-        <source>Changed since: {what}</source>
-        <translation>此后的变化：{what}</translation>
     </message>
     <message>
         <source>Close</source>
@@ -337,6 +333,10 @@
         <translation>内容</translation>
     </message>
     <message>
+        <source>What changed since</source>
+        <translation>此后的变化</translation>
+    </message>
+    <message>
         <source>What happens next</source>
         <translation>接下来</translation>
     </message>
@@ -349,20 +349,12 @@
         <translation>时间</translation>
     </message>
     <message>
-        <source>Your reservation had ended and somebody else decided the case, otherwise than you. Theirs stands for now, yours is kept beside it. A lead settles it; nothing for you to do.</source>
-        <translation>您的领取已到期，他人已审结此案，且结论与您不同。目前以对方的为准，您的审核一并保留，由组长裁定。您无需处理。</translation>
-    </message>
-    <message>
         <source>Your reservation had ended and somebody else decided the case, the same as you. Both count; nothing for you to do.</source>
         <translation>您的领取已到期，他人已审结此案，且结论与您相同。两份都计入，您无需处理。</translation>
     </message>
     <message>
         <source>Your reservation had ended and somebody else has the case now. Your review is kept, and they do not learn of it before they have decided. If both say the same, both count; if not, a lead settles it.</source>
         <translation>您的领取已到期，案件现由他人领取。您的审核已保留，对方作出结论之前不会得知。结论相同则两份都计入；不同则由组长裁定。</translation>
-    </message>
-    <message>
-        <source>Your review arrived after another decision was in force, and says otherwise. Theirs stands for now, yours is kept beside it. A lead settles it; nothing for you to do.</source>
-        <translation>您的审核到达时已有另一结论生效，且与您的不同。目前以对方的为准，您的审核一并保留，由组长裁定。您无需处理。</translation>
     </message>
     <message>
         <source>Yours</source>
@@ -381,12 +373,16 @@
         <translation>期间已由他人审结</translation>
     </message>
     <message>
-        <source>decided otherwise</source>
-        <translation>结论不同</translation>
+        <source>Your reservation had ended and somebody else decided the case differently. Theirs stands for now, yours is kept beside it. A lead settles it; nothing for you to do.</source>
+        <translation>您的领取已到期，他人已审结此案，且结论与您不同。目前以对方的为准，您的审核一并保留，由组长裁定。您无需处理。</translation>
     </message>
     <message>
-        <source>decided otherwise by somebody else</source>
-        <translation>他人已作出不同结论</translation>
+        <source>Your review arrived after another decision was in force, and differs from it. Theirs stands for now, yours is kept beside it. A lead settles it; nothing for you to do.</source>
+        <translation>您的审核到达时已有另一结论生效，且与您的不同。目前以对方的为准，您的审核一并保留，由组长裁定。您无需处理。</translation>
+    </message>
+    <message>
+        <source>decided differently</source>
+        <translation>结论不同</translation>
     </message>
     <message>
         <source>decided the same</source>
@@ -453,6 +449,10 @@
         <translation>他人结论相同，两份都计入</translation>
     </message>
     <message>
+        <source>somebody else decided differently</source>
+        <translation>他人已作出不同结论</translation>
+    </message>
+    <message>
         <source>the case was withdrawn</source>
         <translation>案件已撤回</translation>
     </message>
@@ -485,16 +485,16 @@
         <translation>您的版本作于 {time}</translation>
     </message>
     <message>
+        <source>{name} has changed</source>
+        <translation>{name}有变化</translation>
+    </message>
+    <message>
         <source>{name} is gone</source>
         <translation>{name}已移除</translation>
     </message>
     <message>
         <source>{name} is new</source>
         <translation>新增{name}</translation>
-    </message>
-    <message>
-        <source>{name} is otherwise</source>
-        <translation>{name}有变化</translation>
     </message>
 </context>
 <context>
@@ -2558,6 +2558,67 @@
     </message>
 </context>
 <context>
+    <name>LockView</name>
+    <message>
+        <source>Drafts and unsent work are kept. The cases reserved for you were given back to the queue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Nobody was here for %n minutes.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only the person who is signed in can open this window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished">密码</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signs this person out and shows the sign-in page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server cannot be reached, and this computer cannot check the password alone. Your work is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not the password. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type your password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlocking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your desktop was locked, and this window with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Machine</name>
     <message numerus="yes">
         <source>%n hours</source>
@@ -2725,6 +2786,10 @@
     <message>
         <source>Language</source>
         <translation>语言</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Search cases and commands</source>
@@ -3529,6 +3594,14 @@
         <translation>此人不能审结该案件：请选择其他人</translation>
     </message>
     <message>
+        <source>This seat was revoked. What you have not sent stays sealed here. Ask your lead to let it in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This seat was without the server for too long. The cases kept here are gone; what you have not sent is sealed and comes back when you sign in online.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This was no review, so it cannot be made a draft again</source>
         <translation>这不是审核，无法恢复为草稿</translation>
     </message>
@@ -3615,6 +3688,10 @@
     <message>
         <source>The server cannot be reached. Your work is kept and goes out by itself.</source>
         <translation>无法连接服务器。您的工作已保存，恢复后会自动发送。</translation>
+    </message>
+    <message>
+        <source>Your account is closed. What you have not sent stays sealed here. Ask your lead.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your organisation allows other servers only. Ask your administrator for the address.</source>
@@ -3867,6 +3944,57 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>SeatPage</name>
+    <message numerus="yes">
+        <source>%n pieces of unsent work could not be sealed, because no recovery key is known here. They are gone.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pieces of unsent work lie sealed in the profile. Your organisation can recover them.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close the window. The next start begins with signing in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No work was left unsent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something stands in the way. It is tried again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server could not be told yet. It is tried again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer is being emptied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer was emptied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can close the window; it goes on at the next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your organisation asked for it. The cases kept here and the key to them are gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your organisation asked for it. What you have not sent is dealt with first; then everything kept here is removed.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4701,6 +4829,10 @@
         <translation>本机策略无法使用：采用最严格的规则</translation>
     </message>
     <message>
+        <source>This seat was revoked; your work stays sealed here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This version is too old to sync</source>
         <translation>此版本过旧，无法同步</translation>
     </message>
@@ -4793,6 +4925,22 @@
         <translation>
             <numerusform>已领取 %n 件</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>Without the server this seat closes in %n hours: go online</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Without the server this seat closes in %n minutes: go online</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your account is closed; your work stays sealed here</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>something else answered</source>

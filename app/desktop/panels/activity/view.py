@@ -63,7 +63,14 @@ class Version(Card):
             text, raw = captions.code(str(review["code"]))
             runs += [Run(" · ", "muted"), Run(text, "text", None, raw)]
         self._decision.set_runs(runs)
+        self._decision.setVisible(True)
         self._text.set_text(str(review.get("rationale") or ""), data=True)
+
+    def fill_lines(self, title: str, lines: str) -> None:
+        """What stands there is no decision: a line for each thing."""
+        self.heading.set_text(title)
+        self._decision.setVisible(False)
+        self._text.set_text(lines, data=True)
 
 
 class AttentionCard(Card):
@@ -94,7 +101,6 @@ class AttentionCard(Card):
         foot = QHBoxLayout()
         foot.setSpacing(tokens.S2)
         self._explain = Label(wrap=True, parent=self)
-        self._changes = Label(kind=Type.SMALL, colour="escalate", wrap=True, parent=self)
         self._open = Button("plain", self)
         self._reopen = Button("plain", self)
         self._deal = Button("main", self)
@@ -103,7 +109,6 @@ class AttentionCard(Card):
             foot.addWidget(button)
         self.body.addLayout(head)
         self.body.addLayout(pair)
-        self.body.addWidget(self._changes)
         self.body.addLayout(foot)
         self._open.clicked.connect(lambda: self._tell(self.shown, case=True))
         self._reopen.clicked.connect(lambda: self._tell(self.reopened))
@@ -130,8 +135,9 @@ class AttentionCard(Card):
             self._theirs.fill(title, row.theirs, bool(name))
         self._explain.set_text(words.happened(row))
         changes = words.changes(row)
-        self._changes.set_text(changes, data=True)
-        self._changes.setVisible(bool(changes))
+        if changes:
+            self._theirs.setVisible(True)
+            self._theirs.fill_lines(translate("Activity", "What changed since"), changes)
         again = words.may_again(row)
         self._open.set_content(translate("Activity", "Show the case"))
         self._open.setVisible(row.case_id is not None and row.problem != "case_withdrawn")

@@ -84,9 +84,9 @@ def badge(row: ActivityRow) -> tuple[str, str]:
     if row.problem == "lease_lost" and row.standing == "concurring":
         return translate("Activity", "decided the same"), "pass_"
     if row.problem == "lease_lost" and row.theirs is not None:
-        return translate("Activity", "decided otherwise"), "escalate"
+        return translate("Activity", "decided differently"), "escalate"
     texts = {
-        "contested": (translate("Activity", "decided otherwise by somebody else"), "escalate"),
+        "contested": (translate("Activity", "somebody else decided differently"), "escalate"),
         "lease_lost": (translate("Activity", "reserved by somebody else meanwhile"), "escalate"),
         "case_withdrawn": (translate("Activity", "the case was withdrawn"), "muted"),
         "stale_evidence": (translate("Activity", "the evidence changed meanwhile"), "escalate"),
@@ -105,7 +105,7 @@ def happened(row: ActivityRow) -> str:
         case "contested":
             return translate(
                 "Activity",
-                "Your review arrived after another decision was in force, and says otherwise. Theirs stands for now, "
+                "Your review arrived after another decision was in force, and differs from it. Theirs stands for now, "
                 "yours is kept beside it. A lead settles it; nothing for you to do.",
             )
         case "lease_lost" if row.standing == "concurring":
@@ -117,8 +117,8 @@ def happened(row: ActivityRow) -> str:
         case "lease_lost" if row.theirs is not None:
             return translate(
                 "Activity",
-                "Your reservation had ended and somebody else decided the case, otherwise than you. Theirs stands for "
-                "now, yours is kept beside it. A lead settles it; nothing for you to do.",
+                "Your reservation had ended and somebody else decided the case differently. Theirs stands for now, yours "
+                "is kept beside it. A lead settles it; nothing for you to do.",
             )
         case "lease_lost":
             return translate(
@@ -164,11 +164,8 @@ def may_again(row: ActivityRow) -> bool:
 
 
 def changes(row: ActivityRow) -> str:
-    """What is otherwise in the case than when the review was written, in a line; "" where nothing is known."""
-    if not row.changes:
-        return ""
-    parts = [_change(one, row.case_type or "") for one in row.changes]
-    return translate("Activity", "Changed since: {what}").format(what=translate("Activity", ", ").join(parts))
+    """What is otherwise in the case than when the review was written, a line each; "" where nothing is known."""
+    return "\n".join(_change(one, row.case_type or "") for one in row.changes)
 
 
 def _change(one: SeenChange, case_type: str) -> str:
@@ -184,7 +181,7 @@ def _change(one: SeenChange, case_type: str) -> str:
     texts = {
         "evidence_new": translate("Activity", "{name} is new"),
         "evidence_gone": translate("Activity", "{name} is gone"),
-        "evidence_changed": translate("Activity", "{name} is otherwise"),
+        "evidence_changed": translate("Activity", "{name} has changed"),
     }
     return texts.get(one.kind, "{name}").format(name=name)
 
