@@ -276,6 +276,15 @@ TABLE: tuple[Spec, ...] = (
         group="window",
     ),
     Spec(
+        "session.lock",
+        QT_TRANSLATE_NOOP("Actions", "Lock"),
+        "Ctrl+L",
+        "",
+        Scope.CHORD,
+        group="window",
+        also="lock screen away 锁定 离开",
+    ),
+    Spec(
         "session.sign_out",
         QT_TRANSLATE_NOOP("Actions", "Sign out"),
         "",
@@ -434,6 +443,7 @@ class ActionMap(QObject):
         self._keys = keys_in_force(own_keys or {})
         self._workspace = ""
         self._may: Callable[[str], bool] = lambda _capability: True
+        self._silent: frozenset[str] | None = None
 
     # --- who answers -------------------------------------------------------------------------------
     def answer(self, slots: Mapping[str, Callable[[], Any]]) -> None:
@@ -477,8 +487,15 @@ class ActionMap(QObject):
         self._may = may
         self._refresh()
 
+    def silence(self, but: frozenset[str] | None) -> None:
+        """Lets no action work but these; None ends it."""
+        self._silent = but
+        self._refresh()
+
     def is_live(self, action_id: str) -> bool:
         spec = SPECS[action_id]
+        if self._silent is not None and action_id not in self._silent:
+            return False
         if action_id not in self._slots or (spec.workspace and spec.workspace != self._workspace):
             return False
         return not spec.capability or self._may(spec.capability)

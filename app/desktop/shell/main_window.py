@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desktop.ports import Person, StatusState
@@ -30,6 +30,7 @@ UPPER, LOWER = ("review", "day"), ("activity", "settings")
 ROOMS = UPPER + LOWER
 SMALLEST = QSize(1024, 640)
 FIRST_SIZE = QSize(1600, 1000)
+WHILE_COVERED = frozenset({"language", "theme"})
 
 
 def room_words(room: str) -> str:
@@ -85,7 +86,11 @@ class MainWindow(QMainWindow):
         self._figures: tuple[int | None, int | None, int] = (None, None, 0)
         self._kept_work = (0, False)
         self._notices: tuple[str, ...] = ()
+        self._contact: int | None = None
         self.current = ""
+        self._cover: QWidget | None = None
+        self._before_cover: QWidget | None = None
+        self._under_cover: list[QWidget] = []
         self.top = TopBar()
         self.rail = Rail(UPPER, LOWER)
         self.foot = FootLine()
@@ -190,6 +195,49 @@ class MainWindow(QMainWindow):
     def shows(self, page: QWidget) -> bool:
         return self._stack.currentWidget() is page
 
+    # --- locked --------------------------------------------------------------------------------------
+    @property
+    def covered(self) -> bool:
+        return self._cover is not None
+
+    def cover(self, page: QWidget) -> None:
+        """`page` alone is to be seen and used: everything else of the window goes out of sight, with its menus, tips,
+        floating panels and title. What is typed stays where it is."""
+        self._before_cover = QApplication.focusWidget()
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        self._cover = page
+        floating = [w for w in QApplication.topLevelWidgets() if w is not self and w.isVisible() and self._owns(w)]
+        inside = [child for child in self.children() if isinstance(child, QWidget) and child.isVisibleTo(self)]
+        self._under_cover = [one for one in (*inside, *floating) if one is not page]
+        self.actions_.silence(WHILE_COVERED)
+        page.setParent(self)
+        page.setGeometry(self.rect())
+        page.show()
+        page.raise_()
+        for widget in self._under_cover:
+            widget.hide()
+        self._title()
+
+    def uncover(self) -> None:
+        """The window as it was, with the focus where it was."""
+        page, self._cover = self._cover, None
+        if page is None:
+            return
+        for widget in self._under_cover:
+            widget.show()
+        page.hide()
+        self._under_cover = []
+        self.actions_.silence(None)
+        self._title()
+        before, self._before_cover = self._before_cover, None
+        if before is not None and before.isVisible():
+            before.setFocus()
+
+    def _owns(self, widget: QWidget) -> bool:
+        parent = widget.parentWidget()
+        return parent is not None and parent.window() is self
+
     def close_rooms(self) -> None:
         """Lets every room keep what is typed."""
         for frame in self._frames.values():
@@ -257,6 +305,12 @@ class MainWindow(QMainWindow):
         self._notices = codes
         self._status_words()
 
+    def set_contact(self, left_ms: int | None) -> None:
+        """How long this seat may still do without the server, where that is little."""
+        if left_ms != self._contact:
+            self._contact = left_ms
+            self._status_words()
+
     def set_language(self, language: str) -> None:
         self.top.language.set_language("zh" if language.startswith("zh") else "en")
 
@@ -273,7 +327,8 @@ class MainWindow(QMainWindow):
         right = status_words.store_line(self._status, held, self._now_ms) if self._person is not None else ""
         news = status_words.kept_work_line(*self._kept_work)
         imposed = status_words.machine_line(self._notices)
-        self.foot.set_texts("     ".join(part for part in (left, imposed, news) if part), right)
+        contact = status_words.contact_line(self._contact)
+        self.foot.set_texts("     ".join(part for part in (left, contact, imposed, news) if part), right)
         count = self._status.attention if self._status is not None else 0
         self.rail.set_content("activity", room_words("activity"), formats.count(count) if count else "")
 
@@ -284,6 +339,8 @@ class MainWindow(QMainWindow):
 
     # --- sheets --------------------------------------------------------------------------------------
     def _overlay_open(self) -> bool:
+        if self._cover is not None:
+            return True
         return any(sheet is not None and sheet.isVisible() for sheet in (self._palette, self._help, self._clause))
 
     def _live_key(self, key: str) -> bool:
@@ -353,6 +410,10 @@ class MainWindow(QMainWindow):
         self.top.set_search(self.tr("Search cases and commands"), self.actions_.key_cap("palette"))
 
     def _title(self) -> None:
+        if self._cover is not None:
+            # The bar of the desktop shows it to whoever passes by.
+            self.setWindowTitle(f"{NAME} · {self.tr('Locked')}")
+            return
         frame = self._frames.get(self.current)
         # A room names what it shows by its own window title (the case that is open).
         subject = frame.room.widget.windowTitle() if frame is not None else ""
@@ -410,6 +471,11 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.acts.listen_to(self.windowHandle())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._cover is not None:
+            self._cover.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

@@ -51,6 +51,7 @@ class ClaimHand:
         self._change = Latest(self._change_to)
         self._renewed_at = 0
         self._over = False
+        self._wanted: tuple[str, ...] = ()
         self._own_ids: set[str] = set()
         """Claims that this seat took since it started; until the feed tells, the cache says nothing of their end."""
         self.refused: dict[str, str] = {}
@@ -63,6 +64,7 @@ class ClaimHand:
         return {c: claim for c, claim in self._cache.claims(who.author).items() if claim.expires_at > now}
 
     def want(self, case_ids: tuple[str, ...]) -> Mapping[str, str]:
+        self._wanted = case_ids
         # Who leafs through the queue wants another hand ten times a second: the cases where they rest are asked for.
         self._change(case_ids)
         return self.refused
@@ -145,6 +147,18 @@ class ClaimHand:
                     if case_id not in kept and (along or claim.mode != ClaimMode.OFFLINE)
                 ]
                 self._release(given, who.author)
+
+    def pause(self) -> None:
+        """The window is locked: what is reserved for it goes back, but for what was taken along for work without the
+        server, and nothing is asked for until `resume`."""
+        self.release_all(along=False)
+
+    def resume(self) -> None:
+        """The person is back, and wants the cases that were open."""
+        with self._turn:
+            self._over = False
+        if self._wanted:
+            self.want(self._wanted)
 
     def give_back(self, case_ids: Collection[str]) -> None:
         """These, taken along or not, but for those whose decision is still on its way."""

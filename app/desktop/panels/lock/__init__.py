@@ -1,0 +1,16 @@
+"""The locked window."""
+
+from app.desktop.panels.lock.presenter import LockPresenter, Proves
+from app.desktop.panels.lock.state import LockState
+from app.desktop.panels.lock.view import LockView
+from app.desktop.ports import Tasks
+
+__all__ = ["LockPresenter", "LockState", "LockView", "build"]
+
+
+def build(tasks: Tasks, prove: Proves) -> tuple[LockView, LockPresenter]:
+    """The page that covers the window, and its presenter, wired."""
+    view = LockView()
+    presenter = LockPresenter(tasks, prove, view.set_state)
+    view.submitted.connect(presenter.submit)
+    return view, presenter

@@ -1,0 +1,14 @@
+"""What the locked window shows, in codes."""
+
+import msgspec
+
+
+class LockState(msgspec.Struct, frozen=True):
+    """`step`: form or busy. `why`: idle (nobody was here for `minutes`), session (the desktop was locked), asked.
+    `error` is a code, "" for none. Nothing of a case stands here."""
+
+    person: str = ""
+    why: str = "asked"
+    minutes: int = 0
+    step: str = "form"
+    error: str = ""
