@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.desktop.ports import ActivityRow, ActivityState, StatusState
+from app.desktop.ports import ActivityRow, ActivityState, SeenChange, StatusState
 from tests.support.sample_desk import NOW_MS
 
 MINUTE = 60_000
@@ -65,6 +65,45 @@ def sample_activity() -> ActivityState:
         _row(1901, "C-204765", "pass", "refused", 58, problem="review_invalid", needs_attention=True),
     )
     return ActivityState(rows, 2, 2, 3, NOW_MS - 4 * MINUTE)
+
+
+def conflicts() -> ActivityState:
+    """One of each kind that a review can come back as."""
+    mine = {
+        "decision": "block",
+        "code": "evidence_unclear",
+        "rationale": "Passport expired on 3 Nov; the selfie predates the renewal.",
+    }
+    theirs = {
+        "decision": "pass",
+        "label": "FP",
+        "code": "threshold_miscalibrated",
+        "rationale": "Renewal receipt accepted under KYC-04 §2; expiry is covered.",
+        "decided_at": "2026-11-21T10:31:00Z",
+    }
+    changes = (
+        SeenChange("verdict", "", "block 0.72", "pass 0.31"),
+        SeenChange("evidence_changed", "identity_compare"),
+        SeenChange("evidence_new", "liveness"),
+    )
+
+    def one(number: int, problem: str, state: str = "conflict", **more: Any) -> ActivityRow:
+        values = {"problem": problem, "needs_attention": True, "mine": mine, "label": "TP"} | more
+        return _row(number, f"C-20{number}", "block", state, 15, **values)
+
+    rows = (
+        one(1911, "stale_evidence", changes=changes),
+        one(1910, "must_escalate", "refused"),
+        one(1909, "lease_lost"),
+        one(1908, "contested", theirs=theirs),
+        one(1907, "lease_lost", theirs=theirs, standing="contested"),
+        one(1906, "lease_lost", theirs={**theirs, "decision": "block"}, standing="concurring"),
+        one(1905, "case_withdrawn"),
+        _row(1904, "C-204772", "block", "applied", 51, flags=("restored",)),
+        _row(1903, "C-204771", "block", "applied", 52, flags=("late",), beside=1),
+        _row(1902, "C-204769", "pass", "applied", 56, flags=("concurring",)),
+    )
+    return ActivityState(rows, 0, 7, 3, None)
 
 
 def offline_status() -> StatusState:

@@ -14,6 +14,7 @@ from app.desktop.shell.main_window import MainWindow
 from app.desktop.shell.theme import Theme
 from app.desktop.widgets import captions
 from tests.support.sample_activity import ActivityDesk, StatusDesk, online_status
+from tests.support.sample_along import Along
 from tests.support.sample_context import Contexts
 from tests.support.sample_desk import NOW_MS, SAMPLE_DRAFT, Desk
 from tests.support.sample_settings import settings_room
@@ -34,6 +35,7 @@ class SampleWindow:
         self.activity = ActivityDesk()
         self.status = StatusDesk(online_status())
         self.contexts = Contexts()
+        self.along = Along()
         self.window = MainWindow(application)
         context: Any = SimpleNamespace(
             tasks=self.desk.tasks,
@@ -45,6 +47,7 @@ class SampleWindow:
             reveals=self.desk,
             hand=self.desk,
             contexts=self.contexts,
+            along=self.along,
             activity=self.activity,
             status=self.status,
             key_of=self.window.actions_.key_cap,
