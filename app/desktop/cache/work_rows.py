@@ -25,8 +25,9 @@ SCHEMA = (
     "DELETE FROM sync_state WHERE name IN ('cursor', 'snapshot_id', 'snapshot_after', 'snapshot_rows')",
 )
 
-# Copies from before this column stay as they are: a hand-over that is in them is told by the note over its case.
 HANDED = ("ALTER TABLE case_work ADD COLUMN handed_by TEXT",)
+# Copies from before that column do not say who handed them over: the next sync brings each once more.
+HANDED_READ = ("DELETE FROM sync_state WHERE name IN ('cursor', 'snapshot_id', 'snapshot_after', 'snapshot_rows')",)
 
 
 class WorkRow(NamedTuple):

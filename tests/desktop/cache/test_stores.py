@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.desktop.cache import cache_store
 from app.desktop.cache.cache_store import CacheStore, Row
 from app.desktop.cache.outbox_rows import LONGEST_HOLD_MS, OutboxState, is_held
 from app.desktop.cache.work_rows import WorkRows
@@ -288,21 +289,23 @@ def test_the_text_of_an_error_holds_nothing_of_what_was_written(tmp_path: Path) 
     work.close()
 
 
-def test_a_cache_from_before_hand_overs_were_told_is_taken_over_whole(tmp_path: Path) -> None:
-    store = CacheStore.open(tmp_path, KEY)
+def test_a_cache_from_before_hand_overs_were_told_keeps_its_rows_and_reads_them_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(cache_store, "_SCHEMA", cache_store._SCHEMA[:3])
+        store = CacheStore.open(tmp_path, KEY)
     with store.write() as connection:
         connection.exec_driver_sql("INSERT INTO case_work (number, assigned_to, tags) VALUES (7, 'u-1', '')")
         connection.exec_driver_sql("INSERT INTO sync_state VALUES ('cursor', 'kept')")
-        connection.exec_driver_sql("ALTER TABLE case_work DROP COLUMN handed_by")
-        connection.exec_driver_sql("PRAGMA user_version = 3")
     store.close()
     opened = CacheStore.open(tmp_path, KEY)
     try:
         (row,) = WorkRows(opened).works()
         assert (row.assigned_to, row.handed_by) == ("u-1", None)
         with opened.read() as connection:
-            found = connection.exec_driver_sql("SELECT value FROM sync_state WHERE name = 'cursor'").scalar_one()
-        assert found == "kept"
+            found = connection.exec_driver_sql("SELECT count(*) FROM sync_state WHERE name = 'cursor'").scalar_one()
+        assert found == 0, "without a cursor the next sync brings every case again, and with it who handed it over"
     finally:
         opened.close()
 
