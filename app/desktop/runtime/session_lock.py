@@ -7,12 +7,15 @@ a person counts.
 
 import os
 import sys
+from typing import Any
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
 
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.mate.ScreenSaver", "org.cinnamon.ScreenSaver")
 _LOGIN = "org.freedesktop.login1"
-_COVERED, _TOLD = SLOT("_covered(bool)").encode(), SLOT("_told()").encode()
+# The stubs say bytes, and bytes are refused.
+_COVERED: Any = SLOT("_covered(bool)")
+_TOLD: Any = SLOT("_told()")
 
 
 def session_path(session_id: str) -> str:

@@ -1,0 +1,237 @@
+"""A locked window: nothing of a case is to be seen, heard or reached, and only its person comes back in."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.desktop.bootstrap.opening import DOOR
+from app.desktop.bootstrap.workstation import Workstation
+from app.desktop.panels.lock import LockView
+from app.desktop.policy import Policy
+from app.desktop.ports import Person
+from app.desktop.settings import SettingsStore
+from app.desktop.vault.door import Door
+from app.desktop.vault.keys import DataKey
+from app.desktop.vault.sealed import SealedFile
+from app.desktop.widgets import captions
+from tests.desktop.bootstrap.test_rows_first import AWAY, MEI, _profile
+from tests.desktop.support.factories import KEY
+from tests.support.accessible_tree import faults, tree
+from tests.support.painted_texts import PaintedTexts
+from tests.support.sample_window import SampleWindow
+
+PASSWORD = "a long enough pass phrase"
+CASE = "C-200001"
+BPO = Person("u1", "Mei", ("bpo_agent",), "north", "en")
+Seat = Callable[..., Workstation]
+
+
+def door(folder: Path) -> Door:
+    return Door(SealedFile(folder / DOOR, DataKey(KEY).sub("door"), "door"))
+
+
+@pytest.fixture
+def seat(qapp: QApplication, tmp_path: Path) -> Iterator[Seat]:
+    """A workstation whose person signed in on another day; the server is out of reach."""
+    locale = QLocale()
+    made: list[Workstation] = []
+
+    def end(station: Workstation) -> None:
+        made.remove(station)
+        station.close()
+        station.finish()
+        station.translator.use("en")
+        for installed in station.translator._installed:
+            qapp.removeTranslator(installed)
+        station.deleteLater()
+        station.window.deleteLater()
+        qapp.processEvents()
+
+    def go(person: Person = MEI, policy: Policy | None = None, again: bool = False) -> Workstation:
+        if again:
+            end(made[-1])
+        else:
+            _profile(tmp_path, person)
+            door(tmp_path).learn(person.user_id, PASSWORD)
+        told = policy or Policy()
+        settings = SettingsStore(tmp_path, told)
+        station = Workstation(qapp, folder=tmp_path, policy=told, settings=settings, server=AWAY)
+        made.append(station)
+        station.window.setWindowState(Qt.WindowState.WindowNoState)
+        station.window.resize(1366, 768)
+        station.show()
+        reading, writing = os.pipe()
+        os.write(writing, KEY)
+        os.close(writing)
+        station.start(reading)
+        return station
+
+    yield go
+    for station in list(made):
+        end(station)
+    QLocale.setDefault(locale)
+    captions.forget()
+
+
+def opened(station: Workstation, qtbot: QtBot) -> None:
+    """A person sees their first case."""
+    qtbot.waitUntil(lambda: station.window.has_room("review"))
+    station.complete()
+    qtbot.waitUntil(lambda: CASE in station.window.windowTitle(), timeout=20_000)
+
+
+def page(station: Workstation) -> LockView:
+    (found,) = station.window.findChildren(LockView)
+    return found
+
+
+def seen(window: QWidget) -> str:
+    with PaintedTexts(window) as texts:
+        return " | ".join(shown.text for shown in texts.collect())
+
+
+def unlock(station: Workstation, password: str) -> None:
+    view = page(station)
+    view.password.setText(password)
+    QTest.keyClick(view.password, Qt.Key.Key_Return)
+
+
+def test_nothing_of_a_case_is_seen_or_heard_while_it_is_locked(seat: Seat, qtbot: QtBot) -> None:
+    station = seat()
+    opened(station, qtbot)
+    assert CASE in seen(station.window)
+    station.lock.lock()
+    assert station.window.windowTitle() == "Footplate · Locked"
+    texts = seen(station.window)
+    assert "Mei" in texts
+    assert "C-2000" not in texts
+    heard = str(tree(station.window))
+    assert "C-2000" not in heard
+    assert faults(tree(station.window)) == []
+    view = page(station)
+    assert [w for w in station.window.findChildren(QWidget) if w.isVisible() and not view.isAncestorOf(w)] == []
+
+
+def test_no_key_of_the_window_works_while_it_is_locked_but_language_and_theme(seat: Seat, qtbot: QtBot) -> None:
+    station = seat()
+    opened(station, qtbot)
+    room = station.window.room("review")
+    station.lock.lock()
+    assert {spec.id for spec in station.window.actions_.live()} == {"language", "theme"}
+    for key, modifiers in (
+        (Qt.Key.Key_J, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
+    ):
+        QTest.keyClick(station.window.windowHandle(), key, modifiers)
+    assert station.window.covered
+    assert station.window.palette_sheet is None
+    assert room.presenter._case_id == CASE  # type: ignore[attr-defined]
+
+
+def test_the_person_s_password_opens_it_without_the_server_and_the_draft_is_as_it_was(
+    seat: Seat, qtbot: QtBot
+) -> None:
+    station = seat()
+    opened(station, qtbot)
+    room = station.window.room("review")
+    room.presenter.set_rationale("Half a sentence")  # type: ignore[attr-defined]
+    station.lock.lock()
+    unlock(station, "not it")
+    qtbot.waitUntil(lambda: "This is not the password" in seen(page(station)))
+    assert page(station).password.text() == ""
+    unlock(station, PASSWORD)
+    qtbot.waitUntil(lambda: not station.window.covered)
+    assert CASE in station.window.windowTitle()
+    assert station.window.room("review") is room
+    assert "Half a sentence" in seen(station.window)
+
+
+def test_a_lock_is_still_there_after_a_start_anew_and_nothing_is_shown_before(seat: Seat, qtbot: QtBot) -> None:
+    station = seat()
+    opened(station, qtbot)
+    station.lock.lock()
+    qtbot.waitUntil(lambda: station._tasks.idle)
+    again = seat(again=True)
+    qtbot.waitUntil(lambda: again.window.covered)
+    assert "C-2000" not in seen(again.window)
+    qtbot.waitUntil(lambda: again.services is not None)
+    assert "C-2000" not in seen(again.window)
+    assert again.window.windowTitle() == "Footplate · Locked"
+    unlock(again, PASSWORD)
+    qtbot.waitUntil(lambda: not again.window.covered)
+    qtbot.waitUntil(lambda: "C-2000" in seen(again.window))
+
+
+def test_somebody_else_gets_to_the_sign_in_page_and_to_nothing_of_the_one_before(seat: Seat, qtbot: QtBot) -> None:
+    station = seat()
+    opened(station, qtbot)
+    station.lock.lock()
+    QTest.mouseClick(page(station).other, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: station.services is None)
+    assert not station.window.covered
+    assert not station.window.has_room("review")
+    assert "C-2000" not in seen(station.window)
+    assert station._page is not None
+    assert station.window.shows(station._page[0])
+    assert not door(station._seat.folder).locked
+
+
+def test_it_locks_by_the_key_and_with_the_session_of_the_desktop(seat: Seat, qtbot: QtBot) -> None:
+    station = seat()
+    opened(station, qtbot)
+    QTest.keyClick(station.window.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: station.window.covered)
+    unlock(station, PASSWORD)
+    qtbot.waitUntil(lambda: not station.window.covered)
+    station.lock.session.locked.emit()
+    assert station.window.covered
+    assert "Your desktop was locked" in seen(station.window)
+
+
+@pytest.mark.parametrize(("person", "minutes", "locked_after"), [(MEI, 15, 15), (BPO, 15, 5), (BPO, 0, 5), (MEI, 0, 0)])
+def test_it_locks_by_itself_after_the_minutes_of_the_policy(
+    seat: Seat, qtbot: QtBot, person: Person, minutes: int, locked_after: int
+) -> None:
+    station = seat(person, Policy(idle_lock_minutes=minutes))
+    opened(station, qtbot)
+    watch = station.lock._idle
+    assert watch.minutes == locked_after
+    start = watch._mono_ms()
+    watch._mono_ms = lambda: start + locked_after * 60_000 - 30_000
+    station.lock.tick()
+    assert not station.window.covered
+    watch._mono_ms = lambda: start + locked_after * 60_000 + 30_000
+    station.lock.tick()
+    assert station.window.covered is (locked_after > 0)
+
+
+def test_open_menus_sheets_and_tips_go_with_it_and_come_back(qapp: QApplication) -> None:
+    sample = SampleWindow(qapp)
+    window = sample.window
+    window.resize(1366, 768)
+    window.show()
+    sample.settle()
+    try:
+        window.toggle_help()
+        sample.settle()
+        view = LockView()
+        window.cover(view)
+        sample.settle()
+        assert window.help_sheet is not None
+        assert not window.help_sheet.isVisible()
+        window.resize(1200, 700)
+        assert view.size() == window.size()
+        window.uncover()
+        assert window.help_sheet.isVisible()
+        assert not view.isVisible()
+    finally:
+        sample.close()
