@@ -278,9 +278,9 @@
     <name>LockView</name>
     <message numerus="yes">
         <source>Nobody was here for %n minutes.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Nobody was here for %n minute.</numerusform>
+            <numerusform>Nobody was here for %n minutes.</numerusform>
         </translation>
     </message>
 </context>
@@ -357,16 +357,16 @@
     <name>SeatPage</name>
     <message numerus="yes">
         <source>%n pieces of unsent work could not be sealed, because no recovery key is known here. They are gone.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n piece of unsent work could not be sealed, because no recovery key is known here. It is gone.</numerusform>
+            <numerusform>%n pieces of unsent work could not be sealed, because no recovery key is known here. They are gone.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n pieces of unsent work lie sealed in the profile. Your organisation can recover them.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n piece of unsent work lies sealed in the profile. Your organisation can recover it.</numerusform>
+            <numerusform>%n pieces of unsent work lie sealed in the profile. Your organisation can recover them.</numerusform>
         </translation>
     </message>
 </context>
@@ -447,16 +447,16 @@
     </message>
     <message numerus="yes">
         <source>Without the server this seat closes in %n hours: go online</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Without the server this seat closes in %n hour: go online</numerusform>
+            <numerusform>Without the server this seat closes in %n hours: go online</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Without the server this seat closes in %n minutes: go online</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Without the server this seat closes in %n minute: go online</numerusform>
+            <numerusform>Without the server this seat closes in %n minutes: go online</numerusform>
         </translation>
     </message>
 </context>

@@ -157,7 +157,7 @@
     </message>
     <message>
         <source>Lock</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定</translation>
     </message>
     <message>
         <source>Own snippets</source>
@@ -2416,23 +2416,23 @@
     <name>Fields</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Cut</source>
-        <translation type="unfinished"></translation>
+        <translation>剪切</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴</translation>
     </message>
     <message>
         <source>Select all</source>
-        <translation type="unfinished"></translation>
+        <translation>全选</translation>
     </message>
     <message>
         <source>Your organisation does not allow copying</source>
-        <translation type="unfinished"></translation>
+        <translation>您的机构不允许复制</translation>
     </message>
 </context>
 <context>
@@ -2561,61 +2561,61 @@
     <name>LockView</name>
     <message>
         <source>Drafts and unsent work are kept. The cases reserved for you were given back to the queue.</source>
-        <translation type="unfinished"></translation>
+        <translation>草稿和未发送的工作均已保留。为您预留的案件已退回队列。</translation>
     </message>
     <message>
         <source>Locked</source>
-        <translation type="unfinished"></translation>
+        <translation>已锁定</translation>
     </message>
     <message numerus="yes">
         <source>Nobody was here for %n minutes.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已有 %n 分钟无人操作。</numerusform>
         </translation>
     </message>
     <message>
         <source>Only the person who is signed in can open this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有当前登录的人可以打开此窗口。</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished">密码</translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>已登录</translation>
     </message>
     <message>
         <source>Signs this person out and shows the sign-in page.</source>
-        <translation type="unfinished"></translation>
+        <translation>将当前用户退出登录，并显示登录页面。</translation>
     </message>
     <message>
         <source>Somebody else</source>
-        <translation type="unfinished"></translation>
+        <translation>换人登录</translation>
     </message>
     <message>
         <source>The server cannot be reached, and this computer cannot check the password alone. Your work is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接服务器，本机也无法单独核对密码。您的工作已保留。</translation>
     </message>
     <message>
         <source>This is not the password. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码不正确，请重试。</translation>
     </message>
     <message>
         <source>Type your password.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入密码。</translation>
     </message>
     <message>
         <source>Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁</translation>
     </message>
     <message>
         <source>Unlocking</source>
-        <translation type="unfinished"></translation>
+        <translation>正在解锁</translation>
     </message>
     <message>
         <source>Your desktop was locked, and this window with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>桌面已锁定，此窗口随之锁定。</translation>
     </message>
 </context>
 <context>
@@ -2789,7 +2789,7 @@
     </message>
     <message>
         <source>Locked</source>
-        <translation type="unfinished"></translation>
+        <translation>已锁定</translation>
     </message>
     <message>
         <source>Search cases and commands</source>
@@ -3411,7 +3411,7 @@
     </message>
     <message>
         <source>No safe connection could be made, so nothing was sent. Ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法建立安全连接，因此未发送任何内容。请联系管理员。</translation>
     </message>
     <message>
         <source>None of the chosen cases would change</source>
@@ -3487,7 +3487,7 @@
     </message>
     <message>
         <source>The certificate file that your organisation chose cannot be used. Ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>机构指定的证书文件无法使用。请联系管理员。</translation>
     </message>
     <message>
         <source>The clock of this case is running</source>
@@ -3507,15 +3507,15 @@
     </message>
     <message>
         <source>The proxy of this computer is of a kind that cannot be used. Ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机的代理类型不受支持。请联系管理员。</translation>
     </message>
     <message>
         <source>The proxy on the way to the server does not answer or refuses. Ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>通往服务器的代理无响应或拒绝连接。请联系管理员。</translation>
     </message>
     <message>
         <source>The proxy on the way to the server wants a name and password. Ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>通往服务器的代理要求用户名和密码。请联系管理员。</translation>
     </message>
     <message>
         <source>The server did not accept it as it was sent. Your work is kept; tell your lead.</source>
@@ -3535,11 +3535,11 @@
     </message>
     <message>
         <source>The server&apos;s certificate is not trusted here, so nothing was sent. Ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机不信任服务器的证书，因此未发送任何内容。请联系管理员。</translation>
     </message>
     <message>
         <source>The server&apos;s certificate is out of date, or this computer&apos;s clock is wrong. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器证书不在有效期内，或本机时钟有误。未发送任何内容。</translation>
     </message>
     <message>
         <source>The server’s history has changed. Everything is read again by itself.</source>
@@ -3587,7 +3587,7 @@
     </message>
     <message>
         <source>This network wants a sign-in of its own. Open a browser, sign in there and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>此网络需要先登录。请打开浏览器登录网络，然后重试。</translation>
     </message>
     <message>
         <source>This person cannot decide this case: choose another</source>
@@ -3595,11 +3595,11 @@
     </message>
     <message>
         <source>This seat was revoked. What you have not sent stays sealed here. Ask your lead to let it in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机的使用权限已被撤销。未发送的内容仍密封保存在本机。请联系组长恢复。</translation>
     </message>
     <message>
         <source>This seat was without the server for too long. The cases kept here are gone; what you have not sent is sealed and comes back when you sign in online.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机与服务器失去联系的时间过长。保存在本机的案件已删除；未发送的内容已密封，联网登录后即可恢复。</translation>
     </message>
     <message>
         <source>This was no review, so it cannot be made a draft again</source>
@@ -3611,7 +3611,7 @@
     </message>
     <message>
         <source>What answered has the certificate of another name, so nothing was sent. Ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>应答方的证书属于另一个名称，因此未发送任何内容。请联系管理员。</translation>
     </message>
     <message>
         <source>What is kept on this computer cannot be read. Nothing was deleted; ask your administrator.</source>
@@ -3691,11 +3691,11 @@
     </message>
     <message>
         <source>Your account is closed. What you have not sent stays sealed here. Ask your lead.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的账号已停用。未发送的内容仍密封保存在本机。请联系组长。</translation>
     </message>
     <message>
         <source>Your organisation allows other servers only. Ask your administrator for the address.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的机构只允许使用其他服务器。请向管理员询问地址。</translation>
     </message>
     <message>
         <source>Your session has ended. Sign in again; your work is kept.</source>
@@ -3880,6 +3880,10 @@
         <translation>从服务器读取</translation>
     </message>
     <message>
+        <source>This case has no documents.</source>
+        <translation type="unfinished">此案件没有证明材料。</translation>
+    </message>
+    <message>
         <source>{case} is a draft again.</source>
         <translation>{case} 已恢复为草稿。</translation>
     </message>
@@ -3950,51 +3954,51 @@
     <name>SeatPage</name>
     <message numerus="yes">
         <source>%n pieces of unsent work could not be sealed, because no recovery key is known here. They are gone.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>有 %n 项未发送的工作因本机没有恢复密钥而无法密封，已经丢失。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n pieces of unsent work lie sealed in the profile. Your organisation can recover them.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>有 %n 项未发送的工作密封保存在配置目录中，贵组织可以恢复。</numerusform>
         </translation>
     </message>
     <message>
         <source>Close the window. The next start begins with signing in.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭窗口。下次启动时需要重新登录。</translation>
     </message>
     <message>
         <source>No work was left unsent.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有未发送的工作。</translation>
     </message>
     <message>
         <source>Something stands in the way. It is tried again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂时无法完成，将自动重试。</translation>
     </message>
     <message>
         <source>The server could not be told yet. It is tried again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未能通知服务器，将自动重试。</translation>
     </message>
     <message>
         <source>This computer is being emptied</source>
-        <translation type="unfinished"></translation>
+        <translation>正在清空本机</translation>
     </message>
     <message>
         <source>This computer was emptied</source>
-        <translation type="unfinished"></translation>
+        <translation>本机已清空</translation>
     </message>
     <message>
         <source>You can close the window; it goes on at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>您可以关闭窗口，下次启动时会继续。</translation>
     </message>
     <message>
         <source>Your organisation asked for it. The cases kept here and the key to them are gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是贵组织的要求。保存在本机的案件及其密钥均已删除。</translation>
     </message>
     <message>
         <source>Your organisation asked for it. What you have not sent is dealt with first; then everything kept here is removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是贵组织的要求。先处理您未发送的内容，然后删除本机保存的一切。</translation>
     </message>
 </context>
 <context>
@@ -4830,7 +4834,7 @@
     </message>
     <message>
         <source>This seat was revoked; your work stays sealed here</source>
-        <translation type="unfinished"></translation>
+        <translation>本机已被撤销；您的工作仍密封保存在本机</translation>
     </message>
     <message>
         <source>This version is too old to sync</source>
@@ -4878,7 +4882,7 @@
     </message>
     <message>
         <source>no safe connection</source>
-        <translation type="unfinished"></translation>
+        <translation>没有安全连接</translation>
     </message>
     <message>
         <source>reserved until {time}</source>
@@ -4928,43 +4932,43 @@
     </message>
     <message numerus="yes">
         <source>Without the server this seat closes in %n hours: go online</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 小时内未联网，本机将关闭：请联网</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Without the server this seat closes in %n minutes: go online</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 分钟内未联网，本机将关闭：请联网</numerusform>
         </translation>
     </message>
     <message>
         <source>Your account is closed; your work stays sealed here</source>
-        <translation type="unfinished"></translation>
+        <translation>您的账号已停用；您的工作仍密封保存在本机</translation>
     </message>
     <message>
         <source>something else answered</source>
-        <translation type="unfinished"></translation>
+        <translation>应答方不是服务器</translation>
     </message>
     <message>
         <source>the certificate file cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>证书文件无法使用</translation>
     </message>
     <message>
         <source>the network asks to sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>网络要求登录</translation>
     </message>
     <message>
         <source>the proxy asks for a password</source>
-        <translation type="unfinished"></translation>
+        <translation>代理要求密码</translation>
     </message>
     <message>
         <source>the proxy does not let it through</source>
-        <translation type="unfinished"></translation>
+        <translation>代理未放行</translation>
     </message>
     <message>
         <source>the server&apos;s certificate is not accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器证书未被接受</translation>
     </message>
     <message>
         <source>until {time}</source>
