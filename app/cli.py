@@ -121,6 +121,11 @@ def parser() -> argparse.ArgumentParser:
     recover.add_argument("--language", choices=("en", "zh_CN"), default=argparse.SUPPRESS)
     recover.set_defaults(run=_recover)
 
+    rotate = commands.add_parser("rotate-key", help="give this seat's files another key, while its window is closed")
+    rotate.add_argument("--profile", metavar="DIR", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    rotate.add_argument("--language", choices=("en", "zh_CN"), default=argparse.SUPPRESS)
+    rotate.set_defaults(run=_rotate_key)
+
     bench = commands.add_parser("bench", help="run a benchmark, where the sources are present")
     bench.add_argument("name", metavar="NAME", nargs="?", help="one of tests/bench; without it, say which there are")
     bench.add_argument("rest", nargs=argparse.REMAINDER, help="arguments of the benchmark")
@@ -268,6 +273,12 @@ def _recover(told: argparse.Namespace) -> int:
         names=told.names,
         language=told.language,
     )
+
+
+def _rotate_key(told: argparse.Namespace) -> int:
+    from app.desktop.bootstrap.recover import own_profile, rotate_key
+
+    return rotate_key(profile=told.profile or own_profile(), key_fd=told.key_fd, language=told.language)
 
 
 def _bench(told: argparse.Namespace) -> int:

@@ -45,6 +45,7 @@ def run(*arguments: str, told: str = "") -> subprocess.CompletedProcess[str]:
             "t",
         ],
         ["doctor"],
+        ["rotate-key"],
         ["recover", "profile", "--key", "k", "--out", "f", "--into", "p", "--names"],
         ["bench"],
         [],

@@ -11,9 +11,11 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.desktop.bootstrap.opening import WORK, key_source
+from app.desktop.bootstrap.rotation import ask, at_start
 from app.desktop.cache.recover import read_aside, set_aside_files
 from app.desktop.cache.unsent import UnsentWork, from_document, joined, to_document, unsent_of
 from app.desktop.cache.work_store import WorkStore
@@ -24,7 +26,7 @@ from app.desktop.vault import recovery
 from app.desktop.vault.files import write_atomically
 from app.desktop.vault.keys import DataKey
 from app.desktop.vault.sealed import SealBroken
-from app.desktop.vault.sources import KeyProblem
+from app.desktop.vault.sources import KeyProblem, KeySource, OsKeyring
 
 _LAST_SECONDS = 95.0
 _MOST_CASES = 40
@@ -77,6 +79,24 @@ def recover(
             _bring_in(work, into, key_fd, speech)
     except Trouble as trouble:
         return _told(trouble, speech)
+    return 0
+
+
+def rotate_key(*, profile: Path, key_fd: int | None = None, language: str | None = None) -> int:
+    """Another data key for a profile whose window is closed, now."""
+    speech = _speech(language)
+    try:
+        with _closed(profile):
+            source = key_source(profile, read_policy(), key_fd)
+            if not isinstance(source, OsKeyring) or not (profile / WORK).exists():
+                raise Trouble("rotate_not_here")
+            before = _obtained(source, speech)
+            ask(profile)
+            if at_start(profile, source, before) is before:
+                raise Trouble("rotate_failed")
+    except Trouble as trouble:
+        return _told(trouble, speech)
+    print(words("rotate_done", speech))
     return 0
 
 
@@ -222,7 +242,9 @@ def _new_file(path: Path, data: bytes) -> None:
     write_atomically(path, data)
 
 
-def _bring_in(work: UnsentWork, folder: Path, key_fd: int | None, speech: str) -> None:
+@contextmanager
+def _closed(folder: Path) -> Iterator[None]:
+    """While nobody has the window of this profile open."""
     from PySide6.QtCore import QLockFile
 
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -231,21 +253,30 @@ def _bring_in(work: UnsentWork, folder: Path, key_fd: int | None, speech: str) -
     if not lock.tryLock(0):
         raise Trouble("recover_in_use")
     try:
-        key = _key_of(folder, key_fd, speech)
-        opened = WorkStore.open(folder, key.sub("work"), key.sub("high-water"))
-        try:
-            told = opened.store.bring_in(work)
-        finally:
-            opened.store.close()
+        yield
     except (DeskError, OSError) as error:
         raise Trouble("recover_not_opened", path=folder) from error
     finally:
         lock.unlock()
+
+
+def _bring_in(work: UnsentWork, folder: Path, key_fd: int | None, speech: str) -> None:
+    with _closed(folder):
+        key = _key_of(folder, key_fd, speech)
+        store = WorkStore.open(folder, key.sub("work"), key.sub("high-water")).store
+        try:
+            told = store.bring_in(work)
+        finally:
+            store.close()
     print(words("recover_brought_in", speech, commands=told.commands, drafts=told.drafts, known=told.known))
 
 
 def _key_of(folder: Path, key_fd: int | None, speech: str) -> DataKey:
     source = key_source(folder, read_policy(), key_fd)
+    return at_start(folder, source if isinstance(source, OsKeyring) else None, _obtained(source, speech))
+
+
+def _obtained(source: KeySource, speech: str) -> DataKey:
     answer = source.obtain()
     if answer.problem is KeyProblem.WAITING:
         print(words("recover_waiting", speech))

@@ -64,6 +64,12 @@ class HighWater:
         if self._raise(f"{device}/{author}", seq):
             self.later(self._write)
 
+    def copy_to(self, path: Path, key: bytes) -> None:
+        """The same marks under another key, in another file, durably."""
+        other = HighWater(path, key)
+        other._marks = dict(self._marks)
+        other._write()
+
     def _raise(self, name: str, seq: int) -> bool:
         if seq <= self._marks.get(name, 0):
             return False

@@ -3,6 +3,7 @@ anything is opened with it."""
 
 import contextlib
 import hmac
+import json
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from app.desktop.vault.files import write_atomically
 from app.desktop.vault.keys import DataKey
 
 FILE = "key.check"
+JOURNAL = "rotation.state"
+ASKED = "rotation.asked"
 _LENGTH = 32
 
 
@@ -32,10 +35,25 @@ def from_file(path: Path) -> str | None:
     return told if len(told) == _LENGTH and check == sha256(told.encode()).hexdigest()[:8] else None
 
 
+def journal(folder: Path) -> dict[str, str] | None:
+    """The fingerprints of the `old` and the `new` key of a change that is under way."""
+    try:
+        told = json.loads((folder / JOURNAL).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def rotation_due(folder: Path) -> bool:
+    """Whether a change of keys was asked for or cut off; cheap."""
+    return (folder / ASKED).exists() or (folder / JOURNAL).exists()
+
+
 def fits(folder: Path, key: DataKey) -> bool:
-    """False where the profile is known to lie under another key."""
-    told = from_file(folder / FILE)
-    return told is None or hmac.compare_digest(told, fingerprint(key))
+    """False where the profile is known to lie under another key, and no change to this one is under way."""
+    told, under_way = from_file(folder / FILE), journal(folder) or {}
+    own = fingerprint(key)
+    return told is None or hmac.compare_digest(told, own) or hmac.compare_digest(str(under_way.get("new", "")), own)
 
 
 def keep(folder: Path, key: DataKey) -> None:

@@ -13,6 +13,7 @@ from app.desktop.vault.keyring_call import LAST_SECONDS, SOON_SECONDS, KeyringCa
 from app.desktop.vault.keys import KEY_BYTES, DataKey
 
 SERVICE = "footplate"
+OLD = ".old"
 _MAX_TAIL = 4096
 
 
@@ -56,6 +57,9 @@ class KeySource(Protocol):
 
     def cancel(self) -> None: ...
 
+    def destroy(self) -> bool:
+        """Remove the key for good; False where its keeper did not let go. A key that nobody keeps is gone already."""
+
 
 class NoKey:
     """Online-only: nothing is kept on this machine."""
@@ -70,6 +74,9 @@ class NoKey:
 
     def cancel(self) -> None:
         return
+
+    def destroy(self) -> bool:
+        return True
 
 
 class InheritedKey:
@@ -104,6 +111,9 @@ class InheritedKey:
 
     def cancel(self) -> None:
         return
+
+    def destroy(self) -> bool:
+        return True
 
 
 def _read_all(descriptor: int, most: int) -> bytes:
@@ -172,14 +182,17 @@ class OsKeyring:
         return KeyAnswer(key, created=created)
 
     def _elsewhere(self, problem: KeyProblem) -> KeyAnswer:
-        """The key that fits from another keyring, else the problem."""
-        self._running = self._call("others")
-        _, found = self._running.wait(self._last_seconds)
-        self._running = None
-        for start in range(0, len(found or b"") - KEY_BYTES + 1, KEY_BYTES):
-            key = DataKey((found or b"")[start : start + KEY_BYTES])
-            if self._fits(key):
-                return KeyAnswer(key)
+        """The key that fits: the one before a change that was cut off, or one of another keyring; else the problem."""
+        for call, name in (("get", self._name + OLD), ("others", self._name)):
+            self._running = self._call(call, name=name)
+            _, found = self._running.wait(self._last_seconds)
+            self._running = None
+            for start in range(0, len(found or b"") - KEY_BYTES + 1, KEY_BYTES):
+                key = DataKey((found or b"")[start : start + KEY_BYTES])
+                if self._fits(key):
+                    if call == "get":
+                        self._put(self._name, key)
+                    return KeyAnswer(key)
         return KeyAnswer(None, problem)
 
     def _create(self, seconds: float) -> KeyAnswer:
@@ -195,8 +208,38 @@ class OsKeyring:
         self._checking = True
         return self.obtain(seconds)
 
-    def _call(self, call: str, secret: bytes | None = None) -> KeyringCall:
-        return self._make_call(call, SERVICE, self._name, secret, last_seconds=self._last_seconds)
+    def replace(self, old: DataKey, new: DataKey) -> bool:
+        """Put the new key in the place of the old one, which waits in an entry of its own until `forget_old`. False
+        where the keyring did not take it; then it holds the old one still."""
+        if self._put(self._name + OLD, old) and self._put(self._name, new):
+            return True
+        # Whatever was half done: the files lie under the old key.
+        self._put(self._name, old)
+        return False
+
+    def forget_old(self) -> None:
+        """The files lie under the new key, all of them."""
+        self._call("delete", name=self._name + OLD).wait(self._last_seconds)
+
+    def _put(self, name: str, key: DataKey) -> bool:
+        """Written and read back."""
+        state, _ = self._call("set", key.reveal(), name=name).wait(self._last_seconds)
+        if state is not KeyringState.OK:
+            return False
+        state, told = self._call("get", name=name).wait(self._last_seconds)
+        return state is KeyringState.OK and told == key.reveal()
+
+    def _call(self, call: str, secret: bytes | None = None, *, name: str = "") -> KeyringCall:
+        return self._make_call(call, SERVICE, name or self._name, secret, last_seconds=self._last_seconds)
+
+    def destroy(self) -> bool:
+        """The key is gone for good, and so is one that a change of keys may have left."""
+        states = []
+        for name in (self._name, self._name + OLD):
+            call = self._call("delete", name=name)
+            states.append(call.wait(self._last_seconds)[0])
+            call.cancel()
+        return all(state is KeyringState.OK for state in states)
 
     def cancel(self) -> None:
         if self._running is not None:
