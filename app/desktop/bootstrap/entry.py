@@ -77,6 +77,7 @@ class Entry:
                 raise DeskError("sign_out_first")
             services = seat.services = seat.make_services(stores, server)
         person = services.session.sign_in(username, password)
+        stores.door.learn(person.user_id, password)
         seat.drafted = services.drafted_case()
         if not seat.told_server:
             seat.settings.change(server=server, username=username)
@@ -96,6 +97,8 @@ class Entry:
             except DeskError:
                 _log.info("the claims could not be given back; they run out by themselves")
             services.session.sign_out()
+            if seat.stores is not None:
+                seat.stores.door.forget()
 
         def done(_: None) -> None:
             self._clear()
