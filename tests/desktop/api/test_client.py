@@ -243,6 +243,18 @@ def test_the_clock_follows_the_server_and_ignores_the_wall() -> None:
     assert clock.now_ms() == 5_000_005
 
 
+def test_a_clock_goes_on_from_the_mark_of_an_earlier_run_whatever_the_wall_says() -> None:
+    wall, mono = [5_000_000], [700]
+    first = ServerClock(wall=lambda: wall[0], mono=lambda: mono[0], boot=lambda: "b1")
+    first.observe(9_000_000, 700, 700)
+    mark = first.mark()
+    wall[0], mono[0] = 5_000_000 - 3_600_000, 1_700
+    again = ServerClock(wall=lambda: wall[0], mono=lambda: mono[0], boot=lambda: "b1", mark=mark)
+    assert again.now_ms() == 9_001_000
+    restarted = ServerClock(wall=lambda: wall[0], mono=lambda: 500, boot=lambda: "b2", mark=mark)
+    assert restarted.now_ms() == 9_000_500, "at least as long as this start has lasted"
+
+
 def test_an_address_that_is_no_web_address_is_refused() -> None:
     with pytest.raises(ApiError):
         HttpClient("ftp://x", ServerClock())

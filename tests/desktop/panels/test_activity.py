@@ -4,15 +4,18 @@ from collections.abc import Iterator
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.contract.version import COMMAND_SCHEMAS
 from app.desktop.changes import Kind, changed
+from app.desktop.panels.activity import words as words_of
 from app.desktop.panels.activity.state import RoomState
 from app.desktop.panels.activity.view import AttentionCard
 from app.desktop.panels.activity.words import next_step, what
 from tests.support.painted_texts import PaintedTexts
-from tests.support.sample_activity import offline_status
+from tests.support.sample_activity import conflicts, offline_status
 from tests.support.sample_window import SampleWindow
 
 
@@ -115,3 +118,72 @@ def test_only_a_review_can_be_made_a_draft_again(sample: SampleWindow) -> None:
     assert not card._reopen.isHidden()
     card.fill(replace(row, command_type="case.tag"))
     assert card._reopen.isHidden()
+
+
+FATES = {
+    "stale_evidence": ("the evidence changed meanwhile", "Open it again"),
+    "must_escalate": ("two people decide this one", "Open it to escalate"),
+    "contested": ("somebody else decided differently", "Read and kept"),
+    "case_withdrawn": ("the case was withdrawn", "Read and kept"),
+}
+
+
+@pytest.mark.parametrize("problem", FATES)
+def test_each_fate_says_what_happened_and_offers_what_to_do(sample: SampleWindow, problem: str) -> None:
+    row = next(row for row in conflicts().rows if row.problem == problem)
+    card = AttentionCard()
+    card.fill(row)
+    badge, button = FATES[problem]
+    assert (words_of.badge(row)[0], card.best().text()) == (badge, button)
+    said = words_of.happened(row)
+    sample.speak("zh_CN")
+    card.fill(row)
+    assert words_of.happened(row) != said
+    assert words_of.badge(row)[0] != badge
+
+
+def test_a_lost_lease_says_more_once_the_other_one_has_decided(sample: SampleWindow) -> None:
+    waiting, contested, agreed = [row for row in conflicts().rows if row.problem == "lease_lost"]
+    card = AttentionCard()
+    told = []
+    for row in (waiting, contested, agreed):
+        card.fill(row)
+        told.append((words_of.badge(row)[0], card._theirs.isHidden()))
+    assert told == [
+        ("reserved by somebody else meanwhile", True),
+        ("decided differently", False),
+        ("decided the same", False),
+    ]
+    sayings = {words_of.happened(row) for row in (waiting, contested, agreed)}
+    assert len(sayings) == 3
+
+
+def test_what_changed_since_a_stale_review_stands_beside_it(sample: SampleWindow) -> None:
+    sample.activity.state = conflicts()
+    sample.desk.hub.publish(changed(Kind.OUTBOX))
+    sample.settle()
+    shown = "\n".join(words(sample))
+    assert "ROCA says pass 0.31, said block 0.72" in shown
+    assert "Declared and document has changed" in shown
+
+
+def test_what_took_effect_late_after_a_restore_or_before_others_says_so(sample: SampleWindow) -> None:
+    state = RoomState(conflicts(), 0)
+    told = [next_step(row, state) for row in state.activity.rows if row.state == "applied"]
+    assert told == [
+        "in force again, after the server was restored from a backup",
+        "in force; sent after the reservation had ended; 1 other review came later",
+        "somebody decided the same before; both count",
+    ]
+
+
+def test_the_key_presses_what_is_best_done_next(sample: SampleWindow) -> None:
+    sample.activity.state = conflicts()
+    sample.desk.hub.publish(changed(Kind.OUTBOX))
+    sample.settle()
+    sample.activity_room.view.focus_work()
+    focused = sample.window.focusWidget()
+    assert focused is cards(sample)[0].best()
+    QTest.keyClick(focused, Qt.Key.Key_Space)
+    assert sample.activity.reopened == ["command-1911"]
+    assert sample.window.current == "review"

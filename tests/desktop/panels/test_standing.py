@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
-from app.contract.views import CaseView
+from app.contract.views import CaseView, ClaimHolder
 from app.contract.work_views import AssignedView, NoteView, SnoozeView, WaitingView
 from app.desktop.changes import Kind, changed
 from app.desktop.panels.review.presenter.linked import LinkedPresenter
@@ -108,6 +108,13 @@ def test_a_snooze_and_a_blind_case_say_what_they_do(sample: SampleWindow) -> Non
     assert said[1].endswith("The clock goes on.")
     back = replace(case, snooze=SnoozeView(datetime(2026, 11, 21, tzinfo=UTC), "tool_down"), back_from_snooze=True)
     assert standing.sentences(back, "")[0][1].startswith("Back from a snooze")
+
+
+def test_a_case_that_moved_between_two_seats_says_so_on_both(sample: SampleWindow) -> None:
+    case = sample.desk.open_case(CASE).view
+    holder = ClaimHolder("u-7", "reviewer-07", NOW, "c-2", 2, "online", "d-2", "laptop-3", "desk-7")
+    said = [text for _, text in standing.sentences(replace(case, claim=holder), "")]
+    assert said[0] == "You moved it from desk-7 to laptop-3: only laptop-3 can decide it."
 
 
 class Offers:

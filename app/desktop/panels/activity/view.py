@@ -148,10 +148,12 @@ class AttentionCard(Card):
         self._reopen.set_look("main" if again else "plain")
         self._deal.set_look("plain" if again else "main")
 
+    def best(self) -> Button:
+        """The button that is best pressed next."""
+        return self._reopen if self._row is not None and words.may_again(self._row) else self._deal
+
     def take_focus(self) -> None:
-        """To the button that is best pressed next."""
-        again = self._row is not None and words.may_again(self._row)
-        (self._reopen if again else self._deal).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.best().setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class ActivityView(Surface):

@@ -117,8 +117,8 @@ def happened(row: ActivityRow) -> str:
         case "lease_lost" if row.theirs is not None:
             return translate(
                 "Activity",
-                "Your reservation had ended and somebody else decided the case differently. Theirs stands for now, yours "
-                "is kept beside it. A lead settles it; nothing for you to do.",
+                "Your reservation had ended and somebody else decided the case differently. Theirs stands for now, "
+                "yours is kept beside it. A lead settles it; nothing for you to do.",
             )
         case "lease_lost":
             return translate(
