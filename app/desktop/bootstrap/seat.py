@@ -1,5 +1,6 @@
 """What the parts of one running workstation share: its window, its threads, and what is open at the moment."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from app.desktop.settings import SettingsStore
 from app.desktop.shell.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from app.desktop.api.client import Network
+    from app.desktop.api.endpoints import SessionApi
     from app.desktop.bootstrap.opening import Stores
     from app.desktop.bootstrap.services import Services
     from app.desktop.usecases.opening_queue import OpeningQueue
@@ -42,15 +45,28 @@ class Seat:
         # The case that was written on last, until somebody has been brought back to it.
         self.drafted: str | None = None
         self.finished = False
+        # Opens the stores anew under the key of this start; on the writer thread.
+        self.reopen: Callable[[], Stores] | None = None
 
     @property
     def server(self) -> str:
         return self.told_server or self.settings.now.server
 
     def make_services(self, stores: "Stores", server: str, queue: "OpeningQueue | None" = None) -> "Services":
-        from app.desktop.api.client import Network
         from app.desktop.bootstrap.services import Services
+
+        return Services(stores, server, self.folder, self._network(), self.tasks, self.hub.publish, VERSION, queue)
+
+    def session_api(self, server: str) -> "SessionApi":
+        """The calls that need nobody's session."""
+        from app.desktop.api.client import HttpClient
+        from app.desktop.api.endpoints import SessionApi
+        from app.desktop.api.server_clock import ServerClock
+
+        return SessionApi(HttpClient(server, ServerClock(), network=self._network(), user_agent=f"footplate/{VERSION}"))
+
+    def _network(self) -> "Network":
+        from app.desktop.api.client import Network
         from app.desktop.runtime.system_proxy import way
 
-        network = Network(*way(self.policy, self.settings.now.proxy), self.policy.ca_file)
-        return Services(stores, server, self.folder, network, self.tasks, self.hub.publish, VERSION, queue)
+        return Network(*way(self.policy, self.settings.now.proxy), self.policy.ca_file)

@@ -12,14 +12,18 @@ from PySide6.QtCore import QObject, QTimer
 from app.desktop.bootstrap.choices import Choices
 from app.desktop.bootstrap.entry import Entry
 from app.desktop.bootstrap.seat import Seat
+from app.desktop.bootstrap.wiping import Wiping
 from app.desktop.ports import Person
 from app.desktop.shell.main_window import room_named
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.desktop.bootstrap.opening import Opened, Stores
     from app.desktop.bootstrap.services import Services
     from app.desktop.panels.review.front import ReviewFront
     from app.desktop.usecases.opening_queue import OpeningQueue
+    from app.desktop.vault.keys import DataKey
     from app.desktop.vault.sources import KeyAnswer, KeySource
 
 _log = logging.getLogger(__name__)
@@ -33,10 +37,20 @@ _BEHIND = (
 
 
 class Start(QObject):
-    """Lives on the GUI thread. `signed_in` is called once the services of a person who never signed out stand."""
+    """Lives on the GUI thread. `signed_in` is called once the services of a person who never signed out stand,
+    `opened` once the stores do."""
 
-    def __init__(self, seat: Seat, entry: Entry, choices: Choices, signed_in: Callable[[Person], None]) -> None:
+    def __init__(
+        self,
+        seat: Seat,
+        entry: Entry,
+        choices: Choices,
+        wiping: Wiping,
+        signed_in: Callable[[Person], None],
+        opened: Callable[[], None],
+    ) -> None:
         super().__init__()
+        self._wiping, self._opened_now = wiping, opened
         self._seat, self._entry, self._choices, self._signed_in = seat, entry, choices, signed_in
         self._credentials: tuple[str, str] | None = None
         self._rest: Iterator[None] | None = None
@@ -44,15 +58,19 @@ class Start(QObject):
         self.front: ReviewFront | None = None
         self.early: Person | None = None
         entry.unlock = self.unlock
+        # Told of who never signed out before anything of theirs is shown.
+        self.here: Callable[[Person], None] = lambda _person: None
 
     def begin(self, key_fd: int | None) -> None:
         """Finds the key and opens the stores off this thread; the window is on screen meanwhile."""
         seat = self._seat
 
-        def find() -> "tuple[KeySource, KeyAnswer]":
+        def find() -> "tuple[KeySource, KeyAnswer | None]":
             from app.desktop.bootstrap.opening import key_source
 
             source = key_source(seat.folder, seat.policy, key_fd)
+            if self._wiping.past_the_key:
+                return source, None
             return source, source.obtain()
 
         seat.tasks.read(find, lambda found: self._have_source(*found), self._entry.lost)
@@ -68,11 +86,14 @@ class Start(QObject):
         self._entry.page()[1].wait_for_keyring()
         self.begin(None)
 
-    def _have_source(self, source: "KeySource", answer: "KeyAnswer") -> None:
+    def _have_source(self, source: "KeySource", answer: "KeyAnswer | None") -> None:
         from app.desktop.vault.sources import InheritedKey, KeyKind, KeyProblem
 
         seat, entry = self._seat, self._entry
         entry.source = source
+        if answer is None:
+            self._wiping.begin(source)
+            return
         if answer.problem is KeyProblem.WAITING:
             entry.page()[1].wait_for_keyring()
             seat.tasks.read(lambda: source.obtain(KEYRING_SECONDS), self._have_key, entry.lost, key="key")
@@ -94,10 +115,11 @@ class Start(QObject):
         kind = entry.source.kind.value if entry.source else "none"
 
         def work() -> "tuple[Opened, Services | None]":
-            from app.desktop.bootstrap.opening import open_profile
+            from app.desktop.bootstrap.opening import open_profile, open_stores
 
-            server = seat.server
-            opened = open_profile(seat.folder, answer.key, kind, server, seat.policy.recovery_key)
+            server, key = seat.server, _key_in_force(seat.folder, entry.source, answer.key)
+            opened = open_profile(seat.folder, key, kind, server, seat.policy.recovery_key)
+            seat.reopen = partial(open_stores, seat.folder, key, kind, seat.policy.recovery_key)
             return opened, seat.make_services(opened.stores, server) if server and opened.queue is None else None
 
         seat.tasks.write(work, lambda made: self._opened(*made), entry.lost)
@@ -107,8 +129,15 @@ class Start(QObject):
         seat.stores, seat.services, seat.drafted = opened.stores, services, opened.drafted
         if opened.stores.work is not None:
             opened.stores.work.mark_later(seat.tasks.after_write)
+        if self._wiping.pending is not None:
+            if seat.services is None and seat.server:
+                seat.services = seat.make_services(opened.stores, seat.server, opened.queue)
+            self._wiping.begin(self._entry.source)
+            return
+        self._opened_now()
         seat.window.set_kept_work(opened.stores.recovered, opened.stores.aside is not None)
         if opened.person is not None and opened.queue is not None:
+            self.here(opened.person)
             self._rest = self._furnish(opened.stores, opened.queue)
             if opened.drafted is None and room_named(seat.settings.now.start_room) != "review":
                 self.complete()
@@ -116,7 +145,7 @@ class Start(QObject):
             self._show_front(opened.person, opened)
             self._after_the_rows()
             return
-        presenter = self._entry.begin()
+        presenter = self._entry.begin("out_of_contact" if opened.stores.unlock is not None else "")
         self._entry.page()[0].take_focus()
         if self._credentials is not None and seat.told_server:
             presenter.submit(seat.told_server, *self._credentials)
@@ -191,3 +220,15 @@ class Start(QObject):
 def _load_front() -> None:
     """What opens first is loaded while the stores open on other threads."""
     from app.desktop.panels.review import front  # noqa: F401 - for what the import does
+
+
+def _key_in_force(folder: "Path", source: "KeySource | None", key: "DataKey | None") -> "DataKey | None":
+    """The key to open the stores with, once a change of keys that was asked for or cut off is done."""
+    from app.desktop.vault.key_check import rotation_due
+    from app.desktop.vault.sources import OsKeyring
+
+    if key is None or not isinstance(source, OsKeyring) or not rotation_due(folder):
+        return key
+    from app.desktop.bootstrap.rotation import at_start
+
+    return at_start(folder, source, key)

@@ -11,9 +11,12 @@ from app.desktop.bootstrap import rooms
 from app.desktop.bootstrap.case_search import CaseSearch
 from app.desktop.bootstrap.choices import Choices
 from app.desktop.bootstrap.entry import Entry
+from app.desktop.bootstrap.lock_desk import LockDesk
 from app.desktop.bootstrap.seat import VERSION, Seat
 from app.desktop.bootstrap.start import Start
 from app.desktop.bootstrap.status_line import StatusLine
+from app.desktop.bootstrap.watch import SHUT_OUT, Watch
+from app.desktop.bootstrap.wiping import Wiping
 from app.desktop.changes import Changed, Kind
 from app.desktop.policy import Policy, PolicyState
 from app.desktop.ports import DeskError, Person
@@ -66,16 +69,22 @@ class Workstation(QObject):
         self.window.recent = Recent(settings.now.recent)
         self._seat = Seat(app, folder, policy, settings, server, self.window, self._tasks, self._hub)
         self._entry = Entry(self._seat, self._signed_in, self._leave_rooms, self._clear_rooms)
-        self._start = Start(self._seat, self._entry, self.choices, self._signed_in)
+        self._wiping = Wiping(self._seat, self)
+        self._watch = Watch(self._seat, self._entry, self._wiping, self._leave_rooms, self._clear_rooms)
+        self._watch.setParent(self)
+        self._start = Start(self._seat, self._entry, self.choices, self._wiping, self._signed_in, self._watch.begin)
         self._start.setParent(self)
         copying.gate().decide(policy.clipboard)
         if policy.state is PolicyState.BAD:
             self.window.set_notices((policy.state.value,))
         self._stay: Stay | None = None
         self._line = StatusLine(self.window, self._tasks, lambda: self._seat.services)
+        self.lock = LockDesk(self._seat, self.sign_out, self)
+        self._start.here = self.lock.begin
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._line.tick)
+        self._tick.timeout.connect(self.lock.tick)
         self._wire()
 
     def _wire(self) -> None:
@@ -92,6 +101,7 @@ class Workstation(QObject):
                 "language": self.choices.switch_language,
                 "theme": self.choices.switch_theme,
                 "sync": self._sync_now,
+                "session.lock": self.lock.lock,
                 "session.sign_out": self.sign_out,
             }
         )
@@ -100,6 +110,7 @@ class Workstation(QObject):
     def show(self) -> None:
         self.window.show()
         QTimer.singleShot(STARTED_MS, self._litter, self._litter.begin)
+        QTimer.singleShot(STARTED_MS, self.lock.session, self.lock.session.listen)
 
     def come_forward(self) -> None:
         """Another start of the same profile asked for this window."""
@@ -130,6 +141,7 @@ class Workstation(QObject):
             self._clear_rooms()
         self.choices.speak(person)
         self.window.set_signed_in(person, services.session.may)
+        self.lock.begin(person)
         if services.worker is None:
             services.start()
         else:
@@ -155,7 +167,8 @@ class Workstation(QObject):
     def _pill_pressed(self) -> None:
         services = self._seat.services
         if services is not None and services.session.ended:
-            self._entry.begin("unauthorised", back=True)
+            why = services.session.why_ended
+            self._entry.begin(why if why in SHUT_OUT else "unauthorised", back=True)
         else:
             self.window.ask_room("activity")
 
@@ -190,6 +203,7 @@ class Workstation(QObject):
 
     def _clear_rooms(self) -> None:
         """The next person finds nothing of the one before."""
+        self.lock.end()
         self.window.drop_rooms()
         self.window.recent.forget_cases()
         if self._stay is not None:
@@ -201,6 +215,8 @@ class Workstation(QObject):
         services = self._seat.services
         if services is None:
             return
+        if Kind.SESSION in news.kinds and services.session.ended:
+            self._watch.look()  # the house may have a word for this seat, whatever became of the session
         if Kind.OUTBOX in news.kinds and services.worker is not None:
             services.worker.nudge()
         if news.kinds & _FIGURES:
@@ -242,7 +258,8 @@ class Workstation(QObject):
         """The window's last moment on screen: remember its place and let the rooms keep what is typed."""
         services = self._seat.services
         person = services.session.person if services else self._start.early
-        self.choices.keep_window(self.window.place(), person, self.window.layouts())
+        if not self._wiping.under_way:
+            self.choices.keep_window(self.window.place(), person, self.window.layouts())
         self._leave_rooms()
 
     def finish(self) -> None:
@@ -253,6 +270,8 @@ class Workstation(QObject):
         seat.finished = True
         self._tick.stop()
         self._litter.end()
+        self._watch.end()
+        self._wiping.end()
         if self._entry.source is not None:
             self._entry.source.cancel()
         services = seat.services

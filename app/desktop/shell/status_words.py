@@ -40,6 +40,8 @@ def pause_words(code: str) -> str:
     words = {
         "unauthorised": translate("Status", "Sign in again to sync"),
         "update_needed": translate("Status", "This version is too old to sync"),
+        "device_revoked": translate("Status", "This seat was revoked; your work stays sealed here"),
+        "person_disabled": translate("Status", "Your account is closed; your work stays sealed here"),
         "server_spoke_nonsense": translate("Status", "The server's answer makes no sense"),
         "rate_limited": translate("Status", "The server asked to wait"),
     }
@@ -125,6 +127,16 @@ def kept_work_line(recovered: int, set_aside: bool) -> str:
     if set_aside:
         parts.append(translate("Status", "Work kept with another key is set aside until that key is back"))
     return "     ".join(parts)
+
+
+def contact_line(left_ms: int | None) -> str:
+    """That the seat will close for want of the server, and when; "" while there is time."""
+    if left_ms is None:
+        return ""
+    hours, minutes = divmod(max(1, left_ms // 60_000), 60)
+    if hours:
+        return translate("Status", "Without the server this seat closes in %n hours: go online", "", hours)
+    return translate("Status", "Without the server this seat closes in %n minutes: go online", "", minutes)
 
 
 def machine_line(notices: tuple[str, ...]) -> str:

@@ -46,6 +46,7 @@ class WipeState(msgspec.Struct, frozen=True):
     lost: int = 0
     sealed: str | None = None
     answer: CheckIn | None = None
+    told: bool = False
 
 
 class WipeWork(msgspec.Struct, frozen=True):
@@ -85,8 +86,8 @@ def pending(folder: Path) -> WipeState | None:
 
 
 def go_on(folder: Path, work: WipeWork, reached: Callable[[str], None] = lambda _name: None) -> WipeState | None:
-    """Every step that is not done yet; None once the server knows and the journal is gone, else the state in which it
-    waits for the server. `reached` hears of each point between two durable moments."""
+    """Every step that is not done yet; the state at the end, `told` once the server knows and the journal is gone. None
+    where no wipe was begun. `reached` hears of each point between two durable moments."""
     state = pending(folder)
     if state is None:
         return None
@@ -127,7 +128,7 @@ def go_on(folder: Path, work: WipeWork, reached: Callable[[str], None] = lambda 
     reached("told")
     (folder / JOURNAL).unlink(missing_ok=True)
     sync_folder(folder)
-    return None
+    return msgspec.structs.replace(state, told=True)
 
 
 def _empty(folder: Path, state: WipeState, reached: Callable[[str], None]) -> None:

@@ -241,6 +241,17 @@ def problem(code: str) -> str:
         "unauthorised": translate("Reasons", "Your session has ended. Sign in again; your work is kept."),
         "unauthenticated": translate("Reasons", "Your session has ended. Sign in again; your work is kept."),
         "sign_in_failed": translate("Reasons", "Name or password is wrong. Try again."),
+        "device_revoked": translate(
+            "Reasons", "This seat was revoked. What you have not sent stays sealed here. Ask your lead to let it in again."
+        ),
+        "person_disabled": translate(
+            "Reasons", "Your account is closed. What you have not sent stays sealed here. Ask your lead."
+        ),
+        "out_of_contact": translate(
+            "Reasons",
+            "This seat was without the server for too long. The cases kept here are gone; what you have not sent is sealed"
+            " and comes back when you sign in online.",
+        ),
         "server_spoke_nonsense": translate(
             "Reasons", "Something other than the server answered. Check the address or the network’s sign-in page."
         ),

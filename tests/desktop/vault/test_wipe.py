@@ -1,0 +1,134 @@
+"""A seat empties itself at the word of the house: killed at any step, it goes on at the next start, and no unsent work is
+lost to whoever holds the recovery key."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.desktop.bootstrap.opening import open_stores
+from app.desktop.cache.unsent import from_document
+from app.desktop.vault import wipe
+from app.desktop.vault.recovery import WORK, new_pair, open_sealed
+from tests.desktop.support.factories import START_MS, case_row, new_command
+from tests.desktop.support.wipe_child import DEVICE, ORDER, fresh_key, give_keys
+
+ROOT = Path(__file__).resolve().parents[3]
+CANARY = b"canary-rationale-of-mei"
+POINTS = (
+    "begun", "stopped", "sent", "uploaded", "sealing", "sealed", "destroyed", "keyless", "gone cache.db",
+    "gone documents", "gone seat.sealed", "gone work.db", "gone work.hwm", "emptied", "told",
+)  # fmt: skip
+
+
+class Profile:
+    """A profile with unsent work, cached cases and a session."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.key = folder, fresh_key()
+        self.private, self.public = new_pair()
+        folder.mkdir()
+        give_keys(folder, self.key)
+        stores = open_stores(folder, self.key, "inherited")
+        assert stores.work is not None
+        for number in (200_001, 200_002):
+            stores.work.submit(DEVICE, "u1", new_command(f"C-{number}"))
+        stores.work.save_draft("u1", "C-200003", b'{"rationale": "' + CANARY + b'"}', START_MS)
+        stores.cache.apply([case_row()])
+        stores.close()
+        (folder / "settings.json").write_text("{}")
+        (folder / "crashes").mkdir()
+        (folder / "crashes" / "one.txt").write_bytes(b"x")
+        folder.with_suffix(".keyring").write_bytes(b"k")
+
+    def run(self, point: str) -> "subprocess.CompletedProcess[str]":
+        arguments = [str(self.folder), self.key.reveal().hex(), self.public.hex(), point]
+        return subprocess.run(
+            [sys.executable, "-m", "tests.desktop.support.wipe_child", *arguments],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    def recovered(self) -> tuple[list[str], list[str]]:
+        """Cases whose commands and drafts the holder of the recovery key finds."""
+        (sealed,) = self.folder.glob("unsent-*.recovery")
+        work = from_document(open_sealed(self.private, sealed.read_bytes(), WORK))
+        return [str(one.case_id) for one in work.commands], [one.case_id for one in work.drafts]
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_wipe_killed_at_any_point_is_whole_after_the_next_start(tmp_path: Path, point: str) -> None:
+    """Fault 9."""
+    profile = Profile(tmp_path / "profile")
+    killed = profile.run(point)
+    assert killed.returncode == -9, killed.stderr
+    assert wipe.pending(profile.folder) is not None
+    done = profile.run("never")
+    assert done.returncode == 0, done.stderr
+    assert wipe.pending(profile.folder) is None
+    assert [path.name for path in profile.folder.iterdir() if not path.name.startswith("unsent-")] == []
+    assert profile.recovered() == (["C-200001", "C-200002"], ["C-200003"])
+    assert not profile.folder.with_suffix(".keyring").exists()
+    assert profile.folder.with_suffix(".told").read_bytes() == b"3"
+    for path in profile.folder.rglob("*"):
+        assert CANARY not in path.read_bytes()
+
+
+def test_every_point_that_a_wipe_passes_is_among_those_it_is_killed_at(tmp_path: Path) -> None:
+    profile = Profile(tmp_path / "profile")
+    done = profile.run("never")
+    assert done.returncode == 0, done.stderr
+    passed = done.stdout.split("\n")
+    assert [name for name in passed if name and not name.startswith("gone ")] == [
+        point for point in POINTS if not point.startswith("gone ")
+    ]
+    assert {point for point in POINTS if point.startswith("gone ")} <= set(passed)
+
+
+def test_a_wipe_waits_for_a_server_that_cannot_be_told_and_does_nothing_else_twice(tmp_path: Path) -> None:
+    profile = Profile(tmp_path / "profile")
+    did: list[str] = []
+    answers = [False, True]
+
+    def did_it(name: str, answer: object) -> object:
+        did.append(name)
+        return answer
+
+    work = wipe.WipeWork(
+        stop=lambda: did_it("stop", None),  # type: ignore[arg-type,return-value]
+        upload=lambda: did_it("upload", None),  # type: ignore[arg-type,return-value]
+        seal=lambda: did_it("seal", (None, 2)),  # type: ignore[arg-type,return-value]
+        sign=lambda kept: did_it("sign", None),  # type: ignore[arg-type,return-value]
+        shut=lambda: did_it("shut", None),  # type: ignore[arg-type,return-value]
+        destroy_key=lambda: did_it("key", False),  # type: ignore[arg-type,return-value]
+        tell=lambda state: did_it("tell", answers.pop(0)),  # type: ignore[arg-type,return-value]
+    )
+    wipe.begin(profile.folder, ORDER, "http://127.0.0.1:9")
+    waiting = wipe.go_on(profile.folder, work)
+    assert waiting is not None
+    assert (waiting.told, waiting.lost, waiting.kept) == (False, 2, 0)
+    assert did == ["stop", "upload", "seal", "sign", "shut", "key", "tell"]
+    told = wipe.go_on(profile.folder, work)
+    assert told is not None
+    assert told.told
+    assert did[7:] == ["tell"]
+    assert list(profile.folder.iterdir()) == []
+
+
+def test_a_journal_that_cannot_be_read_still_means_that_the_files_go(tmp_path: Path) -> None:
+    (tmp_path / wipe.JOURNAL).write_bytes(b"{half")
+    state = wipe.pending(tmp_path)
+    assert state is not None
+    assert state.step is wipe.WipeStep.SEALED
+
+
+def test_the_answer_is_signed_before_the_key_goes(tmp_path: Path) -> None:
+    profile = Profile(tmp_path / "profile")
+    assert profile.run("keyless").returncode == -9
+    state = wipe.pending(profile.folder)
+    assert state is not None
+    assert state.answer is not None
+    assert state.answer.receipts[0].kept == 3
