@@ -1,5 +1,5 @@
 """I12, T1 and T13: a person's data, what was typed, and every secret, each marked with a word of its own, are in no
-file of the profile, the temporary folder, the logs or the crash reports: not while at work, not after the seat was closed,
+file of the profile, the temporary folder, the logs or the crash reports: not at work, not after the seat was closed,
 not after signing out. Without the key nothing opens."""
 
 import logging
