@@ -275,6 +275,23 @@
     </message>
 </context>
 <context>
+    <name>LeavingSheet</name>
+    <message numerus="yes">
+        <source>%n pieces of your work are not sent yet</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Waiting until %n pieces of work are sent</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LockView</name>
     <message numerus="yes">
         <source>Nobody was here for %n minutes.</source>

@@ -2558,6 +2558,53 @@
     </message>
 </context>
 <context>
+    <name>LeavingSheet</name>
+    <message numerus="yes">
+        <source>%n pieces of your work are not sent yet</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It cannot be sealed: your organisation has set up no recovery key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It could not be sealed. Nothing was lost; try again or wait.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seal and sign out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sealed, it stays on this computer and only your organisation&apos;s support can open and send it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send, then sign out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stay signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Waiting until %n pieces of work are sent</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is kept on this computer goes when you sign out. First your work has to be safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are signed out as soon as the last one has arrived. You can go on working meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LockView</name>
     <message>
         <source>Drafts and unsent work are kept. The cases reserved for you were given back to the queue.</source>
@@ -3881,7 +3928,7 @@
     </message>
     <message>
         <source>This case has no documents.</source>
-        <translation type="unfinished">此案件没有证明材料。</translation>
+        <translation>本案件没有文件。</translation>
     </message>
     <message>
         <source>{case} is a draft again.</source>
@@ -4945,6 +4992,10 @@
     <message>
         <source>Your account is closed; your work stays sealed here</source>
         <translation>您的账号已停用；您的工作仍密封保存在本机</translation>
+    </message>
+    <message>
+        <source>Your profile does not stay on this computer: send your work before you go</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>something else answered</source>

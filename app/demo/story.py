@@ -168,6 +168,9 @@ def history(at: Scene, case_type: str) -> list[Row]:
 def common_facets(at: Scene) -> list[Facet]:
     """Age, level and history of the account, which nearly every type looks at."""
     years, months = divmod(at.account_age_days // 30, 12)
+    parts = [(n, word, zh) for n, word, zh in ((years, "year", "年"), (months, "month", "个月")) if n]
+    stood = " and ".join(f"{n} {word}{'s' if n > 1 else ''}" for n, word, _ in parts) or "less than a month"
+    stood_zh = " ".join(f"{n} {zh}" for n, _, zh in parts) or "不足 1 个月"
     return [
         Facet(
             "account_age",
@@ -175,8 +178,8 @@ def common_facets(at: Scene) -> list[Facet]:
             at.account_age_days,
             (f"The account is only {at.account_age_days} days old.", f"账户注册仅 {at.account_age_days} 天。"),
             (
-                f"The account has stood for {years} years and {months} months.",
-                f"账户已注册 {years} 年 {months} 个月。",
+                f"The account has stood for {stood}.",
+                f"账户已注册 {stood_zh}。",
             ),
             "",
             None,

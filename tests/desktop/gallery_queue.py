@@ -34,7 +34,7 @@ def server() -> ModelServer:
         if n == 14:
             more["snooze"] = SnoozeView(START.replace(hour=7), "callback_agreed")
         if n == 15:
-            more["waiting"] = WaitingView(START.replace(hour=7), "customer_evidence")
+            more["waiting"] = WaitingView(START.replace(hour=7), "waiting_customer")
         made.fill(1, 200_001 + n, subject_short=f"u-{n:02d}•••{(7 * n) % 97:02d}", **more)
     return made
 

@@ -32,7 +32,7 @@ def receipt(shared: Path, name: str) -> tuple[bytes, Evidence]:
     with (folder / f"{name}.boxes.csv").open(newline="", encoding="utf-8", errors="replace") as file:
         for line in csv.reader(file, quoting=csv.QUOTE_NONE):
             text = ",".join(line[8:])
-            found = next((f for f, whole in known.items() if len(_bare(text)) > 2 and _bare(text) in whole), None)
+            found = next((field for field, whole in known.items() if _part_of(_bare(text), whole)), None)
             if found is not None:
                 across, down = [int(v) for v in line[0:8:2]], [int(v) for v in line[1:8:2]]
                 boxes.append(_box(_FIELDS[found], across, down, size.width(), size.height(), text))
@@ -47,6 +47,12 @@ def _box(field: str, across: list[int], down: list[int], wide: int, tall: int, t
     left, right = max(0, min(across)), min(wide, max(across))
     top, bottom = max(0, min(down)), min(tall, max(down))
     return FieldBox(field, 1, left / wide, top / tall, (right - left) / wide, (bottom - top) / tall, text=text[:500])
+
+
+def _part_of(line: str, whole: str) -> bool:
+    """Whether a line is a part of a field. Figures alone are the whole of one: any short amount stands somewhere in an
+    address."""
+    return line == whole if line.isdigit() else len(line) > 2 and line in whole
 
 
 def _bare(text: str) -> str:

@@ -15,6 +15,7 @@ from app.desktop.changes import Kind, changed
 from app.desktop.ports import CannotShow, DocumentRef, Offline, PageBitmap
 from app.domain.document import Attachment
 from app.domain.text import Bilingual
+from tests.support.painted_texts import PaintedTexts
 from tests.support.sample_desk import Desk
 from tests.support.shell_window import Seat, seat
 
@@ -133,12 +134,6 @@ def test_a_document_that_cannot_be_shown_says_why_and_what_next(opened: Opened, 
     assert words in opened.sheet.viewer.accessibleDescription()
 
 
-def test_a_case_without_documents_says_so(opened: Opened) -> None:
-    opened.room.open_case("C-204817")
-    opened.key(Qt.Key.Key_D)
-    assert "no documents" in opened.sheet.viewer._places[0].pane.words
-
-
 def test_the_hand_s_documents_are_fetched_ahead(opened: Opened) -> None:
     opened.desk.hub.publish(changed(Kind.CLAIM, ids={KYC}))
     assert opened.files.fetched
@@ -247,3 +242,12 @@ def test_closed_the_sheet_keeps_no_values(opened: Opened) -> None:
     assert opened.sheet.compared.rows
     opened.key(Qt.Key.Key_Escape)
     assert opened.sheet.compared.rows == ()
+
+
+def test_d_on_a_case_without_files_says_that_there_are_none_and_opens_nothing(opened: Opened) -> None:
+    opened.room.open_case("C-204817")
+    opened.at.settle()
+    opened.key(Qt.Key.Key_D)
+    assert not opened.sheet.isVisible()
+    with PaintedTexts(opened.at.window) as texts:
+        assert "This case has no documents." in [shown.text for shown in texts.collect()]

@@ -115,6 +115,7 @@ class ReviewRoom(QObject):
             show=self.presenter.open,
         )
         self.sheets = RoomSheets(self.view, self.presenter, forms, self._back, context)
+        self.documents.on_none = lambda: self.sheets.tell("no_documents")
         self.queue = RoomQueue(self.view, self.presenter, forms, context)
         self.sheets.chosen_cases = lambda: self.queue.desk.picked
         self._pointer = QCursor.pos()

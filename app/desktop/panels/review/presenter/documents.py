@@ -47,6 +47,8 @@ class DocumentsPresenter:
         self._case: CaseView | None = None
         self._open = False
         self._lit = ""
+        self.on_none: Callable[[], None] = lambda: None
+        """Called where a case has no documents to be shown."""
         hub.changed.connect(self._heard)
 
     def shut(self) -> None:
@@ -77,9 +79,13 @@ class DocumentsPresenter:
 
     def open_at(self, field: str) -> None:
         """Open with the box of this field in sight, "" for none."""
-        if self._case is not None and self._documents is not None:
-            self._open, self._lit = True, field
-            self._show()
+        if self._case is None or self._documents is None:
+            return
+        if not any(item.attachment is not None for item in self._case.evidence):
+            self.on_none()
+            return
+        self._open, self._lit = True, field
+        self._show()
 
     def close(self) -> None:
         """Esc."""

@@ -36,6 +36,8 @@ def words(notice: NoticeState) -> str:
         case "told":
             if notice.code == "no_pattern":
                 return translate("Review", "No pattern waits to be decided.")
+            if notice.code == "no_documents":
+                return translate("Review", "This case has no documents.")
             if notice.code == "pattern_choose":
                 text = translate("Review", "A pattern takes two cases. Choose them in the queue with {key} first.")
                 return text.format(key=notice.params["key"])
