@@ -23,6 +23,11 @@ def held(claim: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"claim_id": claim["claim_id"], "fence": claim["fence"]}]
 
 
+def fresh(house: House, count: int = 1, **more: Any) -> list[str]:
+    """Cases that came in just now, so that there is time before they are due."""
+    return house.cases(count, routed_at=datetime.now(UTC), **more)
+
+
 @pytest.fixture
 def ada(house: House, lead: Seat) -> Seat:
     """A team lead with nothing taken along yet."""
@@ -30,8 +35,7 @@ def ada(house: House, lead: Seat) -> Seat:
 
 
 def test_a_team_lead_takes_cases_along_until_shortly_before_they_are_due(house: House, ada: Seat) -> None:
-    now = datetime.now(UTC)
-    case_id = house.case(routed_at=now)
+    (case_id,) = fresh(house)
     (claim,) = ada.claim(case_id, mode="offline")["claims"]
     assert claim["mode"] == "offline"
     assert claim["expires_at"] == claim["hard_until"]
@@ -42,9 +46,9 @@ def test_a_team_lead_takes_cases_along_until_shortly_before_they_are_due(house: 
 
 def test_what_may_not_go_along_is_named_with_its_reason(house: House, ada: Seat, lin: Seat) -> None:
     now = datetime.now(UTC)
-    key_user, late = house.case(priority=80), house.case(routed_at=now - timedelta(days=1))
+    (key_user,), late = fresh(house, priority=80), house.case(routed_at=now - timedelta(days=1))
     soon = house.case(routed_at=now - timedelta(hours=3, minutes=46))
-    foreign = house.case()
+    (foreign,) = fresh(house)
     lin.hold(foreign)
     told = ada.claim(key_user, late, soon, foreign, mode="offline")
     assert told["claims"] == []
@@ -57,7 +61,7 @@ def test_what_may_not_go_along_is_named_with_its_reason(house: House, ada: Seat,
 
 
 def test_twenty_cases_are_the_most(house: House, ada: Seat) -> None:
-    first, second = house.cases(20), house.cases(1)
+    first, second = fresh(house, 20), fresh(house)
     assert len(ada.claim(*first, mode="offline")["claims"]) == 20
     assert ada.claim(*second, mode="offline")["refused"] == [{"case_id": second[0], "code": "offline_full"}]
     assert len(ada.claim(*first, mode="offline")["claims"]) == 20, "asked again they come back as they are"
@@ -69,7 +73,7 @@ def test_twenty_cases_are_the_most(house: House, ada: Seat) -> None:
 def test_nobody_else_takes_a_case_along_unless_granted(house: House, ada: Seat) -> None:
     name = f"granted-{datetime.now(UTC).timestamp()}"
     seat = house.seat(name)
-    case_id = house.case()
+    (case_id,) = fresh(house)
     refused = seat.session.post("/v1/claims", json={"case_ids": [case_id], "mode": "offline"})
     assert (refused.status_code, refused.json()["code"]) == (403, "offline_not_allowed")
     house.let_take_along(name)
@@ -82,7 +86,7 @@ def test_nobody_else_takes_a_case_along_unless_granted(house: House, ada: Seat) 
 def test_a_contact_centre_never_takes_cases_along(house: House) -> None:
     name = f"outside-{datetime.now(UTC).timestamp()}"
     seat = house.seat(name, "bpo_agent", "north")
-    case_id = house.case(vendor="north")
+    (case_id,) = fresh(house, vendor="north")
     answer = seat.session.post("/v1/claims", json={"case_ids": [case_id], "mode": "offline"})
     assert (answer.status_code, answer.json()["code"]) == (403, "offline_not_allowed")
     with pytest.raises(ValueError, match="nobody of this role"):
@@ -91,15 +95,15 @@ def test_a_contact_centre_never_takes_cases_along(house: House) -> None:
 
 def test_the_next_of_a_queue_go_along_without_those_that_may_not(house: House, ada: Seat) -> None:
     now = datetime.now(UTC)
-    house.cases(2, case_type=TYPE, priority=90)
+    fresh(house, 2, case_type=TYPE, priority=90)
     house.case(case_type=TYPE, routed_at=now - timedelta(hours=5))
-    fit = set(house.cases(3, case_type=TYPE))
+    fit = set(fresh(house, 3, case_type=TYPE))
     given = ada.claim(queue=TYPE, want=20, mode="offline")["claims"]
     assert {claim["case_id"] for claim in given} == fit
 
 
 def test_a_case_in_hand_goes_along_under_the_same_number(house: House, ada: Seat) -> None:
-    case_id = house.case()
+    (case_id,) = fresh(house)
     online = ada.hold(case_id)
     sent = ada.command(case_id, review_body("block"), online)
     (offline,) = ada.claim(case_id, mode="offline")["claims"]
@@ -111,7 +115,7 @@ def test_a_case_in_hand_goes_along_under_the_same_number(house: House, ada: Seat
 
 
 def test_a_case_taken_along_is_nobody_elses_and_free_once_given_back(house: House, ada: Seat, lin: Seat) -> None:
-    case_id = house.case()
+    (case_id,) = fresh(house)
     (claim,) = ada.claim(case_id, mode="offline")["claims"]
     assert lin.claim(case_id)["refused"][0]["code"] == "claimed_by_other"
     assert ada.claim(case_id)["claims"][0]["mode"] == "offline", "opening it does not shorten what was taken along"
@@ -121,7 +125,7 @@ def test_a_case_taken_along_is_nobody_elses_and_free_once_given_back(house: Hous
 
 def test_a_hand_over_between_two_seats_of_a_person_is_told_to_both(house: House, lin: Seat) -> None:
     desk, laptop = house.another_seat("lin", "desk-7"), house.another_seat("lin", "laptop-3")
-    case_id = house.case()
+    (case_id,) = fresh(house)
     first = desk.hold(case_id)
     second = laptop.hold(case_id)
     assert second["fence"] == first["fence"] + 1
@@ -134,7 +138,7 @@ def test_a_hand_over_between_two_seats_of_a_person_is_told_to_both(house: House,
 
 
 def test_nobody_else_learns_of_the_seats_of_a_person(house: House, lin: Seat, mei: Seat) -> None:
-    house.another_seat("lin", "desk-7").hold(case_id := house.case())
+    house.another_seat("lin", "desk-7").hold(case_id := fresh(house)[0])
     house.another_seat("lin", "laptop-3").hold(case_id)
     assert set(mei.case(case_id)["claim"]) == {"owner_id", "owner_name", "expires_at"}
 
@@ -163,7 +167,7 @@ def test_the_command_line_grants_it_and_says_where_it_cannot(house: House) -> No
         )
 
     assert run(name, "on").returncode == 0
-    assert len(seat.claim(house.case(), mode="offline")["claims"]) == 1
+    assert len(seat.claim(*fresh(house), mode="offline")["claims"]) == 1
     nobody = run("nobody of that name", "on")
     assert (nobody.returncode, "no user of that name" in nobody.stderr) == (1, True)
 
