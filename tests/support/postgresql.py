@@ -17,6 +17,7 @@ import psycopg
 
 START_SECONDS = 30.0
 USER = "footplate"
+PREFIX, RUN = "fp-pg-", "run.pid"
 # Nothing here outlives the run, so nothing needs to reach the disk.
 SETTINGS = {
     "listen_addresses": "",
@@ -47,7 +48,9 @@ class Cluster:
 
     def __init__(self, binaries: Path) -> None:
         self._binaries = binaries
-        self._folder = Path(tempfile.mkdtemp(prefix="fp-pg-"))
+        _sweep()
+        self._folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        (self._folder / RUN).write_text(str(os.getpid()))
         self._data = self._folder / "data"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -119,6 +122,18 @@ class Cluster:
             return command
         who = [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"] if user is not None else []
         return [setpriv, *who, "--pdeathsig=QUIT", *command]
+
+
+def _sweep() -> None:
+    """Remove what runs that were killed have left behind; their servers ended with them."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        try:
+            run = int((folder / RUN).read_text())
+            os.kill(run, 0)
+        except ProcessLookupError:
+            shutil.rmtree(folder, ignore_errors=True)
+        except (OSError, ValueError):
+            continue
 
 
 def _other_user() -> pwd.struct_passwd | None:

@@ -237,6 +237,19 @@ def test_z_pressed_for_a_review_that_could_not_be_written_takes_nothing_back(roo
     assert room.screen.notice.code == "disk_full"
 
 
+def test_a_row_that_is_clicked_while_a_review_is_being_written_is_opened_once_it_is(room: Room) -> None:
+    room.presenter.open("C-204817")
+    disk = room.presenter._tasks = SlowDisk(room.presenter._tasks)
+    room.finish()
+    room.presenter.open_row(6)
+    assert room.in_sight == "C-204817", "what is being written keeps its place until it is"
+    disk.answer()
+    assert [case_id for case_id, _ in room.desk.sent] == ["C-204817"]
+    assert room.in_sight == ROWS[6].case_id
+    assert room.screen.notice is not None
+    assert room.screen.notice.kind == "sent"
+
+
 class Full:
     """No review can be written."""
 

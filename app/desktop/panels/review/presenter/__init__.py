@@ -188,9 +188,14 @@ class ReviewPresenter(Entry):
             self.open(target)
 
     def open_row(self, position: int) -> None:
+        """A click on a row; while a review is being written, what was clicked is opened once it is."""
         case_id = self._side.case_at(position)
-        if case_id is not None:
-            self.open(case_id)
+        if case_id is None:
+            return
+        if self._busy:
+            self._later.append(lambda: self.open(case_id))
+            return
+        self.open(case_id)
 
     # --- one case -----------------------------------------------------------------------------------
 
