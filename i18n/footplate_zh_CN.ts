@@ -1508,6 +1508,10 @@
         <translation>稍后处理至 {when}：{reason}。计时不停。</translation>
     </message>
     <message>
+        <source>Taken along: yours without the server until {time}.</source>
+        <translation>已带走：无需服务器，保留至 {time}。</translation>
+    </message>
+    <message>
         <source>Waiting since {when}: {reason}. The clock stands until it goes on.</source>
         <translation>自 {when} 起挂起：{reason}。计时已暂停，恢复后继续。</translation>
     </message>

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from app.desktop.bootstrap.services import Services, Stores, open_stores
 from app.desktop.changes import Changed
 from app.desktop.ports import ActivityRow, ApiError, Offline, ReviewDraft, StepMark
+from app.desktop.usecases.take_along import TakeAlong
 from app.desktop.vault.keys import DataKey
 from app.domain.assessment import sigmoid
 from app.domain.case import CaseState
@@ -91,6 +92,11 @@ class Machine:
         self.stores.close()
 
 
+def along(machine: Machine) -> TakeAlong:
+    assert machine.desk.along is not None
+    return machine.desk.along
+
+
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     database = tmp_path / "server.db"
@@ -130,9 +136,9 @@ def on_server(house: House, *statements: str) -> None:
 def taken_along(machine: Machine, house: House, count: int) -> list[str]:
     ids = house.cases(count, routed_at=datetime.now(UTC))
     machine.sync()
-    taken = machine.desk.along.take(tuple(ids))
+    taken = along(machine).take(tuple(ids))
     assert (len(taken.case_ids), taken.refused) == (count, {})
-    assert [machine.desk.along.bring(case_id).lacks for case_id in taken.case_ids] == [()] * count
+    assert [along(machine).bring(case_id).lacks for case_id in taken.case_ids] == [()] * count
     machine.sync()
     return ids
 
@@ -276,7 +282,7 @@ def risen(word: Any, by: float) -> dict[str, float]:
 def test_a_lease_that_ends_while_away_can_be_drafted_and_not_sent(house: House, lea: Machine) -> None:
     (case_id,) = taken_along(lea, house, 1)
     lea.cut = True
-    until = lea.desk.along.held()[0].until
+    until = along(lea).held()[0].until
     lea.passed += until - lea.desk.clock.now_ms() - 10 * 60_000
     assert lea.desk.cases.open_case(case_id).may.decide
     lea.passed += 10 * 60_000
@@ -347,13 +353,13 @@ def test_a_window_that_is_closed_keeps_what_was_taken_along_and_a_sign_out_gives
 ) -> None:
     (case_id,) = taken_along(lea, house, 1)
     lea.desk.hand.release_all(along=False)
-    assert [one.case_id for one in lea.desk.along.held()] == [case_id]
+    assert [one.case_id for one in along(lea).held()] == [case_id]
     lea.close()
     lea.start()
     lea.desk.session.restore()
-    assert [one.case_id for one in lea.desk.along.held()] == [case_id]
+    assert [one.case_id for one in along(lea).held()] == [case_id]
     lea.desk.hand.release_all()
-    assert lea.desk.along.held() == ()
+    assert along(lea).held() == ()
     assert "claim" not in house.seat("mei").case(case_id)
 
 
@@ -362,15 +368,15 @@ def test_what_is_along_is_counted_given_back_and_marked_in_the_queue(house: Hous
     fit, late = house.case(routed_at=now), house.case(routed_at=now - timedelta(hours=5))
     key_user = house.case(routed_at=now, priority=80)
     lea.sync()
-    offer = lea.desk.along.offer((fit, late, key_user))
+    offer = along(lea).offer((fit, late, key_user))
     assert (offer.go, dict(offer.stay)) == ((fit,), {"offline_too_late": 1, "offline_key_user": 1})
-    taken = lea.desk.along.take((fit, late, key_user))
+    taken = along(lea).take((fit, late, key_user))
     assert dict(taken.refused) == {late: "offline_too_late", key_user: "offline_key_user"}
     lea.sync()
     index = lea.desk.queue.index_of(fit)
     assert index is not None
     assert lea.desk.queue.row(index).along
     lea.desk.hand.want((late,))
-    assert [one.case_id for one in lea.desk.along.held()] == [fit], "leafing gives back only what was not taken along"
-    lea.desk.along.give_back((fit,))
-    assert lea.desk.along.held() == ()
+    assert [one.case_id for one in along(lea).held()] == [fit], "leafing gives back only what was not taken along"
+    along(lea).give_back((fit,))
+    assert along(lea).held() == ()

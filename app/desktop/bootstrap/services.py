@@ -18,6 +18,7 @@ from app.desktop.api.endpoints import Api, SessionApi
 from app.desktop.bootstrap.opening import TOKENS, Stores, clock_of, drafted_case, open_stores
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.file_lock import FileLock
+from app.desktop.cache.read_anew import read_anew
 from app.desktop.cache.seat_share import queue_totals
 from app.desktop.cache.time_mark import keep_mark
 from app.desktop.cache.work_store import WorkStore
@@ -123,11 +124,23 @@ class Services:
         here = partial(_still_cached, cache)
         self.documents = DocumentDesk(api, stores.documents, self._renderer, here, self._view_of)
         self.activity = ActivityDesk(
-            work, self.clock, who, self._tell, partial(_states_of, cache), cache.reviews, self._view_of
+            work,
+            self.clock,
+            who,
+            self._tell,
+            partial(_states_of, cache),
+            cache.reviews,
+            self._view_of,
+            partial(read_anew, cache),
         )
         self.hand = ClaimHand(api, cache, writer, self.clock, who, self._tell, partial(_unsent, work))
         around, files = self.contexts, self.documents
-        self.along = TakeAlong(api, cache, writer, self.clock, who, self._tell, self.queue, self.hand, around, files)
+        # A seat that keeps nothing on the disk has nothing to take along in.
+        self.along = (
+            TakeAlong(api, cache, writer, self.clock, who, self._tell, self.queue, self.hand, around, files)
+            if kept
+            else None
+        )
         self.engine = Engine(
             cache=cache,
             work=work,

@@ -117,6 +117,13 @@ def test_a_case_that_moved_between_two_seats_says_so_on_both(sample: SampleWindo
     assert said[0] == "You moved it from desk-7 to laptop-3: only laptop-3 can decide it."
 
 
+def test_a_case_that_was_taken_along_says_until_when_it_is_ones_own(sample: SampleWindow) -> None:
+    case = sample.desk.open_case(CASE).view
+    holder = ClaimHolder("u-7", "reviewer-07", NOW, "c-2", 2, "offline", "d-2", "laptop-3")
+    (said,) = [text for _, text in standing.sentences(replace(case, claim=holder), "")]
+    assert said.startswith("Taken along: yours without the server until ")
+
+
 class Offers:
     def __init__(self) -> None:
         self.told: list[tuple[str, str]] = []

@@ -32,6 +32,9 @@ def sentences(case: CaseView, escalated: str) -> list[tuple[str, str]]:
     if case.claim is not None and case.claim.from_name and case.claim.device_name:
         text = translate("Case", "You moved it from {before} to {now}: only {now} can decide it.")
         found.append(("info", text.format(before=case.claim.from_name, now=case.claim.device_name)))
+    if case.claim is not None and case.claim.mode == "offline":
+        text = translate("Case", "Taken along: yours without the server until {time}.")
+        found.append(("info", text.format(time=formats.clock(case.claim.expires_at))))
     if case.blind:
         text = translate("Case", "Decide blind: what ROCA says is kept back until you have decided.")
         found.append(("info", text))
