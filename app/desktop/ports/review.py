@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import msgspec
 
 from app.desktop.ports.case import OpenCase, ReviewDraft
+from app.desktop.ports.session import ReadAnew
 from app.desktop.ports.work import Sent
 
 if TYPE_CHECKING:
@@ -191,6 +192,7 @@ class ActivityState(msgspec.Struct, frozen=True):
     sent: int
     oldest_pending_at: int | None
     missing: tuple[int, int] | None = None
+    read_anew: ReadAnew | None = None
 
 
 class Activity(Protocol):

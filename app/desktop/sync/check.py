@@ -5,11 +5,11 @@ import logging
 import msgspec
 
 from app.contract.session import ScopeCounts
+from app.desktop.cache import read_anew
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.tallies import tallies
 from app.desktop.ports import Clock, ReadAnew, Writer
 from app.desktop.sync.links import Server
-from app.desktop.sync.pull import READ_ANEW
 
 _log = logging.getLogger(__name__)
 PAGES = 50
@@ -85,5 +85,5 @@ class Check:
         """Put on record that the copy was read anew, for the status and the Activity room."""
         event = ReadAnew(self._clock.now_ms(), why, entity)
         _log.warning("the copy is read anew: %s (%s)", entity, why)
-        told = msgspec.json.encode(event).decode()
-        self._writer.run(lambda: self._cache.put_state(**{READ_ANEW: told}))
+        told = read_anew.to_state(event)
+        self._writer.run(lambda: self._cache.put_state(**{read_anew.NAME: told}))

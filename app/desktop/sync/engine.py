@@ -107,6 +107,10 @@ class Engine:
     def _live(self) -> None:
         self.alive_at = self._clock.mono_ms()
 
+    def alive_age_ms(self) -> int:
+        """For how long nothing was begun, written or ended. Callable from any thread."""
+        return self._clock.mono_ms() - self.alive_at
+
     def give_up(self) -> None:
         """The thread that is in the middle of a step is held up for good: what it still does is in vain, and another
         may step from here. Callable from any thread."""

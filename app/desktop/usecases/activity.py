@@ -54,6 +54,7 @@ class ActivityDesk:
         states_of: Callable[[set[str]], dict[str, str]] = lambda _ids: {},
         reviews: Callable[[], Sequence[bytes]] = tuple,
         view_of: Callable[[str], CaseView | None] = lambda _case: None,
+        anew: Callable[[], ReadAnew | None] = lambda: None,
     ) -> None:
         self._work = work
         self._clock = clock
@@ -74,7 +75,7 @@ class ActivityDesk:
             rows = self._since(rows, {row.command_id: _note(row).seen for row in kept if row.state == _CONFLICT})
         pending, attention, sent, oldest = self._work.tallies(who.author)
         missing = self._work.missing(who.device, who.author)
-        return ActivityState(rows, pending, attention, sent, oldest, missing)
+        return ActivityState(rows, pending, attention, sent, oldest, missing, self._anew())
 
     def _since(self, rows: tuple[ActivityRow, ...], seen: Mapping[str, Seen | None]) -> tuple[ActivityRow, ...]:
         """The rows with what became of their reviews and cases since."""

@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.read_anew import read_anew
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import NOTHING, Changed
 from app.desktop.ports import Identity, Person, SyncReport
@@ -68,7 +69,7 @@ class Seat:
         self.queue = QueueIndex(self.cache, self.work, self.clock, self.who, types, saved)
         self.cases = CaseDesk(self.cache, self.work, self.clock, self.who, memory)
         self.reviews = ReviewDesk(self.cases, self.cache, self.work, self.clock, who, self.publish, self.server, memory)
-        self.activity = ActivityDesk(self.work, self.clock, who, self.publish)
+        self.activity = ActivityDesk(self.work, self.clock, who, self.publish, anew=lambda: read_anew(self.cache))
         self.hand = ClaimHand(self.server, self.cache, writer, self.clock, who, self.publish, self.unsent)
         sending = Sending(self.cache, self.work, self.clock, who, self.publish, None if self.work else self.server)
         self.case_work = CaseWorkDesk(self.cases, sending, self.who)

@@ -1,0 +1,41 @@
+"""How the machine is run: a number of examples from a seed, the same ones every time unless a seed is given."""
+
+import os
+import secrets
+from collections.abc import Callable
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from app.desktop.sync.engine import Engine
+from tests.desktop.sync.machine.desk_machine import DeskMachine
+
+STEPS = 50
+SEED = "FOOTPLATE_MACHINE_SEED"
+"""A number, or "random" for another one each time."""
+
+
+def first_seed() -> int:
+    told = os.environ.get(SEED, "0")
+    return secrets.randbelow(2**31) if told == "random" else int(told)
+
+
+def run(number: int, examples: int, make: Callable[..., Engine] = Engine, *, shrink: bool = True) -> None:
+    """Raises what the machine found, with the steps that lead there; the seed is printed before."""
+    print(f"machine: seed {number}, {examples} examples of {STEPS} steps")
+    machine = seed(number)(type("Desk", (DeskMachine,), {"make": staticmethod(make)}))
+    phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=STEPS,
+            deadline=None,
+            database=None,
+            derandomize=False,
+            phases=phases,
+            report_multiple_bugs=False,
+            print_blob=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

@@ -1,0 +1,256 @@
+"""One seat: the real stores, engine and desks over a wire that a test spoils, with a fuse that kills it between any two
+writes."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from random import Random
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.desktop.api.endpoints import Api
+from app.desktop.api.server_clock import ServerClock
+from app.desktop.cache.cache_store import FILE as CACHE_FILE
+from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.engine import remove_store
+from app.desktop.cache.outbox_rows import OutboxRow
+from app.desktop.cache.work_store import WorkStore
+from app.desktop.changes import Changed
+from app.desktop.ports import Identity, Person
+from app.desktop.sync.engine import Engine
+from app.desktop.usecases.case import CaseDesk, DraftMemory
+from app.desktop.usecases.casework import CaseWorkDesk
+from app.desktop.usecases.claims import ClaimHand
+from app.desktop.usecases.review import ReviewDesk
+from app.desktop.usecases.sending import Sending
+from app.domain.ids import uuid7
+from app.server.security.principal import Principal
+from tests.desktop.support.factories import KEY
+from tests.desktop.sync.machine.house import BEGIN_MS, MEMORY, ROLES, House
+from tests.desktop.sync.machine.wire import Wire
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+Make = Callable[..., Engine]
+
+
+class Killed(BaseException):
+    """The process is gone; nothing of it runs any more."""
+
+
+class Fuse:
+    """Burns one step before and one after each write; at nought the process dies."""
+
+    def __init__(self) -> None:
+        self.left: int | None = None
+
+    def burn(self) -> None:
+        if self.left is None:
+            return
+        if self.left == 0:
+            raise Killed
+        self.left -= 1
+
+
+class MortalCache(CacheStore):
+    fuse: Fuse
+
+    @contextmanager
+    def write(self) -> "Iterator[Connection]":
+        fuse = self.__dict__.get("fuse")
+        if fuse:
+            fuse.burn()
+        with super().write() as connection:
+            yield connection
+        if fuse:
+            fuse.burn()
+
+
+class MortalWork(WorkStore):
+    fuse: Fuse
+
+    @contextmanager
+    def write(self) -> "Iterator[Connection]":
+        fuse = self.__dict__.get("fuse")
+        if fuse:
+            fuse.burn()
+        with super().write() as connection:
+            yield connection
+        if fuse:
+            fuse.burn()
+
+
+class DirectWriter:
+    def run(self, fn: Callable[[], object]) -> object:
+        return fn()
+
+
+@cache
+def _fresh() -> dict[str, bytes]:
+    """The files of a seat that has just been set up."""
+    folder = Path(mkdtemp(dir=MEMORY))
+    try:
+        CacheStore.open(folder, KEY).close()
+        WorkStore.open(folder, KEY, KEY).store.close()
+        return _files(folder)
+    finally:
+        shutil.rmtree(folder)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir() if not file.name.endswith(("-wal", "-shm"))}
+
+
+class Sitter(NamedTuple):
+    """Who may sit at a seat, and the device that the seat is under that person's name."""
+
+    user: str
+    device: str
+
+
+class Seat:
+    """`sitters`: the people of this desk; the first sits there now."""
+
+    def __init__(
+        self,
+        name: str,
+        folder: Path,
+        house: House,
+        sitters: tuple[Sitter, ...],
+        make: Make,
+        seed: int,
+        files: dict[str, bytes] | None = None,
+    ) -> None:
+        self.name, self.folder, self.house, self.sitters, self._make = name, folder, house, sitters, make
+        self._random = Random(seed)
+        self.at = 0
+        self.wall_skew = 0
+        self.fuse = Fuse()
+        self.alive = False
+        self.unsound = False
+        """The copy was spoiled in a way that only the count can find."""
+        self.seen: tuple[str, int] | None = None
+        folder.mkdir()
+        for file, data in (files or _fresh()).items():
+            (folder / file).write_bytes(data)
+        self.clock = ServerClock(0, wall=self._wall, mono=self._mono)
+        self.wire = Wire(house, self.clock)
+        self.start()
+
+    def _wall(self) -> int:
+        return self.house.clock.ms + self.wall_skew
+
+    def _mono(self) -> int:
+        return self.house.clock.ms - BEGIN_MS
+
+    def _bytes(self, n: int) -> bytes:
+        return self._random.randbytes(n)
+
+    def _new_id(self) -> str:
+        return uuid7(self.house.clock.ms, self._bytes(10))
+
+    def start(self) -> None:
+        """What a fresh process does with the same profile."""
+        self.fuse = fuse = Fuse()
+        self.cache = MortalCache.open(self.folder, KEY)
+        self.work = MortalWork.open(self.folder, KEY, KEY).store
+        self.cache.__dict__["fuse"] = self.work.__dict__["fuse"] = fuse
+        self.work.mark_later(self._mark_later)
+        self.alive = True
+        self.clock = ServerClock(0, wall=self._wall, mono=self._mono)
+        self.wire.clock = self.clock
+        api = Api(self.wire, self.wire, self.clock)  # type: ignore[arg-type]
+        writer, memory = DirectWriter(), DraftMemory()
+        self.engine = self._make(
+            cache=self.cache,
+            work=self.work,
+            server=api,
+            signed=self,
+            writer=writer,
+            clock=self.clock,
+            random=self._random.random,
+            new_id=self._new_id,
+            publish=self._hear,
+        )
+        who = self.identity
+        self.cases = CaseDesk(self.cache, self.work, self.clock, self.person, memory)
+        self.reviews = ReviewDesk(
+            self.cases, self.cache, self.work, self.clock, who, self._hear, api, memory, self._bytes
+        )
+        sending = Sending(self.cache, self.work, self.clock, who, self._hear, None, self._bytes)
+        self.case_work = CaseWorkDesk(self.cases, sending, self.person)
+        self.hand = ClaimHand(api, self.cache, writer, self.clock, who, self._hear, self._unsent)  # type: ignore[arg-type]
+        self._sit()
+
+    def _mark_later(self, write: Callable[[], None]) -> None:
+        self.fuse.burn()
+        write()
+
+    def _sit(self) -> None:
+        user, device = self.sitters[self.at]
+        self.wire.principal = Principal(user, user, frozenset({ROLES[user]}), device_id=device, family_id=device)
+
+    def _hear(self, news: Changed) -> None:
+        self.cases.note(news)
+
+    def _unsent(self, author: str) -> set[str]:
+        return {case_id for case_id, rev in self.work.covered_cases(author).items() if rev is None}
+
+    def person(self) -> Person | None:
+        user = self.sitters[self.at].user
+        return Person(user, user, (ROLES[user].value,), None, None)
+
+    def identity(self) -> Identity | None:
+        sitter = self.sitters[self.at]
+        return Identity(sitter.user, sitter.device)
+
+    # --- what befalls it
+
+    def stop(self) -> None:
+        self.alive = False
+        self.cache.close()
+        self.work.close()
+
+    def files(self) -> dict[str, bytes]:
+        """What lies on its disk; it is stopped for that."""
+        self.stop()
+        return _files(self.folder)
+
+    def restart(self) -> None:
+        if self.alive:
+            self.stop()
+        self.start()
+
+    def change_sitter(self) -> None:
+        """Another person signs in: the copy is the first one's and goes; what waits to be sent stays for its author."""
+        self.at = (self.at + 1) % len(self.sitters)
+        self.cache.empty()
+        self.unsound, self.seen = False, None
+        self._sit()
+
+    def lose_the_cache(self) -> None:
+        if self.alive:
+            self.stop()
+        remove_store(self.folder / CACHE_FILE)
+        self.unsound, self.seen = False, None
+        self.start()
+
+    def lose_a_row(self, case_number: int) -> None:
+        """A copy of a case vanishes in silence."""
+        with self.cache.write() as connection:
+            gone = connection.exec_driver_sql("DELETE FROM case_head WHERE number = ?", (case_number,)).rowcount
+        self.unsound = self.unsound or bool(gone)
+
+    # --- what it knows
+
+    def rows(self, user: str) -> list[OutboxRow]:
+        return self.work.latest(user, 10_000)
+
+    def held(self) -> dict[str, int]:
+        """The revision of each waiting case that is here."""
+        with self.cache.read() as connection:
+            rows = connection.exec_driver_sql("SELECT number, rev FROM case_head WHERE state IN ('open', 'escalated')")
+            return {f"C-{number}": rev for number, rev in rows}
