@@ -278,16 +278,16 @@
     <name>LeavingSheet</name>
     <message numerus="yes">
         <source>%n pieces of your work are not sent yet</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n piece of your work is not sent yet</numerusform>
+            <numerusform>%n pieces of your work are not sent yet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Waiting until %n pieces of work are sent</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Waiting until %n piece of work is sent</numerusform>
+            <numerusform>Waiting until %n pieces of work are sent</numerusform>
         </translation>
     </message>
 </context>

@@ -457,6 +457,10 @@
         <translation>案件已撤回</translation>
     </message>
     <message>
+        <source>the copy of the queue did not agree with the server and was fetched again {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the evidence changed meanwhile</source>
         <translation>期间证据有变化</translation>
     </message>
@@ -2565,47 +2569,47 @@
     <name>LeavingSheet</name>
     <message numerus="yes">
         <source>%n pieces of your work are not sent yet</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>您有 %n 项工作尚未发送</numerusform>
         </translation>
     </message>
     <message>
         <source>It cannot be sealed: your organisation has set up no recovery key.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法封存：您的机构尚未设置恢复密钥。</translation>
     </message>
     <message>
         <source>It could not be sealed. Nothing was lost; try again or wait.</source>
-        <translation type="unfinished"></translation>
+        <translation>封存失败。没有丢失任何内容；请重试或等待。</translation>
     </message>
     <message>
         <source>Seal and sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>封存并退出登录</translation>
     </message>
     <message>
         <source>Sealed, it stays on this computer and only your organisation&apos;s support can open and send it.</source>
-        <translation type="unfinished"></translation>
+        <translation>封存后，内容留在本机，只有您机构的支持人员可以打开并发送。</translation>
     </message>
     <message>
         <source>Send, then sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>发送后退出登录</translation>
     </message>
     <message>
         <source>Stay signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>保持登录</translation>
     </message>
     <message numerus="yes">
         <source>Waiting until %n pieces of work are sent</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>正在等待发送 %n 项工作</numerusform>
         </translation>
     </message>
     <message>
         <source>What is kept on this computer goes when you sign out. First your work has to be safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>退出登录后，本机保存的内容将被清除。请先确保您的工作安全。</translation>
     </message>
     <message>
-        <source>You are signed out as soon as the last one has arrived. You can go on working meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <source>You are signed out as soon as the last one has arrived.</source>
+        <translation>最后一项送达后将自动退出登录。</translation>
     </message>
 </context>
 <context>
@@ -2994,6 +2998,10 @@
         <translation>全部取消选中</translation>
     </message>
     <message>
+        <source>Conditions narrow it: type:kyc_audit, priority&gt;=60, tag:vip, assignee:none, state:snoozed. A minus before one turns it round. Other words are looked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Find in this view</source>
         <translation>在此视图中查找</translation>
     </message>
@@ -3156,10 +3164,6 @@
     <message>
         <source>reserved</source>
         <translation>已领取</translation>
-    </message>
-    <message>
-        <source>type: priority&gt;= tag: state: assignee: narrow it, a minus turns a condition round, other words are looked for. Such as: type:kyc_audit priority&gt;=60 tag:vip assignee:none -state:snoozed</source>
-        <translation>用 type: priority&gt;= tag: state: assignee: 限定范围，减号表示排除，其余词语按文本查找。例如：type:kyc_audit priority&gt;=60 tag:vip assignee:none -state:snoozed</translation>
     </message>
     <message>
         <source>type:kyc_audit priority&gt;=60</source>
@@ -4981,6 +4985,10 @@
             <numerusform>已领取 %n 件</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The copy of the queue was fetched again at {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>Without the server this seat closes in %n hours: go online</source>
         <translation>
@@ -4999,7 +5007,11 @@
     </message>
     <message>
         <source>Your profile does not stay on this computer: send your work before you go</source>
-        <translation type="unfinished"></translation>
+        <translation>您的用户配置文件不留在本机：离开前请先发送工作</translation>
+    </message>
+    <message>
+        <source>oldest {age}</source>
+        <translation type="unfinished">最早 {age}</translation>
     </message>
     <message>
         <source>something else answered</source>

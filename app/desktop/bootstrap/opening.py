@@ -24,6 +24,7 @@ from app.desktop.vault import key_check
 from app.desktop.vault.cache_key import CacheKey
 from app.desktop.vault.door import Door
 from app.desktop.vault.keys import DataKey
+from app.desktop.vault.profile_place import Place, place_of
 from app.desktop.vault.sealed import SealedFile
 from app.desktop.vault.sealed_blobs import SealedBlobs
 from app.desktop.vault.seat_file import SeatFile
@@ -36,6 +37,7 @@ WORK = "work.db"
 DOCUMENTS = "documents"
 DOOR = "door.sealed"
 SEAT = "seat.sealed"
+_NOTHING_KEPT = frozenset({Place.NETWORK.value, Place.FLEETING.value, Place.ROAMING.value})
 
 
 def key_source(folder: Path, policy: Policy, key_fd: int | None) -> KeySource:
@@ -43,12 +45,22 @@ def key_source(folder: Path, policy: Policy, key_fd: int | None) -> KeySource:
     if key_fd is not None:
         # Read even where nothing may be kept: the descriptor must not stay open for children.
         inherited = InheritedKey(key_fd, allowed=policy.inherited_key)
-        return inherited if policy.local_store else NoKey()
-    if not policy.local_store:
+        kept = policy.local_store and policy.profile_kind != "roaming"
+        return inherited if kept else NoKey()
+    if not policy.local_store or imposed(folder, policy) in _NOTHING_KEPT:
         return NoKey()
     name = "profile-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
     has_data = partial(_has_data, folder)
     return OsKeyring(name, has_data=has_data, fits=partial(key_check.fits, folder))
+
+
+def imposed(folder: Path, policy: Policy) -> str:
+    """What the place of the profile means for this start, as a code of status_words.machine_line; "" for nothing.
+    `profile_kept`: it would be online only, but holds work from before, which is not shut away."""
+    place = place_of(folder, policy)
+    if place is Place.LOCAL:
+        return ""
+    return "profile_kept" if (folder / WORK).exists() and policy.profile_kind == "auto" else place.value
 
 
 def _has_data(folder: Path) -> bool:

@@ -44,6 +44,8 @@ class Seat:
         self.services: Services | None = None
         # The case that was written on last, until somebody has been brought back to it.
         self.drafted: str | None = None
+        # What the place of the profile means for this start (opening.imposed).
+        self.imposed = ""
         self.finished = False
         # Opens the stores anew under the key of this start; on the writer thread.
         self.reopen: Callable[[], Stores] | None = None

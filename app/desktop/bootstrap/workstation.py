@@ -11,6 +11,7 @@ from app.desktop.bootstrap import rooms
 from app.desktop.bootstrap.case_search import CaseSearch
 from app.desktop.bootstrap.choices import Choices
 from app.desktop.bootstrap.entry import Entry
+from app.desktop.bootstrap.leaving import Leaving
 from app.desktop.bootstrap.lock_desk import LockDesk
 from app.desktop.bootstrap.seat import VERSION, Seat
 from app.desktop.bootstrap.start import Start
@@ -75,16 +76,16 @@ class Workstation(QObject):
         self._start = Start(self._seat, self._entry, self.choices, self._wiping, self._signed_in, self._watch.begin)
         self._start.setParent(self)
         copying.gate().decide(policy.clipboard)
-        if policy.state is PolicyState.BAD:
-            self.window.set_notices((policy.state.value,))
         self._stay: Stay | None = None
         self._line = StatusLine(self.window, self._tasks, lambda: self._seat.services)
+        self._leaving = Leaving(self._seat, self._entry.sign_out)
         self.lock = LockDesk(self._seat, self.sign_out, self)
         self._start.here = self.lock.begin
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._line.tick)
         self._tick.timeout.connect(self.lock.tick)
+        self._tick.timeout.connect(self._leaving.tick)
         self._wire()
 
     def _wire(self) -> None:
@@ -123,6 +124,12 @@ class Workstation(QObject):
 
     def start(self, key_fd: int | None) -> None:
         """Finds the key and opens the stores; the window is on screen meanwhile."""
+        if key_fd is None or self._policy.profile_kind == "roaming":
+            from app.desktop.bootstrap.opening import imposed
+
+            self._seat.imposed = imposed(self._seat.folder, self._policy)
+        bad = self._policy.state.value if self._policy.state is PolicyState.BAD else ""
+        self.window.set_notices(tuple(code for code in (bad, self._seat.imposed) if code))
         self._start.begin(key_fd)
 
     def complete(self) -> None:
@@ -160,9 +167,10 @@ class Workstation(QObject):
         self._line.ask()
 
     def sign_out(self) -> None:
-        """Keeps what is typed, gives the cases back, forgets the tokens, and shows the sign-in page."""
+        """Keeps what is typed, gives the cases back, forgets the tokens, and shows the sign-in page. Where nothing
+        is kept afterwards, unsent work is seen to first."""
         self.complete()
-        self._entry.sign_out()
+        self._leaving.ask()
 
     def _pill_pressed(self) -> None:
         services = self._seat.services

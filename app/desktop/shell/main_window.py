@@ -14,6 +14,7 @@ from app.desktop.shell.actions import ActionMap
 from app.desktop.shell.acts import Acts
 from app.desktop.shell.frame import NAME, FootLine, Rail, TopBar
 from app.desktop.shell.key_guard import KeyGuard, is_text_field
+from app.desktop.shell.overlay import Overlay
 from app.desktop.shell.palette_entries import FindCases, Recent, SearchServer
 from app.desktop.shell.room import Room
 from app.desktop.shell.room_frame import RoomFrame
@@ -195,6 +196,11 @@ class MainWindow(QMainWindow):
     def shows(self, page: QWidget) -> bool:
         return self._stack.currentWidget() is page
 
+    @property
+    def ground(self) -> QWidget:
+        """What sheets lie over."""
+        return self._ground
+
     # --- locked --------------------------------------------------------------------------------------
     @property
     def covered(self) -> bool:
@@ -341,7 +347,7 @@ class MainWindow(QMainWindow):
     def _overlay_open(self) -> bool:
         if self._cover is not None:
             return True
-        return any(sheet is not None and sheet.isVisible() for sheet in (self._palette, self._help, self._clause))
+        return any(isinstance(child, Overlay) and child.isVisible() for child in self._ground.children())
 
     def _live_key(self, key: str) -> bool:
         return any(self.actions_.on_key(key))

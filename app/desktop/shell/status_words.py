@@ -9,6 +9,9 @@ from app.desktop.ports import StatusState
 from app.desktop.widgets import formats
 
 translate = QCoreApplication.translate
+OLD_MS = 60_000
+"""What waits to be sent for so long is told with its age."""
+DAY_MS = 24 * 3_600_000
 
 
 class Pill(msgspec.Struct, frozen=True):
@@ -72,6 +75,9 @@ def pill(state: StatusState | None, now_ms: int) -> Pill:
     if state is None:
         return Pill(translate("Status", "Starting"), "muted", False)
     work = [pending_words(state.pending)]
+    age = now_ms - state.oldest_pending_at if state.pending and state.oldest_pending_at is not None else 0
+    if age >= OLD_MS:
+        work.append(translate("Status", "oldest {age}").format(age=formats.span(age / 1000)))
     if state.attention:
         work.append(attention_words(state.attention))
     if state.connection == "signed_out":
@@ -141,11 +147,14 @@ def contact_line(left_ms: int | None) -> str:
 
 def machine_line(notices: tuple[str, ...]) -> str:
     """What the machine imposes and a person should know of, from codes: policy_unreadable, profile_network,
-    profile_fleeting, profile_roaming."""
+    profile_fleeting, profile_roaming, profile_kept."""
     words = {
         "policy_unreadable": translate("Status", "This machine's policy cannot be used: the strictest rules hold"),
         "profile_network": translate("Status", "Your profile lies on the network, so nothing is kept here"),
         "profile_fleeting": translate("Status", "Your profile does not outlast the session, so nothing is kept here"),
+        "profile_kept": translate(
+            "Status", "Your profile does not stay on this computer: send your work before you go"
+        ),
         "profile_roaming": translate("Status", "Your profile moves between computers, so nothing is kept here"),
     }
     return "     ".join(words[notice] for notice in notices if notice in words)
@@ -164,6 +173,9 @@ def store_line(state: StatusState | None, held: int, now_ms: int) -> str:
         )
     if state.quarantined:
         parts.append(translate("Status", "%n unreadable, set aside", "", state.quarantined))
+    if state.read_anew is not None and now_ms - state.read_anew.at < DAY_MS:
+        time = formats.clock(_moment(state.read_anew.at))
+        parts.append(translate("Status", "The copy of the queue was fetched again at {time}").format(time=time))
     if held and state.leases_until is not None and state.leases_until > now_ms:
         reserved = translate("Status", "%n reserved", "", held)
         until = translate("Status", "until {time}").format(time=formats.clock(_moment(state.leases_until)))

@@ -1,0 +1,103 @@
+"""The sheet that stands between a person who signs out and work that has not been sent yet."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.desktop.shell.overlay import Overlay
+from app.desktop.widgets import tokens
+from app.desktop.widgets.buttons import Button
+from app.desktop.widgets.label import Label
+from app.desktop.widgets.message_bar import MessageBar
+from app.desktop.widgets.painted import show_if
+from app.desktop.widgets.tokens import Type
+
+
+class LeavingSheet(Overlay):
+    """Wait until it is sent, seal it, or stay. Esc and a press outside mean staying."""
+
+    wait_asked = Signal()
+    seal_asked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, 520, tokens.px(110))
+        self._unsent, self._waiting, self._can_seal, self._failed = 0, False, False, False
+        self._title = Label(kind=Type.TITLE, wrap=True, parent=self.sheet)
+        self._text = Label(wrap=True, parent=self.sheet)
+        self._bar = MessageBar(self.sheet)
+        self._seals = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self.sheet)
+        self.wait, self.seal, self.stay = (Button(kind, self.sheet) for kind in ("main", "plain", "plain"))
+        self.wait.clicked.connect(self.wait_asked)
+        self.seal.clicked.connect(self.seal_asked)
+        self.stay.clicked.connect(lambda: self.close_over())
+        for button in self._buttons():
+            button.installEventFilter(self)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.S2)
+        row.addWidget(self.stay)
+        row.addStretch(1)
+        row.addWidget(self.seal)
+        row.addWidget(self.wait)
+        for widget in (self._title, self._text, self._bar, self._seals):
+            self.sheet.body.addWidget(widget)
+        self.sheet.body.addLayout(row)
+
+    def set_state(self, unsent: int, *, waiting: bool, can_seal: bool, failed: bool = False) -> None:
+        """How much is unsent, whether the person chose to wait, whether there is a key to seal to."""
+        self._unsent, self._waiting, self._can_seal, self._failed = unsent, waiting, can_seal, failed
+        self._fill()
+
+    def take_focus(self) -> None:
+        (self.stay if self._waiting else self.wait).setFocus()
+
+    def _fill(self) -> None:
+        count = self._unsent
+        self._title.set_text(
+            self.tr("Waiting until %n pieces of work are sent", "", count)
+            if self._waiting
+            else self.tr("%n pieces of your work are not sent yet", "", count)
+        )
+        self._text.set_text(
+            self.tr("You are signed out as soon as the last one has arrived.")
+            if self._waiting
+            else self.tr("What is kept on this computer goes when you sign out. First your work has to be safe.")
+        )
+        self._bar.say(
+            self.tr("It could not be sealed. Nothing was lost; try again or wait.") if self._failed else "", "bad"
+        )
+        self._seals.set_text(
+            self.tr("Sealed, it stays on this computer and only your organisation's support can open and send it.")
+            if self._can_seal
+            else self.tr("It cannot be sealed: your organisation has set up no recovery key.")
+        )
+        self.wait.set_content(self.tr("Send, then sign out"))
+        self.seal.set_content(self.tr("Seal and sign out"))
+        self.stay.set_content(self.tr("Stay signed in"), "Esc")
+        show_if(self.wait, not self._waiting)
+        show_if(self.seal, self._can_seal)
+        self.setAccessibleName(self._title.text())
+        self.setAccessibleDescription(f"{self._text.text()} {self._seals.text()}")
+
+    def _buttons(self) -> tuple[Button, ...]:
+        return self.stay, self.seal, self.wait
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched in self._buttons() and event.type() == QEvent.Type.KeyPress:
+            key = Qt.Key(event.key())  # type: ignore[attr-defined]
+            if key == Qt.Key.Key_Escape:
+                self.close_over()
+                return True
+            if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Left, Qt.Key.Key_Right):
+                self._turn(-1 if key in (Qt.Key.Key_Backtab, Qt.Key.Key_Left) else 1)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _turn(self, step: int) -> None:
+        """Tab stays on the sheet."""
+        live = [button for button in self._buttons() if button.isVisible()]
+        at = next((n for n, button in enumerate(live) if button.hasFocus()), 0)
+        live[(at + step) % len(live)].setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._fill()
