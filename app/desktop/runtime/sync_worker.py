@@ -1,7 +1,10 @@
-"""The thread that steps the sync engine: woken by time, by a poke, and by being asked to stop."""
+"""The thread that steps the sync engine: woken by time, by a poke, and by being asked to stop. Where it is held up for
+good, another is put in its place."""
 
 import logging
 import threading
+import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThread
 
@@ -13,19 +16,36 @@ STUMBLE_MS = 5_000
 STOP_MS = 30_000
 CALM_MS = 700
 """A start of the workstation has this long to itself; a poke ends it."""
+STUCK_MS = 5 * 60_000
+"""A step that neither ends nor writes anything for so long is given up. Requests have their own limits (5 s to connect,
+20 s without a byte); this is for whatever those do not see."""
 
 
 class SyncWorker(QThread):
-    """See ports.Connection. An unexpected error is logged and the engine tried again: sync never stays dead."""
+    """See ports.Connection. An unexpected error is logged and the engine tried again: sync never stays dead. This
+    thread only watches; the engine is stepped by another, which is replaced when it ends or makes no progress."""
 
-    def __init__(self, engine: Engine, parent: QObject | None = None, *, calm_ms: int = 0) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        parent: QObject | None = None,
+        *,
+        calm_ms: int = 0,
+        stuck_ms: int = STUCK_MS,
+        mono: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("sync")
         self._engine = engine
         self._wake = threading.Event()
+        self._ended = threading.Event()
         self._stopping = False
         self._resume = False
         self._calm_ms = calm_ms
+        self._stuck_ms = stuck_ms
+        self._mono = mono
+        self.replaced = 0
+        """How often a thread was given up."""
 
     @property
     def engine(self) -> Engine:
@@ -41,26 +61,74 @@ class SyncWorker(QThread):
         self._wake.set()
 
     def run(self) -> None:
-        courtesy.step_back()
         if self._calm_ms:
             self._wake.wait(self._calm_ms / 1000)
             self._wake.clear()
         while not self._stopping:
-            if self._resume:
-                self._resume = False
-                self._engine.resume()
-            try:
-                wait = self._engine.step()
-            except Exception:
-                _log.exception("sync stumbled")
-                wait = STUMBLE_MS
-            if wait > 0:
-                self._wake.wait(wait / 1000)
-                self._wake.clear()
+            stepper = _Stepper(self)
+            stepper.start()
+            self._watch(stepper)
         self._engine.close()
+
+    def _watch(self, stepper: "_Stepper") -> None:
+        """Until the thread has ended, or is given up."""
+        while stepper.is_alive():
+            self._ended.wait(self._stuck_ms / 4000)
+            self._ended.clear()
+            if self._stopping:
+                stepper.join(STOP_MS / 1000)
+                return
+            if stepper.busy_ms(self._engine.alive_age_ms()) > self._stuck_ms:
+                _log.error("sync made no progress for %d s: another thread takes over", self._stuck_ms // 1000)
+                stepper.over = True
+                self.replaced += 1
+                self._engine.give_up()
+                return
+        if not self._stopping:
+            _log.error("the thread that syncs has ended: another takes over")
 
     def stop(self) -> None:
         """Ask it to end and wait; a request that is under way ends by its own limits."""
         self._stopping = True
         self._wake.set()
-        self.wait(STOP_MS)
+        self._ended.set()
+        self.wait(2 * STOP_MS)
+
+    def _rest(self, wait_ms: int) -> None:
+        self._wake.wait(wait_ms / 1000)
+        self._wake.clear()
+
+
+class _Stepper(threading.Thread):
+    """Steps the engine until it is told that it is over."""
+
+    def __init__(self, worker: SyncWorker) -> None:
+        super().__init__(name="sync-steps", daemon=True)
+        self._worker = worker
+        self._since: float | None = None
+        self.over = False
+
+    def busy_ms(self, quiet_ms: int) -> int:
+        """For how long the step under way has shown no sign of life; 0 between two steps."""
+        since = self._since
+        return 0 if since is None else min(quiet_ms, int((self._worker._mono() - since) * 1000))
+
+    def run(self) -> None:
+        worker = self._worker
+        courtesy.step_back()
+        try:
+            while not (self.over or worker._stopping):
+                if worker._resume:
+                    worker._resume = False
+                    worker._engine.resume()
+                self._since = worker._mono()
+                try:
+                    wait = worker._engine.step()
+                except Exception:
+                    _log.exception("sync stumbled")
+                    wait = STUMBLE_MS
+                self._since = None
+                if wait > 0 and not (self.over or worker._stopping):
+                    worker._rest(wait)
+        finally:
+            worker._ended.set()

@@ -163,6 +163,7 @@ class ActivityView(Surface):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("bg", (), parent)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._state: RoomState | None = None
         self._cards: list[AttentionCard] = []
         self._title = Label(kind=Type.TITLE, parent=self)
@@ -227,7 +228,12 @@ class ActivityView(Surface):
             Column(translate("Activity", "What happens next"), 3.0),
         ]
         self._empty.setVisible(not activity.rows)
+        if not activity.rows and self.table.hasFocus():
+            # It is about to go, and the focus would go to whatever stands next in the window.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.table.setVisible(bool(activity.rows))
+        if activity.rows and self.hasFocus():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._empty.set_text(
             translate("Activity", "Nothing was sent yet. Every decision of yours appears here, until it is in force.")
         )
@@ -263,6 +269,11 @@ class ActivityView(Surface):
         else:
             text = translate("Activity", "work may be missing: {first} to {last}")
             parts.append(text.format(first=activity.missing[0], last=activity.missing[1]))
+        if activity.read_anew is not None:
+            text = translate(
+                "Activity", "the copy of the queue did not agree with the server and was fetched again {when}"
+            )
+            parts.append(text.format(when=formats.day_time(_moment(activity.read_anew.at))))
         return " · ".join(parts)
 
     def _fill_cards(self, rows: list[ActivityRow]) -> None:
@@ -290,8 +301,10 @@ class ActivityView(Surface):
         shown = next((card for card in self._cards if card.isVisibleTo(self)), None)
         if shown is not None:
             shown.take_focus()
-        else:
+        elif self.table.isVisibleTo(self):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
