@@ -12,6 +12,7 @@ ROLES = (
     "agent_service",
 )  # fmt: skip
 EXPORTS = ("labels", "reviews", "audit")
+DIRECTIVES = ("wipe", "logout", "drop_scope", "rotate_key", "freeze_exports")
 FORMATS = ("jsonl", "label-studio")
 
 
@@ -83,6 +84,13 @@ def parser() -> argparse.ArgumentParser:
     _database(along)
     along.set_defaults(run=_user_take_along)
 
+    for name, words in (("disable", "shut a person out: every session ends at once"), ("enable", "let them in again")):
+        shut = users.add_parser(name, help=words)
+        shut.add_argument("name", metavar="NAME")
+        _database(shut)
+        shut.set_defaults(run=_user_shut_out, shut=name == "disable")
+    _seats(commands)
+
     intake = commands.add_parser("import", help="feed cases and ledger rows from a file through the intake API")
     intake.add_argument("file", metavar="FILE", type=Path, help="JSON lines, plain or gzip")
     _remote(intake)
@@ -131,6 +139,44 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("rest", nargs=argparse.REMAINDER, help="arguments of the benchmark")
     bench.set_defaults(run=_bench)
     return top
+
+
+def _seats(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """What is done to seats: by the server's word, and by directives that a key outside of it signs."""
+    seat = commands.add_parser("device", help="seats: listed, revoked, let in again, emptied")
+    what = seat.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    listed = what.add_parser("list", help="the seats, one JSON object a line")
+    listed.add_argument("--all", action="store_true", help="those of everybody whom you may manage")
+    _remote(listed)
+    listed.set_defaults(run=_device_list)
+    for name, words in (("revoke", "end every session of a seat at once"), ("restore", "let a revoked seat in again")):
+        one = what.add_parser(name, help=words)
+        one.add_argument("device", metavar="DEVICE")
+        _remote(one)
+        one.set_defaults(run=_device_change, change=name)
+    wipe = what.add_parser("wipe", help="sign the order to empty a seat, and hand it over")
+    wipe.add_argument("device", metavar="DEVICE")
+    wipe.add_argument("--key", metavar="FILE", type=Path, required=True, help="the private directive key")
+    wipe.add_argument("--now", action="store_true", help="do not send unsent work before; it is sealed all the same")
+    _remote(wipe)
+    wipe.set_defaults(run=_device_wipe)
+
+    directive = commands.add_parser("directive", help="orders for seats, signed with a key that no server has")
+    which = directive.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    keygen = which.add_parser("keygen", help="make a key pair; prints the public one")
+    keygen.add_argument("--out", metavar="FILE", type=Path, required=True, help="where the private one is written")
+    keygen.set_defaults(run=_directive_keygen)
+    sign = which.add_parser("sign", help="print a signed directive; nothing is sent")
+    sign.add_argument("kind", choices=DIRECTIVES)
+    sign.add_argument("--device", metavar="DEVICE", required=True)
+    sign.add_argument("--key", metavar="FILE", type=Path, required=True, help="the private directive key")
+    sign.add_argument("--now", action="store_true", help="wipe: do not send unsent work before")
+    sign.add_argument("--off", action="store_true", help="freeze_exports: lift it again")
+    sign.set_defaults(run=_directive_sign)
+    send = which.add_parser("send", help="hand a signed directive over to the server")
+    send.add_argument("file", metavar="FILE", help="what `sign` printed; - for standard input")
+    _remote(send)
+    send.set_defaults(run=_directive_send)
 
 
 def _database(of: argparse.ArgumentParser) -> None:
@@ -229,6 +275,49 @@ def _user_take_along(told: argparse.Namespace) -> int:
     from app.server.bootstrap import let_take_along
 
     return let_take_along(told.name, told.allowed == "on", database=told.database)
+
+
+def _user_shut_out(told: argparse.Namespace) -> int:
+    from app.server.bootstrap import shut_out
+
+    return shut_out(told.name, told.shut, database=told.database)
+
+
+def _device_list(told: argparse.Namespace) -> int:
+    from app.transfer.directives import devices
+
+    return devices(told.server, _token(told), everybody=told.all)
+
+
+def _device_change(told: argparse.Namespace) -> int:
+    from app.transfer.directives import change
+
+    return change(told.server, _token(told), told.device, told.change)
+
+
+def _device_wipe(told: argparse.Namespace) -> int:
+    from app.transfer.directives import wipe
+
+    return wipe(told.device, told.key, told.server, _token(told), upload_first=not told.now)
+
+
+def _directive_keygen(told: argparse.Namespace) -> int:
+    from app.transfer.directives import keygen
+
+    return keygen(told.out)
+
+
+def _directive_sign(told: argparse.Namespace) -> int:
+    from app.transfer.directives import sign
+
+    return sign(told.kind, told.device, told.key, upload_first=not told.now, on=not told.off)
+
+
+def _directive_send(told: argparse.Namespace) -> int:
+    from app.transfer.directives import send
+
+    data = sys.stdin.buffer.read() if told.file == "-" else Path(told.file).read_bytes()
+    return send(told.server, _token(told), data)
 
 
 def _import(told: argparse.Namespace) -> int:

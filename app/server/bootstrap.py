@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from app.server.storage.unit_of_work import Storage
 from app.server.usecases.people import NotAdded
 from app.server.usecases.people import add_user as store_user
 from app.server.usecases.people import let_take_along as store_take_along
+from app.server.usecases.people import shut_out as store_shut_out
 from app.server.usecases.session import SessionKeys
 
 DATABASE = "FOOTPLATE_DATABASE"  # handed on to the workers
@@ -211,13 +213,22 @@ def migrate(database: str | None) -> int:
 
 def let_take_along(name: str, allowed: bool, *, database: str | None = None) -> int:
     """Let a person take cases along without the server, or no longer. The process's exit code."""
+    return _change_user(database, lambda storage: store_take_along(storage, name, allowed))
+
+
+def shut_out(name: str, out: bool, *, database: str | None = None) -> int:
+    """Shut a person out, or let them in again. The process's exit code."""
+    return _change_user(database, lambda storage: store_shut_out(storage, name, out))
+
+
+def _change_user(database: str | None, change: Callable[[Storage], None]) -> int:
     try:
         storage = open_storage(database or default_database())
     except CannotServe as error:
         print(f"footplate: {error}", file=sys.stderr)
         return 1
     try:
-        store_take_along(storage, name, allowed)
+        change(storage)
     except NotAdded as error:
         print(f"footplate: {error}", file=sys.stderr)
         return 1

@@ -11,6 +11,7 @@ from app.desktop.cache.work_store import FILE as WORK
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.usecases.recovery_key import PINNED
 from app.desktop.vault import locked_work
+from app.desktop.vault.cache_key import FILE as CACHE_KEY
 from app.desktop.vault.files import sync_folder, write_atomically
 from app.desktop.vault.keys import DataKey
 from app.desktop.vault.sealed import SealBroken
@@ -61,6 +62,9 @@ def close_cache(folder: Path) -> None:
     """Everything that the server can send again, and the way in without signing in."""
     from app.desktop.bootstrap.opening import DOCUMENTS, TOKENS
 
+    # The key first: what the disk still holds of the file is then noise for whoever has the data key, too.
+    (folder / CACHE_KEY).unlink(missing_ok=True)
+    sync_folder(folder)
     remove_store(folder / CACHE)
     for path in (folder / DOCUMENTS).glob("*"):
         path.unlink(missing_ok=True)

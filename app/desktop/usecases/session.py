@@ -225,7 +225,7 @@ class SessionDesk:
             if self._access is not None and self._access != refused:
                 return self._access
             if self._stored is None or self._ended:
-                raise Unauthorised
+                raise Unauthorised(self._why or None)
             self._take_lock()
             try:
                 return self._refresh()

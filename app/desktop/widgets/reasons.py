@@ -249,8 +249,8 @@ def problem(code: str) -> str:
         ),
         "out_of_contact": translate(
             "Reasons",
-            "This seat was without the server for too long. The cases kept here are gone; what you have not sent is sealed"
-            " and comes back when you sign in online.",
+            "This seat was without the server for too long. The cases kept here are gone; what you have not sent is"
+            " sealed and comes back when you sign in online.",
         ),
         "server_spoke_nonsense": translate(
             "Reasons", "Something other than the server answered. Check the address or the network’s sign-in page."

@@ -60,5 +60,15 @@ def let_take_along(storage: Storage, name: str, allowed: bool) -> None:
         work.audit(user.user_id, "user.takes_along", "user", user.user_id, allowed=allowed)
 
 
+def shut_out(storage: Storage, name: str, out: bool) -> None:
+    """Shut a person out, whose every session is dead with its next request; or let them in again. Raises NotAdded."""
+    with storage.write() as work:
+        user = people.user_by_name(work.connection, unicodedata.normalize("NFC", name).strip())
+        if user is None:
+            raise NotAdded("there is no user of that name")
+        people.shut_out(work.connection, user.user_id, work.now_ms if out else None)
+        work.audit(user.user_id, "user.disabled" if out else "user.enabled", "user", user.user_id)
+
+
 def _one_line(text: str, most: int) -> bool:
     return 0 < len(text) <= most and not unwelcome_characters(text) and "\n" not in text and "\t" not in text

@@ -1,5 +1,5 @@
-"""A seat empties itself at the word of the house: killed at any step, it goes on at the next start, and no unsent work is
-lost to whoever holds the recovery key."""
+"""A seat empties itself at the word of the house: killed at any step, it goes on at the next start, and no unsent work
+is lost to whoever holds the recovery key."""
 
 import subprocess
 import sys
