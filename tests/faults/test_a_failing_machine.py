@@ -1,5 +1,5 @@
-"""Faults 14 to 17 and 31: a full disk, files that cannot be written, a disk that fails to keep its word, a locked store,
-a clock that jumps. The person is told at once and nothing half-done stays; the next try works."""
+"""Faults 14 to 17 and 31: a full disk, files that cannot be written, a disk that breaks its word, a locked store, a
+clock that jumps. The person is told at once and nothing half-done stays; the next try works."""
 
 import errno
 import os
