@@ -114,7 +114,7 @@ FAULTS: dict[int, Entry] = {
             MACHINE + "test_a_full_disk_costs_a_crash_report_and_not_the_program",
             MACHINE + "test_an_error_of_the_disk_is_told_and_what_was_acknowledged_is_there",
         ),
-        "No real file system is filled, which only an administrator can: SQLite's limit and failing calls stand for it.",
+        "No real file system is filled, which takes an administrator: failing calls stand for it.",
     ),
     15: Entry(
         "a read-only file or folder",

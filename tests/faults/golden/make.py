@@ -89,7 +89,7 @@ def fill_work(work: Any) -> None:
         told = json.dumps({"command_id": "", "command_seq": 1, "status": "applied", "code": "applied", "http": 200})
         work.settle([(one, state, told.encode()) for one, state in settled], NOW)
         number += 1
-        row, _ = work.submit(device, author, command("review.submit", number, f"C-{200_000 + number}", NOW + HOUR))
+        row, _ = work.submit(device, author, command("review.submit", number, f"C-{200_000 + number}", NOW + 5_000))
         raw = b'{"command_type":"review.submit"}'
         work.withdraw(
             author, row.command_id, now=NOW, command_type="command.withdrawn", body=raw,
