@@ -122,7 +122,9 @@ def open_stores(folder: Path, key: DataKey | None, kind: str, recovery_key: str 
     if seat.state.contact is not None:
         from app.desktop.bootstrap.out_of_contact import close_if_over
 
-        close_if_over(folder, key, seat, ServerClock(), recovery_key)
+        close_if_over(
+            folder, key, seat, ServerClock(), recovery_key, documents=folder / DOCUMENTS, tokens=folder / TOKENS
+        )
     opened = WorkStore.open(folder, key.sub("work"), key.sub("high-water"))
     cache_key = CacheKey(folder, key, folder / CACHE)
     cache = CacheStore.open(folder, cache_key.current(), cache_key.renew)

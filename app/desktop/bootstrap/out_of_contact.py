@@ -43,8 +43,18 @@ def had_contact(seat: SeatFile, clock: ServerClock, *told_hours: int) -> Contact
     return contact
 
 
-def close_if_over(folder: Path, key: DataKey, seat: SeatFile, clock: ServerClock, recovery_key: str | None) -> bool:
-    """Before anything is opened. Cut off in the middle it is begun anew, and nothing is lost by that."""
+def close_if_over(
+    folder: Path,
+    key: DataKey,
+    seat: SeatFile,
+    clock: ServerClock,
+    recovery_key: str | None,
+    *,
+    documents: Path,
+    tokens: Path,
+) -> bool:
+    """Before anything is opened; True where the time was over. `documents` and `tokens` go with the cache. Cut off in the
+    middle it is begun anew, and nothing is lost by that."""
     contact = contact_now(seat, clock)
     if contact is None or not contact.over:
         return False
@@ -53,22 +63,20 @@ def close_if_over(folder: Path, key: DataKey, seat: SeatFile, clock: ServerClock
         _seal_to_the_house(folder, key, recovery_key)
         doors = tuple(door.unlock_key for door in seat.state.doors.values())
         locked_work.lock(folder, (WORK, _JOURNAL), doors)
-    close_cache(folder)
+    close_cache(folder, documents, tokens)
     seat.change(contact=None)
     return True
 
 
-def close_cache(folder: Path) -> None:
+def close_cache(folder: Path, documents: Path, tokens: Path) -> None:
     """Everything that the server can send again, and the way in without signing in."""
-    from app.desktop.bootstrap.opening import DOCUMENTS, TOKENS
-
     # The key first: what the disk still holds of the file is then noise for whoever has the data key, too.
     (folder / CACHE_KEY).unlink(missing_ok=True)
     sync_folder(folder)
     remove_store(folder / CACHE)
-    for path in (folder / DOCUMENTS).glob("*"):
+    for path in documents.glob("*"):
         path.unlink(missing_ok=True)
-    (folder / TOKENS).unlink(missing_ok=True)
+    tokens.unlink(missing_ok=True)
 
 
 def _seal_to_the_house(folder: Path, key: DataKey, recovery_key: str | None) -> None:
