@@ -458,7 +458,7 @@
     </message>
     <message>
         <source>the copy of the queue did not agree with the server and was fetched again {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>队列副本与服务器不一致，已于 {when} 重新获取</translation>
     </message>
     <message>
         <source>the evidence changed meanwhile</source>
@@ -2999,7 +2999,7 @@
     </message>
     <message>
         <source>Conditions narrow it: type:kyc_audit, priority&gt;=60, tag:vip, assignee:none, state:snoozed. A minus before one turns it round. Other words are looked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>用条件限定范围：type:kyc_audit、priority&gt;=60、tag:vip、assignee:none、state:snoozed。条件前加减号表示排除，其余词语按文本查找。</translation>
     </message>
     <message>
         <source>Find in this view</source>
@@ -4987,7 +4987,7 @@
     </message>
     <message>
         <source>The copy of the queue was fetched again at {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>队列副本已于 {time} 重新获取</translation>
     </message>
     <message numerus="yes">
         <source>Without the server this seat closes in %n hours: go online</source>
@@ -5011,7 +5011,7 @@
     </message>
     <message>
         <source>oldest {age}</source>
-        <translation type="unfinished">最早 {age}</translation>
+        <translation>最早一条已等待 {age}</translation>
     </message>
     <message>
         <source>something else answered</source>

@@ -174,6 +174,7 @@ class Sheet(Card):
                 show_if(label, bool(text))
                 label.set_text(text, data=content.lead_data and label is self._lead)
             self._said.set_colour(content.tone)
+            self._place_entry(content.entry_first)
             show_if(self.entry, content.entry is not None)
             if content.entry is not None and (fresh or self.entry.text() != content.entry):
                 self.entry.setText(content.entry)
@@ -191,6 +192,14 @@ class Sheet(Card):
             self._keys.set_runs(clauses(self._keys_here()))
         self.setAccessibleName(content.title)
         self.setAccessibleDescription(" ".join(p for p in (content.lead, content.under, content.said) if p))
+
+    def _place_entry(self, first: bool) -> None:
+        """The line stands where the keys come to it: before the lists, or after what was chosen in them."""
+        middle = next(n for n in range(self.body.count()) if self.body.itemAt(n).layout() is self._middle)
+        at = self.body.indexOf(self.entry)
+        if (at < middle) != first:
+            self.body.removeWidget(self.entry)
+            self.body.insertWidget(middle, self.entry)
 
     def _fill_lists(self, fresh: bool) -> None:
         lists = self._content.lists

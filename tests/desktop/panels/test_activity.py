@@ -187,3 +187,16 @@ def test_the_key_presses_what_is_best_done_next(sample: SampleWindow) -> None:
     QTest.keyClick(focused, Qt.Key.Key_Space)
     assert sample.activity.reopened == ["command-1911"]
     assert sample.window.current == "review"
+
+
+def test_an_empty_list_keeps_the_focus_in_the_room_and_gives_it_to_the_first_rows(sample: SampleWindow) -> None:
+    room = sample.activity_room
+    full = room.view._state
+    plain = replace(full, activity=replace(full.activity, rows=()))
+    room.view.table.setFocus()
+    room.view.show_activity(plain)
+    sample.settle()
+    assert QApplication.focusWidget() is room.view
+    rows = tuple(row for row in full.activity.rows if not row.needs_attention)
+    room.view.show_activity(replace(full, activity=replace(full.activity, rows=rows)))
+    assert QApplication.focusWidget() is room.view.table

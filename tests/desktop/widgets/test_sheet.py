@@ -42,3 +42,27 @@ def test_lines_that_come_in_late_make_the_sheet_higher_and_cover_nothing(qtbot: 
     assert sheet.height() == low + 2 * row
     assert lines.height() == 3 * row
     assert sheet.note.geometry().bottom() < sheet.button.geometry().top()
+
+
+def test_the_line_stands_where_the_keys_come_to_it(qtbot: QtBot) -> None:
+    room = QWidget()
+    qtbot.addWidget(room)
+    room.resize(600, 700)
+    sheet = Sheet(room)
+    room.show()
+    sheet.show()
+
+    def above() -> bool:
+        sheet.place(500, 600)
+        QCoreApplication.sendPostedEvents()
+        lines = sheet.list_named("to")
+        assert lines is not None
+        return sheet.entry.mapTo(sheet, sheet.entry.rect().topLeft()).y() < lines.mapTo(sheet, lines.pos() * 0).y()
+
+    told = content("Back to the queue")
+    sheet.fill(told, fresh=True)
+    assert above()
+    sheet.fill(told._replace(entry_first=False), fresh=True)
+    assert not above()
+    sheet.fill(told, fresh=True)
+    assert above()

@@ -130,8 +130,8 @@ def view(state: SheetState) -> SheetContent:
         title=translate("Queue", "Save a view of the queue"),
         under=translate(
             "Queue",
-            "type: priority>= tag: state: assignee: narrow it, a minus turns a condition round, other words are "
-            "looked for. Such as: type:kyc_audit priority>=60 tag:vip assignee:none -state:snoozed",
+            "Conditions narrow it: type:kyc_audit, priority>=60, tag:vip, assignee:none, state:snoozed. A minus before "
+            "one turns it round. Other words are looked for.",
         ),
         lists=lists,
         entry_name=translate("Queue", "Name"),
