@@ -46,6 +46,13 @@ class LeavingSheet(Overlay):
         self._unsent, self._waiting, self._can_seal, self._failed = unsent, waiting, can_seal, failed
         self._fill()
 
+    def _fit(self) -> None:
+        super()._fit()
+        # A layout that is not asked for the height of a width would cut the second line off.
+        wide = self.sheet.width() - 2 * tokens.S4
+        for label in (self._title, self._text, self._seals):
+            label.setMinimumHeight(label.heightForWidth(wide))
+
     def take_focus(self) -> None:
         (self.stay if self._waiting else self.wait).setFocus()
 
@@ -74,6 +81,9 @@ class LeavingSheet(Overlay):
         self.stay.set_content(self.tr("Stay signed in"), "Esc")
         show_if(self.wait, not self._waiting)
         show_if(self.seal, self._can_seal)
+        show_if(self._seals, not self._waiting)
+        if self.isVisible():
+            self._fit()
         self.setAccessibleName(self._title.text())
         self.setAccessibleDescription(f"{self._text.text()} {self._seals.text()}")
 
