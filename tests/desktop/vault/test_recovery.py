@@ -71,9 +71,10 @@ def test_what_is_no_key_is_refused() -> None:
 
 def filled(folder: Path, key: bytes = KEY) -> WorkStore:
     store = WorkStore.open(folder, key, key).store
-    store.submit("d1", "u1", new_command(body=b'{"rationale":"' + CANARY + b'"}', note=b'{"draft":{"a":"b"}}'))
-    store.submit("d1", "u2", new_command("C-200002"))
-    store.save_draft("u1", "C-200003", b'{"rationale":"' + CANARY + b'"}', START_MS)
+    body = b'{"rationale":"' + CANARY + b'"}'
+    store.submit("device-one", "author-one", new_command(body=body, note=b'{"draft":{"a":"b"}}'))
+    store.submit("device-one", "author-two", new_command("C-200002"))
+    store.save_draft("author-one", "C-200003", b'{"rationale":"' + CANARY + b'"}', START_MS)
     return store
 
 
@@ -83,11 +84,14 @@ def test_the_whole_unsent_work_is_sealed_under_a_name_that_says_nothing(tmp_path
     path = seal_work(tmp_path, store, public)
     store.close()
     raw = path.read_bytes() + path.name.encode()
-    for told in (CANARY, b"C-2000", b"u1", b"u2", b"d1"):
+    for told in (CANARY, b"C-2000", b"author-", b"device-one"):
         assert told not in raw
     assert path.stat().st_mode & 0o077 == 0
     work = from_document(open_sealed(private, path.read_bytes(), WORK))
-    assert {(one.author, one.case_id) for one in work.commands} == {("u1", "C-200001"), ("u2", "C-200002")}
+    assert {(one.author, one.case_id) for one in work.commands} == {
+        ("author-one", "C-200001"),
+        ("author-two", "C-200002"),
+    }
     assert [bytes(one.draft) for one in work.drafts] == [b'{"rationale":"' + CANARY + b'"}']
     assert len(list(tmp_path.glob(".unsent*"))) == 0
 
