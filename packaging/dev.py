@@ -4,6 +4,7 @@
     python3 packaging/dev.py demo [arguments of `footplate demo`]    the workstation on invented cases
     python3 packaging/dev.py test [--all] [arguments of pytest]      lint, types, floors, translations, tests
     python3 packaging/dev.py lint                                    the first four of these
+    python3 packaging/dev.py machine [EXAMPLES [SEED]]               sync under every fault at once, 20,000 times over
     python3 packaging/dev.py setup                                   only the set-up
 
 The set-up makes `.venv` beside the sources, installs the locked versions with their hashes and then the project
@@ -228,6 +229,17 @@ def test(arguments: list[str]) -> int:
     return done.returncode or (1 if failed else 0)
 
 
+def machine(arguments: list[str]) -> int:
+    """The state machine of sync at full size, on all cores; a seed of its own each time unless one is given."""
+    set_up()
+    return subprocess.run(
+        [str(python_in(VENV)), "-m", "tests.desktop.sync.machine.running", *arguments],
+        cwd=ROOT,
+        env=environment(),
+        check=False,
+    ).returncode
+
+
 def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         say(f"needs Python 3.11 or newer; this is {sys.version_info[0]}.{sys.version_info[1]}")
@@ -235,13 +247,15 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="packaging/dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("verb", choices=["demo", "test", "lint", "setup"])
+    parser.add_argument("verb", choices=["demo", "test", "lint", "machine", "setup"])
     told, rest = parser.parse_args(arguments[:1]), arguments[1:]
     try:
         if told.verb == "demo":
             return demo(rest)
         if told.verb == "test":
             return test(rest)
+        if told.verb == "machine":
+            return machine(rest)
         if told.verb == "lint":
             return 1 if lint() else 0
         set_up()
