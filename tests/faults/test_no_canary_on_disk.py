@@ -6,6 +6,8 @@ import logging
 import os
 import secrets
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -19,13 +21,17 @@ from app.desktop.ports import ReviewDraft
 from app.desktop.runtime.crash import CrashReports
 from app.desktop.usecases.documents import documents_of
 from app.desktop.vault.keys import DataKey
+from app.desktop.vault.recovery import new_pair
 from app.domain.case import Evidence, Link
 from app.domain.text import Bilingual
+from tests.desktop.support.wipe_child import give_keys
 from tests.desktop.test_with_the_real_server import Machine
 from tests.support.canaries import Canaries, forms_of
 from tests.support.factories import assessment
 from tests.support.seats import House, open_house
 from tests.support.server import PASSWORD, start_server
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -167,6 +173,31 @@ def test_no_canary_is_found_on_disk_at_work_closed_or_signed_out(
     machine.close()
     assert canaries.found_in(*folders) == [], "signed out and closed"
     assert list(places["temporary"].iterdir()) == []
+
+
+def test_no_canary_is_found_after_a_wipe_with_work_unsent(
+    house: House, places: dict[str, Path], machine: Machine
+) -> None:
+    """What could not be sent stays, sealed to whoever holds the recovery key; the rest of the profile is gone."""
+    canaries = Canaries()
+    case_id, other = a_marked_case(house, canaries), a_marked_case(house, canaries)
+    machine.sign_in()
+    work_on(machine, case_id, other, canaries)
+    remember_tokens(machine, canaries)
+    machine.close()
+    assert machine.key is not None
+    profile, (_, public) = places["profile"], new_pair()
+    give_keys(profile, machine.key)  # the directive of the child is for this device
+    command = [sys.executable, "-m", "tests.desktop.support.wipe_child", str(profile)]
+    done = subprocess.run([*command, machine.key.reveal().hex(), public.hex(), "never"], cwd=ROOT, timeout=120)
+    assert done.returncode == 0
+    assert [path.name for path in profile.iterdir() if not path.name.endswith(".recovery")] == []
+    assert len(list(profile.iterdir())) == 1
+    assert canaries.found_in(*places.values(), house.server.log) == []
+    machine.open()  # as the person would the next morning: a new profile in the old place
+    assert machine.desk.session.person is None
+    assert machine.stores.work is not None
+    assert machine.stores.work.tallies("u1") == (0, 0, 0, None)
 
 
 def test_what_is_looked_for_would_be_found(tmp_path: Path) -> None:

@@ -432,7 +432,9 @@ AT_REST: dict[str, Entry] = {
         "no canary on disk",
         (
             "faults/test_no_canary_on_disk.py::test_no_canary_is_found_on_disk_at_work_closed_or_signed_out",
+            "faults/test_no_canary_on_disk.py::test_no_canary_is_found_after_a_wipe_with_work_unsent",
             "desktop/cache/test_stores.py::test_nothing_readable_lies_on_disk",
+            "desktop/vault/test_door.py::test_nothing_of_the_password_lies_on_the_disk",
         ),
     ),
     "T1": Entry(
