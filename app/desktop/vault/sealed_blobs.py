@@ -123,7 +123,7 @@ class SealedBlobs:
 
     def _remove(self, files: list[str]) -> None:
         for file in files:
-            (self._folder / file).unlink(missing_ok=True)
+            _shred(self._folder / file)
 
     def _read_index(self) -> _Index:
         try:
@@ -140,10 +140,19 @@ class SealedBlobs:
         known = {entry.name for entry in self._index.entries.values()}
         for path in self._folder.iterdir():
             if path.name != INDEX and path.name not in known:
-                path.unlink(missing_ok=True)
+                _shred(path)
         here = {path.name for path in self._folder.iterdir()}
         for name in [n for n, entry in self._index.entries.items() if entry.name not in here]:
             del self._index.entries[name]
+
+
+def _shred(path: Path) -> None:
+    """Remove a file, its salt first: without it no key opens what the disk may still hold of the rest."""
+    with contextlib.suppress(OSError), open(path, "r+b") as file:
+        file.write(bytes(len(_MAGIC) + _SALT))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink(missing_ok=True)
 
 
 def seal(data: bytes, key: bytes, name: str) -> bytes:

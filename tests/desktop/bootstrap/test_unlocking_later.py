@@ -8,10 +8,12 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.desktop.bootstrap import rotation
 from app.desktop.bootstrap.opening import key_source, open_stores
 from app.desktop.bootstrap.workstation import Workstation
 from app.desktop.policy import Policy
 from app.desktop.settings import SettingsStore
+from app.desktop.vault import key_check
 from app.desktop.vault.keys import DataKey
 from app.desktop.vault.sources import OsKeyring
 from app.desktop.widgets import captions
@@ -92,3 +94,26 @@ def test_a_keyring_with_another_key_leaves_what_is_kept_alone_until_the_first_on
     assert station._entry.shown is not None
     station._entry.shown[0]._unlock.click()
     qtbot.waitUntil(lambda: station.key_kind == "keyring", timeout=LONG_MS)
+
+
+def test_a_change_of_keys_that_was_asked_for_is_done_before_anything_is_opened(
+    station: Workstation, keyrings: Keyrings, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "profile"
+    stores = open_stores(folder, DataKey(KEY), "keyring")
+    assert stores.work is not None
+    stores.work.save_draft("u1", "C-200001", b"{}", 1)
+    stores.close()
+    source = key_source(folder, Policy(), None)
+    assert isinstance(source, OsKeyring)
+    keyrings.arrange({SECRET_SERVICE: (5, "open")})
+    keyrings.put(SECRET_SERVICE, source._name, KEY)
+    rotation.ask(folder)
+    station.start(None)
+    qtbot.waitUntil(lambda: station.key_kind == "keyring", timeout=LONG_MS)
+    assert not rotation.asked(folder)
+    assert not key_check.fits(folder, DataKey(KEY))
+    stores_now = station._seat.stores
+    assert stores_now is not None
+    assert stores_now.work is not None
+    assert stores_now.work.drafts("u1") == {"C-200001"}

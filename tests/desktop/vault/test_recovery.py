@@ -1,4 +1,4 @@
-"""The second way to unsent work: sealed to the organisation, opened by whoever holds its private key, by nobody else."""
+"""The second way to unsent work: sealed to the organisation, and opened by whoever holds its private key alone."""
 
 from pathlib import Path
 

@@ -107,3 +107,16 @@ def test_what_a_killed_process_left_half_written_is_swept_away(tmp_path: Path) -
     (tmp_path / ".abc.sealed.1234").write_bytes(b"half")
     SealedBlobs(tmp_path, KEY)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_let_go_cannot_be_opened_from_what_the_disk_may_still_hold(tmp_path: Path) -> None:
+    blobs = SealedBlobs(tmp_path / "documents", KEY)
+    blobs.put("a", "C-1", CANARY * 100)
+    (file,) = (path for path in (tmp_path / "documents").iterdir() if path.name != "index")
+    assert unseal(file.read_bytes(), KEY, "a") == CANARY * 100
+    held = tmp_path / "held"
+    os.link(file, held)
+    blobs.forget({"C-1"})
+    assert not file.exists()
+    with pytest.raises(SealBroken):
+        unseal(b"FPB1" + held.read_bytes()[4:], KEY, "a")
