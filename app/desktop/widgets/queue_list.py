@@ -4,7 +4,7 @@ from collections import OrderedDict
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -253,6 +253,21 @@ class QueueList(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)  # type: ignore[arg-type]
         self.current_row.emit(current.row())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if not self._mark_focus():
+            super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if not self._mark_focus():
+            super().focusOutEvent(event)
+
+    def _mark_focus(self) -> bool:
+        """The focus shows in the row it stands on, and that one alone is painted: the view would paint all of them,
+        just when the next case is waited for. Whether there is such a row."""
+        current = self.currentIndex()
+        self.viewport().update(self.visualRect(current))
+        return current.isValid()
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are shortcuts of the window, never a search in the list."""

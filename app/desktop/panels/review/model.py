@@ -13,6 +13,8 @@ from app.domain.sla import AMBER_SHARE, RED_SHARE
 
 translate = QCoreApplication.translate
 Index = QModelIndex | QPersistentModelIndex
+KEPT_MS = 10_000
+"""Minutes run in the rows; no sooner than this are they made anew for it."""
 
 
 def time_colour(row: QueueRow, now_ms: int) -> str:
@@ -116,14 +118,18 @@ class QueueModel(QAbstractListModel):
         self._rows: QueueView | None = None
         self._now_ms = 0
         self._picked: Set[str] = frozenset()
+        self._cells: dict[int, QueueCell] = {}
+        self._made_at: tuple[int, str, bool] = (0, "", False)
 
     def pick(self, case_ids: Set[str]) -> None:
         """The cases that are chosen for one change; rows are painted again by whoever calls."""
         self._picked = case_ids
+        self._cells.clear()
 
     def fill(self, queue: Queue, rows: QueueView, now_ms: int) -> None:
         self.beginResetModel()
         self._queue, self._rows, self._now_ms = queue, rows, now_ms
+        self._cells.clear()
         self.endResetModel()
 
     def retime(self, now_ms: int) -> None:
@@ -139,13 +145,25 @@ class QueueModel(QAbstractListModel):
             return None
         if role not in (ROW_ROLE, Qt.ItemDataRole.AccessibleTextRole):
             return None
-        known = int(self._rows.order[index.row()])
-        if known < 0:
+        row = self._cell(self._queue, int(self._rows.order[index.row()]))
+        if row is None:
             return None
-        facts = self._queue.row(known)
-        row = cell(facts, self._now_ms, facts.case_id in self._picked)
         if role == ROW_ROLE:
             return row
         chosen = (translate("Queue", "chosen"),) if row.picked else ()
         parts = (row.kind, row.ident, row.time, *(mark.text for mark in row.marks), *chosen)
         return ", ".join(parts)
+
+    def _cell(self, queue: Queue, known: int) -> QueueCell | None:
+        """A row in words, kept as long as they hold: the focus alone has every row in sight painted again."""
+        if known < 0:
+            return None
+        made_at, words = self._made_at[0], (formats.language(), formats.tells_utc())
+        if abs(self._now_ms - made_at) >= KEPT_MS or self._made_at[1:] != words:
+            self._cells.clear()
+            self._made_at = (self._now_ms, *words)
+        found = self._cells.get(known)
+        if found is None:
+            facts = queue.row(known)
+            found = self._cells[known] = cell(facts, self._now_ms, facts.case_id in self._picked)
+        return found

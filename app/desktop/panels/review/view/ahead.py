@@ -222,6 +222,8 @@ class Ahead(QObject):
         self._end.setSingleShot(True)
         self._end.timeout.connect(self._fill)
         self._watched: QWindow | None = None
+        self.hurry_ms = HURRY_MS
+        """Cases that come one after the other within this are leafed through."""
         self._last = QElapsedTimer()
         self._pause = 0
 
@@ -281,7 +283,7 @@ class Ahead(QObject):
 
     def cover(self, case: CaseState, time: str, time_colour: str) -> DecisionState | None:
         """Show the picture of this case, if there is one of it exactly as it is; returns its decision area."""
-        hurried = self._last.isValid() and self._last.elapsed() < HURRY_MS
+        hurried = self._last.isValid() and self._last.elapsed() < self.hurry_ms
         self._last.start()
         self._pause = 0
         if ink.observers or not self._panels[0].isVisible() or not self._panels[1].isVisible():
