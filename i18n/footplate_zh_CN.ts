@@ -2121,8 +2121,8 @@
         <translation>交给</translation>
     </message>
     <message>
-        <source>Too little is done today to say how far the shift will get. Three cases are enough.</source>
-        <translation>今天完成的案件太少，无法预测本班进度。完成三件即可预测。</translation>
+        <source>Too little is done today to say how far the shift will get. Three cases and 15 min are enough.</source>
+        <translation>今天完成的案件太少，无法预测本班进度。完成三件且满 15 分钟即可预测。</translation>
     </message>
     <message>
         <source>Type to find a colleague</source>

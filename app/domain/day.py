@@ -8,6 +8,8 @@ import msgspec
 
 LEAST_DONE = 3
 """Below this a pace is not told: it would be a guess about a guess."""
+LEAST_TIME = timedelta(minutes=15)
+"""Nor before this much of the day was worked: three quick cases say nothing of an evening."""
 _COVERED = 0.8
 _FAR = 12.0  # standard deviations above the mean, where nothing is left of the distribution
 
@@ -59,7 +61,7 @@ def forecast(done: int, so_far: timedelta, left: timedelta) -> Forecast:
     Jeffreys' prior); what follows is then negative binomial, whose central 80 % is told.
     """
     hours, ahead = so_far / timedelta(hours=1), left / timedelta(hours=1)
-    if done < LEAST_DONE or hours <= 0:
+    if done < LEAST_DONE or so_far < LEAST_TIME:
         return NO_FORECAST
     if ahead <= 0:
         return Forecast(0.0, 0, 0)

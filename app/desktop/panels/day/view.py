@@ -298,7 +298,9 @@ def forecast_words(day: DayState) -> str:
     end = formats.clock(_moment(day.shift_end)) if day.shift_end else ""
     told = day.forecast
     if not told.enough:
-        return translate("Day", "Too little is done today to say how far the shift will get. Three cases are enough.")
+        return translate(
+            "Day", "Too little is done today to say how far the shift will get. Three cases and 15 min are enough."
+        )
     if day.now >= day.shift_end:
         return translate("Day", "The shift is over.")
     text = translate(
