@@ -142,13 +142,13 @@ def run_schemathesis(house: House, file: Path, token: str, *arguments: str) -> N
         cwd=file.parent,
         capture_output=True,
         text=True,
-        timeout=170,
+        timeout=900,  # a busy machine takes long, and that is no fault
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(2400)
 def test_schemathesis_finds_no_fault(house: House, document: dict[str, Any], tmp_path: Path) -> None:
     lead = house.seat("lea", "team_lead")
     file = tmp_path / "openapi.json"

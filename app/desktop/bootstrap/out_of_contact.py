@@ -53,8 +53,8 @@ def close_if_over(
     documents: Path,
     tokens: Path,
 ) -> bool:
-    """Before anything is opened; True where the time was over. `documents` and `tokens` go with the cache. Cut off in the
-    middle it is begun anew, and nothing is lost by that."""
+    """Before anything is opened; True where the time was over. `documents` and `tokens` go with the cache. Cut off
+    in the middle it is begun anew, and nothing is lost by that."""
     contact = contact_now(seat, clock)
     if contact is None or not contact.over:
         return False
