@@ -113,11 +113,14 @@ class _Stepper(threading.Thread):
         since = self._since
         return 0 if since is None else min(quiet_ms, int((self._worker._mono() - since) * 1000))
 
+    def _goes_on(self) -> bool:
+        return not (self.over or self._worker._stopping)
+
     def run(self) -> None:
         worker = self._worker
         courtesy.step_back()
         try:
-            while not (self.over or worker._stopping):
+            while self._goes_on():
                 if worker._resume:
                     worker._resume = False
                     worker._engine.resume()
@@ -128,7 +131,7 @@ class _Stepper(threading.Thread):
                     _log.exception("sync stumbled")
                     wait = STUMBLE_MS
                 self._since = None
-                if wait > 0 and not (self.over or worker._stopping):
+                if wait > 0 and self._goes_on():
                     worker._rest(wait)
         finally:
             worker._ended.set()

@@ -1,6 +1,6 @@
 """How the machine is run: a number of examples from a seed, the same ones every time unless a seed is given.
 
-    python -m tests.desktop.sync.machine.running [EXAMPLES [SEED]]
+python -m tests.desktop.sync.machine.running [EXAMPLES [SEED]]
 """
 
 import os
