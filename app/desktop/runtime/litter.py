@@ -1,12 +1,18 @@
 """When garbage is looked for. A round of Python's collector over everything that lives here holds every thread for
 some fifty milliseconds, and by itself it would come in the middle of a sync, under somebody's fingers."""
 
+import ctypes
 import gc
+import sys
+import threading
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 EVERY_MS = 2_000
+SETTLED_MS = 4_000
+"""So long after the start everything it needed for a moment only has been let go."""
 YOUNG = (10_000, 50, 1_000_000)
 """Only what is very young is looked through in between; the oldest never by itself."""
 
@@ -21,6 +27,10 @@ class Litter(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self._look)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED_MS)
+        self._settled.timeout.connect(_give_back_behind)
         self._app = app
 
     def begin(self) -> None:
@@ -32,9 +42,11 @@ class Litter(QObject):
         gc.set_threshold(*YOUNG)
         gc.enable()
         self._timer.start()
+        self._settled.start()
 
     def end(self) -> None:
         self._timer.stop()
+        self._settled.stop()
         if self._before is not None:
             gc.set_threshold(*self._before)
             self._before = None
@@ -49,3 +61,16 @@ class Litter(QObject):
         if state is not Qt.ApplicationState.ApplicationActive:
             gc.unfreeze()
             self._look()
+
+
+def _give_back_behind() -> None:
+    """The window does not wait for it."""
+    threading.Thread(target=_give_back, name="give-back", daemon=True).start()
+
+
+def _give_back() -> None:
+    """What was freed goes back to the system, where the C library keeps it and can be asked: some 20 MB, which the
+    queue's making took for a moment, would stay with the window for the day."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL("libc.so.6").malloc_trim(0)

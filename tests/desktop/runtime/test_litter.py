@@ -6,7 +6,7 @@ import weakref
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.desktop.runtime.litter import YOUNG, Litter
+from app.desktop.runtime.litter import YOUNG, Litter, _give_back
 
 
 class Knot:
@@ -41,4 +41,16 @@ def test_what_turned_into_garbage_later_goes_when_the_person_turns_away(qapp: QA
     qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
     assert made() is None
     litter.end()
+    gc.unfreeze()
+
+
+def test_memory_is_given_back_once_the_start_has_settled_and_not_after_the_end(qapp: QApplication) -> None:
+    litter = Litter(qapp)
+    assert not litter._settled.isActive()
+    litter.begin()
+    assert litter._settled.isActive()
+    assert litter._settled.isSingleShot()
+    litter.end()
+    assert not litter._settled.isActive()
+    _give_back()
     gc.unfreeze()
