@@ -89,6 +89,7 @@ def examine(*, server: str | None, profile: Path | None) -> Iterator[Finding]:
     settings = SettingsStore(folder, policy)
     yield policy_in_force(policy)
     yield from policy_oddities(policy, settings)
+    yield profile_place(folder, policy)
     yield keyring()
     yield encrypted_cache(folder)
     address = server or policy.server or settings.now.server
@@ -191,6 +192,16 @@ def policy_oddities(policy: Policy, settings: SettingsStore) -> Iterator[Finding
         yield Finding("policy_unknown_fields", Level.NOTE, {"names": ", ".join(policy.unknown)[:200]})
     if settings.refused:
         yield Finding("policy_settings_refused", Level.NOTE, {"names": ", ".join(settings.refused)})
+
+
+def profile_place(folder: Path, policy: Policy) -> Finding:
+    """Whether the profile stays on this machine; no path of it is shown."""
+    from app.desktop.vault.profile_place import Place, place_of
+
+    place = place_of(folder, policy)
+    return Finding(
+        place.value if place is not Place.LOCAL else "profile_local", Level.OK if place is Place.LOCAL else Level.NOTE
+    )
 
 
 def keyring() -> Finding:

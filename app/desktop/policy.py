@@ -77,7 +77,12 @@ class Policy(msgspec.Struct, frozen=True):
     clipboard: Annotated[
         bool, Meta(description="Text may be copied; the clipboard is emptied after 30 seconds. Off: nothing leaves.")
     ] = True
-    exports: Annotated[bool, Meta(description="Exports may be written to files on this machine.")] = False
+    exports: Annotated[
+        bool,
+        Meta(
+            description="`footplate export` may write files on this machine. Who may export what, the server decides."
+        ),
+    ] = True
     blur_documents: Annotated[bool, Meta(description="Documents are blurred until a key is held.")] = False
     language: Annotated[Literal["en", "zh_CN"] | None, Meta(description="The language of the window.")] = None
     proxy: Annotated[str | None, Meta(description="The proxy for the server, such as http://proxy:3128.")] = None

@@ -17,6 +17,7 @@ from app.desktop.doctor import Finding, Level
 from app.desktop.policy import MOST_RESTRICTIVE, Policy, PolicyState, policy_place
 from app.desktop.runtime.display import Library
 from app.desktop.settings import SettingsStore
+from app.desktop.vault.profile_place import Place
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -155,3 +156,22 @@ def test_every_finding_of_the_doctor_has_its_words() -> None:
     source = (ROOT / "app" / "desktop" / "doctor.py").read_text(encoding="utf-8")
     assert set(re.findall(r'Finding\("([a-z_]+)"', source)) <= set(texts)
     assert {f"server_{code}" for code in doctor._NETWORK_FAULTS} <= set(texts)
+
+
+def test_where_the_profile_lies_is_told_without_its_path(tmp_path: Path) -> None:
+    texts = json.loads((ROOT / "resources" / "console.json").read_text(encoding="utf-8"))
+    for kind, code, level in (
+        ("local", "profile_local", Level.OK),
+        ("roaming", "profile_roaming", Level.NOTE),
+    ):
+        found = doctor.profile_place(tmp_path, Policy(profile_kind=kind))
+        assert (found.code, found.level, found.values) == (code, level, {})
+    assert {"profile_local", *(place.value for place in Place if place is not Place.LOCAL)} <= set(texts)
+
+
+def test_whom_the_check_of_certificates_believes_is_told(tmp_path: Path) -> None:
+    broken = tmp_path / "ca.pem"
+    broken.write_text("no certificate")
+    assert doctor.authorities(Policy()).code == "authorities_system"
+    assert doctor.authorities(Policy(ca_file=str(broken))).code == "authorities_unreadable"
+    assert doctor.proxy("https://f.example", Policy(proxy_mode="none")).code == "proxy_off"

@@ -95,7 +95,7 @@ class Seat:
         return opened is not None and opened.may.decide and shown is not None and decision in shown.allowed
 
     def sign_in(self) -> None:
-        self.until(lambda: type(QApplication.focusWidget()).__name__ == "QLineEdit", "the form to sign in with")
+        self.until(lambda: type(QApplication.focusWidget()).__name__ == "LineEdit", "the form to sign in with")
         self.type(PERSON[0])
         self.press("Tab")
         self.type(PERSON[1])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.desktop.policy import MOST_RESTRICTIVE, Policy
 from app.transfer.client import Client, TransferError
 from app.transfer.exporter import export
 from app.transfer.importer import Importer, import_file
@@ -211,3 +212,14 @@ def test_an_export_that_breaks_off_leaves_the_old_file_as_it_was(
     assert file.read_text() == "old"
     assert [one.name for one in tmp_path.iterdir()] == ["labels.jsonl"]
     assert "left as it was" in capsys.readouterr().out
+
+
+def test_a_machine_whose_policy_forbids_exports_asks_for_none_and_writes_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "labels.jsonl"
+    for policy in (Policy(exports=False), MOST_RESTRICTIVE):
+        # Nobody listens there: whoever asked would be told so instead.
+        assert export("labels", "jsonl", file, "http://127.0.0.1:9", "t", policy=policy) == 2
+        assert "the policy of this machine lets no export" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []

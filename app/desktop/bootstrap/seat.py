@@ -57,7 +57,11 @@ class Seat:
     def make_services(self, stores: "Stores", server: str, queue: "OpeningQueue | None" = None) -> "Services":
         from app.desktop.bootstrap.services import Services
 
-        return Services(stores, server, self.folder, self._network(), self.tasks, self.hub.publish, VERSION, queue)
+        stores.cache.closed_kept_ms = self.policy.closed_case_hours * 3_600_000
+        made = Services(stores, server, self.folder, self._network(), self.tasks, self.hub.publish, VERSION, queue)
+        if not self.policy.offline_leases:
+            made.along = None
+        return made
 
     def session_api(self, server: str) -> "SessionApi":
         """The calls that need nobody's session."""

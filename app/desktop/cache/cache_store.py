@@ -89,6 +89,8 @@ class CacheStore(Store):
 
     _key: bytes | None
     _new_key: Callable[[], bytes] | None
+    closed_kept_ms = retention.CLOSED_KEPT_MS
+    """How long a case that is over stays; the machine's policy may say otherwise."""
 
     def heal(self) -> Changed:
         """A damaged cache is dropped and made anew in place; sync fetches everything again."""
@@ -101,10 +103,10 @@ class CacheStore(Store):
         return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.STATUS)
 
     def sweep(self, now: int) -> tuple[Changed, bool]:
-        """Let go what is over since a day at server time `now`, some of it at a time; whether more is due. On the
-        writer thread alone."""
+        """Let go what is over for as long as `closed_kept_ms` says at server time `now`, some of it at a time; whether
+        more is due. On the writer thread alone."""
         with self.write() as connection:
-            swept = retention.sweep(connection, now)
+            swept = retention.sweep(connection, now, self.closed_kept_ms)
         if self.path is not None and swept.cases and not swept.more:
             self._fold()
         return (changed(Kind.CASE, Kind.REVIEW, ids=swept.cases) if swept.cases else NOTHING), swept.more

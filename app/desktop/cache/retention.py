@@ -46,8 +46,9 @@ class _Review(msgspec.Struct):
 _review = msgspec.json.Decoder(_Review)
 
 
-def sweep(connection: "Connection", now: int) -> Swept:
-    """Let go what is due at server time `now` (ms), in the caller's transaction; some at a time."""
+def sweep(connection: "Connection", now: int, kept_ms: int = CLOSED_KEPT_MS) -> Swept:
+    """Let go what is due at server time `now` (ms), in the caller's transaction; some at a time. `kept_ms`: how long a
+    case that is over stays."""
     connection.exec_driver_sql(
         f"DELETE FROM case_over WHERE number NOT IN (SELECT number FROM case_head WHERE state IN {_OVER})"  # noqa: S608
     )
@@ -58,7 +59,7 @@ def sweep(connection: "Connection", now: int) -> Swept:
     # A clock that was wrong for a while must not keep anything for ever.
     connection.exec_driver_sql("UPDATE case_over SET since = ? WHERE since > ?", (now, now))
     due = connection.exec_driver_sql(
-        "SELECT number FROM case_over WHERE since <= ? ORDER BY since LIMIT ?", (now - CLOSED_KEPT_MS, AT_ONCE + 1)
+        "SELECT number FROM case_over WHERE since <= ? ORDER BY since LIMIT ?", (now - kept_ms, AT_ONCE + 1)
     ).all()
     gone = [int(number) for (number,) in due[:AT_ONCE]]
     for number in gone:

@@ -85,9 +85,7 @@ def test_the_sheet_says_how_much_is_unsent_and_staying_changes_nothing(seat: Sea
     assert unsent(station) == 1
 
 
-def test_sealed_work_lies_in_the_profile_and_the_person_is_signed_out(
-    seat: Seat, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_sealed_work_lies_in_the_profile_and_the_person_is_signed_out(seat: Seat, qtbot: QtBot, tmp_path: Path) -> None:
     private, public = new_pair()
     station = seat(BPO, Policy(recovery_key=key_to_text(public)))
     opened(station, qtbot)
@@ -155,3 +153,14 @@ def test_where_the_profile_moves_the_status_line_says_so(seat: Seat, qtbot: QtBo
     station = seat(MEI, Policy(profile_kind="roaming"))
     qtbot.waitUntil(lambda: station._page is not None)
     assert "Your profile moves between computers, so nothing is kept here" in seen(station.window)
+
+
+def test_the_policy_says_how_long_decided_cases_stay_and_whether_cases_are_taken_along(
+    seat: Seat, qtbot: QtBot
+) -> None:
+    station = seat(MEI, Policy(closed_case_hours=2, offline_leases=False))
+    opened(station, qtbot)
+    assert station._stores is not None
+    assert station.services is not None
+    assert station._stores.cache.closed_kept_ms == 2 * 3_600_000
+    assert station.services.along is None

@@ -67,6 +67,14 @@ def test_a_decided_case_leaves_a_day_after_it_was_seen_to_be_over(tmp_path: Path
     cache.close()
 
 
+def test_the_machine_s_policy_may_keep_decided_cases_for_another_time(tmp_path: Path) -> None:
+    cache = CacheStore.open(tmp_path, KEY)
+    cache.closed_kept_ms = 0
+    cache.apply([case_row(200_001), case_row(200_002, rev=2, state="closed")])
+    assert cache.sweep(START_MS)[0].ids == {"C-200002"}
+    cache.close()
+
+
 def test_a_case_that_was_opened_again_stays_and_its_day_begins_anew(tmp_path: Path) -> None:
     cache = CacheStore.open(tmp_path, KEY)
     cache.apply([case_row(200_001, rev=2, state="closed")])
