@@ -38,7 +38,15 @@ def road(model: ModelServer) -> Iterator[f.FaultProxy]:
 
 @pytest.fixture
 def api(road: f.FaultProxy) -> Iterator[Api]:
-    with client_of(road.url, stall_seconds=0.3) as made:
+    with client_of(road.url, stall_seconds=20) as made:
+        yield made
+
+
+@pytest.fixture
+def hasty(road: f.FaultProxy) -> Iterator[Api]:
+    """Gives up after half a second of silence: for faults in which nobody ever speaks. On a busy machine it may give up
+    a call that would have been answered, so what is said of it must hold then, too."""
+    with client_of(road.url, stall_seconds=0.5) as made:
         yield made
 
 
@@ -50,10 +58,12 @@ class Desk(Seat):
     @classmethod
     def at(cls, folder: Path, model: ModelServer, api: Api) -> "Desk":
         seat = cls(folder, model)
-        seat.engine._server = seat.engine._pull._server = api
-        assert seat.engine._push is not None
-        seat.engine._push._server = api
+        seat.speak_through(api)
         return seat
+
+    def speak_through(self, api: Api) -> None:
+        assert self.engine._push is not None
+        self.engine._server = self.engine._pull._server = self.engine._push._server = api
 
     def give(self, count: int) -> list[str]:
         assert self.work is not None
@@ -132,6 +142,7 @@ BROKEN = {
 }
 
 
+SILENT = ("half_open", "stall_mid_body")
 EVERYWHERE = ("request_lost", "stall_mid_body", "html_with_a_200_look", "302_to_another_host", "deep_json")
 WHERE = [(paths.COMMANDS, fault) for fault in BROKEN]
 WHERE += [(paths.SNAPSHOT, fault) for fault in BROKEN if fault not in ("reset", "arrives_late", "404_of_somebody_else")]
@@ -140,8 +151,10 @@ WHERE += [(path, fault) for path in (paths.META, paths.CHANGES) for fault in EVE
 
 @pytest.mark.parametrize(("path", "fault"), WHERE, ids=[f"{path[4:]}-{fault}" for path, fault in WHERE])
 def test_each_broken_exchange_costs_time_and_nothing_else(
-    desk: Desk, model: ModelServer, road: f.FaultProxy, fault: str, path: str
+    desk: Desk, model: ModelServer, road: f.FaultProxy, hasty: Api, fault: str, path: str
 ) -> None:
+    if fault in SILENT:
+        desk.speak_through(hasty)
     road.choose = on(path, BROKEN[fault])
     ids = desk.give(COMMANDS)
     desk.rest()
@@ -180,11 +193,11 @@ def test_pages_in_another_order_never_turn_the_cache_back(desk: Desk, model: Mod
     all_is_well(desk, model, [])
 
 
-def test_an_answer_byte_by_byte_is_given_up(api: Api, road: f.FaultProxy) -> None:
+def test_an_answer_byte_by_byte_is_given_up(api: Api, hasty: Api, road: f.FaultProxy) -> None:
     """Fault 28, slow-loris: never silent for as long as the stall limit, and ended all the same."""
-    road.then(f.dripping(0.005, most=2_000))
+    road.then(f.dripping(0.005))
     with pytest.raises(Offline):
-        api.snapshot(None, None, 100)
+        hasty.snapshot(None, None, 100)
     assert api.snapshot(None, None, 100).done
 
 
@@ -265,7 +278,7 @@ def test_a_name_that_is_not_found_and_an_address_that_answers_nobody_are_offline
         return [(kind, socket.SOCK_STREAM, 6, "", (address, port)) for kind, address in found]
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    with client_of(f"http://footplate.example.com:{port}", stall_seconds=1, connect_seconds=0.5) as named:
+    with client_of(f"http://footplate.example.com:{port}") as named:
         with pytest.raises(Offline):
             named.meta()
         assert named.meta().server_epoch == model.epoch  # the first address is dead, the second is not
@@ -278,12 +291,12 @@ def test_a_name_that_is_not_found_and_an_address_that_answers_nobody_are_offline
 
 
 def test_a_server_that_freezes_in_the_middle_is_left_alone_after_the_stall_limit(
-    desk: Desk, model: ModelServer, road: f.FaultProxy
+    desk: Desk, model: ModelServer, road: f.FaultProxy, hasty: Api
 ) -> None:
     """Fault 28, half-open: the line is up, nobody answers, three times in a row."""
+    desk.speak_through(hasty)
     road.choose = on(paths.COMMANDS, f.half_open, f.half_open, f.stalled(1))
     ids = desk.give(COMMANDS)
     desk.rest()
     all_is_well(desk, model, ids)
-    assert desk.work is not None
-    assert {row.attempts for row in desk.work.latest("u1", 99)} == {4}
+    assert sum(asked.path.startswith(paths.COMMANDS) for asked in road.seen) >= 4

@@ -36,7 +36,7 @@ def road(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultProxy]:
 
 @pytest.fixture
 def api(road: FaultProxy) -> Iterator[Api]:
-    with client_of(road.url, stall_seconds=1) as made:
+    with client_of(road.url, stall_seconds=20) as made:
         yield made
 
 
@@ -82,9 +82,11 @@ def test_a_certificate_that_was_renewed_in_mid_session_is_taken(house: House, ro
 
 def test_plain_http_where_tls_was_agreed_is_no_server(house: House, road: FaultProxy, api: Api) -> None:
     api.meta()
+    agreed = road.url
     road.show(None)
-    with pytest.raises(Offline):
-        api.meta()
+    with client_of(agreed, stall_seconds=1) as hasty, pytest.raises(Offline):
+        hasty.meta()
+    assert road.seen[1:] == []
 
 
 def test_without_the_house_s_authority_nothing_is_trusted(

@@ -8,6 +8,7 @@ here waits for time to pass, but what is asked to be slow: a stalled answer is h
 import asyncio
 import contextlib
 import gzip
+import socket
 import ssl
 import struct
 import threading
@@ -15,7 +16,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-SOCKET_LINGER = struct.pack("ii", 1, 0)
+_AT_ONCE = struct.pack("ii", 1, 0)
 _HEAD_END = b"\r\n\r\n"
 PORTAL = b"<html><head><title>Sign in to the guest network</title></head><body>Welcome</body></html>"
 
@@ -82,10 +83,10 @@ class Road:
 
     def reset(self) -> None:
         """Break the connection as a machine does that knows nothing of it (RST)."""
-        socket = self.writer.get_extra_info("socket")
-        if socket is not None:
+        line = self.writer.get_extra_info("socket")
+        if line is not None:
             with contextlib.suppress(OSError):
-                socket.setsockopt(1, 13, SOCKET_LINGER)  # SOL_SOCKET, SO_LINGER
+                line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
         self.writer.transport.abort()
 
     async def hold(self) -> None:
