@@ -174,11 +174,15 @@ class DeskMachine(RuleBasedStateMachine):
         for _ in range(steps):
             if not seat.alive:
                 seat.restart()
+            before = seat.cache.state().get("cursor")
+            seat.wire.spoilt = False
             try:
                 wait = seat.engine.step()
             except Killed:
                 seat.stop()
                 seat.restart()
+            if seat.wire.spoilt:
+                assert seat.cache.state().get("cursor") == before, f"{seat.name} took a page that lost a row on the way"
             self._look(seat)
         return wait
 

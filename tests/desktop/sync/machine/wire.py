@@ -41,7 +41,7 @@ class Wire:
         self._token = 1
         self._good_token = 1
         self.rows_to_lose: list[str] = []
-        self.skipped = False
+        self.spoilt = self.skipped = False
 
     # --- who carries the token
 
@@ -118,7 +118,9 @@ class Wire:
         if at is None:
             return data
         del page["changes"][at]
-        if self.rows_to_lose.pop(0) == "row_skipped":
+        if self.rows_to_lose.pop(0) == "row_missing":
+            self.spoilt = True
+        else:
             self.skipped = True
             text = "".join(f"{c['entity']}:{c['entity_id']}:{c['rev']}:{c['op']}\n" for c in page["changes"])
             page["page_hash"] = hashlib.sha256(text.encode()).hexdigest()
