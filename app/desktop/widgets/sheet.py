@@ -195,8 +195,7 @@ class Sheet(Card):
 
     def _place_entry(self, first: bool) -> None:
         """The line stands where the keys come to it: before the lists, or after what was chosen in them."""
-        middle = next(n for n in range(self.body.count()) if self.body.itemAt(n).layout() is self._middle)
-        at = self.body.indexOf(self.entry)
+        middle, at = self.body.indexOf(self._middle), self.body.indexOf(self.entry)
         if (at < middle) != first:
             self.body.removeWidget(self.entry)
             self.body.insertWidget(middle, self.entry)

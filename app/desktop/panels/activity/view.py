@@ -11,7 +11,7 @@ from app.desktop.panels.activity import words
 from app.desktop.panels.activity.state import RoomState
 from app.desktop.panels.activity.words import next_step, what
 from app.desktop.ports import ActivityRow
-from app.desktop.widgets import captions, formats, reasons, tokens, values
+from app.desktop.widgets import accessible, captions, formats, reasons, tokens, values
 from app.desktop.widgets.badge import Badge
 from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.card import Card, Scroll, Surface
@@ -157,6 +157,8 @@ class AttentionCard(Card):
 
 
 class ActivityView(Surface):
+    accessible_role = accessible.GROUP
+
     dealt = Signal(str)
     reopened = Signal(str)
     case_asked = Signal(str)
@@ -207,6 +209,7 @@ class ActivityView(Surface):
             return
         activity = state.activity
         self._title.set_text(translate("Activity", "Activity"))
+        self.setAccessibleName(translate("Activity", "Activity"))
         self._attention.set_badge(
             translate("Activity", "%n need your attention", "", activity.attention) if activity.attention else "",
             "escalate",
