@@ -19,7 +19,7 @@ from app.desktop.sync.engine import Engine
 from app.server.security import cursors
 from tests.desktop.sync.machine.house import CASES, MEMORY, NUMBERS, House
 from tests.desktop.sync.machine.seat import Killed, Seat, Sitter
-from tests.desktop.sync.machine.wire import FAULTS
+from tests.desktop.sync.machine.wire import FAULTS, LOSSES
 
 DRAFTS = {
     "pass": ReviewDraft(
@@ -200,6 +200,14 @@ class DeskMachine(RuleBasedStateMachine):
     def the_network_will_fail(self, which: int, faults: list[str]) -> None:
         self._alive(which).wire.faults += faults
 
+    @rule(which=seats, case=cases, faults=st.lists(st.sampled_from(LOSSES), min_size=1, max_size=3))
+    def work_goes_out_through_trouble(self, which: int, case: int, faults: list[str]) -> None:
+        self.write_notes(which, case, 2)
+        self.house.clock.ms += 11 * SECOND
+        seat = self._alive(which)
+        seat.wire.on_commands += faults
+        self._step(seat, 2)
+
     @rule(which=seats)
     def a_late_copy_arrives(self, which: int) -> None:
         with suppress(ApiError):
@@ -296,6 +304,7 @@ class DeskMachine(RuleBasedStateMachine):
             seat.fuse.left = None
             seat.wire.faults.clear()
             seat.wire.rows_to_lose.clear()
+            seat.wire.on_commands.clear()
             seat.wire.late.clear()
             seat.wire.offline = seat.wire.session_over = False
             seat.wall_skew = 0

@@ -41,6 +41,7 @@ class Wire:
         self._token = 1
         self._good_token = 1
         self.rows_to_lose: list[str] = []
+        self.on_commands: list[str] = []
         self.spoilt = self.skipped = False
 
     # --- who carries the token
@@ -103,6 +104,8 @@ class Wire:
 
     def _next_fault(self, path: str) -> str:
         """What befalls this request; what befalls a page of the feed waits for one that has a case to lose."""
+        if self.on_commands and path == paths.COMMANDS:
+            return self.on_commands.pop(0)
         fault = self.faults.pop(0) if self.faults else ""
         if fault in ("row_missing", "row_skipped"):
             self.rows_to_lose.append(fault)
