@@ -48,6 +48,7 @@ ACTIONS = (
     "queue.pick_all",
     "queue.change",
     "view.save",
+    "cases.along",
     "case.tag",
     "case.snooze",
     "case.wait",
@@ -298,4 +299,6 @@ class ReviewFront:
 
 
 def _do(action: str, room: Any) -> None:
-    room.actions[action]()
+    # A seat whose policy takes no case along has a room that does not answer that one.
+    if action in room.actions:
+        room.actions[action]()
