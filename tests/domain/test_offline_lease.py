@@ -46,9 +46,11 @@ def test_what_goes_along_has_time_left_and_is_no_key_user(due_in, priority, poli
         assert lease_end(NOON, due, policy) > NOON
         assert priority < 75 or policy.key_users
     elif refusal is OfflineRefusal.KEY_USER:
-        assert priority >= 75 and not policy.key_users
+        assert priority >= 75
+        assert not policy.key_users
     else:
-        assert refusal is OfflineRefusal.TOO_LATE and due - policy.margin <= NOON
+        assert refusal is OfflineRefusal.TOO_LATE
+        assert due - policy.margin <= NOON
 
 
 @given(st.integers(0, 60), policies)

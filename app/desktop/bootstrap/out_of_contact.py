@@ -37,7 +37,7 @@ def keep_contact(seat: SeatFile, clock: ServerClock) -> Contact | None:
 
 
 def had_contact(seat: SeatFile, clock: ServerClock, *told_hours: int) -> Contact:
-    """The server has just spoken. Of server and machine the stricter one says how long the next word may take."""
+    """The server has just spoken. Of server and machine the stricter one says when it must speak again."""
     contact = spoken(clock.mark(), min(told_hours) * HOUR_MS)
     seat.change(contact=contact)
     return contact

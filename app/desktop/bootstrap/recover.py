@@ -53,7 +53,7 @@ def keygen(*, out: Path, language: str | None = None) -> int:
         return _told(Trouble("recover_cannot_write", path=out, why=error.strerror or "?"), speech)
     print(words("recover_key_made", speech, path=out, name=name))
     print(recovery.key_to_text(public))
-    print(words("recover_key_use", speech))
+    print(words("recover_key_use", speech, policy="recovery_key", variable="FOOTPLATE_RECOVERY_KEY"))
     return 0
 
 

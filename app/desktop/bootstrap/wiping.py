@@ -1,6 +1,7 @@
 """A seat that the house empties, in its window: what happens is said in words, and a start finds what was begun."""
 
 import logging
+import threading
 import time
 from functools import partial
 from typing import TYPE_CHECKING
@@ -121,13 +122,13 @@ def _upload(services: "Services | None") -> None:
         return
     if services.session.person is None:
         services.session.restore()
-    engine, until = services.engine, time.monotonic() + UPLOAD_SECONDS
+    engine, until, pause = services.engine, time.monotonic() + UPLOAD_SECONDS, threading.Event()
     engine.resume()
     while services.status.read().pending and time.monotonic() < until:
         wait = engine.step()
         if engine.report.connection in ("offline", "paused", "signed_out") or wait > _LONGEST_WAIT_MS:
             break
-        time.sleep(wait / 1000)
+        pause.wait(wait / 1000)
     engine.close()
 
 

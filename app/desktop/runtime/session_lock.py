@@ -42,9 +42,7 @@ class SessionLock(QObject):
             for saver in _SAVERS:
                 session.connect("", "", saver, "ActiveChanged", self, _COVERED)
         if system.isConnected():
-            system.connect(
-                _LOGIN, "/org/freedesktop/login1", f"{_LOGIN}.Manager", "PrepareForSleep", self, _COVERED
-            )
+            system.connect(_LOGIN, "/org/freedesktop/login1", f"{_LOGIN}.Manager", "PrepareForSleep", self, _COVERED)
             own = os.environ.get("XDG_SESSION_ID", "")
             if own:
                 system.connect(_LOGIN, session_path(own), f"{_LOGIN}.Session", "Lock", self, _TOLD)

@@ -20,6 +20,7 @@ from app.desktop.shell.room import Room
 from app.desktop.shell.room_frame import RoomFrame
 from app.desktop.widgets import accessible, captions, formats
 from app.desktop.widgets.card import Surface
+from app.desktop.widgets.everywhere import every_widget
 
 if TYPE_CHECKING:
     # Sheets are loaded when they are first opened.
@@ -213,7 +214,8 @@ class MainWindow(QMainWindow):
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
         self._cover = page
-        floating = [w for w in QApplication.topLevelWidgets() if w is not self and w.isVisible() and self._owns(w)]
+        windows = (w for w in every_widget() if w.isWindow() and w is not self)
+        floating = [w for w in windows if w.isVisible() and self._owns(w)]
         inside = [child for child in self.children() if isinstance(child, QWidget) and child.isVisibleTo(self)]
         self._under_cover = [one for one in (*inside, *floating) if one is not page]
         self.actions_.silence(WHILE_COVERED)
@@ -418,7 +420,7 @@ class MainWindow(QMainWindow):
     def _title(self) -> None:
         if self._cover is not None:
             # The bar of the desktop shows it to whoever passes by.
-            self.setWindowTitle(f"{NAME} · {self.tr('Locked')}")
+            self.setWindowTitle(" · ".join((NAME, self.tr("Locked"))))
             return
         frame = self._frames.get(self.current)
         # A room names what it shows by its own window title (the case that is open).

@@ -146,9 +146,7 @@ class SessionDesk:
             try:
                 kept = self._tokens.read() or stored
                 fresh = self._api.refresh(kept.refresh_token)
-                moved = StoredSession(
-                    stored.server, fresh.refresh_token, _person(fresh), device, kept.generation + 1
-                )
+                moved = StoredSession(stored.server, fresh.refresh_token, _person(fresh), device, kept.generation + 1)
                 self._tokens.write(moved)
                 self._stored, self._access = moved, fresh.access_token
             finally:

@@ -46,7 +46,7 @@ class Button(PaintedButton):
         self.update()
 
     def set_look(self, look: str) -> None:
-        """"main" or "plain": which of several buttons is best pressed next may change."""
+        """ "main" or "plain": which of several buttons is best pressed next may change."""
         if look != self._look:
             self._look = look
             self.updateGeometry()

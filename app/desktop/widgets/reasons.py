@@ -242,7 +242,8 @@ def problem(code: str) -> str:
         "unauthenticated": translate("Reasons", "Your session has ended. Sign in again; your work is kept."),
         "sign_in_failed": translate("Reasons", "Name or password is wrong. Try again."),
         "device_revoked": translate(
-            "Reasons", "This seat was revoked. What you have not sent stays sealed here. Ask your lead to let it in again."
+            "Reasons",
+            "This seat was revoked. What you have not sent stays sealed here. Ask your lead to let it in again.",
         ),
         "person_disabled": translate(
             "Reasons", "Your account is closed. What you have not sent stays sealed here. Ask your lead."

@@ -137,9 +137,7 @@ def test_no_key_of_the_window_works_while_it_is_locked_but_language_and_theme(se
     assert room.presenter._case_id == CASE  # type: ignore[attr-defined]
 
 
-def test_the_person_s_password_opens_it_without_the_server_and_the_draft_is_as_it_was(
-    seat: Seat, qtbot: QtBot
-) -> None:
+def test_the_person_s_password_opens_it_without_the_server_and_the_draft_is_as_it_was(seat: Seat, qtbot: QtBot) -> None:
     station = seat()
     opened(station, qtbot)
     room = station.window.room("review")
