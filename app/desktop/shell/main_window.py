@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self._cover: QWidget | None = None
         self._before_cover: QWidget | None = None
         self._under_cover: list[QWidget] = []
+        self._layouts_before: dict[str, str] = {}
         self.top = TopBar()
         self.rail = Rail(UPPER, LOWER)
         self.foot = FootLine()
@@ -213,9 +215,14 @@ class MainWindow(QMainWindow):
         self._before_cover = QApplication.focusWidget()
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
+        # A floating panel that is hidden would be remembered as one that is gone.
+        self._layouts_before = self.layouts()
         self._cover = page
-        windows = (w for w in every_widget() if w.isWindow() and w is not self)
-        floating = [w for w in windows if w.isVisible() and self._owns(w)]
+        windows = [w for w in every_widget() if w.isWindow() and w is not self and w.isVisible() and self._owns(w)]
+        tips = [w for w in windows if w.windowType() == Qt.WindowType.ToolTip]
+        for tip in tips:
+            tip.hide()
+        floating = [w for w in windows if w not in tips]
         inside = [child for child in self.children() if isinstance(child, QWidget) and child.isVisibleTo(self)]
         self._under_cover = [one for one in (*inside, *floating) if one is not page]
         self.actions_.silence(WHILE_COVERED)
@@ -233,13 +240,14 @@ class MainWindow(QMainWindow):
         if page is None:
             return
         for widget in self._under_cover:
-            widget.show()
+            if shiboken6.isValid(widget):
+                widget.show()
         page.hide()
         self._under_cover = []
         self.actions_.silence(None)
         self._title()
         before, self._before_cover = self._before_cover, None
-        if before is not None and before.isVisible():
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
             before.setFocus()
 
     def _owns(self, widget: QWidget) -> bool:
@@ -270,6 +278,8 @@ class MainWindow(QMainWindow):
 
     def layouts(self) -> dict[str, str]:
         """Each docked room's arrangement, for the settings."""
+        if self._cover is not None:
+            return self._layouts_before
         return {name: frame.layout_text() for name, frame in self._frames.items() if frame.layout_text()}
 
     def _arrange(self) -> None:

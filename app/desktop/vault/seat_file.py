@@ -10,11 +10,12 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from app.contract.devices import CheckIn, Receipt, check_in_bytes
 from app.contract.session import DeviceKeys, DeviceView
-from app.desktop.vault.sealed import SealBroken, SealedFile
+from app.desktop.vault.sealed import MAX_SEALED, SealBroken, SealedFile
 from app.domain.dead_man import Contact
 
 FILE = "seat.sealed"
 _MOST_NONCES = 2_000
+_MOST_BYTES = MAX_SEALED - 64
 
 
 class Door(msgspec.Struct, frozen=True):
@@ -67,11 +68,15 @@ class SeatFile:
         return self._state
 
     def change(self, **values: object) -> None:
-        """Durably where there is a file."""
+        """Durably where there is a file. Raises ValueError, with all as it was, for what could not be read again:
+        no server makes a seat forget whom it obeys by telling it too much."""
         with self._lock:
             state = msgspec.structs.replace(self._state, **values)
             if self._file is not None:
-                self._file.write(msgspec.json.encode(state))
+                raw = msgspec.json.encode(state)
+                if len(raw) > _MOST_BYTES:
+                    raise ValueError("too much for the file of a seat")
+                self._file.write(raw)
             self._state = state
 
     def new_keys(self) -> NewKeys:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desktop.bootstrap.opening import DOOR
@@ -231,5 +231,60 @@ def test_open_menus_sheets_and_tips_go_with_it_and_come_back(qapp: QApplication)
         window.uncover()
         assert window.help_sheet.isVisible()
         assert not view.isVisible()
+    finally:
+        sample.close()
+
+
+def _gone(widget: QWidget) -> None:
+    widget.deleteLater()
+    QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_what_went_away_while_it_was_locked_keeps_nobody_out(qapp: QApplication) -> None:
+    sample = SampleWindow(qapp)
+    window = sample.window
+    window.resize(1366, 768)
+    window.show()
+    sample.settle()
+    try:
+        focused = QPushButton(window.ground)
+        focused.show()
+        window.activateWindow()
+        focused.setFocus()
+        QToolTip.showText(window.mapToGlobal(QPoint(40, 40)), "a name", window.top.search)
+        assert QToolTip.isVisible()
+        (tip,) = (w for w in QApplication.topLevelWidgets() if w.windowType() == Qt.WindowType.ToolTip)
+        view = LockView()
+        window.cover(view)
+        assert not tip.isVisible()
+        _gone(tip)
+        _gone(focused)
+        window.uncover()
+        assert not view.isVisible()
+        assert window.actions_.is_live("help")
+    finally:
+        sample.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_floating_panel_is_out_of_sight_and_is_remembered_where_the_window_is_closed_locked(
+    qapp: QApplication,
+) -> None:
+    sample = SampleWindow(qapp)
+    window = sample.window
+    window.resize(1366, 768)
+    window.show()
+    sample.settle()
+    try:
+        dock = window.findChildren(QDockWidget)[0]
+        dock.setFloating(True)
+        before = window.layouts()
+        assert before
+        window.cover(LockView())
+        assert not dock.isVisible()
+        assert window.layouts() == before
+        window.uncover()
+        assert dock.isVisible()
     finally:
         sample.close()
