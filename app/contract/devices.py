@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
@@ -14,6 +15,7 @@ DIRECTIVE_PURPOSE = "footplate.directive.1"
 CHECK_IN_PURPOSE = "footplate.check-in.1"
 MOST_RECEIPTS = 20
 MOST_LISTED = 500
+MOST_KEPT = 2**31 - 1
 
 
 class DeviceState(StrEnum):
@@ -101,7 +103,7 @@ class Receipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     directive_id: str
     outcome: Outcome
-    kept: int = 0
+    kept: Annotated[int, msgspec.Meta(ge=0, le=MOST_KEPT)] = 0
 
 
 class Standing(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ import base64
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -12,7 +13,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from app.contract.devices import Directive, DirectiveKind, Outcome, Receipt, check_in_bytes, directive_bytes
-from tests.support.database import run_sql
+from app.server.storage.engine import open_engine
+from app.server.storage.unit_of_work import Storage
+from tests.support.database import database_url, run_sql
 from tests.support.seats import House, Seat, new_id, open_house, review_body
 from tests.support.server import PASSWORD, Session, sign_in, sign_in_with_device, start_server
 
@@ -174,6 +177,16 @@ def test_nobody_lets_the_own_revoked_seat_in_again(house: House, keyed: Keyed) -
     second.close()
 
 
+def test_a_lead_does_not_let_the_own_revoked_seat_in_again_either(house: House) -> None:
+    lead = house.seat(f"lead-{new_id()[-8:]}", "team_lead")
+    second, path = sign_in(house.server.url, lead.name), f"/v1/devices/{lead.device_id}"
+    assert second.delete(path).status_code == 200
+    assert second.post(f"{path}/restore").status_code == 403
+    second.close()
+    other = house.seat(f"lead-{new_id()[-8:]}", "team_lead")
+    assert other.session.post(f"{path}/restore").json()["revoked_at"] is None
+
+
 def test_a_person_who_is_shut_out_is_told_so_and_the_seat_still_hears_its_directives(
     house: House, keyed: Keyed, policy_key: Ed25519PrivateKey
 ) -> None:
@@ -200,6 +213,34 @@ def test_a_check_in_is_believed_for_its_signature_and_its_time(house: House, key
     assert foreign.check_in().status_code == 401
 
 
+def test_a_check_in_of_long_ago_settles_what_it_says_and_is_told_nothing(
+    house: House, keyed: Keyed, policy_key: Ed25519PrivateKey
+) -> None:
+    lead, wipe = house.seat(f"lead-{new_id()[-8:]}", "team_lead"), signed(policy_key, keyed.device_id)
+    assert lead.session.post(f"/v1/devices/{keyed.device_id}/directives", json=wipe).status_code == 200
+    heard = Receipt(new_id(), Outcome.DONE)
+    assert keyed.check_in(heard, at=1).json()["directives"] == []
+    assert keyed.check_in(heard).json()["directives"] == [wipe]
+
+
+def test_whoever_proves_nothing_is_sent_away_without_the_lock_of_the_writers(house: House, keyed: Keyed) -> None:
+    engine = open_engine(database_url(house.database))
+    with Storage(engine, lambda: datetime.now(UTC)).write():
+        assert keyed.check_in(key=Ed25519PrivateKey.generate()).status_code == 401
+        assert keyed.check_in().json() == {"state": "active", "directives": []}
+    engine.dispose()
+
+
+@pytest.mark.parametrize("name", ["%00", "x", "..%2f..", "C-200001", "%F0%9F%98%80", "a" * 4_000])
+def test_what_is_no_seat_s_id_is_a_seat_that_is_not_there(house: House, keyed: Keyed, name: str) -> None:
+    for answer, code in (
+        (keyed.session.delete(f"/v1/devices/{name}"), 404),
+        (keyed.session.post(f"/v1/devices/{name}/unlock"), 404),
+        (keyed.session.post(f"/v1/devices/{name}/check-in", json={"at": 1, "signature": ""}), 401),
+    ):
+        assert answer.status_code in (code, 404)
+
+
 def test_a_directive_waits_until_its_seat_has_answered(
     house: House, keyed: Keyed, policy_key: Ed25519PrivateKey
 ) -> None:
@@ -214,7 +255,8 @@ def test_a_directive_waits_until_its_seat_has_answered(
     named = freeze["directive"]["directive_id"]
     assert keyed.session.get(f"/v1/directives?ack={named}:done").json()["directives"] == []
     assert keyed.session.get(f"/v1/directives?ack={named}:refused_replay:1").status_code == 200
-    for bad in ("x", f"{named}:maybe", f"{named}:done:-", ",".join([f"{named}:done"] * 21)):
+    numbers = (f"{named}:done:{number}" for number in (-1, 2**31, 10**30))
+    for bad in ("x", f"{named}:maybe", f"{named}:done:-", *numbers, ",".join([f"{named}:done"] * 21)):
         assert keyed.session.get("/v1/directives", params={"ack": bad}).status_code == 400
     (row,) = (
         dict(item) for item in exported_audit(house) if item["action"] == "directive.answered" and named in str(item)

@@ -12,7 +12,7 @@ from app.domain.rates import Kind, Rate
 from app.server.config import Settings
 from app.server.security.rates import MOST_KEYS, Buckets, InFlight
 from tests.support.factories import intake_case
-from tests.support.seats import House, open_house
+from tests.support.seats import House, new_id, open_house
 from tests.support.server import Session, start_server
 
 SYNC, USUAL = Rate(100, 200), Rate(20, 60)
@@ -135,6 +135,17 @@ def test_a_device_that_asks_too_much_is_told_when_to_come_again(slow_house: Hous
     # Sending work and following the feed are counted apart from it.
     assert lin.session.get("/v1/changes").status_code == 200
     assert until_refused(lin.session, "/v1/changes")[0] >= 38
+
+
+def test_whoever_asks_in_the_name_of_seats_without_a_session_is_counted_as_well(slow_house: House) -> None:
+    with Session(slow_house.server.url) as anybody:
+        codes = []
+        while 429 not in codes:
+            answer = anybody.post(f"/v1/devices/{new_id()}/check-in", json={"at": 1, "signature": ""})
+            codes.append(answer.status_code)
+            assert len(codes) < 500
+    assert set(codes) == {401, 429}
+    assert answer.headers["Retry-After"] == "1"
 
 
 def test_two_sessions_of_one_device_share_what_it_may_ask_for(slow_house: House) -> None:

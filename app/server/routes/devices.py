@@ -1,5 +1,6 @@
 """Seats: registered, listed, renamed, revoked; and the directives that wait for them."""
 
+import math
 from typing import Literal
 
 import msgspec
@@ -17,7 +18,8 @@ from app.contract.devices import (
 )
 from app.contract.problems import Code
 from app.contract.session import DeviceRegistration, DeviceView
-from app.server.routes.deps import Call, route
+from app.domain.rates import Kind
+from app.server.routes.deps import Call, Refused, route
 from app.server.usecases import devices, directives
 
 
@@ -161,10 +163,14 @@ def read_directives(call: Call[None]) -> Directives:
     tag="Devices",
     body=CheckIn,
     answers={200: CheckedIn},
-    problems=(Code.UNAUTHENTICATED,),
+    problems=(Code.UNAUTHENTICATED, Code.RATE_LIMITED),
     signed_in=False,
 )
 def check_in(call: Call[CheckIn]) -> CheckedIn:
+    # Without a session there is no device to count by that could not be made up: the address is counted.
+    wait = call.services.buckets.take(f"check-in {call.address}", Kind.USUAL)
+    if wait:
+        raise Refused(Code.RATE_LIMITED, retry_after_s=math.ceil(wait))
     return directives.check_in(call.storage, call.path["device_id"], call.body)
 
 

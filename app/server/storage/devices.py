@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from app.contract.devices import Receipt, SignedDirective
+from app.domain.ids import is_uuid7
 from app.server.storage import tables as t
 
 _signed = msgspec.json.Decoder(SignedDirective)
@@ -53,8 +54,15 @@ def add(connection: Connection, **values: Any) -> None:
 
 def find(connection: Connection, device_id: str) -> DeviceRow | None:
     """The seat, locked until the transaction ends where the database can."""
+    return look(connection, device_id, lock=True)
+
+
+def look(connection: Connection, device_id: str, *, lock: bool = False) -> DeviceRow | None:
+    """The seat; what is no id of one (a database need not even take its characters) is not looked for."""
+    if not is_uuid7(device_id):
+        return None
     query = select(*_COLUMNS).select_from(_JOINED).where(t.devices.c.device_id == device_id)
-    row = connection.execute(query.with_for_update(of=t.devices)).first()
+    row = connection.execute(query.with_for_update(of=t.devices) if lock else query).first()
     return DeviceRow(*row) if row else None
 
 

@@ -128,7 +128,7 @@ def restore(storage: Storage, who: Principal, device_id: str) -> DeviceListed:
     because it was stolen would else come back by the stolen password. Raises Refused (not_found, forbidden)."""
     with storage.write() as work:
         row = _to_manage(work, who, device_id)
-        if not who.can(Capability.DEVICE_MANAGE):
+        if not who.can(Capability.DEVICE_MANAGE) or row.user_id == who.user_id:
             raise Refused(Code.FORBIDDEN, Capability.DEVICE_MANAGE.value)
         if row.revoked_at is not None:
             devices.change(work.connection, device_id, revoked_at=None)
