@@ -268,6 +268,19 @@ def test_a_second_decision_takes_effect_and_the_first_is_kept(house: House, case
     assert [(r["label"], r["decision"]) for r in labels_of(house, case_id)] == [("FP", "pass"), ("TP", "block")]
 
 
+def test_whoever_came_too_late_is_told_of_the_second_decision_as_of_the_first(house: House, case_id: str) -> None:
+    seat, late = house.seat("sways-again"), house.seat("too-late")
+    first = commit(seat, case_id, "pass")
+    told = late.put(late.command(case_id, review_body(), None))
+    assert told.status_code == 409
+    cursor = late.session.get("/v1/snapshot?limit=500").json()["resume_cursor"]
+    answer = amend(seat, case_id, first, decision="block", code="thin_history", rationale="The signal is right.")
+    assert fate(answer)["status"] == "applied"
+    changes = late.session.get("/v1/changes", params={"cursor": cursor}).json()["changes"]
+    own = [change["document"] for change in changes if change["entity_id"] == fate(told)["review_id"]]
+    assert [document["in_force"]["decision"] for document in own] == ["block"]
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [

@@ -103,6 +103,9 @@ def _amend(
     rev = stored.record.rev + 1
     labels.add(work.connection, stored.number, review_id, label, AFTER_REVEAL, work.now_ms)
     cases.change(work.connection, stored.number, rev=rev, outcome_review_id=review_id)
+    # Those whose reviews stand beside it were told what is in force, and that is another one now.
+    for other, other_rev in reviews.renew_beside(work.connection, stored.number):
+        work.touch(REVIEW, other, other_rev, stored.vendor)
     work.touch(REVIEW, body.review_id, first.rev + 1, stored.vendor)
     work.touch(CASE, stored.record.case_id, rev, stored.vendor)
     work.audit(
