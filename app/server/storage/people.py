@@ -48,6 +48,14 @@ def user_by_id(connection: Connection, user_id: str) -> UserRow | None:
     return _user(connection, t.users.c.user_id == user_id)
 
 
+def lock(connection: Connection, user_id: str) -> None:
+    """Hold the person's row until commit (a SQLite writer holds the whole database already). Rows that name the person
+    may be written meanwhile."""
+    if connection.dialect.name != "sqlite":
+        held = select(t.users.c.user_id).where(t.users.c.user_id == user_id)
+        connection.execute(held.with_for_update(key_share=True)).all()
+
+
 def working(connection: Connection, vendor: str | None) -> list[UserRow]:
     """Everybody who is not disabled, of this vendor, or of all for the house (`vendor` null), by name."""
     u, r = t.users.c, t.user_roles.c

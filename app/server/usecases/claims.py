@@ -39,6 +39,8 @@ def claim(storage: Storage, principal: Principal, request: ClaimRequest) -> Clai
 
 
 def _may_take_along(work: UnitOfWork, principal: Principal) -> None:
+    # How many a person has is counted before they are given: two requests of the same person wait for each other.
+    people.lock(work.connection, principal.user_id)
     user = people.user_by_id(work.connection, principal.user_id)
     if not work.policy.takes_along(principal.roles, user is not None and user.takes_along):
         raise Refused(Code.OFFLINE_NOT_ALLOWED)
