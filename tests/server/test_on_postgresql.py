@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,21 @@ def test_two_hundred_claims_on_a_hundred_cases_serve_each_of_them_once(house: Ho
     served = [case_id for found in at_once(seats, claim_often) for case_id in found]
     assert len(served) == 100
     assert set(served) == wanted
+
+
+def test_who_asks_twice_at_once_takes_no_more_along_than_is_allowed(house: House) -> None:
+    house.cases(60, case_type="reset_2fa", routed_at=datetime.now(UTC))
+    lead = house.seat("takes-along", "team_lead")
+    want = {"queue": "reset_2fa", "want": 20, "mode": "offline"}
+    told = at_once([lead] * 4, lambda seat: _like(seat).post("/v1/claims", json=want))
+    assert [answer.status_code for answer in told] == [200] * 4
+    assert sum(len(answer.json()["claims"]) for answer in told) == 20
+
+
+def test_a_seat_s_id_may_be_any_text(house: House, seats: list[Seat]) -> None:
+    assert seats[0].session.delete("/v1/devices/%00").status_code == 404
+    asked = seats[0].session.post("/v1/devices/%00/check-in", json={"at": 1, "signature": ""})
+    assert asked.status_code == 401
 
 
 def feed_one(agent: Session) -> str:
