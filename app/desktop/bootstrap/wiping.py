@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.contract.devices import CheckIn, Outcome, Receipt
 from app.desktop.bootstrap.seat import Seat
-from app.desktop.ports import ApiError, Unauthorised
+from app.desktop.ports import ApiError, DeskError, Unauthorised
 from app.desktop.shell.seat_page import SeatPage, SeatWords
 from app.desktop.vault import wipe
 from app.desktop.vault.wipe import WipeState, WipeStep, WipeWork
@@ -105,15 +105,35 @@ def hands(seat: Seat, stores: "Stores | None", services: "Services | None", sour
         receipt = Receipt(state.directive_id, Outcome.DONE, kept)
         return stores.seat.check_in(device, time.time_ns() // 1_000_000, (receipt,))
 
+    def keyed() -> None:
+        _see_to_the_key(seat, stores)
+
+    def upload() -> None:
+        keyed()
+        _upload(services)
+
+    def seal() -> tuple[str | None, int]:
+        keyed()
+        return _seal(seat, stores)
+
     return WipeWork(
-        stop=lambda: None,
-        upload=partial(_upload, services),
-        seal=partial(_seal, seat, stores),
+        stop=keyed,
+        upload=upload,
+        seal=seal,
         sign=sign,
         shut=lambda: seat.tasks.run(stores.close) if stores is not None else None,
         destroy_key=lambda: source.destroy() if source is not None else True,
         tell=partial(_tell, seat),
     )
+
+
+def _see_to_the_key(seat: Seat, stores: "Stores | None") -> None:
+    """A start at which the keyring gave no key: unsent work can be neither sent nor sealed, so it waits for the start
+    that has the key, and everything lies under that key meanwhile. Raises DeskError then."""
+    from app.desktop.bootstrap.opening import WORK
+
+    if (stores is None or stores.work is None) and (seat.folder / WORK).exists():
+        raise DeskError("key_missing")
 
 
 def _upload(services: "Services | None") -> None:
@@ -136,6 +156,7 @@ def _seal(seat: Seat, stores: "Stores | None") -> tuple[str | None, int]:
     """Unsent work of every person of this profile, sealed to the organisation."""
     from app.desktop.cache.unsent import from_document
     from app.desktop.usecases.recovery_key import PINNED
+    from app.desktop.vault.locked_work import locked_files
     from app.desktop.vault.recovery import key_from_text, seal_work
 
     if stores is None or stores.work is None:
@@ -143,6 +164,9 @@ def _seal(seat: Seat, stores: "Stores | None") -> tuple[str | None, int]:
     work = from_document(stores.work.unsent())
     pieces = len(work.commands) + len(work.drafts)
     public = seat.policy.recovery_key or stores.work.value(PINNED)
+    if public is None and not wipe.sealed_before(seat.folder):
+        # What was closed after too long without contact cannot be counted here: each file is one piece at least.
+        pieces += len(locked_files(seat.folder))
     if not pieces or public is None:
         return None, pieces
     try:

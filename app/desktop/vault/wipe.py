@@ -35,7 +35,8 @@ class WipeStep(IntEnum):
 
 class WipeState(msgspec.Struct, frozen=True):
     """`kept`: unsent commands that lie in the file `sealed`; `lost`: those that could not be sealed, since nobody had
-    named a recovery key; `answer`: what the server is told, signed while the seat still had a key."""
+    named a recovery key; `answer`: what the server is told, signed while the seat still had a key. `earlier`: files of
+    unsent work that were sealed to the organisation before this wipe began; they stay as well."""
 
     directive_id: str
     device_id: str
@@ -47,6 +48,7 @@ class WipeState(msgspec.Struct, frozen=True):
     sealed: str | None = None
     answer: CheckIn | None = None
     told: bool = False
+    earlier: tuple[str, ...] = ()
 
 
 class WipeWork(msgspec.Struct, frozen=True):
@@ -69,7 +71,9 @@ def begin(folder: Path, directive: Directive, server: str) -> WipeState:
     known = pending(folder)
     if known is not None:
         return known
-    state = WipeState(directive.directive_id, directive.device_id, server, directive.upload_first)
+    state = WipeState(
+        directive.directive_id, directive.device_id, server, directive.upload_first, earlier=sealed_before(folder)
+    )
     _keep(folder, state)
     return state
 
@@ -82,7 +86,16 @@ def pending(folder: Path) -> WipeState | None:
     except FileNotFoundError:
         return None
     except msgspec.DecodeError:
-        return WipeState("", "", "", False, WipeStep.SEALED)
+        return WipeState("", "", "", False, WipeStep.SEALED, earlier=sealed_before(folder))
+
+
+def sealed_before(folder: Path) -> tuple[str, ...]:
+    """The files of unsent work that only the organisation opens: sealed at a sign-out, or after too long without
+    contact."""
+    # Loaded by seats that are wiped alone.
+    from app.desktop.vault.recovery import ENDING, SEALED_WORK
+
+    return tuple(sorted(path.name for path in folder.glob(f"{SEALED_WORK}*{ENDING}")))
 
 
 def go_on(folder: Path, work: WipeWork, reached: Callable[[str], None] = lambda _name: None) -> WipeState | None:
@@ -133,7 +146,7 @@ def go_on(folder: Path, work: WipeWork, reached: Callable[[str], None] = lambda 
 
 def _empty(folder: Path, state: WipeState, reached: Callable[[str], None]) -> None:
     for path in sorted(folder.iterdir()):
-        if path.name in _KEPT or path.name == state.sealed:
+        if path.name in _KEPT or path.name == state.sealed or path.name in state.earlier:
             continue
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)

@@ -8,12 +8,13 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.contract.devices import Directive, DirectiveKind
 from app.desktop.bootstrap import rotation
 from app.desktop.bootstrap.opening import key_source, open_stores
 from app.desktop.bootstrap.workstation import Workstation
 from app.desktop.policy import Policy
 from app.desktop.settings import SettingsStore
-from app.desktop.vault import key_check
+from app.desktop.vault import key_check, wipe
 from app.desktop.vault.keys import DataKey
 from app.desktop.vault.sources import OsKeyring
 from app.desktop.widgets import captions
@@ -117,3 +118,29 @@ def test_a_change_of_keys_that_was_asked_for_is_done_before_anything_is_opened(
     assert stores_now is not None
     assert stores_now.work is not None
     assert stores_now.work.drafts("u1") == {"C-200001"}
+
+
+def test_a_wipe_that_finds_the_keyring_locked_takes_nobody_s_unsent_work_along(
+    station: Workstation, keyrings: Keyrings, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "profile"
+    stores = open_stores(folder, DataKey(KEY), "keyring")
+    assert stores.work is not None
+    stores.work.save_draft("u1", "C-200001", b"{}", 1)
+    stores.close()
+    wipe.begin(folder, Directive("0" * 36, "d" * 36, DirectiveKind.WIPE, "0123456789abcdef", 1), AWAY)
+    keyrings.arrange({SECRET_SERVICE: (5, "locked")})
+    station.start(None)
+    qtbot.waitUntil(lambda: "Something stands in the way" in str(wiping_page(station)), timeout=LONG_MS)
+    state = wipe.pending(folder)
+    assert state is not None
+    assert state.step is wipe.WipeStep.BEGUN
+    again = open_stores(folder, DataKey(KEY), "keyring")
+    assert again.work is not None
+    assert again.work.drafts("u1") == {"C-200001"}
+    again.close()
+
+
+def wiping_page(station: Workstation) -> list[str]:
+    page = station._wiping._page
+    return page.texts() if page is not None else []

@@ -132,3 +132,26 @@ def test_the_answer_is_signed_before_the_key_goes(tmp_path: Path) -> None:
     assert state is not None
     assert state.answer is not None
     assert state.answer.receipts[0].kept == 3
+
+
+def test_what_was_sealed_to_the_organisation_before_stays_and_nothing_else(tmp_path: Path) -> None:
+    """A seat that was out of contact for too long, or a person who signed out: that file may be all there is."""
+    profile = Profile(tmp_path / "profile")
+    earlier = "unsent-20261101T080000Z-0badcafe.recovery"
+    (profile.folder / earlier).write_bytes(b"sealed")
+    (profile.folder / "work-0badcafe-0badcafe.recovery").write_bytes(b"a wrapping of the key that goes")
+    done = profile.run("never")
+    assert done.returncode == 0, done.stderr
+    left = sorted(path.name for path in profile.folder.iterdir())
+    assert earlier in left
+    assert len(left) == 2
+    assert all(name.startswith("unsent-") for name in left)
+
+
+def test_a_damaged_journal_takes_no_sealed_work_along(tmp_path: Path) -> None:
+    sealed = tmp_path / "unsent-20261101T080000Z-0badcafe.recovery"
+    sealed.write_bytes(b"sealed")
+    (tmp_path / wipe.JOURNAL).write_bytes(b"{half")
+    state = wipe.pending(tmp_path)
+    assert state is not None
+    assert state.earlier == (sealed.name,)
