@@ -79,13 +79,15 @@ class ScopeCounts(msgspec.Struct, frozen=True):
     `entities`: "case" counts the cases that wait (open or escalated) and are this seat's to hold; "review" the reviews
     in its sight that were decided at `reviews_since` (Unix milliseconds) or later. What else a copy may hold (closed
     cases, older reviews) goes by time, so it is not compared. `device_high_seq`: the highest command number that this
-    device has brought in this person's name; null for a session that is bound to no device."""
+    device has brought in this person's name, and `acked_through` the one up to which every number has a result; null
+    for a session that is bound to no device."""
 
     feed_seq: int
     here: bool
     entities: dict[str, Tally]
     reviews_since: int
     device_high_seq: int | None
+    acked_through: int | None = None
 
 
 class Meta(msgspec.Struct, frozen=True):

@@ -146,7 +146,8 @@ class CacheStore(Store):
             touched |= changed(Kind.REVIEW, ids=ids)
         for row in strange:
             self._quarantine(connection, row, "unknown_entity")
-        if connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM stale)").scalar_one():
+        # A page may be empty: what is read anew may be nothing at all on the server.
+        if last and connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM stale)").scalar_one():
             connection.exec_driver_sql("DELETE FROM stale WHERE entity = ? AND entity_id = ?", list(last))
         return touched
 

@@ -456,6 +456,15 @@ class WorkStore(WorkReader):
             ).scalar()
         return int(value or 0)
 
+    def was_taken(self, device: str, author: str, command_seq: int, since: int) -> bool:
+        """Whether the server said, at `since` (Unix ms) or later, that it took the command of this number."""
+        with self.read() as connection:
+            sql = (
+                "SELECT 1 FROM outbox WHERE device_id = ? AND author = ? AND command_seq = ?"
+                " AND state IN ('applied', 'conflict') AND settled_at >= ?"
+            )
+            return connection.exec_driver_sql(sql, (device, author, command_seq, since)).first() is not None
+
     def replay_since(self, device: str, author: str, since: int) -> Changed:
         """After the server was restored: put commands settled since then back in line. Their ids make a second
         effect impossible."""

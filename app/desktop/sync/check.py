@@ -21,10 +21,12 @@ AGAIN_MS = 60 * 60_000
 
 class Checked(msgspec.Struct, frozen=True):
     """`differs`: the entities whose counts are not equal and that are to be read anew; `high_seq`: the highest command
-    number of this seat that the server has; None where it cannot say."""
+    number of this seat that the server has, `acked_through` the one up to which it has all; None where it cannot
+    say."""
 
     differs: tuple[str, ...] = ()
     high_seq: int | None = None
+    acked_through: int | None = None
     epoch: str | None = None
 
 
@@ -62,7 +64,7 @@ class Check:
         if told.here:
             differs = self._compare(told)
             self._done()
-        return Checked(differs, told.device_high_seq, meta.server_epoch)
+        return Checked(differs, told.device_high_seq, told.acked_through, meta.server_epoch)
 
     def _done(self) -> None:
         self._pages, self._checked_at = 0, self._clock.mono_ms()

@@ -92,6 +92,7 @@ class Engine:
         self._meta_at: int | None = None
         self._too_old = False
         self._starts = 0
+        self._gap: tuple[Identity, int] | None = None
         self._epoch: str | None = None
         self._push_problem: str | None = None
         self._swept_at: int | None = None
@@ -207,7 +208,7 @@ class Engine:
                 patience = pushed.wait_ms
                 self._tell(pushed.changed)
                 self._notice_epoch(pushed.epoch, who)
-                if pushed.forgotten:
+                if pushed.forgotten or self._one_is_gone(who, pushed.acked_through):
                     self._replay(who)
                 if pushed.ahead:
                     self._notice_clone(who)
@@ -266,7 +267,8 @@ class Engine:
         flight.check()
         self._notice_epoch(found.epoch, who)
         if found.high_seq is not None and self._work is not None:
-            if found.high_seq < self._work.acknowledged(who.device, who.author):
+            forgotten = found.high_seq < self._work.acknowledged(who.device, who.author)
+            if forgotten or self._one_is_gone(who, found.acked_through):
                 self._replay(who)
             if self._server_is_ahead(who, found.high_seq):
                 self._notice_clone(who)
@@ -275,6 +277,17 @@ class Engine:
             self._tell(self._pull.refetch(entity))
             return True  # one at a time: the walk of one begins where the other ended
         return False
+
+    def _one_is_gone(self, who: Identity, through: int | None) -> bool:
+        """The server has every number up to `through` and not the next, and yet it took that one: it came back from a
+        backup, and what was sent since hides it from whoever asks for the highest number alone. True once for each
+        such number: one that it knows by another seat's number stays a gap."""
+        if through is None or self._work is None or self._gap == (who, through + 1):
+            return False
+        since = self._clock.now_ms() - SAFE_HORIZON_MS
+        gone = self._work.was_taken(who.device, who.author, through + 1, since)
+        self._gap = (who, through + 1) if gone else None
+        return gone
 
     def _server_is_ahead(self, who: Identity, high: int) -> bool:
         work = self._work

@@ -25,7 +25,8 @@ Fate = tuple[str, OutboxState, bytes | None]
 class Pushed(msgspec.Struct, frozen=True):
     """What one turn did. `more`: another turn may follow at once; `wait_ms`: when a command that the server asked
     patience for is due again; `epoch`: the server's history as it named it; `forgotten`: the server has lost commands
-    that it took; `ahead`: it has seen numbers of this seat that this seat never gave."""
+    that it took; `ahead`: it has seen numbers of this seat that this seat never gave; `acked_through`: it has every
+    number of this seat up to this one."""
 
     settled: int = 0
     more: bool = False
@@ -34,6 +35,7 @@ class Pushed(msgspec.Struct, frozen=True):
     changed: Changed = NOTHING
     forgotten: bool = False
     ahead: bool = False
+    acked_through: int | None = None
 
 
 class Push:
@@ -98,7 +100,7 @@ class Push:
         ahead = self._writer.run(lambda: self._work.server_knows(who.device, who.author, answer.device_high_seq))
         # One that is told again was told at the first time.
         ahead |= any(NUMBER_TAKEN in one.flags and one.status is not Status.DUPLICATE for _, one in named)
-        return msgspec.structs.replace(pushed, forgotten=forgotten, ahead=ahead)
+        return msgspec.structs.replace(pushed, forgotten=forgotten, ahead=ahead, acked_through=answer.acked_through)
 
     def _record(self, named: Sequence[tuple[OutboxRow, CommandResult]], epoch: str | None) -> Pushed:
         fates: list[Fate] = []

@@ -75,10 +75,11 @@ def counts(storage: Storage, principal: Principal, cursor: str | None) -> ScopeC
         if here:
             waiting = _all(connection, viewer, epoch, head) if held is None else _held(connection, viewer, held)
             entities = {CASE: waiting, REVIEW: _reviews(connection, viewer, since)}
+        through: int | None = None
         high: int | None = None
         if principal.device_id is not None:
-            _, high = commands.numbering(connection, principal.device_id, principal.user_id)
-    return ScopeCounts(head, here, entities, since, high)
+            through, high = commands.numbering(connection, principal.device_id, principal.user_id)
+    return ScopeCounts(head, here, entities, since, high, through)
 
 
 def _all(connection: Connection, viewer: Viewer, epoch: str, head: int) -> Tally:

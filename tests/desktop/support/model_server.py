@@ -2,6 +2,7 @@
 faults on request. The real server is met in tests/desktop/test_with_the_real_server.py."""
 
 import hashlib
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -138,12 +139,16 @@ class ModelServer:
         results = [self._apply(command) for command in commands]
         answer = CommandAnswer(
             tuple(result for result in results if result.command_id not in self.leave_out),
-            max((r.command_seq for r in results), default=0),
+            self._acked_through(),
             max((c.command_seq for c in commands), default=0),
             self.epoch,
         )
         self._leave("commands")
         return answer
+
+    def _acked_through(self) -> int:
+        known = {result.command_seq for _, result in self.results.values()}
+        return next(number for number in itertools.count(1) if number not in known) - 1
 
     def _apply(self, command: Command) -> CommandResult:
         body = msgspec.json.decode(command.body)
@@ -153,6 +158,8 @@ class ModelServer:
             if first[0] != command.body_sha256:
                 return self._result(command, Status.REJECTED, "command_id_reuse")
             return msgspec.structs.replace(first[1], status=Status.DUPLICATE, first_status=first[1].status)
+        if command.prev_case_command is not None and command.prev_case_command not in self.results:
+            return self._result(command, Status.BLOCKED, "earlier_command_missing")
         code = self.refuse.get(command.case_id or "")
         if code == "retry":
             return self._result(command, Status.RETRY, "unavailable")

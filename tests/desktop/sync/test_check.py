@@ -92,6 +92,14 @@ def test_a_case_that_is_too_much_goes_with_the_reading_anew(tmp_path: Path) -> N
     assert len(held(seat)) == 39
 
 
+def test_what_is_read_anew_may_be_nothing_at_all(tmp_path: Path) -> None:
+    server, seat = synced(tmp_path)
+    server.cases.clear()
+    later(seat)
+    assert held(seat) == {}
+    assert seat.engine.report.connection == "online"
+
+
 def test_what_reading_anew_does_not_mend_is_not_read_again_and_again(tmp_path: Path) -> None:
     server, seat = synced(tmp_path)
     honest = server.scope_counts

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from app.contract.commands import CommandAnswer, CommandBatch
 from app.desktop.cache.outbox_rows import OutboxState
 from app.desktop.ports import Busy, Offline, Person, Problem, ServerSpoke, Unauthorised
 from app.desktop.sync.backoff import Backoff
@@ -103,6 +104,85 @@ def test_a_server_restored_from_an_older_backup_gets_the_work_again(tmp_path: Pa
     assert server.effects == ids
     assert same_as_server(seat, server)
     assert states(seat) == ["applied"] * 5
+
+
+def test_work_that_a_restored_server_forgot_goes_again_although_newer_work_hides_it(tmp_path: Path) -> None:
+    server = ModelServer()
+    server.fill(9)
+    seat = Seat(tmp_path, server)
+    seat.sync()
+    first = [put_command(seat, f"C-20000{n}") for n in range(1, 4)]
+    seat.sync()
+    # Nobody told of the restore, and the seat has no cursor left that would prove it.
+    for name in first[1:]:
+        del server.results[name]
+        server.effects.remove(name)
+    newer = put_command(seat, "C-200004")
+    seat.sync()
+    assert sorted(server.effects) == sorted([*first, newer])
+    assert states(seat) == ["applied"] * 4
+
+
+def test_a_number_that_the_server_knows_by_another_seat_is_asked_for_again_only_once(tmp_path: Path) -> None:
+    server = ModelServer()
+    server.fill(9)
+    seat = Seat(tmp_path, server)
+    seat.sync()
+    take, batches = server.commands, []
+
+    def never_has_the_first(batch: CommandBatch) -> CommandAnswer:
+        batches.append(batch)
+        return msgspec.structs.replace(take(batch), acked_through=0)
+
+    server.commands = never_has_the_first  # type: ignore[method-assign]
+    for n in (1, 2, 3):
+        put_command(seat, f"C-20000{n}")
+        seat.sync()
+    assert len(batches) == 4
+    assert states(seat) == ["applied"] * 3
+
+
+def test_a_command_behind_one_that_will_not_come_steps_over_it(tmp_path: Path) -> None:
+    server = ModelServer()
+    server.fill(3)
+    seat = Seat(tmp_path, server)
+    seat.sync()
+    put_command(seat, "C-200001")
+    take = server.commands
+
+    def unread(batch: CommandBatch) -> CommandAnswer:
+        raise Problem("malformed", 400)
+
+    server.commands = unread  # type: ignore[method-assign]
+    seat.sync()
+    assert states(seat) == ["parked"]
+    server.commands = take  # type: ignore[method-assign]
+    second = put_command(seat, "C-200001")
+    assert seat.work is not None
+    kept = seat.work.get("u1", second)
+    assert kept is not None
+    assert kept.prev_case_command is not None
+    seat.sync()
+    assert server.effects == [second]
+    assert states(seat) == ["parked", "applied"]
+
+
+def test_a_command_behind_one_that_is_still_to_come_waits_for_it(tmp_path: Path) -> None:
+    server = ModelServer()
+    server.fill(3)
+    server.refuse = {"C-200001": "retry"}
+    seat = Seat(tmp_path, server)
+    seat.sync()
+    both = [put_command(seat, "C-200001"), put_command(seat, "C-200001")]
+    for _ in range(4):
+        seat.clock.advance(1_000)
+        seat.sync()
+    assert server.effects == []
+    assert states(seat) == ["pending", "pending"]
+    server.refuse = {}
+    seat.clock.advance(2_000)
+    seat.sync()
+    assert server.effects == both
 
 
 @pytest.mark.parametrize("stage", ["sent", "answered"])

@@ -208,6 +208,39 @@ class DeskMachine(RuleBasedStateMachine):
         seat.wire.on_commands += faults
         self._step(seat, 2)
 
+    @rule(which=seats, case=cases, writes=st.integers(0, 4))
+    def the_process_dies_in_a_page(self, which: int, case: int, writes: int) -> None:
+        seat = self._in_good_order(which)
+        self._step(seat, 3)
+        self.house.other_evidence(case)
+        seat.fuse.left = writes
+        self._step(seat, 1)
+
+    @rule(which=seats, case=cases, how=st.sampled_from(["row_missing", "row_skipped"]))
+    def a_page_loses_a_row(self, which: int, case: int, how: str) -> None:
+        seat = self._in_good_order(which)
+        self._step(seat, 3)
+        self.house.other_evidence(case)
+        seat.wire.rows_to_lose = [how]
+        self._step(seat, 2)
+
+    @rule(first=seats, second=seats, case=cases, decisions=st.tuples(*2 * [st.sampled_from(sorted(DRAFTS))]))
+    def two_seats_decide_one_case(self, first: int, second: int, case: int, decisions: tuple[str, str]) -> None:
+        """The first loses its lease while its decision waits on the seat."""
+        for which, decision in zip((first, second), decisions, strict=True):
+            self._in_good_order(which)
+            self.take_in_hand(which, case, 0)
+            self.decide(which, case, decision)
+            self.house.clock.ms += 40 * MINUTE
+        for which in (second, first):
+            self._step(self._in_good_order(which), 3)
+
+    def _in_good_order(self, which: int) -> Seat:
+        """What was wrong with this seat and its line is over, so that what comes now comes for certain."""
+        seat = self._alive(which)
+        self._mend(seat)
+        return seat
+
     @rule(which=seats)
     def a_late_copy_arrives(self, which: int) -> None:
         with suppress(ApiError):
@@ -276,6 +309,8 @@ class DeskMachine(RuleBasedStateMachine):
         state = seat.cache.state()
         cursor = state.get("cursor")
         if cursor is None:
+            if "refetch" not in state:
+                seat.seen = None  # it begins anew, wherever the server is now
             return
         try:
             at = cursors.read_feed_cursor(cursor, seat.wire.principal.viewer, self._key())  # type: ignore[union-attr]
@@ -297,18 +332,20 @@ class DeskMachine(RuleBasedStateMachine):
 
     # --- what holds at rest
 
+    @staticmethod
+    def _mend(seat: Seat) -> None:
+        seat.fuse.left = None
+        seat.wire.faults.clear()
+        seat.wire.rows_to_lose.clear()
+        seat.wire.on_commands.clear()
+        seat.wire.offline = seat.wire.session_over = False
+        seat.engine.resume()
+
     def _heal(self) -> None:
-        for seat in self.seats:
-            if not seat.alive:
-                seat.restart()
-            seat.fuse.left = None
-            seat.wire.faults.clear()
-            seat.wire.rows_to_lose.clear()
-            seat.wire.on_commands.clear()
+        for which, seat in enumerate(self.seats):
+            self._mend(self._alive(which))
             seat.wire.late.clear()
-            seat.wire.offline = seat.wire.session_over = False
             seat.wall_skew = 0
-            seat.engine.resume()
 
     def _rest(self, ms: int) -> None:
         """Everything works, and at most so much time passes until nobody has anything left to do."""
