@@ -15,7 +15,14 @@ from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy import func, select
 
+from app.server.security.cursors import FeedPosition
+from app.server.storage import state
+from app.server.storage import tables as t
+from app.server.storage.engine import open_engine
+from app.server.storage.unit_of_work import Storage
+from app.server.usecases.restored import notice
 from tests.support import database
 from tests.support.factories import intake_case
 from tests.support.seats import House, Seat, new_id, open_house, review_body
@@ -82,6 +89,25 @@ def test_a_seat_s_id_may_be_any_text(house: House, seats: list[Seat]) -> None:
     assert seats[0].session.delete("/v1/devices/%00").status_code == 404
     asked = seats[0].session.post("/v1/devices/%00/check-in", json={"at": 1, "signature": ""})
     assert asked.status_code == 401
+
+
+def test_a_restore_that_many_find_out_at_once_gives_the_history_one_new_name(tmp_path: Path) -> None:
+    engine = open_engine(database.postgresql_url(tmp_path / "server.db"))
+    storage, gate = Storage(engine, lambda: datetime.now(UTC)), threading.Barrier(4)
+    with storage.read() as connection:
+        before = state.read(connection, state.EPOCH)
+    beyond = FeedPosition(before or "", 999, "0" * 8)
+
+    def find_out(_number: int) -> None:
+        gate.wait(30)
+        notice(storage, beyond)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(find_out, range(4)))
+    with storage.read() as connection:
+        assert state.read(connection, state.PAST_EPOCHS) == before
+        assert connection.scalar(select(func.count()).where(t.audit.c.action == "server.restored")) == 1
+    engine.dispose()
 
 
 def feed_one(agent: Session) -> str:
