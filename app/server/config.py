@@ -171,8 +171,10 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     try:
         settings = msgspec.convert(given, Settings, strict=False)
         settings.policy()
-        if settings.recovery_key and len(base64.b64decode(settings.recovery_key, validate=True)) != KEY_BYTES:
-            raise ValueError("a recovery key has 32 bytes")
+        # Seats take these keys over for good, so a bad one must not reach any.
+        for name, key in (("recovery", settings.recovery_key), ("directive", settings.directive_key)):
+            if key and len(base64.b64decode(key, validate=True)) != KEY_BYTES:
+                raise ValueError(f"a {name} key has 32 bytes")
         return settings
     except ValueError as error:
         raise ValueError(f"a FOOTPLATE_ setting cannot be read: {error}") from None

@@ -31,6 +31,10 @@ def test_a_type_may_have_a_share_of_its_own() -> None:
         {"FOOTPLATE_SEAT_CASES": "reviewer=-1"},
         {"FOOTPLATE_SEAT_CASES": "reviewer=20001"},
         {"FOOTPLATE_SEAT_CASES": "driver=5"},
+        {"FOOTPLATE_OFFLINE_ROLES": "driver"},
+        {"FOOTPLATE_RECOVERY_KEY": "AAAA"},
+        {"FOOTPLATE_DIRECTIVE_KEY": "AAAA"},
+        {"FOOTPLATE_DIRECTIVE_KEY": "no base64!"},
     ],
 )
 def test_a_share_or_a_cap_that_cannot_be_kept_stops_the_server(told: dict[str, str]) -> None:
