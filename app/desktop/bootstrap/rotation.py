@@ -29,6 +29,7 @@ from app.desktop.cache.engine import remove_store
 from app.desktop.cache.high_water import HighWater
 from app.desktop.cache.recover import set_aside_files
 from app.desktop.cache.work_store import HWM_FILE
+from app.desktop.ports import DeskError
 from app.desktop.vault import cache_key, key_check
 from app.desktop.vault.files import sync_folder, write_atomically
 from app.desktop.vault.keys import KEY_BYTES, DataKey
@@ -50,6 +51,10 @@ SEALED = {
 _ORDER = (key_check.FILE, WORK, HWM_FILE, *SEALED)
 
 
+class HalfChanged(DeskError):
+    """The new key is in force, and not every file lies under it yet. Nothing may be opened: the next start goes on."""
+
+
 class Keeper(Protocol):
     """Who keeps the key between two starts: vault/sources.OsKeyring."""
 
@@ -69,7 +74,8 @@ def asked(folder: Path) -> bool:
 
 
 def at_start(folder: Path, keeper: Keeper | None, key: DataKey) -> DataKey:
-    """Before the stores are opened: end what was cut off, begin what was asked for. The key to open them with."""
+    """Before the stores are opened: end what was cut off, begin what was asked for. The key to open them with. Raises
+    HalfChanged, and OSError where what was cut off cannot be ended yet."""
     settle(folder, key, keeper)
     if keeper is None or not asked(folder):
         return key
@@ -86,8 +92,8 @@ def at_start(folder: Path, keeper: Keeper | None, key: DataKey) -> DataKey:
 
 def rotate(folder: Path, keeper: Keeper, old: DataKey, step: Callable[[str], None] = lambda _: None) -> DataKey | None:
     """The new key, in force; None where the keyring did not take it, or where unsent work waits under the old one for a
-    word with the server. Raises OSError, sqlcipher.Error or SealBroken with everything as it was. `step` hears where
-    it stands."""
+    word with the server. Raises OSError, sqlcipher.Error or SealBroken with everything as it was, HalfChanged past the
+    moment that counts. `step` hears where it stands."""
     if any(folder.glob("*.locked")):
         return None
     _drop_copies(folder)
@@ -113,7 +119,11 @@ def rotate(folder: Path, keeper: Keeper, old: DataKey, step: Callable[[str], Non
         settle(folder, old, keeper)
         return None
     step("keyring")
-    _apply(folder, keeper, step)
+    try:
+        _apply(folder, keeper, step)
+    except OSError as error:
+        # Never back to the old key from here: the files would be taken for damaged ones.
+        raise HalfChanged from error
     return new
 
 
@@ -149,7 +159,8 @@ def _apply(folder: Path, keeper: Keeper | None, step: Callable[[str], None] = la
     sync_folder(folder)
     step("done")
     if keeper is not None:
-        keeper.forget_old()
+        with contextlib.suppress(OSError):
+            keeper.forget_old()
 
 
 def _copy_work(path: Path, copy: Path, old: bytes, new: bytes) -> None:

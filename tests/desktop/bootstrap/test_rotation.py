@@ -42,10 +42,16 @@ class Safe:
         if self.manner == "forgets":
             raise OSError("the keyring went away")
         self.path.write_bytes(new.reveal())
+        if self.manner == "then the disk":
+            # As a file that a virus scanner holds on Windows: it cannot be replaced just now.
+            held = self.path.parent / "profile" / "work.hwm"
+            held.rename(held.with_name("held"))
+            (held / "x").mkdir(parents=True)
         return True
 
     def forget_old(self) -> None:
-        return
+        if self.manner == "goes away at last":
+            raise OSError("no process could be started")
 
 
 def filled(folder: Path) -> Safe:
@@ -225,3 +231,34 @@ def test_a_change_cut_off_between_two_entries_goes_on_with_the_key_that_fits(
     assert answer.key.reveal() == KEY
     keyrings.turn(SECRET_SERVICE, "open")
     assert source_of(folder).obtain(60).key is not None
+
+
+def test_a_file_that_cannot_be_replaced_opens_nothing_under_the_old_key_and_the_next_start_goes_on(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "profile"
+    safe = filled(folder)
+    safe.manner = "then the disk"
+    rotation.ask(folder)
+    with pytest.raises(rotation.HalfChanged):
+        rotation.at_start(folder, safe, DataKey(KEY))
+    with pytest.raises(OSError, match=r"work\.hwm"):
+        rotation.at_start(folder, safe, safe.key())
+    held = folder / "work.hwm"
+    (held / "x").rmdir()
+    held.rmdir()
+    (folder / "held").rename(held)
+    safe.manner = ""
+    assert key_check.fits(folder, safe.key())
+    key = rotation.at_start(folder, safe, safe.key())
+    assert_whole(folder, key)
+
+
+def test_an_old_key_that_the_keyring_would_not_let_go_changes_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "profile"
+    safe = filled(folder)
+    safe.manner = "goes away at last"
+    rotation.ask(folder)
+    new = rotation.at_start(folder, safe, DataKey(KEY))
+    assert new.reveal() == safe.key().reveal() != KEY
+    assert_whole(folder, new)
