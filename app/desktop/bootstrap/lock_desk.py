@@ -12,6 +12,7 @@ from app.desktop.bootstrap.seat import Seat
 from app.desktop.ports import ApiError, DeskError, Person, Unauthorised
 from app.desktop.runtime.idle_lock import IdleWatch
 from app.desktop.runtime.session_lock import SessionLock
+from app.desktop.widgets import copying
 
 if TYPE_CHECKING:
     from app.desktop.panels.lock import LockPresenter, LockView
@@ -64,6 +65,7 @@ class LockDesk(QObject):
         if person is None or self.locked or seat.stores is None:
             return
         view, presenter = self._made()
+        copying.gate().forget()
         presenter.begin(person.name, why, self._idle.minutes)
         seat.window.cover(view)
         view.take_focus()

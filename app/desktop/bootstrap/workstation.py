@@ -276,6 +276,8 @@ class Workstation(QObject):
         if seat.finished:
             return
         seat.finished = True
+        # Nobody is here after half a minute to take away what was copied.
+        copying.gate().forget()
         self._tick.stop()
         self._litter.end()
         self._watch.end()

@@ -19,7 +19,7 @@ from app.desktop.settings import SettingsStore
 from app.desktop.vault.door import Door
 from app.desktop.vault.keys import DataKey
 from app.desktop.vault.sealed import SealedFile
-from app.desktop.widgets import captions
+from app.desktop.widgets import captions, copying
 from tests.desktop.bootstrap.test_rows_first import AWAY, MEI, _profile
 from tests.desktop.support.factories import KEY
 from tests.support.accessible_tree import faults, tree
@@ -288,3 +288,18 @@ def test_a_floating_panel_is_out_of_sight_and_is_remembered_where_the_window_is_
         assert dock.isVisible()
     finally:
         sample.close()
+
+
+@pytest.mark.parametrize("goes", ["locks", "closes"])
+def test_what_was_copied_goes_with_the_person(seat: Seat, qtbot: QtBot, goes: str) -> None:
+    station = seat()
+    opened(station, qtbot)
+    clipboard = QApplication.clipboard()
+    copying.gate().put("a name")
+    assert clipboard.text() == "a name"
+    if goes == "locks":
+        station.lock.lock()
+    else:
+        station.close()
+        station.finish()
+    assert clipboard.text() == ""
