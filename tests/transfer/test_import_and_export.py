@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.desktop import export_freeze
 from app.desktop.policy import MOST_RESTRICTIVE, Policy
 from app.transfer.client import Client, TransferError
 from app.transfer.exporter import export
@@ -212,6 +213,19 @@ def test_an_export_that_breaks_off_leaves_the_old_file_as_it_was(
     assert file.read_text() == "old"
     assert [one.name for one in tmp_path.iterdir()] == ["labels.jsonl"]
     assert "left as it was" in capsys.readouterr().out
+
+
+def test_a_seat_whose_exports_the_house_has_frozen_asks_for_none_and_writes_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, profile = tmp_path / "labels.jsonl", tmp_path / "profile"
+    profile.mkdir()
+    export_freeze.keep(profile, True)
+    assert export("labels", "jsonl", file, "http://127.0.0.1:9", "t", policy=Policy(), profile=profile) == 2
+    assert "has frozen exports" in capsys.readouterr().out
+    assert not file.exists()
+    export_freeze.keep(profile, False)
+    assert list(profile.iterdir()) == []
 
 
 def test_a_machine_whose_policy_forbids_exports_asks_for_none_and_writes_none(

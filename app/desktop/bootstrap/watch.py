@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from app.contract.devices import Directive, DirectiveKind
+from app.desktop import export_freeze
 from app.desktop.bootstrap.entry import Entry
 from app.desktop.bootstrap.seat import Seat
 from app.desktop.bootstrap.wiping import Wiping
@@ -94,6 +95,8 @@ class Watch(QObject):
                 heard = desk.turn()
             except ApiError as error:
                 _log.info("the house could not be asked: %s", error.code)
+            if stores.key != "none":
+                export_freeze.keep(seat.folder, stores.seat.state.exports_frozen)
             if heard is not None and heard.standing is not None:
                 hours = (heard.standing.max_offline_hours, seat.policy.max_offline_hours)
                 return had_contact(stores.seat, services.clock, *hours), heard
