@@ -311,9 +311,11 @@ def test_a_seat_that_keeps_nothing_waits_for_the_answer(server: ModelServer) -> 
 
 def test_a_cache_from_before_is_kept_and_read_once_more(seat: Seat, server: ModelServer) -> None:
     with seat.cache.write() as connection:
-        for name in ("case_work", "case_words"):
+        for name in ("case_work_leaves", "case_over_leaves"):
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        connection.exec_driver_sql("DROP INDEX case_head_over")
+        for name in ("case_work", "case_words", "case_over"):
             connection.exec_driver_sql(f"DROP TABLE {name}")
-        connection.exec_driver_sql("DROP TRIGGER case_work_leaves")
         connection.exec_driver_sql("PRAGMA user_version = 2")
     put(server, tags=("old friend",))
     sent = seat.reviews.save_draft(ONE, ReviewDraft(rationale="kept"))
