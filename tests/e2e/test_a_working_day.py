@@ -80,7 +80,11 @@ class RealScreen(Offscreen):
         self.ready_for(first)
 
     def ready_for(self, case_id: str) -> None:
-        wait_until(lambda: case_id in self.screen.title(), 60, f"{case_id} in the title")
+        wait_until(
+            lambda: case_id in self.screen.title(),
+            60,
+            f"{case_id} in the title, not {self.screen.title()!r}\n{self.desk.seat.tail()}",
+        )
 
     def press(self, *keys: str) -> None:
         self.screen.press(*keys)

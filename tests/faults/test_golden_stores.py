@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.contract.commands import CommandResult, Status
 from app.desktop.bootstrap.opening import open_stores
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.engine import StoreUnreadable
@@ -26,6 +27,7 @@ KEY = DataKey(golden.KEY)
 KEYS = (KEY.sub("cache"), KEY.sub("work"), KEY.sub("high-water"))
 PEOPLE = {"u1": Person("u1", "Mei", ("reviewer",), None, "zh"), "u2": Person("u2", "Li", ("reviewer",), None, "en")}
 WORKING = ("pending", "sent")
+SETTLED = {"applied": Status.APPLIED, "conflict": Status.CONFLICT, "rejected": Status.REJECTED}
 
 
 @pytest.fixture(params=NAMES)
@@ -35,6 +37,16 @@ def profile(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def told_of(profile: Path) -> Any:
     return json.loads((profile / "told.json").read_text())
+
+
+def server_that_knows(told: Any) -> ModelServer:
+    """The server that settled what the profile says was settled."""
+    server = ModelServer()
+    server.fill(10)
+    for _, _, seq, command_id, _, state in told["commands"]:
+        if state in SETTLED:
+            server.results[command_id] = ("", CommandResult(command_id, seq, SETTLED[state], state, 200))
+    return server
 
 
 def test_the_present_schemas_have_a_golden_profile() -> None:
@@ -67,8 +79,8 @@ def test_an_older_profile_opens_with_everything_in_it(profile: Path) -> None:
 
 
 def test_unsent_work_of_an_older_profile_reaches_the_server_exactly_once(profile: Path) -> None:
-    told, server, clock = told_of(profile), ModelServer(), FakeClock(START_MS + 2 * golden.HOUR)
-    server.fill(10)
+    told, clock = told_of(profile), FakeClock(START_MS + 2 * golden.HOUR)
+    server = server_that_knows(told)
     waiting = {row[3] for row in told["commands"] if row[5] in WORKING}
     for author, device in golden.AUTHORS.items():
         mine = {row[3] for row in told["commands"] if row[5] in WORKING and row[0] == author}
@@ -87,11 +99,11 @@ def test_unsent_work_of_an_older_profile_reaches_the_server_exactly_once(profile
 
 
 def test_what_was_settled_long_ago_stays_settled(profile: Path) -> None:
-    told, server = told_of(profile), ModelServer()
-    server.fill(10)
+    told = told_of(profile)
+    server = server_that_knows(told)
     seat = Seat(profile, server, PEOPLE["u1"], FakeClock(START_MS + 2 * golden.HOUR), "d1", KEYS)
     seat.sync()
-    assert not {row[3] for row in told["commands"] if row[5] not in WORKING} & set(server.results)
+    assert not {row[3] for row in told["commands"] if row[5] not in WORKING} & set(server.seen)
     seat.stop()
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.workstation import wait_until
+
 NEEDED = ("Xvfb", "openbox", "xdotool")
 # xdotool's names for the keys that a shortcut may hold.
 _NAMES = {"Return": "Return", "Esc": "Escape", "Ctrl": "ctrl", "Shift": "shift", ",": "comma", "?": "question"}
@@ -36,6 +38,8 @@ class Screen:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        # A window that comes before the manager rules never gets the focus.
+        wait_until(lambda: "_NET_ACTIVE_WINDOW" not in self._asked("getactivewindow").stderr, 30, "the window manager")
 
     def close(self) -> None:
         for process in (self._manager, self._server):
@@ -43,8 +47,8 @@ class Screen:
             process.wait(10)
 
     # --- hands ------------------------------------------------------------------------------------------------------
-    def _xdotool(self, *arguments: str, check: bool = True) -> str:
-        done = subprocess.run(
+    def _asked(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             ["xdotool", *arguments],
             env={**os.environ, **self.env},
             capture_output=True,
@@ -52,6 +56,9 @@ class Screen:
             timeout=60,
             check=False,
         )
+
+    def _xdotool(self, *arguments: str, check: bool = True) -> str:
+        done = self._asked(*arguments)
         if check and done.returncode:
             raise AssertionError(f"xdotool {' '.join(arguments)}: {done.stderr}")
         return done.stdout.strip()

@@ -31,6 +31,7 @@ class ModelServer:
     feed: list[tuple[str, int, Op]] = field(default_factory=list)
     results: dict[str, tuple[str, CommandResult]] = field(default_factory=dict)
     effects: list[str] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     fault: Callable[[str, str], None] | None = None
     refuse: dict[str, str] = field(default_factory=dict)
@@ -136,6 +137,7 @@ class ModelServer:
     def commands(self, batch: CommandBatch) -> CommandAnswer:
         self._enter("commands")
         commands = [msgspec.json.decode(raw, type=Command) for raw in batch.commands]
+        self.seen += (command.command_id for command in commands)
         results = [self._apply(command) for command in commands]
         answer = CommandAnswer(
             tuple(result for result in results if result.command_id not in self.leave_out),
