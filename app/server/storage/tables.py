@@ -76,6 +76,8 @@ devices = Table(
     # Opens what the seat sealed after too long without contact; told to its person alone, at a sign-in.
     Column("unlock_secret", String(64)),
     Column("seen_at", Big),
+    # The seat in whose session this one was registered: what is taken away with that one.
+    Column("registered_from", String(36), index=True),
 )
 # Carried to a seat as they were signed elsewhere; the seat's own word is the outcome.
 directives = Table(
@@ -105,6 +107,7 @@ refresh_tokens = Table(
     Column("used_at", Big),
     Column("revoked_at", Big),
 )
+# Of services alone. `scopes`: what of its role the token is good for, separated by spaces; null for all of it.
 service_tokens = Table(
     "service_tokens",
     metadata,
@@ -112,6 +115,54 @@ service_tokens = Table(
     Column("user_id", ForeignKey("users.user_id"), nullable=False),
     Column("created_at", Big, nullable=False),
     Column("revoked_at", Big),
+    Column("token_id", String(36), nullable=False),
+    Column("label", String(120), nullable=False, server_default=""),
+    Column("scopes", Text),
+    Column("created_by", String(36), nullable=False, server_default=""),
+    Column("expires_at", Big),
+    Column("last_used_at", Big),
+    # The token that this one takes the place of, which lives on for a while.
+    Column("replaces", String(36)),
+    Index("ix_service_tokens_token_id", "token_id", unique=True),
+)
+# What a house has set otherwise than `app.domain.roles` says it begins.
+role_changes = Table(
+    "role_changes",
+    metadata,
+    Column("role", String(40), primary_key=True),
+    Column("capability", String(40), primary_key=True),
+    Column("allowed", Boolean, nullable=False),
+    Column("changed_by", String(36), nullable=False),
+    Column("changed_at", Big, nullable=False),
+)
+# Failed sign-ins by hashes of the name, the address and both, whether there is a person of that name or not.
+sign_in_failures = Table(
+    "sign_in_failures",
+    metadata,
+    Column("kind", String(12), primary_key=True),
+    Column("key_hash", String(64), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", Big, nullable=False),
+    Column("locked_until", Big, nullable=False),
+    Index("ix_sign_in_failures_last_at", "last_at"),
+)
+# Whom an identity provider means: by issuer and subject, never by a name or an address.
+identities = Table(
+    "identities",
+    metadata,
+    Column("issuer", String(300), primary_key=True),
+    Column("subject", String(255), primary_key=True),
+    Column("user_id", ForeignKey("users.user_id"), nullable=False, index=True),
+    Column("linked_at", Big, nullable=False),
+    Column("seen_at", Big),
+)
+# An ID token opens one session; its hash is kept until it has expired.
+used_id_tokens = Table(
+    "used_id_tokens",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("expires_at", Big, nullable=False),
+    Index("ix_used_id_tokens_expires_at", "expires_at"),
 )
 
 # --- cases -----------------------------------------------------------------------------------------------------------
@@ -210,6 +261,13 @@ cases = Table(
     Index("ix_cases_shape_1", "shape_1", "closed_at"),
     Index("ix_cases_shape_2", "shape_2", "closed_at"),
     Index("ix_cases_shape_3", "shape_3", "closed_at"),
+)
+# Everybody who ever had a lease on a case: only who worked on it is told what became of it.
+case_holders = Table(
+    "case_holders",
+    metadata,
+    Column("case_number", ForeignKey("cases.case_number"), primary_key=True, autoincrement=False),
+    Column("user_id", String(36), primary_key=True),
 )
 case_notes = Table(
     "case_notes",
@@ -498,4 +556,19 @@ audit = Table(
     Column("hash", LargeBinary(32), nullable=False),
     Index("ix_audit_actor", "actor_id", "action", "at"),
     Index("ix_audit_entity", "entity", "entity_id"),
+)
+# Work that no request asks for: whose turn it is. `turn` grows with every turn and is never reset, so that a process
+# that was too slow can tell that another has taken the job over.
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("due_at", Big, nullable=False),
+    Column("turn", Big, nullable=False, default=0, server_default="0"),
+    Column("holder", String(60)),
+    Column("lease_until", Big),
+    Column("started_at", Big),
+    Column("ended_at", Big),
+    Column("failures", Integer, nullable=False, default=0, server_default="0"),
+    Column("error", String(80)),
 )
