@@ -16,6 +16,8 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from app.domain.roles import Role
 from app.server.config import Settings, from_environment
+from app.server.jobs.registry import every_job
+from app.server.jobs.runner import JobRunner
 from app.server.observability import LibraryLines, Log, Metrics
 from app.server.routes.app import create_app
 from app.server.routes.deps import Services
@@ -105,7 +107,9 @@ def application() -> ASGIApp:
     """What each worker process runs; the database is named in the environment."""
     settings = from_environment()
     passwords.prepare()
-    return create_app(services(open_storage(os.environ[DATABASE]), settings))
+    shared = services(open_storage(os.environ[DATABASE]), settings)
+    jobs = JobRunner(shared.storage, every_job(settings) if settings.jobs else (), shared.log, shared.metrics)
+    return create_app(shared, beside=jobs.running)
 
 
 def serve(database: str | None, host: str = "127.0.0.1", port: int = 8470, workers: int = 1) -> int:

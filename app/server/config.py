@@ -71,7 +71,8 @@ class Settings(msgspec.Struct, frozen=True):
     bytes in base64 (`footplate recover keygen` makes a pair); seats take it at their first sign-in.
     `max_offline_hours`: after so long without contact a seat destroys its cache and seals what it has not sent,
     `max_offline_hours_outside` the same for a contact centre. `directive_key`: the Ed25519 public key, base64, of
-    directives, which are signed elsewhere."""
+    directives, which are signed elsewhere. `jobs`: whether this process takes turns at what no request asks for (ended
+    leases, deadlines, what is kept long enough); at least one process of an installation has to."""
 
     access_seconds: int = 600
     refresh_seconds: int = 12 * 3600
@@ -96,6 +97,7 @@ class Settings(msgspec.Struct, frozen=True):
     max_offline_hours: Annotated[int, msgspec.Meta(ge=1, le=24 * 14)] = 72
     max_offline_hours_outside: Annotated[int, msgspec.Meta(ge=1, le=24 * 14)] = 24
     directive_key: str = ""
+    jobs: bool = True
 
     def rates(self) -> dict[Kind, Rate]:
         """What one device may ask for, by kind of request."""

@@ -1,7 +1,7 @@
 """The application: every route, behind the front."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
 from litestar import Litestar
@@ -51,15 +51,16 @@ _MODULES = [
 ]
 
 
-def create_app(services: Services) -> ASGIApp:
-    """The ASGI application that serves `services`."""
+def create_app(services: Services, beside: Callable[[], AbstractContextManager[None]] = nullcontext) -> ASGIApp:
+    """The ASGI application that serves `services`. `beside`: what goes on in this process while it serves."""
     handlers: list[Any] = [handler for module in _MODULES for handler in module.ROUTES]
     services.operations = [operation for h in handlers if isinstance(operation := h.opt.get("operation"), Operation)]
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         try:
-            yield
+            with beside():
+                yield
         finally:
             services.pool.shutdown(wait=True)
             services.storage.engine.dispose()

@@ -449,6 +449,7 @@ ledger = Table(
     Column("segment", Text, nullable=False),
     Column("decided_at", Big, nullable=False),
     Column("received_at", Big, nullable=False),
+    Index("ix_ledger_frame", "decided_at", "case_type", "verdict"),
 )
 
 # --- what ties cases together ----------------------------------------------------------------------------------------
@@ -557,6 +558,19 @@ audit = Table(
     Index("ix_audit_actor", "actor_id", "action", "at"),
     Index("ix_audit_entity", "entity", "entity_id"),
 )
+# How far the chain had come on a day, under a signature. Like `audit` it takes rows and gives none back: triggers of the
+# database refuse every change.
+audit_heads = Table(
+    "audit_heads",
+    metadata,
+    Column("audit_seq", Big, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("epoch", String(40), nullable=False),
+    Column("signed_at", Big, nullable=False),
+    Column("public_key", String(44), nullable=False),
+    Column("signature", String(88), nullable=False),
+)
 # Work that no request asks for: whose turn it is. `turn` grows with every turn and is never reset, so that a process
 # that was too slow can tell that another has taken the job over.
 jobs = Table(
@@ -571,4 +585,95 @@ jobs = Table(
     Column("ended_at", Big),
     Column("failures", Integer, nullable=False, default=0, server_default="0"),
     Column("error", String(80)),
+)
+
+# --- what goes out ---------------------------------------------------------------------------------------------------
+webhook_endpoints = Table(
+    "webhook_endpoints",
+    metadata,
+    Column("endpoint_id", String(36), primary_key=True),
+    Column("url", Text, nullable=False),
+    # The types that it is sent, as a list in JSON.
+    Column("event_types", Text, nullable=False),
+    Column("description", String(200), nullable=False),
+    Column("created_by", String(36), nullable=False),
+    Column("created_at", Big, nullable=False),
+    Column("disabled_at", Big),
+    Column("disabled_reason", String(20)),
+    # Since when nothing that was tried was taken.
+    Column("failing_since", Big),
+)
+# What an endpoint's messages are signed with: the newest, and older ones until they end.
+webhook_secrets = Table(
+    "webhook_secrets",
+    metadata,
+    Column("secret_id", String(36), primary_key=True),
+    Column("endpoint_id", ForeignKey("webhook_endpoints.endpoint_id"), nullable=False, index=True),
+    Column("secret", String(120), nullable=False),
+    Column("created_at", Big, nullable=False),
+    Column("expires_at", Big),
+)
+# The bytes of a message, the same for every endpoint and attempt.
+webhook_messages = Table(
+    "webhook_messages",
+    metadata,
+    Column("message_id", String(36), primary_key=True),
+    Column("event_type", String(40), nullable=False),
+    Column("created_at", Big, nullable=False, index=True),
+    Column("body", LargeBinary, nullable=False),
+)
+# `next_at` is null once nothing is left to try; `lease_until` keeps two processes from trying at once.
+webhook_deliveries = Table(
+    "webhook_deliveries",
+    metadata,
+    Column("delivery_id", String(36), primary_key=True),
+    Column("message_id", ForeignKey("webhook_messages.message_id"), nullable=False, index=True),
+    Column("endpoint_id", ForeignKey("webhook_endpoints.endpoint_id"), nullable=False),
+    Column("created_at", Big, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False, default=0, server_default="0"),
+    Column("replay", Boolean, nullable=False, default=False, server_default=false()),
+    Column("next_at", Big),
+    Column("lease_until", Big),
+    Index("ix_webhook_deliveries_due", "endpoint_id", "next_at", **_only("next_at IS NOT NULL")),
+    Index("ix_webhook_deliveries_log", "endpoint_id", "delivery_id"),
+)
+webhook_attempts = Table(
+    "webhook_attempts",
+    metadata,
+    Column("attempt_id", String(36), primary_key=True),
+    Column("delivery_id", ForeignKey("webhook_deliveries.delivery_id"), nullable=False, index=True),
+    Column("at", Big, nullable=False),
+    Column("status", Integer),
+    Column("error", String(24), nullable=False),
+    Column("took_ms", Integer, nullable=False),
+)
+# Rows of the ledger whose full case was asked for: named, or drawn.
+audit_requests = Table(
+    "audit_requests",
+    metadata,
+    Column("request_id", String(36), primary_key=True),
+    Column("external_ref", String(200), nullable=False, unique=True),
+    Column("case_type", String(60), nullable=False),
+    Column("asked_by", ForeignKey("users.user_id"), nullable=False),
+    Column("asked_at", Big, nullable=False),
+    Column("draw_id", String(36), index=True),
+    Column("answered_at", Big),
+    Index("ix_audit_requests_waiting", "request_id", **_only("answered_at IS NULL")),
+)
+# A sample of the ledger: what was drawn from, how, and how much, so that it can be drawn again and weighed.
+audit_draws = Table(
+    "audit_draws",
+    metadata,
+    Column("draw_id", String(36), primary_key=True),
+    Column("seed", String(64), nullable=False),
+    Column("case_type", String(60)),
+    Column("verdict", String(5)),
+    Column("decided_from", Big, nullable=False),
+    Column("decided_before", Big, nullable=False),
+    Column("frame_size", Big, nullable=False),
+    Column("frame_digest", String(64), nullable=False),
+    Column("sample_size", Integer, nullable=False),
+    Column("drawn_by", ForeignKey("users.user_id"), nullable=False),
+    Column("drawn_at", Big, nullable=False),
 )
