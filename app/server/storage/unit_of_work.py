@@ -5,6 +5,7 @@ transaction lock), so that the order of `feed_seq` is the order in which commits
 over a row.
 """
 
+import copy
 import hashlib
 import threading
 from collections.abc import Callable, Iterator
@@ -15,14 +16,18 @@ import msgspec
 from sqlalchemy import Connection, Engine, func, insert, select, text
 from sqlalchemy.exc import OperationalError
 
+from app.contract.audit_chain import ORIGIN, link
 from app.contract.canonical import canonical_json
 from app.contract.limits import BULK_ROWS
+from app.domain.role_rules import AT_FIRST
 from app.server.config import Policy
-from app.server.storage import left_window
+from app.server.storage import labels, left_window
 from app.server.storage import tables as t
 from app.server.storage.engine import WRITE
 
 FEED_LOCK = 0x666F6F74  # "foot": the key of the advisory lock
+VENDOR_SETTING = "footplate.vendor"
+VENDOR_PREFIX = "of:"  # so that a vendor without a name is not mistaken for none
 Clock = Callable[[], datetime]
 
 
@@ -61,9 +66,11 @@ class UnitOfWork:
         # As the database will say it, so that what is answered now and read later is the same moment.
         self.now = from_ms(self.now_ms)
         self.last_feed_seq: int | None = None
+        self.last_audit_seq: int | None = None
         self._touched: list[Touched] = []
         self._audited: list[Audited] = []
         self._left: list[tuple[str, int]] = []
+        self._labels: list[labels.NewLabel] = []
 
     def touch(self, entity: str, entity_id: str, rev: int, scope_vendor: str | None) -> None:
         """Tell everybody who follows the feed that this entity has changed."""
@@ -77,38 +84,47 @@ class UnitOfWork:
         """One more review of that type whose window was left so often. Written last, as all that many write at once."""
         self._left.append((case_type, times))
 
+    def label(self, label: labels.NewLabel) -> None:
+        """Put a label in force. Written under the lock of the order of commits, so that whoever follows the labels by
+        their number steps over none."""
+        self._labels.append(label)
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Work that can fail alone: an exception takes its rows, its news and its audit back, and goes on up."""
         touched, audited, left = len(self._touched), len(self._audited), len(self._left)
+        labelled = len(self._labels)
         try:
             with self.connection.begin_nested():
                 yield
         except BaseException:
-            del self._touched[touched:], self._audited[audited:], self._left[left:]
+            del self._touched[touched:], self._audited[audited:], self._left[left:], self._labels[labelled:]
             raise
 
     def flush(self) -> None:
-        """Write audit, feed and sums; the last thing before commit."""
+        """Write labels, audit, feed and sums under one lock; the last thing before commit."""
+        if self._labels or self._audited or self._touched or self._left:
+            self.lock()
+        for label in self._labels:
+            labels.add(self.connection, label, self.now_ms)
         self._write_audit()
         self._write_feed()
-        if self._left:
-            self.lock()
         for case_type, times in self._left:
             left_window.add(self.connection, case_type, self.now_ms, times)
 
     def _write_audit(self) -> None:
         if not self._audited:
             return
-        self.lock()
         last = self.connection.execute(
             select(t.audit.c.audit_seq, t.audit.c.hash).order_by(t.audit.c.audit_seq.desc()).limit(1)
         ).first()
-        number, previous = (last.audit_seq, bytes(last.hash)) if last else (0, bytes(32))
+        number, previous = (last.audit_seq, bytes(last.hash)) if last else (0, ORIGIN)
         rows = []
         for entry in self._audited:
             number += 1
-            previous = audit_hash(previous, number, self.now_ms, entry)
+            detail = canonical_json(entry.detail).decode()
+            words = (entry.actor_id, entry.action, entry.entity, entry.entity_id)
+            previous = link(previous, number, self.now_ms, words, detail)
             rows.append(
                 {
                     "audit_seq": number,
@@ -117,16 +133,16 @@ class UnitOfWork:
                     "action": entry.action,
                     "entity": entry.entity,
                     "entity_id": entry.entity_id,
-                    "detail": canonical_json(entry.detail).decode(),
+                    "detail": detail,
                     "hash": previous,
                 }
             )
         self.connection.execute(insert(t.audit), rows)
+        self.last_audit_seq = number
 
     def _write_feed(self) -> None:
         if not self._touched:
             return
-        self.lock()
         last = self.connection.execute(
             select(t.feed.c.feed_seq, t.feed.c.chain).order_by(t.feed.c.feed_seq.desc()).limit(1)
         ).first()
@@ -157,12 +173,6 @@ class UnitOfWork:
             self.connection.execute(select(func.pg_advisory_xact_lock(FEED_LOCK)))
 
 
-def audit_hash(previous: bytes, number: int, at_ms: int, entry: Audited) -> bytes:
-    """SHA-256 over the previous hash and the canonical JSON of the row (RFC 8785)."""
-    row = [number, at_ms, entry.actor_id, entry.action, entry.entity, entry.entity_id, entry.detail]
-    return hashlib.sha256(previous + canonical_json(row)).digest()
-
-
 def feed_chain(previous: bytes, number: int, entry: Touched) -> bytes:
     """SHA-256 over the previous link and this row: two histories that part can be told from each other."""
     row = f"{number}:{entry.entity}:{entry.entity_id}:{entry.rev}"
@@ -186,10 +196,22 @@ class Storage:
 
     def __init__(self, engine: Engine, clock: Clock, policy: Policy | None = None) -> None:
         self.engine, self.clock, self.policy = engine, clock, policy or Policy()
+        # What roles allow, as this process last read it; every request asks whether that is still so.
+        self.matrix = AT_FIRST
+        self._vendor: str | None = None
         # SQLite lets waiting writers poll, and some wait for ever; within one process they queue here in fairness.
         self._door: AbstractContextManager[object] = (
             threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
         )
+
+    def within(self, vendor: str | None) -> "Storage":
+        """The same database for a person of this vendor: PostgreSQL then gives no row of another one's work to any
+        statement, whatever it asks for (see the row policies of the migrations). None: for the house."""
+        if vendor is None or self.engine.dialect.name != "postgresql":
+            return self
+        narrow = copy.copy(self)
+        narrow._vendor = vendor
+        return narrow
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
@@ -199,6 +221,7 @@ class Storage:
             with connection.begin():
                 if connection.dialect.name == "postgresql":
                     connection.execute(text("SET LOCAL lock_timeout = '2s'"))
+                self._narrow(connection)
                 work = UnitOfWork(connection, self.clock(), self.policy)
                 yield work
                 work.flush()
@@ -210,4 +233,9 @@ class Storage:
             if connection.dialect.name == "postgresql":
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
+                self._narrow(connection)
                 yield connection
+
+    def _narrow(self, connection: Connection) -> None:
+        if self._vendor is not None:
+            connection.execute(select(func.set_config(VENDOR_SETTING, VENDOR_PREFIX + self._vendor, True)))

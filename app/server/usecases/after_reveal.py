@@ -18,11 +18,12 @@ from app.domain.ids import is_uuid7, uuid7
 from app.domain.label import derive_label
 from app.domain.review import ReviewSubmission, route_of
 from app.domain.roles import Capability
-from app.server.storage import after_reveal, cases, labels, reviews
+from app.server.storage import after_reveal, cases, reviews
 from app.server.storage.cases import StoredCase
+from app.server.storage.labels import NewLabel
 from app.server.storage.unit_of_work import UnitOfWork
 from app.server.usecases.review import facts_of, faulty
-from app.server.usecases.sender import Sender, applied, read_body, rejected
+from app.server.usecases.sender import Sender, applied, held_back, read_body, rejected
 
 
 def amend(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
@@ -101,7 +102,7 @@ def _amend(
     else:
         reviews.change(work.connection, body.review_id, rev=first.rev + 1, **explained)
     rev = stored.record.rev + 1
-    labels.add(work.connection, stored.number, review_id, label, AFTER_REVEAL, work.now_ms)
+    work.label(NewLabel(stored.number, review_id, label, AFTER_REVEAL, held_back(command, work.now_ms)))
     cases.change(work.connection, stored.number, rev=rev, outcome_review_id=review_id)
     # Those whose reviews stand beside it were told what is in force, and that is another one now.
     for other, other_rev in reviews.renew_beside(work.connection, stored.number):

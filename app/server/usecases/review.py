@@ -24,11 +24,12 @@ from app.domain.review import MOST_LEFT, ReviewedFacts, ReviewSubmission, review
 from app.domain.roles import Capability
 from app.domain.settlement import Attempt, CaseStanding, Settled, settle
 from app.server.security.principal import Principal
-from app.server.storage import cases, claims, escalations, labels, reviews
+from app.server.storage import cases, claims, escalations, reviews
 from app.server.storage.cases import StoredCase
+from app.server.storage.labels import NewLabel
 from app.server.storage.unit_of_work import UnitOfWork
 from app.server.usecases.casework import ended
-from app.server.usecases.sender import Sender, read_body, rejected
+from app.server.usecases.sender import Sender, held_back, read_body, rejected
 from app.server.usecases.shown import blind_key, gets_blind, is_withheld
 
 SOURCE = "review"
@@ -219,7 +220,7 @@ def _take_effect(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
             "closed_at": work.now_ms,
             "escalation_id": None,
         }
-        labels.add(work.connection, stored.number, review_id, label, SOURCE, work.now_ms)
+        work.label(NewLabel(stored.number, review_id, label, SOURCE, held_back(command, work.now_ms)))
         if escalation_id is not None:
             escalations.resolve(work.connection, escalation_id, review_id, work.now_ms)
         reviews.agree(work.connection, stored.number, body.decision.value, Settled.LEASE_LOST.value)
@@ -260,9 +261,13 @@ def _keep_beside(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
     label = derive_label(record.facts.assessment.verdict, sent.body.decision)
     if settled is Settled.STALE_EVIDENCE:
         label = sent.body.label  # what followed from the word that the author had before the eyes
+    told = _may_be_told(work, sent, stored)
+    if not told and settled is Settled.CONCURRING:
+        settled = Settled.CONTESTED
     agrees = settled is Settled.CONCURRING
     standing = reviews.CONCURRING if agrees else reviews.CONTESTED
-    _store(work, sent, stored, review_id, standing, (settled.value,), label, None)
+    flags = (settled.value,) if told else (settled.value, reviews.UNCLAIMED)
+    _store(work, sent, stored, review_id, standing, flags, label, None)
     work.touch(REVIEW, review_id, 1, stored.vendor)
     if record.state is CaseState.CLOSED:
         # Only now, after the own decision, does the author of the one in force learn that another was made.
@@ -271,7 +276,7 @@ def _keep_beside(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
     if agrees:
         return _applied(command, record.case_id, record.rev, review_id, label, (settled.value,))
     code = BY_CODE[settled.value]
-    stands = _stands(record, sent.principal.viewer)
+    stands = _stands(record, sent.principal.viewer) if told else None
     if sent.blind and record.state is CaseState.OPEN:
         label = None  # the case is still to be decided, perhaps by this very person
     return CommandResult(
@@ -285,6 +290,14 @@ def _keep_beside(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
         review_id=review_id,
         in_force=None if stands is None else msgspec.to_builtins(stands, str_keys=True),
     )
+
+
+def _may_be_told(work: UnitOfWork, sent: Submitted, stored: StoredCase) -> bool:
+    """Whether the author may learn what came of the case: by the work on it, or as one who reads all reviews."""
+    principal = sent.principal
+    if principal.can(Capability.REVIEW_READ_ALL):
+        return True
+    return claims.was_held(work.connection, stored.number, principal.user_id)
 
 
 def _stands(record: CaseRecord, viewer: Viewer) -> InForceView | None:

@@ -12,6 +12,7 @@ from app.server.security.principal import Principal
 from app.server.storage.unit_of_work import UnitOfWork
 
 Body = TypeVar("Body", bound=msgspec.Struct)
+LONGEST_UNDO_MS = 10_000  # the workstation's own; no other client holds a label back for longer
 
 
 class Sender(msgspec.Struct, frozen=True):
@@ -58,3 +59,8 @@ def applied(command: Command, entity: EntityRev | None = None, **more: Any) -> C
         entity=entity,
         **more,
     )
+
+
+def held_back(command: Command, now_ms: int) -> int | None:
+    """Until when what follows from a command stays in the house: its author's window to undo it (None: it is over)."""
+    return min(command.release_at, now_ms + LONGEST_UNDO_MS) if command.release_at > now_ms else None

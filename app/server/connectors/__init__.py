@@ -1,0 +1,1 @@
+"""What is not ours: systems outside that the server speaks to."""
