@@ -2021,12 +2021,20 @@
         </translation>
     </message>
     <message>
+        <source>Active</source>
+        <translation>有效用时</translation>
+    </message>
+    <message>
         <source>Active time on cases today: {time}. It runs only while a case of yours is in sight and you do something; it is kept with your decisions.</source>
         <translation>今日案件有效用时：{time}。仅在案件显示在屏且您有操作时计时，随审核结论一并保存。</translation>
     </message>
     <message>
         <source>Asking the server who is here …</source>
         <translation>正在向服务器查询同事名单…</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Back to the queue</source>
@@ -2041,6 +2049,10 @@
         <translation>到 {end} 预计还可完成约 {n} 件；类似的五天中有四天在 {low} 至 {high} 件之间。</translation>
     </message>
     <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
         <source>Choose a person, or the queue</source>
         <translation>请选择同事或队列</translation>
     </message>
@@ -2049,8 +2061,20 @@
         <translation>关闭</translation>
     </message>
     <message>
+        <source>Decision</source>
+        <translation>审核结论</translation>
+    </message>
+    <message>
         <source>Done by hour</source>
         <translation>每小时已完成</translation>
+    </message>
+    <message>
+        <source>Done today, the newest first</source>
+        <translation>今日已审结，最新在前</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>到期</translation>
     </message>
     <message>
         <source>Find a colleague</source>
@@ -2071,6 +2095,14 @@
     <message>
         <source>It is told from your own pace of today alone.</source>
         <translation>仅依据您今天的节奏推算。</translation>
+    </message>
+    <message>
+        <source>KEY · {type}</source>
+        <translation>关键 · {type}</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>剩余时间</translation>
     </message>
     <message>
         <source>My day</source>
@@ -2125,6 +2157,10 @@
         <translation>今天完成的案件太少，无法预测本班进度。完成三件且满 15 分钟即可预测。</translation>
     </message>
     <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
         <source>Type to find a colleague</source>
         <translation>输入以查找同事</translation>
     </message>
@@ -2147,6 +2183,10 @@
     <message>
         <source>Yours, due by hour</source>
         <translation>名下案件每小时到期</translation>
+    </message>
+    <message>
+        <source>Yours, the next that fall due</source>
+        <translation>我的案件，最先到期在前</translation>
     </message>
     <message>
         <source>active on cases</source>
@@ -4757,6 +4797,10 @@
         <translation>密码</translation>
     </message>
     <message>
+        <source>Signing you out</source>
+        <translation>正在退出登录</translation>
+    </message>
+    <message>
         <source>The key of this profile is gone from the keyring. What is kept here stays closed; support can open your unsent work. Until then work online only.</source>
         <translation>此配置的密钥已不在密钥环中。本机保存的内容将保持关闭；支持人员可以打开您未发送的工作。在此之前仅在线工作。</translation>
     </message>
@@ -4783,6 +4827,10 @@
     <message>
         <source>Try the keyring again</source>
         <translation>重试密钥环</translation>
+    </message>
+    <message>
+        <source>Your reserved cases go back to the queue. Where the server does not answer, they go back by themselves when their time is up.</source>
+        <translation>您领取的案件正在退回队列。若服务器没有响应，到期后会自动退回。</translation>
     </message>
     <message>
         <source>footplate.example.com</source>

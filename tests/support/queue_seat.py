@@ -154,6 +154,12 @@ def queue_seat(
         with seat(app, language=language, size=size, context=context) as window:
             window.window.set_signed_in(person, rights.__contains__)
             context.key_of = window.window.actions_.key_cap
+
+            def show_case(case_id: str) -> None:
+                window.window.ask_room("review")
+                window.room.open_case(case_id)
+
+            context.show_case = show_case
             window.room.view.set_keys(context.key_of)
             window.settle()
             yield QueueSeat(window, inner, search, hand, hub)

@@ -9,7 +9,8 @@ from app.desktop.ports.case import HeldClaim
 
 
 class Person(msgspec.Struct, frozen=True):
-    """`grants` are capabilities beside those of the roles."""
+    """`capabilities`: what the roles allow, as the server told it last (null where it does not tell); `grants` are
+    capabilities beside those."""
 
     user_id: str
     name: str
@@ -17,6 +18,7 @@ class Person(msgspec.Struct, frozen=True):
     vendor: str | None
     language: str | None
     grants: tuple[str, ...] = ()
+    capabilities: tuple[str, ...] | None = None
 
 
 class Session(Protocol):

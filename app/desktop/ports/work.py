@@ -8,6 +8,7 @@ import msgspec
 from app.domain.bulk import BulkPreview
 from app.domain.day import NO_FORECAST, Forecast, HourCount
 from app.domain.queue_filter import SavedView
+from app.domain.sla import SlaStage
 
 if TYPE_CHECKING:
     from app.contract.views import CaseView
@@ -128,9 +129,30 @@ class SavedViews(Protocol):
         """Writer thread."""
 
 
+class DayCase(msgspec.Struct, frozen=True):
+    """A case of one's own that is to do; `stage` is how much of its time is gone (domain/sla.py)."""
+
+    case_id: str
+    case_type: str
+    due_at: int
+    stage: SlaStage
+    key_user: bool = False
+
+
+class DoneCase(msgspec.Struct, frozen=True):
+    """A decision of today; `active_ms` None where it was made at another seat, which alone knows how long it took."""
+
+    case_id: str
+    case_type: str
+    decision: str
+    at: int
+    active_ms: int | None = None
+
+
 class DayState(msgspec.Struct, frozen=True):
     """My day. Times are the server's milliseconds but those of the hours, which are aware; `pace_per_hour` None and
-    `forecast.enough` False where too little is done to say."""
+    `forecast.enough` False where too little is done to say. `next_due` tells the first that fall due, late ones
+    before all; `finished` the last that were decided, the newest first."""
 
     now: int
     held: int = 0
@@ -143,6 +165,8 @@ class DayState(msgspec.Struct, frozen=True):
     pace_per_hour: float | None = None
     active_ms: int = 0
     forecast: Forecast = NO_FORECAST
+    next_due: tuple[DayCase, ...] = ()
+    finished: tuple[DoneCase, ...] = ()
 
 
 class Day(Protocol):

@@ -11,22 +11,33 @@ from app.desktop.cache.header import unix_ms
 from app.desktop.cache.outbox_rows import OutboxRow, OutboxState
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed, Kind, changed
-from app.desktop.ports import Clock, DayState, Identity, Queue
+from app.desktop.ports import Clock, DayCase, DayState, DoneCase, Identity, Queue, QueueRow
 from app.domain.day import NO_FORECAST, by_hour, forecast, worked
+from app.domain.sla import sla_stage
 
 USUAL_SHIFT = timedelta(hours=8)
 LONGEST_SHIFT = timedelta(hours=16)
 AHEAD = timedelta(hours=8)
+LISTED = 12
+"""So many cases are told one by one, to do and done."""
 
 
 class _Review(msgspec.Struct, frozen=True):
     command_id: str
     reviewer_id: str
     decided_at: datetime
+    case_id: str = ""
+    case_type: str = ""
+    decision: str = ""
 
 
 class _Body(msgspec.Struct, frozen=True):
     active_ms: int = 0
+    decision: str = ""
+
+
+class _Note(msgspec.Struct, frozen=True):
+    case_type: str = ""
 
 
 class DayDesk:
@@ -51,7 +62,8 @@ class DayDesk:
         if who is None:
             return DayState(now=now_ms)
         now, start = _moment(now_ms), _moment(day_start)
-        finished = sorted(self._done(who.author, day_start).values())
+        done = sorted(self._done(who.author, day_start).values(), key=lambda one: one.at)
+        finished = [(_moment(one.at), timedelta(milliseconds=one.active_ms or 0)) for one in done]
         rows = [self._queue.row(int(index)) for index in self._queue.view("mine").order]
         dues = [_moment(row.effective_due_at) for row in rows]
         first = min((at - active for at, active in finished), default=now)
@@ -71,6 +83,8 @@ class DayDesk:
             pace_per_hour=len(finished) / hours if told.enough and hours > 0 else None,
             active_ms=round(sum((active for _, active in finished), timedelta()).total_seconds() * 1000),
             forecast=told,
+            next_due=tuple(_to_do(row, now) for row in sorted(rows, key=lambda row: row.effective_due_at)[:LISTED]),
+            finished=tuple(done[::-1][:LISTED]),
         )
 
     def set_shift_end(self, moment: int) -> None:
@@ -92,29 +106,42 @@ class DayDesk:
             return _moment(told)
         return begun + USUAL_SHIFT
 
-    def _done(self, author: str, since: int) -> dict[str, tuple[datetime, timedelta]]:
-        """(finished at, active time) of own reviews since then, by command: those of this seat with the time they took,
-        those of another seat of the same person as the server tells them."""
-        found: dict[str, tuple[datetime, timedelta]] = {}
+    def _done(self, author: str, since: int) -> dict[str, DoneCase]:
+        """Own reviews since then, by command: those of this seat with the time they took, those of another seat of
+        the same person as the server tells them."""
+        found: dict[str, DoneCase] = {}
         for raw in self._cache.reviews():
             try:
                 review = msgspec.json.decode(raw, type=_Review)
             except (msgspec.DecodeError, RecursionError):
                 continue
-            if review.reviewer_id == author and unix_ms(review.decided_at) >= since:
-                found[review.command_id] = (review.decided_at, timedelta())
+            at = unix_ms(review.decided_at)
+            if review.reviewer_id == author and at >= since:
+                found[review.command_id] = DoneCase(review.case_id, review.case_type, review.decision, at)
         for row in self._work.since(author, since) if self._work is not None else ():
             if row.command_type == REVIEW_SUBMIT and row.state not in (OutboxState.REJECTED, OutboxState.PARKED):
-                at = row.created_wall + row.server_offset_ms
-                found[row.command_id] = (_moment(at), timedelta(milliseconds=_active_ms(row)))
+                found[row.command_id] = _own(row)
         return found
 
 
-def _active_ms(row: OutboxRow) -> int:
+def _to_do(row: QueueRow, now: datetime) -> DayCase:
+    paused = timedelta(milliseconds=row.paused_ms)
+    stage = sla_stage(_moment(row.routed_at), _moment(row.effective_due_at), now, paused)
+    return DayCase(row.case_id, row.case_type, row.effective_due_at, stage, row.key_user)
+
+
+def _own(row: OutboxRow) -> DoneCase:
+    """A review of this seat as its row tells it, as far as it can be read."""
     try:
-        return max(0, msgspec.json.decode(row.body, type=_Body).active_ms)
+        body = msgspec.json.decode(row.body, type=_Body)
     except (msgspec.DecodeError, RecursionError):
-        return 0
+        body = _Body()
+    try:
+        note = msgspec.json.decode(row.note, type=_Note)
+    except (msgspec.DecodeError, RecursionError):
+        note = _Note()
+    at = row.created_wall + row.server_offset_ms
+    return DoneCase(row.case_id or "", note.case_type, body.decision, at, max(0, body.active_ms))
 
 
 def _moment(ms: int) -> datetime:

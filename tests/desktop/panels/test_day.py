@@ -105,6 +105,31 @@ def test_the_forecast_has_its_interval_in_words_once_enough_is_done(at: QueueSea
     assert "cases an hour, breaks included" in shown
 
 
+@pytest.mark.parametrize(
+    ("language", "due", "done"),
+    [("en", "Due\nCase\nType\nLeft", "Escalate"), ("zh_CN", "到期\n案件\n类型\n剩余时间", "上报")],
+)
+def test_cases_to_do_and_done_stand_one_by_one_and_open_by_keys(
+    at: QueueSeat, language: str, due: str, done: str
+) -> None:
+    at.translator.use(language)
+    at.seat.hand.want(("C-200001",))
+    draft = ReviewDraft(decision="escalate", rationale="Not his.", rationale_language="en", active_ms=60_000)
+    at.seat.reviews.submit("C-200001", draft)
+    at.day.presenter.refresh()
+    at.settle()
+    shown = words(at)
+    assert due in shown
+    assert done in shown
+    table = at.day.view.due.rows
+    while not table.hasFocus():
+        at.press("Tab")
+    at.press("J", "Return")
+    wanted = at.day.presenter._state.day.next_due[1].case_id
+    assert at.window.current == "review"
+    assert at.room.presenter.case_id == wanted
+
+
 def test_nothing_is_clipped_in_either_language(at: QueueSeat, qapp: QApplication) -> None:
     translator: Translator = at.translator
     for language in ("en", "zh_CN"):

@@ -6,6 +6,7 @@ import pytest
 
 from app.contract.work_views import AssignedView
 from app.desktop.ports import ReviewDraft
+from app.domain.sla import SlaStage
 from tests.desktop.support.factories import START_MS, claim_of
 from tests.desktop.support.model_server import ModelServer
 from tests.desktop.support.seat import Seat
@@ -56,6 +57,23 @@ def test_what_is_done_is_counted_by_the_hour_and_carried_to_the_end_of_the_shift
     assert 3.5 < day.pace_per_hour < 4.5
     assert day.forecast.low < day.forecast.expected < day.forecast.high
     assert day.shift_end - START_MS == pytest.approx(8 * HOUR, abs=5 * 60_000)
+
+
+def test_what_falls_due_next_and_what_was_decided_last_is_told_case_by_case(seat: Seat) -> None:
+    for number in (200_003, 200_001):
+        decide(seat, number)
+    day = seat.day.read(MIDNIGHT)
+    assert [(one.case_id, one.decision, one.active_ms) for one in day.finished] == [
+        ("C-200001", "block", 240_000),
+        ("C-200003", "block", 240_000),
+    ]
+    assert {one.case_type for one in day.finished} == {"ato_investigation"}
+    assert len(day.next_due) == 8
+    assert [one.due_at for one in day.next_due] == sorted(one.due_at for one in day.next_due)
+    assert not {one.case_id for one in day.next_due} & {one.case_id for one in day.finished}
+    seat.clock.advance(30 * HOUR)
+    seat.queue.retime()
+    assert {one.stage for one in seat.day.read(MIDNIGHT).next_due} == {SlaStage.LATE}
 
 
 def test_a_review_taken_back_is_not_done(seat: Seat) -> None:

@@ -30,6 +30,7 @@ class DayRoom(QObject):
         )
         view, presenter = self.view, self.presenter
         view.offer_hand_over(context.session.may("case.hand_over"))
+        view.case_opened.connect(context.show_case)
         view.shift_set.connect(self._shift_set)
         view.hand_over_asked.connect(presenter.hand_over)
         view.undo_asked.connect(presenter.undo)

@@ -1,32 +1,28 @@
 """My day: what is mine, what is done, what falls due when, and how far the shift will get."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.desktop.panels.day.state import QUEUE, HandOverState, RoomState
-from app.desktop.ports import DayState
+from app.desktop.panels.day import words
+from app.desktop.panels.day.state import HandOverState, RoomState
+from app.desktop.ports import DayCase, DayState, DoneCase
 from app.desktop.widgets import formats, reasons, tokens
 from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.card import Card, Scroll, Surface
-from app.desktop.widgets.choice_lines import ChoiceLine
 from app.desktop.widgets.fields import LineEdit
 from app.desktop.widgets.hour_bars import HourBar, HourBars
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.message_bar import MessageBar
 from app.desktop.widgets.painted import show_if
-from app.desktop.widgets.sheet import Sheet, SheetContent, SheetList
+from app.desktop.widgets.record_list import Cell, Column, RecordList
+from app.desktop.widgets.sheet import Sheet
 from app.desktop.widgets.tokens import Type
 from app.domain.day import HourCount
-from app.domain.notes import MAX_NOTE
 
 translate = QCoreApplication.translate
-
-
-def _moment(ms: int) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, UTC)
 
 
 class Figure(Card):
@@ -63,7 +59,38 @@ class TimeField(LineEdit):
         self.returnPressed.connect(lambda: self.kept.emit(self.text()))
 
 
+class HoursCard(Card):
+    """Cases by the hour, and the first of them one by one; Enter or a click on a line tells its number."""
+
+    opened = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bars, self.rows = HourBars(self), RecordList(selectable=True, parent=self, letters=True)
+        self._none = Label(colour="muted", wrap=True, parent=self)
+        for widget in (self._none, self.bars, self.rows):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+        self.rows.chosen.connect(self.opened)
+
+    def fill_hours(self, name: str, none: str, hours: tuple[HourCount, ...], colour: str) -> None:
+        """`none` stands there where no hour has any."""
+        some = any(hour.count for hour in hours)
+        show_if(self.bars, some)
+        show_if(self._none, not some)
+        told = [HourBar(formats.clock(h.start), h.count, formats.count(h.count), colour) for h in hours]
+        self.heading.set_text(name)
+        self._none.set_text(none)
+        self.bars.set_bars(told if some else (), name)
+
+    def fill_rows(self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
+        show_if(self.rows, bool(rows))
+        self.rows.set_table(columns, rows)
+        self.rows.setAccessibleName(name)
+
+
 class DayView(Surface):
+    case_opened = Signal(str)
     shift_set = Signal(str)
     hand_over_asked = Signal()
     undo_asked = Signal()
@@ -120,16 +147,8 @@ class DayView(Surface):
         column.addWidget(self._ahead)
         charts = QHBoxLayout()
         charts.setSpacing(tokens.S3)
-        self._due_card, self._done_card = Card(content), Card(content)
-        self._due, self._done = HourBars(self._due_card), HourBars(self._done_card)
-        self._due_none, self._done_none = Label(colour="muted", wrap=True), Label(colour="muted", wrap=True)
-        for card, bars, none in (
-            (self._due_card, self._due, self._due_none),
-            (self._done_card, self._done, self._done_none),
-        ):
-            card.body.addWidget(none)
-            card.body.addWidget(bars)
-            card.body.addStretch(1)
+        self.due, self.done = HoursCard(content), HoursCard(content)
+        for card in (self.due, self.done):
             charts.addWidget(card, 1)
         column.addLayout(charts)
         column.addStretch(1)
@@ -138,7 +157,8 @@ class DayView(Surface):
         layout.setSpacing(tokens.S3)
         layout.addLayout(head)
         layout.addWidget(self.message)
-        layout.addWidget(Scroll(content, self), 1)
+        self._scroll = Scroll(content, self)
+        layout.addWidget(self._scroll, 1)
         self.sheet = Sheet(self)
         self._before: QWidget | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -149,6 +169,10 @@ class DayView(Surface):
         self.shift.kept.connect(self.shift_set)
         self.shift.left.connect(self.focus_work)
         self.hand_over.clicked.connect(self.hand_over_asked)
+        self.due.opened.connect(lambda n: self._open(self._state.day.next_due if self._state else (), n))
+        self.done.opened.connect(lambda n: self._open(self._state.day.finished if self._state else (), n))
+        for card in (self.due, self.done):
+            card.rows.moved.connect(lambda n, rows=card.rows: self._follow(rows, n))
         self.message.acted.connect(lambda code: self.undo_asked.emit() if code == "undo" else self.notice_closed.emit())
         for name in ("picked", "entered", "typed", "confirmed", "closed"):
             getattr(self.sheet, name).connect(getattr(self, name))
@@ -166,7 +190,7 @@ class DayView(Surface):
     def _fill(self, state: RoomState) -> None:
         day = state.day
         self._title.set_text(translate("Day", "My day"))
-        self._summary.set_text(translate("Day", "as of {time}").format(time=formats.clock(_moment(day.now))))
+        self._summary.set_text(translate("Day", "as of {time}").format(time=formats.clock(words.moment(day.now))))
         self.hand_over.set_content(translate("Day", "Hand everything over"), self.key_of("day.hand_over"))
         self._fill_message(state)
         nothing = not (day.held or day.assigned or day.done or any(hour.count for hour in day.due_by_hour))
@@ -178,11 +202,11 @@ class DayView(Surface):
                 "every decision of today stands below.",
             ).format(key=self.key_of("workspace.review") or translate("Day", "on the left"))
         )
-        for figure, (value, word, colour) in zip(self._figures, _figures(day), strict=True):
+        for figure, (value, word, colour) in zip(self._figures, words.figures(day), strict=True):
             figure.fill(value, word, colour)
         self._ahead.heading.set_text(translate("Day", "Until the end of the shift"))
-        self._forecast.set_text(forecast_words(day))
-        self._basis.set_text(basis_words(day))
+        self._forecast.set_text(words.forecast_words(day))
+        self._basis.set_text(words.basis_words(day))
         self._active.set_text(
             translate(
                 "Day",
@@ -195,20 +219,29 @@ class DayView(Surface):
         self.shift.setAccessibleName(name)
         self._shift_hint.set_text(translate("Day", "such as 17:30, Enter keeps it"))
         if not self.shift.hasFocus() and day.shift_end:
-            self.shift.setText(_plain_clock(day.shift_end))
-        self._due_card.heading.set_text(translate("Day", "Yours, due by hour"))
-        self._bars(self._due, self._due_none, day.due_by_hour, "accent", translate("Day", "Yours, due by hour"))
-        self._due_none.set_text(translate("Day", "Nothing of yours falls due in the next eight hours."))
-        self._done_card.heading.set_text(translate("Day", "Done by hour"))
-        self._bars(self._done, self._done_none, day.done_by_hour, "pass_", translate("Day", "Done by hour"))
-        self._done_none.set_text(translate("Day", "Nothing is done yet today."))
+            self.shift.setText(words.plain_clock(day.shift_end))
+        self._fill_hours(day)
 
-    def _bars(self, bars: HourBars, none: Label, hours: tuple[HourCount, ...], colour: str, name: str) -> None:
-        some = any(hour.count for hour in hours)
-        show_if(bars, some)
-        show_if(none, not some)
-        told = [HourBar(formats.clock(h.start), h.count, formats.count(h.count), colour) for h in hours]
-        bars.set_bars(told if some else (), name)
+    def _fill_hours(self, day: DayState) -> None:
+        due, done = translate("Day", "Yours, due by hour"), translate("Day", "Done by hour")
+        none = translate("Day", "Nothing of yours falls due in the next eight hours.")
+        self.due.fill_hours(due, none, day.due_by_hour, "accent")
+        self.done.fill_hours(done, translate("Day", "Nothing is done yet today."), day.done_by_hour, "pass_")
+        to_do = [words.due_row(one, day.now) for one in day.next_due]
+        self.due.fill_rows(translate("Day", "Yours, the next that fall due"), words.due_columns(), to_do)
+        finished = [words.done_row(one) for one in day.finished]
+        self.done.fill_rows(translate("Day", "Done today, the newest first"), words.done_columns(), finished)
+
+    def _follow(self, rows: RecordList, number: int) -> None:
+        """Keeps the line that the keyboard is on in sight."""
+        content = self._scroll.widget()
+        assert content is not None
+        at = rows.mapTo(content, rows.row_middle(number))
+        self._scroll.ensureVisible(at.x(), at.y(), 0, tokens.row(31))
+
+    def _open(self, cases: Sequence[DayCase | DoneCase], number: int) -> None:
+        if number < len(cases) and cases[number].case_id:
+            self.case_opened.emit(cases[number].case_id)
 
     def _fill_message(self, state: RoomState) -> None:
         match state.told:
@@ -244,7 +277,7 @@ class DayView(Surface):
             return
         if fresh:
             self._before = QApplication.focusWidget()
-        self.sheet.fill(sheet_content(state), fresh)
+        self.sheet.fill(words.sheet_content(state), fresh)
         self.sheet.show()
         self._place_sheet()
         if fresh:
@@ -276,98 +309,3 @@ class DayView(Surface):
             self._show_sheet(self._state.sheet, False)
         elif event.type() == QEvent.Type.FontChange:
             self._measure()
-
-
-def _plain_clock(ms: int) -> str:
-    """As it is typed: the clock of this seat."""
-    return _moment(ms).astimezone().strftime("%H:%M")
-
-
-def _figures(day: DayState) -> tuple[tuple[str, str, str], ...]:
-    return (
-        (formats.count(day.assigned), translate("Day", "assigned to you"), "text"),
-        (formats.count(day.held), translate("Day", "reserved for you"), "text"),
-        (formats.count(day.late), translate("Day", "of yours late"), "block" if day.late else "text"),
-        (formats.count(day.done), translate("Day", "done today"), "text"),
-        (formats.span(day.active_ms / 1000), translate("Day", "active on cases"), "text"),
-    )
-
-
-def forecast_words(day: DayState) -> str:
-    """How far the shift will get, with its interval; or why nothing can be said."""
-    end = formats.clock(_moment(day.shift_end)) if day.shift_end else ""
-    told = day.forecast
-    if not told.enough:
-        return translate(
-            "Day", "Too little is done today to say how far the shift will get. Three cases and 15 min are enough."
-        )
-    if day.now >= day.shift_end:
-        return translate("Day", "The shift is over.")
-    text = translate(
-        "Day", "By {end} about {n} more cases, between {low} and {high} on four days in five like this one."
-    )
-    return text.format(
-        end=end, n=formats.count(round(told.expected)), low=formats.count(told.low), high=formats.count(told.high)
-    )
-
-
-def basis_words(day: DayState) -> str:
-    """What the forecast rests on."""
-    if day.pace_per_hour is None:
-        return translate("Day", "It is told from your own pace of today alone.")
-    return translate("Day", "From your own pace of today: {pace} cases an hour, breaks included.").format(
-        pace=formats.number(day.pace_per_hour, 1)
-    )
-
-
-def sheet_content(state: HandOverState) -> SheetContent:
-    people = tuple(ChoiceLine(one.user_id, one.name, True) for one in state.people or ())
-    lines = (ChoiceLine(QUEUE, translate("Day", "Back to the queue")), *people)
-    chosen = frozenset({state.to} if state.to is not None else ())
-    said, tone = "", "muted"
-    if state.problem:
-        code = state.problem
-        said = translate("Day", "Choose a person, or the queue") if code == "assignee_required" else _why(code)
-        tone = "block"
-    elif state.busy:
-        said = translate("Day", "Being kept …")
-    elif state.people is None:
-        said = translate("Day", "Asking the server who is here …")
-    elif state.offline:
-        said = translate("Day", "The server did not name your colleagues. The cases can go back to the queue.")
-    return SheetContent(
-        title=translate("Day", "Hand everything over"),
-        lead=translate("Day", "%n cases of yours go to one person, or back to the queue.", "", state.count),
-        under=translate("Day", "What you have drafted stays yours; the note goes with each case."),
-        lists=(
-            SheetList(
-                "to",
-                translate("Day", "To whom"),
-                lines,
-                chosen,
-                filtered=True,
-                most=8,
-                none=translate("Sheets", "Nobody is called that"),
-            ),
-        ),
-        entry=state.find,
-        entry_name=translate("Day", "Find a colleague"),
-        entry_hint=translate("Day", "Type to find a colleague"),
-        text=state.note,
-        text_name=translate("Day", "Note"),
-        text_hint=translate("Day", "What the next person should know"),
-        counted=translate("Day", "{n} of {most}").format(
-            n=formats.count(len(state.note)), most=formats.count(MAX_NOTE)
-        ),
-        too_many=len(state.note) > MAX_NOTE,
-        said=said,
-        tone=tone,
-        button=translate("Day", "Hand over"),
-        keys_entry=translate("Sheets", "Type to find, ↑ ↓ move, Enter chooses, Tab to the note, Esc closes"),
-        keys_text=translate("Sheets", "Enter sends, Shift+Enter starts a line, Esc closes"),
-    )
-
-
-def _why(code: str) -> str:
-    known = reasons.why_not(code)
-    return known if known != reasons.other(code) else reasons.problem(code)
