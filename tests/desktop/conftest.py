@@ -1,11 +1,31 @@
 """What every test of the window may lean on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.desktop.widgets import captions
+
+LONG_MS = 60_000
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine may take: what is waited for comes at once on an idle one."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = LONG_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = LONG_MS, **more: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -84,12 +84,16 @@ class Entry:
         return person
 
     def sign_out(self) -> None:
-        """Keeps what is typed, gives the cases back, forgets the tokens, and shows the page."""
+        """Keeps what is typed, gives the cases back, forgets the tokens, and shows the page: at once, for a server that
+        does not answer takes its time, and a room in which nothing works any more would look broken."""
         seat = self._seat
         services = seat.services
-        if services is None or services.session.person is None:
+        if services is None or services.session.person is None or self._leaving():
             return
         self._leave()
+        self._clear()
+        seat.window.set_signed_in(None)
+        self.page()[1].leave()
 
         def work() -> None:
             try:
@@ -101,10 +105,12 @@ class Entry:
                 seat.stores.door.forget()
 
         def done(_: None) -> None:
-            self._clear()
-            seat.window.set_signed_in(None)
             services.stop()
             seat.services = None
             self.begin()
 
         seat.tasks.read(work, done, self.lost, key="sign-out")
+
+    def _leaving(self) -> bool:
+        """Whether somebody is being signed out already."""
+        return self.shown is not None and self.shown[1].leaving and self._seat.window.shows(self.shown[0])

@@ -154,7 +154,8 @@ class Services:
             flight=FileLock(folder / "sync.lock") if kept else None,
             cloned=self._become_another,
         )
-        self.status = StatusDesk(cache, work, self.clock, who, lambda: self.engine.report, stores.key)
+        report, ended = lambda: self.engine.report, lambda: self.session.why_ended
+        self.status = StatusDesk(cache, work, self.clock, who, report, stores.key, ended)
         self.worker: SyncWorker | None = None
 
     def directives(self, acts: Acts, fixed_key: str | None) -> DirectiveDesk:

@@ -204,7 +204,12 @@ class Workstation(QObject):
         room.open_case(case_id)
 
     def _leave_rooms(self) -> None:
-        """The rooms keep what is typed; after that nothing reaches them and nothing comes from them."""
+        """The place of the window and of its panels is remembered, and the rooms keep what is typed; after that nothing
+        reaches them and nothing comes from them."""
+        services = self._seat.services
+        person = services.session.person if services else self._start.early
+        if not self._wiping.under_way:
+            self.choices.keep_window(self.window.place(), person, self.window.layouts())
         self.window.close_rooms()
         if self._stay is not None:
             self._stay.end()
@@ -263,11 +268,7 @@ class Workstation(QObject):
 
     # --- the end -------------------------------------------------------------------------------------
     def _closing(self) -> None:
-        """The window's last moment on screen: remember its place and let the rooms keep what is typed."""
-        services = self._seat.services
-        person = services.session.person if services else self._start.early
-        if not self._wiping.under_way:
-            self.choices.keep_window(self.window.place(), person, self.window.layouts())
+        """The window's last moment on screen: let the rooms keep what is typed."""
         self._leave_rooms()
 
     def finish(self) -> None:

@@ -15,7 +15,8 @@ def _next(connection: str, last: int | None) -> int | None:
 
 
 class StatusDesk:
-    """See ports.Status. `key` is the kind of key source: keyring, inherited or none."""
+    """See ports.Status. `key` is the kind of key source: keyring, inherited or none. `ended` tells by its code why the
+    session has ended, "" while it goes on."""
 
     def __init__(
         self,
@@ -25,13 +26,14 @@ class StatusDesk:
         identity: Callable[[], Identity | None],
         report: Callable[[], SyncReport],
         key: str,
+        ended: Callable[[], str] = str,
     ) -> None:
         self._cache = cache
         self._work = work
         self._clock = clock
         self._identity = identity
         self._report = report
-        self._key = key
+        self._key, self._ended = key, ended
 
     def read(self) -> StatusState:
         who, report = self._identity(), self._report()
@@ -39,6 +41,10 @@ class StatusDesk:
         if who is not None and connection == "signed_out":
             # Somebody has just signed in and the engine has not taken its first step for them yet.
             connection = "syncing"
+        paused_by, why = report.paused_by, self._ended()
+        if who is not None and why and connection != "paused":
+            # Whatever was asked found the session ended; the engine hears of it with its next step only.
+            connection, paused_by = "paused", why
         pending = attention = 0
         missing = until = oldest = None
         along: list[int] = []
@@ -58,7 +64,7 @@ class StatusDesk:
             attention=attention,
             leases_until=until,
             key=self._key,
-            paused_by=report.paused_by,
+            paused_by=paused_by,
             progress=report.progress,
             quarantined=self._cache.counts()["quarantine"],
             missing=missing,

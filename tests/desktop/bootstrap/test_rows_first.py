@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from app.desktop.bootstrap.opening import TOKENS, open_stores
@@ -180,6 +180,38 @@ def test_signing_out_early_leaves_the_sign_in_page(start: Start, qtbot: QtBot) -
     station.sign_out()
     qtbot.waitUntil(lambda: station.services is None)
     assert not station.window.has_room("review")
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Signing you out"), ("zh_CN", "正在退出登录")])
+def test_who_signs_out_is_told_so_at_once_and_no_dead_room_is_left_standing(
+    start: Start, qtbot: QtBot, language: str, said: str
+) -> None:
+    station = start(language=language)
+    qtbot.waitUntil(lambda: station.window.has_room("review"))
+    station.complete()
+    station.sign_out()
+    # Nothing was awaited: the server has not answered yet, nor has anybody been asked.
+    assert station.services is not None
+    assert said in _words(station)
+    assert not station.window.has_room("review")
+    station.sign_out()
+    qtbot.waitUntil(lambda: station.services is None and station._tasks.idle)
+    assert said not in _words(station)
+
+
+def test_the_panels_stand_as_they_were_arranged_after_signing_out_as_well(start: Start, qtbot: QtBot) -> None:
+    station = start()
+    qtbot.waitUntil(lambda: station.window.has_room("review"))
+    station.complete()
+    dock = station.window.findChild(QDockWidget, "left")
+    assert dock is not None
+    frame = dock.parentWidget()
+    assert isinstance(frame, QMainWindow)
+    frame.resizeDocks([dock], [420], Qt.Orientation.Horizontal)
+    arranged = station.window.layouts()["review"]
+    station.sign_out()
+    qtbot.waitUntil(lambda: station.services is None)
+    assert station.choices.layouts(MEI)["review"] == arranged
 
 
 def test_after_signing_out_nothing_of_the_old_rooms_hears_or_asks_anything(start: Start, qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.contract.version import COMMAND_SCHEMAS
 from app.desktop.changes import Kind, changed
@@ -111,9 +112,10 @@ def test_every_kind_of_command_has_a_name(sample: SampleWindow, kind: str) -> No
         assert "None" not in said
 
 
-def test_only_a_review_can_be_made_a_draft_again(sample: SampleWindow) -> None:
+def test_only_a_review_can_be_made_a_draft_again(sample: SampleWindow, qtbot: QtBot) -> None:
     row = next(row for row in sample.activity.state.rows if row.needs_attention and row.state == "refused")
     card = AttentionCard()
+    qtbot.addWidget(card)
     card.fill(row)
     assert not card._reopen.isHidden()
     card.fill(replace(row, command_type="case.tag"))
@@ -129,9 +131,10 @@ FATES = {
 
 
 @pytest.mark.parametrize("problem", FATES)
-def test_each_fate_says_what_happened_and_offers_what_to_do(sample: SampleWindow, problem: str) -> None:
+def test_each_fate_says_what_happened_and_offers_what_to_do(sample: SampleWindow, qtbot: QtBot, problem: str) -> None:
     row = next(row for row in conflicts().rows if row.problem == problem)
     card = AttentionCard()
+    qtbot.addWidget(card)
     card.fill(row)
     badge, button = FATES[problem]
     assert (words_of.badge(row)[0], card.best().text()) == (badge, button)
@@ -142,9 +145,10 @@ def test_each_fate_says_what_happened_and_offers_what_to_do(sample: SampleWindow
     assert words_of.badge(row)[0] != badge
 
 
-def test_a_lost_lease_says_more_once_the_other_one_has_decided(sample: SampleWindow) -> None:
+def test_a_lost_lease_says_more_once_the_other_one_has_decided(sample: SampleWindow, qtbot: QtBot) -> None:
     waiting, contested, agreed = [row for row in conflicts().rows if row.problem == "lease_lost"]
     card = AttentionCard()
+    qtbot.addWidget(card)
     told = []
     for row in (waiting, contested, agreed):
         card.fill(row)

@@ -5,6 +5,7 @@ import time
 import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.contract.catalogue import catalogue
 from app.contract.gate import BadBody, check_body
@@ -143,8 +144,9 @@ def _opened(case: CaseView) -> CaseState:
     return CaseState(OpenCase(case.case_id, case.rev, legible_case(case), None, None, None, May(True, True, True)))
 
 
-def test_a_malformed_value_of_the_subject_has_its_raw_form_on_demand_in_its_card(qapp: QApplication) -> None:
+def test_a_malformed_value_of_the_subject_has_its_raw_form_on_demand_in_its_card(qtbot: QtBot) -> None:
     panel = CasePanel()
+    qtbot.addWidget(panel)
     panel.resize(800, 700)
     odd = {"account_age_days": "soon", "of_tomorrow": "as it came"}
     broken = msgspec.structs.replace(BASE, subject=BASE.subject | odd)

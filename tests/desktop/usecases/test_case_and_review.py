@@ -20,6 +20,7 @@ from app.desktop.ports import (
     SyncReport,
     TooLate,
 )
+from app.desktop.usecases.status import StatusDesk
 from tests.desktop.support.factories import START_MS, case_view, claim_of, escalation
 from tests.desktop.support.model_server import ModelServer
 from tests.desktop.support.seat import Seat
@@ -326,3 +327,14 @@ def test_a_person_who_has_just_signed_in_is_not_called_signed_out(tmp_path: Path
     assert seat.status.read().connection == "syncing"
     seat.signed_in = False
     assert seat.status.read().connection == "signed_out"
+
+
+def test_a_session_that_ended_is_told_at_once_and_not_with_the_next_sync_only(tmp_path: Path) -> None:
+    seat = seat_with(tmp_path)
+    assert seat.engine.report.connection == "online"
+    why = ""
+    status = StatusDesk(seat.cache, seat.work, seat.clock, seat.identity, seat.report, "inherited", lambda: why)
+    assert status.read().connection == "online"
+    why = "device_revoked"
+    told = status.read()
+    assert (told.connection, told.paused_by) == ("paused", "device_revoked")

@@ -46,6 +46,14 @@ class SignInPresenter:
     def wait_for_keyring(self) -> None:
         self._put(msgspec.structs.replace(self._state, step="keyring", error=""))
 
+    def leave(self) -> None:
+        """Somebody is being signed out; `begin` ends it."""
+        self._put(SignInState(step="leaving", key=self._state.key))
+
+    @property
+    def leaving(self) -> bool:
+        return self._state.step == "leaving"
+
     def submit(self, server: str, username: str, password: str) -> None:
         """What was typed. Ends in `done` or in an error on the page."""
         if self._state.step != "form":

@@ -4,7 +4,8 @@ import msgspec
 
 
 class SignInState(msgspec.Struct, frozen=True):
-    """`step`: form, busy or keyring (waiting for the key). `error` is a code, "" for none.
+    """`step`: form, busy, keyring (waiting for the key) or leaving (somebody is being signed out). `error` is a code,
+    "" for none.
 
     `server_fixed` where the machine or the command line decided the address; `back` where the person may go on
     without signing in (work is kept and waits).

@@ -124,14 +124,22 @@ class SignInView(Surface):
 
     def _retranslate(self) -> None:
         state = self._state
-        waiting = state.step == "keyring"
-        self._title.set_text(self.tr("Waiting for your keyring") if waiting else self.tr("Sign in"))
-        self._lead.set_text(
-            self.tr("It may show a window that asks for its password. Without the key, what is kept here stays closed.")
-            if waiting
-            else self.tr("With the name and password your administrator gave you.")
-        )
-        self._form.setVisible(not waiting)
+        waiting, leaving = state.step == "keyring", state.step == "leaving"
+        title, lead = self.tr("Sign in"), self.tr("With the name and password your administrator gave you.")
+        if waiting:
+            title = self.tr("Waiting for your keyring")
+            lead = self.tr(
+                "It may show a window that asks for its password. Without the key, what is kept here stays closed."
+            )
+        elif leaving:
+            title = self.tr("Signing you out")
+            lead = self.tr(
+                "Your reserved cases go back to the queue. Where the server does not answer, they go back by "
+                "themselves when their time is up."
+            )
+        self._title.set_text(title)
+        self._lead.set_text(lead)
+        self._form.setVisible(not waiting and not leaving)
         for label, field, text in zip(
             self._names,
             (self.server, self.username, self.password),
@@ -143,7 +151,7 @@ class SignInView(Surface):
         self.server.setPlaceholderText(self.tr("footplate.example.com"))
         busy = state.step == "busy"
         self._go.set_content(self.tr("Signing in") if busy else self.tr("Sign in"), "" if busy else "↵")
-        self._go.setVisible(not waiting)
+        self._go.setVisible(not waiting and not leaving)
         self._cancel.set_content(self.tr("Cancel") if waiting else self.tr("Work on without signing in"))
         self._cancel.setVisible(waiting or state.back)
         self._unlock.set_content(self.tr("Try the keyring again"))
