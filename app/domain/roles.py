@@ -22,6 +22,7 @@ class Capability(enum.StrEnum):
     PII_REVEAL = "pii.reveal"
     DOCUMENT_READ = "document.read"
     REVIEW_SUBMIT = "review.submit"
+    ESCALATION_PATTERN = "escalation.pattern"
     ESCALATION_RESOLVE = "escalation.resolve"
     REVIEW_READ_ALL = "review.read_all"
     EXPORT_LABELS = "export.labels"
@@ -50,9 +51,9 @@ class Capability(enum.StrEnum):
 
 _C = Capability
 # What everybody who decides cases may do around one. Colleagues are named inside the house only, so an outside person
-# hands nothing over to a person.
+# hands nothing over to a person; nor is it told what links cases, so it sends none upward as a pattern.
 _AROUND = frozenset({_C.CASE_NOTE, _C.CASE_SNOOZE, _C.CASE_WAIT, _C.CASE_TAG, _C.CASE_MISSING})
-_IN_HOUSE = _AROUND | {_C.CASE_HAND_OVER, _C.PEOPLE_READ}
+_IN_HOUSE = _AROUND | {_C.CASE_HAND_OVER, _C.PEOPLE_READ, _C.ESCALATION_PATTERN}
 _SENIOR = _IN_HOUSE | {_C.CASE_ASSIGN, _C.CASE_PRIORITISE, _C.CASE_BULK}
 # Other people's seats. Who carries a directive need not be trusted: it is signed elsewhere.
 _SEATS = frozenset({_C.DEVICE_READ, _C.DEVICE_MANAGE, _C.DIRECTIVE_SEND})

@@ -36,7 +36,7 @@ EVENT_LOOPS = {
 # Called on the sync thread alone.
 OFF_THE_GUI = {PurePosixPath("app/desktop/usecases/session.py")}
 # Names of its table are marked where they stand and translated in one place.
-TABLES = {PurePosixPath("app/desktop/shell/actions.py")}
+TABLES = {PurePosixPath("app/desktop/shell/action_table.py")}
 # Kills at any moment of a commit: there is nothing to wait for.
 AT_ANY_MOMENT = {PurePosixPath("tests/desktop/cache/test_killed.py")}
 COLOUR = re.compile(r"^#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$|^rgba?\(")

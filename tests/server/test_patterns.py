@@ -134,3 +134,9 @@ def test_a_pattern_that_was_decided_or_never_was(house: House, lin: Seat, sam: S
     assert resolve(sam, pattern_id).status_code == 200
     assert resolve(sam, pattern_id).json()["result"]["code"] == "pattern_resolved"
     assert resolve(sam, new_id()).status_code == 404
+
+
+def test_who_is_told_of_no_links_raises_no_pattern(house: House, bao: Seat) -> None:
+    one, other = house.case(vendor="north"), house.case(vendor="north")
+    assert send_up(bao, one, other).status_code == 403
+    assert [bao.case(case_id)["state"] for case_id in (one, other)] == ["open", "open"]

@@ -26,6 +26,7 @@ from app.desktop.usecases.ask_again import AskAgainDesk
 from app.desktop.usecases.casework import CaseWorkDesk
 from app.desktop.usecases.pattern import PatternDesk
 from app.desktop.usecases.snippets import SnippetDesk
+from app.domain.roles import Role, capabilities
 from tests.support.sample_activity import ActivityDesk, StatusDesk, online_status
 from tests.support.sample_desk import NOW_MS, Desk, case_view
 from tests.support.shell_window import Seat, seat
@@ -166,19 +167,29 @@ def deciding(
         made.desk = desk
         made.room.sheets.tick()
         made.settle()
-        yield _Deciding(made, context, outbox, after, colleagues, clauses)
+        yield _Deciding(made, context, outbox, after, colleagues, clauses, person)
 
 
 class _Deciding:
     """The seat and what lies behind it."""
 
     def __init__(
-        self, made: Seat, context: Any, outbox: Outbox, after: Owed, colleagues: Colleagues, clauses: list[str]
+        self,
+        made: Seat,
+        context: Any,
+        outbox: Outbox,
+        after: Owed,
+        colleagues: Colleagues,
+        clauses: list[str],
+        person: Person,
     ) -> None:
-        self._made = made
+        self._made, self.person = made, person
         self.activity, self.status = context.activity, context.status
         self.context, self.outbox, self.after = context, outbox, after
         self.colleagues, self.clauses = colleagues, clauses
+
+    def may(self, right: str) -> bool:
+        return right in capabilities(map(Role, self.person.roles))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._made, name)

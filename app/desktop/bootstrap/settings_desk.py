@@ -9,8 +9,9 @@ from app.desktop.panels.settings import Decided, KeyRefused, KeyRow, SettingsSta
 from app.desktop.policy import Policy, decided
 from app.desktop.runtime.translator import Translator
 from app.desktop.settings import SettingsStore
-from app.desktop.shell.actions import SPECS, TABLE, KeyClash, KeyReserved, KeyUnknown, cap, normal, text_of
+from app.desktop.shell.action_table import SPECS, TABLE, text_of
 from app.desktop.shell.help_sheet import group_words
+from app.desktop.shell.key_rules import KeyClash, KeyReserved, KeyUnknown, cap, normal
 from app.desktop.shell.main_window import ROOMS, MainWindow, room_words
 from app.desktop.shell.theme import Theme
 from app.domain.active_time import IDLE_MS
@@ -43,6 +44,11 @@ class Station(Protocol):
 
     def sign_out(self) -> None: ...
 
+    @property
+    def rotation_due(self) -> bool: ...
+
+    def rotate_key(self) -> None: ...
+
 
 class SettingsDesk:
     """See panels.settings.Desk."""
@@ -73,6 +79,8 @@ class SettingsDesk:
             fixed=station.settings.fixed,
             decided=_decided(station.settings.policy),
             policy_fault=station.settings.policy.fault,
+            # Whoever handed a key over keeps it, or there is none.
+            rotation="" if station.key_kind != "keyring" else "asked" if station.rotation_due else "offered",
         )
 
     def key_rows(self) -> Sequence[KeyRow]:
@@ -122,6 +130,9 @@ class SettingsDesk:
 
     def sign_out(self) -> None:
         self._station.sign_out()
+
+    def rotate_key(self) -> None:
+        self._station.rotate_key()
 
 
 def _decided(policy: Policy) -> tuple[Decided, ...]:

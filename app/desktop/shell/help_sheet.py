@@ -7,7 +7,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.desktop.shell.actions import ActionMap, Spec, text_of
+from app.desktop.shell.action_table import Spec, text_of
+from app.desktop.shell.actions import ActionMap
 from app.desktop.shell.overlay import Overlay
 from app.desktop.widgets import accessible, ink, tokens
 from app.desktop.widgets.badge import key_cap_width, paint_key_cap

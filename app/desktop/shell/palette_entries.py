@@ -8,7 +8,8 @@ import msgspec
 from PySide6.QtCore import QTranslator
 
 from app.contract.catalogue import catalogue
-from app.desktop.shell.actions import ActionMap, Spec, text_in, text_of
+from app.desktop.shell.action_table import Spec, text_in, text_of
+from app.desktop.shell.actions import ActionMap
 from app.desktop.shell.matching import best, names
 from app.desktop.widgets import captions
 from app.domain.catalogue import SopClause, SopPage

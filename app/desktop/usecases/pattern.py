@@ -11,8 +11,8 @@ from app.contract.views import CaseView
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.header import unix_ms
 from app.desktop.ports import Clock, NotReady, PatternGroup, PatternPreview, Person, ReviewDraft, Sent
-from app.desktop.usecases.case import roles_of
 from app.desktop.usecases.review import Note
+from app.desktop.usecases.rights import roles_of
 from app.desktop.usecases.sending import Sending
 from app.domain.case import CaseState
 from app.domain.decision import Decision, Verdict
@@ -61,7 +61,7 @@ class PatternDesk:
 
     def check_raise(self, preview: PatternPreview, draft: ReviewDraft) -> tuple[str, ...]:
         person = self._person()
-        if person is None or not can(roles_of(person), Capability.REVIEW_SUBMIT):
+        if person is None or not can(roles_of(person), Capability.ESCALATION_PATTERN):
             return ("no_capability",)
         return _codes(raise_faults(_raised(preview, draft), catalogue().codes))
 

@@ -34,7 +34,7 @@ def raise_pattern(work: UnitOfWork, sender: Sender, command: Command) -> Command
     """Send cases upward as one group. Those that cannot go are named with the reason; where fewer than two can, the
     command is refused as a whole and nothing happens."""
     who = sender.principal
-    if not who.can(Capability.REVIEW_SUBMIT):
+    if not who.can(Capability.ESCALATION_PATTERN):
         return rejected(command, Code.FORBIDDEN)
     body = read_body(command, RaisePattern)
     if isinstance(body, CommandResult):

@@ -194,3 +194,15 @@ def test_who_raised_a_pattern_does_not_decide_it(qapp: QApplication) -> None:
 def test_where_no_pattern_waits_it_says_so(at: Any) -> None:
     at.press("Shift+D")
     assert sees(at, "No pattern waits to be decided.")
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_who_is_told_of_no_links_is_offered_no_pattern(qapp: QApplication, language: str) -> None:
+    with deciding(qapp, language=language, roles=("bpo_agent",)) as at:
+        at.window.set_signed_in(at.person, at.may)
+        at.press("?")
+        shown = at.window.help_sheet.shown_actions()
+        assert "decide.escalate" in shown
+        assert not {"escalation.pattern", "escalation.resolve", "pii.reveal", "queue.change"} & set(shown)
+        at.press("Esc", "Shift+E", "Shift+D")
+        assert at.room.view.sheet is None, "and by their keys neither"

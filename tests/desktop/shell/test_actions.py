@@ -4,18 +4,8 @@ import itertools
 
 import pytest
 
-from app.desktop.shell.actions import (
-    SPECS,
-    TABLE,
-    KeyClash,
-    KeyReserved,
-    KeyUnknown,
-    cap,
-    check_key,
-    keys_in_force,
-    normal,
-    text_of,
-)
+from app.desktop.shell.action_table import SPECS, TABLE, text_of
+from app.desktop.shell.key_rules import KeyClash, KeyReserved, KeyUnknown, cap, check_key, keys_in_force, normal
 
 
 def test_no_two_actions_that_can_be_live_at_once_share_a_key() -> None:

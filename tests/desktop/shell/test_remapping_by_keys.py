@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.desktop.policy import Policy
 from app.desktop.settings import SettingsStore
-from app.desktop.shell.actions import SPECS, text_of
+from app.desktop.shell.action_table import SPECS, text_of
 from app.desktop.widgets import formats, tokens
 from tests.support.sample_settings import settings_room
 from tests.support.shell_window import Seat, seat

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.desktop.shell.actions import KeyClash
 from app.desktop.shell.key_guard import is_text_field
+from app.desktop.shell.key_rules import KeyClash
 from tests.support.sample_desk import ROWS
 from tests.support.shell_window import Seat, seat
 
