@@ -60,14 +60,34 @@ def parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", help="the central server")
     _database(serve)
-    serve.add_argument("--host", metavar="H", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
-    serve.add_argument("--port", metavar="P", type=_port, default=8470, help="port (default 8470; 0 takes a free one)")
-    serve.add_argument("--workers", metavar="N", type=_count, default=1, help="processes (default 1)")
+    said = os.environ.get
+    serve.add_argument(
+        "--host",
+        metavar="H",
+        default=said("FOOTPLATE_HOST", "127.0.0.1"),
+        help="address to listen on (default: FOOTPLATE_HOST, else 127.0.0.1)",
+    )
+    serve.add_argument(
+        "--port",
+        metavar="P",
+        type=_port,
+        default=said("FOOTPLATE_PORT", "8470"),
+        help="port (default: FOOTPLATE_PORT, else 8470; 0 takes a free one)",
+    )
+    serve.add_argument(
+        "--workers",
+        metavar="N",
+        type=_count,
+        default=said("FOOTPLATE_WORKERS", "1"),
+        help="processes (default: FOOTPLATE_WORKERS, else 1)",
+    )
     serve.set_defaults(run=_serve)
 
     migrate = commands.add_parser("migrate", help="bring the database to this version's tables")
     _database(migrate)
     migrate.set_defaults(run=_migrate)
+
+    _operation(commands)
 
     user = commands.add_parser("user", help="people and agents who may sign in")
     users = user.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -139,6 +159,35 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("rest", nargs=argparse.REMAINDER, help="arguments of the benchmark")
     bench.set_defaults(run=_bench)
     return top
+
+
+def _operation(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """What is done with a server's database beside serving it."""
+    audit = commands.add_parser("audit", help="the audit trail: checked, its head signed, the key for that")
+    which = audit.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    verify = which.add_parser("verify", help="check an export, or a database; names the first row that is wrong")
+    verify.add_argument("file", metavar="FILE", nargs="?", type=Path, help="an export, plain or gzip")
+    verify.add_argument("--file", metavar="FILE", type=Path, dest="other_file", help=argparse.SUPPRESS)
+    verify.add_argument(
+        "--key", metavar="K", action="append", default=[], help="a public key that may have signed; may be repeated"
+    )
+    verify.add_argument("--heads", metavar="FILE", type=Path, help="signed heads that were kept somewhere else")
+    verify.add_argument("--database", metavar="URL", help="check this database instead of a file")
+    verify.set_defaults(run=_audit_verify)
+    head = which.add_parser("head", help="sign how far the trail has come (FOOTPLATE_AUDIT_KEY_FILE), and print it")
+    _database(head)
+    head.set_defaults(run=_audit_head)
+    keygen = which.add_parser("keygen", help="make the key that signs; prints the public one")
+    keygen.add_argument("--out", metavar="FILE", type=Path, required=True, help="where the private one is written")
+    keygen.set_defaults(run=_audit_keygen)
+
+    backup = commands.add_parser("backup", help="copy an SQLite database while it is in use (PostgreSQL: pg_dump)")
+    backup.add_argument("out", metavar="FILE", type=Path)
+    _database(backup)
+    backup.set_defaults(run=_backup)
+    restored = commands.add_parser("restored", help="say that the database came back from a backup, before serving it")
+    _database(restored)
+    restored.set_defaults(run=_restored)
 
 
 def _seats(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -256,6 +305,42 @@ def _migrate(told: argparse.Namespace) -> int:
     from app.server.bootstrap import migrate
 
     return migrate(database=told.database)
+
+
+def _audit_verify(told: argparse.Namespace) -> int:
+    file = told.file or told.other_file
+    if (file is None) == (told.database is None):
+        print(f"{PROG}: audit verify takes a FILE, or --database URL", file=sys.stderr)
+        return 2
+    from app.transfer.audit_file import verify, verify_database
+
+    if file is not None:
+        return verify(file, told.key, told.heads)
+    return verify_database(told.database, told.key, told.heads)
+
+
+def _audit_head(told: argparse.Namespace) -> int:
+    from app.server.operation import sign_head
+
+    return sign_head(told.database)
+
+
+def _audit_keygen(told: argparse.Namespace) -> int:
+    from app.server.operation import keygen
+
+    return keygen(told.out)
+
+
+def _backup(told: argparse.Namespace) -> int:
+    from app.server.operation import backup
+
+    return backup(told.database, told.out)
+
+
+def _restored(told: argparse.Namespace) -> int:
+    from app.server.operation import begin_anew
+
+    return begin_anew(told.database)
 
 
 def _user_add(told: argparse.Namespace) -> int:

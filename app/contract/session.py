@@ -18,8 +18,8 @@ class Refresh(msgspec.Struct, frozen=True):
 
 
 class UserView(msgspec.Struct, frozen=True):
-    """The signed-in person, or the service. `grants` are capabilities that this person has beside those of the
-    roles."""
+    """The signed-in person, or the service. `capabilities`: what the roles allow now (null from a server that does not
+    tell: then as a house begins); `grants` are capabilities that this person has beside those."""
 
     id: str
     name: str
@@ -27,6 +27,7 @@ class UserView(msgspec.Struct, frozen=True):
     vendor: str | None
     language: str | None
     grants: tuple[str, ...] = ()
+    capabilities: tuple[str, ...] | None = None
 
 
 class Tokens(msgspec.Struct, frozen=True):
@@ -94,7 +95,7 @@ class Meta(msgspec.Struct, frozen=True):
     """What a client asks first. `now` is the server's time; `feed_head` the newest feed_seq; `seat_cases` how many
     cases to work on a seat holds at most, by role (a role that is not named has no cap); `counts` only where they were
     asked for; `recovery_key` the organisation's public X25519 key in base64, where it has one: what a seat cannot send
-    is sealed to it."""
+    is sealed to it; `audit_key` the public Ed25519 key that signs heads and exports of the audit trail."""
 
     server_epoch: str
     now: datetime
@@ -107,3 +108,4 @@ class Meta(msgspec.Struct, frozen=True):
     seat_cases: dict[str, int] = {}
     counts: ScopeCounts | None = None
     recovery_key: str | None = None
+    audit_key: str | None = None

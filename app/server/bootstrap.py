@@ -1,13 +1,17 @@
 """The composition root of the server: what `footplate serve`, `migrate` and `user add` run."""
 
+import asyncio
 import json
 import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 from litestar.types import ASGIApp
@@ -21,7 +25,8 @@ from app.server.jobs.runner import JobRunner
 from app.server.observability import LibraryLines, Log, Metrics
 from app.server.routes.app import create_app
 from app.server.routes.deps import Services
-from app.server.security import passwords
+from app.server.security import audit_key, passwords
+from app.server.security.audit_key import AuditKey
 from app.server.storage import schema, state
 from app.server.storage.engine import open_engine
 from app.server.storage.files import FolderStore
@@ -33,7 +38,6 @@ from app.server.usecases.people import shut_out as store_shut_out
 from app.server.usecases.session import SessionKeys
 
 DATABASE = "FOOTPLATE_DATABASE"  # handed on to the workers
-STOP_SECONDS = 20
 
 
 class CannotServe(Exception):
@@ -76,9 +80,12 @@ def _engine(database: str) -> Engine:
 
 
 def _check(engine: Engine) -> None:
+    if schema.fits(engine):
+        return
     here, wanted = schema.current_revision(engine), schema.newest_revision()
-    if here != wanted:
-        raise CannotServe(f"the database's tables are at version {here or 'none'}, this is {wanted}: footplate migrate")
+    if here is not None and here > wanted:
+        raise CannotServe(f"the database's tables are at version {here}, too new for this program ({wanted})")
+    raise CannotServe(f"the database's tables are at version {here or 'none'}, this is {wanted}: footplate migrate")
 
 
 def services(storage: Storage, settings: Settings) -> Services:
@@ -91,7 +98,16 @@ def services(storage: Storage, settings: Settings) -> Services:
     log = Log()
     LibraryLines(log).install()
     files = FolderStore(files_folder(storage.engine.url, settings))
-    return Services(storage, settings, SessionKeys(bytes.fromhex(secret), settings), log, Metrics(), files)
+    keys, key = SessionKeys(bytes.fromhex(secret), settings), read_audit_key(settings)
+    return Services(storage, settings, keys, log, Metrics(), files, key)
+
+
+def read_audit_key(settings: Settings) -> AuditKey | None:
+    """The key that signs the audit trail; None where none is named. Raises CannotServe."""
+    try:
+        return audit_key.load(Path(settings.audit_key_file)) if settings.audit_key_file else None
+    except ValueError as error:
+        raise CannotServe(str(error)) from None
 
 
 def files_folder(database: URL, settings: Settings) -> Path:
@@ -109,7 +125,47 @@ def application() -> ASGIApp:
     passwords.prepare()
     shared = services(open_storage(os.environ[DATABASE]), settings)
     jobs = JobRunner(shared.storage, every_job(settings) if settings.jobs else (), shared.log, shared.metrics)
-    return create_app(shared, beside=jobs.running)
+
+    @contextmanager
+    def beside() -> Iterator[None]:
+        with jobs.running(), draining(shared):
+            yield
+
+    return create_app(shared, beside=beside)
+
+
+@contextmanager
+def draining(shared: Services) -> Iterator[None]:
+    """Inside, the first word to stop lets go on serving for `drain_seconds`, while /readyz says no and every answer
+    closes its connection, so that whoever sends requests here looks elsewhere; then, or at the second word, the server
+    takes none any more and finishes those in hand."""
+    seconds = shared.settings.drain_seconds
+    if not seconds or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop, ended = asyncio.get_running_loop(), threading.Event()
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    def end(number: int, frame: FrameType | None) -> None:
+        handler = before[signal.Signals(number)]
+        if callable(handler) and not ended.is_set():
+            ended.set()
+            handler(number, frame)
+
+    def told(number: int, frame: FrameType | None) -> None:
+        if shared.stopping.is_set():
+            end(number, frame)
+            return
+        shared.stopping.set()
+        loop.call_soon_threadsafe(loop.call_later, seconds, end, number, None)
+
+    for number in before:
+        signal.signal(number, told)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def serve(database: str | None, host: str = "127.0.0.1", port: int = 8470, workers: int = 1) -> int:
@@ -117,7 +173,8 @@ def serve(database: str | None, host: str = "127.0.0.1", port: int = 8470, worke
     {"url": …} once the address is listened on. The process's exit code."""
     database = database or default_database()
     try:
-        from_environment()
+        settings = from_environment()
+        read_audit_key(settings)
         open_storage(database).engine.dispose()
     except (CannotServe, ValueError) as error:
         print(f"footplate: {error}", file=sys.stderr)
@@ -139,7 +196,7 @@ def serve(database: str | None, host: str = "127.0.0.1", port: int = 8470, worke
         lifespan="on",
         server_header=False,
         date_header=True,
-        timeout_graceful_shutdown=STOP_SECONDS,
+        timeout_graceful_shutdown=settings.stop_seconds,
         timeout_keep_alive=30,
         h11_max_incomplete_event_size=64 * 1024,
     )

@@ -8,6 +8,7 @@ The same declaration is the operation's entry in the OpenAPI document.
 import asyncio
 import functools
 import math
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -26,16 +27,19 @@ from app.domain.roles import Capability, Role
 from app.server.config import Settings
 from app.server.observability import Log, Metrics
 from app.server.routes.problems import answer_exception, trace_of
+from app.server.security.audit_key import AuditKey
 from app.server.security.principal import Principal
-from app.server.security.rates import Buckets, InFlight
+from app.server.security.rates import Buckets, InFlight, Uses
 from app.server.storage.files import AttachmentStore
 from app.server.storage.unit_of_work import Storage, StorageBusy
 from app.server.usecases.refusal import Refused, require
+from app.server.usecases.service_tokens import note_use
 from app.server.usecases.session import SessionKeys, authenticate, is_service_token, still_signed_in
 
 __all__ = ["Answer", "Call", "Operation", "Refused", "Services", "Streamed", "require", "route"]
 
 B = TypeVar("B")
+T = TypeVar("T")
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
 SMALL_BODY = 64 * 1024
@@ -52,13 +56,16 @@ class Services:
         log: Log,
         metrics: Metrics,
         files: AttachmentStore,
+        audit_key: AuditKey | None = None,
     ) -> None:
         self.storage, self.settings, self.keys, self.log, self.metrics = storage, settings, keys, log, metrics
-        self.files = files
+        self.files, self.audit_key = files, audit_key
         self.pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="work")
         self.buckets = Buckets(settings.rates(), time.monotonic)
         self.in_flight = InFlight(settings.service_bytes_in_flight)
+        self.uses = Uses(time.monotonic)
         self.operations: list[Operation] = []
+        self.stopping = threading.Event()
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -84,6 +91,7 @@ class Operation(msgspec.Struct, frozen=True):
     description: str = ""
     words: dict[str, tuple[str, ...]] = {}
     counted: Kind = Kind.USUAL
+    capability: Capability | None = None
 
 
 class Call(Generic[B]):
@@ -107,6 +115,11 @@ class Call(Generic[B]):
         self._who, self.raw, self.path, self.query = who, raw, path, query
         self.address, self.media_type, self.trace_id = address, media_type, trace_id
         self.body: B
+
+    def enter(self, who: Principal) -> None:
+        """This person is signed in now, and sees no more of the database than that person may."""
+        self._who = who
+        self.storage = self.services.storage.within(who.viewer.confined_to)
 
     @property
     def who(self) -> Principal:
@@ -183,11 +196,12 @@ def route(
             description=description,
             words=words or {},
             counted=counted,
+            capability=capability,
         )
 
         async def handler(request: Request) -> Response[Any]:
             try:
-                return await _serve(request, operation, work, most, capability)
+                return await _serve(request, operation, work, most)
             except StorageBusy as error:
                 request.app.state.services.log.fault("storage_busy", error, request_id=trace_of(request))
                 return answer_exception(request, Refused(Code.UNAVAILABLE, retry_after_s=1))
@@ -214,8 +228,9 @@ def _problems(
         found += [Code.MALFORMED, Code.TOO_LARGE, Code.MEDIA_TYPE, Code.INVALID]
     if query is not None:
         found.append(Code.PARAMETER)
+    found.append(Code.RATE_LIMITED)
     if signed_in:
-        found += [Code.UNAUTHENTICATED, Code.TOKEN_EXPIRED, Code.RATE_LIMITED]
+        found += [Code.UNAUTHENTICATED, Code.TOKEN_EXPIRED]
         found += [Code.DEVICE_REVOKED, Code.PERSON_DISABLED]
     if capability is not None:
         found.append(Code.FORBIDDEN)
@@ -227,15 +242,18 @@ async def _serve(
     operation: Operation,
     work: Callable[[Call[Any]], Any],
     most: int,
-    capability: Capability | None,
 ) -> Response[Any]:
     services: Services = request.app.state.services
     who: Principal | None = None
     if operation.signed_in:
         who = await _who(services, bearer(request))
         _count(services, who, operation)
-        if capability is not None:
-            require(who, capability)
+        if operation.capability is not None and not who.can(operation.capability):
+            # Perhaps it was granted a moment ago, by another process; if not, the body need not be read.
+            who = await _run_in(services, still_signed_in, services.storage, who)
+            require(who, operation.capability)
+    else:
+        _take(services, _address(request), Kind.OPEN)
     query = _query(request, operation.query) if operation.query is not None else None
     if operation.body is None:
         return await _run(request, operation, work, who, query, b"", "")
@@ -256,9 +274,18 @@ def _count(services: Services, who: Principal, operation: Operation) -> None:
     requests but by the bytes that it has on their way."""
     if Role.AGENT_SERVICE in who.roles:
         return
-    wait = services.buckets.take(who.device_id or who.family_id or who.user_id, operation.counted)
+    _take(services, who.device_id or who.family_id or who.user_id, operation.counted)
+
+
+def _take(services: Services, key: str, kind: Kind) -> None:
+    wait = services.buckets.take(key, kind)
     if wait:
         raise Refused(Code.RATE_LIMITED, retry_after_s=math.ceil(wait))
+
+
+def _address(request: Request) -> str:
+    client = request.scope.get("client")
+    return client[0] if client else ""
 
 
 async def _run(
@@ -271,14 +298,13 @@ async def _run(
     media_type: str,
 ) -> Response[Any]:
     services: Services = request.app.state.services
-    client = request.scope.get("client")
     call: Call[Any] = Call(
         services,
         who,
         raw,
         dict(request.path_params),
         query,
-        client[0] if client else "",
+        _address(request),
         media_type,
         trace_of(request),
         request.headers,
@@ -290,13 +316,23 @@ async def _run(
 async def _who(services: Services, token: str) -> Principal:
     if not is_service_token(token):  # a signature is checked faster than a thread is woken
         return authenticate(services.storage, services.keys, token)
+    who = await _run_in(services, authenticate, services.storage, services.keys, token)
+    if services.uses.is_due(who.token_id):
+        # Nobody waits for it; an answer that the database is busy with would only be late.
+        services.pool.submit(note_use, services.storage, who.token_id)
+    return who
+
+
+async def _run_in(services: Services, work: Callable[..., T], *arguments: Any) -> T:
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(services.pool, authenticate, services.storage, services.keys, token)
+    return await loop.run_in_executor(services.pool, functools.partial(work, *arguments))
 
 
 def _work(call: Call[Any], operation: Operation, work: Callable[[Call[Any]], Any]) -> Response[Any]:
     if operation.signed_in:
-        still_signed_in(call.storage, call.who)
+        call.enter(still_signed_in(call.services.storage, call.who))
+        if operation.capability is not None:
+            require(call.who, operation.capability)
     if operation.body is bytes:
         call.body = call.raw
     elif operation.body is not None:

@@ -1,4 +1,4 @@
-"""GET /v1/exports/{what}: labels, reviews and the audit trail."""
+"""GET /v1/exports/{what}: labels and reviews (the audit trail has a file of its own)."""
 
 from typing import Annotated, Any
 
@@ -22,7 +22,7 @@ class ExportQuery(msgspec.Struct, frozen=True):
 @route(
     "GET",
     paths.export("{what}"),
-    summary="Labels, reviews or the audit trail",
+    summary="Labels or reviews",
     tag="Exports",
     query=ExportQuery,
     words={"what": tuple(exports.FORMATS)},

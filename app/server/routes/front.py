@@ -3,6 +3,7 @@ figures."""
 
 import re
 import secrets
+import threading
 import time
 from typing import Any
 
@@ -19,13 +20,15 @@ _HEADERS = [
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
+# A server that is about to stop asks for nothing more over this connection.
+_LAST = [(b"connection", b"close")]
 
 
 class Front:
     """An ASGI application around another."""
 
-    def __init__(self, inner: ASGIApp, log: Log, metrics: Metrics) -> None:
-        self._inner, self._log, self._metrics = inner, log, metrics
+    def __init__(self, inner: ASGIApp, log: Log, metrics: Metrics, stopping: threading.Event) -> None:
+        self._inner, self._log, self._metrics, self._stopping = inner, log, metrics, stopping
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if str(scope["type"]) != "http":
@@ -49,6 +52,7 @@ class Front:
                     *_HEADERS,
                     (b"x-request-id", trace.encode()),
                     (b"x-server-time-ms", stamp),
+                    *(_LAST if self._stopping.is_set() else ()),
                 ]
             await send(message)
 

@@ -35,7 +35,8 @@ class MetaQuery(msgspec.Struct, frozen=True):
     ),
 )
 def get_meta(call: Call[None]) -> Meta:
-    told = meta.meta(call.storage, call.settings)
+    key = call.services.audit_key
+    told = meta.meta(call.storage, call.settings, key.public if key else None)
     if call.query.counts is None:
         return told
     return msgspec.structs.replace(told, counts=scope_counts.counts(call.storage, call.who, call.query.cursor))

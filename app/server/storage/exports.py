@@ -1,6 +1,6 @@
 """Reading in bulk, page by page, each page in a short transaction of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -169,27 +169,21 @@ _KEPT_BACK: dict[str, Any] = {
 }
 
 
-def audit_rows(connection: Connection, after: int, limit: int) -> list[dict[str, Any]]:
-    """Audit rows by number, with what the hash of each was made from."""
-    a = t.audit
-    found = connection.execute(select(a).where(a.c.audit_seq > after).order_by(a.c.audit_seq).limit(limit))
-    return [
-        {
-            "audit_seq": row.audit_seq,
-            "at": row.at,
-            "actor_id": row.actor_id,
-            "action": row.action,
-            "entity": row.entity,
-            "entity_id": row.entity_id,
-            "detail": msgspec.json.decode(row.detail),
-            "hash": bytes(row.hash).hex(),
-        }
-        for row in found
-    ]
-
-
 def first_unreleased(connection: Connection, now_ms: int) -> int:
     """The first label that may not leave yet, or a number beyond all."""
     labels = t.labels
     found = connection.scalar(select(func.min(labels.c.label_seq)).where(labels.c.release_at > now_ms))
     return found if found is not None else BEYOND
+
+
+def newest_before(connection: Connection, before: int) -> int:
+    """The newest label below a number; 0 where there is none."""
+    labels = t.labels
+    return connection.scalar(select(func.max(labels.c.label_seq)).where(labels.c.label_seq < before)) or 0
+
+
+def recorded_at(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
+    """When these labels came into force, by their number, in UTC milliseconds."""
+    labels = t.labels
+    query = select(labels.c.label_seq, labels.c.created_at).where(labels.c.label_seq.in_(numbers))
+    return {number: at for number, at in connection.execute(query)}

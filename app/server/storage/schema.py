@@ -34,6 +34,19 @@ def current_revision(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def fits(engine: Engine) -> bool:
+    """True where the database has the tables of this program, or later ones: migrations only ever add (a test holds
+    them to it), so a program goes on working while the next one's tables are already there. One that takes something
+    away says in `server_state` which program is the oldest that can live with it."""
+    here, wanted = current_revision(engine), newest_revision()
+    if here is None or here < wanted:
+        return False
+    if here == wanted:
+        return True
+    with engine.connect() as connection:
+        return (state.read(connection, state.OLDEST_PROGRAM) or "") <= wanted
+
+
 def is_fresh(engine: Engine) -> bool:
     """True where the database holds no table at all."""
     return not inspect(engine).get_table_names()

@@ -13,6 +13,9 @@ BLIND_KEY = "blind_key"  # hex; draws who gets which case blind
 CURSOR_KEY = "cursor_key"  # hex; signs cursors so that none can be made elsewhere
 LINK_KEY = "link_key"  # hex; what ties cases together is kept as a hash under it
 NEXT_CASE_NUMBER = "next_case_number"
+OLDEST_PROGRAM = "oldest_program"  # the newest revision of the oldest program that works with these tables
+MATRIX_REV = "matrix_rev"  # grows with every change of what roles allow
+LABELS_TOLD = "labels_told"  # the number of the last label that webhooks told of
 FIRST_CASE_NUMBER = 200_001
 _VALUE = select(t.server_state.c.value).where(t.server_state.c.name == bindparam("wanted"))
 
@@ -31,11 +34,19 @@ def prepare(connection: Connection) -> None:
         BLIND_KEY: secrets.token_hex(32),
         LINK_KEY: secrets.token_hex(32),
         NEXT_CASE_NUMBER: str(FIRST_CASE_NUMBER),
+        LABELS_TOLD: "0",
+        MATRIX_REV: "0",
     }
     there = set(connection.execute(select(t.server_state.c.name)).scalars())
     missing = [{"name": name, "value": value} for name, value in fresh.items() if name not in there]
     if missing:
         connection.execute(insert(t.server_state), missing)
+
+
+def put(connection: Connection, name: str, value: str) -> None:
+    """Write another value under a name that is there."""
+    state = t.server_state
+    connection.execute(update(state).where(state.c.name == name).values(value=value))
 
 
 def take_case_numbers(connection: Connection, count: int) -> int:

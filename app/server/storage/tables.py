@@ -225,6 +225,10 @@ cases = Table(
     Column("shape_2", String(16)),
     Column("shape_3", String(16)),
     Column("tied_rev", Integer),
+    # The language that its subject names, where it does; for the rules of who is given it.
+    Column("language", String(3)),
+    # How much of its deadline's nearing was told: 0 nothing, 1 amber, 2 red, 3 that it is late.
+    Column("sla_told", Integer, nullable=False, default=0, server_default="0"),
     # The agent's facts as it sent them (an IntakeCase in JSON).
     Column("facts", LargeBinary, nullable=False),
     # Holds all that the served order and the row filters ask for, so that a queue of 100,000 is sorted without
@@ -261,6 +265,8 @@ cases = Table(
     Index("ix_cases_shape_1", "shape_1", "closed_at"),
     Index("ix_cases_shape_2", "shape_2", "closed_at"),
     Index("ix_cases_shape_3", "shape_3", "closed_at"),
+    Index("ix_cases_sla_untold", "state", "effective_due_at", **_only("sla_told < 3")),
+    Index("ix_cases_sla_told", "effective_due_at", **_only("sla_told > 0")),
 )
 # Everybody who ever had a lease on a case: only who worked on it is told what became of it.
 case_holders = Table(
@@ -558,8 +564,8 @@ audit = Table(
     Index("ix_audit_actor", "actor_id", "action", "at"),
     Index("ix_audit_entity", "entity", "entity_id"),
 )
-# How far the chain had come on a day, under a signature. Like `audit` it takes rows and gives none back: triggers of the
-# database refuse every change.
+# How far the chain had come on a day, under a signature. Like `audit` it takes rows and gives none back: triggers of
+# the database refuse every change.
 audit_heads = Table(
     "audit_heads",
     metadata,
@@ -676,4 +682,17 @@ audit_draws = Table(
     Column("sample_size", Integer, nullable=False),
     Column("drawn_by", ForeignKey("users.user_id"), nullable=False),
     Column("drawn_at", Big, nullable=False),
+)
+# Who passed over a served case, and why: counted, and not served to the same person again for a while.
+case_skips = Table(
+    "case_skips",
+    metadata,
+    Column("skip_id", String(36), primary_key=True),
+    Column("case_number", ForeignKey("cases.case_number"), nullable=False),
+    Column("case_type", String(60), nullable=False),
+    Column("user_id", ForeignKey("users.user_id"), nullable=False),
+    Column("at", Big, nullable=False),
+    Column("reason", String(40), nullable=False),
+    Index("ix_case_skips_who", "user_id", "at"),
+    Index("ix_case_skips_at", "at"),
 )

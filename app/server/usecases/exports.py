@@ -23,9 +23,8 @@ PAGE = 500
 CAPABILITY = {
     "labels": Capability.EXPORT_LABELS,
     "reviews": Capability.EXPORT_REVIEWS,
-    "audit": Capability.EXPORT_AUDIT,
 }
-FORMATS = {"labels": ("jsonl", "label-studio"), "reviews": ("jsonl",), "audit": ("jsonl",)}
+FORMATS = {"labels": ("jsonl", "label-studio"), "reviews": ("jsonl",)}
 
 
 class LabelPage(msgspec.Struct, frozen=True):
@@ -47,8 +46,6 @@ def export(storage: Storage, who: Principal, what: str, form: str) -> Iterator[b
         work.audit(who.user_id, "export", "export", what, format=form)
     if what == "reviews":
         return _reviews(storage, who)
-    if what == "audit":
-        return _audit(storage)
     return _lines(storage) if form == "jsonl" else _tasks(storage)
 
 
@@ -115,17 +112,6 @@ def _reviews(storage: Storage, who: Principal) -> Iterator[bytes]:
         if not rows:
             return
         after = (round(rows[-1].decided_at.timestamp() * 1000), rows[-1].review_id)
-        yield _joined(rows)
-
-
-def _audit(storage: Storage) -> Iterator[bytes]:
-    after = 0
-    while True:
-        with storage.read() as connection:
-            rows = exports.audit_rows(connection, after, PAGE)
-        if not rows:
-            return
-        after = rows[-1]["audit_seq"]
         yield _joined(rows)
 
 

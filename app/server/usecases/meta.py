@@ -15,7 +15,7 @@ Labels = tuple[tuple[str, str], ...]
 POLICY_REV = 1
 
 
-def meta(storage: Storage, settings: Settings) -> Meta:
+def meta(storage: Storage, settings: Settings, audit_key: str | None = None) -> Meta:
     """Epoch, time, versions and limits."""
     with storage.read() as connection:
         epoch = state.read(connection, state.EPOCH) or ""
@@ -31,13 +31,14 @@ def meta(storage: Storage, settings: Settings) -> Meta:
         min_client=MIN_CLIENT,
         seat_cases={role.value: cap for role, cap in sorted(storage.policy.seat_cases.items())},
         recovery_key=settings.recovery_key or None,
+        audit_key=audit_key,
     )
 
 
 def ready(storage: Storage) -> bool:
-    """True where the database answers and has this program's tables."""
+    """True where the database answers and has tables that this program works with."""
     try:
-        return schema.current_revision(storage.engine) == schema.newest_revision()
+        return schema.fits(storage.engine)
     except SQLAlchemyError:
         return False
 
