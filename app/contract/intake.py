@@ -61,6 +61,37 @@ class AssessmentRequestPage(msgspec.Struct, frozen=True):
     next_after: str | None
 
 
+class WithdrawalReason(enum.StrEnum):
+    RESOLVED_ELSEWHERE = "resolved_elsewhere"
+    DUPLICATE = "duplicate"
+    OPENED_IN_ERROR = "opened_in_error"
+    SUBJECT_REQUEST = "subject_request"
+    ERASURE = "erasure"
+
+
+class Withdrawal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A case that nobody has to decide any more. What it says of a person goes with it, and does not come back."""
+
+    external_ref: str
+    reason: WithdrawalReason
+
+
+class AuditWanted(msgspec.Struct, frozen=True):
+    """A row of the ledger whose full case is wanted, under the same external_ref."""
+
+    request_id: str
+    external_ref: str
+    case_type: str
+    asked_at: datetime
+
+
+class AuditWantedPage(msgspec.Struct, frozen=True):
+    """Requests without an answer, oldest first; `next_after` continues the list, null at its end."""
+
+    requests: tuple[AuditWanted, ...]
+    next_after: str | None
+
+
 class Execution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`decision.executed`: the system that acts says that it did. `ref` is the review_id or the external_ref."""
 

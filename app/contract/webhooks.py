@@ -168,7 +168,7 @@ class CaseWithdrawn(msgspec.Struct, frozen=True):
     reason: str
 
 
-class TestSent(msgspec.Struct, frozen=True):
+class ProbeSent(msgspec.Struct, frozen=True):
     endpoint_id: str
 
 
@@ -178,5 +178,5 @@ OF_TYPE: dict[EventType, type[msgspec.Struct]] = {
     EventType.DECISION_MADE: DecisionMade,
     EventType.LABEL_RECORDED: LabelRecorded,
     EventType.CASE_WITHDRAWN: CaseWithdrawn,
-    EventType.WEBHOOK_TEST: TestSent,
+    EventType.WEBHOOK_TEST: ProbeSent,
 }

@@ -1,4 +1,9 @@
-"""Who may do what: a capability matrix held as data. The server checks every capability."""
+"""Who may do what: a capability matrix held as data. The server checks every capability.
+
+What stands here is how a house begins. Its admins change it row by row, within `app.domain.role_rules`; a person's
+roles then travel together with what they allow at that moment (`Held`), so that every rule which asks `can` is answered
+by the matrix in force.
+"""
 
 import enum
 from collections.abc import Iterable
@@ -28,6 +33,9 @@ class Capability(enum.StrEnum):
     EXPORT_LABELS = "export.labels"
     EXPORT_REVIEWS = "export.reviews"
     EXPORT_AUDIT = "export.audit"
+    EXPORT_TRAINING = "export.training"
+    LEDGER_AUDIT = "ledger.audit"
+    WEBHOOK_MANAGE = "webhook.manage"
     INTAKE_WRITE = "intake.write"
     CASE_NOTE = "case.note"
     CASE_SNOOZE = "case.snooze"
@@ -39,6 +47,7 @@ class Capability(enum.StrEnum):
     CASE_PRIORITISE = "case.prioritise"
     KEY_USER_SET = "key_user.set"
     CASE_BULK = "case.bulk"
+    QUEUE_RULES = "queue.rules"
     CASE_TAKE_ALONG = "case.take_along"
     PEOPLE_READ = "people.read"
     STATS_MISSING = "stats.missing"
@@ -47,6 +56,10 @@ class Capability(enum.StrEnum):
     DEVICE_READ = "device.read"
     DEVICE_MANAGE = "device.manage"
     DIRECTIVE_SEND = "directive.send"
+    ROLE_READ = "role.read"
+    ROLE_MANAGE = "role.manage"
+    SERVICE_MANAGE = "service.manage"
+    PERSON_MANAGE = "person.manage"
 
 
 _C = Capability
@@ -57,6 +70,7 @@ _IN_HOUSE = _AROUND | {_C.CASE_HAND_OVER, _C.PEOPLE_READ, _C.ESCALATION_PATTERN}
 _SENIOR = _IN_HOUSE | {_C.CASE_ASSIGN, _C.CASE_PRIORITISE, _C.CASE_BULK}
 # Other people's seats. Who carries a directive need not be trusted: it is signed elsewhere.
 _SEATS = frozenset({_C.DEVICE_READ, _C.DEVICE_MANAGE, _C.DIRECTIVE_SEND})
+_PEOPLE = frozenset({_C.ROLE_READ, _C.ROLE_MANAGE, _C.SERVICE_MANAGE, _C.PERSON_MANAGE})
 MATRIX: dict[Role, frozenset[Capability]] = {
     Role.REVIEWER: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.PII_REVEAL, _C.DOCUMENT_READ, _C.REVIEW_SUBMIT})
     | _IN_HOUSE,
@@ -75,29 +89,46 @@ MATRIX: dict[Role, frozenset[Capability]] = {
             _C.REVIEW_READ_ALL,
             _C.EXPORT_LABELS,
             _C.EXPORT_REVIEWS,
+            _C.EXPORT_TRAINING,
+            _C.LEDGER_AUDIT,
         }
     )
     | _SENIOR
-    | {_C.CASE_TAKE_ALONG, _C.KEY_USER_SET, _C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS}
+    | {_C.CASE_TAKE_ALONG, _C.KEY_USER_SET, _C.QUEUE_RULES, _C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS}
     | _SEATS,
     Role.BPO_AGENT: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.DOCUMENT_READ, _C.REVIEW_SUBMIT}) | _AROUND,
     Role.SOP_EDITOR: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL}),
     Role.RULES_OWNER: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS})
-    | {_C.STATS_MISSING, _C.STATS_BLIND_FIRST},
+    | {_C.EXPORT_TRAINING, _C.STATS_MISSING, _C.STATS_BLIND_FIRST},
     Role.AUDITOR: frozenset(
         {_C.CASE_READ, _C.DOCUMENT_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS, _C.EXPORT_REVIEWS, _C.EXPORT_AUDIT}
     )
-    | {_C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS, _C.DEVICE_READ},
-    Role.ADMIN: frozenset({_C.EXPORT_AUDIT}) | _SEATS,
-    Role.AGENT_SERVICE: frozenset({_C.INTAKE_WRITE, _C.EXPORT_LABELS}),
+    | {_C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS, _C.DEVICE_READ, _C.ROLE_READ},
+    Role.ADMIN: frozenset({_C.EXPORT_AUDIT, _C.WEBHOOK_MANAGE}) | _SEATS | _PEOPLE,
+    Role.AGENT_SERVICE: frozenset({_C.INTAKE_WRITE, _C.EXPORT_LABELS, _C.EXPORT_TRAINING}),
 }
 
 
+class Held(frozenset[Role]):
+    """The roles of one person or service together with what they allow now, by the matrix in force."""
+
+    rights: frozenset[Capability]
+
+    def __new__(cls, roles: Iterable[Role], rights: Iterable[Capability]) -> "Held":
+        held = super().__new__(cls, roles)
+        held.rights = frozenset(rights)
+        return held
+
+
 def capabilities(roles: Iterable[Role]) -> frozenset[Capability]:
-    """Everything that any of `roles` allows."""
+    """Everything that any of `roles` allows: as held, else as a house begins."""
+    if isinstance(roles, Held):
+        return roles.rights
     return frozenset().union(*(MATRIX[role] for role in roles))
 
 
 def can(roles: Iterable[Role], capability: Capability) -> bool:
-    """True where one of `roles` allows `capability`."""
+    """True where one of `roles` allows `capability`: as held, else as a house begins."""
+    if isinstance(roles, Held):
+        return capability in roles.rights
     return any(capability in MATRIX[role] for role in roles)

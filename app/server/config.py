@@ -1,6 +1,8 @@
 """What an installation may set."""
 
 import base64
+import difflib
+import ipaddress
 import os
 from collections.abc import Collection, Mapping
 from typing import Annotated
@@ -13,11 +15,16 @@ from app.domain.offline_lease import USUAL, OfflinePolicy
 from app.domain.rates import Kind, Rate
 from app.domain.reveal import REVEALS_PER_HOUR
 from app.domain.roles import Capability, Role, can
+from app.domain.work_mode import USUAL_MODES, WorkMode, work_mode
 
 SEAT_CASES = {Role.REVIEWER: 500, Role.BPO_AGENT: 50}
 KEY_BYTES = 32
 MOST_CAPPED = 20_000  # beyond that a seat may as well hold everything
 _NO_CAP = ("none", "0")
+PREFIX = "FOOTPLATE_"
+# Read elsewhere: by the command line, by a seat, and by the tests of a checkout.
+ELSEWHERE = frozenset("DATABASE TOKEN HOST PORT WORKERS SHARED POSTGRESQL_BIN MACHINE_SEED TEST_KEYRINGS".split())
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 NotNegative = Annotated[int, msgspec.Meta(ge=0)]
 
 
@@ -26,7 +33,8 @@ class Policy(msgspec.Struct, frozen=True):
     for every other one. `second_counts`: whether a decision made after the reveal takes the place of the first;
     `second_thought_ms`: for how long. `challengers_shown`: whether reviewers see what a challenger said. `seat_cases`:
     how many cases to work on a seat holds, by role; a role that is not named holds all there is to see.
-    `offline_roles`: who takes cases along beside team leads, and `offline`: how long and how many."""
+    `offline_roles`: who takes cases along beside team leads, and `offline`: how long and how many. `work_modes`: who is
+    served one case after another, by role; a role that is not named picks."""
 
     blind_first: dict[str, int] = {}
     second_counts: bool = True
@@ -35,6 +43,10 @@ class Policy(msgspec.Struct, frozen=True):
     seat_cases: dict[Role, int] = {}
     offline_roles: frozenset[Role] = frozenset()
     offline: OfflinePolicy = USUAL
+    work_modes: Mapping[Role, WorkMode] = {}
+
+    def work_mode(self, roles: Collection[Role]) -> WorkMode:
+        return work_mode(roles, self.work_modes)
 
     def takes_along(self, roles: Collection[Role], granted: bool) -> bool:
         """Whether a person of these roles may take cases along without the server. `granted`: this very person may.
@@ -48,7 +60,10 @@ class Policy(msgspec.Struct, frozen=True):
 
     def seat_cap(self, viewer: Viewer) -> int | None:
         """How many cases to work on this person's seat holds; None for as many as there are. The widest of one's roles
-        counts, but for a person outside the house what is said of those alone."""
+        counts, but for a person outside the house what is said of those alone. Whoever is served holds own cases, and
+        the next one where there are none."""
+        if self.work_mode(viewer.roles) is WorkMode.SERVED:
+            return 1
         reading = {role for role in viewer.roles if can((role,), Capability.CASE_READ)}
         caps = [self.seat_cases.get(role) for role in ({Role.BPO_AGENT} if viewer.outside else reading)]
         known = [cap for cap in caps if cap is not None]
@@ -63,16 +78,26 @@ class Settings(msgspec.Struct, frozen=True):
     `blind_first_shares` the same for single types, as "kyc_audit=0.2,reset_2fa=0.05". `seat_cases`: how many cases to
     work on a seat holds, by role, as "reviewer=300,team_lead=2000,bpo_agent=none" (where nothing is said: 500 for a
     reviewer, 50 for a contact centre's agent, and no cap for the others); "none" or "0" alone caps nobody.
+    `work_modes`: who is served one case after another ("served") and who chooses ("pick"), by role, as
+    "reviewer=served,bpo_agent=pick" (where nothing is said: a contact centre's agents are served, all others pick).
     `offline_roles`: the roles that may take cases along without the server beside team leads, as
     "senior_agent,reviewer", and `offline_key_users`: whether Key User cases may go along too.
     `sync_per_second` and `sync_burst`: requests of one device for feed, snapshot and commands; `usual_per_second` and
-    `usual_burst`: for everything else; `service_bytes_in_flight`: of the bodies that one service may have on their way
-    at once. All of these for one process, and 0 for no limit. `recovery_key`: the organisation's public X25519 key, 32
+    `usual_burst`: for everything else; `open_per_second` and `open_burst`: of one address, without a sign-in;
+    `service_bytes_in_flight`: of the bodies that one service may have on their way at once. All of these for one process, and 0 for no limit. `recovery_key`: the organisation's public X25519 key, 32
     bytes in base64 (`footplate recover keygen` makes a pair); seats take it at their first sign-in.
     `max_offline_hours`: after so long without contact a seat destroys its cache and seals what it has not sent,
     `max_offline_hours_outside` the same for a contact centre. `directive_key`: the Ed25519 public key, base64, of
     directives, which are signed elsewhere. `jobs`: whether this process takes turns at what no request asks for (ended
-    leases, deadlines, what is kept long enough); at least one process of an installation has to."""
+    leases, deadlines, what is kept long enough); at least one process of an installation has to.
+    `keep_commands_days`: how long the server knows of a command that it was sent, longer than any seat is offline;
+    `keep_feed_days`: after so long a seat that was away takes a snapshot instead of reading on.
+    `audit_key_file`: the file of the private Ed25519 key that signs heads and exports of the audit trail (`footplate
+    audit keygen` makes one). `drain_seconds`: how long a server that is told to stop says so by /readyz and goes on
+    serving, so that a proxy sends it nothing more; `stop_seconds`: how long requests in hand may take after that.
+    `webhook_networks`: networks that webhooks may go to beside public addresses, and there by http too, as
+    "10.20.0.0/16,fd00::/8". `files` may also be the address of an S3-compatible store, "s3://BUCKET/PREFIX", with
+    `s3_endpoint` and `s3_region`; its keys are read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."""
 
     access_seconds: int = 600
     refresh_seconds: int = 12 * 3600
@@ -86,24 +111,36 @@ class Settings(msgspec.Struct, frozen=True):
     second_thought_minutes: Annotated[int, msgspec.Meta(ge=0, le=24 * 60)] = 30
     challengers_shown: bool = False
     seat_cases: str = ""
+    work_modes: str = ""
     offline_roles: str = ""
     offline_key_users: bool = False
     sync_per_second: NotNegative = 100
     sync_burst: NotNegative = 200
     usual_per_second: NotNegative = 20
     usual_burst: NotNegative = 60
+    open_per_second: NotNegative = 50
+    open_burst: NotNegative = 200
     service_bytes_in_flight: NotNegative = 2 * INTAKE_BYTES
     recovery_key: str = ""
     max_offline_hours: Annotated[int, msgspec.Meta(ge=1, le=24 * 14)] = 72
     max_offline_hours_outside: Annotated[int, msgspec.Meta(ge=1, le=24 * 14)] = 24
     directive_key: str = ""
     jobs: bool = True
+    keep_commands_days: Annotated[int, msgspec.Meta(ge=30, le=3650)] = 400
+    keep_feed_days: Annotated[int, msgspec.Meta(ge=7, le=3650)] = 180
+    audit_key_file: str = ""
+    drain_seconds: Annotated[float, msgspec.Meta(ge=0, le=300)] = 0.0
+    stop_seconds: Annotated[int, msgspec.Meta(ge=1, le=600)] = 20
+    webhook_networks: str = ""
+    s3_endpoint: str = ""
+    s3_region: str = "us-east-1"
 
     def rates(self) -> dict[Kind, Rate]:
         """What one device may ask for, by kind of request."""
         return {
             Kind.SYNC: Rate(self.sync_per_second, max(1, self.sync_burst)),
             Kind.USUAL: Rate(self.usual_per_second, max(1, self.usual_burst)),
+            Kind.OPEN: Rate(self.open_per_second, max(1, self.open_burst)),
         }
 
     def published_limits(self) -> dict[str, int]:
@@ -115,8 +152,14 @@ class Settings(msgspec.Struct, frozen=True):
             "sync_burst": self.sync_burst,
             "usual_per_second": self.usual_per_second,
             "usual_burst": self.usual_burst,
+            "open_per_second": self.open_per_second,
+            "open_burst": self.open_burst,
             "service_bytes_in_flight": self.service_bytes_in_flight,
         }
+
+    def networks(self) -> tuple[Network, ...]:
+        """What `webhook_networks` names. Raises ValueError."""
+        return tuple(ipaddress.ip_network(part.strip()) for part in self.webhook_networks.split(",") if part.strip())
 
     def policy(self) -> Policy:
         """Raises ValueError for a share, a cap or a role that cannot be read."""
@@ -132,6 +175,7 @@ class Settings(msgspec.Struct, frozen=True):
             seat_cases=seat_caps(self.seat_cases),
             offline_roles=frozenset(Role(name.strip()) for name in self.offline_roles.split(",") if name.strip()),
             offline=OfflinePolicy(key_users=self.offline_key_users),
+            work_modes=work_modes(self.work_modes),
         )
 
 
@@ -149,6 +193,15 @@ def seat_caps(told: str) -> dict[Role, int]:
     return caps
 
 
+def work_modes(told: str) -> dict[Role, WorkMode]:
+    """Modes by role as an installation tells them, beside the usual ones. Raises ValueError."""
+    modes = dict(USUAL_MODES)
+    for part in filter(None, (part.strip() for part in told.split(","))):
+        name, _, mode = part.partition("=")
+        modes[Role(name.strip())] = WorkMode(mode.strip())
+    return modes
+
+
 def _cap(told: str) -> int:
     cap = int(told)
     if not 0 < cap <= MOST_CAPPED:
@@ -163,16 +216,18 @@ def _per_mille(share: float) -> int:
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
-    """Settings as told by FOOTPLATE_* variables; raises ValueError for one that cannot be read."""
+    """Settings as told by FOOTPLATE_* variables; raises ValueError for one that cannot be read, and for a name that is
+    none, since a setting that was misspelt would silently not hold."""
     told = os.environ if environment is None else environment
-    given = {
-        field.name: told[name]
-        for field in msgspec.structs.fields(Settings)
-        if (name := f"FOOTPLATE_{field.name.upper()}") in told
-    }
+    known = {f"{PREFIX}{field.name.upper()}": field.name for field in msgspec.structs.fields(Settings)}
+    given = {known[name]: told[name] for name in known if name in told}
+    for name in sorted(told):
+        if name.startswith(PREFIX) and name not in known and name.removeprefix(PREFIX) not in ELSEWHERE:
+            raise ValueError(_unknown(name, known))
     try:
         settings = msgspec.convert(given, Settings, strict=False)
         settings.policy()
+        settings.networks()
         # Seats take these keys over for good, so a bad one must not reach any.
         for name, key in (("recovery", settings.recovery_key), ("directive", settings.directive_key)):
             if key and len(base64.b64decode(key, validate=True)) != KEY_BYTES:
@@ -180,3 +235,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         return settings
     except ValueError as error:
         raise ValueError(f"a FOOTPLATE_ setting cannot be read: {error}") from None
+
+
+def _unknown(name: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(name, [*known, *(PREFIX + other for other in ELSEWHERE)], 1)
+    return f"there is no setting {name}" + (f"; {near[0]} is one" if near else " (docs/server.md lists them)")

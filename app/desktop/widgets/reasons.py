@@ -142,6 +142,15 @@ def other(code: str) -> str:
     return translate("Reasons", "Not possible now ({code})").format(code=code)
 
 
+def _outgoing() -> dict[str, str]:
+    """What a server says to those who run it; a workstation asks none of these."""
+    return {
+        "too_many_endpoints": translate("Reasons", "There are as many webhook endpoints as may be: remove one first."),
+        "endpoint_off": translate("Reasons", "The webhook endpoint is switched off. Switch it on first."),
+        "not_audited": translate("Reasons", "No row of the ledger is left to ask for."),
+    }
+
+
 def _refusals() -> dict[str, str]:
     """What a server says to a program that asks amiss; a person reads it in Activity or beside the case."""
     ended = translate("Reasons", "Your session has ended. Sign in again; your work is kept.")
@@ -253,6 +262,10 @@ def problem(code: str) -> str:
             "This seat was without the server for too long. The cases kept here are gone; what you have not sent is"
             " sealed and comes back when you sign in online.",
         ),
+        "profile_incomplete": translate(
+            "Reasons",
+            "A file that keeps this seat shut is missing or is an old one. Sign in again; what you have not sent is kept.",
+        ),
         "server_spoke_nonsense": translate(
             "Reasons", "Something other than the server answered. Check the address or the network’s sign-in page."
         ),
@@ -283,6 +296,7 @@ def problem(code: str) -> str:
         "snoozed": translate("Reasons", "The case is put off until later. Take the next one."),
         "work_invalid": translate("Reasons", "The server refused this change to the case. Make it anew."),
         "case_closed": translate("Reasons", "The case was decided already. Your review is kept."),
+        **_outgoing(),
         "undo_window_closed": translate("Reasons", "Too late to take it back: it has been sent."),
         "not_ready": translate("Reasons", "The review is not complete yet."),
         "not_cached": translate("Reasons", "This case is not on this computer. It comes with the next sync."),

@@ -11,13 +11,20 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from app.server.config import Network
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Resolve = Callable[[str, int], list[str]]
 
 LONGEST_URL = 2_000
-# Public by number, and yet answered inside a cloud alone.
-_METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})
+# Public by number and yet answered inside a cloud alone, or of special use without every Python saying so
+# (https://www.iana.org/assignments/iana-ipv4-special-registry).
+_SPECIAL = tuple(
+    map(
+        ipaddress.ip_network,
+        ("168.63.129.16/32", "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "100.64.0.0/10", "2001:db8::/32"),
+    )
+)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -41,11 +48,6 @@ class Target(msgspec.Struct, frozen=True):
     def host_header(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == (443 if self.https else 80) else f"{host}:{self.port}"
-
-
-def networks(told: str) -> tuple[Network, ...]:
-    """Networks that an installation allows, as "10.20.0.0/16, fd00::/8". Raises ValueError."""
-    return tuple(ipaddress.ip_network(part.strip()) for part in told.split(",") if part.strip())
 
 
 def read_url(url: str, allowed: Iterable[Network]) -> Target:
@@ -110,7 +112,7 @@ def check(found: Iterable[Address], allowed: Iterable[Network], *, https: bool) 
 
 def _is_public(address: Address) -> bool:
     judged = _innermost(address)
-    if judged.is_multicast or judged.is_reserved or judged in _METADATA:
+    if judged.is_multicast or judged.is_reserved or any(judged in network for network in _SPECIAL):
         return False
     return judged.is_global
 

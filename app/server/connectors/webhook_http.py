@@ -11,7 +11,8 @@ from email.utils import parsedate_to_datetime
 import msgspec
 import truststore
 
-from app.server.connectors.addresses import BadAddress, Network, Resolve, Target, addresses_of, read_url, resolve
+from app.server.config import Network
+from app.server.connectors.addresses import BadAddress, Resolve, Target, addresses_of, read_url, resolve
 
 CONNECT_SECONDS = 5.0
 WHOLE_SECONDS = 15.0

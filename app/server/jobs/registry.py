@@ -1,9 +1,19 @@
 """All jobs of a server process. One line for each; see the package's docstring for how to add one."""
 
+from datetime import timedelta
+from pathlib import Path
+
 from app.server.config import Settings
+from app.server.jobs.audit_head import SignHead
 from app.server.jobs.job import Job, LongJob
+from app.server.jobs.upkeep import EndLeases, Forget, TellDeadlines
+from app.server.jobs.webhooks import DeliverWebhooks, ForgetWebhooks
+from app.server.security import audit_key
 
 
 def every_job(settings: Settings) -> tuple[Job | LongJob, ...]:
     """The jobs of a server with these settings, each under a name of its own."""
-    return ()
+    key = audit_key.load(Path(settings.audit_key_file)) if settings.audit_key_file else None
+    forget = Forget(timedelta(days=settings.keep_commands_days), timedelta(days=settings.keep_feed_days))
+    around_cases = (TellDeadlines(), EndLeases(), forget)
+    return (*around_cases, *([SignHead(key)] if key else ()), DeliverWebhooks(settings), ForgetWebhooks())

@@ -9,6 +9,9 @@ from litestar.datastructures import State
 from litestar.types import ASGIApp
 
 from app.server.routes import (
+    assignment,
+    audit,
+    audits,
     cases,
     claims,
     commands,
@@ -23,8 +26,11 @@ from app.server.routes import (
     openapi,
     people,
     reveal,
+    roles,
+    service_tokens,
     session,
     stats,
+    webhooks,
 )
 from app.server.routes.deps import Operation, Services
 from app.server.routes.front import Front
@@ -33,6 +39,8 @@ from app.server.routes.problems import answer_exception
 
 _MODULES = [
     people,
+    roles,
+    service_tokens,
     session,
     devices,
     meta,
@@ -40,12 +48,16 @@ _MODULES = [
     cases,
     context,
     claims,
+    assignment,
     commands,
     feed,
     reveal,
     stats,
     documents,
+    audit,
+    audits,
     exports,
+    webhooks,
     health,
     openapi,
 ]
@@ -73,4 +85,4 @@ def create_app(services: Services, beside: Callable[[], AbstractContextManager[N
         lifespan=[lifespan],
         logging_config=None,
     )
-    return Front(inner, services.log, services.metrics)
+    return Front(inner, services.log, services.metrics, services.stopping)

@@ -7,11 +7,18 @@ import msgspec
 from litestar.handlers import HTTPRouteHandler
 
 from app.contract import limits, paths
-from app.contract.intake import AssessmentRequestPage, Execution, IntakeAnswer, IntakeAssessment
+from app.contract.intake import (
+    AssessmentRequestPage,
+    AuditWantedPage,
+    Execution,
+    IntakeAnswer,
+    IntakeAssessment,
+    Withdrawal,
+)
 from app.domain.case import IntakeCase, IntakeDecision
 from app.domain.roles import Capability
 from app.server.routes.deps import JSON, NDJSON, Call, route
-from app.server.usecases import ask_again, assessments, intake, ledger
+from app.server.usecases import ask_again, assessments, audits, intake, ledger, withdrawals
 
 Take = Callable[..., IntakeAnswer]
 
@@ -58,8 +65,22 @@ def list_requests(call: Call[None]) -> AssessmentRequestPage:
     return ask_again.open_requests(call.storage, call.who, call.query.after, call.query.limit)
 
 
+@route(
+    "GET",
+    paths.INTAKE_AUDITS,
+    summary="Rows of the ledger whose full case is wanted and has not come yet",
+    tag="Intake",
+    query=RequestQuery,
+    answers={200: AuditWantedPage},
+    capability=Capability.INTAKE_WRITE,
+)
+def list_wanted_audits(call: Call[None]) -> AuditWantedPage:
+    return audits.wanted(call.storage, call.who, call.query.after, call.query.limit or audits.USUAL)
+
+
 ROUTES = [
     list_requests,
+    list_wanted_audits,
     _door(
         paths.INTAKE_CASES,
         "take_cases",
@@ -83,6 +104,14 @@ ROUTES = [
         IntakeAssessment,
         limits.INTAKE_CASES,
         assessments.take_assessments,
+    ),
+    _door(
+        paths.INTAKE_WITHDRAWALS,
+        "take_withdrawals",
+        "Cases that nobody has to decide any more",
+        Withdrawal,
+        limits.INTAKE_CASES,
+        withdrawals.take_withdrawals,
     ),
     _door(
         paths.INTAKE_EXECUTIONS,

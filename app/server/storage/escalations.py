@@ -33,8 +33,8 @@ def open_one(
     )
 
 
-def resolve(connection: Connection, escalation_id: str, review_id: str, at_ms: int) -> None:
-    """Close an escalation by the review that decided the case."""
+def resolve(connection: Connection, escalation_id: str, review_id: str | None, at_ms: int) -> None:
+    """Close an escalation by the review that decided the case; by none where nobody has to decide it any more."""
     connection.execute(
         update(t.escalations)
         .where(t.escalations.c.escalation_id == escalation_id)

@@ -186,4 +186,4 @@ def recorded_at(connection: Connection, numbers: Sequence[int]) -> dict[int, int
     """When these labels came into force, by their number, in UTC milliseconds."""
     labels = t.labels
     query = select(labels.c.label_seq, labels.c.created_at).where(labels.c.label_seq.in_(numbers))
-    return {number: at for number, at in connection.execute(query)}
+    return {row.label_seq: row.created_at for row in connection.execute(query)}

@@ -31,6 +31,7 @@ class KnownCase(msgspec.Struct):
     waiting_since: int | None
     priority_by: str | None
     snoozed_until: int | None
+    escalation_id: str | None
 
 
 def one_batch_at_a_time(connection: Connection) -> None:

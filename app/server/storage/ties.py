@@ -142,6 +142,12 @@ def replace(connection: Connection, number: int, tied: Tied) -> None:
     add(connection, [tied])
 
 
+def untie(connection: Connection, number: int) -> dict[str, None]:
+    """Take a case out of all that ties cases together; the columns of it that are empty from then on."""
+    replace(connection, number, Tied([], [], []))
+    return dict.fromkeys(("subject_hash", "subject_short", "shape_1", "shape_2", "shape_3"))
+
+
 def tie_missing(connection: Connection) -> int:
     """Read what cases stored by an older version tie to, once; how many those were."""
     c = t.cases.c

@@ -7,13 +7,16 @@ from app.contract.commands import Command, CommandResult, EntityRev
 from app.contract.intake import AssessmentRequestPage, AssessmentRequestView
 from app.contract.problems import Code, ProblemItem
 from app.contract.views import may_see
+from app.contract.webhooks import AssessmentRequested
 from app.domain.ask_again import AssessmentRequest, request_faults
 from app.domain.case import CaseState
 from app.domain.ids import CASE_ID, case_number, uuid7
 from app.domain.roles import Capability
+from app.domain.webhook import EventType
 from app.server.security.principal import Principal
 from app.server.storage import assessments, cases
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms
+from app.server.usecases.outgoing import announce
 from app.server.usecases.refusal import require
 from app.server.usecases.sender import Sender, applied, read_body, rejected
 from app.server.usecases.shown import blind_key, is_withheld
@@ -55,6 +58,9 @@ def ask(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
     cases.change(work.connection, stored.number, rev=rev, asked_request_id=request_id)
     work.touch(CASE, name, rev, stored.vendor)
     work.audit(principal.user_id, "assessment.request", "case", name, reason=body.reason.value, request=request_id)
+    kind, facts = EventType.ASSESSMENT_REQUESTED, stored.record.facts
+    told = AssessmentRequested(request_id, name, facts.external_ref, facts.case_type, body.reason.value)
+    announce(work, kind, told)
     return applied(command, EntityRev(CASE, name, rev))
 
 

@@ -11,12 +11,13 @@ from app.contract.intake import IntakeAnswer, IntakeResult, Taken
 from app.contract.limits import CASE_BYTES, INTAKE_CASES
 from app.contract.problems import Code
 from app.domain.assessment import Assessment
+from app.domain.assignment_rules import language_of_subject
 from app.domain.case import CaseState, IntakeCase
 from app.domain.priority import is_key_user
 from app.domain.roles import Capability
 from app.domain.sla import due_at
 from app.server.security.principal import Principal
-from app.server.storage import intake, state, ties, work
+from app.server.storage import audits, intake, state, ties, work
 from app.server.storage.cases import case_id
 from app.server.storage.intake import KnownCase
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms, to_ms
@@ -27,6 +28,7 @@ from app.server.usecases.session import new_id
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 LONGEST_VERSION, LONGEST_VENDOR = 120, 80
+ALWAYS = 1000  # of a thousand
 
 
 class _Item(msgspec.Struct, frozen=True):
@@ -90,6 +92,7 @@ class _Batch:
         self._tied: dict[str, ties.Tied] = {}
         self._keyed = ties.Keyed.of(work.connection)
         self._revised = 0
+        self._audited = frozenset[str]()
 
     def run(self) -> None:
         connection = self._work.connection
@@ -97,6 +100,7 @@ class _Batch:
         known = intake.known_cases(connection, [item.case.external_ref for item in self._items])
         fresh = {item.case.external_ref for item in self._items} - known.keys()
         number = state.take_case_numbers(connection, len(fresh)) if fresh else 0
+        self._audited = frozenset(audits.asked_for(connection, fresh, waiting=True))
         for item in self._items:
             ref = item.case.external_ref
             try:
@@ -113,6 +117,7 @@ class _Batch:
             self._results[item.index] = result
         intake.add_cases(connection, list(self._new.values()))
         ties.add(connection, self._tied.values())
+        audits.answered(connection, self._audited, self._work.now_ms)
         for row in self._new.values():
             self._work.touch(CASE, case_id(row["case_number"]), row["rev"], row["vendor"])
         if self._new or self._revised:
@@ -148,10 +153,14 @@ class _Batch:
             "effective_due_at": due,
             "back_from_snooze": False,
             "fence": 0,
-            "blind_per_mille": self._work.policy.blind_per_mille(case.case_type),
+            "blind_per_mille": self._blind_per_mille(case),
             "facts": item.kept,
             **ties.columns(self._keyed, case, 1),
         }
+
+    def _blind_per_mille(self, case: IntakeCase) -> int:
+        """A case that comes for an audit is shown to nobody with the agent's word before they have decided."""
+        return ALWAYS if case.external_ref in self._audited else self._work.policy.blind_per_mille(case.case_type)
 
     def _again_in_this_batch(self, item: _Item, row: dict[str, Any]) -> IntakeResult:
         if row["content_hash"] == item.content_hash:
@@ -173,6 +182,7 @@ class _Batch:
             known.case_number,
             content_hash=item.content_hash,
             case_type=case.case_type,
+            language=language_of_subject(case.subject.get("language")) or None,
             vendor=case.vendor,
             **self._priority(known, case),
             rev=rev,

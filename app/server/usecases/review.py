@@ -24,7 +24,7 @@ from app.domain.review import MOST_LEFT, ReviewedFacts, ReviewSubmission, review
 from app.domain.roles import Capability
 from app.domain.settlement import Attempt, CaseStanding, Settled, settle
 from app.server.security.principal import Principal
-from app.server.storage import cases, claims, escalations, reviews
+from app.server.storage import audits, cases, claims, escalations, reviews
 from app.server.storage.cases import StoredCase
 from app.server.storage.labels import NewLabel
 from app.server.storage.unit_of_work import UnitOfWork
@@ -32,7 +32,7 @@ from app.server.usecases.casework import ended
 from app.server.usecases.sender import Sender, held_back, read_body, rejected
 from app.server.usecases.shown import blind_key, gets_blind, is_withheld
 
-SOURCE = "review"
+SOURCE, AUDIT = "review", "audit"
 NO_LEASE = -1
 # What can be judged without the evidence that the author saw.
 _OWN_FAULTS = frozenset(
@@ -220,7 +220,7 @@ def _take_effect(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
             "closed_at": work.now_ms,
             "escalation_id": None,
         }
-        work.label(NewLabel(stored.number, review_id, label, SOURCE, held_back(command, work.now_ms)))
+        work.label(NewLabel(stored.number, review_id, label, _source(work, stored), held_back(command, work.now_ms)))
         if escalation_id is not None:
             escalations.resolve(work.connection, escalation_id, review_id, work.now_ms)
         reviews.agree(work.connection, stored.number, body.decision.value, Settled.LEASE_LOST.value)
@@ -290,6 +290,12 @@ def _keep_beside(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
         review_id=review_id,
         in_force=None if stands is None else msgspec.to_builtins(stands, str_keys=True),
     )
+
+
+def _source(work: UnitOfWork, stored: StoredCase) -> str:
+    """What a label comes from. Cases of an audit are blind for everybody, so that no others have to be asked."""
+    ref = stored.record.facts.external_ref
+    return AUDIT if stored.blind_per_mille >= 1000 and audits.asked_for(work.connection, (ref,)) else SOURCE
 
 
 def _may_be_told(work: UnitOfWork, sent: Submitted, stored: StoredCase) -> bool:

@@ -1,0 +1,107 @@
+"""What admins may change of the capability matrix, and what no house can: the rules that four eyes, Key Users, contact
+centres and the audit stand on hold whatever the table says.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+
+import msgspec
+
+from app.domain.faults import Fault
+from app.domain.roles import MATRIX, Capability, Held, Role
+
+_C = Capability
+_ONLY_SEES = frozenset(
+    {
+        _C.CASE_READ,
+        _C.DOCUMENT_READ,
+        _C.REVIEW_READ_ALL,
+        _C.EXPORT_LABELS,
+        _C.EXPORT_REVIEWS,
+        _C.EXPORT_AUDIT,
+        _C.EXPORT_TRAINING,
+        _C.PEOPLE_READ,
+        _C.STATS_MISSING,
+        _C.STATS_BLIND_FIRST,
+        _C.STATS_REVEALS,
+        _C.DEVICE_READ,
+        _C.ROLE_READ,
+    }
+)
+# Whoever decides what people may do, lets services in or says where news goes, decides no case and moves none.
+_RUNS_THE_HOUSE = frozenset({_C.ROLE_MANAGE, _C.SERVICE_MANAGE, _C.PERSON_MANAGE, _C.WEBHOOK_MANAGE})
+_NOBODYS_ELSE = frozenset({_C.INTAKE_WRITE}) | _RUNS_THE_HOUSE
+# The second pair of eyes, and the line above which it is needed.
+_UPWARD = frozenset({_C.ESCALATION_RESOLVE, _C.CASE_BULK, _C.QUEUE_RULES})
+_DECIDES = frozenset(Capability) - _NOBODYS_ELSE - _UPWARD - {_C.KEY_USER_SET}
+GRANTABLE: Mapping[Role, frozenset[Capability]] = {
+    Role.REVIEWER: _DECIDES,
+    Role.SENIOR_AGENT: _DECIDES | _UPWARD,
+    Role.TEAM_LEAD: _DECIDES | _UPWARD | {_C.KEY_USER_SET, _C.PERSON_MANAGE},
+    # A contact centre sees its own work, masked, and takes nothing away.
+    Role.BPO_AGENT: MATRIX[Role.BPO_AGENT],
+    Role.SOP_EDITOR: _ONLY_SEES,
+    Role.RULES_OWNER: _ONLY_SEES,
+    Role.AUDITOR: _ONLY_SEES,
+    Role.ADMIN: _ONLY_SEES | _RUNS_THE_HOUSE | {_C.DEVICE_MANAGE, _C.DIRECTIVE_SEND},
+    Role.AGENT_SERVICE: MATRIX[Role.AGENT_SERVICE],
+}
+"""What a role can be given at most."""
+FIXED: Mapping[Role, frozenset[Capability]] = {Role.ADMIN: frozenset({_C.ROLE_READ, _C.ROLE_MANAGE})}
+"""What nobody can take from a role: else no admin could give it back."""
+ALONE = frozenset({Role.BPO_AGENT, Role.AUDITOR, Role.ADMIN, Role.AGENT_SERVICE})
+"""Roles that nobody holds together with another: what the one may not see or do, the other would bring."""
+
+
+class RoleChange(msgspec.Struct, frozen=True):
+    """One cell of the matrix that a house has set otherwise than it began."""
+
+    role: Role
+    capability: Capability
+    allowed: bool
+
+
+class Matrix(msgspec.Struct, frozen=True):
+    """The matrix in force; `rev` grows with every change."""
+
+    rev: int = 0
+    allowed: Mapping[Role, frozenset[Capability]] = msgspec.field(default_factory=lambda: MATRIX)
+
+    def held(self, roles: Iterable[Role]) -> Held:
+        """These roles with what they allow by this matrix."""
+        named = frozenset(roles)
+        return Held(named, frozenset().union(*(self.allowed[role] for role in named)))
+
+
+AT_FIRST = Matrix()
+
+
+def matrix(changes: Iterable[RoleChange], rev: int = 0) -> Matrix:
+    """The matrix as a house begins, with its changes. One that the rules forbid has no effect, whoever wrote it."""
+    allowed = {role: set(given) for role, given in MATRIX.items()}
+    for change in changes:
+        if change_fault(change) is None:
+            (set.add if change.allowed else set.discard)(allowed[change.role], change.capability)
+    return Matrix(rev, {role: frozenset(given) for role, given in allowed.items()})
+
+
+def change_fault(change: RoleChange) -> Fault | None:
+    """Why this change cannot be made: never_granted or never_withdrawn."""
+    if change.allowed and change.capability not in GRANTABLE[change.role]:
+        return Fault("never_granted")
+    if not change.allowed and change.capability in FIXED.get(change.role, ()):
+        return Fault("never_withdrawn")
+    return None
+
+
+def roles_fault(roles: Collection[Role], vendor: str | None) -> Fault | None:
+    """Why nobody can hold these roles together: no_role, roles_apart (one of them is held alone), vendor_needed or
+    vendor_unwanted (a person of a contact centre, and nobody else, belongs to a vendor)."""
+    if not roles:
+        return Fault("no_role")
+    if len(roles) > 1 and not ALONE.isdisjoint(roles):
+        return Fault("roles_apart")
+    if Role.BPO_AGENT in roles and vendor is None:
+        return Fault("vendor_needed")
+    if Role.BPO_AGENT not in roles and vendor is not None:
+        return Fault("vendor_unwanted")
+    return None
