@@ -16,6 +16,9 @@ _AREAS = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetAr
 _WIDTHS = {"left": tokens.QUEUE_WIDTH, "right": tokens.ASSESSMENT_WIDTH}
 _LOCKED = QDockWidget.DockWidgetFeature.NoDockWidgetFeatures
 _LOOSE = QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+# What the panels keep and the middle should have where the window is narrow.
+_LEAST = {"left": 260, "right": 320}
+_LEAST_MIDDLE = 420
 LAYOUT_VERSION = 1
 
 
@@ -48,6 +51,9 @@ class RoomFrame(QMainWindow):
         self._first = self.saveState(LAYOUT_VERSION)
         self._kept = ""
         self._placed = False
+        # The widths that the person, or the design, gave the panels; and those they have while they give way.
+        self._wanted: list[int] = []
+        self._lent: list[int] = []
         self._name()
 
     def order_tabs(self) -> None:
@@ -83,12 +89,10 @@ class RoomFrame(QMainWindow):
                 dock.setTitleBarWidget(bare)
 
     def reset_widths(self) -> None:
-        docks = list(self._docks.items())
-        self.resizeDocks(
-            [dock for _, dock in docks],
-            [tokens.px(_WIDTHS[name]) for name, _ in docks],
-            Qt.Orientation.Horizontal,
-        )
+        self._wanted = [tokens.px(_WIDTHS[name]) for name in self._docks]
+        # As they stand now they are nobody's choice.
+        self._lent = [dock.width() for dock in self._docks.values()]
+        self._give_way(self.width())
 
     def reset(self) -> None:
         """Puts the panels where they were at first."""
@@ -111,6 +115,28 @@ class RoomFrame(QMainWindow):
             self._placed = True
             if not self._restored():
                 self.reset_widths()
+        elif self._placed:
+            self._give_way(event.size().width())
+
+    def _give_way(self, width: int) -> None:
+        """Where the middle would be left too little, the panels at its sides lend it some, and take it back once there
+        is room. Panels that were moved elsewhere stay as they are."""
+        docks = list(self._docks.items())
+        if any(dock.isFloating() or self.dockWidgetArea(dock) is not _AREAS[name] for name, dock in docks):
+            return
+        now = [dock.width() for _, dock in docks]
+        middle = self.centralWidget()
+        if now != self._lent and (not self._wanted or middle.width() > middle.minimumSizeHint().width()):
+            # The person moved an edge. A middle at its very least was squeezed by the window alone.
+            self._wanted = now
+        least = [min(want, tokens.px(_LEAST[name])) for want, (name, _) in zip(self._wanted, docks, strict=True)]
+        spare = sum(self._wanted) - sum(least)
+        lend = min(spare, max(0, sum(self._wanted) + tokens.px(_LEAST_MIDDLE) - width))
+        share = lend / spare if spare else 0.0
+        sizes = [want - round((want - low) * share) for want, low in zip(self._wanted, least, strict=True)]
+        if sizes != now or now == self._lent:
+            self.resizeDocks([dock for _, dock in docks], sizes, Qt.Orientation.Horizontal)
+        self._lent = sizes
 
     def _restored(self) -> bool:
         try:

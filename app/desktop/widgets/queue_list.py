@@ -40,7 +40,7 @@ class Mark(NamedTuple):
 class QueueCell(NamedTuple):
     """Everything one row shows, in words. `time_colour` is a token; `badge` is empty or a badge's text and then
     `badge_colour` its token; `plain` is what stands there without a badge (the priority). `marks` stand before the
-    confidence, which a row without one (blind) leaves out."""
+    confidence, which a row without one (blind) leaves out. Where `kind` does not fit, `short` takes its place."""
 
     kind: str
     time: str
@@ -56,6 +56,7 @@ class QueueCell(NamedTuple):
     note: str = ""
     marks: tuple[Mark, ...] = ()
     picked: bool = False
+    short: str = ""
 
 
 KEPT_ROWS = 40
@@ -145,7 +146,9 @@ class QueueDelegate(QStyledItemDelegate):
         ink.draw_text(painter, QRect(right - need - 1, y, need + 2, line), centre, cell.time)
         painter.setPen(tokens.colour("text"))
         painter.setFont(tokens.font(Type.STRONG))
-        ink.draw_text(painter, QRect(left, y, right - need - left - tokens.S2, line), centre, cell.kind, elide=True)
+        room = QRect(left, y, right - need - left - tokens.S2, line)
+        fits = not cell.short or ink.text_width(painter, cell.kind) <= room.width()
+        ink.draw_text(painter, room, centre, cell.kind if fits else cell.short, elide=True)
 
     def _second_line(self, painter: QPainter, cell: QueueCell, left: int, right: int, y: int) -> None:
         centre = Qt.AlignmentFlag.AlignVCenter

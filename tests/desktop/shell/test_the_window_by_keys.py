@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desktop.shell.key_guard import is_text_field
 from app.desktop.shell.key_rules import KeyClash
+from tests.support.painted_texts import PaintedTexts
 from tests.support.sample_desk import ROWS
 from tests.support.shell_window import Seat, seat
 
@@ -198,3 +199,31 @@ def test_every_key_counts_as_an_act_once(here: Seat) -> None:
     before = here.window.acts.count()
     here.press("J", "Tab", "?", "Esc", "P")
     assert here.window.acts.count() == before + 5
+
+
+def widths(here: Seat) -> list[int]:
+    return [here.room.panels[name].width() for name in ("left", "right")]
+
+
+def test_in_a_narrow_window_the_panels_lend_the_case_some_of_their_room_and_take_it_back(here: Seat) -> None:
+    wide = widths(here)
+    here.window.resize(1024, 768)
+    here.settle()
+    lent = widths(here)
+    assert all(now < before for now, before in zip(lent, wide, strict=True))
+    assert here.room.view.width() > 350
+    here.window.resize(1366, 768)
+    here.settle()
+    assert widths(here) == wide
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_in_the_smallest_window_no_case_s_name_and_no_row_s_type_is_cut(here: Seat, language: str) -> None:
+    here.translator.use(language)
+    here.window.resize(1024, 768)
+    for row in here.desk.rows:
+        here.room.open_case(row.case_id)
+        here.settle()
+        with PaintedTexts(here.room.panels["left"], here.room.view.case._head_row) as texts:
+            cut = [shown.text for shown in texts.collect() if shown.clipped and not shown.data]
+        assert cut == []

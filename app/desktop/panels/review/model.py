@@ -93,6 +93,7 @@ def cell(row: QueueRow, now_ms: int, picked: bool = False) -> QueueCell:
         note=note,
         marks=marks(row, now_ms) if _marked(row) else (),
         picked=picked,
+        short=captions.case_chip(row.case_type)[0],
     )
 
 

@@ -28,6 +28,8 @@ from app.desktop.widgets.tokens import Type
 from app.domain.priority import is_key_user
 
 translate = QCoreApplication.translate
+NARROW = 420
+"""Below this width, in pixels, the case keeps less distance from its edges."""
 
 
 class _Head(QWidget):
@@ -130,7 +132,8 @@ class CasePanel(Surface):
         inner.addWidget(self.evidence, 1)
         inner.addWidget(self.changes)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(tokens.S5, tokens.S3, tokens.S5, tokens.S4)
+        self._frame = layout
+        self._leave_room()
         layout.addWidget(self._content, 1)
         layout.addWidget(self._empty, 1)
         self.tabs.chosen.connect(self._show_tab)
@@ -166,6 +169,15 @@ class CasePanel(Surface):
         row.addStretch(1)
         row.addWidget(self._time)
         self._head_row.yields, self._head_row.title = self._priority, self._title
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._leave_room()
+
+    def _leave_room(self) -> None:
+        """The margins around the case, which are smaller where it gets narrow."""
+        side = tokens.S5 if self.width() >= tokens.px(NARROW) else tokens.S3
+        self._frame.setContentsMargins(side, tokens.S3, side, tokens.S4)
 
     def set_compact(self, on: bool) -> None:
         """Where the window is low, the evidence gets the room: facts stand in lines."""
