@@ -1,4 +1,4 @@
-"""Colleagues that a case may be given to."""
+"""Colleagues that a case may be given to, and names that had to wait."""
 
 import msgspec
 
@@ -16,3 +16,15 @@ class PeoplePage(msgspec.Struct, frozen=True):
     """By name; as many as there are, a thousand at most."""
 
     people: tuple[ColleagueView, ...]
+
+
+class NameToUnlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A name that somebody signs in with, whether anybody has it or not."""
+
+    name: str
+
+
+class NameUnlocked(msgspec.Struct, frozen=True):
+    """`waited`: whether it had to wait."""
+
+    waited: bool

@@ -34,6 +34,11 @@ class Viewer(msgspec.Struct, frozen=True):
         """A person of a contact centre sees own cases only, and less of them."""
         return Role.BPO_AGENT in self.roles
 
+    @property
+    def confined_to(self) -> str | None:
+        """The vendor whose work alone this person may see; None for the house. One without a vendor sees no work."""
+        return (self.vendor or "") if self.outside else None
+
     def reader(self, blind: bool) -> Reader:
         """The same person as a reader of what others said around a case that is `blind` or not."""
         return Reader(self.user_id, self.vendor, self.outside, blind)

@@ -1,6 +1,6 @@
 """Whose a case is to do: assignment, hand-over and priority, and who may change them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import msgspec
 
@@ -38,13 +38,12 @@ class Assignee(msgspec.Struct, frozen=True):
     active: bool = True
 
 
-def may_assign(roles: Iterable[Role], person: str, current: str | None, to: str | None) -> bool:
+def may_assign(roles: Collection[Role], person: str, current: str | None, to: str | None) -> bool:
     """Whoever assigns for others may; everybody who claims may take a case that is nobody's, or give an own one
     back."""
-    held = tuple(roles)
-    if can(held, Capability.CASE_ASSIGN):
+    if can(roles, Capability.CASE_ASSIGN):
         return True
-    if not can(held, Capability.CASE_CLAIM):
+    if not can(roles, Capability.CASE_CLAIM):
         return False
     return (current is None and to == person) or (current == person and to is None)
 
@@ -70,10 +69,9 @@ def priority_faults(body: PriorityBody) -> tuple[Fault, ...]:
     return (Fault("priority_range", "/priority", {"least": MIN_PRIORITY, "most": MAX_PRIORITY}),)
 
 
-def may_set_priority(roles: Iterable[Role], old: int, new: int) -> bool:
+def may_set_priority(roles: Collection[Role], old: int, new: int) -> bool:
     """Making a case a Key User case, or one no longer, moves the line of two people's decision: that is the lead's in
     both directions. Any other change is open to whoever sets priorities."""
-    held = tuple(roles)
     if is_key_user(old) != is_key_user(new):
-        return can(held, Capability.KEY_USER_SET)
-    return can(held, Capability.CASE_PRIORITISE)
+        return can(roles, Capability.KEY_USER_SET)
+    return can(roles, Capability.CASE_PRIORITISE)

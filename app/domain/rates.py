@@ -17,3 +17,4 @@ class Kind(StrEnum):
 
     SYNC = "sync"  # following the feed, taking the snapshot, sending commands
     USUAL = "usual"  # everything else that a signed-in person asks
+    OPEN = "open"  # what is asked from one address without a sign-in

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from app.domain.roles import MATRIX, Role
 from tests.support.server import PASSWORD, RunningServer, Session, add_user, sign_in, sign_in_with_device, start_server
 
 
@@ -28,7 +29,8 @@ def test_signing_in_gives_tokens_and_says_who_one_is(server: RunningServer) -> N
     with sign_in(server.url, "lin") as session:
         user = session.tokens["user"]
         who = {"id": session.user_id, "name": "lin", "roles": ["reviewer"], "vendor": None, "language": None}
-        assert user == who | {"grants": []}
+        allowed = sorted(capability.value for capability in MATRIX[Role.REVIEWER])
+        assert user == who | {"grants": [], "capabilities": allowed}
         assert session.tokens["expires_in"] == 600
         assert session.get("/v1/meta").status_code == 200
 

@@ -23,8 +23,9 @@ START_SECONDS = 120.0
 
 
 # Tests hammer; those of the limits themselves set their own. What a server does of itself would be news in between:
-# those of the jobs start them.
-UNLIMITED = {"FOOTPLATE_SYNC_PER_SECOND": "0", "FOOTPLATE_USUAL_PER_SECOND": "0", "FOOTPLATE_JOBS": "0"}
+# those of the jobs start them. People choose their cases; those of the served have servers of their own.
+UNLIMITED = {f"FOOTPLATE_{kind}_PER_SECOND": "0" for kind in ("SYNC", "USUAL", "OPEN")} | {"FOOTPLATE_JOBS": "0"}
+UNLIMITED |= {"FOOTPLATE_WORK_MODES": "bpo_agent=pick"}
 
 
 def _environment() -> dict[str, str]:

@@ -8,8 +8,8 @@ import msgspec
 
 from app.contract import commands as c
 from app.desktop.ports import DeskError, NotReady, Person, Queue, QueueRow, Sent
-from app.desktop.usecases.case import roles_of
 from app.desktop.usecases.casework import WorkNote
+from app.desktop.usecases.rights import roles_of
 from app.desktop.usecases.sending import Sending
 from app.domain.assignment import AssignBody, HandOverBody, PriorityBody
 from app.domain.bulk import MAX_BULK, BulkAction, BulkBody, BulkCase, BulkPreview, preview

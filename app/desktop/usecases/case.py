@@ -25,10 +25,11 @@ from app.desktop.ports import (
 )
 from app.desktop.usecases.legible import legible_case
 from app.desktop.usecases.projection import SEEN_MS, pending_work, projected
+from app.desktop.usecases.rights import roles_of
 from app.desktop.usecases.tolerant import tolerant_case
 from app.domain.case import CaseState
 from app.domain.priority import is_key_user
-from app.domain.roles import Capability, Role, can
+from app.domain.roles import Capability, Held, can
 
 _KEPT = 12
 _GUESTS = 100
@@ -235,12 +236,6 @@ def is_elsewhere(view: CaseView, me: str, device: str | None) -> bool:
     return holder.device_id is not None and holder.device_id != device
 
 
-def roles_of(person: Person) -> list[Role]:
-    """The roles that this build knows."""
-    known = set(Role)
-    return [Role(role) for role in person.roles if role in known]
-
-
 def may_do(
     view: CaseView, claim: HeldClaim | None, pending: PendingCommand | None, person: Person | None, now: int
 ) -> May:
@@ -284,7 +279,7 @@ def _lease_problem(view: CaseView, claim: HeldClaim | None, person: Person, now:
     return "not_claimed_offline"
 
 
-def _four_eyes(view: CaseView, roles: list[Role]) -> str | None:
+def _four_eyes(view: CaseView, roles: Held) -> str | None:
     if view.escalation is not None and view.escalation.mine:
         return "own_escalation"
     return None if can(roles, Capability.ESCALATION_RESOLVE) else "not_yours_to_resolve"

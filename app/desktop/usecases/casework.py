@@ -11,7 +11,8 @@ from app.contract.views import CaseView
 from app.contract.work_codes import work_codes
 from app.desktop.cache.header import unix_ms
 from app.desktop.ports import NotReady, Person, Sent, SnoozeEffect
-from app.desktop.usecases.case import CaseDesk, roles_of
+from app.desktop.usecases.case import CaseDesk
+from app.desktop.usecases.rights import roles_of
 from app.desktop.usecases.sending import Sending
 from app.domain.assignment import (
     AssignBody,

@@ -261,4 +261,4 @@ class SessionDesk:
 
 def _person(tokens: Tokens) -> Person:
     user = tokens.user
-    return Person(user.id, user.name, user.roles, user.vendor, user.language, user.grants)
+    return Person(user.id, user.name, user.roles, user.vendor, user.language, user.grants, user.capabilities)

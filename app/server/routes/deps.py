@@ -32,6 +32,7 @@ from app.server.security.principal import Principal
 from app.server.security.rates import Buckets, InFlight, Uses
 from app.server.storage.files import AttachmentStore
 from app.server.storage.unit_of_work import Storage, StorageBusy
+from app.server.usecases.meta import Gauges
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.service_tokens import note_use
 from app.server.usecases.session import SessionKeys, authenticate, is_service_token, still_signed_in
@@ -66,6 +67,7 @@ class Services:
         self.uses = Uses(time.monotonic)
         self.operations: list[Operation] = []
         self.stopping = threading.Event()
+        self.gauges = Gauges(storage)
 
 
 class Operation(msgspec.Struct, frozen=True):

@@ -6,10 +6,10 @@ import msgspec
 
 from app.contract import paths
 from app.contract.missing import MissingStats
-from app.contract.people import PeoplePage
+from app.contract.people import NameToUnlock, NameUnlocked, PeoplePage
 from app.domain.roles import Capability
 from app.server.routes.deps import Call, route
-from app.server.usecases import colleagues, missing
+from app.server.usecases import colleagues, missing, people
 
 
 class PeopleQuery(msgspec.Struct, frozen=True):
@@ -52,4 +52,18 @@ def missing_counts(call: Call[None]) -> MissingStats:
     return missing.counts(call.storage, call.who, asked.days)
 
 
-ROUTES = [list_people, missing_counts]
+@route(
+    "POST",
+    paths.PEOPLE_UNLOCK,
+    summary="Let a name try to sign in again at once",
+    description="After too many wrong passwords a name has to wait, whether anybody has it or not.",
+    tag="People",
+    body=NameToUnlock,
+    answers={200: NameUnlocked},
+    capability=Capability.PERSON_MANAGE,
+)
+def unlock_name(call: Call[NameToUnlock]) -> NameUnlocked:
+    return NameUnlocked(people.unlock(call.storage, call.who, call.body.name))
+
+
+ROUTES = [list_people, missing_counts, unlock_name]

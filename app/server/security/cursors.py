@@ -12,8 +12,16 @@ import msgspec
 
 from app.contract.limits import CURSOR_BYTES
 from app.contract.views import Viewer
+from app.domain.roles import Capability, can
 
 _MAC = 12
+# What rows and fields are told by; see `app.contract.views`.
+_SEEN_BY = (
+    Capability.CASE_READ,
+    Capability.REVIEW_READ_ALL,
+    Capability.ESCALATION_RESOLVE,
+    Capability.REVIEW_SUBMIT,
+)
 
 
 class BadCursor(Exception):
@@ -34,8 +42,12 @@ class FeedPosition(msgspec.Struct, frozen=True):
 
 
 def scope_hash(viewer: Viewer) -> str:
-    """What a viewer may see, in 16 hex digits: it changes with person, roles and vendor."""
+    """What a viewer may see, in 16 hex digits: it changes with person, roles and vendor, and where the house has
+    changed what those roles may see."""
     text = "|".join([viewer.user_id, ",".join(sorted(r.value for r in viewer.roles)), viewer.vendor or ""])
+    for capability in _SEEN_BY:
+        if can(viewer.roles, capability) != can(frozenset(viewer.roles), capability):
+            text += f"|{capability.value}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -5,10 +5,13 @@ import msgspec
 from app.contract.views import Viewer
 from app.domain.roles import Capability, Role, can
 
+OPERATOR = "operator"
+"""Who acts in the trail where the command line of the server does: nobody signs in there."""
+
 
 class Principal(msgspec.Struct, frozen=True):
     """A signed-in person or a service. `device_id` is the seat that the session was bound to, `family_id` the sign-in
-    that its tokens come from (empty for a service token)."""
+    that its tokens come from (empty for a service); `token_id` is the token of a service."""
 
     user_id: str
     name: str
@@ -16,6 +19,7 @@ class Principal(msgspec.Struct, frozen=True):
     vendor: str | None = None
     device_id: str | None = None
     family_id: str = ""
+    token_id: str = ""
 
     def can(self, capability: Capability) -> bool:
         return can(self.roles, capability)

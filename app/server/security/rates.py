@@ -75,3 +75,25 @@ class InFlight:
                 self._now[who] = left
             else:
                 del self._now[who]
+
+
+class Uses:
+    """Which tokens of services were used, told at most once a minute each. `clock` gives the seconds of a steady
+    clock."""
+
+    EVERY_S = 60.0
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._told: dict[str, float] = {}
+
+    def is_due(self, token_id: str) -> bool:
+        """Whether this use is to be written down; the next one within the minute is not."""
+        now = self._clock()
+        with self._lock:
+            before = self._told.get(token_id)
+            if before is not None and now - before < self.EVERY_S:
+                return False
+            self._told[token_id] = now
+        return True

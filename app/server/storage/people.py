@@ -4,14 +4,15 @@ from collections.abc import Collection
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from app.domain.roles import Role
+from app.server.storage import roles as matrix
 from app.server.storage import tables as t
 
 
 class UserRow(msgspec.Struct, frozen=True):
-    """A person or a service as stored."""
+    """A person or a service as stored; `roles` with what they allow now."""
 
     user_id: str
     name: str
@@ -35,7 +36,7 @@ def _user(connection: Connection, condition: object) -> UserRow | None:
         vendor=row.vendor,
         language=row.language,
         disabled=row.disabled_at is not None,
-        roles=frozenset(Role(role) for role in roles),
+        roles=matrix.in_force(connection).held(Role(role) for role in roles),
         takes_along=row.takes_along,
     )
 
@@ -63,6 +64,7 @@ def working(connection: Connection, vendor: str | None) -> list[UserRow]:
     if vendor is not None:
         query = query.where(u.vendor == vendor)
     rows: dict[str, list[Any]] = {}
+    now = matrix.in_force(connection)
     for row in connection.execute(query.order_by(u.name, u.user_id)):
         rows.setdefault(row.user_id, []).append(row)
     return [
@@ -73,7 +75,7 @@ def working(connection: Connection, vendor: str | None) -> list[UserRow]:
             one[0].vendor,
             one[0].language,
             False,
-            frozenset(Role(row.role) for row in one),
+            now.held(Role(row.role) for row in one),
         )
         for one in rows.values()
     ]
@@ -113,6 +115,20 @@ def seat_names(connection: Connection, user_id: str, device_ids: Collection[str]
 def shut_out(connection: Connection, user_id: str, at: int | None) -> None:
     """Nobody comes in under this name any more; with None they may again."""
     connection.execute(update(t.users).where(t.users.c.user_id == user_id).values(disabled_at=at))
+
+
+def admins(connection: Connection) -> list[str]:
+    """Everybody who is not shut out and may let others in."""
+    u, r = t.users.c, t.user_roles.c
+    query = select(u.user_id).join(t.user_roles, r.user_id == u.user_id)
+    return list(connection.scalars(query.where(r.role == Role.ADMIN.value, u.disabled_at.is_(None))))
+
+
+def set_roles(connection: Connection, user_id: str, roles: Collection[Role], vendor: str | None) -> None:
+    """Other roles than before, and another vendor."""
+    connection.execute(delete(t.user_roles).where(t.user_roles.c.user_id == user_id))
+    connection.execute(insert(t.user_roles), [{"user_id": user_id, "role": role.value} for role in sorted(roles)])
+    connection.execute(update(t.users).where(t.users.c.user_id == user_id).values(vendor=vendor))
 
 
 def owns_device(connection: Connection, user_id: str, device_id: str) -> bool:

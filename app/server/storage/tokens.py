@@ -1,11 +1,12 @@
-"""Refresh tokens and service tokens; only their hashes are here."""
+"""Refresh tokens; only their hashes are here."""
 
 from enum import Enum
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, literal, or_, select, true, update
 
 from app.server.storage import tables as t
+from app.server.storage.state import MATRIX_REV
 
 
 class RefreshRow(msgspec.Struct, frozen=True):
@@ -86,8 +87,8 @@ class Ended(Enum):
     PERSON = "person"
 
 
-_ENDED = (
-    select(t.users.c.disabled_at, t.devices.c.revoked_at)
+_OVER = (
+    select(t.users.c.disabled_at, t.devices.c.revoked_at, literal(1).label("over"))
     .select_from(
         t.refresh_tokens.join(t.users, t.users.c.user_id == t.refresh_tokens.c.user_id).outerjoin(
             t.devices, t.devices.c.device_id == t.refresh_tokens.c.device_id
@@ -102,26 +103,34 @@ _ENDED = (
         ),
     )
     .limit(1)
+    .subquery()
 )
+# Asked at every request, so both answers come on one way.
+_STANDING = select(
+    select(t.server_state.c.value).where(t.server_state.c.name == MATRIX_REV).scalar_subquery(),
+    _OVER.c.over,
+    _OVER.c.disabled_at,
+    _OVER.c.revoked_at,
+).select_from(select(literal(1).label("one")).subquery().outerjoin(_OVER, true()))
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Why a sign-in is over (None while it goes on), and the number of the matrix that says what its roles allow."""
+
+    ended: Ended | None
+    matrix_rev: int
+
+
+def standing(connection: Connection, family_id: str) -> Standing:
+    """How a sign-in stands: it may have been ended, its device taken away, or its person shut out. Its tokens are ended
+    all together."""
+    rev, over, disabled_at, revoked_at = connection.execute(_STANDING, {"family": family_id}).one()
+    why: Ended | None = None
+    if over is not None:
+        why = Ended.PERSON if disabled_at is not None else Ended.DEVICE if revoked_at is not None else Ended.SESSION
+    return Standing(why, int(rev or 0))
 
 
 def ended(connection: Connection, family_id: str) -> Ended | None:
-    """Why this sign-in is over: it was ended, its device was taken away, or its person was shut out; None while it
-    goes on. Its tokens are ended all together."""
-    row = connection.execute(_ENDED, {"family": family_id}).first()
-    if row is None:
-        return None
-    disabled_at, revoked_at = row
-    if disabled_at is not None:
-        return Ended.PERSON
-    return Ended.DEVICE if revoked_at is not None else Ended.SESSION
-
-
-def add_service(connection: Connection, token_hash: str, user_id: str, now_ms: int) -> None:
-    connection.execute(insert(t.service_tokens), {"token_hash": token_hash, "user_id": user_id, "created_at": now_ms})
-
-
-def service_user(connection: Connection, token_hash: str) -> str | None:
-    """The user_id behind a service token that is not revoked."""
-    s = t.service_tokens.c
-    return connection.execute(select(s.user_id).where(s.token_hash == token_hash, s.revoked_at.is_(None))).scalar()
+    """Why this sign-in is over; None while it goes on."""
+    return standing(connection, family_id).ended

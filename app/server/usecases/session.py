@@ -1,16 +1,17 @@
 """Signing in, staying in, signing out."""
 
 import secrets
-import time
+import unicodedata
+
+import msgspec
 
 from app.contract.problems import Code, ProblemItem
 from app.contract.session import SignIn, Tokens, UserView
 from app.domain.ids import uuid7
-from app.domain.roles import Capability
+from app.domain.roles import Capability, Held, capabilities
 from app.server.config import Policy, Settings
 from app.server.security import passwords
 from app.server.security.principal import Principal
-from app.server.security.throttle import Throttle
 from app.server.security.tokens import (
     REFRESH_PREFIX,
     SERVICE_PREFIX,
@@ -20,8 +21,9 @@ from app.server.security.tokens import (
     sign_access,
     token_hash,
 )
-from app.server.storage import devices, people, tokens
-from app.server.storage.unit_of_work import Storage, UnitOfWork
+from app.server.storage import devices, people, roles, service_tokens, tokens
+from app.server.storage.unit_of_work import Storage, UnitOfWork, to_ms
+from app.server.usecases.lockout import Lockout
 from app.server.usecases.refusal import Refused
 
 LONGEST_NAME = 120
@@ -37,7 +39,7 @@ class SessionKeys:
 
     def __init__(self, secret: bytes, settings: Settings) -> None:
         self.secret, self.settings = secret, settings
-        self.throttle = Throttle(settings.sign_ins_per_minute)
+        self.lockout = Lockout(secret, settings.sign_ins_per_minute)
 
 
 def new_id(now_ms: int) -> str:
@@ -52,34 +54,50 @@ def is_service_token(token: str) -> bool:
 def authenticate(storage: Storage, keys: SessionKeys, token: str) -> Principal:
     """Who holds this access or service token. Raises Refused (unauthenticated, token_expired)."""
     if is_service_token(token):
-        with storage.read() as connection:
-            user_id = tokens.service_user(connection, token_hash(token))
-            user = people.user_by_id(connection, user_id) if user_id else None
-        if user is None or user.disabled:
-            raise Refused(Code.UNAUTHENTICATED)
-        return Principal(user.user_id, user.name, user.roles, user.vendor)
+        return _service(storage, token)
     try:
-        return read_access(keys.secret, token, now_s=int(storage.clock().timestamp()))
+        who = read_access(keys.secret, token, now_s=int(storage.clock().timestamp()))
+        return msgspec.structs.replace(who, roles=storage.matrix.held(who.roles))
     except BadToken as error:
         raise Refused(Code.TOKEN_EXPIRED if error.expired else Code.UNAUTHENTICATED) from None
 
 
-def still_signed_in(storage: Storage, who: Principal) -> None:
-    """Raise Refused where the sign-in behind an access token has ended (token_expired), its device was taken away
-    (device_revoked), or its person may not come in any more (person_disabled). The signature alone would let the token
-    live on to its end; the row is asked at every request, since any process may have ended it a moment ago."""
-    if who.family_id:
-        with storage.read() as connection:
-            why = tokens.ended(connection, who.family_id)
-        if why is not None:
-            raise Refused(_OVER[why])
+def _service(storage: Storage, token: str) -> Principal:
+    with storage.read() as connection:
+        row = service_tokens.by_hash(connection, token_hash(token))
+        user = people.user_by_id(connection, row.user_id) if row is not None else None
+    if row is None or user is None or user.disabled or row.revoked_at is not None:
+        raise Refused(Code.UNAUTHENTICATED)
+    if not row.live(to_ms(storage.clock())):
+        raise Refused(Code.TOKEN_EXPIRED)
+    held = capabilities(user.roles)
+    if row.scopes is not None:
+        held &= {capability for capability in Capability if capability.value in row.scopes}
+    return Principal(user.user_id, user.name, Held(user.roles, held), user.vendor, token_id=row.token_id)
+
+
+def still_signed_in(storage: Storage, who: Principal) -> Principal:
+    """The same person with what the roles allow now. Raises Refused where the sign-in behind an access token has ended
+    (token_expired), its device was taken away (device_revoked), or its person may not come in any more
+    (person_disabled). The signature alone would let the token live on to its end; the row is asked at every request,
+    since any process may have ended it, or changed what a role allows, a moment ago."""
+    if not who.family_id:
+        return who
+    with storage.read() as connection:
+        stands = tokens.standing(connection, who.family_id)
+        if stands.matrix_rev != storage.matrix.rev:
+            storage.matrix = roles.in_force(connection)
+    if stands.ended is not None:
+        raise Refused(_OVER[stands.ended])
+    return msgspec.structs.replace(who, roles=storage.matrix.held(who.roles))
 
 
 def sign_in(storage: Storage, keys: SessionKeys, told: SignIn, address: str) -> Tokens:
-    """Tokens for a right name and password. Unknown names cost the same work as wrong passwords, and both count
-    towards the same limit per name and address."""
-    key, steady = (told.username[:LONGEST_NAME], address), time.monotonic()
-    wait = keys.throttle.wait_s(key, steady)
+    """Tokens for a right name and password. Unknown names cost the same work as wrong passwords, and both are counted
+    alike: see `app.domain.lockout`."""
+    name = unicodedata.normalize("NFC", told.username)[:LONGEST_NAME]
+    with storage.write() as work:
+        wait = keys.lockout.count(work, name, address)
     if wait:
         raise Refused(Code.RATE_LIMITED, retry_after_s=wait)
     with storage.read() as connection:
@@ -87,21 +105,26 @@ def sign_in(storage: Storage, keys: SessionKeys, told: SignIn, address: str) -> 
     usable = user is not None and not user.disabled
     right = passwords.password_fits(user.password_hash if user is not None and usable else None, told.password)
     if user is None or not right:
-        keys.throttle.failed(key, steady)
         with storage.write() as work:
             work.audit(user.user_id if user else "", "session.sign_in_failed", "user", user.user_id if user else "")
         raise Refused(Code.SIGN_IN_FAILED)
     with storage.write() as work:
-        if told.device_id is not None and not people.owns_device(work.connection, user.user_id, told.device_id):
-            if devices.revoked(work.connection, user.user_id, told.device_id):
-                raise Refused(Code.DEVICE_REVOKED)
-            raise Refused(
-                Code.INVALID, errors=(ProblemItem("/device_id", "unknown_device", "not a device of this user"),)
-            )
-        family = new_id(work.now_ms)
-        work.audit(user.user_id, "session.sign_in", "session", family, device=told.device_id)
-        expires = work.now_ms + keys.settings.refresh_seconds * 1000
-        return _issue(work, keys, user, family, told.device_id, expires)
+        keys.lockout.right(work, name, address)
+    with storage.write() as work:
+        return begin(work, keys, user, told.device_id)
+
+
+def begin(work: UnitOfWork, keys: SessionKeys, user: people.UserRow, device_id: str | None, **how: str) -> Tokens:
+    """A new sign-in of a person who has been recognised; `how` goes into the audit row. Raises Refused (device_revoked,
+    invalid) for a seat that is not this person's."""
+    if device_id is not None and not people.owns_device(work.connection, user.user_id, device_id):
+        if devices.revoked(work.connection, user.user_id, device_id):
+            raise Refused(Code.DEVICE_REVOKED)
+        raise Refused(Code.INVALID, errors=(ProblemItem("/device_id", "unknown_device", "not a device of this user"),))
+    family = new_id(work.now_ms)
+    work.audit(user.user_id, "session.sign_in", "session", family, device=device_id, **how)
+    expires = work.now_ms + keys.settings.refresh_seconds * 1000
+    return _issue(work, keys, user, family, device_id, expires)
 
 
 def refresh(storage: Storage, keys: SessionKeys, token: str) -> Tokens:
@@ -168,4 +191,5 @@ def user_view(user: people.UserRow, policy: Policy) -> UserView:
         user.vendor,
         user.language,
         (Capability.CASE_TAKE_ALONG.value,) if along else (),
+        tuple(sorted(capability.value for capability in capabilities(user.roles))),
     )
