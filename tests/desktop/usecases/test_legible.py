@@ -47,9 +47,9 @@ def test_a_hostile_case_is_laid_out_at_once(qapp: QApplication, text: str) -> No
     shown = legible_case(_view(text))
     statement = shown.assessment.steps[0].statement.en
     assert statement is not None
-    begun = time.perf_counter()
+    begun = time.thread_time()
     Paragraph((Run(statement, data=True),), 400)
-    assert time.perf_counter() - begun < 0.5
+    assert time.thread_time() - begun < 0.5
     assert len(msgspec.json.encode(shown)) < 20 * LONGEST_TEXT
 
 
