@@ -11,6 +11,15 @@ ROLES = (
     "reviewer", "senior_agent", "team_lead", "bpo_agent", "sop_editor", "rules_owner", "auditor", "admin",
     "agent_service",
 )  # fmt: skip
+# What may be chosen of the audit trail, as its query names it.
+CHOSEN = {
+    "since": "from this moment on, as 2026-11-21T00:00:00Z",
+    "until": "before this moment",
+    "actor_id": "what this person did",
+    "action": "this action",
+    "entity": "this kind of thing, as case",
+    "entity_id": "this one",
+}
 EXPORTS = ("labels", "reviews", "audit")
 DIRECTIVES = ("wipe", "logout", "drop_scope", "rotate_key", "freeze_exports")
 FORMATS = ("jsonl", "label-studio")
@@ -120,6 +129,8 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("what", choices=EXPORTS)
     export.add_argument("--format", choices=FORMATS, default="jsonl", dest="form")
     export.add_argument("--out", metavar="F", type=Path, required=True)
+    for name, words in CHOSEN.items():
+        export.add_argument(f"--{name.replace('_', '-')}", metavar=name.upper(), help=f"audit: only {words}")
     _remote(export)
     export.set_defaults(run=_export)
 
@@ -414,7 +425,11 @@ def _import(told: argparse.Namespace) -> int:
 def _export(told: argparse.Namespace) -> int:
     from app.transfer.exporter import export
 
-    return export(told.what, told.form, told.out, told.server, _token(told))
+    chosen = {name: value for name in CHOSEN if (value := getattr(told, name)) is not None}
+    if chosen and told.what != "audit":
+        print(f"{PROG}: {', '.join(f'--{name}' for name in chosen)}: for the audit trail alone", file=sys.stderr)
+        return 2
+    return export(told.what, told.form, told.out, told.server, _token(told), chosen=chosen)
 
 
 def _token(told: argparse.Namespace) -> str:

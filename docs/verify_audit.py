@@ -1,10 +1,10 @@
 """Check an export of Footplate's audit trail without Footplate: python3 verify_audit.py FILE [PUBLIC_KEY].
 Python 3.11 or newer; signatures are checked where the package `cryptography` is installed."""
 
-import base64
 import hashlib
 import json
 import sys
+from base64 import b64decode
 
 try:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -20,9 +20,8 @@ def check_signature(what, told, key):
     if key and told["key"] != key:
         sys.exit(f"signed by {told['key'] or 'nobody'}, not by {key}")
     if told["signature"] and Ed25519PublicKey:  # raises InvalidSignature
-        told, signature = {**told}, base64.b64decode(told["signature"])
-        del told["signature"]
-        Ed25519PublicKey.from_public_bytes(base64.b64decode(told["key"])).verify(signature, what + form(told))
+        message = what + form({name: told[name] for name in told if name != "signature"})
+        Ed25519PublicKey.from_public_bytes(b64decode(told["key"])).verify(b64decode(told["signature"]), message)
 
 
 file, key = [*sys.argv[1:], None][:2]

@@ -37,7 +37,7 @@ from app.server.usecases.people import let_take_along as store_take_along
 from app.server.usecases.people import shut_out as store_shut_out
 from app.server.usecases.session import SessionKeys
 
-DATABASE = "FOOTPLATE_DATABASE"  # handed on to the workers
+DATABASE, WORKERS = "FOOTPLATE_DATABASE", "FOOTPLATE_WORKERS"  # handed on to the workers
 
 
 class CannotServe(Exception):
@@ -99,7 +99,8 @@ def services(storage: Storage, settings: Settings) -> Services:
     LibraryLines(log).install()
     files = FolderStore(files_folder(storage.engine.url, settings))
     keys, key = SessionKeys(bytes.fromhex(secret), settings), read_audit_key(settings)
-    return Services(storage, settings, keys, log, Metrics(), files, key)
+    own = (("process", str(os.getpid())),) if int(os.environ.get(WORKERS, "1")) > 1 else ()
+    return Services(storage, settings, keys, log, Metrics(own), files, key)
 
 
 def read_audit_key(settings: Settings) -> AuditKey | None:
@@ -179,7 +180,7 @@ def serve(database: str | None, host: str = "127.0.0.1", port: int = 8470, worke
     except (CannotServe, ValueError) as error:
         print(f"footplate: {error}", file=sys.stderr)
         return 1
-    os.environ[DATABASE] = database
+    os.environ |= {DATABASE: database, WORKERS: str(workers)}
     try:
         listener = _listen(host, port)
     except OSError as error:

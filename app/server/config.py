@@ -97,7 +97,12 @@ class Settings(msgspec.Struct, frozen=True):
     serving, so that a proxy sends it nothing more; `stop_seconds`: how long requests in hand may take after that.
     `webhook_networks`: networks that webhooks may go to beside public addresses, and there by http too, as
     "10.20.0.0/16,fd00::/8". `files` may also be the address of an S3-compatible store, "s3://BUCKET/PREFIX", with
-    `s3_endpoint` and `s3_region`; its keys are read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."""
+    `s3_endpoint` and `s3_region`; its keys are read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+    `oidc_issuer` and `oidc_client_id`: the house's identity provider and what this installation is called there (a
+    public client, redirects to http://127.0.0.1 at any port); `oidc_name`: what the sign-in page calls it. People are
+    linked by `footplate user link`, or, with `oidc_role_claim`, come in by that claim of the ID token, whose values
+    `oidc_roles` turns into roles, as "fp-reviewers=reviewer,fp-leads=team_lead"; a contact centre's people also need
+    the vendor's name in `oidc_vendor_claim`. `password_sign_in`: whether passwords are taken beside it."""
 
     access_seconds: int = 600
     refresh_seconds: int = 12 * 3600
@@ -132,6 +137,14 @@ class Settings(msgspec.Struct, frozen=True):
     drain_seconds: Annotated[float, msgspec.Meta(ge=0, le=300)] = 0.0
     stop_seconds: Annotated[int, msgspec.Meta(ge=1, le=600)] = 20
     webhook_networks: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_name: str = "single sign-on"
+    oidc_scope: str = "openid profile"
+    oidc_role_claim: str = ""
+    oidc_roles: str = ""
+    oidc_vendor_claim: str = ""
+    password_sign_in: bool = True
     s3_endpoint: str = ""
     s3_region: str = "us-east-1"
 
@@ -160,6 +173,14 @@ class Settings(msgspec.Struct, frozen=True):
     def networks(self) -> tuple[Network, ...]:
         """What `webhook_networks` names. Raises ValueError."""
         return tuple(ipaddress.ip_network(part.strip()) for part in self.webhook_networks.split(",") if part.strip())
+
+    def roles_by_group(self) -> dict[str, Role]:
+        """What `oidc_roles` says. Raises ValueError."""
+        told = (part.partition("=") for part in self.oidc_roles.split(",") if part.strip())
+        found = {group.strip(): Role(role.strip()) for group, _, role in told}
+        if Role.AGENT_SERVICE in found.values():
+            raise ValueError("a service comes in with a token")
+        return found
 
     def policy(self) -> Policy:
         """Raises ValueError for a share, a cap or a role that cannot be read."""
@@ -228,6 +249,11 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         settings = msgspec.convert(given, Settings, strict=False)
         settings.policy()
         settings.networks()
+        settings.roles_by_group()
+        if settings.oidc_issuer and not settings.oidc_client_id:
+            raise ValueError("an oidc_issuer needs an oidc_client_id")
+        if not settings.password_sign_in and not settings.oidc_issuer:
+            raise ValueError("without passwords nobody comes in, unless there is an oidc_issuer")
         # Seats take these keys over for good, so a bad one must not reach any.
         for name, key in (("recovery", settings.recovery_key), ("directive", settings.directive_key)):
             if key and len(base64.b64decode(key, validate=True)) != KEY_BYTES:
@@ -238,5 +264,6 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def _unknown(name: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(name, [*known, *(PREFIX + other for other in ELSEWHERE)], 1)
-    return f"there is no setting {name}" + (f"; {near[0]} is one" if near else " (docs/server.md lists them)")
+    possible = [*(one.removeprefix(PREFIX) for one in known), *sorted(ELSEWHERE)]
+    near = difflib.get_close_matches(name.removeprefix(PREFIX), possible, 1)
+    return f"there is no setting {name}" + (f"; {PREFIX}{near[0]} is one" if near else " (docs/server.md lists them)")

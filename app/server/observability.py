@@ -17,7 +17,9 @@ FIELDS = frozenset(
     "event request_id method route status ms user_id device_id code kind count url database revision where".split()
 )
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+ROW_BUCKETS = (0, 10, 100, 1_000, 10_000, 100_000)
 Labels = tuple[tuple[str, str], ...]
+Buckets = tuple[float, ...]
 
 
 class Log:
@@ -69,12 +71,15 @@ class LibraryLines(logging.Handler):
 
 
 class Metrics:
-    """Counters and one histogram, written out in the Prometheus text format."""
+    """Counters and histograms, written out in the Prometheus text format. They are those of one process: `own` stands
+    on every line where several processes answer at one address, so that their lines are not taken for each other's."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: Labels = ()) -> None:
+        self._own = own
         self._lock = threading.Lock()
         self._counters: dict[str, dict[Labels, float]] = {}
-        self._seconds: dict[Labels, list[float]] = {}
+        self._histograms: dict[str, tuple[Buckets, dict[Labels, list[float]]]] = {}
+        self._in_hand = 0
 
     def add(self, name: str, amount: float = 1, **labels: str) -> None:
         key = tuple(sorted(labels.items()))
@@ -84,14 +89,32 @@ class Metrics:
 
     def observe(self, seconds: float, **labels: str) -> None:
         """One request's duration."""
+        self._observe("footplate_request_seconds", BUCKETS, seconds, labels)
+
+    def feed_page(self, behind: int) -> None:
+        """How many feed rows a reader was behind the head after a page."""
+        self._observe("footplate_feed_lag_rows", ROW_BUCKETS, behind, {})
+
+    def begin(self) -> None:
+        """A request has come in."""
+        with self._lock:
+            self._in_hand += 1
+
+    def end(self) -> None:
+        """And is answered."""
+        with self._lock:
+            self._in_hand -= 1
+
+    def _observe(self, name: str, buckets: Buckets, value: float, labels: Mapping[str, str]) -> None:
         key = tuple(sorted(labels.items()))
         with self._lock:
-            row = self._seconds.setdefault(key, [0.0] * (len(BUCKETS) + 2))
-            for n, limit in enumerate(BUCKETS):
-                if seconds <= limit:
+            _, rows = self._histograms.setdefault(name, (buckets, {}))
+            row = rows.setdefault(key, [0.0] * (len(buckets) + 2))
+            for n, limit in enumerate(buckets):
+                if value <= limit:
                     row[n] += 1
             row[-2] += 1
-            row[-1] += seconds
+            row[-1] += value
 
     def text(self, gauges: Mapping[str, Mapping[Labels, float]]) -> str:
         """Everything, with the `gauges` of this moment (name → labels → value)."""
@@ -99,14 +122,18 @@ class Metrics:
         with self._lock:
             for name in sorted(self._counters):
                 lines.append(f"# TYPE {name} counter")
-                lines += [f"{name}{_braces(key)} {value:.15g}" for key, value in sorted(self._counters[name].items())]
-            name = "footplate_request_seconds"
-            lines.append(f"# TYPE {name} histogram")
-            for key, row in sorted(self._seconds.items()):
-                for n, limit in enumerate(BUCKETS):
-                    lines.append(f"{name}_bucket{_braces((*key, ('le', f'{limit:g}')))} {row[n]:g}")
-                lines.append(f"{name}_bucket{_braces((*key, ('le', '+Inf')))} {row[-2]:g}")
-                lines += [f"{name}_count{_braces(key)} {row[-2]:g}", f"{name}_sum{_braces(key)} {row[-1]:.6f}"]
+                series = sorted(self._counters[name].items())
+                lines += [f"{name}{_braces((*self._own, *key))} {value:.15g}" for key, value in series]
+            for name, (buckets, rows) in sorted(self._histograms.items()):
+                lines.append(f"# TYPE {name} histogram")
+                for bare, row in sorted(rows.items()):
+                    key = (*self._own, *bare)
+                    for n, limit in enumerate(buckets):
+                        lines.append(f"{name}_bucket{_braces((*key, ('le', f'{limit:g}')))} {row[n]:g}")
+                    lines.append(f"{name}_bucket{_braces((*key, ('le', '+Inf')))} {row[-2]:g}")
+                    lines += [f"{name}_count{_braces(key)} {row[-2]:g}", f"{name}_sum{_braces(key)} {row[-1]:.6f}"]
+            lines.append("# TYPE footplate_requests_in_hand gauge")
+            lines.append(f"footplate_requests_in_hand{_braces(self._own)} {self._in_hand}")
         for name, series_now in gauges.items():
             lines.append(f"# TYPE {name} gauge")
             lines += [f"{name}{_braces(key)} {value:.15g}" for key, value in sorted(series_now.items())]

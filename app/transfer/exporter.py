@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import requests
@@ -23,11 +24,14 @@ def export(
     *,
     policy: Policy | None = None,
     profile: Path | None = None,
+    chosen: Mapping[str, str] | None = None,
 ) -> int:
     """Fetch the export `what` in the format `form` into `file`. Returns 0, or 2 when it could not be finished, or when
     the policy of this machine (read here, unless told) lets no export be written on it, or the house has frozen them
     for the seat of `profile` (the person's own, unless told): then nothing is asked for. Who may export what is the
     server's matter, which writes it into its audit trail before the first byte.
+
+    `chosen`: which rows are wanted, by the names of the query, where the export offers that.
 
     The bytes go to a file beside it first, which takes its name once complete and on disk.
     """
@@ -46,7 +50,7 @@ def export(
     partial = file.with_name(f".{file.name}.partial")
     size = 0
     try:
-        answer = client.call("GET", paths.export(what), params={"format": form}, stream=True)
+        answer = client.call("GET", paths.export(what), params={"format": form} | dict(chosen or {}), stream=True)
         try:
             with partial.open("wb") as target:
                 for chunk in answer.iter_content(CHUNK):

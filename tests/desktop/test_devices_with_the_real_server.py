@@ -326,12 +326,12 @@ def send(lead: Seat, whole: dict[str, Any]) -> None:
 def outcome(house: House, whole: dict[str, Any]) -> str | None:
     """What the server was told."""
     auditor = f"auditor-{next(_names)}"
-    answer = house.reader(auditor, "auditor").get("/v1/exports/audit?format=jsonl")
+    answer = house.reader(auditor, "auditor").get("/v1/exports/audit?action=directive.answered")
     rows = [msgspec.json.decode(line) for line in answer.content.splitlines()]
     found = [
         row["detail"]["outcome"]
         for row in rows
-        if row["action"] == "directive.answered" and row["detail"]["id"] == whole["directive"]["directive_id"]
+        if "detail" in row and row["detail"]["id"] == whole["directive"]["directive_id"]
     ]
     return found[0] if found else None
 

@@ -11,10 +11,30 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy import text as sql
 
-from app.contract.devices import Directive, DirectiveKind, Outcome, Receipt, check_in_bytes, directive_bytes
+from app.contract.commands import CommandBatch
+from app.contract.devices import (
+    Directive,
+    DirectiveKind,
+    Outcome,
+    Receipt,
+    SignedDirective,
+    check_in_bytes,
+    directive_bytes,
+)
+from app.contract.session import DeviceRegistration
+from app.domain.roles import Role
+from app.server.config import Settings
+from app.server.security.principal import Principal
 from app.server.storage.engine import open_engine
+from app.server.storage.people import user_by_name
 from app.server.storage.unit_of_work import Storage
+from app.server.usecases.commands import batch
+from app.server.usecases.devices import register
+from app.server.usecases.directives import MOST_UNPROVED, carry
+from app.server.usecases.people import shut_out
+from app.server.usecases.refusal import Refused
 from tests.support.database import database_url, run_sql
 from tests.support.seats import House, Seat, new_id, open_house, review_body
 from tests.support.server import PASSWORD, Session, sign_in, sign_in_with_device, start_server
@@ -267,7 +287,8 @@ def test_a_directive_waits_until_its_seat_has_answered(
 def exported_audit(house: House) -> list[dict[str, Any]]:
     auditor = house.reader(f"auditor-{new_id()[-8:]}", "auditor")
     answer = auditor.get("/v1/exports/audit?format=jsonl")
-    return [msgspec.json.decode(line) for line in answer.content.splitlines()]
+    rows = [msgspec.json.decode(line) for line in answer.content.splitlines()]
+    return [row for row in rows if "audit_seq" in row]
 
 
 def test_what_is_not_signed_for_this_seat_is_not_carried(
@@ -343,3 +364,83 @@ def test_two_machines_under_one_device_id_are_told_and_both_their_decisions_stan
     assert "flags" not in clone.review(cases[2]).json()
     standing = seat.session.get("/v1/directives").json()["device"]
     assert standing["command_high_seq"] == 2
+
+
+def test_a_seat_registered_in_the_session_of_another_goes_with_it(house: House, keyed: Keyed) -> None:
+    """Whoever has a stolen seat must not keep the door open by making another one from it."""
+    made = [keyed.session.post("/v1/devices", json=keyed.registration(device_name="second")).json()["device_id"]]
+    refreshed = keyed.session.post("/v1/session/refresh", json={"refresh_token": keyed.session.tokens["refresh_token"]})
+    assert refreshed.status_code == 200
+    keyed.session.headers["Authorization"] = f"Bearer {refreshed.json()['access_token']}"
+    made.append(keyed.session.post("/v1/devices", json=keyed.registration(device_name="third")).json()["device_id"])
+    with sign_in(house.server.url, keyed.name) as elsewhere:
+        own = elsewhere.post("/v1/devices", json=keyed.registration(device_name="at home")).json()["device_id"]
+        assert elsewhere.delete(f"/v1/devices/{keyed.device_id}").status_code == 200
+        listed = {row["device_id"]: row["revoked_at"] for row in elsewhere.get("/v1/devices").json()["devices"]}
+    assert all(listed[one] is not None for one in (keyed.device_id, *made))
+    assert listed[own] is None
+    assert keyed.session.get("/v1/directives").json()["code"] == "device_revoked"
+
+
+def test_a_seat_taken_away_a_moment_ago_is_told_so_at_every_door(house: House, keyed: Keyed) -> None:
+    """The session was looked at before, and the seat is gone by the time that its commands are."""
+    with sign_in(house.server.url, keyed.name) as elsewhere:
+        assert elsewhere.delete(f"/v1/devices/{keyed.device_id}").status_code == 200
+    who = Principal(keyed.session.user_id, keyed.name, frozenset({Role.REVIEWER}), None, keyed.device_id, new_id())
+    engine = open_engine(database_url(house.database))
+    try:
+        storage = Storage(engine, lambda: datetime.now(UTC))
+        for act in (
+            lambda: batch(storage, who, CommandBatch(keyed.device_id, new_id(), (msgspec.Raw(b"{}"),))),
+            lambda: register(storage, Settings(), who, DeviceRegistration("desk", "Linux", "0.1.0")),
+        ):
+            with pytest.raises(Refused) as refused:
+                act()
+            assert (refused.value.code.code, refused.value.code.status) == ("device_revoked", 401)
+    finally:
+        engine.dispose()
+
+
+def test_nobody_fills_a_seat_s_places_with_what_cannot_be_looked_at(house: House, keyed: Keyed) -> None:
+    """A server that knows no directive key carries what it cannot check, so many of one person and no more."""
+    nobody, lead, other = (
+        Ed25519PrivateKey.generate(),
+        house.seat(f"lead-{new_id()}", "team_lead"),
+        house.seat(f"lead-{new_id()}", "team_lead"),
+    )
+    engine = open_engine(database_url(house.database))
+    try:
+        storage = Storage(engine, lambda: datetime.now(UTC))
+
+        def send(seat: Seat) -> None:
+            who = Principal(seat.user_id, seat.name, frozenset({Role.TEAM_LEAD}), None, seat.device_id, new_id())
+            told = msgspec.convert(signed(nobody, keyed.device_id), SignedDirective)
+            carry(storage, Settings(), who, keyed.device_id, told)
+
+        for _ in range(MOST_UNPROVED):
+            send(lead)
+        with pytest.raises(Refused):
+            send(lead)
+        send(other)
+    finally:
+        engine.dispose()
+
+
+def test_what_the_command_line_does_stands_under_the_operator_s_name(house: House) -> None:
+    name = f"granted-{new_id()[-12:]}"
+    house.add(name, "reviewer")
+    house.let_take_along(name)
+    engine = open_engine(database_url(house.database))
+    try:
+        storage = Storage(engine, lambda: datetime.now(UTC))
+        shut_out(storage, name, True)
+        shut_out(storage, name, False)
+        with storage.read() as connection:
+            user = user_by_name(connection, name)
+            assert user is not None
+            query = "SELECT actor_id, action FROM audit WHERE entity = 'user' AND entity_id = :id ORDER BY audit_seq"
+            rows = connection.execute(sql(query), {"id": user.user_id}).all()
+    finally:
+        engine.dispose()
+    acts = ("user.added", "user.takes_along", "user.disabled", "user.enabled")
+    assert [tuple(row) for row in rows] == [("operator", act) for act in acts]

@@ -50,7 +50,9 @@ class SnapshotQuery(msgspec.Struct, frozen=True):
 )
 def changes(call: Call[None]) -> ChangePage:
     asked: ChangesQuery = call.query
-    return feed.page(call.storage, call.who, asked.cursor, asked.limit, asked.keep)
+    page = feed.page(call.storage, call.who, asked.cursor, asked.limit, asked.keep)
+    call.services.metrics.feed_page(page.head_lag)
+    return page
 
 
 @route(

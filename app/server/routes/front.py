@@ -38,6 +38,7 @@ class Front:
 
     async def _request(self, scope: Any, receive: Receive, send: Send) -> None:
         begun, status = time.perf_counter(), 500
+        self._metrics.begin()
         told = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"").decode("latin-1")
         trace = told if _ID.match(told) else secrets.token_hex(16)
         scope["footplate_trace"] = trace
@@ -60,6 +61,7 @@ class Front:
             await self._inner(scope, receive, answer)
         finally:
             seconds = time.perf_counter() - begun
+            self._metrics.end()
             method = str(scope["method"])
             # The template, never the address itself: ids stay out of logs and figures.
             route = str(scope.get("path_template") or "none")

@@ -35,7 +35,7 @@ def ready(call: Call[None]) -> Answer:
 
 @route("GET", paths.METRICS, summary="Figures for Prometheus", tag="Operation", raw_answers=_PLAIN, signed_in=False)
 def metrics(call: Call[None]) -> Answer:
-    return Answer(call.services.metrics.text(meta.gauges(call.storage)).encode(), media_type=_METRICS)
+    return Answer(call.services.metrics.text(call.services.gauges.now()).encode(), media_type=_METRICS)
 
 
 ROUTES = [healthy, ready, metrics]

@@ -1,18 +1,22 @@
 """What a client asks first, and how the server is."""
 
+import threading
+import time
+
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 
 from app.contract import limits
 from app.contract.session import Meta
 from app.contract.version import API_MAX, API_MIN, COMMAND_SCHEMAS, MIN_CLIENT
 from app.server.config import Settings
-from app.server.storage import schema, state
+from app.server.storage import figures, schema, state
 from app.server.storage import tables as t
-from app.server.storage.unit_of_work import Storage
+from app.server.storage.unit_of_work import Storage, to_ms
 
-Labels = tuple[tuple[str, str], ...]
 POLICY_REV = 1
+_FRESH_SECONDS = 1.0
 
 
 def meta(storage: Storage, settings: Settings, audit_key: str | None = None) -> Meta:
@@ -43,12 +47,30 @@ def ready(storage: Storage) -> bool:
         return False
 
 
-def gauges(storage: Storage) -> dict[str, dict[Labels, float]]:
-    """Figures of this moment for /metrics: name → labels → value."""
-    with storage.read() as connection:
-        counts = connection.execute(select(t.cases.c.state, func.count()).group_by(t.cases.c.state)).all()
-        head = connection.execute(select(func.max(t.feed.c.feed_seq))).scalar() or 0
-    return {
-        "footplate_cases": {(("state", row[0]),): float(row[1]) for row in counts},
-        "footplate_feed_head": {(): float(head)},
-    }
+class Gauges:
+    """Figures of this moment for /metrics, counted at most once a second however many ask."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self._lock = threading.Lock()
+        self._counted_at = float("-inf")
+        self._told: dict[str, figures.Series] = {}
+
+    def now(self) -> dict[str, figures.Series]:
+        """Name → labels → value. Raises StorageBusy."""
+        with self._lock:
+            if time.monotonic() - self._counted_at >= _FRESH_SECONDS:
+                with self._storage.read() as connection:
+                    self._told = figures.everything(connection, to_ms(self._storage.clock()))
+                self._counted_at = time.monotonic()
+            return self._told | self._pool()
+
+    def _pool(self) -> dict[str, figures.Series]:
+        pool = self._storage.engine.pool
+        if not isinstance(pool, QueuePool):
+            return {}
+        used, idle = pool.checkedout(), pool.checkedin()
+        return {
+            "footplate_pool_connections": {(("state", "in_use"),): float(used), (("state", "idle"),): float(idle)},
+            "footplate_pool_size": {(): float(pool.size())},
+        }
