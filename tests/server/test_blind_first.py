@@ -270,8 +270,11 @@ def test_a_second_decision_takes_effect_and_the_first_is_kept(house: House, case
 
 def test_whoever_came_too_late_is_told_of_the_second_decision_as_of_the_first(house: House, case_id: str) -> None:
     seat, late = house.seat("sways-again"), house.seat("too-late")
+    lost = late.hold(case_id)
+    held = [{"claim_id": lost["claim_id"], "fence": lost["fence"]}]
+    assert late.session.post("/v1/claims/release", json=held).json()[0]["code"] == "released"
     first = commit(seat, case_id, "pass")
-    told = late.put(late.command(case_id, review_body(), None))
+    told = late.put(late.command(case_id, review_body(), lost))
     assert told.status_code == 409
     cursor = late.session.get("/v1/snapshot?limit=500").json()["resume_cursor"]
     answer = amend(seat, case_id, first, decision="block", code="thin_history", rationale="The signal is right.")

@@ -1,5 +1,6 @@
 """What becomes of a review that comes late: every row of the table, by raw HTTP."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -133,6 +134,41 @@ def test_a_person_outside_learns_the_decision_and_neither_words_nor_names(house:
     for told in (answer["in_force"], own_review(nora, case_id)["in_force"]):
         shown = {name for name, value in told.items() if value}
         assert (told["decision"], shown) == ("block", {"decision", "decided_at", "label"})
+
+
+def test_a_guess_on_a_decided_case_is_kept_and_learns_nothing_of_the_decision(
+    house: House, lin: Seat, mei: Seat, lead: Seat
+) -> None:
+    """Nobody asks a closed case for its decision by sending a review of it: neither by what is answered to the same
+    decision, nor by what is answered to another one."""
+    told = []
+    for decision, body in (("block", review_body("block")), ("pass", review_body("pass", **OTHERWISE))):
+        case_id = house.case()
+        claim = mei.hold(case_id)
+        assert mei.put(mei.command(case_id, review_body("block"), claim)).status_code == 200
+        answer = lin.put(lin.command(case_id, body, claim))
+        result = answer.json()["result"]
+        mine = own_review(lin, case_id)
+        assert (mine["decision"], "in_force" in mine) == (decision, False)
+        told.append((answer.status_code, result["code"], result["status"], "in_force" in result, mine["standing"]))
+    assert told == [(409, "contested", "conflict", False, "contested")] * 2
+    read = [one for one in exported_reviews(lead) if one["case_id"] == case_id and one["reviewer_id"] == lin.user_id]
+    assert len(read) == 1, "and it is there for those who settle such things"
+
+
+def test_a_guess_on_an_open_case_learns_nothing_when_the_case_is_decided(house: House, lin: Seat, mei: Seat) -> None:
+    case_id = house.case()
+    claim = mei.hold(case_id)
+    guess = lin.put(lin.command(case_id, review_body("block"), None)).json()["result"]
+    assert guess["code"] == "lease_lost"
+    assert mei.put(mei.command(case_id, review_body("block"), claim)).status_code == 200
+    mine = own_review(lin, case_id)
+    assert (mine["standing"], "in_force" in mine) == ("contested", False)
+
+
+def exported_reviews(seat: Seat) -> list[dict[str, Any]]:
+    lines = seat.session.get("/v1/exports/reviews", params={"format": "jsonl"}).text.splitlines()
+    return [json.loads(line) for line in lines]
 
 
 def own_review(seat: Seat, case_id: str) -> dict[str, Any]:

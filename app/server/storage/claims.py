@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.case import CaseState
 from app.domain.claim import Claim, ClaimMode
@@ -11,18 +12,40 @@ from app.server.storage import cases
 from app.server.storage import tables as t
 from app.server.storage.unit_of_work import to_ms
 
+_TRIES = 1_000  # each waits for another transaction that took a case
 UNDECIDED = (CaseState.OPEN.value, CaseState.ESCALATED.value)
 
 
 def next_free(connection: Connection, where: ColumnElement[bool], now_ms: int, limit: int) -> list[int]:
     """The numbers of the next cases in the served order that nobody holds, locked until commit. Rows that another
-    transaction is just taking are stepped over (PostgreSQL); a SQLite writer is alone anyway."""
+    transaction is just taking are stepped over (PostgreSQL), unless there is nothing else; a SQLite writer is alone
+    anyway."""
     c = t.cases.c
     free = or_(c.claim_owner.is_(None), c.claim_until <= now_ms)
     query = select(c.case_number).where(where, free).order_by(*cases.order_columns(now_ms)).limit(limit)
-    if connection.dialect.name != "sqlite":
-        query = query.with_for_update(skip_locked=True, of=t.cases)
-    return list(connection.scalars(query))
+    if connection.dialect.name == "sqlite":
+        return list(connection.scalars(query))
+    found = list(connection.scalars(query.with_for_update(skip_locked=True, of=t.cases)))
+    if not found and (waited := wait_for_one(connection, where, now_ms)) is not None:
+        found.append(waited)
+    return found
+
+
+def wait_for_one(connection: Connection, where: ColumnElement[bool], now_ms: int) -> int | None:
+    """Where all were stepped over: the next case that is free once whoever is just taking it has ended; None where
+    there is none. So nobody is told that nothing waits because of cases that are given back a moment later. The caller
+    holds no free case, so two who wait do not wait for each other. One that is held for long ends the transaction."""
+    c = t.cases.c
+    free = or_(c.claim_owner.is_(None), c.claim_until <= now_ms)
+    following = select(c.case_number).where(where, free).order_by(*cases.order_columns(now_ms)).limit(1)
+    for _ in range(_TRIES):
+        if (number := connection.scalar(following)) is None:
+            break
+        held = select(c.case_number).where(c.case_number == number, where, free).with_for_update(of=t.cases)
+        # Asked again by the database once the row is ours to hold: then it is free, or the next one is looked for.
+        if connection.scalar(held) is not None:
+            return number
+    return None
 
 
 def take(connection: Connection, number: int, claim: Claim, now_ms: int) -> bool:
@@ -48,7 +71,18 @@ def take(connection: Connection, number: int, claim: Claim, now_ms: int) -> bool
             claim_mode=claim.mode.value,
         )
     )
-    return done.rowcount == 1
+    if done.rowcount != 1:
+        return False
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    connection.execute(make(t.case_holders).values(case_number=number, user_id=claim.owner_id).on_conflict_do_nothing())
+    return True
+
+
+def was_held(connection: Connection, number: int, user_id: str) -> bool:
+    """Whether this person ever had a lease on the case."""
+    h = t.case_holders.c
+    query = select(h.user_id).where(h.case_number == number, h.user_id == user_id)
+    return connection.execute(query).first() is not None
 
 
 NOBODY = {
@@ -134,3 +168,37 @@ def give_back(connection: Connection, number: int, claim_id: str, fence: int) ->
         .values(rev=c.rev + 1, **NOBODY)
     )
     return done.rowcount == 1
+
+
+def live_of(connection: Connection, owner_id: str, now_ms: int) -> list[int]:
+    """The numbers of the undecided cases that a person holds an online lease on, in the served order; locked until
+    commit."""
+    c = t.cases.c
+    query = (
+        select(c.case_number)
+        .where(
+            c.claim_owner == owner_id,
+            c.claim_until > now_ms,
+            c.claim_mode == ClaimMode.ONLINE.value,
+            c.state.in_(UNDECIDED),
+        )
+        .order_by(*cases.order_columns(now_ms))
+    )
+    if connection.dialect.name != "sqlite":
+        query = query.with_for_update()
+    return list(connection.scalars(query))
+
+
+def run_out(connection: Connection, now_ms: int, before_ms: int, limit: int) -> list[Lease]:
+    """Leases that cannot be renewed any more, or that nobody renewed since they ran out before `before_ms`; locked
+    until commit."""
+    c = t.cases.c
+    query = (
+        select(c.case_number, c.rev, c.vendor, c.fence, c.claim_until, c.claim_hard_until)
+        .where(c.claim_owner.is_not(None), or_(c.claim_until <= before_ms, c.claim_hard_until <= now_ms))
+        .order_by(c.case_number)
+        .limit(limit)
+    )
+    if connection.dialect.name != "sqlite":
+        query = query.with_for_update(skip_locked=True)
+    return [Lease(*row) for row in connection.execute(query)]

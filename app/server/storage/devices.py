@@ -91,6 +91,20 @@ def revoked(connection: Connection, user_id: str, device_id: str) -> bool:
     return connection.execute(query).first() is not None
 
 
+def registered_from(connection: Connection, user_id: str, device_id: str) -> list[DeviceRow]:
+    """The seats of this person that were registered in a session of that one, and in sessions of those in turn, and
+    that are still let in; locked until the transaction ends where the database can."""
+    d, found, asked = t.devices.c, dict[str, DeviceRow](), [device_id]
+    seen = {device_id}
+    while asked:
+        query = select(*_COLUMNS).select_from(_JOINED).where(d.user_id == user_id, d.registered_from.in_(asked))
+        rows = [DeviceRow(*row) for row in connection.execute(query.with_for_update(of=t.devices))]
+        asked = [row.device_id for row in rows if row.device_id not in seen]
+        seen.update(asked)
+        found |= {row.device_id: row for row in rows if row.device_id in asked and row.revoked_at is None}
+    return list(found.values())
+
+
 def newest_command(connection: Connection, device_id: str, author_id: str) -> tuple[int, str]:
     """Number and body hash of the newest command of an author on a seat; (0, "") where there is none."""
     c = t.command_results.c
@@ -138,9 +152,12 @@ def waiting(connection: Connection, device_id: str, most: int) -> tuple[SignedDi
     return tuple(_signed.decode(row.signed) for row in rows)
 
 
-def count_waiting(connection: Connection, device_id: str) -> int:
+def count_waiting(connection: Connection, device_id: str, sent_by: str | None = None) -> int:
+    """How many wait for a seat; those of one sender where `sent_by` names them."""
     d = t.directives.c
     query = select(func.count()).where(d.device_id == device_id, d.outcome.is_(None))
+    if sent_by is not None:
+        query = query.where(d.sent_by == sent_by)
     return int(connection.execute(query).scalar_one())
 
 

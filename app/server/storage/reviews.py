@@ -15,6 +15,9 @@ from app.server.storage.cases import case_id
 from app.server.storage.unit_of_work import from_ms
 
 IN_FORCE, ESCALATION, CONCURRING, CONTESTED = "in_force", "escalation", "concurring", "contested"
+UNCLAIMED = "unclaimed"
+"""The flag of a review whose author never had a lease on its case. What came of the case is not told for a guess:
+not by the decision in force, nor by whether it says the same."""
 SUPERSEDED = "superseded"
 _stands = t.reviews.alias("stands")
 _deciders = t.users.alias("stands_by")
@@ -115,6 +118,8 @@ def view(row: Row[Any], viewer: Viewer, *, blind: bool = False) -> ReviewView:
 def _in_force(row: Row[Any], viewer: Viewer) -> InForceView | None:
     if row.standing not in (CONCURRING, CONTESTED) or row.f_id is None or row.f_id == row.review_id:
         return None
+    if f'"{UNCLAIMED}"' in row.flags and not can(viewer.roles, Capability.REVIEW_READ_ALL):
+        return None
     stands = InForceView(
         decision=row.f_decision,
         decided_at=from_ms(row.f_at),
@@ -179,6 +184,7 @@ def agree(connection: Connection, number: int, decision: str, flag: str) -> list
         r.c.standing == CONTESTED,
         r.c.decision == decision,
         r.c.flags.contains(f'"{flag}"'),
+        ~r.c.flags.contains(f'"{UNCLAIMED}"'),
     )
     found = [(row.review_id, row.rev + 1) for row in connection.execute(select(r.c.review_id, r.c.rev).where(*same))]
     if found:

@@ -13,6 +13,7 @@ from app.contract.commands import (
     ESCALATION_PATTERN,
     ESCALATION_RESOLVE_PATTERN,
     NUMBER_TAKEN,
+    QUEUE_PRIORITISE,
     REVIEW_AMEND,
     REVIEW_SUBMIT,
     Command,
@@ -28,14 +29,15 @@ from app.contract.problems import Code, ProblemItem
 from app.contract.version import COMMAND_SCHEMAS
 from app.domain.ids import CASE_ID, case_number, is_uuid7
 from app.server.security.principal import Principal
-from app.server.storage import cases, commands, people, state
+from app.server.storage import cases, commands, devices, people, state
 from app.server.storage.unit_of_work import Storage, UnitOfWork
 from app.server.usecases.after_reveal import amend
 from app.server.usecases.ask_again import ask
 from app.server.usecases.assignment import ASSIGN, HAND_OVER, PRIORITY
 from app.server.usecases.bulk import bulk
-from app.server.usecases.casework import MISSING, NOTE, RESUME, SNOOZE, TAG, WAIT, handler
+from app.server.usecases.casework import MISSING, NOTE, RESUME, SKIP, SNOOZE, TAG, WAIT, handler
 from app.server.usecases.pattern import raise_pattern, resolve_pattern
+from app.server.usecases.queue_priority import prioritise
 from app.server.usecases.refusal import Refused
 from app.server.usecases.review import submit
 from app.server.usecases.sender import Handler, Sender, applied, read_body, rejected
@@ -106,6 +108,9 @@ def result_of(storage: Storage, principal: Principal, command_id: str) -> Comman
 
 def _sender(work: UnitOfWork, principal: Principal, device_id: str) -> Sender:
     if not people.owns_device(work.connection, principal.user_id, device_id):
+        if devices.revoked(work.connection, principal.user_id, device_id):
+            # Taken away between the look at the session and this one.
+            raise Refused(Code.DEVICE_REVOKED)
         raise Refused(Code.FORBIDDEN, "this device is not registered for you", (ProblemItem("/device_id", "device"),))
     past = (state.read(work.connection, state.PAST_EPOCHS) or "").split()
     return Sender(principal, device_id, frozenset(past))
@@ -183,7 +188,9 @@ HANDLERS: dict[str, Handler] = {
     ESCALATION_PATTERN: raise_pattern,
     ESCALATION_RESOLVE_PATTERN: resolve_pattern,
     **{kind.name: handler(kind) for kind in (NOTE, SNOOZE, WAIT, RESUME, ASSIGN, PRIORITY, TAG, HAND_OVER, MISSING)},
+    SKIP.name: handler(SKIP),
     CASES_BULK: bulk,
+    QUEUE_PRIORITISE: prioritise,
 }
 
 

@@ -30,6 +30,9 @@ def register(storage: Storage, settings: Settings, who: Principal, told: DeviceR
         raise Refused(Code.INVALID, errors=errors)
     secret, keys = secrets.token_bytes(32), told.public_key
     with storage.write() as work:
+        before = devices.find(work.connection, who.device_id) if who.device_id is not None else None
+        if before is not None and before.revoked_at is not None:
+            raise Refused(Code.DEVICE_REVOKED)  # between the look at the session and this one
         device_id = new_id(work.now_ms)
         devices.add(
             work.connection,
@@ -42,9 +45,10 @@ def register(storage: Storage, settings: Settings, who: Principal, told: DeviceR
             x25519_key=keys.x25519 if keys else None,
             ed25519_key=keys.ed25519 if keys else None,
             unlock_secret=secret.hex(),
+            registered_from=who.device_id,
         )
         tokens.bind_family(work.connection, who.family_id, device_id)
-        work.audit(who.user_id, "device.registered", "device", device_id, keyed=keys is not None)
+        work.audit(who.user_id, "device.registered", "device", device_id, keyed=keys is not None, source=who.device_id)
     return DeviceView(device_id, lease_policy(settings, who), public_of_lock(secret), settings.directive_key or None)
 
 
@@ -113,14 +117,21 @@ def rename(storage: Storage, who: Principal, device_id: str, name: str) -> Devic
 
 
 def revoke(storage: Storage, who: Principal, device_id: str) -> DeviceListed:
-    """Take a seat away: every token of it is dead with the next request. Twice is once. Raises Refused (not_found)."""
+    """Take a seat away: every token of it is dead with the next request. Seats that were registered in its sessions go
+    with it: whoever had a stolen one may have made them. Twice is once. Raises Refused (not_found)."""
     with storage.write() as work:
         row = _to_manage(work, who, device_id)
         if row.revoked_at is None:
-            devices.change(work.connection, device_id, revoked_at=work.now_ms)
-            tokens.revoke_device(work.connection, device_id, work.now_ms)
-            work.audit(who.user_id, "device.revoked", "device", device_id, of=row.user_id)
+            _take_away(work, who, row)
+            for one in devices.registered_from(work.connection, row.user_id, device_id):
+                _take_away(work, who, one)
         return _listed(_again(work, row), who)
+
+
+def _take_away(work: UnitOfWork, who: Principal, row: DeviceRow) -> None:
+    devices.change(work.connection, row.device_id, revoked_at=work.now_ms)
+    tokens.revoke_device(work.connection, row.device_id, work.now_ms)
+    work.audit(who.user_id, "device.revoked", "device", row.device_id, of=row.user_id)
 
 
 def restore(storage: Storage, who: Principal, device_id: str) -> DeviceListed:

@@ -29,6 +29,9 @@ from app.server.usecases.devices import lease_policy, unlock_secret
 from app.server.usecases.refusal import Refused, require
 
 MOST_WAITING = 50
+MOST_UNPROVED = 10
+"""Of one person, where this server has no directive key to look at signatures with: nobody fills a seat's places with
+what no seat will obey."""
 CLOCKS_APART_MS = 24 * 3_600_000
 """A check-in with another time is not answered: what was overheard yesterday opens nothing today."""
 
@@ -49,7 +52,8 @@ def carry(
             raise Refused(Code.NOT_FOUND)
         if devices.has_directive(work.connection, told.directive_id):
             return signed
-        if devices.count_waiting(work.connection, device_id) >= MOST_WAITING:
+        own = 0 if settings.directive_key else devices.count_waiting(work.connection, device_id, who.user_id)
+        if own >= MOST_UNPROVED or devices.count_waiting(work.connection, device_id) >= MOST_WAITING:
             raise Refused(Code.INVALID, "too many wait for this seat", (ProblemItem("", "too_many"),))
         devices.add_directive(work.connection, signed, sent_by=who.user_id, now_ms=work.now_ms)
         work.audit(who.user_id, "directive.sent", "device", device_id, kind=told.kind.value, id=told.directive_id)
