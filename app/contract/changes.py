@@ -34,10 +34,13 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
 class SeatShare(msgspec.Struct, frozen=True):
     """That a seat may hold a part of the queue alone. `most`: cases to work on that it holds at most, own ones beyond
     it apart. `totals`: for each view of the queue that has more ("open", "due_1h", "key_users", "awaiting_me", "later",
-    "type:T"), how many cases it has, a few seconds old at most; a view that is not named is whole on the seat."""
+    "type:T"), how many cases it has, a few seconds old at most; a view that is not named is whole on the seat.
+    `mode`: "pick", or "served" for a person who is given one case after another: then the seat has the next one where
+    no case is at hand, and no totals."""
 
     most: int
     totals: dict[str, int]
+    mode: str = "pick"
 
 
 class ChangePage(msgspec.Struct, frozen=True):

@@ -23,7 +23,9 @@ CASE_PRIORITY = "case.priority"
 CASE_TAG = "case.tag"
 CASE_HAND_OVER = "case.hand_over"
 CASE_MISSING = "case.missing"
+CASE_SKIP = "case.skip"
 CASES_BULK = "cases.bulk"
+QUEUE_PRIORITISE = "queue.prioritise"
 CASE_WORK = (
     CASE_NOTE,
     CASE_SNOOZE,
@@ -34,7 +36,9 @@ CASE_WORK = (
     CASE_TAG,
     CASE_HAND_OVER,
     CASE_MISSING,
+    CASE_SKIP,
     CASES_BULK,
+    QUEUE_PRIORITISE,
 )
 """Commands that change the work around a case and leave its decision alone."""
 
@@ -136,7 +140,8 @@ class SlaNotice(msgspec.Struct, frozen=True):
 class CommandResult(msgspec.Struct, frozen=True, omit_defaults=True):
     """The fate of one command; `http` is the status that the command alone would have got. A `duplicate` repeats the
     first result: `first_status` says what it was. `flags` may hold "late", "restored", "concurring",
-    "number_taken". For a conflict, `in_force` is the version that stands, where the author may see it."""
+    "number_taken". For a conflict, `in_force` is the version that stands, where the author may see it. `count`: the
+    cases that a command on a whole queue changed."""
 
     command_id: str
     command_seq: int
@@ -156,6 +161,7 @@ class CommandResult(msgspec.Struct, frozen=True, omit_defaults=True):
     sla: SlaNotice | None = None
     cases: tuple[CaseEffect, ...] = ()
     pattern_id: str | None = None
+    count: int | None = None
 
 
 class CommandAnswer(msgspec.Struct, frozen=True):

@@ -72,3 +72,21 @@ class LeftWindowStats(msgspec.Struct, frozen=True):
     from_at: datetime
     before_at: datetime
     rows: tuple[LeftWindowRow, ...]
+
+
+class SkipRow(msgspec.Struct, frozen=True):
+    """How often one person passed over cases of one type, for one reason (a code)."""
+
+    user_id: str
+    user_name: str
+    case_type: str
+    reason: str
+    times: int
+
+
+class SkipStats(msgspec.Struct, frozen=True):
+    """Skips in [from_at, before_at), the most first."""
+
+    from_at: datetime
+    before_at: datetime
+    rows: tuple[SkipRow, ...]

@@ -21,5 +21,7 @@ COMMAND_SCHEMAS: dict[str, tuple[int, int]] = {
     "case.tag": (1, 1),
     "case.hand_over": (1, 1),
     "case.missing": (1, 1),
+    "case.skip": (1, 1),
     "cases.bulk": (1, 1),
+    "queue.prioritise": (1, 1),
 }

@@ -20,6 +20,7 @@ class NoteKind(enum.StrEnum):
     SNOOZE = "snooze"
     WAIT = "wait"
     HAND_OVER = "hand_over"
+    SKIP = "skip"
 
 
 class NoteBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -18,11 +18,16 @@ class WorkCode(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class WorkCodes(msgspec.Struct, frozen=True):
-    """The reasons of a snooze, those of a wait, and the evidence that people may say was missing."""
+    """The reasons of a snooze, those of a wait, the evidence that people may say was missing, and the reasons to pass
+    over a case that one was served."""
 
     snooze: tuple[WorkCode, ...]
     waiting: tuple[WorkCode, ...]
     missing: tuple[WorkCode, ...]
+    skip: tuple[WorkCode, ...] = ()
+
+    def of_skip(self) -> frozenset[str]:
+        return frozenset(code.code for code in self.skip)
 
     def of_snooze(self) -> frozenset[str]:
         return frozenset(code.code for code in self.snooze)
@@ -36,13 +41,13 @@ class WorkCodes(msgspec.Struct, frozen=True):
 
     def find(self, code: str) -> WorkCode | None:
         """The entry of a code, whichever list it stands in."""
-        return next((c for c in (*self.snooze, *self.waiting, *self.missing) if c.code == code), None)
+        return next((c for c in (*self.snooze, *self.waiting, *self.missing, *self.skip) if c.code == code), None)
 
 
 def parse_work_codes(data: bytes) -> WorkCodes:
     """Read the file. Raises ValueError where a code stands twice or lacks one of the two languages."""
     found = msgspec.json.decode(data, type=WorkCodes)
-    listed = [*found.snooze, *found.waiting, *found.missing]
+    listed = [*found.snooze, *found.waiting, *found.missing, *found.skip]
     if len({code.code for code in listed}) != len(listed):
         raise ValueError("a code stands twice")
     for code in listed:

@@ -84,25 +84,25 @@ class Settings(msgspec.Struct, frozen=True):
     "senior_agent,reviewer", and `offline_key_users`: whether Key User cases may go along too.
     `sync_per_second` and `sync_burst`: requests of one device for feed, snapshot and commands; `usual_per_second` and
     `usual_burst`: for everything else; `open_per_second` and `open_burst`: of one address, without a sign-in;
-    `service_bytes_in_flight`: of the bodies that one service may have on their way at once. All of these for one process, and 0 for no limit. `recovery_key`: the organisation's public X25519 key, 32
-    bytes in base64 (`footplate recover keygen` makes a pair); seats take it at their first sign-in.
-    `max_offline_hours`: after so long without contact a seat destroys its cache and seals what it has not sent,
-    `max_offline_hours_outside` the same for a contact centre. `directive_key`: the Ed25519 public key, base64, of
-    directives, which are signed elsewhere. `jobs`: whether this process takes turns at what no request asks for (ended
-    leases, deadlines, what is kept long enough); at least one process of an installation has to.
-    `keep_commands_days`: how long the server knows of a command that it was sent, longer than any seat is offline;
-    `keep_feed_days`: after so long a seat that was away takes a snapshot instead of reading on.
-    `audit_key_file`: the file of the private Ed25519 key that signs heads and exports of the audit trail (`footplate
-    audit keygen` makes one). `drain_seconds`: how long a server that is told to stop says so by /readyz and goes on
-    serving, so that a proxy sends it nothing more; `stop_seconds`: how long requests in hand may take after that.
-    `webhook_networks`: networks that webhooks may go to beside public addresses, and there by http too, as
+    `service_bytes_in_flight`: of the bodies that one service may have on their way at once. All of these for one
+    process, and 0 for no limit. `recovery_key`: the organisation's public X25519 key, 32 bytes in base64 (`footplate
+    recover keygen` makes a pair); seats take it at their first sign-in. `max_offline_hours`: after so long without
+    contact a seat destroys its cache and seals what it has not sent, `max_offline_hours_outside` the same for a contact
+    centre. `directive_key`: the Ed25519 public key, base64, of directives, which are signed elsewhere. `jobs`: whether
+    this process takes turns at what no request asks for (ended leases, deadlines, what is kept long enough); at least
+    one process of an installation has to. `keep_commands_days`: how long the server knows of a command that it was
+    sent, longer than any seat is offline; `keep_feed_days`: after so long a seat that was away takes a snapshot instead
+    of reading on. `audit_key_file`: the file of the private Ed25519 key that signs heads and exports of the audit trail
+    (`footplate audit keygen` makes one). `drain_seconds`: how long a server that is told to stop says so by /readyz and
+    goes on serving, so that a proxy sends it nothing more; `stop_seconds`: how long requests in hand may take after
+    that. `webhook_networks`: networks that webhooks may go to beside public addresses, and there by http too, as
     "10.20.0.0/16,fd00::/8". `files` may also be the address of an S3-compatible store, "s3://BUCKET/PREFIX", with
-    `s3_endpoint` and `s3_region`; its keys are read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
-    `oidc_issuer` and `oidc_client_id`: the house's identity provider and what this installation is called there (a
-    public client, redirects to http://127.0.0.1 at any port); `oidc_name`: what the sign-in page calls it. People are
-    linked by `footplate user link`, or, with `oidc_role_claim`, come in by that claim of the ID token, whose values
-    `oidc_roles` turns into roles, as "fp-reviewers=reviewer,fp-leads=team_lead"; a contact centre's people also need
-    the vendor's name in `oidc_vendor_claim`. `password_sign_in`: whether passwords are taken beside it."""
+    `s3_endpoint` and `s3_region`; its keys are read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. `oidc_issuer` and
+    `oidc_client_id`: the house's identity provider and what this installation is called there (a public client,
+    redirects to http://127.0.0.1 at any port); `oidc_name`: what the sign-in page calls it. People are linked by
+    `footplate user link`, or, with `oidc_role_claim`, come in by that claim of the ID token, whose values `oidc_roles`
+    turns into roles, as "fp-reviewers=reviewer,fp-leads=team_lead"; a contact centre's people also need the vendor's
+    name in `oidc_vendor_claim`. `password_sign_in`: whether passwords are taken beside it."""
 
     access_seconds: int = 600
     refresh_seconds: int = 12 * 3600

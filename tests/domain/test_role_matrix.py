@@ -47,6 +47,7 @@ EXPECTED: dict[str, set[Role]] = {
     "case.prioritise": _UPWARD,
     "key_user.set": {LEAD},
     "case.bulk": _UPWARD,
+    "queue.rules": {LEAD},
     "case.take_along": {LEAD},
     "people.read": _HOUSE,
     "stats.missing": {LEAD, RULES, AUDITOR},

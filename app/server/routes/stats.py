@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from app.contract import paths
-from app.contract.stats import BlindFirstStats, LeftWindowStats, RevealStats
+from app.contract.stats import BlindFirstStats, LeftWindowStats, RevealStats, SkipStats
 from app.domain.roles import Capability
 from app.server.routes.deps import Call, route
 from app.server.usecases import stats
@@ -58,4 +58,17 @@ def left_window_stats(call: Call[None]) -> LeftWindowStats:
     return stats.window_left(call.storage, call.who, call.query.days)
 
 
-ROUTES = [blind_first_stats, reveal_stats, left_window_stats]
+@route(
+    "GET",
+    paths.STATS_SKIPS,
+    summary="How often each person passed over a case that was served, by case type and reason",
+    tag="Figures",
+    query=DaysQuery,
+    answers={200: SkipStats},
+    capability=Capability.QUEUE_RULES,
+)
+def skip_stats(call: Call[None]) -> SkipStats:
+    return stats.skipped(call.storage, call.who, call.query.days)
+
+
+ROUTES = [blind_first_stats, reveal_stats, left_window_stats, skip_stats]

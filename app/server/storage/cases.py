@@ -376,6 +376,11 @@ def free_for(user_id: str) -> ColumnElement[bool]:
     return or_(t.cases.c.assigned_to.is_(None), t.cases.c.assigned_to == user_id)
 
 
+def among(numbers: Sequence[int]) -> ColumnElement[bool]:
+    """These cases alone."""
+    return t.cases.c.case_number.in_(numbers)
+
+
 def may_go_offline(now_ms: int, policy: OfflinePolicy) -> ColumnElement[bool]:
     """Cases that a person may take along without the server: time is left before the deadline, and it is no Key User's
     case unless the policy says so."""

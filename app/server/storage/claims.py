@@ -39,7 +39,8 @@ def wait_for_one(connection: Connection, where: ColumnElement[bool], now_ms: int
     free = or_(c.claim_owner.is_(None), c.claim_until <= now_ms)
     following = select(c.case_number).where(where, free).order_by(*cases.order_columns(now_ms)).limit(1)
     for _ in range(_TRIES):
-        if (number := connection.scalar(following)) is None:
+        number: int | None = connection.scalar(following)
+        if number is None:
             break
         held = select(c.case_number).where(c.case_number == number, where, free).with_for_update(of=t.cases)
         # Asked again by the database once the row is ours to hold: then it is free, or the next one is looked for.

@@ -35,9 +35,10 @@ def head(connection: Connection) -> Head:
 
 
 def floor(connection: Connection) -> int:
-    """The position before the oldest row that is still kept."""
+    """The oldest position that a cursor can be proved to have stood at: the beginning, or the oldest row of those that
+    are still kept."""
     oldest = connection.scalar(select(func.min(t.feed.c.feed_seq)))
-    return 0 if oldest is None else oldest - 1
+    return 0 if oldest is None or oldest == 1 else int(oldest)
 
 
 def chain_at(connection: Connection, feed_seq: int) -> str | None:

@@ -76,6 +76,15 @@ def line(connection: Connection, viewer: Viewer, now_ms: int, closed_after_ms: i
     return list(dict.fromkeys(found))[:limit]
 
 
+def given_line(
+    connection: Connection, viewer: Viewer, now_ms: int, limit: int, given: ColumnElement[bool]
+) -> list[int]:
+    """The first `limit` open cases that nobody holds and that a person is `given`, in the served order."""
+    c = t.cases.c
+    nobodys = or_(c.claim_owner.is_(None), c.claim_until <= now_ms)
+    return _workable(connection, viewer, now_ms, limit, and_(nobodys, given))
+
+
 def tally(connection: Connection, viewer: Viewer, now_ms: int, among: Collection[int] | None = None) -> dict[str, int]:
     """How many cases each view of the whole queue has, or `among` these: as app.server.storage.cases.in_view says."""
     c, away = t.cases.c, work.away(now_ms)
@@ -102,12 +111,15 @@ def awaiting(connection: Connection, viewer: Viewer, now_ms: int, among: Collect
     return cases.count(connection, _of(among, cases.awaiting(viewer), ~work.away(now_ms), cases.visible(viewer)))
 
 
-def _workable(connection: Connection, viewer: Viewer, now_ms: int, limit: int) -> list[int]:
+def _workable(
+    connection: Connection, viewer: Viewer, now_ms: int, limit: int, given: ColumnElement[bool] | None = None
+) -> list[int]:
     found: list[int] = []
-    free = _free(viewer, now_ms)
+    free = _free(viewer, now_ms) if given is None else and_(_free(viewer, now_ms), given)
+    queues = _queues(viewer) if given is None else (t.cases.c.state == CaseState.OPEN.value,)
     for stretch, order in _stretches(now_ms):
         rows: set[tuple[int, ...]] = set()
-        for queue, (piece, few) in itertools.product(_queues(viewer), stretch):
+        for queue, (piece, few) in itertools.product(queues, stretch):
             begun = _also(queue, free) if few else and_(queue, free)
             query = select(*(key.label(f"k{n}") for n, key in enumerate(order))).where(piece, begun)
             rows.update(tuple(row) for row in connection.execute(query.order_by(*order).limit(limit - len(found))))

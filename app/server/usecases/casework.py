@@ -28,8 +28,9 @@ from app.domain.notes import NoteBody, NoteKind, language_of, note_body_faults
 from app.domain.pause import ResumeBody, SnoozeBody, WaitBody, sla_effect, snooze_faults, wait_faults
 from app.domain.roles import Capability
 from app.domain.tags import TagBody, changed_tags, tag_faults
+from app.domain.work_mode import SkipBody, skip_faults
 from app.server.security.principal import Principal
-from app.server.storage import cases, claims, work
+from app.server.storage import cases, claims, skips, work
 from app.server.storage.cases import StoredCase
 from app.server.storage.unit_of_work import UnitOfWork, to_ms
 from app.server.usecases.sender import Handler, Sender, applied, read_body, rejected
@@ -182,6 +183,30 @@ def _wait(step: Step, stored: StoredCase, body: WaitBody) -> Effect:
     return done(step, stored, c.CASE_WAIT, columns, reason=body.reason)
 
 
+def _skip(step: Step, stored: StoredCase, body: SkipBody) -> Effect:
+    """Pass the case over: it goes back to the queue, and to others before it comes to this person again."""
+    record, me = stored.record, step.who.user_id
+    if code := obstacle(step, stored):
+        return refused(code)
+    if faults := skip_faults(body, work_codes().of_skip()):
+        return faulty(faults)
+    skips.add(
+        step.work.connection,
+        skip_id=uuid7(step.work.now_ms, secrets.token_bytes(10)),
+        case_number=stored.number,
+        case_type=record.facts.case_type,
+        user_id=me,
+        at=step.work.now_ms,
+        reason=body.reason,
+    )
+    columns: dict[str, Any] = dict(claims.NOBODY)
+    if record.work.assigned_to == me:
+        columns["assigned_to"] = None
+    if write_note(step, stored, NoteKind.SKIP, body.note):
+        columns["worked"] = True
+    return done(step, stored, c.CASE_SKIP, columns, reason=body.reason)
+
+
 def _resume(step: Step, stored: StoredCase, _body: ResumeBody) -> Effect:
     if code := obstacle(step, stored):
         return refused(code)
@@ -261,6 +286,7 @@ SNOOZE = Kind(c.CASE_SNOOZE, SnoozeBody, Capability.CASE_SNOOZE, _snooze)
 WAIT = Kind(c.CASE_WAIT, WaitBody, Capability.CASE_WAIT, _wait)
 RESUME = Kind(c.CASE_RESUME, ResumeBody, Capability.CASE_WAIT, _resume)
 TAG = Kind(c.CASE_TAG, TagBody, Capability.CASE_TAG, _tag)
+SKIP = Kind(c.CASE_SKIP, SkipBody, Capability.CASE_CLAIM, _skip)
 MISSING = Kind(c.CASE_MISSING, MissingBody, Capability.CASE_MISSING, _missing)
 
 
@@ -296,4 +322,4 @@ def problems(faults: Iterable[Fault]) -> tuple[ProblemItem, ...]:
     )
 
 
-__all__ = ["MISSING", "NOTE", "RESUME", "SNOOZE", "TAG", "WAIT", "Effect", "Kind", "Step", "ended", "handler"]
+__all__ = ["MISSING", "NOTE", "RESUME", "SKIP", "SNOOZE", "TAG", "WAIT", "Effect", "Kind", "Step", "ended", "handler"]

@@ -17,11 +17,13 @@ from app.domain.ids import CASE_ID, case_number, uuid7
 from app.domain.offline_lease import lease_end, offline_refusal, room_left
 from app.domain.pause import is_away
 from app.domain.roles import Capability
+from app.domain.work_mode import SERVED_HAND
 from app.server.security.principal import Principal
 from app.server.storage import cases, claims, people
 from app.server.storage.cases import StoredCase
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms, to_ms
 from app.server.usecases.refusal import Refused, require
+from app.server.usecases.serving import Serving
 
 SENIOR = "senior"
 
@@ -52,11 +54,15 @@ def _named(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> Cla
     cases.lock(work.connection, numbers)
     found = cases.load_many(work.connection, numbers)
     room = _offline_room(work, principal, request)
+    serving = Serving(work.connection, work.policy, principal.viewer, work.now_ms)
+    hand = len(claims.live_of(work.connection, principal.user_id, work.now_ms)) if serving.served else 0
     given: list[ClaimView] = []
     refused: list[ClaimRefused] = []
     for name in wanted:
         stored = found.get(case_number(name)) if CASE_ID.match(name) else None
         code = _obstacle(stored, principal, request.mode, work) if stored else Code.NOT_FOUND
+        if stored is not None and code is None:
+            code = serving.refusal(stored, hand)
         if stored is None or code is not None:
             refused.append(ClaimRefused(name, (code or Code.NOT_FOUND).code))
             continue
@@ -66,20 +72,49 @@ def _named(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> Cla
             continue
         view = own or _take(work, principal, stored, request.mode)
         room -= own is None and view is not None
+        if own is None and view is not None:
+            hand += 1
+            serving.took(stored)
         given.append(view) if view else refused.append(ClaimRefused(name, Code.CLAIMED_BY_OTHER.code))
     return ClaimAnswer(tuple(given), tuple(refused))
 
 
 def _next(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> ClaimAnswer:
     queue = _queue(request.queue or "", principal, work.now_ms)
+    serving = Serving(work.connection, work.policy, principal.viewer, work.now_ms)
     where = and_(queue, cases.visible(principal.viewer), cases.free_for(principal.user_id))
     want = min(request.want, _offline_room(work, principal, request))
+    held: tuple[ClaimView, ...] = ()
     if request.mode is ClaimMode.OFFLINE:
         where = and_(where, cases.may_go_offline(work.now_ms, work.policy.offline))
-    numbers = claims.next_free(work.connection, where, work.now_ms, want)
+    elif serving.served:
+        held = _in_hand(work, principal)
+        want = min(want, SERVED_HAND) - len(held)
+    given: list[ClaimView] = []
+    while want > 0:
+        one_by_one = and_(where, serving.given())
+        numbers = claims.next_free(work.connection, one_by_one, work.now_ms, 1 if serving.capped else want)
+        found = cases.load_many(work.connection, numbers)
+        views = [_take(work, principal, found[number], request.mode) for number in numbers]
+        given += [view for view in views if view is not None]
+        if not (serving.capped and numbers):
+            break
+        serving.took(found[numbers[0]])
+        want -= 1
+    return ClaimAnswer((*held, *given))
+
+
+def _in_hand(work: UnitOfWork, principal: Principal) -> tuple[ClaimView, ...]:
+    """The leases that a served person has: they are told again before a new case is given, so that an answer that was
+    lost is no way to more of them. Those of another seat of the same person are taken over."""
+    numbers = claims.live_of(work.connection, principal.user_id, work.now_ms)
     found = cases.load_many(work.connection, numbers)
-    given = [_take(work, principal, found[number], request.mode) for number in numbers]
-    return ClaimAnswer(tuple(view for view in given if view is not None))
+    views = (
+        _own_live(found[number], principal, ClaimMode.ONLINE, work)
+        or _take(work, principal, found[number], ClaimMode.ONLINE)
+        for number in numbers
+    )
+    return tuple(view for view in views if view is not None)
 
 
 def _queue(queue: str, principal: Principal, now_ms: int) -> ColumnElement[bool]:

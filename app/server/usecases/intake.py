@@ -140,6 +140,7 @@ class _Batch:
             "external_ref": case.external_ref,
             "content_hash": item.content_hash,
             "case_type": case.case_type,
+            "language": language_of_subject(case.subject.get("language")) or None,
             "vendor": case.vendor,
             "priority": case.priority,
             "state": CaseState.OPEN.value,

@@ -8,11 +8,13 @@ from sqlalchemy import ColumnElement, and_, true
 from app.contract.problems import Code, ProblemItem
 from app.contract.views import CasePage
 from app.domain.roles import Capability
+from app.domain.work_mode import WorkMode
 from app.server.security import cursors
 from app.server.security.principal import Principal
 from app.server.storage import cases, state
 from app.server.storage.cases import OrderKey
 from app.server.storage.unit_of_work import Storage, from_ms, to_ms
+from app.server.usecases import seat
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.shown import case_views
 
@@ -61,6 +63,9 @@ def walk(storage: Storage, principal: Principal, way: Walk, cursor: str | None, 
         if chosen is None:
             raise Refused(Code.PARAMETER, "no such view", (ProblemItem("/view", "unknown_view"),))
         where = and_(chosen, cases.visible(viewer), true() if way.where is None else way.where)
+        if storage.policy.work_mode(viewer.roles) is WorkMode.SERVED:
+            own = seat.look(connection, storage, principal)
+            where = and_(where, cases.among(own.members if own is not None else ()))
         found = cases.page(connection, where, now_ms, place.after if place else None, limit + 1)
         total = cases.count(connection, where)
         more, found = len(found) > limit, found[:limit]

@@ -9,28 +9,32 @@ from sqlalchemy import Connection
 from app.contract.changes import SeatShare
 from app.contract.problems import Code
 from app.domain.seat import members, room
+from app.domain.work_mode import WorkMode
 from app.server.security.cursors import FeedPosition
 from app.server.security.principal import Principal
 from app.server.storage import holdings, seat
 from app.server.storage.unit_of_work import Storage, to_ms
 from app.server.usecases.refusal import Refused
 from app.server.usecases.seat_totals import totals
+from app.server.usecases.serving import Serving
 
 CLOSED_KEPT = timedelta(hours=24)
 
 
 class Seat(msgspec.Struct, frozen=True):
     """One seat at one moment. `name`: its device, or its person where the session is bound to none; `cap`: how many
-    cases to work on it holds at most; `members`: those that it may hold now, the most urgent first."""
+    cases to work on it holds at most; `members`: those that it may hold now, the most urgent first; `mode`: how its
+    person comes to cases."""
 
     name: str
     cap: int
     members: tuple[int, ...]
     total: dict[str, int]
+    mode: WorkMode = WorkMode.PICK
 
     @property
     def share(self) -> SeatShare:
-        return SeatShare(self.cap, self.total)
+        return SeatShare(self.cap, self.total, self.mode.value)
 
 
 def look(connection: Connection, storage: Storage, principal: Principal) -> Seat | None:
@@ -44,6 +48,11 @@ def look(connection: Connection, storage: Storage, principal: Principal) -> Seat
     own = seat.own(connection, viewer, now_ms, lately)
     # Some of the line may be the person's own.
     left = room(own, cap)
+    serving = Serving(connection, storage.policy, viewer, now_ms)
+    if serving.served:
+        # The next case alone, and none where one is at hand; how long the queue is does not matter to who is served.
+        line = serving.line(left + len(own.all)) if left else []
+        return Seat(principal.device_id or principal.user_id, cap, members(own, line, cap), {}, serving.mode)
     line = seat.line(connection, viewer, now_ms, lately, left + len(own.all)) if left else []
     held = members(own, line, cap)
     full = len(held) - len(own.all) >= left

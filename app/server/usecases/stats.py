@@ -12,12 +12,14 @@ from app.contract.stats import (
     RevealRow,
     RevealStats,
     Share,
+    SkipRow,
+    SkipStats,
 )
 from app.domain.blind_first import wilson
 from app.domain.reveal import REVEALS_PER_HOUR
 from app.domain.roles import Capability
 from app.server.security.principal import Principal
-from app.server.storage import after_reveal, audit, left_window
+from app.server.storage import after_reveal, audit, left_window, skips
 from app.server.storage.after_reveal import TypeCounts
 from app.server.storage.unit_of_work import Storage, from_ms, to_ms
 from app.server.usecases.refusal import require
@@ -80,6 +82,15 @@ def window_left(storage: Storage, who: Principal, days: int) -> LeftWindowStats:
     with storage.read() as connection:
         found = left_window.counts(connection, to_ms(start))
     return LeftWindowStats(start, end, tuple(LeftWindowRow(*row) for row in found))
+
+
+def skipped(storage: Storage, who: Principal, days: int) -> SkipStats:
+    """Who passed over which cases that were served, and why. Raises Refused (forbidden)."""
+    require(who, Capability.QUEUE_RULES)
+    start, end = _window(storage, days)
+    with storage.read() as connection:
+        found = skips.counts(connection, to_ms(start), to_ms(end))
+    return SkipStats(start, end, tuple(SkipRow(*msgspec.structs.astuple(row)) for row in found))
 
 
 def _window(storage: Storage, days: int) -> tuple[datetime, datetime]:

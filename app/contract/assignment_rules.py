@@ -1,0 +1,21 @@
+"""The rules of who is given which case, over the wire."""
+
+import msgspec
+
+from app.domain.assignment_rules import AssignmentRule
+
+
+class AssignmentView(msgspec.Struct, frozen=True):
+    """The rules in force and who has which skill, by the id of a person; `rev` grows with every change."""
+
+    rev: int
+    rules: tuple[AssignmentRule, ...]
+    skills: dict[str, tuple[str, ...]]
+
+
+class AssignmentChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All of them anew. `base_rev`: the number of the rules that these were made from."""
+
+    base_rev: int
+    rules: tuple[AssignmentRule, ...]
+    skills: dict[str, tuple[str, ...]] = {}

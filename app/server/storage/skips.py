@@ -1,0 +1,41 @@
+"""Cases that were passed over, by whom and why."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, func, insert, select
+
+from app.server.storage import tables as t
+
+
+def add(connection: Connection, **values: Any) -> None:
+    connection.execute(insert(t.case_skips).values(**values))
+
+
+def rested(user_id: str, since_ms: int) -> ColumnElement[bool]:
+    """The cases that this person has not skipped since then."""
+    k = t.case_skips.c
+    return t.cases.c.case_number.not_in(select(k.case_number).where(k.user_id == user_id, k.at > since_ms))
+
+
+class SkipCount(msgspec.Struct, frozen=True):
+    """How often one person skipped cases of one type for one reason."""
+
+    user_id: str
+    name: str
+    case_type: str
+    reason: str
+    times: int
+
+
+def counts(connection: Connection, from_ms: int, before_ms: int) -> list[SkipCount]:
+    """Skips in [from_ms, before_ms), the most first."""
+    k, times = t.case_skips.c, func.count().label("times")
+    query = (
+        select(k.user_id, t.users.c.name, k.case_type, k.reason, times)
+        .join(t.users, t.users.c.user_id == k.user_id)
+        .where(k.at >= from_ms, k.at < before_ms)
+        .group_by(k.user_id, t.users.c.name, k.case_type, k.reason)
+        .order_by(times.desc(), t.users.c.name, k.case_type, k.reason)
+    )
+    return [SkipCount(*row._tuple()) for row in connection.execute(query)]

@@ -1,0 +1,25 @@
+"""What is kept for a time: the memory of commands, the feed, spent tokens, the counts of skips."""
+
+from datetime import timedelta
+
+from app.server.storage import retention
+from app.server.storage.unit_of_work import UnitOfWork
+
+MOST = 1_000  # rows of one kind in one transaction
+TOKENS_KEPT = timedelta(days=30)
+_MS = timedelta(milliseconds=1)
+
+
+def forget(work: UnitOfWork, commands_kept: timedelta, feed_kept: timedelta) -> bool:
+    """Let go of what is older; whether there may be more. Nothing here holds a case, a review or the trail."""
+
+    def since(kept: timedelta) -> int:
+        return work.now_ms - kept // _MS
+
+    went = (
+        retention.forget_commands(work.connection, since(commands_kept), MOST),
+        retention.forget_feed(work.connection, since(feed_kept), MOST),
+        retention.forget_tokens(work.connection, since(TOKENS_KEPT), MOST),
+        retention.forget_skips(work.connection, since(commands_kept), MOST),
+    )
+    return any(count >= MOST for count in went)
