@@ -66,12 +66,15 @@ class WebhookSender:
         if isinstance(connected, str):
             return None, connected, 0
         # A receiver that drips a byte now and then would hold the thread for ever: the line is cut for it.
-        watch = threading.Timer(self._whole, _cut, (connected,))
+        too_long = threading.Event()
+        watch = threading.Timer(self._whole, _cut, (connected, too_long))
         watch.start()
         try:
             return self._talk(connected, target, body, headers)
+        except TimeoutError:
+            return None, "timeout", 0
         except (OSError, http.client.HTTPException, ValueError):
-            return None, "timeout" if watch.finished.is_set() else "broken_off", 0
+            return None, "timeout" if too_long.is_set() else "broken_off", 0
         finally:
             watch.cancel()
             watch.join()
@@ -109,7 +112,8 @@ class WebhookSender:
         return status, "redirect" if 300 <= status < 400 else "status", wait
 
 
-def _cut(connected: socket.socket) -> None:
+def _cut(connected: socket.socket, too_long: threading.Event) -> None:
+    too_long.set()
     try:
         connected.shutdown(socket.SHUT_RDWR)
     except OSError:

@@ -1,4 +1,4 @@
-"""GET /v1/exports/{what}: labels and reviews (the audit trail has a file of its own)."""
+"""GET /v1/exports/{what}: labels, reviews and the training set (the audit trail has a file of its own)."""
 
 from typing import Annotated, Any
 
@@ -6,9 +6,18 @@ import msgspec
 
 from app.contract import paths
 from app.contract.problems import Code
-from app.server.routes.deps import NDJSON, Answer, Call, Streamed, route
+from app.server.routes.deps import JSON, NDJSON, Answer, Call, Streamed, route
 from app.server.usecases import exports
 from app.server.usecases.refusal import Refused
+
+# format → (media type, ending of the file's name)
+_KINDS = {
+    "jsonl": (NDJSON, "jsonl"),
+    "csv": ("text/csv", "csv"),
+    "parquet": ("application/vnd.apache.parquet", "parquet"),
+    "label-studio": (JSON, "json"),
+    "label-studio-config": ("application/xml", "xml"),
+}
 
 
 class ExportQuery(msgspec.Struct, frozen=True):
@@ -22,14 +31,17 @@ class ExportQuery(msgspec.Struct, frozen=True):
 @route(
     "GET",
     paths.export("{what}"),
-    summary="Labels or reviews",
+    summary="Labels, reviews or the training set",
     tag="Exports",
     query=ExportQuery,
     words={"what": tuple(exports.FORMATS)},
     answers={200: exports.LabelPage | list[dict[str, Any]]},
-    raw_answers={200: {NDJSON: {"type": "string"}}},
+    raw_answers={200: {kind: {"type": "string"} for kind, _ in _KINDS.values() if kind != JSON}},
     problems=(Code.NOT_FOUND, Code.NOT_ACCEPTABLE, Code.FORBIDDEN, Code.CURSOR_MALFORMED),
-    description="With `cursor`, labels come as pages of a continuous feed; else as one streamed file.",
+    description="With `cursor`, labels come as pages of a continuous feed, every revision of each; else as one"
+    " streamed file of those in force. `format` is jsonl, csv or parquet, for labels also label-studio (tasks to"
+    " import) and label-studio-config (the labelling configuration that they need). In CSV, text that a spreadsheet"
+    " might read as a formula has an apostrophe before it. No label leaves while its author may still undo it.",
 )
 def export(call: Call[Any]) -> Streamed | Answer:
     what, query = call.path["what"], call.query
@@ -39,9 +51,8 @@ def export(call: Call[Any]) -> Streamed | Answer:
         page = exports.label_feed(call.storage, call.who, query.cursor, query.limit)
         return Answer(page)
     pieces = exports.export(call.storage, call.who, what, query.format)
-    name = f'attachment; filename="{what}.{"json" if query.format == "label-studio" else "jsonl"}"'
-    media_type = "application/json" if query.format == "label-studio" else NDJSON
-    return Streamed(pieces, media_type, {"Content-Disposition": name})
+    media_type, ending = _KINDS[query.format]
+    return Streamed(pieces, media_type, {"Content-Disposition": f'attachment; filename="{what}.{ending}"'})
 
 
 ROUTES = [export]

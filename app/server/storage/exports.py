@@ -4,9 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from app.contract.labels import LabelRow
+from app.contract.training import TrainingRow, TrainingSignal
+from app.domain.assessment import Assessment
+from app.domain.decision import Decision
 from app.domain.root_cause import Attribution
 from app.server.storage import reviews
 from app.server.storage import tables as t
@@ -52,7 +55,19 @@ class ReviewRow(msgspec.Struct, frozen=True):
 def label_rows(
     connection: Connection, after: int, before: int, limit: int, *, in_force_only: bool, facts: bool = False
 ) -> list[tuple[int, LabelRow, bytes]]:
-    """(label_seq, row, the case's facts or b"") with after < label_seq < before, in the order of coming into force."""
+    """(label_seq, row, the case's facts or b"") with after < label_seq < before, in the order of coming into force.
+    `in_force_only`: those that nothing below `before` takes the place of."""
+    found = connection.execute(_labels(after, before, limit, in_force_only=in_force_only, facts=facts))
+    return [(row.label_seq, _label_row(row), bytes(row.facts) if facts else b"") for row in found]
+
+
+def training_rows(connection: Connection, after: int, before: int, limit: int) -> list[tuple[int, TrainingRow]]:
+    """(label_seq, row) of labels in force below `before`, in the order of coming into force."""
+    found = connection.execute(_labels(after, before, limit, in_force_only=True, facts=True))
+    return [(row.label_seq, _training_row(row)) for row in found]
+
+
+def _labels(after: int, before: int, limit: int, *, in_force_only: bool, facts: bool) -> Select[Any]:
     labels, r, c = t.labels, t.reviews, t.cases
     columns: list[Any] = [
         labels.c.label_seq,
@@ -74,9 +89,59 @@ def label_rows(
     if in_force_only:
         newer = t.labels.alias("newer")
         query = query.outerjoin(
-            newer, and_(newer.c.case_number == labels.c.case_number, newer.c.revision > labels.c.revision)
+            newer,
+            and_(
+                newer.c.case_number == labels.c.case_number,
+                newer.c.revision > labels.c.revision,
+                newer.c.label_seq < before,
+            ),
         ).where(newer.c.label_seq.is_(None))
-    return [(row.label_seq, _label_row(row), bytes(row.facts) if facts else b"") for row in connection.execute(query)]
+    return query
+
+
+class _Case(msgspec.Struct):
+    assessment: Assessment
+
+
+_word = msgspec.json.Decoder(_Case)
+
+
+def _training_row(row: Row[Any]) -> TrainingRow:
+    word = _word.decode(row.facts).assessment
+    return TrainingRow(
+        case_id=case_id(row.case_number),
+        external_ref=row.external_ref,
+        case_type=row.case_type,
+        agent=word.agent,
+        model_version=row.model_version,
+        prompt_version=word.prompt_version,
+        sop_version=word.sop_version,
+        rule_version=word.rule_version,
+        ai_verdict=row.ai_verdict,
+        risk_score=row.risk_score,
+        confidence=word.confidence,
+        threshold=row.threshold,
+        base_value=word.base_value,
+        other_contribution=word.other.contribution,
+        signals=tuple(
+            TrainingSignal(one.name, None if isinstance(one.value, str) else one.value, one.contribution)
+            for one in word.signals
+        ),
+        truth="good" if row.decision == Decision.PASS.value else "bad",
+        label=row.label_in_force,
+        code=row.code,
+        code_kind=row.code_kind,
+        attribution=reviews.attribution(row),
+        route=row.route,
+        rationale=row.rationale,
+        rationale_language=row.rationale_language,
+        steps=tuple(msgspec.json.decode(row.steps)),
+        blind_first=row.blind_first,
+        review_id=row.review_id,
+        revision=row.revision,
+        source=row.source,
+        decided_at=from_ms(row.decided_at),
+    )
 
 
 def _label_row(row: Row[Any]) -> LabelRow:

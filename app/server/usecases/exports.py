@@ -1,21 +1,25 @@
 """Exports: streamed page by page, so that memory stays flat however long they are, and written to the audit trail
 before the first byte leaves."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 from sqlalchemy import Row
 
-from app.contract.label_studio import task
+from app.contract.catalogue import catalogue
+from app.contract.label_studio import Judged, configuration, task
 from app.contract.labels import LabelRow
 from app.contract.problems import Code
-from app.domain.case import IntakeCase
+from app.contract.training import TrainingRow
 from app.domain.roles import Capability
 from app.server.security.cursors import BadCursor, page_cursor, read_page_cursor
 from app.server.security.principal import Principal
 from app.server.storage import exports, state
+from app.server.storage.exports import ReviewRow
 from app.server.storage.unit_of_work import Storage, to_ms
+from app.server.usecases import export_columns
+from app.server.usecases.export_tables import as_csv, as_parquet
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.shown import blind_key, withheld
 
@@ -23,8 +27,22 @@ PAGE = 500
 CAPABILITY = {
     "labels": Capability.EXPORT_LABELS,
     "reviews": Capability.EXPORT_REVIEWS,
+    "training-set": Capability.EXPORT_TRAINING,
 }
-FORMATS = {"labels": ("jsonl", "label-studio"), "reviews": ("jsonl",)}
+_TABLES = ("jsonl", "csv", "parquet")
+FORMATS = {
+    "labels": (*_TABLES, "label-studio", "label-studio-config"),
+    "reviews": _TABLES,
+    "training-set": _TABLES,
+}
+_encode = msgspec.json.Encoder().encode
+
+
+class _Case(msgspec.Struct):
+    assessment: Judged
+
+
+_judged = msgspec.json.Decoder(_Case)
 
 
 class LabelPage(msgspec.Struct, frozen=True):
@@ -41,12 +59,29 @@ def export(storage: Storage, who: Principal, what: str, form: str) -> Iterator[b
         raise Refused(Code.NOT_FOUND)
     require(who, CAPABILITY[what])
     if form not in FORMATS[what]:
-        raise Refused(Code.NOT_ACCEPTABLE, f"{what} are offered as {' and '.join(FORMATS[what])}")
+        raise Refused(Code.NOT_ACCEPTABLE, f"{what} are offered as {', '.join(FORMATS[what])}")
+    if form == "label-studio-config":
+        return iter((configuration(sorted({one.code for one in catalogue().codes})).encode(),))
+    pieces = _pieces(storage, who, what, form)
     with storage.write() as work:
         work.audit(who.user_id, "export", "export", what, format=form)
-    if what == "reviews":
-        return _reviews(storage, who)
-    return _lines(storage) if form == "jsonl" else _tasks(storage)
+    return pieces
+
+
+def _pieces(storage: Storage, who: Principal, what: str, form: str) -> Iterator[bytes]:
+    with storage.read() as connection:
+        # What comes into force meanwhile is another export's; what its author may still take back is in none.
+        before = exports.newest_before(connection, exports.first_unreleased(connection, to_ms(storage.clock()))) + 1
+    if form == "label-studio":
+        return _tasks(storage, before)
+    pages: Iterator[list[Any]]
+    if what == "labels":
+        pages = ([row for _, row, _ in rows] for rows in _label_pages(storage, before, facts=False))
+    else:
+        pages = _reviews(storage, who) if what == "reviews" else _training(storage, before)
+    if form == "jsonl":
+        return _as_lines(pages)
+    return (as_csv if form == "csv" else as_parquet)(export_columns.OF[what], pages)
 
 
 def label_feed(storage: Storage, who: Principal, cursor: str, limit: int) -> LabelPage:
@@ -71,34 +106,37 @@ def _after(cursor: str, who: Principal, key: bytes) -> int:
         raise Refused(Code.CURSOR_MALFORMED) from None
 
 
-def _lines(storage: Storage) -> Iterator[bytes]:
-    for _, rows in _label_pages(storage, facts=False):
-        yield b"".join(msgspec.json.encode(row) + b"\n" for _, row, _ in rows)
-
-
-def _tasks(storage: Storage) -> Iterator[bytes]:
-    lead = b"[\n"
-    for _, rows in _label_pages(storage, facts=True):
-        tasks = (task(row, msgspec.json.decode(facts, type=IntakeCase)) for _, row, facts in rows)
-        yield lead + b",\n".join(msgspec.json.encode(one) for one in tasks)
-        lead = b",\n"
-    yield b"\n]\n" if lead == b",\n" else b"[]\n"
-
-
-def _label_pages(storage: Storage, *, facts: bool) -> Iterator[tuple[int, list[tuple[int, LabelRow, bytes]]]]:
+def _label_pages(storage: Storage, before: int, *, facts: bool) -> Iterator[list[tuple[int, LabelRow, bytes]]]:
     after = 0
-    with storage.read() as connection:
-        before = exports.first_unreleased(connection, to_ms(storage.clock()))
     while True:
         with storage.read() as connection:
             rows = exports.label_rows(connection, after, before, PAGE, in_force_only=True, facts=facts)
         if not rows:
             return
         after = rows[-1][0]
-        yield after, rows
+        yield rows
 
 
-def _reviews(storage: Storage, who: Principal) -> Iterator[bytes]:
+def _tasks(storage: Storage, before: int) -> Iterator[bytes]:
+    lead = b"[\n"
+    for rows in _label_pages(storage, before, facts=True):
+        yield lead + b",\n".join(_encode(task(row, _judged.decode(facts).assessment)) for _, row, facts in rows)
+        lead = b",\n"
+    yield b"\n]\n" if lead == b",\n" else b"[]\n"
+
+
+def _training(storage: Storage, before: int) -> Iterator[list[TrainingRow]]:
+    after = 0
+    while True:
+        with storage.read() as connection:
+            rows = exports.training_rows(connection, after, before, PAGE)
+        if not rows:
+            return
+        after = rows[-1][0]
+        yield [row for _, row in rows]
+
+
+def _reviews(storage: Storage, who: Principal) -> Iterator[list[ReviewRow]]:
     key = b""
 
     def hidden(row: Row[Any]) -> bool:
@@ -111,10 +149,10 @@ def _reviews(storage: Storage, who: Principal) -> Iterator[bytes]:
             rows = exports.review_rows(connection, after, PAGE, hidden)
         if not rows:
             return
-        after = (round(rows[-1].decided_at.timestamp() * 1000), rows[-1].review_id)
-        yield _joined(rows)
+        after = (to_ms(rows[-1].decided_at), rows[-1].review_id)
+        yield rows
 
 
-def _joined(rows: list[Any]) -> bytes:
-    encode: Callable[[Any], bytes] = msgspec.json.encode
-    return b"".join(encode(row) + b"\n" for row in rows)
+def _as_lines(pages: Iterator[list[Any]]) -> Iterator[bytes]:
+    for rows in pages:
+        yield b"".join(_encode(row) + b"\n" for row in rows)
