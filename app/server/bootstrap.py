@@ -28,7 +28,7 @@ from app.server.routes.deps import Services
 from app.server.security import audit_key, passwords
 from app.server.security.audit_key import AuditKey
 from app.server.storage import schema, state
-from app.server.storage.engine import open_engine
+from app.server.storage.engine import CONNECTIONS, open_engine
 from app.server.storage.files import FolderStore
 from app.server.storage.unit_of_work import Storage
 from app.server.usecases.people import NotAdded
@@ -53,9 +53,9 @@ def _data_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "footplate"
 
 
-def open_storage(database: str) -> Storage:
+def open_storage(database: str, connections: int = CONNECTIONS) -> Storage:
     """The database, looked at: a fresh SQLite file gets its tables, an old schema is refused. Raises CannotServe."""
-    engine = _engine(database)
+    engine = _engine(database, connections)
     try:
         if schema.is_fresh(engine) and engine.dialect.name == "sqlite":
             schema.upgrade(engine)
@@ -69,9 +69,9 @@ def open_storage(database: str) -> Storage:
     return Storage(engine, lambda: datetime.now(UTC))
 
 
-def _engine(database: str) -> Engine:
+def _engine(database: str, connections: int = CONNECTIONS) -> Engine:
     try:
-        return open_engine(database)
+        return open_engine(database, connections)
     except (ArgumentError, ImportError):
         # The address itself is not repeated: a password may stand in it.
         raise CannotServe("the database's address is sqlite:///FILE or postgresql+psycopg://…") from None
@@ -124,7 +124,8 @@ def application() -> ASGIApp:
     """What each worker process runs; the database is named in the environment."""
     settings = from_environment()
     passwords.prepare()
-    shared = services(open_storage(os.environ[DATABASE]), settings)
+    # One for each request that is worked on, one for the jobs, and one to spare for whoever watches.
+    shared = services(open_storage(os.environ[DATABASE], settings.threads + 2), settings)
     jobs = JobRunner(shared.storage, every_job(settings) if settings.jobs else (), shared.log, shared.metrics)
 
     @contextmanager

@@ -8,6 +8,7 @@ The same declaration is the operation's entry in the OpenAPI document.
 import asyncio
 import functools
 import math
+import random
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -32,7 +33,7 @@ from app.server.security.audit_key import AuditKey
 from app.server.security.principal import Principal
 from app.server.security.rates import Buckets, InFlight, Uses
 from app.server.storage.files import AttachmentStore
-from app.server.storage.unit_of_work import Storage, StorageBusy
+from app.server.storage.unit_of_work import Storage, StorageBusy, StorageConflict
 from app.server.usecases.meta import Gauges
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.service_tokens import note_use
@@ -45,6 +46,7 @@ T = TypeVar("T")
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
 SMALL_BODY = 64 * 1024
+CONFLICT_PAUSES_S = (0.01, 0.04, 0.16)
 
 
 class Services:
@@ -341,7 +343,19 @@ def _work(call: Call[Any], operation: Operation, work: Callable[[Call[Any]], Any
         call.body = call.raw
     elif operation.body is not None:
         call.body = gate.decode(call.raw, operation.body)
-    return _response(call.services, work(call))
+    return _response(call.services, _once_more(work, call))
+
+
+def _once_more(work: Callable[[Call[Any]], Any], call: Call[Any]) -> Any:
+    """What the handler tells. A transaction that the database ended for another's sake left nothing behind, so the
+    handler is asked again, a moment later, and not the client."""
+    for pause in CONFLICT_PAUSES_S:
+        try:
+            return work(call)
+        except StorageConflict:
+            call.services.metrics.add("footplate_conflicts_total")
+            time.sleep(random.uniform(pause / 2, pause))
+    return work(call)
 
 
 def _response(services: Services, told: Any) -> Response[Any]:

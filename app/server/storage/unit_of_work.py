@@ -13,8 +13,9 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 
 import msgspec
-from sqlalchemy import Connection, Engine, func, insert, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.contract.audit_chain import ORIGIN, link
 from app.contract.canonical import canonical_json
@@ -183,12 +184,33 @@ class StorageBusy(Exception):
     """The database does not answer, or another holds it for too long; nothing was written, and trying again helps."""
 
 
+class StorageConflict(StorageBusy):
+    """Two transactions stood in each other's way, and the database ended this one: at once again, it goes through."""
+
+
+CONFLICTS = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+
+
+def ends_transaction(error: BaseException) -> bool:
+    """Whether the whole transaction is over with this error, and not one statement of it: the connection is lost, or
+    the database has chosen it to give way."""
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in CONFLICTS
+
+
 @contextmanager
 def _told_as_busy() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
+    except PoolTimeout as error:
         raise StorageBusy from error
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) in CONFLICTS:
+            raise StorageConflict from error
+        if isinstance(error, OperationalError) or error.connection_invalidated:
+            raise StorageBusy from error
+        raise
 
 
 class Storage:
@@ -219,8 +241,6 @@ class Storage:
         with _told_as_busy(), self._door, self.engine.connect() as connection:
             connection = connection.execution_options(**{WRITE: True})
             with connection.begin():
-                if connection.dialect.name == "postgresql":
-                    connection.execute(text("SET LOCAL lock_timeout = '2s'"))
                 self._narrow(connection)
                 work = UnitOfWork(connection, self.clock(), self.policy)
                 yield work

@@ -30,7 +30,7 @@ from app.contract.version import COMMAND_SCHEMAS
 from app.domain.ids import CASE_ID, case_number, is_uuid7
 from app.server.security.principal import Principal
 from app.server.storage import cases, commands, devices, people, state
-from app.server.storage.unit_of_work import Storage, UnitOfWork
+from app.server.storage.unit_of_work import Storage, UnitOfWork, ends_transaction
 from app.server.usecases.after_reveal import amend
 from app.server.usecases.ask_again import ask
 from app.server.usecases.assignment import ASSIGN, HAND_OVER, PRIORITY
@@ -123,7 +123,9 @@ def _one(work: UnitOfWork, sender: Sender, raw: bytes) -> CommandResult:
             return _decide(work, sender, raw)
     except _NotKept as ended:
         return ended.result
-    except Exception:
+    except Exception as error:
+        if ends_transaction(error):
+            raise
         # Whatever nobody foresaw takes back this command alone; it stays with its author and comes again.
         log.exception("command failed")
         head = _head(raw)
