@@ -8,7 +8,7 @@ The same declaration is the operation's entry in the OpenAPI document.
 import asyncio
 import functools
 import math
-import random
+import secrets
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -354,7 +354,7 @@ def _once_more(work: Callable[[Call[Any]], Any], call: Call[Any]) -> Any:
             return work(call)
         except StorageConflict:
             call.services.metrics.add("footplate_conflicts_total")
-            time.sleep(random.uniform(pause / 2, pause))
+            time.sleep(pause * (1 + secrets.randbelow(1_000) / 1_000))
     return work(call)
 
 
