@@ -277,6 +277,20 @@
 <context>
     <name>LeavingSheet</name>
     <message numerus="yes">
+        <source>%n drafts go nowhere by themselves: they stay in this profile, under its key, and are here when you sign in again.</source>
+        <translation>
+            <numerusform>%n draft goes nowhere by itself: it stays in this profile, under its key, and is here when you sign in again.</numerusform>
+            <numerusform>%n drafts go nowhere by themselves: they stay in this profile, under its key, and are here when you sign in again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of your drafts are not finished</source>
+        <translation>
+            <numerusform>%n of your drafts is not finished</numerusform>
+            <numerusform>%n of your drafts are not finished</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n pieces of your work are not sent yet</source>
         <translation>
             <numerusform>%n piece of your work is not sent yet</numerusform>

@@ -2117,6 +2117,10 @@
         <translation>备注</translation>
     </message>
     <message>
+        <source>Nothing else of yours falls due in the next eight hours.</source>
+        <translation>未来 8 小时内没有其他案件到期。</translation>
+    </message>
+    <message>
         <source>Nothing is done yet today.</source>
         <translation>今天尚未完成案件。</translation>
     </message>
@@ -2608,6 +2612,18 @@
 <context>
     <name>LeavingSheet</name>
     <message numerus="yes">
+        <source>%n drafts go nowhere by themselves: they stay in this profile, under its key, and are here when you sign in again.</source>
+        <translation>
+            <numerusform>%n 份草稿不会自行发送：它们以密钥加密保存在本配置文件中，您再次登录时仍在这里。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of your drafts are not finished</source>
+        <translation>
+            <numerusform>您有 %n 份草稿尚未完成</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n pieces of your work are not sent yet</source>
         <translation>
             <numerusform>您有 %n 项工作尚未发送</numerusform>
@@ -2632,6 +2648,10 @@
     <message>
         <source>Send, then sign out</source>
         <translation>发送后退出登录</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
     </message>
     <message>
         <source>Stay signed in</source>
@@ -2800,6 +2820,10 @@
         <translation>自有证书颁发机构</translation>
     </message>
     <message>
+        <source>Pictures of the screen</source>
+        <translation>屏幕照片</translation>
+    </message>
+    <message>
         <source>Profile</source>
         <translation>用户配置文件</translation>
     </message>
@@ -2814,6 +2838,10 @@
     <message>
         <source>Recovery of unsent work</source>
         <translation>未发送工作的恢复</translation>
+    </message>
+    <message>
+        <source>Screen captures</source>
+        <translation>屏幕截图</translation>
     </message>
     <message>
         <source>Server</source>
@@ -2844,6 +2872,10 @@
         <translation>本机策略无效：{why}。修复之前采用最严格的规则。请联系本机管理员。</translation>
     </message>
     <message>
+        <source>The window is left out of them, where the system can</source>
+        <translation>在系统支持时，截图中不含本窗口</translation>
+    </message>
+    <message>
         <source>These cannot be changed here. Your own settings count for the rest.</source>
         <translation>以上各项无法在此更改，其余以您的个人设置为准。</translation>
     </message>
@@ -2854,6 +2886,10 @@
     <message>
         <source>When you sign out</source>
         <translation>退出登录时</translation>
+    </message>
+    <message>
+        <source>Your name and the time stand faintly over the window</source>
+        <translation>窗口上以浅色显示您的姓名和时间</translation>
     </message>
     <message>
         <source>it cannot be read</source>
@@ -2870,6 +2906,10 @@
     <message>
         <source>one of its values is not allowed</source>
         <translation>其中有不允许的值</translation>
+    </message>
+    <message>
+        <source>others than its administrator could have removed it</source>
+        <translation>管理员以外的人可能将其删除</translation>
     </message>
     <message>
         <source>others than its administrator may change it</source>
@@ -3068,6 +3108,14 @@
     <message>
         <source>New tags</source>
         <translation>新标签</translation>
+    </message>
+    <message>
+        <source>No case stands in this view.</source>
+        <translation>此视图没有案件。</translation>
+    </message>
+    <message>
+        <source>No case stands in this view. {key} shows the next one.</source>
+        <translation>此视图没有案件。按 {key} 切换到下一个视图。</translation>
     </message>
     <message>
         <source>None</source>
@@ -3349,6 +3397,10 @@
         <translation>条款名称须为 1 至 200 个可见字符</translation>
     </message>
     <message>
+        <source>A file that keeps this seat shut is missing or is an old one. Sign in again; what you have not sent is kept.</source>
+        <translation>保护本工位的一个文件缺失或已过时。请重新登录；您尚未发送的内容会保留。</translation>
+    </message>
+    <message>
         <source>A hundred snippets is the most: remove one first</source>
         <translation>最多一百条常用语：请先删除一条</translation>
     </message>
@@ -3505,6 +3557,10 @@
         <translation>此模式中没有待决定的案件。</translation>
     </message>
     <message>
+        <source>No row of the ledger is left to ask for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No safe connection could be made, so nothing was sent. Ask your administrator.</source>
         <translation>无法建立安全连接，因此未发送任何内容。请联系管理员。</translation>
     </message>
@@ -3655,6 +3711,14 @@
     <message>
         <source>The time worked is not plausible: open the case again</source>
         <translation>有效处理时长不合理：请重新打开案件</translation>
+    </message>
+    <message>
+        <source>The webhook endpoint is switched off. Switch it on first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are as many webhook endpoints as may be: remove one first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This case is already escalated</source>
@@ -4163,6 +4227,14 @@
         <translation>无论从哪里开始，都会先打开未提交的草稿。</translation>
     </message>
     <message>
+        <source>At the next start everything kept here gets another key.</source>
+        <translation>下次启动时，此处保存的全部内容将换用新密钥。</translation>
+    </message>
+    <message>
+        <source>Change the key</source>
+        <translation>更换密钥</translation>
+    </message>
+    <message>
         <source>Comfortable</source>
         <translation>宽松</translation>
     </message>
@@ -4193,6 +4265,10 @@
     <message>
         <source>In grey</source>
         <translation>灰度</translation>
+    </message>
+    <message>
+        <source>It is changed when Footplate is started the next time.</source>
+        <translation>下次启动 Footplate 时更换。</translation>
     </message>
     <message>
         <source>Local time</source>
@@ -4789,12 +4865,20 @@
         <translation>服务器</translation>
     </message>
     <message>
+        <source>Begin anew</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>用户名</translation>
     </message>
     <message>
         <source>Password</source>
         <translation>密码</translation>
+    </message>
+    <message>
+        <source>Set it aside now</source>
+        <translation>现在移到一旁</translation>
     </message>
     <message>
         <source>Signing you out</source>
@@ -4827,6 +4911,10 @@
     <message>
         <source>Try the keyring again</source>
         <translation>重试密钥环</translation>
+    </message>
+    <message>
+        <source>What was kept here is set aside, not deleted. It stays sealed in this profile, and only your organisation&apos;s support can open the unsent work in it.</source>
+        <translation>此处保存的内容会移到一旁，不会删除。它仍封存在本配置文件中，其中未发送的工作只有贵机构的支持人员才能打开。</translation>
     </message>
     <message>
         <source>Your reserved cases go back to the queue. Where the server does not answer, they go back by themselves when their time is up.</source>
