@@ -23,7 +23,9 @@ MOST_CAPPED = 20_000  # beyond that a seat may as well hold everything
 _NO_CAP = ("none", "0")
 PREFIX = "FOOTPLATE_"
 # Read elsewhere: by the command line, by a seat, and by the tests of a checkout.
-ELSEWHERE = frozenset("DATABASE TOKEN HOST PORT WORKERS SHARED POSTGRESQL_BIN MACHINE_SEED TEST_KEYRINGS".split())
+ELSEWHERE = frozenset(
+    "DATABASE TOKEN HOST PORT WORKERS SHARED POSTGRESQL_BIN MACHINE_SEED TEST_KEYRINGS TEST_CADDY".split()
+)
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 NotNegative = Annotated[int, msgspec.Meta(ge=0)]
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 5.0
 STALL_SECONDS = 20.0
 MAX_BODY = 64 * 1024 * 1024
+MAX_FORM_ANSWER = 256 * 1024
 MAX_RETRY_AFTER_MS = 15 * 60 * 1000
 _PIECE = 256 * 1024
 PROXY_SECONDS = 300.0
@@ -115,6 +116,27 @@ class HttpClient:
         if 200 <= response.status_code < 300 and not _is_page(response):
             return response.status_code, data
         raise _error(response, data)
+
+    def post_form(self, path: str, fields: Mapping[str, str]) -> bytes:
+        """A form to somebody else's address; the body of the answer, JSON, whether it is yes or no (RFC 6749, section
+        5.2). Nothing is learnt of it. Raises Offline or ServerSpoke."""
+        from app.desktop.api.transport import UNREACHABLE
+
+        try:
+            with self._session.post(
+                self._base + path,
+                data=dict(fields),
+                timeout=self._timeout,
+                proxies=self._proxies(),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                data = self._read(response)
+        except UNREACHABLE as error:
+            raise self._unreachable(error) from error
+        if _kind(response) != "application/json" or response.status_code >= 500 or len(data) > MAX_FORM_ANSWER:
+            raise ServerSpoke("provider_refused")
+        return data
 
     def knock(self, path: str) -> tuple[int, bool, str]:
         """Whether anybody answers: the status, whether a page for people came, and the Date of the answer. No token

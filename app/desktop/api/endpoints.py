@@ -11,6 +11,7 @@ from app.contract.claims import ClaimAnswer, ClaimRequest, ClaimTurn, HeldClaim
 from app.contract.commands import CommandAnswer, CommandBatch, CommandResult, SingleCommand
 from app.contract.context import ContextRequest
 from app.contract.devices import CheckedIn, CheckIn, Directives, Unlocked
+from app.contract.identity import IdentitySignIn, SessionDevice, SignInWays
 from app.contract.people import PeoplePage
 from app.contract.reveal import RevealAnswer, RevealRequest
 from app.contract.search import SearchRequest
@@ -49,6 +50,19 @@ class SessionApi:
     def sign_in(self, username: str, password: str, device_id: str | None) -> Tokens:
         _, data = self._http.send("POST", paths.SESSION, body=encode(SignIn(username, password, device_id)))
         return _as(data, Tokens)
+
+    def ways(self) -> SignInWays:
+        """How one can sign in there."""
+        _, data = self._http.send("GET", paths.SESSION_WAYS)
+        return _as(data, SignInWays)
+
+    def sign_in_by_identity(self, id_token: str) -> Tokens:
+        _, data = self._http.send("POST", paths.SESSION_OIDC, body=encode(IdentitySignIn(id_token)))
+        return _as(data, Tokens)
+
+    def take_seat(self, access_token: str, device_id: str) -> None:
+        """This sign-in takes place at a seat that was registered before."""
+        self._http.send("PUT", paths.SESSION_DEVICE, token=access_token, body=encode(SessionDevice(device_id)))
 
     def refresh(self, refresh_token: str) -> Tokens:
         _, data = self._http.send("POST", paths.SESSION_REFRESH, body=encode(Refresh(refresh_token)))

@@ -92,23 +92,41 @@ class SessionDesk:
 
     def sign_in(self, username: str, password: str) -> Person:
         with self._turn:
-            tokens, device = self._enter(username, password)
-            self._open_locked(tokens, device)
-            if device is None:
-                device = self._new_device(tokens.access_token, username)
-                # Bound from here on: the next pair of tokens names the device.
-                tokens = self._api.refresh(tokens.refresh_token)
-            before = self._stored or self._tokens.read()
-            person = _person(tokens)
-            if before is None or (before.person.user_id, before.server) != (person.user_id, self._api.server):
-                # What the cache holds was meant for somebody else's eyes, or comes from another server.
-                self._publish(self._writer.run(self._cache.empty))
-            generation = before.generation + 1 if before else 0
-            stored = StoredSession(self._api.server, tokens.refresh_token, person, device, generation)
-            self._tokens.write(stored)
-            self._stored, self._access, self._ended, self._why = stored, tokens.access_token, False, ""
-            self._at_home(stored, tokens.access_token)
+            person = self._come_in(*self._enter(username, password), username)
         self._publish(changed(Kind.SESSION, Kind.STATUS))
+        return person
+
+    def sign_in_by_identity(self, id_token: str) -> Person:
+        """Whom the house's identity provider means. Raises ApiError."""
+        with self._turn:
+            tokens = self._api.sign_in_by_identity(id_token)
+            device = self._known_device(tokens.user.name)
+            if device is not None:
+                try:
+                    self._api.take_seat(tokens.access_token, device)
+                    tokens = self._api.refresh(tokens.refresh_token)
+                except Problem:
+                    device = None  # a server made anew does not know this number any more
+            person = self._come_in(tokens, device, tokens.user.name)
+        self._publish(changed(Kind.SESSION, Kind.STATUS))
+        return person
+
+    def _come_in(self, tokens: Tokens, device: str | None, username: str) -> Person:
+        self._open_locked(tokens, device)
+        if device is None:
+            device = self._new_device(tokens.access_token, username)
+            # Bound from here on: the next pair of tokens names the device.
+            tokens = self._api.refresh(tokens.refresh_token)
+        before = self._stored or self._tokens.read()
+        person = _person(tokens)
+        if before is None or (before.person.user_id, before.server) != (person.user_id, self._api.server):
+            # What the cache holds was meant for somebody else's eyes, or comes from another server.
+            self._publish(self._writer.run(self._cache.empty))
+        generation = before.generation + 1 if before else 0
+        stored = StoredSession(self._api.server, tokens.refresh_token, person, device, generation)
+        self._tokens.write(stored)
+        self._stored, self._access, self._ended, self._why = stored, tokens.access_token, False, ""
+        self._at_home(stored, tokens.access_token)
         return person
 
     def _at_home(self, stored: StoredSession, access_token: str) -> None:

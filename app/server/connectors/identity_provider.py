@@ -1,6 +1,6 @@
 """The house's identity provider: what it says of itself (OpenID Connect Discovery 1.0) and the keys it signs with.
 
-Both are kept for an hour. A key that is not known is looked for anew, at most twice a minute, so that keys may be
+Both are kept for an hour. A key that is not known is looked for anew, at most every ten seconds, so that keys may be
 rotated at any time and nobody makes this server knock without end. Where the provider does not answer, what it said
 before is good for a day.
 """
@@ -16,7 +16,7 @@ import requests
 
 from app.server.security.id_token import VerifyKey, verify_key
 
-KEEP_S, STALE_S, AGAIN_S = 3600.0, 24 * 3600.0, 30.0
+KEEP_S, STALE_S, AGAIN_S = 3600.0, 24 * 3600.0, 10.0
 MOST_BYTES = 1024 * 1024
 _HERE = ("localhost", "127.0.0.1", "::1")
 

@@ -1,10 +1,11 @@
-"""Signing in and out."""
+"""Signing in and out: with a password, or with the house's identity provider."""
 
 from app.contract import paths
+from app.contract.identity import IdentitySignIn, SessionDevice, SignInWays
 from app.contract.problems import Code
 from app.contract.session import Refresh, SignIn, Tokens
 from app.server.routes.deps import Answer, Call, route
-from app.server.usecases import session
+from app.server.usecases import identity, session
 
 
 @route(
@@ -14,7 +15,7 @@ from app.server.usecases import session
     tag="Session",
     body=SignIn,
     answers={200: Tokens},
-    problems=(Code.SIGN_IN_FAILED, Code.DEVICE_REVOKED, Code.RATE_LIMITED),
+    problems=(Code.SIGN_IN_FAILED, Code.DEVICE_REVOKED, Code.PASSWORD_OFF, Code.RATE_LIMITED),
     signed_in=False,
 )
 def sign_in(call: Call[SignIn]) -> Tokens:
@@ -49,4 +50,47 @@ def sign_out(call: Call[None]) -> Answer:
     return Answer(status=204)
 
 
-ROUTES = [sign_in, refresh, sign_out]
+@route(
+    "GET",
+    paths.SESSION_WAYS,
+    summary="How one can sign in here",
+    tag="Session",
+    answers={200: SignInWays},
+    signed_in=False,
+)
+def sign_in_ways(call: Call[None]) -> SignInWays:
+    return identity.ways(call.storage, call.services.keys, call.services.provider)
+
+
+@route(
+    "POST",
+    paths.SESSION_OIDC,
+    summary="Sign in with what the identity provider said",
+    description="The ID token carries the nonce that `GET /v1/session/ways` gave, or none where it came by the device"
+    " grant; it opens one session. The person is known by issuer and subject.",
+    tag="Session",
+    body=IdentitySignIn,
+    answers={200: Tokens},
+    problems=(Code.ID_TOKEN_REFUSED, Code.IDENTITY_UNKNOWN, Code.PERSON_DISABLED, Code.NOT_FOUND),
+    signed_in=False,
+)
+def sign_in_by_identity(call: Call[IdentitySignIn]) -> Tokens:
+    return identity.sign_in(call.storage, call.services.keys, call.services.provider, call.body)
+
+
+@route(
+    "PUT",
+    paths.SESSION_DEVICE,
+    summary="This sign-in takes place at an own seat that was registered before",
+    description="For a sign-in that named no seat; the next tokens of it do.",
+    tag="Session",
+    body=SessionDevice,
+    answers={204: None},
+    problems=(Code.FORBIDDEN, Code.NOT_FOUND, Code.DEVICE_REVOKED),
+)
+def take_seat(call: Call[SessionDevice]) -> Answer:
+    identity.take_seat(call.storage, call.who, call.body.device_id)
+    return Answer(status=204)
+
+
+ROUTES = [sign_in, refresh, sign_out, sign_in_ways, sign_in_by_identity, take_seat]

@@ -79,6 +79,12 @@ def revoke_device(connection: Connection, device_id: str, now_ms: int) -> None:
     connection.execute(update(r).where(r.c.device_id == device_id, r.c.revoked_at.is_(None)).values(revoked_at=now_ms))
 
 
+def revoke_person(connection: Connection, user_id: str, now_ms: int) -> None:
+    """End every sign-in of this person."""
+    r = t.refresh_tokens
+    connection.execute(update(r).where(r.c.user_id == user_id, r.c.revoked_at.is_(None)).values(revoked_at=now_ms))
+
+
 class Ended(Enum):
     """Why a sign-in is over."""
 

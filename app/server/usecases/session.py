@@ -95,6 +95,8 @@ def still_signed_in(storage: Storage, who: Principal) -> Principal:
 def sign_in(storage: Storage, keys: SessionKeys, told: SignIn, address: str) -> Tokens:
     """Tokens for a right name and password. Unknown names cost the same work as wrong passwords, and both are counted
     alike: see `app.domain.lockout`."""
+    if not keys.settings.password_sign_in:
+        raise Refused(Code.PASSWORD_OFF)
     name = unicodedata.normalize("NFC", told.username)[:LONGEST_NAME]
     with storage.write() as work:
         wait = keys.lockout.count(work, name, address)
