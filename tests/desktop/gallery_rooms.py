@@ -1,4 +1,5 @@
-"""Pictures of what is not a case: sign-in, first run, empty queue, Settings, My day, Activity, keys, palette, sheets.
+"""Pictures of what is not a case: sign-in, first run, empty queue, Settings, My day, Activity, keys, palette, sheets,
+lock, sign-out, and what the sign-in page says where something is wrong.
 
     python -m tests.desktop.gallery_rooms OUT [light] [dark] [en] [zh_CN] [WIDTHxHEIGHT] [NNN%]
 
@@ -23,7 +24,7 @@ from app.desktop.bootstrap.workstation import Workstation
 from app.desktop.policy import Policy
 from app.desktop.settings import SettingsStore
 from tests.bench.profiles import key_pipe
-from tests.desktop.gallery_types import LOOKS, Shown, invented, wanted_looks, wanted_percent, wanted_sizes
+from tests.desktop.gallery_types import LOOKS, PERSON, Shown, invented, wanted_looks, wanted_percent, wanted_sizes
 
 Look = tuple[str, str]
 Size = tuple[int, int]
@@ -41,6 +42,9 @@ SHEETS = (
     ("save_view", "view.save"),
     ("reveal", "pii.reveal"),
 )
+
+# Why one has to sign in, as the page tells it.
+REASONS = ("keyring_locked", "key_missing", "key_changed", "device_revoked", "out_of_contact")
 
 
 def sheets(shown: Shown, grab: Callable[[str], None]) -> None:
@@ -82,6 +86,46 @@ def sheets(shown: Shown, grab: Callable[[str], None]) -> None:
     press("r", "e", "v")
     grab("palette_found")
     press("Escape", "Escape")
+    bench.room.view.focus_queue()
+    press("Ctrl+F", "a", "t", "o")
+    grab("find")
+    press("Ctrl+A", "x", "y", "z")
+    grab("find_nothing")
+    press("Escape", "Escape")
+    for view in ("later", "open"):
+        bench.presenter.choose_view(view)
+        bench.quiet()
+        if view == "later":
+            grab("empty_view")
+    press("J")
+    leaving(shown, grab)
+
+
+def leaving(shown: Shown, grab: Callable[[str], None]) -> None:
+    """What stands before a person who signs out with unsent work, and the lock."""
+    bench = shown.bench
+    sheet = bench.station._leaving._made()
+    for waiting in (False, True):
+        sheet.set_state(3, drafts=2, waiting=waiting, can_seal=True)
+        sheet.open_over()
+        bench.quiet()
+        grab("sign_out_waits" if waiting else "sign_out")
+        sheet.close_over()
+    bench.window.set_kept_work(3, True)
+    grab("kept_work")
+    bench.window.set_kept_work(0, False)
+    bench.window.actions_.run("session.lock")
+    bench.quiet()
+    grab("locked")
+    for password, name in (("wrong", "locked_wrong"), (PERSON[1], "")):
+        for char in password:
+            bench.press("Space" if char == " " else char)
+        bench.press("Return")
+        bench.quiet()
+        if name:
+            grab(name)
+    bench.until(lambda: not bench.window.covered, "the window to open again")
+    bench.quiet()
 
 
 def offline(shown: Shown, grab: Callable[[str], None]) -> None:
@@ -123,15 +167,27 @@ def first_run(place: Path, looks: list[Look], sizes: list[Size], percent: int, o
             station.use_theme(scheme, percent)
             station.use_language(language)
             station.window.resize(*size)
+
+            def grab(name: str, look: str = f"{scheme}_{language}_{size[0]}x{size[1]}_{percent}") -> None:
+                until(lambda: station._tasks.idle)
+                # A card that gets lower asks its layout anew, and that the one around it.
+                for _ in range(3):
+                    app.processEvents()
+                station.window.grab().save(str(out / f"{name}_{look}.png"))
+                print(out / f"{name}_{look}.png", flush=True)
+
             for name, address in (("first_run", ""), ("no_address", "not an address")):
                 page[1].begin("", "", key="inherited")
                 if address:
-                    page[1].submit(address, "reviewer-07", "a long enough pass phrase")
-                until(lambda: station._tasks.idle)
-                app.processEvents()
-                path = out / f"{name}_{scheme}_{language}_{size[0]}x{size[1]}_{percent}.png"
-                station.window.grab().save(str(path))
-                print(path, flush=True)
+                    page[1].submit(address, *PERSON)
+                grab(name)
+            page[1].wait_for_keyring()
+            grab("keyring")
+            for code in REASONS:
+                page[1].begin("https://footplate.example.com", PERSON[0], key="none", error=code)
+                grab(f"sign_in_{code}")
+            page[1].leave()
+            grab("signing_out")
     station.window.close()
     station.finish()
 
@@ -161,6 +217,8 @@ def main(arguments: list[str]) -> int:
             shown.server.stop()
             through(offline)
         finally:
+            # Its translator is the application's, and another window is opened next.
+            shown.bench.station.use_language("en")
             shown.close()
         nobody = Path(place) / "nobody"
         nobody.mkdir()

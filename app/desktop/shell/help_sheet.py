@@ -70,8 +70,13 @@ def _joined(actions: ActionMap, family: str, specs: list[Spec]) -> list[KeyLine]
     return [KeyLine(tuple(spec.id for spec in specs), cap, text_of(first, span))]
 
 
+COLUMN = 340
+"""The width of a column of keys, in pixels."""
+WIDTH = 3 * COLUMN + 60
+
+
 class KeyTable(TallWidget):
-    """The lines in two columns; the longer half stands left."""
+    """The lines in as many columns as there is room for: one for each group, or two, whose longer half stands left."""
 
     accessible_role = accessible.LIST
 
@@ -84,8 +89,10 @@ class KeyTable(TallWidget):
         self.setAccessibleName("; ".join(f"{line.cap} {line.text}" for _, rows in groups for line in rows))
         self.refilled()
 
-    def _columns(self) -> list[list[str | KeyLine]]:
+    def _columns(self, width: int) -> list[list[str | KeyLine]]:
         flat: list[list[str | KeyLine]] = [[group, *rows] for group, rows in self._groups]
+        if width >= tokens.px(COLUMN) * len(flat):
+            return flat
         total = sum(len(part) for part in flat)
         columns: list[list[str | KeyLine]] = [[], []]
         for part in flat:
@@ -94,7 +101,7 @@ class KeyTable(TallWidget):
         return columns
 
     def height_at(self, width: int) -> int:
-        return max((len(column) for column in self._columns()), default=0) * tokens.px(27) + tokens.S2
+        return max((len(column) for column in self._columns(width)), default=0) * tokens.px(27) + tokens.S2
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -102,11 +109,12 @@ class KeyTable(TallWidget):
         line = tokens.px(27)
         caps = [row.cap for _, rows in self._groups for row in rows]
         widest = max((key_cap_width(text) for text in caps), default=0)
-        half = self.width() // 2
-        for number, column in enumerate(self._columns()):
-            x = number * (half + tokens.S2)
+        columns = self._columns(self.width())
+        wide = self.width() // max(1, len(columns))
+        for number, column in enumerate(columns):
+            x = number * wide
             for place, item in enumerate(column):
-                box = QRect(x, place * line, half - tokens.S2, line)
+                box = QRect(x, place * line, wide - tokens.S4, line)
                 if isinstance(item, str):
                     painter.setFont(tokens.font(Type.SECTION))
                     painter.setPen(tokens.colour("muted"))
@@ -121,12 +129,13 @@ class KeyTable(TallWidget):
                 ink.draw_text(painter, room, Qt.AlignmentFlag.AlignVCenter, item.text, elide=True)
 
     def accessible_parts(self) -> list[accessible.Part]:
-        line, half = tokens.px(27), self.width() // 2
+        columns, line = self._columns(self.width()), tokens.px(27)
+        wide = self.width() // max(1, len(columns))
         parts: list[accessible.Part] = []
-        for number, column in enumerate(self._columns()):
+        for number, column in enumerate(columns):
             for place, item in enumerate(column):
                 words = item if isinstance(item, str) else f"{item.cap} {item.text}"
-                parts.append(accessible.Part(words, QRect(number * (half + tokens.S2), place * line, half, line)))
+                parts.append(accessible.Part(words, QRect(number * wide, place * line, wide, line)))
         return parts
 
 
@@ -134,7 +143,7 @@ class HelpSheet(Overlay):
     """Opens with the help key and closes with it or Esc."""
 
     def __init__(self, actions: ActionMap, parent: QWidget) -> None:
-        super().__init__(parent, 720, tokens.px(70))
+        super().__init__(parent, WIDTH, tokens.px(70))
         self._actions = actions
         self._title = Label(kind=Type.TITLE, parent=self.sheet)
         self._note = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self.sheet)
@@ -156,8 +165,12 @@ class HelpSheet(Overlay):
     def _refill(self) -> None:
         self._table.set_groups(lines(self._actions))
         self._scroll.setMinimumHeight(
-            min(self._table.height_at(tokens.px(680)) + 2, max(tokens.px(200), self._under.height() - 240))
+            min(self._table.height_at(self._room()) + 2, max(tokens.px(200), self._under.height() - 240))
         )
+
+    def _room(self) -> int:
+        """Pixels for the table once the sheet stands over its window."""
+        return min(tokens.px(WIDTH), self._under.width() - 2 * tokens.S4) - 2 * tokens.S4
 
     def _retranslate(self) -> None:
         self._title.set_text(self.tr("Keys"))

@@ -138,7 +138,7 @@ class DecisionButton(PaintedButton):
 
     def sizeHint(self) -> QSize:
         wide = metrics(tokens.font(Type.STRONG)).horizontalAdvance(self.text())
-        return QSize(wide + key_cap_width(self._key) + tokens.px(18), tokens.px(36))
+        return QSize(wide + key_cap_width(self._key) + tokens.px(18), tokens.px(tokens.BUTTON_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """Room for its longest word beside its key: verbs of several words take two lines before a word is cut."""

@@ -102,6 +102,19 @@ class Label(QLabel):
         self.update()
 
 
+class RoomTitle(Label):
+    """The name of a room; as high as the buttons beside it, so that in every room it stands at the same place."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(kind=Type.TITLE, parent=parent)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, tokens.px(tokens.BUTTON_HEIGHT)))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(0, tokens.px(tokens.BUTTON_HEIGHT)))
+
+
 def set_hint(widget: QWidget, text: str) -> None:
     """What a pointer that rests on `widget` reads. Markup in the text is shown and not followed."""
     widget.setToolTip(f"<span>{escape(text)}</span>" if text else "")

@@ -39,3 +39,21 @@ def test_the_panel_says_how_many_of_how_many_are_here(
         panel.show_queue(state)
         at.settle()
         assert panel.share.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "No case stands in this view. V shows the next one."),
+        ("zh_CN", "此视图没有案件。按 V 切换到下一个视图。"),
+    ],
+)
+def test_a_view_without_cases_says_so_of_itself_and_not_of_the_whole_queue(
+    qapp: QApplication, tmp_path: Path, language: str, told: str
+) -> None:
+    with queue_seat(qapp, tmp_path, language=language) as at:
+        # Where the last case of a view was decided, it is empty and still in sight.
+        at.room.presenter.choose_view("mine")
+        at.settle()
+        assert at.rows == []
+        assert told in words(at)

@@ -227,3 +227,15 @@ def test_in_the_smallest_window_no_case_s_name_and_no_row_s_type_is_cut(here: Se
         with PaintedTexts(here.room.panels["left"], here.room.view.case._head_row) as texts:
             cut = [shown.text for shown in texts.collect() if shown.clipped and not shown.data]
         assert cut == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_all_keys_of_a_reviewer_are_in_sight_at_once_at_1366_by_768(here: Seat, language: str) -> None:
+    here.translator.use(language)
+    here.press("?")
+    sheet = here.window.help_sheet
+    assert sheet is not None
+    assert sheet._scroll.verticalScrollBar().maximum() == 0
+    with PaintedTexts(sheet) as texts:
+        assert [shown.text for shown in texts.collect() if shown.clipped] == []
+    here.press("Esc")

@@ -15,7 +15,7 @@ from app.desktop.widgets import accessible, captions, formats, reasons, tokens, 
 from app.desktop.widgets.badge import Badge
 from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.card import Card, Scroll, Surface
-from app.desktop.widgets.label import Label
+from app.desktop.widgets.label import Label, RoomTitle
 from app.desktop.widgets.message_bar import MessageBar
 from app.desktop.widgets.record_list import Cell, Column, RecordList
 from app.desktop.widgets.runs import Run
@@ -168,7 +168,7 @@ class ActivityView(Surface):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._state: RoomState | None = None
         self._cards: list[AttentionCard] = []
-        self._title = Label(kind=Type.TITLE, parent=self)
+        self._title = RoomTitle(self)
         self._attention = Badge(self)
         self._summary = Label(colour="muted", tabular=True, parent=self)
         head = QHBoxLayout()

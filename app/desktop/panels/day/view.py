@@ -14,7 +14,7 @@ from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.card import Card, Scroll, Surface
 from app.desktop.widgets.fields import LineEdit
 from app.desktop.widgets.hour_bars import HourBar, HourBars
-from app.desktop.widgets.label import Label
+from app.desktop.widgets.label import Label, RoomTitle
 from app.desktop.widgets.message_bar import MessageBar
 from app.desktop.widgets.painted import show_if
 from app.desktop.widgets.record_list import Cell, Column, RecordList
@@ -105,7 +105,7 @@ class DayView(Surface):
         super().__init__("bg", (), parent)
         self._state: RoomState | None = None
         self.key_of = lambda _action: ""
-        self._title = Label(kind=Type.TITLE, parent=self)
+        self._title = RoomTitle(self)
         self._summary = Label(colour="muted", tabular=True, elide=True, parent=self)
         self.hand_over = Button("main", self)
         head = QHBoxLayout()
@@ -225,6 +225,8 @@ class DayView(Surface):
     def _fill_hours(self, day: DayState) -> None:
         due, done = translate("Day", "Yours, due by hour"), translate("Day", "Done by hour")
         none = translate("Day", "Nothing of yours falls due in the next eight hours.")
+        if day.late:
+            none = translate("Day", "Nothing else of yours falls due in the next eight hours.")
         self.due.fill_hours(due, none, day.due_by_hour, "accent")
         self.done.fill_hours(done, translate("Day", "Nothing is done yet today."), day.done_by_hour, "pass_")
         to_do = [words.due_row(one, day.now) for one in day.next_due]

@@ -105,7 +105,7 @@ def done_row(one: DoneCase) -> tuple[Cell, ...]:
 
 def _type(code: str, *, key_user: bool = False) -> tuple[str, str, bool]:
     """(words, colour, whether they are data) of a type; that it is a Key User's goes first."""
-    text, data = captions.case_chip(code) if code else ("–", False)
+    text, data = captions.case_type(code) if code else ("–", False)
     if key_user:
         return translate("Day", "KEY · {type}").format(type=text), "key", data
     return text, "text", data

@@ -68,6 +68,8 @@ ACTIONS = (
 Act = Callable[[Any], Any]
 """Something to do in the whole room, which it is called with."""
 SIDE_WIDTH = 260
+EVERYTHING = "open"
+"""The view that holds every case of the queue."""
 _ALL = 16_777_215  # as high as a widget may be
 
 
@@ -151,6 +153,10 @@ class QueuePanel(Surface):
             self._empty.set_text(translate("Queue", "Reading the queue …"))
         elif state.find:
             self._empty.set_text(translate("Queue", "Nothing is found in this view."))
+        elif state.view_id != EVERYTHING and dict(state.views).get(EVERYTHING):
+            key = self.key_of("view.next")
+            said = translate("Queue", "No case stands in this view. {key} shows the next one.")
+            self._empty.set_text(said.format(key=key) if key else translate("Queue", "No case stands in this view."))
         else:
             self._empty.set_text(reasons.nothing_waits(state.synced, state.offline, state.next_s))
         show_if(self.found, state.asked is not None)
@@ -269,7 +275,7 @@ class ReviewFront:
 
     def show(self, queue: Queue, now_ms: int, drafted: str | None = None) -> None:
         """The head of the queue, with the mark on the case that will be opened: `drafted`, or the first."""
-        side = QueueSide(queue, tuple(catalogue().case_types), "open")
+        side = QueueSide(queue, tuple(catalogue().case_types), EVERYTHING)
         side.refill()
         state = side.state(drafted or side.case_at(0), now_ms)
         if side.rows is not None:
