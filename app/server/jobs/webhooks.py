@@ -12,7 +12,7 @@ class DeliverWebhooks:
     """Tells endpoints what happened; see app.server.usecases.webhook_delivery."""
 
     name = "webhooks"
-    every = timedelta(seconds=5)
+    every = timedelta(seconds=2)
 
     def __init__(self, settings: Settings, send: Send | None = None) -> None:
         self._send = send or WebhookSender(settings.networks())
