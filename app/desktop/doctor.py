@@ -33,7 +33,7 @@ KEYRING_SECONDS = 5.0
 _NETWORK_FAULTS = (
     "certificate", "certificate_expired", "certificate_host", "tls", "proxy", "proxy_sign_in", "proxy_unfit", "ca_file",
 )  # fmt: skip
-_POLICY_FAULTS = ("unreadable", "malformed", "writable", "too_large", "value")
+_POLICY_FAULTS = ("unreadable", "malformed", "writable", "folder_writable", "too_large", "value")
 NEEDED = (
     "resources/catalogue/case_types.json",
     "resources/catalogue/root_causes.json",
@@ -90,8 +90,10 @@ def examine(*, server: str | None, profile: Path | None) -> Iterator[Finding]:
     yield policy_in_force(policy)
     yield from policy_oddities(policy, settings)
     yield profile_place(folder, policy)
+    yield from screen_captures(policy)
     yield keyring()
     yield encrypted_cache(folder)
+    yield recovery_key(folder, policy)
     address = server or policy.server or settings.now.server
     from app.desktop.api.client import Network
 
@@ -202,6 +204,34 @@ def profile_place(folder: Path, policy: Policy) -> Finding:
     return Finding(
         place.value if place is not Place.LOCAL else "profile_local", Level.OK if place is Place.LOCAL else Level.NOTE
     )
+
+
+def screen_captures(policy: Policy, system: str = sys.platform) -> Iterator[Finding]:
+    """What the policy asks for and this system has no way to."""
+    from app.desktop.runtime.capture import can_keep_out
+
+    if not policy.screen_capture:
+        yield Finding("capture_asked") if can_keep_out(system) else Finding("capture_open", Level.NOTE)
+
+
+def recovery_key(folder: Path, policy: Policy) -> Finding:
+    """Whether unsent work could be recovered by the organisation if this seat lost its own key. Keys are told apart by
+    their short names; none is shown."""
+    from app.desktop.vault.recovery import key_from_text, key_name, usable, wrapped_for
+
+    if not policy.local_store:
+        return Finding("recovery_nothing_kept")
+    here = wrapped_for(folder)
+    if policy.recovery_key is None:
+        return Finding("recovery_ready", values={"names": ", ".join(here)}) if here else Finding("recovery_none")
+    try:
+        public = key_from_text(policy.recovery_key)
+        if not usable(public):
+            raise ValueError
+    except ValueError:
+        return Finding("recovery_no_key", Level.NOTE, {"place": policy_place()})
+    name = key_name(public)
+    return Finding("recovery_ready" if name in here else "recovery_named", values={"names": name})
 
 
 def keyring() -> Finding:

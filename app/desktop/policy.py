@@ -31,7 +31,7 @@ class Policy(msgspec.Struct, frozen=True):
     """What the machine allows. The defaults are those of an unmanaged machine.
 
     The first three tell how it was read and are no fields of the file: `fault` is why it is BAD (unreadable,
-    malformed, writable, too_large, value), `unknown` names keys that this version does not know.
+    malformed, writable, folder_writable, too_large, value), `unknown` names keys that this version does not know.
     """
 
     state: PolicyState = PolicyState.ABSENT
@@ -84,6 +84,16 @@ class Policy(msgspec.Struct, frozen=True):
         ),
     ] = True
     blur_documents: Annotated[bool, Meta(description="Documents are blurred until a key is held.")] = False
+    watermark: Annotated[
+        bool, Meta(description="The person's name and the minute stand faintly all over the window.")
+    ] = False
+    screen_capture: Annotated[
+        bool,
+        Meta(
+            description="The window may be seen in screen captures. Off: Windows and macOS are asked to leave it out; "
+            "X11 and Wayland cannot."
+        ),
+    ] = True
     language: Annotated[Literal["en", "zh_CN"] | None, Meta(description="The language of the window.")] = None
     proxy: Annotated[str | None, Meta(description="The proxy for the server, such as http://proxy:3128.")] = None
     proxy_mode: Annotated[
@@ -137,6 +147,8 @@ MOST_RESTRICTIVE = Policy(
     clipboard=False,
     exports=False,
     blur_documents=True,
+    watermark=True,
+    screen_capture=False,
 )
 
 _HOW_READ = frozenset({"state", "fault", "unknown"})

@@ -22,7 +22,8 @@ MAX_BYTES = 64 * 1024
 
 class Told(NamedTuple):
     """What a reader found. `values` is None where nothing is there, and where `fault` says why it cannot be used:
-    unreadable, malformed, writable (by others than the machine's owner), too_large."""
+    unreadable, malformed, writable (by others than the machine's owner), folder_writable (there is no file, and others
+    could have removed it), too_large."""
 
     values: Mapping[str, Any] | None = None
     fault: str = ""
@@ -150,10 +151,23 @@ def _owned_bytes(path: Path, owner: int) -> bytes | Told:
                 return Told(fault="writable")
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        return Told()
+        return _absent(path, owner)
     except OSError:
         return Told(fault="unreadable")
     return Told(fault="too_large") if len(data) > MAX_BYTES else data
+
+
+def _absent(path: Path, owner: int) -> Told:
+    """Without a file the machine is an unmanaged one, but for a folder in which others than the owner could have
+    removed it, and for a link that leads nowhere."""
+    try:
+        if path.is_symlink():
+            return Told(fault="unreadable")
+        return Told() if _only_for(path.parent.stat(), owner) else Told(fault="folder_writable")
+    except FileNotFoundError:
+        return Told()
+    except OSError:
+        return Told(fault="unreadable")
 
 
 def _only_for(info: os.stat_result, owner: int) -> bool:

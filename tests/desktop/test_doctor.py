@@ -18,6 +18,7 @@ from app.desktop.policy import MOST_RESTRICTIVE, Policy, PolicyState, policy_pla
 from app.desktop.runtime.display import Library
 from app.desktop.settings import SettingsStore
 from app.desktop.vault.profile_place import Place
+from app.desktop.vault.recovery import SecondWrapping, key_name, key_to_text, new_pair
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -89,7 +90,7 @@ def test_a_policy_that_cannot_be_trusted_is_said() -> None:
     assert doctor.policy_in_force(MOST_RESTRICTIVE).code == "policy_unreadable"
     assert doctor.policy_in_force(Policy()).code == "policy_absent"
     texts = json.loads((ROOT / "resources" / "console.json").read_text(encoding="utf-8"))
-    for fault in ("unreadable", "malformed", "writable", "too_large", "value"):
+    for fault in ("unreadable", "malformed", "writable", "folder_writable", "too_large", "value"):
         found = doctor.policy_in_force(msgspec.structs.replace(MOST_RESTRICTIVE, fault=fault))
         assert found == Finding(f"policy_{fault}", Level.NOTE, {"place": policy_place()})
         assert texts[found.code].keys() == {"en", "zh", "en_do", "zh_do"}
@@ -175,3 +176,25 @@ def test_whom_the_check_of_certificates_believes_is_told(tmp_path: Path) -> None
     assert doctor.authorities(Policy()).code == "authorities_system"
     assert doctor.authorities(Policy(ca_file=str(broken))).code == "authorities_unreadable"
     assert doctor.proxy("https://f.example", Policy(proxy_mode="none")).code == "proxy_off"
+
+
+def test_whether_unsent_work_could_be_recovered_is_told(tmp_path: Path) -> None:
+    public = new_pair()[1]
+    told = Policy(recovery_key=key_to_text(public))
+    assert doctor.recovery_key(tmp_path, Policy()).code == "recovery_none"
+    assert doctor.recovery_key(tmp_path, MOST_RESTRICTIVE).code == "recovery_nothing_kept"
+    for wrong in ("no key", key_to_text(bytes(32))):
+        found = doctor.recovery_key(tmp_path, Policy(recovery_key=wrong))
+        assert (found.code, found.level) == ("recovery_no_key", Level.NOTE)
+    assert doctor.recovery_key(tmp_path, told).code == "recovery_named"
+    SecondWrapping(tmp_path, bytes(32)).keep(public)
+    for policy in (Policy(), told):
+        found = doctor.recovery_key(tmp_path, policy)
+        assert (found.code, found.level, found.values["names"]) == ("recovery_ready", Level.OK, key_name(public))
+
+
+def test_a_system_that_cannot_keep_a_window_out_of_captures_is_said() -> None:
+    assert codes(doctor.screen_captures(Policy(), "linux")) == []
+    asked = Policy(screen_capture=False)
+    assert codes(doctor.screen_captures(asked, "linux")) == [("capture_open", Level.NOTE)]
+    assert codes(doctor.screen_captures(asked, "win32")) == [("capture_asked", Level.OK)]

@@ -114,6 +114,24 @@ def test_a_file_that_others_may_write_or_exchange_is_not_trusted(
         assert read(path) == strictest("writable")
 
 
+@pytest.mark.parametrize("folder_mode", [0o775, 0o777, 0o1777])
+def test_a_missing_file_in_a_folder_that_others_may_empty_is_the_strictest_policy(
+    tmp_path: Path, folder_mode: int
+) -> None:
+    folder = tmp_path / "footplate"
+    folder.mkdir()
+    assert read(folder / "policy.json") == Policy()
+    folder.chmod(folder_mode)
+    assert read(folder / "policy.json") == strictest("folder_writable")
+    assert read_policy(JsonFile(tmp_path / "nowhere" / "policy.json", owner=os.getuid())) == Policy()
+
+
+def test_a_folder_of_another_owner_and_a_link_that_leads_nowhere_are_the_strictest_policy(tmp_path: Path) -> None:
+    assert read_policy(JsonFile(tmp_path / "policy.json", owner=os.getuid() + 1)) == strictest("folder_writable")
+    (tmp_path / "policy.json").symlink_to(tmp_path / "gone.json")
+    assert read(tmp_path / "policy.json") == strictest("unreadable")
+
+
 def test_a_file_of_another_owner_and_a_link_into_an_open_folder_are_not_trusted(tmp_path: Path) -> None:
     path = policy_file(tmp_path, "{}")
     assert read_policy(JsonFile(path, owner=os.getuid() + 1)) == strictest("writable")
@@ -196,7 +214,7 @@ def test_a_bad_policy_allows_nothing_that_any_policy_can_forbid() -> None:
     for name in FIELDS:
         value = getattr(MOST_RESTRICTIVE, name)
         if isinstance(value, bool):
-            assert value is (name in ("shred_at_sign_out", "blur_documents")), name
+            assert value is (name in ("shred_at_sign_out", "blur_documents", "watermark")), name
     assert MOST_RESTRICTIVE.idle_minutes(False) == 5
 
 

@@ -163,6 +163,13 @@ def test_no_canary_is_found_on_disk_at_work_closed_or_signed_out(
     kept = sum(path.stat().st_size for path in places["profile"].glob("cache.db*"))
     assert kept > 20_000, "there is something to find"
     assert canaries.found_in(*folders) == [], "at work"
+    person = machine.desk.session.person
+    assert person is not None
+    machine.stores.door.learn(person.user_id, PASSWORD)
+    machine.stores.door.lock()
+    machine.desk.hand.pause()
+    assert not machine.stores.door.opens(person.user_id, canaries.new("a wrong password"))
+    assert canaries.found_in(*folders) == [], "locked"
     machine.close()
     assert canaries.found_in(*folders) == [], "closed"
     machine.open()

@@ -8,6 +8,8 @@ from app.desktop.bootstrap.seat import Seat
 from app.desktop.ports import DeskError, Person
 
 if TYPE_CHECKING:
+    from app.desktop.bootstrap.opening import Stores
+    from app.desktop.bootstrap.services import Services
     from app.desktop.panels.sign_in import SignInPresenter, SignInView
     from app.desktop.vault.sources import KeySource
 
@@ -29,17 +31,24 @@ class Entry:
         self.source: KeySource | None = None
         # Asks the keyring once more; whoever looked for the key first knows how.
         self.unlock: Callable[[], None] = lambda: None
+        # Sets aside what lies under a lost key, and begins with another one.
+        self.anew: Callable[[], None] = lambda: None
 
     def page(self) -> "tuple[SignInView, SignInPresenter]":
         """The page, on screen."""
         if self.shown is None:
+            from app.desktop.bootstrap.elsewhere import Elsewhere
             from app.desktop.panels.sign_in import build
+            from app.desktop.runtime.browser import Browser
 
-            view, presenter = build(self._seat.tasks, self._sign_in)
+            self._browser = Browser()
+            elsewhere = Elsewhere(self._seat, self._services_for, self._came_by_identity, self._browser.open_page)
+            view, presenter = build(self._seat.tasks, self._sign_in, elsewhere)
             presenter.done = self._signed_in
             view.cancelled.connect(lambda: self.source.cancel() if self.source else None)
             view.left.connect(lambda: self._seat.window.show_room("review"))
             view.unlock_asked.connect(lambda: self.unlock())
+            view.anew_asked.connect(lambda: self.anew())
             self.shown = (view, presenter)
         self._seat.window.show_page(self.shown[0])
         return self.shown
@@ -65,6 +74,30 @@ class Entry:
         self.begin()
 
     def _sign_in(self, server: str, username: str, password: str) -> Person:
+        """In the pool."""
+        services = self._services_for(server)
+        person = services.session.sign_in(username, password)
+        self._stores().door.learn(person.user_id, password)
+        self._came_in(services, username)
+        return person
+
+    def _came_by_identity(self, services: "Services", person: Person) -> None:
+        # No password opens anything here: whoever locks the window signs in anew.
+        self._stores().door.forget()
+        self._came_in(services, person.name)
+
+    def _came_in(self, services: "Services", username: str) -> None:
+        seat = self._seat
+        seat.drafted = services.drafted_case()
+        if not seat.told_server:
+            seat.settings.change(server=services.server, username=username)
+
+    def _stores(self) -> "Stores":
+        if self._seat.stores is None:
+            raise DeskError("not_ready")
+        return self._seat.stores
+
+    def _services_for(self, server: str) -> "Services":
         """In the pool. Another server than before gets services of its own."""
         seat = self._seat
         services, stores = seat.services, seat.stores
@@ -76,12 +109,7 @@ class Entry:
             if services is not None and services.worker is not None:
                 raise DeskError("sign_out_first")
             services = seat.services = seat.make_services(stores, server)
-        person = services.session.sign_in(username, password)
-        stores.door.learn(person.user_id, password)
-        seat.drafted = services.drafted_case()
-        if not seat.told_server:
-            seat.settings.change(server=server, username=username)
-        return person
+        return services
 
     def sign_out(self) -> None:
         """Keeps what is typed, gives the cases back, forgets the tokens, and shows the page: at once, for a server that
@@ -103,6 +131,7 @@ class Entry:
             services.session.sign_out()
             if seat.stores is not None:
                 seat.stores.door.forget()
+            services.halt()
 
         def done(_: None) -> None:
             services.stop()

@@ -44,9 +44,9 @@ class Leaving:
         if self._sheet is not None and self._sheet.isVisible():
             self._count()
 
-    def _unsent(self) -> Callable[[], tuple[int, str | None]] | None:
-        """How to count what is unsent and to find the key that it may be sealed to, in the pool; None where nothing is
-        kept or nobody is signed in."""
+    def _unsent(self) -> Callable[[], tuple[int, int, str | None]] | None:
+        """How to count what is unsent (commands and drafts) and to find the key that it may be sealed to, in the pool;
+        None where nothing is kept or nobody is signed in."""
         stores, services = self._seat.stores, self._seat.services
         work = stores.work if stores is not None else None
         who = services.session.identity() if services is not None else None
@@ -54,10 +54,10 @@ class Leaving:
             return None
         told = self._seat.policy.recovery_key
 
-        def count() -> tuple[int, str | None]:
+        def count() -> tuple[int, int, str | None]:
             from app.desktop.usecases.recovery_key import PINNED
 
-            return work.tallies(who.author)[0], told or work.value(PINNED)
+            return work.tallies(who.author)[0], len(work.drafts(who.author)), told or work.value(PINNED)
 
         return count
 
@@ -66,14 +66,16 @@ class Leaving:
         if count is not None:
             self._seat.tasks.read(count, self._counted, key="unsent")
 
-    def _counted(self, found: tuple[int, str | None]) -> None:
-        unsent, self._key = found
-        if unsent == 0 or self._seat.window.covered:
+    def _counted(self, found: tuple[int, int, str | None]) -> None:
+        unsent, drafts, self._key = found
+        if unsent + drafts == 0 or self._seat.window.covered:
             # A locked window asks whoever stands there nothing about another person's work; it stays sealed.
             self._leave()
             return
         sheet = self._made()
-        sheet.set_state(unsent, waiting=self._waiting, can_seal=self._key is not None)
+        # A draft goes nowhere by waiting.
+        self._waiting = self._waiting and unsent > 0
+        sheet.set_state(unsent, drafts, waiting=self._waiting, can_seal=self._key is not None)
         if not sheet.isVisible() and not self._waiting:
             sheet.open_over()
 
@@ -84,6 +86,7 @@ class Leaving:
             self._sheet = LeavingSheet(self._seat.window.ground)
             self._sheet.wait_asked.connect(self._wait)
             self._sheet.seal_asked.connect(self._seal)
+            self._sheet.leave_asked.connect(self._leave)
             self._sheet.closed.connect(self._stay)
         return self._sheet
 
@@ -118,7 +121,7 @@ class Leaving:
         if count is not None and self._sheet is not None:
             sheet = self._sheet
             self._seat.tasks.read(
-                count, lambda found: sheet.set_state(found[0], waiting=False, can_seal=True, failed=True)
+                count, lambda found: sheet.set_state(*found[:2], waiting=False, can_seal=True, failed=True)
             )
 
     def _leave(self) -> None:

@@ -22,11 +22,14 @@ from app.desktop.usecases.opening_queue import OpeningQueue
 from app.desktop.usecases.recovery_key import PINNED
 from app.desktop.vault import key_check
 from app.desktop.vault.cache_key import CacheKey
+from app.desktop.vault.door import MARK as DOOR_MARK
 from app.desktop.vault.door import Door
 from app.desktop.vault.keys import DataKey
+from app.desktop.vault.mark import Mark
 from app.desktop.vault.profile_place import Place, place_of
 from app.desktop.vault.sealed import SealedFile
 from app.desktop.vault.sealed_blobs import SealedBlobs
+from app.desktop.vault.seat_file import MARK as SEAT_MARK
 from app.desktop.vault.seat_file import SeatFile
 from app.desktop.vault.sources import InheritedKey, KeySource, NoKey, OsKeyring
 from app.desktop.vault.tokens import MemoryTokens, SealedTokens, TokenStore
@@ -67,6 +70,11 @@ def _has_data(folder: Path) -> bool:
     return any((folder / name).exists() for name in (WORK, TOKENS, SEAT))
 
 
+def at_once(act: Callable[[], None]) -> None:
+    """For whoever is the only one at a store."""
+    act()
+
+
 class WorkSealer:
     """The second way to work.db. `fixed`: the machine's policy says to whom."""
 
@@ -104,6 +112,8 @@ class Stores(msgspec.Struct, frozen=True):
     unlock: Callable[[bytes], int] | None = None
     """Where unsent work lies sealed after too long without contact: brings it back by the server's key."""
     door: Door = msgspec.field(default_factory=Door)
+    incomplete: bool = False
+    """A file was missing, or an older one in its place, that keeps this seat shut: nobody is signed in any more."""
 
     def close(self) -> None:
         if isinstance(self.documents, SealedBlobs):
@@ -113,9 +123,16 @@ class Stores(msgspec.Struct, frozen=True):
             self.work.close()
 
 
-def open_stores(folder: Path, key: DataKey | None, kind: str, recovery_key: str | None = None) -> Stores:
+def open_stores(
+    folder: Path,
+    key: DataKey | None,
+    kind: str,
+    recovery_key: str | None = None,
+    run: Callable[[Callable[[], None]], None] = at_once,
+) -> Stores:
     """Opens or makes them; without a key everything is in memory and gone with the process. `recovery_key`: the
-    machine's word on whom unsent work is sealed to; else what was learnt at the first sign-in."""
+    machine's word on whom unsent work is sealed to; else what was learnt at the first sign-in. `run`: does something
+    on the writer and waits."""
     if key is None:
         return Stores(CacheStore.open(None, None), None, MemoryTokens(), "none", None)
     seat = SeatFile(SealedFile(folder / SEAT, key.sub("seat"), "seat"))
@@ -125,7 +142,15 @@ def open_stores(folder: Path, key: DataKey | None, kind: str, recovery_key: str 
         close_if_over(
             folder, key, seat, ServerClock(), recovery_key, documents=folder / DOCUMENTS, tokens=folder / TOKENS
         )
+    there = (folder / WORK).exists()
     opened = WorkStore.open(folder, key.sub("work"), key.sub("high-water"))
+    held = seat.hold_to(_mark(opened.store, run, SEAT_MARK))
+    incomplete = not held or _marks_lost(folder, there and opened.unreadable is None)
+    if incomplete:
+        from app.desktop.bootstrap.out_of_contact import close_cache
+
+        _log.error("the profile is not complete: whoever worked here signs in again")
+        close_cache(folder, folder / DOCUMENTS, folder / TOKENS)
     cache_key = CacheKey(folder, key, folder / CACHE)
     cache = CacheStore.open(folder, cache_key.current(), cache_key.renew)
     tokens = SealedTokens(SealedFile(folder / TOKENS, key.sub("tokens"), "session"))
@@ -147,8 +172,20 @@ def open_stores(folder: Path, key: DataKey | None, kind: str, recovery_key: str 
         sealer,
         seat,
         unlock,
-        Door(SealedFile(folder / DOOR, key.sub("door"), "door")),
+        Door(SealedFile(folder / DOOR, key.sub("door"), "door"), _mark(opened.store, run, DOOR_MARK)),
+        incomplete,
     )
+
+
+def _mark(work: WorkStore, run: Callable[[Callable[[], None]], None], name: str) -> Mark:
+    return Mark(partial(work.value, name), lambda text: run(partial(work.put_value, name, text)))
+
+
+def _marks_lost(folder: Path, work_is_there: bool) -> bool:
+    """Somebody is signed in here, what is marked in work.db went with it, and so did a file that would be marked."""
+    if work_is_there or not (folder / TOKENS).exists():
+        return False
+    return not ((folder / DOOR).exists() and (folder / SEAT).exists())
 
 
 def _unlock(folder: Path, work: WorkStore, key: DataKey) -> Callable[[bytes], int] | None:
@@ -177,9 +214,16 @@ class Opened(msgspec.Struct, frozen=True):
     drafted: str | None = None
 
 
-def open_profile(folder: Path, key: DataKey | None, kind: str, server: str, recovery_key: str | None = None) -> Opened:
+def open_profile(
+    folder: Path,
+    key: DataKey | None,
+    kind: str,
+    server: str,
+    recovery_key: str | None = None,
+    run: Callable[[Callable[[], None]], None] = at_once,
+) -> Opened:
     """Opens the stores and reads the first rows; on the writer thread."""
-    stores = open_stores(folder, key, kind, recovery_key)
+    stores = open_stores(folder, key, kind, recovery_key, run)
     session = stores.tokens.read() if server else None
     if session is None or session.server != server:
         return Opened(stores, None, None)

@@ -200,12 +200,18 @@ class Services:
         self.worker.start()
         return self.worker
 
-    def stop(self) -> None:
-        """Ends the sync thread and the render process, and waits for them."""
+    def halt(self) -> None:
+        """Ends the sync thread and the render process, and waits for them: a few seconds where a request is under way,
+        so not on the GUI thread. Callable from any."""
         self._renderer.close()
-        if self.worker is not None:
-            self.worker.stop()
-            self.worker = None
+        worker = self.worker
+        if worker is not None:
+            worker.stop()
+
+    def stop(self) -> None:
+        """The same, and nothing of it is left; on the GUI thread, at once after `halt`."""
+        self.halt()
+        self.worker = None
 
 
 def _still_cached(cache: CacheStore, cases: set[str]) -> set[str]:

@@ -57,7 +57,7 @@ class Start(QObject):
         # The rows that stand before the room does, and whose they are.
         self.front: ReviewFront | None = None
         self.early: Person | None = None
-        entry.unlock = self.unlock
+        entry.unlock, entry.anew = self.unlock, self.begin_anew
         # Told of who never signed out before anything of theirs is shown.
         self.here: Callable[[Person], None] = lambda _person: None
 
@@ -78,13 +78,26 @@ class Start(QObject):
 
     def unlock(self) -> None:
         """The keyring is asked once more, on the page, before anybody has signed in without a key."""
+        if self._without_a_key():
+            self.begin(None)
+
+    def begin_anew(self) -> None:
+        """What is kept here lies under a key that is lost: it is set aside, and the keyring gets a new one."""
+        from app.desktop.bootstrap.anew import LOST, set_all_aside
+
+        if self._entry.problem in LOST and self._without_a_key():
+            folder = self._seat.folder
+            self._seat.tasks.write(lambda: set_all_aside(folder), lambda _: self.begin(None), self._entry.lost)
+
+    def _without_a_key(self) -> bool:
+        """True where the keyring gave none and nobody has signed in; the page then waits for it."""
         seat = self._seat
         if seat.stores is None or seat.stores.key != "none" or (seat.services and seat.services.session.person):
-            return
+            return False
         seat.stores.close()
         seat.stores = seat.services = None
         self._entry.page()[1].wait_for_keyring()
-        self.begin(None)
+        return True
 
     def _have_source(self, source: "KeySource", answer: "KeyAnswer | None") -> None:
         from app.desktop.vault.sources import InheritedKey, KeyKind, KeyProblem
@@ -118,8 +131,8 @@ class Start(QObject):
             from app.desktop.bootstrap.opening import open_profile, open_stores
 
             server, key = seat.server, _key_in_force(seat.folder, entry.source, answer.key)
-            opened = open_profile(seat.folder, key, kind, server, seat.policy.recovery_key)
-            seat.reopen = partial(open_stores, seat.folder, key, kind, seat.policy.recovery_key)
+            opened = open_profile(seat.folder, key, kind, server, seat.policy.recovery_key, seat.tasks.run)
+            seat.reopen = partial(open_stores, seat.folder, key, kind, seat.policy.recovery_key, seat.tasks.run)
             return opened, seat.make_services(opened.stores, server) if server and opened.queue is None else None
 
         seat.tasks.write(work, lambda made: self._opened(*made), entry.lost)
@@ -145,7 +158,8 @@ class Start(QObject):
             self._show_front(opened.person, opened)
             self._after_the_rows()
             return
-        presenter = self._entry.begin("out_of_contact" if opened.stores.unlock is not None else "")
+        why = "profile_incomplete" if opened.stores.incomplete else ""
+        presenter = self._entry.begin("out_of_contact" if opened.stores.unlock is not None else why)
         self._entry.page()[0].take_focus()
         if self._credentials is not None and seat.told_server:
             presenter.submit(seat.told_server, *self._credentials)

@@ -139,7 +139,6 @@ class Watch(QObject):
             return
         self._leave()
         self._clear()
-        services.stop()
         seat.window.set_signed_in(None)
         seat.window.set_contact(None)
         seat.stores = seat.services = None
@@ -153,4 +152,9 @@ class Watch(QObject):
             seat.stores, seat.services = made
             self._entry.begin("out_of_contact")
 
-        seat.tasks.write(work, done, self._entry.lost)
+        def halted(_: None) -> None:
+            services.stop()
+            seat.tasks.write(work, done, self._entry.lost)
+
+        # Not on the writer, whom the last step of sync may wait for.
+        seat.tasks.read(services.halt, halted, self._entry.lost)

@@ -58,8 +58,6 @@ class Wiping(QObject):
             return
         seat = self._seat
         stores, services = seat.stores, seat.services
-        if services is not None:
-            services.stop()
         seat.stores = seat.services = None
         self._hands = hands(seat, stores, services, source)
         seat.window.set_signed_in(None)
@@ -106,6 +104,8 @@ def hands(seat: Seat, stores: "Stores | None", services: "Services | None", sour
         return stores.seat.check_in(device, time.time_ns() // 1_000_000, (receipt,))
 
     def keyed() -> None:
+        if services is not None:
+            services.halt()
         _see_to_the_key(seat, stores)
 
     def upload() -> None:

@@ -17,6 +17,7 @@ from app.desktop.bootstrap.seat import VERSION, Seat
 from app.desktop.bootstrap.start import Start
 from app.desktop.bootstrap.status_line import StatusLine
 from app.desktop.bootstrap.watch import SHUT_OUT, Watch
+from app.desktop.bootstrap.watermarks import Watermarks
 from app.desktop.bootstrap.wiping import Wiping
 from app.desktop.changes import Changed, Kind
 from app.desktop.policy import Policy, PolicyState
@@ -80,12 +81,14 @@ class Workstation(QObject):
         self._line = StatusLine(self.window, self._tasks, lambda: self._seat.services)
         self._leaving = Leaving(self._seat, self._entry.sign_out)
         self.lock = LockDesk(self._seat, self.sign_out, self)
-        self._start.here = self.lock.begin
+        self.watermarks = Watermarks(policy)
+        self._start.here = self._here
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._line.tick)
         self._tick.timeout.connect(self.lock.tick)
         self._tick.timeout.connect(self._leaving.tick)
+        self._tick.timeout.connect(self.watermarks.tick)
         self._wire()
 
     def _wire(self) -> None:
@@ -136,6 +139,11 @@ class Workstation(QObject):
         """All that is still being made behind the first rows, at once."""
         self._start.complete()
 
+    def _here(self, person: Person) -> None:
+        """Before anything of theirs is on screen."""
+        self.watermarks.begin(person)
+        self.lock.begin(person)
+
     # --- who is here ---------------------------------------------------------------------------------
     def _signed_in(self, person: Person) -> None:
         services = self._seat.services
@@ -148,7 +156,7 @@ class Workstation(QObject):
             self._clear_rooms()
         self.choices.speak(person)
         self.window.set_signed_in(person, services.session.may)
-        self.lock.begin(person)
+        self._here(person)
         if services.worker is None:
             services.start()
         else:
@@ -217,6 +225,7 @@ class Workstation(QObject):
     def _clear_rooms(self) -> None:
         """The next person finds nothing of the one before."""
         self.lock.end()
+        self.watermarks.end()
         self.window.drop_rooms()
         self.window.recent.forget_cases()
         if self._stay is not None:
@@ -251,6 +260,18 @@ class Workstation(QObject):
     @property
     def key_kind(self) -> str:
         return self._seat.stores.key if self._seat.stores else "none"
+
+    @property
+    def rotation_due(self) -> bool:
+        """Whether the next start gives the profile another key."""
+        from app.desktop.vault.key_check import rotation_due
+
+        return rotation_due(self._seat.folder)
+
+    def rotate_key(self) -> None:
+        from app.desktop.bootstrap import rotation
+
+        rotation.ask(self._seat.folder)
 
     @property
     def documents_blurred(self) -> bool:

@@ -15,6 +15,7 @@ import msgspec
 from app.desktop.cache.engine import SIDECARS
 from app.desktop.cache.outbox_rows import COLUMNS, UNSETTLED, OutboxRow
 from app.desktop.cache.salvage import Saved, salvage
+from app.desktop.vault.mark import NAMES
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -56,7 +57,7 @@ def merge(connection: "Connection", saved: Saved, name: str) -> int:
     """
     for key, value in saved.values:
         # What that file had merged or missed is its own story.
-        if not str(key).startswith((MARK, MISSING)):
+        if not str(key).startswith((MARK, MISSING, NAMES)):
             connection.exec_driver_sql("INSERT OR IGNORE INTO work_state VALUES (?, ?)", (key, value))
     devices = _devices(connection)
     back = 0

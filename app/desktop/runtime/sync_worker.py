@@ -13,7 +13,9 @@ from app.desktop.sync.engine import Engine
 
 _log = logging.getLogger(__name__)
 STUMBLE_MS = 5_000
-STOP_MS = 30_000
+STOP_MS = 3_000
+"""A step that is under way when the work ends has this long; then it is given up. Nothing is lost by that: what was
+sent and not answered stays unsent here, and the server knows it by its id."""
 CALM_MS = 700
 """A start of the workstation has this long to itself; a poke ends it."""
 STUCK_MS = 5 * 60_000
@@ -32,6 +34,7 @@ class SyncWorker(QThread):
         *,
         calm_ms: int = 0,
         stuck_ms: int = STUCK_MS,
+        stop_ms: int = STOP_MS,
         mono: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
@@ -43,6 +46,7 @@ class SyncWorker(QThread):
         self._resume = False
         self._calm_ms = calm_ms
         self._stuck_ms = stuck_ms
+        self._stop_ms = stop_ms
         self._mono = mono
         self.replaced = 0
         """How often a thread was given up."""
@@ -76,7 +80,11 @@ class SyncWorker(QThread):
             self._ended.wait(self._stuck_ms / 4000)
             self._ended.clear()
             if self._stopping:
-                stepper.join(STOP_MS / 1000)
+                stepper.join(self._stop_ms / 1000)
+                if stepper.is_alive():
+                    _log.info("the work ends while a request is under way: it is given up")
+                    stepper.over = True
+                    self._engine.give_up()
                 return
             if stepper.busy_ms(self._engine.alive_age_ms()) > self._stuck_ms:
                 _log.error("sync made no progress for %d s: another thread takes over", self._stuck_ms // 1000)
@@ -88,11 +96,11 @@ class SyncWorker(QThread):
             _log.error("the thread that syncs has ended: another takes over")
 
     def stop(self) -> None:
-        """Ask it to end and wait; a request that is under way ends by its own limits."""
+        """Ask it to end and wait, a few seconds at the most. Callable from any thread, and twice."""
         self._stopping = True
         self._wake.set()
         self._ended.set()
-        self.wait(2 * STOP_MS)
+        self.wait()
 
     def _rest(self, wait_ms: int) -> None:
         self._wake.wait(wait_ms / 1000)

@@ -1,5 +1,8 @@
 """The door of a locked window: whether it is locked, and how its person opens it where the server cannot be asked.
 
+Whether there is a door at all, and how often it was changed, stands in work.db as well (`Mark`): a door that is gone,
+or that is an older one, is a locked one that only the server opens.
+
 What stands on the disk is sealed under the data key, and of a password only what Argon2id makes of it. Whoever has the
 data key and the disk could read the stores themselves, so the door keeps people out and no thief: the next person at
 the desk, not one with the machine's keys.
@@ -11,6 +14,7 @@ from threading import Lock
 
 import msgspec
 
+from app.desktop.vault.mark import NAMES, Mark
 from app.desktop.vault.sealed import SealBroken, SealedFile
 
 MOST_WRONG = 5
@@ -18,38 +22,53 @@ MOST_WRONG = 5
 _SALT, _LENGTH = 16, 32
 # The least that OWASP names for Argon2id; the seal is the first wall.
 _MEMORY_KIB, _ROUNDS, _LANES = 19 * 1024, 2, 1
+MARK = f"{NAMES}door"
+_NO_DOOR = "-"
 
 
 class _Kept(msgspec.Struct, frozen=True):
-    """`user_id` "" where nobody's password is known."""
+    """`user_id` "" where nobody's password is known; `turn` counts the changes."""
 
     user_id: str = ""
     salt: bytes = b""
     proof: bytes = b""
     wrong: int = 0
     locked: bool = False
+    turn: int = 0
 
 
 class Door:
     """Of one profile. Without a file it forgets with the process. Thread-safe; `learn` and `opens` take some 50 ms."""
 
-    def __init__(self, file: SealedFile | None = None) -> None:
-        self._file = file
+    def __init__(self, file: SealedFile | None = None, mark: Mark | None = None) -> None:
+        self._file, self._mark = file, mark
         self._turn = Lock()
         self._kept = self._read()
 
     def _read(self) -> _Kept:
+        told = (self._mark.read() if self._mark is not None else None) or ""
+        least = int(told.rstrip(_NO_DOOR) or 0)
+        # Where somebody tampered with it, only the server opens.
+        shut = _Kept(locked=True, turn=least)
         try:
             raw = self._file.read() if self._file is not None else None
-            return msgspec.msgpack.decode(raw, type=_Kept) if raw is not None else _Kept()
+            if raw is None:
+                return shut if least and not told.endswith(_NO_DOOR) else _Kept(turn=least)
+            kept = msgspec.msgpack.decode(raw, type=_Kept)
         except (SealBroken, msgspec.DecodeError):
-            # Somebody tampered with it: only the server opens now.
-            return _Kept(locked=True)
+            return shut
+        return kept if kept.turn >= least else shut
 
     def _put(self, kept: _Kept) -> None:
-        self._kept = kept
+        self._kept = kept = msgspec.structs.replace(kept, turn=self._kept.turn + 1)
         if self._file is not None:
             self._file.write(msgspec.msgpack.encode(kept))
+            # The file first: cut off in between, it is newer than the mark, and that is no harm.
+            self._note(str(kept.turn))
+
+    def _note(self, text: str) -> None:
+        if self._mark is not None:
+            self._mark.write(text)
 
     @property
     def locked(self) -> bool:
@@ -87,8 +106,9 @@ class Door:
     def forget(self) -> None:
         """Somebody signed out: no password opens anything here."""
         with self._turn:
-            self._kept = _Kept()
+            self._kept = _Kept(turn=self._kept.turn + 1)
             if self._file is not None:
+                self._note(f"{self._kept.turn}{_NO_DOOR}")
                 self._file.remove()
 
 

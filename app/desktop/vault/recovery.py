@@ -162,6 +162,12 @@ class SecondWrapping:
             path.unlink(missing_ok=True)
 
 
+def wrapped_for(folder: Path) -> list[str]:
+    """The names of the public keys that the key of work.db is sealed to in a profile."""
+    found = (path.name.removesuffix(ENDING).rpartition("-")[2] for path in folder.glob(f"{WRAPPED}*-*{ENDING}"))
+    return sorted({name for name in found if len(name) == 2 * _NAME})
+
+
 def work_keys(folder: Path, private_key: bytes) -> list[bytes]:
     """The keys of work.db, past ones included, that this private key unwraps in a profile."""
     found = []

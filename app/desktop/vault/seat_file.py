@@ -1,5 +1,8 @@
 """What a seat knows of itself: the keys of its devices, whom it obeys, what it was told already, and when it last spoke
-to the server. One small sealed file; in memory alone where no key is safe."""
+to the server. One small sealed file; in memory alone where no key is safe.
+
+Whether there is such a file, how often it was changed, whom it obeys and whether exports are frozen stands in work.db
+as well: whoever deletes the file, or puts an older one in its place, frees the seat of nothing."""
 
 import base64
 import threading
@@ -10,10 +13,12 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from app.contract.devices import CheckIn, Receipt, check_in_bytes
 from app.contract.session import DeviceKeys, DeviceView
+from app.desktop.vault.mark import NAMES, Mark
 from app.desktop.vault.sealed import MAX_SEALED, SealBroken, SealedFile
 from app.domain.dead_man import Contact
 
 FILE = "seat.sealed"
+MARK = f"{NAMES}seat"
 _MOST_NONCES = 2_000
 _MOST_BYTES = MAX_SEALED - 64
 
@@ -29,7 +34,8 @@ class Door(msgspec.Struct, frozen=True):
 
 class SeatState(msgspec.Struct, frozen=True):
     """`keys`: the private halves of each device's own keys, Ed25519 and X25519; `doors` by device; `nonces` of the
-    directives obeyed; `receipts` that the server has not taken yet."""
+    directives obeyed; `receipts` that the server has not taken yet. `turn` counts the changes, but for `contact`: an
+    older one of those is the stricter one."""
 
     keys: dict[str, tuple[bytes, bytes]] = {}
     doors: dict[str, Door] = {}
@@ -38,6 +44,13 @@ class SeatState(msgspec.Struct, frozen=True):
     receipts: tuple[Receipt, ...] = ()
     exports_frozen: bool = False
     contact: Contact | None = None
+    turn: int = 0
+
+
+class _Marked(msgspec.Struct, frozen=True):
+    turn: int
+    directive_key: str | None = None
+    exports_frozen: bool = False
 
 
 class NewKeys(msgspec.Struct, frozen=True):
@@ -54,6 +67,8 @@ class SeatFile:
     def __init__(self, file: SealedFile | None) -> None:
         self._file = file
         self._lock = threading.RLock()
+        self._mark: Mark | None = None
+        self._noted: str | None = None
         self._state = self._read()
 
     def _read(self) -> SeatState:
@@ -67,17 +82,45 @@ class SeatFile:
     def state(self) -> SeatState:
         return self._state
 
+    def hold_to(self, mark: Mark) -> bool:
+        """What is marked elsewhere counts from now on. False where this file is not the one that was marked: whom the
+        seat obeys is then taken from the mark, and how long it was without contact is not known."""
+        with self._lock:
+            self._mark, self._noted = mark, mark.read()
+            if not self._noted:
+                return True
+            try:
+                marked = msgspec.json.decode(self._noted, type=_Marked)
+            except msgspec.DecodeError:
+                marked = _Marked(self._state.turn + 1)
+            if self._state.turn >= marked.turn:
+                return True
+            self._state = SeatState(
+                directive_key=marked.directive_key, exports_frozen=marked.exports_frozen, turn=marked.turn
+            )
+            return False
+
     def change(self, **values: object) -> None:
         """Durably where there is a file. Raises ValueError, with all as it was, for what could not be read again:
         no server makes a seat forget whom it obeys by telling it too much."""
         with self._lock:
-            state = msgspec.structs.replace(self._state, **values)
+            turn = self._state.turn + (values.keys() != {"contact"} or not self._state.turn)
+            state = msgspec.structs.replace(self._state, **values, turn=turn)
             if self._file is not None:
                 raw = msgspec.json.encode(state)
                 if len(raw) > _MOST_BYTES:
                     raise ValueError("too much for the file of a seat")
                 self._file.write(raw)
             self._state = state
+            self._note()
+
+    def _note(self) -> None:
+        """The file was written first: cut off in between, it is newer than the mark, and that is no harm."""
+        state = self._state
+        told = msgspec.json.encode(_Marked(state.turn, state.directive_key, state.exports_frozen)).decode()
+        if self._mark is not None and told != self._noted:
+            self._mark.write(told)
+            self._noted = told
 
     def new_keys(self) -> NewKeys:
         signing, sealing = Ed25519PrivateKey.generate(), X25519PrivateKey.generate()

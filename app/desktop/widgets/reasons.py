@@ -243,6 +243,31 @@ def _on_the_way() -> dict[str, str]:
     }
 
 
+def _identity() -> dict[str, str]:
+    """What can go wrong at the house's identity provider."""
+    return {
+        "id_token_refused": translate(
+            "Reasons",
+            "The server does not accept what the identity provider said. Try again, or ask your administrator.",
+        ),
+        "identity_unknown": translate(
+            "Reasons", "Nobody here is known under this identity. Ask your administrator to let you in."
+        ),
+        "password_off": translate("Reasons", "Passwords are not taken here. Sign in through your organisation."),
+        "provider_refused": translate(
+            "Reasons",
+            "The identity provider refused, or said what cannot be read. Try again, or ask your administrator.",
+        ),
+        "provider_slow": translate("Reasons", "Nobody signed in within five minutes. Begin again when you are ready."),
+        "provider_unsafe": translate(
+            "Reasons", "The identity provider names an address that is not safe. Ask your administrator."
+        ),
+        "browser_missing": translate("Reasons", "No browser opened here. Ask your administrator, or use a password."),
+        "roles_changed": translate("Reasons", "Somebody else has changed what roles allow. Look again."),
+        "token_ended": translate("Reasons", "This token is no longer good. Make a new one."),
+    }
+
+
 def problem(code: str) -> str:
     """What the server or the network said: what happened, what was kept, what to do next."""
     texts = {
@@ -250,6 +275,7 @@ def problem(code: str) -> str:
         "unauthorised": translate("Reasons", "Your session has ended. Sign in again; your work is kept."),
         "unauthenticated": translate("Reasons", "Your session has ended. Sign in again; your work is kept."),
         "sign_in_failed": translate("Reasons", "Name or password is wrong. Try again."),
+        **_identity(),
         "device_revoked": translate(
             "Reasons",
             "This seat was revoked. What you have not sent stays sealed here. Ask your lead to let it in again.",

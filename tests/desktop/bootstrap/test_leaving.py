@@ -9,9 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.bootstrap.opening import WORK, imposed, key_source
 from app.desktop.bootstrap.workstation import Workstation
+from app.desktop.cache.unsent import from_document
 from app.desktop.policy import MOST_RESTRICTIVE, Policy
 from app.desktop.shell.leaving_sheet import LeavingSheet
-from app.desktop.vault.recovery import key_to_text, new_pair
+from app.desktop.vault.recovery import ENDING, SEALED_WORK, key_to_text, new_pair, open_sealed
+from app.desktop.vault.recovery import WORK as PURPOSE
 from app.desktop.vault.sources import KeyKind
 from tests.desktop.bootstrap.test_lock import BPO, Seat, opened, seat, seen
 from tests.desktop.bootstrap.test_rows_first import MEI
@@ -83,6 +85,47 @@ def test_the_sheet_says_how_much_is_unsent_and_staying_changes_nothing(seat: Sea
     assert sheet(station) is None
     assert station.services is not None
     assert unsent(station) == 1
+
+
+def begin_a_draft(station: Workstation) -> None:
+    stores = station._stores
+    assert stores is not None
+    assert stores.work is not None
+    stores.work.save_draft("u1", CASE, b'{"rationale":"half a"}', 1)
+
+
+def test_unfinished_drafts_are_told_of_and_stay_in_the_profile(seat: Seat, qtbot: QtBot) -> None:
+    station = seat(BPO)
+    opened(station, qtbot)
+    begin_a_draft(station)
+    found = leaves(station, qtbot)
+    assert "1 of your drafts is not finished" in seen(station.window)
+    assert (found.wait.isVisible(), found.leave.isVisible(), found.seal.isVisible()) == (False, True, False)
+    assert found.leave.hasFocus()
+    QTest.mouseClick(found.leave, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: station.services is None, timeout=60_000)
+    stores = station._stores
+    assert stores is not None
+    assert stores.work is not None
+    assert stores.work.drafts("u1") == {CASE}
+
+
+def test_drafts_are_sealed_beside_what_is_unsent(seat: Seat, qtbot: QtBot, tmp_path: Path) -> None:
+    private, public = new_pair()
+    station = seat(BPO, Policy(recovery_key=key_to_text(public)))
+    opened(station, qtbot)
+    write_something(station)
+    begin_a_draft(station)
+    found = leaves(station, qtbot)
+    shown = seen(station.window)
+    assert "1 piece of your work is not sent yet" in shown
+    assert "1 draft goes nowhere by itself" in shown
+    QTest.mouseClick(found.seal, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: station.services is None, timeout=60_000)
+    (sealed,) = tmp_path.glob(f"{SEALED_WORK}*{ENDING}")
+    work = from_document(open_sealed(private, sealed.read_bytes(), PURPOSE))
+    assert [one.case_id for one in work.drafts] == [CASE]
+    assert len(work.commands) == 1
 
 
 def test_sealed_work_lies_in_the_profile_and_the_person_is_signed_out(seat: Seat, qtbot: QtBot, tmp_path: Path) -> None:

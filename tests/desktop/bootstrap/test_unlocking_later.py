@@ -12,10 +12,12 @@ from app.contract.devices import Directive, DirectiveKind
 from app.desktop.bootstrap import rotation
 from app.desktop.bootstrap.opening import key_source, open_stores
 from app.desktop.bootstrap.workstation import Workstation
+from app.desktop.cache.recover import read_aside, set_aside_files
 from app.desktop.policy import Policy
 from app.desktop.settings import SettingsStore
 from app.desktop.vault import key_check, wipe
 from app.desktop.vault.keys import DataKey
+from app.desktop.vault.recovery import key_to_text, new_pair, work_keys
 from app.desktop.vault.sources import OsKeyring
 from app.desktop.widgets import captions
 from tests.desktop.support.factories import KEY
@@ -95,6 +97,43 @@ def test_a_keyring_with_another_key_leaves_what_is_kept_alone_until_the_first_on
     assert station._entry.shown is not None
     station._entry.shown[0]._unlock.click()
     qtbot.waitUntil(lambda: station.key_kind == "keyring", timeout=LONG_MS)
+
+
+@pytest.mark.parametrize("lost", ["gone", "another"])
+def test_a_profile_whose_key_is_lost_begins_anew_and_its_unsent_work_is_set_aside(
+    station: Workstation, keyrings: Keyrings, qtbot: QtBot, tmp_path: Path, lost: str
+) -> None:
+    folder = tmp_path / "profile"
+    private, public = new_pair()
+    stores = open_stores(folder, DataKey(KEY), "keyring", key_to_text(public))
+    assert stores.work is not None
+    stores.work.save_draft("u1", "C-200001", b'{"rationale":"half a"}', 1)
+    stores.close()
+    before = (folder / "work.db").read_bytes()
+    source = key_source(folder, Policy(), None)
+    assert isinstance(source, OsKeyring)
+    keyrings.arrange({SECRET_SERVICE: (5, "open")})
+    if lost == "another":
+        keyrings.put(SECRET_SERVICE, source._name, bytes(reversed(KEY)))
+    station.start(None)
+    words = "another key" if lost == "another" else "gone from the keyring"
+    qtbot.waitUntil(lambda: page_says(station, words), timeout=LONG_MS)
+    assert station._entry.shown is not None
+    view = station._entry.shown[0]
+    view._anew.click()
+    assert "set aside, not deleted" in view._note.text()
+    assert (folder / "work.db").read_bytes() == before, "the first press does nothing"
+    view._anew.click()
+    qtbot.waitUntil(lambda: station.key_kind == "keyring", timeout=LONG_MS)
+    (aside,) = set_aside_files(folder / "work.db")
+    assert aside.read_bytes() == before
+    fresh = station._seat.stores
+    assert fresh is not None
+    assert fresh.work is not None
+    assert fresh.work.drafts("u1") == set()
+    assert not view._anew.isVisible()
+    found = read_aside(aside, next(key for key in work_keys(folder, private) if read_aside(aside, key).drafts))
+    assert [case_id for _, case_id, _, _ in found.drafts] == ["C-200001"], "and support opens it"
 
 
 def test_a_change_of_keys_that_was_asked_for_is_done_before_anything_is_opened(

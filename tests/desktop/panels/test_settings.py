@@ -15,6 +15,7 @@ from app.desktop.panels.settings import Decided, KeyRefused, KeyRow, SettingsRoo
 from app.desktop.panels.settings.view.machine_card import decided_words
 from app.desktop.policy import FIELDS
 from app.desktop.widgets.label import Label
+from tests.support.painted_texts import PaintedTexts
 
 
 @dataclass
@@ -54,6 +55,10 @@ class Desk:
 
     def sign_out(self) -> None:
         self.asked.append(("out",))
+
+    def rotate_key(self) -> None:
+        self.asked.append(("rotate",))
+        self.state = msgspec.structs.replace(self.state, rotation="asked")
 
 
 @pytest.fixture
@@ -166,3 +171,17 @@ def test_every_field_of_the_policy_has_words_on_the_page() -> None:
     for name in FIELDS:
         if name != "settings":
             assert decided_words(Decided(name, "1"))[0] != name
+
+
+def test_the_key_is_changed_at_the_next_start_where_that_is_for_this_seat_to_say(
+    room: SettingsRoom, desk: Desk
+) -> None:
+    assert not room.widget.rotate.isVisible(), "an inherited key is its giver's"
+    desk.state = msgspec.structs.replace(desk.state, rotation="offered")
+    room.activate()
+    assert room.widget.rotate.isVisible()
+    QTest.mouseClick(room.widget.rotate, Qt.MouseButton.LeftButton)
+    assert desk.asked == [("rotate",)]
+    assert not room.widget.rotate.isVisible()
+    with PaintedTexts(room.widget) as texts:
+        assert any("changed when Footplate is started" in shown.text for shown in texts.collect())

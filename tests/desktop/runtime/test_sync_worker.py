@@ -68,6 +68,18 @@ def test_a_slow_step_that_goes_on_writing_is_left_alone(qtbot: QtBot) -> None:
     worker.stop()
 
 
+def test_a_request_that_does_not_end_holds_nobody_up_who_leaves(qtbot: QtBot) -> None:
+    engine = Stuck()
+    worker = SyncWorker(engine, stop_ms=20)  # type: ignore[arg-type]
+    worker.start()
+    assert engine.entered.wait(60)
+    worker.stop()  # comes back although the step does not
+    assert worker.isFinished()
+    assert engine.given_up == 1, "so that what the step finds out later changes nothing"
+    worker.stop()
+    engine.free.set()
+
+
 def test_what_a_given_up_step_finds_out_afterwards_changes_nothing(tmp_path: Path) -> None:
     server = ModelServer()
     server.fill(3)

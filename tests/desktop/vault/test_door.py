@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from app.desktop.vault.door import MOST_WRONG, Door
+from app.desktop.vault.door import MARK, MOST_WRONG, Door
 from app.desktop.vault.keys import DataKey
+from app.desktop.vault.mark import Mark
 from app.desktop.vault.sealed import SealedFile
 
 PASSWORD = "correct horse 电池"
@@ -86,3 +87,59 @@ def test_without_a_file_it_forgets_with_the_process() -> None:
     assert alone.locked
     assert alone.opens("u1", PASSWORD) is True
     assert not Door().locked
+
+
+def marked(folder: Path, notes: dict[str, str]) -> Door:
+    mark = Mark(lambda: notes.get(MARK), lambda text: notes.__setitem__(MARK, text))
+    return Door(SealedFile(folder / "door.sealed", DataKey(bytes(32)).sub("door"), "door"), mark)
+
+
+def test_a_door_that_was_taken_away_is_a_locked_one_that_only_the_server_opens(tmp_path: Path) -> None:
+    notes: dict[str, str] = {}
+    first = marked(tmp_path, notes)
+    first.learn("u1", PASSWORD)
+    first.lock()
+    (tmp_path / "door.sealed").unlink()
+    found = marked(tmp_path, notes)
+    assert found.locked
+    assert found.opens("u1", PASSWORD) is None
+    found.learn("u1", PASSWORD)
+    assert not marked(tmp_path, notes).locked
+
+
+def test_an_older_door_in_its_place_is_a_locked_one_too(tmp_path: Path) -> None:
+    notes: dict[str, str] = {}
+    first = marked(tmp_path, notes)
+    first.learn("u1", PASSWORD)
+    open_one = (tmp_path / "door.sealed").read_bytes()
+    for _ in range(MOST_WRONG):
+        first.opens("u1", "guess")
+    first.lock()
+    (tmp_path / "door.sealed").write_bytes(open_one)
+    found = marked(tmp_path, notes)
+    assert found.locked
+    assert found.opens("u1", PASSWORD) is None, "nor do the wrong passwords begin anew"
+
+
+def test_a_kill_between_door_and_mark_locks_nobody_out(tmp_path: Path) -> None:
+    notes: dict[str, str] = {}
+    first = marked(tmp_path, notes)
+    first.learn("u1", PASSWORD)
+    before = dict(notes)
+    first.lock()
+    first.unlock()
+    assert not marked(tmp_path, before).locked
+    assert marked(tmp_path, before).opens("u1", PASSWORD) is True
+
+
+def test_after_a_sign_out_no_door_is_looked_for_and_none_of_before_fits(tmp_path: Path) -> None:
+    notes: dict[str, str] = {}
+    first = marked(tmp_path, notes)
+    first.learn("u1", PASSWORD)
+    old = (tmp_path / "door.sealed").read_bytes()
+    first.forget()
+    assert not marked(tmp_path, notes).locked
+    second = marked(tmp_path, notes)
+    second.learn("u2", PASSWORD)
+    (tmp_path / "door.sealed").write_bytes(old)
+    assert marked(tmp_path, notes).locked

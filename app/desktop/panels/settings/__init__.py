@@ -23,6 +23,7 @@ class SettingsRoom:
         self.widget.key_reset.connect(self.presenter.reset_key)
         self.widget.keys_reset.connect(self.presenter.reset_keys)
         self.widget.sign_out_asked.connect(self.presenter.sign_out)
+        self.widget.rotation_asked.connect(self.presenter.rotate_key)
 
     def activate(self) -> None:
         self.presenter.refresh()

@@ -42,6 +42,9 @@ class Desk(Protocol):
 
     def sign_out(self) -> None: ...
 
+    def rotate_key(self) -> None:
+        """At the next start the profile gets another key."""
+
 
 class SettingsPresenter:
     def __init__(self, desk: Desk, show: Callable[[SettingsState], None]) -> None:
@@ -91,3 +94,8 @@ class SettingsPresenter:
 
     def sign_out(self) -> None:
         self._desk.sign_out()
+
+    def rotate_key(self) -> None:
+        if self._desk.read().rotation == "offered":
+            self._desk.rotate_key()
+            self.refresh()

@@ -45,6 +45,7 @@ class SettingsState(msgspec.Struct, frozen=True):
     `rooms` are the workspaces one can start with, by id and name; `documents_blurred` is the machine's own rule;
     `idle_s` is how long after the last act the time on a case still counts. `refused` says which key was refused last
     and why. `decided` is what the machine's policy says otherwise than usual, `policy_fault` why it does not count.
+    `rotation`: offered where the key can be changed here, asked where the next start does it.
     """
 
     language: str = "en"
@@ -65,3 +66,4 @@ class SettingsState(msgspec.Struct, frozen=True):
     refused: KeyRefused | None = None
     decided: tuple[Decided, ...] = ()
     policy_fault: str = ""
+    rotation: str = ""

@@ -4,8 +4,12 @@ import msgspec
 
 
 class SignInState(msgspec.Struct, frozen=True):
-    """`step`: form, busy, keyring (waiting for the key) or leaving (somebody is being signed out). `error` is a code,
-    "" for none.
+    """`step`: form, busy, browser (the person signs in at the identity provider), code (the same, with `code` typed at
+    `code_at` on any machine), keyring (waiting for the key) or leaving (somebody is being signed out). `error` is a
+    code, "" for none.
+
+    `provider`: what the house calls its identity provider, "" where there is none; `by_code`: whether it takes typed
+    codes; `password`: whether a name and a password are taken.
 
     `server_fixed` where the machine or the command line decided the address; `back` where the person may go on
     without signing in (work is kept and waits).
@@ -18,3 +22,8 @@ class SignInState(msgspec.Struct, frozen=True):
     error: str = ""
     key: str = "keyring"
     back: bool = False
+    provider: str = ""
+    by_code: bool = False
+    password: bool = True
+    code: str = ""
+    code_at: str = ""

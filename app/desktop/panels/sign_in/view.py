@@ -1,5 +1,6 @@
 """The sign-in page: server on the first run, name, password; errors stand in place."""
 
+import msgspec
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -19,11 +20,22 @@ def may_ask_again(state: SignInState) -> bool:
     return state.step == "form" and state.key == "none" and state.error.startswith(("keyring_", "key_"))
 
 
+def may_begin_anew(state: SignInState) -> bool:
+    """Whether what is kept here may be set aside: its key is lost, not only out of reach for now."""
+    return may_ask_again(state) and state.error in ("key_missing", "key_changed")
+
+
 class SignInView(Surface):
     submitted = Signal(str, str, str)
     cancelled = Signal()
     left = Signal()
     unlock_asked = Signal()
+    anew_asked = Signal()
+    server_told = Signal(str)
+    # The address, and what the browser says in the end where it went well and where not.
+    browser_asked = Signal(str, str, str)
+    code_asked = Signal()
+    stopped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("bg", (), parent)
@@ -54,22 +66,36 @@ class SignInView(Surface):
             form.addWidget(field)
             form.addSpacing(tokens.S2)
             field.returnPressed.connect(self._submit)
+        self.server.editingFinished.connect(lambda: self.server_told.emit(self.server.text()))
+        self._code = Label(kind=Type.VERDICT, data=True, tabular=True, parent=self._card)
+        self._browser, self._by_code = Button("plain", self._card), Button("quiet", self._card)
+        self._browser.clicked.connect(self._ask_browser)
+        self._by_code.clicked.connect(self.code_asked)
         self._go = Button("main", self._card)
         self._cancel = Button("plain", self._card)
         self._unlock = Button("plain", self._card)
         self._unlock.clicked.connect(self.unlock_asked)
+        self._anew = Button("plain", self._card)
+        self._anew.clicked.connect(self._begin_anew)
+        self._sure = False
         self._go.clicked.connect(self._submit)
         self._cancel.clicked.connect(self._cancelled)
         self._note = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self._card)
         buttons = QHBoxLayout()
         buttons.setSpacing(tokens.S2)
         buttons.addStretch(1)
+        buttons.addWidget(self._by_code)
+        buttons.addWidget(self._anew)
         buttons.addWidget(self._unlock)
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._go)
         body = self._card.body
-        for widget in (self._title, self._lead, self._error, self._form):
+        for widget in (self._title, self._lead, self._code, self._error, self._form):
             body.addWidget(widget)
+        elsewhere = QHBoxLayout()
+        elsewhere.addWidget(self._browser)
+        elsewhere.addStretch(1)
+        body.addLayout(elsewhere)
         body.addLayout(buttons)
         body.addWidget(self._note)
         row = QHBoxLayout()
@@ -88,7 +114,7 @@ class SignInView(Surface):
 
     def set_state(self, state: SignInState) -> None:
         first = self._state
-        self._state = state
+        self._state, self._sure = state, False
         if (state.server and not self.server.text()) or state.step == "busy":
             self.server.setText(state.server)
         if state.username and not self.username.text():
@@ -102,23 +128,48 @@ class SignInView(Surface):
         self.username.setEnabled(free)
         self.password.setEnabled(free)
         self._go.setEnabled(free)
-        if free and self.isVisible():
+        # What the server says of itself may come while somebody types.
+        told = msgspec.structs.replace(first, provider=state.provider, by_code=state.by_code, password=state.password)
+        if free and self.isVisible() and (told != state or (first.password and not state.password)):
             self.take_focus()
 
     def take_focus(self) -> None:
         """The first field that still wants something."""
+        if not self._state.password and self._browser.isVisible():
+            self._browser.setFocus()
+            return
         for field in (self.server, self.username, self.password):
             if field.isEnabled() and not field.text():
                 field.setFocus()
                 return
         self.password.setFocus()
 
+    def _ask_browser(self) -> None:
+        done, failed = (
+            self.tr("You are signed in to Footplate. Close this page and go back to its window."),
+            self.tr("You are not signed in. Close this page and go back to the window of Footplate."),
+        )
+        self.browser_asked.emit(self.server.text(), done, failed)
+
     def _submit(self) -> None:
+        if not self._state.password:
+            return
         self.submitted.emit(self.server.text(), self.username.text(), self.password.text())
+
+    def _begin_anew(self) -> None:
+        """The first press says what it means, the second one does it."""
+        if self._sure:
+            self.anew_asked.emit()
+            return
+        self._sure = True
+        self._retranslate()
+        self._anew.setFocus()
 
     def _cancelled(self) -> None:
         if self._state.step == "keyring":
             self.cancelled.emit()
+        elif self._state.step in ("browser", "code"):
+            self.stopped.emit()
         else:
             self.left.emit()
 
@@ -137,9 +188,16 @@ class SignInView(Surface):
                 "Your reserved cases go back to the queue. Where the server does not answer, they go back by "
                 "themselves when their time is up."
             )
+        away = state.step in ("browser", "code")
+        if away:
+            title, lead = self._away_words(state)
+        elif not state.password and not waiting and not leaving:
+            lead = self.tr("Your organisation signs you in: {name}.").format(name=state.provider)
         self._title.set_text(title)
         self._lead.set_text(lead)
-        self._form.setVisible(not waiting and not leaving)
+        self._form.setVisible(not waiting and not leaving and not away)
+        self._code.set_text(state.code, data=True)
+        self._code.setVisible(state.step == "code")
         for label, field, text in zip(
             self._names,
             (self.server, self.username, self.password),
@@ -148,19 +206,45 @@ class SignInView(Surface):
         ):
             label.set_text(text)
             field.setAccessibleName(text)
+            here = state.password or field is self.server
+            label.setVisible(here)
+            field.setVisible(here)
         self.server.setPlaceholderText(self.tr("footplate.example.com"))
         busy = state.step == "busy"
         self._go.set_content(self.tr("Signing in") if busy else self.tr("Sign in"), "" if busy else "↵")
-        self._go.setVisible(not waiting and not leaving)
-        self._cancel.set_content(self.tr("Cancel") if waiting else self.tr("Work on without signing in"))
-        self._cancel.setVisible(waiting or state.back)
+        self._go.setVisible(not waiting and not leaving and not away and state.password)
+        self._browser.set_content(self.tr("Sign in with {name}").format(name=state.provider), "Ctrl B")
+        self._browser.set_look("plain" if state.password else "main")
+        self._browser.setVisible(bool(state.provider) and state.step in ("form", "busy"))
+        self._browser.setEnabled(not busy)
+        self._by_code.set_content(self.tr("Use a code instead"))
+        self._by_code.setVisible(state.step == "browser" and state.by_code)
+        self._cancel.set_content(self.tr("Cancel") if waiting or away else self.tr("Work on without signing in"))
+        self._cancel.setVisible(waiting or away or state.back)
         self._unlock.set_content(self.tr("Try the keyring again"))
         self._unlock.setVisible(may_ask_again(state))
+        self._anew.set_content(self.tr("Set it aside now") if self._sure else self.tr("Begin anew"))
+        self._anew.setVisible(may_begin_anew(state))
         self._error.say(
             self._error_words(state.error), "bad" if state.error else "info", details=self._details(state.error)
         )
-        self._note.set_text(self._key_words(state.key))
-        self._note.setVisible(not waiting)
+        self._note.set_text(
+            self.tr(
+                "What was kept here is set aside, not deleted. It stays sealed in this profile, and only your "
+                "organisation's support can open the unsent work in it."
+            )
+            if self._sure
+            else self._key_words(state.key)
+        )
+        self._note.setVisible(not waiting and not leaving)
+
+    def _away_words(self, state: SignInState) -> tuple[str, str]:
+        """Title and text while the person signs in at the identity provider."""
+        if state.step == "code":
+            where = self.tr("Open {address} on any device, sign in there and type this code:")
+            return self.tr("Type this code"), where.format(address=state.code_at)
+        text = self.tr("A page of {name} is open there. Sign in on it; this window goes on by itself.")
+        return self.tr("Go on in your browser"), text.format(name=state.provider)
 
     def _details(self, code: str) -> str:
         """What is to be told to somebody who can help; nothing where the person alone can mend it."""
@@ -206,6 +290,10 @@ class SignInView(Surface):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._cancel.isVisible():
             self._cancelled()
+            return
+        ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if ctrl and event.key() == Qt.Key.Key_B and self._browser.isVisible() and self._browser.isEnabled():
+            self._ask_browser()
             return
         super().keyPressEvent(event)
 

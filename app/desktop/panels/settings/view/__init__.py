@@ -12,7 +12,7 @@ from app.desktop.widgets import tokens
 from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.card import Card, Scroll, Surface
 from app.desktop.widgets.choices import ChoiceBox
-from app.desktop.widgets.label import Label
+from app.desktop.widgets.label import Label, RoomTitle
 from app.desktop.widgets.painted import show_if
 from app.desktop.widgets.tokens import Type
 
@@ -28,15 +28,16 @@ class SettingsView(Surface):
     key_reset = Signal(str)
     keys_reset = Signal()
     sign_out_asked = Signal()
+    rotation_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("bg", (), parent)
         self._state = SettingsState()
-        self._title = Label(kind=Type.TITLE)
+        self._title = RoomTitle()
         page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(tokens.S5, tokens.S5, tokens.S5, tokens.S5)
-        column.setSpacing(tokens.S4)
+        column.setContentsMargins(tokens.S5, tokens.S4, tokens.S5, tokens.S5)
+        column.setSpacing(tokens.S3)
         column.addWidget(self._title)
         self._look, self._work, self._desk, self.keys = Card(), Card(), Card(), KeysCard()
         self.machine = MachineCard()
@@ -81,11 +82,13 @@ class SettingsView(Surface):
         ):
             grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 1)
-        self._out = Button("plain")
+        self._out, self.rotate = Button("plain"), Button("plain")
         self._out.clicked.connect(self.sign_out_asked)
+        self.rotate.clicked.connect(self.rotation_asked)
         self._fixed = Label(kind=Type.SMALL, colour="muted", wrap=True)
         row_layout = QHBoxLayout()
         row_layout.addWidget(self._fixed, 1)
+        row_layout.addWidget(self.rotate)
         row_layout.addWidget(self._out)
         self._desk.body.addLayout(grid)
         self._desk.body.addLayout(row_layout)
@@ -153,7 +156,13 @@ class SettingsView(Surface):
             label.set_text(text)
         self._server.set_text(state.server or "–", data=True)
         self._person.set_text(state.person or "–", data=True)
-        self._kept.set_text(self._key_words(state.key))
+        said = self._key_words(state.key)
+        if state.rotation == "asked":
+            said = f"{said} {self.tr('It is changed when Footplate is started the next time.')}"
+        self._kept.set_text(said)
+        self.rotate.set_content(self.tr("Change the key"))
+        self.rotate.setAccessibleDescription(self.tr("At the next start everything kept here gets another key."))
+        show_if(self.rotate, state.rotation == "offered")
         self._out.set_content(self.tr("Sign out"))
         show_if(self._out, bool(state.person))
         self._fixed.set_text(

@@ -20,6 +20,7 @@ def fault_words(fault: str) -> str:
         return ""
     why = {
         "writable": translate("Machine", "others than its administrator may change it"),
+        "folder_writable": translate("Machine", "others than its administrator could have removed it"),
         "malformed": translate("Machine", "it is damaged"),
         "value": translate("Machine", "one of its values is not allowed"),
         "too_large": translate("Machine", "it is too large"),
@@ -48,6 +49,8 @@ def decided_words(one: Decided) -> tuple[str, str]:
         "clipboard": translate("Machine", "Copying"),
         "exports": translate("Machine", "Exports to files"),
         "blur_documents": translate("Machine", "Documents"),
+        "watermark": translate("Machine", "Pictures of the screen"),
+        "screen_capture": translate("Machine", "Screen captures"),
         "language": translate("Machine", "Language"),
         "proxy": translate("Machine", "Proxy"),
         "proxy_mode": translate("Machine", "Proxy of the system"),
@@ -67,6 +70,8 @@ def decided_words(one: Decided) -> tuple[str, str]:
         if one.value != "0"
         else translate("Machine", "Never by itself"),
         "blur_documents": translate("Machine", "Blurred until Space is held"),
+        "watermark": translate("Machine", "Your name and the time stand faintly over the window"),
+        "screen_capture": translate("Machine", "The window is left out of them, where the system can"),
         "language": {"en": "English", "zh_CN": "简体中文"}.get(one.value, one.value),
         "proxy_mode": translate("Machine", "Not used"),
         "ca_file": translate("Machine", "In use"),
