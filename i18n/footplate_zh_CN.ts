@@ -3541,6 +3541,10 @@
         <translation>请填写标签</translation>
     </message>
     <message>
+        <source>No browser opened here. Ask your administrator, or use a password.</source>
+        <translation>本机没有打开浏览器。请联系管理员，或使用密码登录。</translation>
+    </message>
+    <message>
         <source>No case is kept here. New ones come with the next connection.</source>
         <translation>本机没有案件，连接恢复后会有新案件。</translation>
     </message>
@@ -3565,6 +3569,14 @@
         <translation>无法建立安全连接，因此未发送任何内容。请联系管理员。</translation>
     </message>
     <message>
+        <source>Nobody here is known under this identity. Ask your administrator to let you in.</source>
+        <translation>此处没有与该身份对应的人员。请联系管理员为您开通。</translation>
+    </message>
+    <message>
+        <source>Nobody signed in within five minutes. Begin again when you are ready.</source>
+        <translation>五分钟内无人登录。准备好后请重新开始。</translation>
+    </message>
+    <message>
         <source>None of the chosen cases would change</source>
         <translation>所选案件都不会变更</translation>
     </message>
@@ -3583,6 +3595,10 @@
     <message>
         <source>Only a team lead makes or unmakes a Key User case</source>
         <translation>只有组长可以设置或取消关键用户案件</translation>
+    </message>
+    <message>
+        <source>Passwords are not taken here. Sign in through your organisation.</source>
+        <translation>此处不接受密码。请通过您的组织登录。</translation>
     </message>
     <message>
         <source>Put off until later: bring it back first</source>
@@ -3611,6 +3627,10 @@
     <message>
         <source>Say what the view shows</source>
         <translation>请填写视图的筛选条件</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed what roles allow. Look again.</source>
+        <translation>其他人已更改角色权限。请重新查看。</translation>
     </message>
     <message>
         <source>Take the personal data out of the text</source>
@@ -3645,6 +3665,14 @@
         <translation>该案件正在计时</translation>
     </message>
     <message>
+        <source>The identity provider names an address that is not safe. Ask your administrator.</source>
+        <translation>身份提供方给出的地址不安全。请联系管理员。</translation>
+    </message>
+    <message>
+        <source>The identity provider refused, or said what cannot be read. Try again, or ask your administrator.</source>
+        <translation>身份提供方拒绝了请求，或其答复无法读取。请重试，或联系管理员。</translation>
+    </message>
+    <message>
         <source>The kept session cannot be opened. Sign in again.</source>
         <translation>无法打开已保存的会话，请重新登录。</translation>
     </message>
@@ -3671,6 +3699,10 @@
     <message>
         <source>The server did not accept it as it was sent. Your work is kept; tell your lead.</source>
         <translation>服务器未接受所发送的内容。您的工作已保存，请告知组长。</translation>
+    </message>
+    <message>
+        <source>The server does not accept what the identity provider said. Try again, or ask your administrator.</source>
+        <translation>服务器不接受身份提供方的答复。请重试，或联系管理员。</translation>
     </message>
     <message>
         <source>The server does not know this version of the program. Update it; work is kept.</source>
@@ -3759,6 +3791,10 @@
     <message>
         <source>This seat was without the server for too long. The cases kept here are gone; what you have not sent is sealed and comes back when you sign in online.</source>
         <translation>本机与服务器失去联系的时间过长。保存在本机的案件已删除；未发送的内容已密封，联网登录后即可恢复。</translation>
+    </message>
+    <message>
+        <source>This token is no longer good. Make a new one.</source>
+        <translation>此令牌已失效。请新建一个。</translation>
     </message>
     <message>
         <source>This was no review, so it cannot be made a draft again</source>
@@ -4865,12 +4901,24 @@
         <translation>服务器</translation>
     </message>
     <message>
+        <source>A page of {name} is open there. Sign in on it; this window goes on by itself.</source>
+        <translation>浏览器中已打开 {name} 的页面。请在那里登录，本窗口会自动继续。</translation>
+    </message>
+    <message>
         <source>Begin anew</source>
         <translation>重新开始</translation>
     </message>
     <message>
+        <source>Go on in your browser</source>
+        <translation>请在浏览器中继续</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Open {address} on any device, sign in there and type this code:</source>
+        <translation>请在任一设备上打开 {address}，登录后输入此代码：</translation>
     </message>
     <message>
         <source>Password</source>
@@ -4879,6 +4927,10 @@
     <message>
         <source>Set it aside now</source>
         <translation>现在移到一旁</translation>
+    </message>
+    <message>
+        <source>Sign in with {name}</source>
+        <translation>通过 {name} 登录</translation>
     </message>
     <message>
         <source>Signing you out</source>
@@ -4913,8 +4965,28 @@
         <translation>重试密钥环</translation>
     </message>
     <message>
+        <source>Type this code</source>
+        <translation>输入此代码</translation>
+    </message>
+    <message>
+        <source>Use a code instead</source>
+        <translation>改用代码</translation>
+    </message>
+    <message>
         <source>What was kept here is set aside, not deleted. It stays sealed in this profile, and only your organisation&apos;s support can open the unsent work in it.</source>
         <translation>此处保存的内容会移到一旁，不会删除。它仍封存在本配置文件中，其中未发送的工作只有贵机构的支持人员才能打开。</translation>
+    </message>
+    <message>
+        <source>You are not signed in. Close this page and go back to the window of Footplate.</source>
+        <translation>您尚未登录。请关闭此页面，返回 Footplate 窗口。</translation>
+    </message>
+    <message>
+        <source>You are signed in to Footplate. Close this page and go back to its window.</source>
+        <translation>您已登录 Footplate。请关闭此页面，返回其窗口。</translation>
+    </message>
+    <message>
+        <source>Your organisation signs you in: {name}.</source>
+        <translation>由您的组织负责登录：{name}。</translation>
     </message>
     <message>
         <source>Your reserved cases go back to the queue. Where the server does not answer, they go back by themselves when their time is up.</source>

@@ -60,6 +60,7 @@ class ProviderDesk:
         if not all(_is_safe(address) for address in addresses if address is not None):
             raise DeskError("provider_unsafe")
         self._told, self._cancelled, self._network = told, cancelled, network
+        self._given: _Device | None = None
 
     def by_browser(self, open_page: Callable[[str], bool], text: PageText, seconds: float = BROWSER_SECONDS) -> str:
         """The ID token; `open_page` opens the browser and says whether there is one. Raises DeskError, ApiError."""
@@ -85,15 +86,22 @@ class ProviderDesk:
             code_verifier=verifier,
         )
 
-    def by_code(self, show: Callable[[TypedElsewhere], None]) -> str:
-        """The ID token, once the person has typed the code elsewhere. Raises DeskError, ApiError."""
+    def begin_code(self) -> TypedElsewhere:
+        """What to type, and where. Raises DeskError, ApiError."""
         address = self._told.device_authorization_endpoint
         if address is None:
             raise DeskError("provider_refused")
         given = self._post(address, _Device, client_id=self._told.client_id, scope=self._told.scope)
         if not _is_safe(given.verification_uri):
             raise DeskError("provider_unsafe")
-        show(TypedElsewhere(given.user_code, given.verification_uri))
+        self._given = given
+        return TypedElsewhere(given.user_code, given.verification_uri)
+
+    def wait_for_code(self) -> str:
+        """The ID token, once the person has typed the code. Raises DeskError, ApiError."""
+        given = self._given
+        if given is None:
+            raise DeskError("provider_refused")
         pause, until = max(LEAST_INTERVAL_S, given.interval), time.monotonic() + min(given.expires_in, 1800.0)
         while time.monotonic() < until:
             if self._cancelled.wait(pause):
@@ -127,7 +135,8 @@ class ProviderDesk:
         return _token(self._ask(**fields))
 
     def _ask(self, **fields: str) -> _Told:
-        return self._post(self._told.token_endpoint, _Told, client_id=self._told.client_id, **fields)
+        told: _Told = self._post(self._told.token_endpoint, _Told, client_id=self._told.client_id, **fields)
+        return told
 
     def _post(self, address: str, kind: Any, **fields: str) -> Any:
         parts = urlsplit(address)

@@ -58,7 +58,7 @@ class Seat:
         from app.desktop.bootstrap.services import Services
 
         stores.cache.closed_kept_ms = self.policy.closed_case_hours * 3_600_000
-        made = Services(stores, server, self.folder, self._network(), self.tasks, self.hub.publish, VERSION, queue)
+        made = Services(stores, server, self.folder, self.network(), self.tasks, self.hub.publish, VERSION, queue)
         if not self.policy.offline_leases:
             made.along = None
         return made
@@ -69,9 +69,10 @@ class Seat:
         from app.desktop.api.endpoints import SessionApi
         from app.desktop.api.server_clock import ServerClock
 
-        return SessionApi(HttpClient(server, ServerClock(), network=self._network(), user_agent=f"footplate/{VERSION}"))
+        return SessionApi(HttpClient(server, ServerClock(), network=self.network(), user_agent=f"footplate/{VERSION}"))
 
-    def _network(self) -> "Network":
+    def network(self) -> "Network":
+        """How this seat reaches the world."""
         from app.desktop.api.client import Network
         from app.desktop.runtime.system_proxy import way
 

@@ -290,7 +290,8 @@ def problem(code: str) -> str:
         ),
         "profile_incomplete": translate(
             "Reasons",
-            "A file that keeps this seat shut is missing or is an old one. Sign in again; what you have not sent is kept.",
+            "A file that keeps this seat shut is missing or is an old one."
+            " Sign in again; what you have not sent is kept.",
         ),
         "server_spoke_nonsense": translate(
             "Reasons", "Something other than the server answered. Check the address or the network’s sign-in page."
