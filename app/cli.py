@@ -20,9 +20,9 @@ CHOSEN = {
     "entity": "this kind of thing, as case",
     "entity_id": "this one",
 }
-EXPORTS = ("labels", "reviews", "audit")
+EXPORTS = ("labels", "reviews", "training-set", "audit")
 DIRECTIVES = ("wipe", "logout", "drop_scope", "rotate_key", "freeze_exports")
-FORMATS = ("jsonl", "label-studio")
+FORMATS = ("jsonl", "csv", "parquet", "label-studio", "label-studio-config")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -119,6 +119,7 @@ def parser() -> argparse.ArgumentParser:
         _database(shut)
         shut.set_defaults(run=_user_shut_out, shut=name == "disable")
     _seats(commands)
+    _webhooks(commands)
 
     intake = commands.add_parser("import", help="feed cases and ledger rows from a file through the intake API")
     intake.add_argument("file", metavar="FILE", type=Path, help="JSON lines, plain or gzip")
@@ -201,6 +202,42 @@ def _operation(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     restored.set_defaults(run=_restored)
 
 
+def _webhooks(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Where the server sends what happens, for whoever runs it."""
+    hooks = commands.add_parser("webhook", help="where the server sends what happens")
+    what = hooks.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _hook(what, "list", "the endpoints, one JSON object a line", one=False)
+    add = _hook(what, "add", "a new endpoint; prints its secret, once", one=False)
+    add.add_argument("url", metavar="URL", help="https://…")
+    add.add_argument("--event", metavar="TYPE", action="append", default=[], help="a type to send (default: every one)")
+    add.add_argument("--description", metavar="TEXT", default="")
+    for name, words in (
+        ("enable", "switch an endpoint on again"),
+        ("disable", "switch an endpoint off"),
+        ("remove", "take an endpoint away, with its log"),
+        ("test", "have a message of the type webhook.test sent"),
+    ):
+        _hook(what, name, words)
+    rotate = _hook(what, "rotate", "print a new secret; the one before signs beside it for a while")
+    rotate.add_argument("--overlap", metavar="HOURS", type=_whole, default=24, help="for how long (default 24 hours)")
+    log = _hook(what, "log", "what an endpoint was sent, newest first, one JSON object a line")
+    log.add_argument("--state", choices=("waiting", "delivered", "failed"))
+    replay = _hook(what, "replay", "have what failed sent again")
+    replay.add_argument("--since", metavar="TIME", required=True, help="ISO 8601 with an offset")
+    replay.add_argument("--all", action="store_true", help="what was taken as well")
+
+
+def _hook(
+    what: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, words: str, *, one: bool = True
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = what.add_parser(name, help=words)
+    if one:
+        parser.add_argument("endpoint", metavar="ENDPOINT")
+    _remote(parser)
+    parser.set_defaults(run=_webhook, webhook=name)
+    return parser
+
+
 def _seats(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """What is done to seats: by the server's word, and by directives that a key outside of it signs."""
     seat = commands.add_parser("device", help="seats: listed, revoked, let in again, emptied")
@@ -260,6 +297,10 @@ def _remote(of: argparse.ArgumentParser) -> None:
 
 def _count(text: str) -> int:
     return _number(text, 1, "a whole number from 1")
+
+
+def _whole(text: str) -> int:
+    return _number(text, 0, "a whole number from 0")
 
 
 def _port(text: str) -> int:
@@ -420,6 +461,26 @@ def _import(told: argparse.Namespace) -> int:
     from app.transfer.importer import import_file
 
     return import_file(told.file, told.server, _token(told))
+
+
+def _webhook(told: argparse.Namespace) -> int:
+    from app.transfer import webhooks
+
+    there = told.server, _token(told)
+    match told.webhook:
+        case "list":
+            return webhooks.show(*there)
+        case "add":
+            return webhooks.add(*there, told.url, told.event, told.description)
+        case "enable" | "disable":
+            return webhooks.switch(*there, told.endpoint, told.webhook == "enable")
+        case "rotate":
+            return webhooks.rotate(*there, told.endpoint, told.overlap)
+        case "log":
+            return webhooks.log(*there, told.endpoint, told.state)
+        case "replay":
+            return webhooks.replay(*there, told.endpoint, told.since, told.all)
+    return {"remove": webhooks.remove, "test": webhooks.test}[told.webhook](*there, told.endpoint)
 
 
 def _export(told: argparse.Namespace) -> int:

@@ -44,6 +44,8 @@ def run(*arguments: str, told: str = "") -> subprocess.CompletedProcess[str]:
             "--token",
             "t",
         ],
+        ["webhook", "add", "https://x", "--event", "case.withdrawn", "--server", "http://127.0.0.1:1", "--token", "t"],
+        ["webhook", "rotate", "ID", "--overlap", "0", "--server", "http://127.0.0.1:1", "--token", "t"],
         ["doctor"],
         ["rotate-key"],
         ["recover", "profile", "--key", "k", "--out", "f", "--into", "p", "--names"],

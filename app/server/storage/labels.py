@@ -1,5 +1,7 @@
 """Label revisions: every label that was ever in force, in order."""
 
+from typing import Any
+
 import msgspec
 from sqlalchemy import BigInteger, Connection, String, func, insert, literal, select
 
@@ -21,7 +23,7 @@ class NewLabel(msgspec.Struct, frozen=True):
 def add(connection: Connection, new: NewLabel, at_ms: int) -> None:
     """Write it under the case's next revision (from 1). Called with the order of commits held (UnitOfWork.label)."""
     c = t.labels.c
-    values = {
+    values: dict[Any, Any] = {
         c.case_number: literal(new.case_number, BigInteger),
         c.review_id: literal(new.review_id, String),
         c.revision: func.coalesce(func.max(c.revision), 0) + 1,
