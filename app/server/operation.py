@@ -76,7 +76,7 @@ def backup(database: str | None, out: Path) -> int:
     try:
         here = f"file:{address.database}?mode=ro"
         with closing(sqlite3.connect(here, uri=True)) as source, closing(sqlite3.connect(partial)) as target:
-            source.backup(target, pages=4096)
+            source.backup(target)  # in one go: page by page it would begin anew with every write
             wrong = target.execute("PRAGMA quick_check").fetchone()[0]
         if wrong != "ok":
             raise sqlite3.DatabaseError(wrong)

@@ -291,7 +291,7 @@ def test_an_export_tells_of_itself_and_of_every_look_at_somebodys_data(auditor: 
     last = rows[-1]
     assert (last["action"], last["entity_id"], last["actor_id"]) == ("export", "audit", auditor.user_id)
     assert len([row for row in rows if row["action"] == "pii.reveal"]) == 1
-    assert len([row for row in rows if row["action"] == "review.submit"]) == 3
+    assert len([row for row in rows if row["action"] == "command"]) == 3
     statement = json.loads(export[-1])["statement"]
     assert (statement["rows"], statement["last"], statement["heads"]) == (len(rows), last["audit_seq"], 1)
 
@@ -299,9 +299,9 @@ def test_an_export_tells_of_itself_and_of_every_look_at_somebodys_data(auditor: 
 def test_chosen_rows_are_signed_and_checked_as_well(
     auditor: Session, tmp_path: Path, key: tuple[Path, AuditKey], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answer = auditor.get("/v1/exports/audit", params={"action": "review.submit", "since": "2020-01-01T00:00:00Z"})
+    answer = auditor.get("/v1/exports/audit", params={"action": "command", "since": "2020-01-01T00:00:00Z"})
     lines = answer.content.splitlines(keepends=True)
-    assert {row["action"] for row in rows_of(lines)} == {"review.submit"}
+    assert {row["action"] for row in rows_of(lines)} == {"command"}
     assert len(rows_of(lines)) == 3
     file = tmp_path / "some.jsonl"
     file.write_bytes(answer.content)

@@ -81,13 +81,18 @@ def server(tmp_path: Path):  # type: ignore[no-untyped-def]
 def test_health_readiness_and_figures(server: RunningServer) -> None:
     with Session(server.url) as anybody:
         assert anybody.get("/healthz").text == "ok\n"
-        assert anybody.get("/readyz").text == "ready\n"
+        ready, *told_beside = anybody.get("/readyz").text.splitlines()
+        assert (ready, len(told_beside)) == ("ready", 1)
+        assert "not signed" in told_beside[0]
         anybody.get("/v1/nowhere")
         told = anybody.get("/metrics")
     assert told.headers["Content-Type"].startswith("text/plain")
     assert 'footplate_requests_total{method="GET",route="/readyz",status="200"} 1' in told.text
     assert 'footplate_requests_total{method="GET",route="none",status="404"} 1' in told.text
     assert "footplate_feed_head 0" in told.text
+    for name in ("requests_in_hand", "cases_claimed", "audit_unsigned_rows", "pool_size", "webhooks_waiting"):
+        assert f"\nfootplate_{name} " in told.text
+    assert 'footplate_pool_connections{state="in_use"}' in told.text
     assert 'footplate_request_seconds_bucket{le="+Inf",route="/readyz"} 1' in told.text or "/readyz" in told.text
 
 
