@@ -11,6 +11,7 @@ import msgspec
 from app.desktop.api.server_clock import ServerClock
 from app.desktop.cache.cache_store import FILE as CACHE
 from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.recover import SEALED
 from app.desktop.cache.seat_share import queue_totals
 from app.desktop.cache.time_mark import read_mark
 from app.desktop.cache.work_store import WorkStore
@@ -178,6 +179,7 @@ def open_stores(
 
 
 def _mark(work: WorkStore, run: Callable[[Callable[[], None]], None], name: str) -> Mark:
+    name = f"{SEALED}{name}"
     return Mark(partial(work.value, name), lambda text: run(partial(work.put_value, name, text)))
 
 

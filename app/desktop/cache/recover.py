@@ -15,7 +15,6 @@ import msgspec
 from app.desktop.cache.engine import SIDECARS
 from app.desktop.cache.outbox_rows import COLUMNS, UNSETTLED, OutboxRow
 from app.desktop.cache.salvage import Saved, salvage
-from app.desktop.vault.mark import NAMES
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 ASIDE = ".unreadable-"
 MARK = "recovered/"
 MISSING = "missing/"
+SEALED = "sealed/"
+"""What is known here of the small sealed files beside (vault/mark.py); it goes with no work to another file."""
 _DEVICES = "device_id"
 _NAMES = ", ".join(COLUMNS)
 _MARKS = ", ".join("?" * len(COLUMNS))
@@ -57,7 +58,7 @@ def merge(connection: "Connection", saved: Saved, name: str) -> int:
     """
     for key, value in saved.values:
         # What that file had merged or missed is its own story.
-        if not str(key).startswith((MARK, MISSING, NAMES)):
+        if not str(key).startswith((MARK, MISSING, SEALED)):
             connection.exec_driver_sql("INSERT OR IGNORE INTO work_state VALUES (?, ?)", (key, value))
     devices = _devices(connection)
     back = 0

@@ -14,7 +14,7 @@ from threading import Lock
 
 import msgspec
 
-from app.desktop.vault.mark import NAMES, Mark
+from app.desktop.vault.mark import Mark
 from app.desktop.vault.sealed import SealBroken, SealedFile
 
 MOST_WRONG = 5
@@ -22,7 +22,7 @@ MOST_WRONG = 5
 _SALT, _LENGTH = 16, 32
 # The least that OWASP names for Argon2id; the seal is the first wall.
 _MEMORY_KIB, _ROUNDS, _LANES = 19 * 1024, 2, 1
-MARK = f"{NAMES}door"
+MARK = "door"
 _NO_DOOR = "-"
 
 

@@ -5,8 +5,6 @@ import logging
 from collections.abc import Callable
 
 _log = logging.getLogger(__name__)
-NAMES = "sealed/"
-"""How the names of all marks begin; they are about the files beside them and go with no work to another file."""
 
 
 class Mark:

@@ -13,12 +13,12 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from app.contract.devices import CheckIn, Receipt, check_in_bytes
 from app.contract.session import DeviceKeys, DeviceView
-from app.desktop.vault.mark import NAMES, Mark
+from app.desktop.vault.mark import Mark
 from app.desktop.vault.sealed import MAX_SEALED, SealBroken, SealedFile
 from app.domain.dead_man import Contact
 
 FILE = "seat.sealed"
-MARK = f"{NAMES}seat"
+MARK = "seat"
 _MOST_NONCES = 2_000
 _MOST_BYTES = MAX_SEALED - 64
 
