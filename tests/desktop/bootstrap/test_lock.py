@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.desktop.bootstrap.opening import DOOR
+from app.desktop.bootstrap.opening import DOOR, SEAT, WORK
 from app.desktop.bootstrap.workstation import Workstation
 from app.desktop.panels.lock import LockView
 from app.desktop.policy import Policy
@@ -167,6 +167,57 @@ def test_a_lock_is_still_there_after_a_start_anew_and_nothing_is_shown_before(se
     unlock(again, PASSWORD)
     qtbot.waitUntil(lambda: not again.window.covered)
     qtbot.waitUntil(lambda: "C-2000" in seen(again.window))
+
+
+@pytest.mark.parametrize("harm", ["gone", "older"])
+def test_a_lock_is_not_lifted_by_taking_the_door_away(seat: Seat, qtbot: QtBot, tmp_path: Path, harm: str) -> None:
+    station = seat()
+    opened(station, qtbot)
+    open_one = (tmp_path / DOOR).read_bytes()
+    station.lock.lock()
+    qtbot.waitUntil(lambda: station._tasks.idle)
+    if harm == "gone":
+        (tmp_path / DOOR).unlink()
+    else:
+        (tmp_path / DOOR).write_bytes(open_one)
+    again = seat(again=True)
+    qtbot.waitUntil(lambda: again.window.covered, timeout=60_000)
+    qtbot.waitUntil(lambda: again.services is not None, timeout=60_000)
+    unlock(again, PASSWORD)
+    qtbot.waitUntil(lambda: "cannot check the password alone" in seen(page(again)), timeout=60_000)
+    assert again.window.covered
+    assert "C-2000" not in seen(again.window)
+
+
+@pytest.mark.parametrize("gone", [(SEAT,), (WORK, DOOR)])
+def test_a_profile_that_lacks_what_keeps_it_shut_lets_nobody_in_without_the_server(
+    seat: Seat, qtbot: QtBot, tmp_path: Path, gone: tuple[str, ...]
+) -> None:
+    station = seat()
+    opened(station, qtbot)
+    stores = station._stores
+    assert stores is not None
+    stores.seat.change(directive_key="the house's")
+    station.lock.lock()
+    qtbot.waitUntil(lambda: station._tasks.idle)
+    unsent = stores.work is not None and stores.work.newest_draft(MEI.user_id)
+    station.close()
+    station.finish()
+    for name in gone:
+        for path in tmp_path.glob(f"{name}*"):
+            path.unlink()
+    again = seat(again=True)
+    qtbot.waitUntil(lambda: again._page is not None, timeout=60_000)
+    assert again._page is not None
+    qtbot.waitUntil(lambda: "keeps this seat shut is missing" in seen(again.window), timeout=60_000)
+    assert "C-2000" not in seen(again.window)
+    found = again._stores
+    assert found is not None
+    assert (found.tokens.read(), list(found.cache.headers_of((CASE,)))) == (None, [])
+    if gone == (SEAT,):
+        assert found.seat.state.directive_key == "the house's", "whom it obeys is known still"
+        assert found.work is not None
+        assert found.work.newest_draft(MEI.user_id) == unsent, "and nothing that was not sent is lost"
 
 
 def test_somebody_else_gets_to_the_sign_in_page_and_to_nothing_of_the_one_before(seat: Seat, qtbot: QtBot) -> None:
