@@ -27,9 +27,9 @@ from app.server.routes.app import create_app
 from app.server.routes.deps import Services
 from app.server.security import audit_key, passwords
 from app.server.security.audit_key import AuditKey
-from app.server.storage import schema, state
+from app.server.storage import object_store, schema, state, vendor_net
 from app.server.storage.engine import CONNECTIONS, open_engine
-from app.server.storage.files import FolderStore
+from app.server.storage.files import AttachmentStore, FolderStore
 from app.server.storage.unit_of_work import Storage
 from app.server.usecases.people import NotAdded
 from app.server.usecases.people import add_user as store_user
@@ -97,7 +97,10 @@ def services(storage: Storage, settings: Settings) -> Services:
         raise CannotServe("the database was never set up: footplate migrate")
     log = Log()
     LibraryLines(log).install()
-    files = FolderStore(files_folder(storage.engine.url, settings))
+    with storage.read() as connection:
+        if connection.dialect.name == "postgresql" and not vendor_net.is_usable(connection):
+            log.line("vendor_net_absent")
+    files = file_store(storage.engine.url, settings)
     keys, key = SessionKeys(bytes.fromhex(secret), settings), read_audit_key(settings)
     own = (("process", str(os.getpid())),) if int(os.environ.get(WORKERS, "1")) > 1 else ()
     return Services(storage, settings, keys, log, Metrics(own), files, key)
@@ -107,6 +110,18 @@ def read_audit_key(settings: Settings) -> AuditKey | None:
     """The key that signs the audit trail; None where none is named. Raises CannotServe."""
     try:
         return audit_key.load(Path(settings.audit_key_file)) if settings.audit_key_file else None
+    except ValueError as error:
+        raise CannotServe(str(error)) from None
+
+
+def file_store(database: URL, settings: Settings) -> AttachmentStore:
+    """Where the bytes behind the evidence are kept: in an S3-compatible store or in a folder. Raises CannotServe."""
+    if not settings.files.startswith(object_store.SCHEME):
+        return FolderStore(files_folder(database, settings))
+    try:
+        return object_store.ObjectStore(settings.files, endpoint=settings.s3_endpoint, region=settings.s3_region)
+    except ImportError:
+        raise CannotServe("files in an S3-compatible store need obstore: pip install 'footplate[s3]'") from None
     except ValueError as error:
         raise CannotServe(str(error)) from None
 

@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
-from app.server.storage import state, ties
+from app.server.storage import state, ties, vendor_net
 from app.server.storage.engine import WRITE
 
 
@@ -66,4 +66,5 @@ def upgrade(engine: Engine) -> str:
             command.upgrade(config, "head")
             state.prepare(connection)
             ties.tie_missing(connection)
+            vendor_net.prepare(connection)
     return newest_revision()

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, func, insert, select
@@ -22,13 +23,11 @@ from app.contract.canonical import canonical_json
 from app.contract.limits import BULK_ROWS
 from app.domain.role_rules import AT_FIRST
 from app.server.config import Policy
-from app.server.storage import labels, left_window
+from app.server.storage import labels, left_window, vendor_net
 from app.server.storage import tables as t
 from app.server.storage.engine import WRITE
 
 FEED_LOCK = 0x666F6F74  # "foot": the key of the advisory lock
-VENDOR_SETTING = "footplate.vendor"
-VENDOR_PREFIX = "of:"  # so that a vendor without a name is not mistaken for none
 Clock = Callable[[], datetime]
 
 
@@ -56,6 +55,15 @@ class Audited(msgspec.Struct, frozen=True):
     entity: str
     entity_id: str
     detail: dict[str, str | int | bool | None]
+
+
+_Head = tuple[int, bytes]
+_LAST_AUDIT = "SELECT audit_seq, hash FROM audit ORDER BY audit_seq DESC LIMIT 1"
+_LAST_FEED = "SELECT feed_seq, chain FROM feed ORDER BY feed_seq DESC LIMIT 1"
+
+
+def _head_of(row: Any, origin: bytes) -> _Head:
+    return (row[0], bytes(row[1])) if row is not None else (0, origin)
 
 
 class UnitOfWork:
@@ -103,23 +111,43 @@ class UnitOfWork:
             raise
 
     def flush(self) -> None:
-        """Write labels, audit, feed and sums under one lock; the last thing before commit."""
-        if self._labels or self._audited or self._touched or self._left:
-            self.lock()
+        """Write labels, sums, audit and feed under one lock; the last thing before commit, and the feed the very last.
+        All commits wait for each other here, so the database is asked no more often than it must be."""
+        if not (self._labels or self._audited or self._touched or self._left):
+            return
+        trail, news = self._heads()
         for label in self._labels:
             labels.add(self.connection, label, self.now_ms)
-        self._write_audit()
-        self._write_feed()
         for case_type, times in self._left:
             left_window.add(self.connection, case_type, self.now_ms, times)
+        if self._audited:
+            self._write_audit(*trail)
+        if self._touched:
+            self._write_feed(*news)
 
-    def _write_audit(self) -> None:
-        if not self._audited:
-            return
-        last = self.connection.execute(
-            select(t.audit.c.audit_seq, t.audit.c.hash).order_by(t.audit.c.audit_seq.desc()).limit(1)
-        ).first()
-        number, previous = (last.audit_seq, bytes(last.hash)) if last else (0, ORIGIN)
+    def _heads(self) -> tuple[_Head, _Head]:
+        """The newest rows of the trail and of the feed, with the order of commits held from here on. On PostgreSQL in
+        one way there and back: each of the statements sees what was committed before it began, so the heads are read
+        once the lock is ours."""
+        if self.connection.dialect.name != "postgresql":
+            return self._head(_LAST_AUDIT, ORIGIN), self._head(_LAST_FEED, bytes(32))
+        cursor = self.connection.connection.cursor()
+        try:
+            cursor.execute(f"SELECT pg_advisory_xact_lock({FEED_LOCK}); {_LAST_AUDIT}; {_LAST_FEED}")
+            cursor.nextset()
+            trail = cursor.fetchone()
+            cursor.nextset()
+            news = cursor.fetchone()
+        except self.connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
+            raise OperationalError("lock of the feed", None, error, hide_parameters=True) from error
+        finally:
+            cursor.close()
+        return _head_of(trail, ORIGIN), _head_of(news, bytes(32))
+
+    def _head(self, words: str, origin: bytes) -> _Head:
+        return _head_of(self.connection.exec_driver_sql(words).first(), origin)
+
+    def _write_audit(self, number: int, previous: bytes) -> None:
         rows = []
         for entry in self._audited:
             number += 1
@@ -141,13 +169,7 @@ class UnitOfWork:
         self.connection.execute(insert(t.audit), rows)
         self.last_audit_seq = number
 
-    def _write_feed(self) -> None:
-        if not self._touched:
-            return
-        last = self.connection.execute(
-            select(t.feed.c.feed_seq, t.feed.c.chain).order_by(t.feed.c.feed_seq.desc()).limit(1)
-        ).first()
-        number, chain = (last.feed_seq, bytes(last.chain)) if last else (0, bytes(32))
+    def _write_feed(self, number: int, chain: bytes) -> None:
         first, bulk, rows = number + 1, len(self._touched) > BULK_ROWS, []
         for entry in self._touched:
             number += 1
@@ -221,6 +243,7 @@ class Storage:
         # What roles allow, as this process last read it; every request asks whether that is still so.
         self.matrix = AT_FIRST
         self._vendor: str | None = None
+        self._net: bool | None = None
         # SQLite lets waiting writers poll, and some wait for ever; within one process they queue here in fairness.
         self._door: AbstractContextManager[object] = (
             threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
@@ -228,9 +251,12 @@ class Storage:
 
     def within(self, vendor: str | None) -> "Storage":
         """The same database for a person of this vendor: PostgreSQL then gives no row of another one's work to any
-        statement, whatever it asks for (see the row policies of the migrations). None: for the house."""
+        statement, whatever it asks for (see vendor_net.py). None: for the house."""
         if vendor is None or self.engine.dialect.name != "postgresql":
             return self
+        if self._net is None:
+            with self.read() as connection:
+                self._net = vendor_net.is_usable(connection)
         narrow = copy.copy(self)
         narrow._vendor = vendor
         return narrow
@@ -257,5 +283,5 @@ class Storage:
                 yield connection
 
     def _narrow(self, connection: Connection) -> None:
-        if self._vendor is not None:
-            connection.execute(select(func.set_config(VENDOR_SETTING, VENDOR_PREFIX + self._vendor, True)))
+        if self._vendor is not None and self._net:
+            vendor_net.narrow(connection, self._vendor)
