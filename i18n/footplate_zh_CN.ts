@@ -2248,6 +2248,10 @@
         <translation>请选择本案的处理结论。</translation>
     </message>
     <message>
+        <source>One or two sentences</source>
+        <translation>一至两句话</translation>
+    </message>
+    <message>
         <source>One or two sentences that an engineer can act on</source>
         <translation>一至两句话，让工程师据此改进</translation>
     </message>

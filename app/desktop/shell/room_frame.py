@@ -125,7 +125,7 @@ class RoomFrame(QMainWindow):
         if any(dock.isFloating() or self.dockWidgetArea(dock) is not _AREAS[name] for name, dock in docks):
             return
         now = [dock.width() for _, dock in docks]
-        middle = self.centralWidget()
+        middle = self.room.widget
         if now != self._lent and (not self._wanted or middle.width() > middle.minimumSizeHint().width()):
             # The person moved an edge. A middle at its very least was squeezed by the window alone.
             self._wanted = now

@@ -412,8 +412,9 @@ class DocumentViewer(QWidget):
         )
         if self.keeps_letters != LETTERS:
             keys = translate("Documents", "J K field") + " · " + keys
-        # A key and its word stay on one line.
-        self._keys.set_text(" · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in keys.split(" · ")))
+        # A line breaks behind a dot, never before one or between a key and its word.
+        parts = (part.replace(" ", "\N{NO-BREAK SPACE}") for part in keys.split(" · "))
+        self._keys.set_text("\N{NO-BREAK SPACE}· ".join(parts))
         self._tell()
 
     def _tell(self) -> None:

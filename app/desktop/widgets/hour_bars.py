@@ -47,19 +47,19 @@ class HourBars(TallWidget):
         painter.setFont(tokens.font(Type.CAPTION, tabular=True))
         line = painter.fontMetrics().height()
         # Half an hour's gap between bars, and hours left out where their words would touch.
-        slot = min(tokens.px(64), self.width() / len(self._bars))
+        slot = min(tokens.px(96), self.width() / len(self._bars))
         widest = max(ink.text_width(painter, bar.hour) for bar in self._bars) + tokens.S2
         every = max(1, -(-widest // max(1, int(slot))))
         base = self.height() - line - tokens.S1
         room = base - line - tokens.S1
         most = max(1, *(bar.value for bar in self._bars)) if len(self._bars) > 1 else max(1, self._bars[0].value)
         painter.setPen(tokens.colour("line"))
-        painter.drawLine(0, base, round(slot * len(self._bars)), base)
+        painter.drawLine(0, base, self.width(), base)
         for number, bar in enumerate(self._bars):
             left = number * slot
             tall = room * bar.value / most
             if bar.value:
-                wide = max(4.0, slot * 0.56)
+                wide = max(4.0, min(slot * 0.56, tokens.px(36)))
                 box = QRectF(left + (slot - wide) / 2, base - tall, wide, tall)
                 fill_round(painter, box, tokens.colour(bar.colour), 3)
                 painter.setPen(tokens.colour("text"))

@@ -120,6 +120,7 @@ class RationaleEdit(QWidget):
         layout.addLayout(foot)
         self._filling = False
         self._lines = MOST_LINES
+        self._hints = ("", "")
         self._marks: tuple[TextMark, ...] = ()
         self.edit.textChanged.connect(self._told)
         self.edit.cursorPositionChanged.connect(self._hint_at)
@@ -183,9 +184,14 @@ class RationaleEdit(QWidget):
         self._count.set_text(text)
         self._count.set_colour("block" if wrong else "muted")
 
-    def set_hint(self, text: str, name: str) -> None:
-        self.edit.setPlaceholderText(text)
+    def set_hint(self, text: str, name: str, short: str = "") -> None:
+        """What stands in the empty field; `short` where there is room for one line only."""
+        self._hints = (text, short or text)
         self.edit.setAccessibleName(name)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        self.edit.setPlaceholderText(self._hints[1 if self._lines == 1 else 0])
 
     @staticmethod
     def height_of(lines: int) -> int:
@@ -201,6 +207,7 @@ class RationaleEdit(QWidget):
         if lines != self._lines:
             self._lines = lines
             self.setFixedHeight(self.height_of(lines))
+            self._show_hint()
 
     def set_read_only(self, on: bool) -> None:
         self.edit.setReadOnly(on)

@@ -31,6 +31,11 @@ class RunsLabel(TallWidget):
         self.setAccessibleName(plain(self._runs))
         self.refilled()
 
+    def set_most(self, lines: int) -> None:
+        if lines != self._most:
+            self._most = lines
+            self.refilled()
+
     def height_at(self, width: int) -> int:
         laid = paragraph(self._runs, max(1, width), self._kind)
         if not self._most or laid.lines <= self._most:

@@ -68,3 +68,20 @@ def test_the_decision_is_whole_and_in_sight(
             with PaintedTexts(decision) as texts:
                 cut = [text.text for text in texts.collect() if text.clipped and not text.elided]
             assert cut == [], (case.case_type, verdict)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize(("width", "height", "percent"), [(1366, 768, 130), (1024, 640, 100)])
+def test_what_stands_above_the_evidence_is_whole_where_there_is_little_room(
+    sample: SampleWindow, width: int, height: int, percent: int, language: str
+) -> None:
+    sample.theme.set_percent(percent)
+    sample.speak(language)
+    sample.window.resize(width, height)
+    case_panel = sample.review.view.case
+    for case_id, case in sample.desk.views.items():
+        sample.show_case(case_id)
+        sample.settle()
+        for part in (case_panel.strip.chips, case_panel._facts, case_panel._changes):
+            if part.isVisible():
+                assert part.height() >= part.heightForWidth(part.width()), (case.case_type, part)

@@ -30,6 +30,8 @@ from app.domain.priority import is_key_user
 translate = QCoreApplication.translate
 NARROW = 420
 """Below this width, in pixels, the case keeps less distance from its edges."""
+TIGHT = 580
+"""Below this height what is new against before scrolls with the evidence, or the one would cover the other."""
 
 
 class _Head(QWidget):
@@ -106,7 +108,8 @@ class CasePanel(Surface):
         self.around.hide()
         self.notes = NoteList()
         self.notes.hide()
-        self._scroll = Scroll(_stacked(self._page, self.around, self.notes), self.evidence)
+        self._scrolled = _stacked(self._page, self.around, self.notes)
+        self._scroll = Scroll(self._scrolled, self.evidence)
         self._none = Label(colour="muted", wrap=True, parent=self.evidence)
         self.evidence.body.addWidget(self.tabs)
         self.evidence.body.addWidget(self._none)
@@ -132,8 +135,7 @@ class CasePanel(Surface):
         inner.addWidget(self.evidence, 1)
         inner.addWidget(self.changes)
         layout = QVBoxLayout(self)
-        self._frame = layout
-        self._leave_room()
+        self._frame, self._tight = layout, False
         layout.addWidget(self._content, 1)
         layout.addWidget(self._empty, 1)
         self.tabs.chosen.connect(self._show_tab)
@@ -175,13 +177,23 @@ class CasePanel(Surface):
         self._leave_room()
 
     def _leave_room(self) -> None:
-        """The margins around the case, which are smaller where it gets narrow."""
+        """The margins around the case, which are smaller where it gets narrow, and the place of what is new."""
         side = tokens.S5 if self.width() >= tokens.px(NARROW) else tokens.S3
         self._frame.setContentsMargins(side, tokens.S3, side, tokens.S4)
+        tight = self.height() < tokens.px(TIGHT)
+        if tight != self._tight:
+            self._tight = tight
+            places = self._content.layout(), self._scrolled.layout()
+            before, now = places if tight else places[::-1]
+            assert before is not None
+            assert now is not None
+            before.removeWidget(self.changes)
+            now.addWidget(self.changes)
 
     def set_compact(self, on: bool) -> None:
         """Where the window is low, the evidence gets the room: facts stand in lines."""
         show_if(self.subject.heading, not on)
+        self.strip.set_compact(on)
         for facts in (self._facts, self._changes):
             facts.set_dense(on)
 

@@ -15,6 +15,7 @@ from app.desktop.widgets.painted import show_if
 from app.desktop.widgets.runs_label import RunsLabel
 
 translate = QCoreApplication.translate
+AROUND_LINES = 3
 
 
 class CaseStrip(QWidget):
@@ -30,7 +31,7 @@ class CaseStrip(QWidget):
         self.chips = IndicatorChips(self)
         self._belongs = RunsLabel(self, most=2)
         self._note, self.notes = RunsLabel(self, most=2), Button("link", self)
-        self._around, self.details = RunsLabel(self, most=3), Button("link", self)
+        self._around, self.details = RunsLabel(self, most=AROUND_LINES), Button("link", self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(tokens.S1)
@@ -59,6 +60,10 @@ class CaseStrip(QWidget):
             show_if(widget, bool(rows))
         self._around.set_runs(standing.around(view, problem, case.blind))
         self.details.set_content(translate("Case", "Details"), key)
+
+    def set_compact(self, on: bool) -> None:
+        """Where height is dear, what is known around the case takes two lines at most."""
+        self._around.set_most(2 if on else AROUND_LINES)
 
     def wipe(self) -> None:
         for label in (self._belongs, self._note, self._around):

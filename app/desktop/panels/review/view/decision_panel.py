@@ -133,6 +133,7 @@ class DecisionPanel(Surface):
         self.rationale.set_hint(
             translate("Decision", "One or two sentences that an engineer can act on"),
             translate("Decision", "Rationale"),
+            translate("Decision", "One or two sentences"),
         )
         count = translate("Decision", "{n} of {most} sentences").format(n=state.sentences, most=state.most_sentences)
         self.rationale.set_count(count, state.sentences > state.most_sentences)
