@@ -146,7 +146,8 @@ def open_stores(
     there = (folder / WORK).exists()
     opened = WorkStore.open(folder, key.sub("work"), key.sub("high-water"))
     held = seat.hold_to(_mark(opened.store, run, SEAT_MARK))
-    incomplete = not held or _marks_lost(folder, there and opened.unreadable is None)
+    tokens = SealedTokens(SealedFile(folder / TOKENS, key.sub("tokens"), "session"))
+    incomplete = not held or _marks_lost(folder, there and opened.unreadable is None, tokens)
     if incomplete:
         from app.desktop.bootstrap.out_of_contact import close_cache
 
@@ -154,7 +155,6 @@ def open_stores(
         close_cache(folder, folder / DOCUMENTS, folder / TOKENS)
     cache_key = CacheKey(folder, key, folder / CACHE)
     cache = CacheStore.open(folder, cache_key.current(), cache_key.renew)
-    tokens = SealedTokens(SealedFile(folder / TOKENS, key.sub("tokens"), "session"))
     documents = SealedBlobs(folder / DOCUMENTS, key.sub("documents"))
     key_check.keep(folder, key)
     sealer = WorkSealer(folder, key.sub("work"), recovery_key)
@@ -183,11 +183,11 @@ def _mark(work: WorkStore, run: Callable[[Callable[[], None]], None], name: str)
     return Mark(partial(work.value, name), lambda text: run(partial(work.put_value, name, text)))
 
 
-def _marks_lost(folder: Path, work_is_there: bool) -> bool:
+def _marks_lost(folder: Path, work_is_there: bool, tokens: TokenStore) -> bool:
     """Somebody is signed in here, what is marked in work.db went with it, and so did a file that would be marked."""
-    if work_is_there or not (folder / TOKENS).exists():
+    if work_is_there or ((folder / DOOR).exists() and (folder / SEAT).exists()):
         return False
-    return not ((folder / DOOR).exists() and (folder / SEAT).exists())
+    return tokens.read() is not None
 
 
 def _unlock(folder: Path, work: WorkStore, key: DataKey) -> Callable[[bytes], int] | None:
