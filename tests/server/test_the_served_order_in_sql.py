@@ -15,6 +15,7 @@ from app.domain.queue_order import QueueFacts, served_order
 from app.domain.roles import Role
 from app.server.storage import cases
 from app.server.storage import tables as t
+from app.server.storage.claim_line import Line, first_free
 from app.server.storage.engine import open_engine
 from app.server.storage.unit_of_work import to_ms
 from tests.support.database import database_url
@@ -139,4 +140,36 @@ def test_the_database_agrees_on_ten_thousand_random_queues(tmp_path: Path) -> No
             served = list(connection.scalars(query))
             connection.rollback()
         assert served == [facts.case_id for facts in sorted(queue, key=lambda facts: served_order(facts, NOON))]
+    engine.dispose()
+
+
+def test_what_is_claimed_next_is_the_first_of_the_stated_order(tmp_path: Path) -> None:
+    """By the stretches of an index, of which a few are looked at, and not by sorting the queue."""
+    engine = open_engine(database_url(tmp_path / "server.db"))
+    t.metadata.create_all(engine)
+    now_ms = to_ms(NOON)
+    line = Line("open", Viewer("u1", frozenset({Role.REVIEWER})), 0)
+    for seed in range(60):
+        rng = random.Random(seed)
+        queue = random_queue(rng)
+        values = []
+        for facts in queue:
+            back = NOON + timedelta(minutes=rng.choice((-30, 30))) if rng.random() < 0.3 else None
+            mine = rng.choice((None, None, "u1", "u2"))
+            held = rng.choice(({}, {}, {"claim_owner": "u2", "claim_until": now_ms + rng.choice((-1, 0, 1))}))
+            away = {"snoozed_until": None if back is None else to_ms(back), "assigned_to": mine}
+            free = (back is None or back <= NOON) and mine != "u2" and held.get("claim_until", 0) <= now_ms
+            values.append((facts, away | held, free, back is not None and back <= NOON))
+        with engine.connect() as connection:
+            for facts, more, _, _ in values:
+                connection.execute(insert(t.cases), [row(facts, **more)])
+            expected = [
+                msgspec.structs.replace(facts, back_from_snooze=facts.back_from_snooze or back)
+                for facts, _, free, back in values
+                if free
+            ]
+            wanted = [case_number(one.case_id) for one in sorted(expected, key=lambda one: served_order(one, NOON))]
+            limit = rng.choice((1, 3, 40))
+            assert [free.number for free in first_free(connection, line, now_ms, limit)] == wanted[:limit]
+            connection.rollback()
     engine.dispose()

@@ -29,6 +29,7 @@ SETTINGS = {
     "log_min_messages": "warning",
     "lc_messages": "C",
 }
+NOT_DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 def find_binaries() -> Path | None:
@@ -44,10 +45,11 @@ def find_binaries() -> Path | None:
 
 class Cluster:
     """One server. Locale is ICU English where this PostgreSQL has it, as a team's server would have: sorting by bytes
-    would hide what leans on it."""
+    would hide what leans on it. `durable`: as a team's server would run, which is for benchmarks."""
 
-    def __init__(self, binaries: Path) -> None:
+    def __init__(self, binaries: Path, *, durable: bool = False) -> None:
         self._binaries = binaries
+        self._settings = {name: value for name, value in SETTINGS.items() if not (durable and name in NOT_DURABLE)}
         _sweep()
         self._folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         (self._folder / RUN).write_text(str(os.getpid()))
@@ -64,7 +66,7 @@ class Cluster:
             made = self._run("initdb", *common, "--locale=C.UTF-8")
             if made.returncode:
                 raise RuntimeError(f"initdb failed: {made.stderr}")
-        settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        settings = [part for name, value in self._settings.items() for part in ("-c", f"{name}={value}")]
         command = [str(self._binaries / "postgres"), "-D", str(self._data), "-k", str(self._folder), *settings]
         with (self._folder / "log").open("wb") as log:
             self._process = subprocess.Popen(

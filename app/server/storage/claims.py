@@ -1,52 +1,66 @@
 """Leases in the database: each step is one statement, so that two people can never both win."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.case import CaseState
 from app.domain.claim import Claim, ClaimMode
 from app.server.storage import cases
 from app.server.storage import tables as t
+from app.server.storage.claim_line import FreeCase, Line, first_free
+from app.server.storage.claim_line import where as line_where
 from app.server.storage.unit_of_work import to_ms
 
 _TRIES = 1_000  # each waits for another transaction that took a case
 UNDECIDED = (CaseState.OPEN.value, CaseState.ESCALATED.value)
 
 
-def next_free(connection: Connection, where: ColumnElement[bool], now_ms: int, limit: int) -> list[int]:
-    """The numbers of the next cases in the served order that nobody holds, locked until commit. Rows that another
+def next_free(connection: Connection, line: Line, now_ms: int, limit: int) -> list[FreeCase]:
+    """The next cases of a line that nobody holds, in the served order, locked until commit. Cases that another
     transaction is just taking are stepped over (PostgreSQL), unless there is nothing else; a SQLite writer is alone
     anyway."""
-    c = t.cases.c
-    free = or_(c.claim_owner.is_(None), c.claim_until <= now_ms)
-    query = select(c.case_number).where(where, free).order_by(*cases.order_columns(now_ms)).limit(limit)
+    found = first_free(connection, line, now_ms, limit)
+    if found or connection.dialect.name == "sqlite":
+        return found
+    where = and_(line_where(line, now_ms), cases.visible(line.viewer))
+    return next_where(connection, where, now_ms, limit)
+
+
+def next_where(connection: Connection, where: ColumnElement[bool], now_ms: int, limit: int) -> list[FreeCase]:
+    """The same for any condition, by sorting all that fit it."""
+    query = _free_where(where, now_ms).limit(limit)
     if connection.dialect.name == "sqlite":
-        return list(connection.scalars(query))
-    found = list(connection.scalars(query.with_for_update(skip_locked=True, of=t.cases)))
-    if not found and (waited := wait_for_one(connection, where, now_ms)) is not None:
-        found.append(waited)
-    return found
+        return [FreeCase(*row) for row in connection.execute(query)]
+    found = [FreeCase(*row) for row in connection.execute(query.with_for_update(skip_locked=True, of=t.cases))]
+    return found or _wait_for_one(connection, where, now_ms)
 
 
-def wait_for_one(connection: Connection, where: ColumnElement[bool], now_ms: int) -> int | None:
-    """Where all were stepped over: the next case that is free once whoever is just taking it has ended; None where
+def _wait_for_one(connection: Connection, where: ColumnElement[bool], now_ms: int) -> list[FreeCase]:
+    """Where all were stepped over: the next case that is free once whoever is just taking it has ended; none where
     there is none. So nobody is told that nothing waits because of cases that are given back a moment later. The caller
     holds no free case, so two who wait do not wait for each other. One that is held for long ends the transaction."""
+    following = _free_where(where, now_ms).limit(1)
+    for _ in range(_TRIES):
+        seen = connection.execute(following).first()
+        if seen is None:
+            break
+        this = _free_where(and_(where, t.cases.c.case_number == seen.case_number), now_ms)
+        # Asked again by the database once the row is ours to hold: then it is free, or the next one is looked for.
+        held = connection.execute(this.with_for_update(of=t.cases)).first()
+        if held is not None:
+            return [FreeCase(*held)]
+    return []
+
+
+def _free_where(where: ColumnElement[bool], now_ms: int) -> Select[Any]:
     c = t.cases.c
     free = or_(c.claim_owner.is_(None), c.claim_until <= now_ms)
-    following = select(c.case_number).where(where, free).order_by(*cases.order_columns(now_ms)).limit(1)
-    for _ in range(_TRIES):
-        number: int | None = connection.scalar(following)
-        if number is None:
-            break
-        held = select(c.case_number).where(c.case_number == number, where, free).with_for_update(of=t.cases)
-        # Asked again by the database once the row is ours to hold: then it is free, or the next one is looked for.
-        if connection.scalar(held) is not None:
-            return number
-    return None
+    columns = (c.case_number, c.rev, c.vendor, c.fence, c.effective_due_at)
+    return select(*columns).where(where, free).order_by(*cases.order_columns(now_ms))
 
 
 def take(connection: Connection, number: int, claim: Claim, now_ms: int) -> bool:

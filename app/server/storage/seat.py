@@ -6,6 +6,7 @@ a million cost no more than those of a thousand.
 
 import itertools
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal_column, or_, select
 
@@ -85,6 +86,12 @@ def given_line(
     return _workable(connection, viewer, now_ms, limit, and_(nobodys, given))
 
 
+def stretches(now_ms: Any) -> tuple[tuple[ColumnElement[bool], _Order], ...]:
+    """The line of open cases that nobody put off, cut so that an index has each part in its order: the condition of a
+    part and what is left of the order in it, the first part first."""
+    return tuple((or_(*(piece for piece, _ in stretch)), order) for stretch, order in _stretches(now_ms))
+
+
 def tally(connection: Connection, viewer: Viewer, now_ms: int, among: Collection[int] | None = None) -> dict[str, int]:
     """How many cases each view of the whole queue has, or `among` these: as app.server.storage.cases.in_view says."""
     c, away = t.cases.c, work.away(now_ms)
@@ -149,7 +156,7 @@ def _free(viewer: Viewer, now_ms: int) -> ColumnElement[bool]:
     return and_(~work.away(now_ms), nobody_else, cases.free_for(me), cases.visible(viewer))
 
 
-def _stretches(now_ms: int) -> tuple[tuple[_Pieces, _Order], ...]:
+def _stretches(now_ms: Any) -> tuple[tuple[_Pieces, _Order], ...]:
     """The served order cut where its first three terms change: pieces with an index each, and what is left of the order
     in them; and whether so few cases lie in a piece that no other index is to be asked. What can be begun does not
     wait, so its deadline is the one that the indexes are sorted by."""

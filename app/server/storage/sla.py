@@ -15,8 +15,8 @@ STAGES = (SlaStage.AMPLE, SlaStage.AMBER, SlaStage.RED, SlaStage.LATE)
 _UNDECIDED = (CaseState.OPEN.value, CaseState.ESCALATED.value)
 _MS = timedelta(milliseconds=1)
 # Written out: an index of these rows alone is found by these words.
-_UNTOLD = literal_column("cases.sla_told < 3")
-_TOLD = literal_column("cases.sla_told > 0")
+_UNTOLD: ColumnElement[bool] = literal_column("cases.sla_told < 3")
+_TOLD: ColumnElement[bool] = literal_column("cases.sla_told > 0")
 
 
 class Nearing(msgspec.Struct, frozen=True):

@@ -2,9 +2,10 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import and_
 
 from app.contract.catalogue import catalogue
 from app.contract.claims import ClaimAnswer, ClaimRefused, ClaimRequest, ClaimTurn, ClaimView, HeldClaim
@@ -21,6 +22,7 @@ from app.domain.work_mode import SERVED_HAND
 from app.server.security.principal import Principal
 from app.server.storage import cases, claims, people
 from app.server.storage.cases import StoredCase
+from app.server.storage.claim_line import FreeCase, Line
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms, to_ms
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.serving import Serving
@@ -80,28 +82,44 @@ def _named(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> Cla
 
 
 def _next(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> ClaimAnswer:
-    queue = _queue(request.queue or "", principal, work.now_ms)
+    queue = request.queue or ""
     serving = Serving(work.connection, work.policy, principal.viewer, work.now_ms)
-    where = and_(queue, cases.visible(principal.viewer), cases.free_for(principal.user_id))
     want = min(request.want, _offline_room(work, principal, request))
+    if queue == SENIOR:
+        return _next_senior(work, principal, serving, request, want)
+    if queue and queue not in catalogue().case_types:
+        raise Refused(Code.INVALID, "no such queue", (ProblemItem("/queue", "unknown_case_type"),))
     held: tuple[ClaimView, ...] = ()
-    if request.mode is ClaimMode.OFFLINE:
-        where = and_(where, cases.may_go_offline(work.now_ms, work.policy.offline))
-    elif serving.served:
+    if serving.served and request.mode is ClaimMode.ONLINE:
         held = _in_hand(work, principal)
         want = min(want, SERVED_HAND) - len(held)
+    line = Line(f"type:{queue}" if queue else "open", principal.viewer, serving.rested_since_ms)
+    if request.mode is ClaimMode.OFFLINE:
+        line = msgspec.structs.replace(line, offline=work.policy.offline)
     given: list[ClaimView] = []
     while want > 0:
-        one_by_one = and_(where, serving.given())
-        numbers = claims.next_free(work.connection, one_by_one, work.now_ms, 1 if serving.capped else want)
-        found = cases.load_many(work.connection, numbers)
-        views = [_take(work, principal, found[number], request.mode) for number in numbers]
-        given += [view for view in views if view is not None]
-        if not (serving.capped and numbers):
+        line = msgspec.structs.replace(line, closed=serving.closed)
+        found = claims.next_free(work.connection, line, work.now_ms, 1 if serving.capped else want)
+        given += [view for free in found if (view := _take_free(work, principal, free, request.mode)) is not None]
+        if not (serving.capped and found):
             break
-        serving.took(found[numbers[0]])
+        # A cap may be reached by this one.
+        serving.took(cases.load_many(work.connection, [found[0].number])[found[0].number])
         want -= 1
     return ClaimAnswer((*held, *given))
+
+
+def _next_senior(
+    work: UnitOfWork, principal: Principal, serving: Serving, request: ClaimRequest, want: int
+) -> ClaimAnswer:
+    require(principal, Capability.ESCALATION_RESOLVE)
+    viewer = principal.viewer
+    where = and_(cases.awaiting(viewer), cases.visible(viewer), cases.free_for(principal.user_id), serving.given())
+    if request.mode is ClaimMode.OFFLINE:
+        where = and_(where, cases.may_go_offline(work.now_ms, work.policy.offline))
+    found = claims.next_where(work.connection, where, work.now_ms, want)
+    views = (_take_free(work, principal, free, request.mode) for free in found)
+    return ClaimAnswer(tuple(view for view in views if view is not None))
 
 
 def _in_hand(work: UnitOfWork, principal: Principal) -> tuple[ClaimView, ...]:
@@ -115,18 +133,6 @@ def _in_hand(work: UnitOfWork, principal: Principal) -> tuple[ClaimView, ...]:
         for number in numbers
     )
     return tuple(view for view in views if view is not None)
-
-
-def _queue(queue: str, principal: Principal, now_ms: int) -> ColumnElement[bool]:
-    viewer = principal.viewer
-    if queue == SENIOR:
-        require(principal, Capability.ESCALATION_RESOLVE)
-        return cases.awaiting(viewer)
-    if queue and queue not in catalogue().case_types:
-        raise Refused(Code.INVALID, "no such queue", (ProblemItem("/queue", "unknown_case_type"),))
-    where = cases.in_view(f"type:{queue}" if queue else "open", viewer, now_ms)
-    assert where is not None
-    return where
 
 
 def _offline_room(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> int:
@@ -174,33 +180,65 @@ def _own_live(stored: StoredCase, principal: Principal, mode: ClaimMode, work: U
 
 
 def _take(work: UnitOfWork, principal: Principal, stored: StoredCase, mode: ClaimMode) -> ClaimView | None:
-    offline = mode is ClaimMode.OFFLINE
-    end = lease_end(work.now, stored.effective_due_at, work.policy.offline) if offline else hard_limit(work.now)
-    # Nobody can renew without the server, so an offline lease runs to its end at once.
-    until = end if offline else first_expiry(work.now, end)
+    until, end = _span(work, stored.effective_due_at, mode)
     before = stored.record.claim
     own = before if before is not None and is_live(before, work.now) and before.owner_id == principal.user_id else None
-    if own is not None and offline and stored.claim_device == principal.device_id:
+    if own is not None and mode is ClaimMode.OFFLINE and stored.claim_device == principal.device_id:
         new = msgspec.structs.replace(own, expires_at=until, hard_until=end, mode=mode)
         taken = claims.take_along(work.connection, stored.number, new)
     else:
-        new = Claim(
-            case_id=stored.record.case_id,
-            claim_id=uuid7(work.now_ms, secrets.token_bytes(10)),
-            owner_id=principal.user_id,
-            fence=stored.fence + 1,
-            expires_at=until,
-            hard_until=end,
-            mode=mode,
-            device_id=principal.device_id,
-            # Another seat of the same person: both are told of the hand-over.
-            from_device=own.device_id if own is not None else None,
-        )
+        # Another seat of the same person: both are told of the hand-over.
+        from_device = own.device_id if own is not None else None
+        new = _lease(work, principal, stored.record.case_id, stored.fence, until, end, mode, from_device)
         taken = claims.take(work.connection, stored.number, new, work.now_ms)
-    if not taken:
-        return None
-    work.touch("case", new.case_id, stored.record.rev + 1, stored.vendor)
-    told: dict[str, str | int] = {"fence": new.fence, "mode": mode.value}
+    return _taken(work, principal, new, stored.record.rev + 1, stored.vendor) if taken else None
+
+
+def _take_free(work: UnitOfWork, principal: Principal, free: FreeCase, mode: ClaimMode) -> ClaimView | None:
+    """A case of the line, of which no more is known than a lease needs."""
+    until, end = _span(work, from_ms(free.effective_due_ms), mode)
+    new = _lease(work, principal, cases.case_id(free.number), free.fence, until, end, mode)
+    taken = claims.take(work.connection, free.number, new, work.now_ms)
+    return _taken(work, principal, new, free.rev + 1, free.vendor) if taken else None
+
+
+def _span(work: UnitOfWork, effective_due: datetime, mode: ClaimMode) -> tuple[datetime, datetime]:
+    """When a lease taken now runs out, and to when it can be renewed at most."""
+    if mode is ClaimMode.OFFLINE:
+        # Nobody can renew without the server, so it runs to its end at once.
+        end = lease_end(work.now, effective_due, work.policy.offline)
+        return end, end
+    end = hard_limit(work.now)
+    return first_expiry(work.now, end), end
+
+
+def _lease(
+    work: UnitOfWork,
+    principal: Principal,
+    name: str,
+    fence: int,
+    until: datetime,
+    end: datetime,
+    mode: ClaimMode,
+    from_device: str | None = None,
+) -> Claim:
+    return Claim(
+        case_id=name,
+        claim_id=uuid7(work.now_ms, secrets.token_bytes(10)),
+        owner_id=principal.user_id,
+        fence=fence + 1,
+        expires_at=until,
+        hard_until=end,
+        mode=mode,
+        device_id=principal.device_id,
+        from_device=from_device,
+    )
+
+
+def _taken(work: UnitOfWork, principal: Principal, new: Claim, rev: int, vendor: str | None) -> ClaimView:
+    """Tell everybody of a lease that was given."""
+    work.touch("case", new.case_id, rev, vendor)
+    told: dict[str, str | int] = {"fence": new.fence, "mode": new.mode.value}
     told |= {"from_device": new.from_device} if new.from_device is not None else {}
     work.audit(principal.user_id, "case.claim", "case", new.case_id, **told)
     return _view(new)

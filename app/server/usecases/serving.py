@@ -66,10 +66,15 @@ class Serving:
     def given(self) -> ColumnElement[bool]:
         """The cases that a person may be given: all that fit, and whatever is assigned to them."""
         fits = and_(
-            skips.rested(self._viewer.user_id, self._now_ms - SKIP_REST // _MS),
+            skips.rested(self._viewer.user_id, self.rested_since_ms),
             assignment_rules.given(self.closed, self._now_ms),
         )
         return or_(t.cases.c.assigned_to == self._viewer.user_id, fits)
+
+    @property
+    def rested_since_ms(self) -> int:
+        """What was skipped since then is not given again."""
+        return self._now_ms - SKIP_REST // _MS
 
     def refusal(self, stored: StoredCase, hand: int) -> Code | None:
         """Why this case cannot be taken by its name; None where it can. `hand`: the leases that the person holds
