@@ -26,6 +26,7 @@ class Station(QObject):
         self.settings = SettingsStore(folder or Path(self._kept.name), Policy())  # type: ignore[union-attr]
         self.services = None
         self.key_kind = "keyring"
+        self.rotation_due = False
         self.documents_blurred = False
 
     def use_language(self, language: str) -> None:
@@ -41,6 +42,9 @@ class Station(QObject):
         now = self.settings.change(**{name: value})
         self.theme.set_compact(now.density == "compact")
         formats.tell_utc(now.times == "utc")
+
+    def rotate_key(self) -> None:
+        self.rotation_due = True
 
     def sign_out(self) -> None:
         return
