@@ -24,7 +24,7 @@ _NO_CAP = ("none", "0")
 PREFIX = "FOOTPLATE_"
 # Read elsewhere: by the command line, by a seat, and by the tests of a checkout.
 ELSEWHERE = frozenset(
-    "DATABASE TOKEN HOST PORT WORKERS SHARED POSTGRESQL_BIN MACHINE_SEED TEST_KEYRINGS TEST_CADDY".split()
+    "DATABASE TOKEN HOST PORT WORKERS SHARED POSTGRESQL_BIN MACHINE_SEED TEST_KEYRINGS TEST_CADDY TEST_MOTO".split()
 )
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 NotNegative = Annotated[int, msgspec.Meta(ge=0)]

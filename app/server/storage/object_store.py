@@ -11,7 +11,7 @@ from app.server.storage.unit_of_work import StorageBusy
 
 SCHEME = "s3://"
 # Who waits for a file waits for the store; whoever asks again later is better served than one who hangs.
-_PATIENCE = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}
+_PATIENCE: Any = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}
 
 
 class ObjectStore:
