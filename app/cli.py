@@ -118,6 +118,17 @@ def parser() -> argparse.ArgumentParser:
         shut.add_argument("name", metavar="NAME")
         _database(shut)
         shut.set_defaults(run=_user_shut_out, shut=name == "disable")
+    unlock = users.add_parser("unlock", help="let a name try to sign in again after too many wrong passwords")
+    unlock.add_argument("name", metavar="NAME")
+    _database(unlock)
+    unlock.set_defaults(run=_user_unlock)
+    link = users.add_parser("link", help="let a person in by the identity provider, whose issuer and subject they have")
+    link.add_argument("name", metavar="NAME")
+    link.add_argument("--issuer", metavar="URL", required=True)
+    link.add_argument("--subject", metavar="S", required=True, help="the claim sub of their ID token")
+    _database(link)
+    link.set_defaults(run=_user_link)
+    _rights(commands)
     _seats(commands)
     _webhooks(commands)
 
@@ -238,6 +249,42 @@ def _hook(
     return parser
 
 
+def _rights(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """What roles allow, and the tokens of services."""
+    role = commands.add_parser("role", help="what roles allow: looked at, granted, withdrawn")
+    which = role.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    listed = which.add_parser("list", help="a line for each role and capability")
+    listed.add_argument("role", metavar="ROLE", nargs="?", choices=ROLES)
+    _database(listed)
+    listed.set_defaults(run=_role_list)
+    for name, words in (("grant", "give capabilities to a role"), ("withdraw", "take capabilities from a role")):
+        one = which.add_parser(name, help=f"{words}; takes effect at once")
+        one.add_argument("role", metavar="ROLE", choices=ROLES)
+        one.add_argument("capabilities", metavar="CAPABILITY", nargs="+")
+        _database(one)
+        one.set_defaults(run=_role_change, change=name)
+
+    token = commands.add_parser("token", help="tokens of services: made, rotated, listed, revoked")
+    what = token.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    tokens = what.add_parser("list", help="without themselves, one JSON object a line")
+    _database(tokens)
+    tokens.set_defaults(run=_token_list)
+    add = what.add_parser("add", help="print a new token of a service")
+    add.add_argument("service", metavar="SERVICE", help="the name of a user with the role agent_service")
+    add.add_argument("--label", metavar="L", default="", help="what you call it")
+    add.add_argument("--scope", metavar="CAPABILITY", action="append", help="may be repeated (default: the whole role)")
+    rotate = what.add_parser("rotate", help="print a new token in the place of another, which lives on for a while")
+    rotate.add_argument("token_id", metavar="ID")
+    rotate.add_argument("--overlap-hours", metavar="H", type=_hours, default=24, help="how long (default 24)")
+    revoke = what.add_parser("revoke", help="end a token at once")
+    revoke.add_argument("token_id", metavar="ID")
+    for one, run in ((add, _token_add), (rotate, _token_rotate), (revoke, _token_revoke)):
+        _database(one)
+        one.set_defaults(run=run)
+    for one in (add, rotate):
+        one.add_argument("--days", metavar="N", type=_days, default=365, help="how long it is good for (default 365)")
+
+
 def _seats(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """What is done to seats: by the server's word, and by directives that a key outside of it signs."""
     seat = commands.add_parser("device", help="seats: listed, revoked, let in again, emptied")
@@ -305,6 +352,14 @@ def _whole(text: str) -> int:
 
 def _port(text: str) -> int:
     return _number(text, 0, "a port from 0 to 65535", most=65535)
+
+
+def _days(text: str) -> int:
+    return _number(text, 1, "a number of days from 1 to 400", most=400)
+
+
+def _hours(text: str) -> int:
+    return _number(text, 0, "a number of hours from 0 to 720", most=720)
 
 
 def _descriptor(text: str) -> int:
@@ -418,6 +473,55 @@ def _user_shut_out(told: argparse.Namespace) -> int:
     from app.server.bootstrap import shut_out
 
     return shut_out(told.name, told.shut, database=told.database)
+
+
+def _user_unlock(told: argparse.Namespace) -> int:
+    from app.server.console import unlock_user
+
+    return unlock_user(told.database, told.name)
+
+
+def _user_link(told: argparse.Namespace) -> int:
+    from app.server.console import link_user
+
+    return link_user(told.database, told.name, told.issuer, told.subject)
+
+
+def _role_list(told: argparse.Namespace) -> int:
+    from app.server.console import list_roles
+
+    return list_roles(told.database, told.role)
+
+
+def _role_change(told: argparse.Namespace) -> int:
+    from app.server.console import change_role
+
+    return change_role(told.database, told.role, **{told.change: tuple(told.capabilities)})
+
+
+def _token_list(told: argparse.Namespace) -> int:
+    from app.server.console import list_tokens
+
+    return list_tokens(told.database)
+
+
+def _token_add(told: argparse.Namespace) -> int:
+    from app.server.console import add_token
+
+    scopes = tuple(told.scope) if told.scope else None
+    return add_token(told.database, told.service, told.label, scopes, told.days)
+
+
+def _token_rotate(told: argparse.Namespace) -> int:
+    from app.server.console import rotate_token
+
+    return rotate_token(told.database, told.token_id, told.overlap_hours, told.days)
+
+
+def _token_revoke(told: argparse.Namespace) -> int:
+    from app.server.console import revoke_token
+
+    return revoke_token(told.database, told.token_id)
 
 
 def _device_list(told: argparse.Namespace) -> int:
