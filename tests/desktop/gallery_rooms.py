@@ -98,6 +98,7 @@ def sheets(shown: Shown, grab: Callable[[str], None]) -> None:
         if view == "later":
             grab("empty_view")
     press("J")
+    bench.room.view.settle()
     leaving(shown, grab)
 
 

@@ -74,20 +74,30 @@ class Label(QLabel):
         hint = self._one_line(super().sizeHint())
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 1, hint.height()) if self.elides else hint
 
+    def heightForWidth(self, width: int) -> int:
+        return self.fontMetrics().height() if self._fits(width) else super().heightForWidth(width)
+
     def _one_line(self, hint: QSize) -> QSize:
         """One line is as high in Chinese as in English, so that what stands beside or beneath it stays where it is."""
-        if self.wordWrap() or "\n" in self.text() or not self.text():
+        if not self._fits(hint.width()):
             return hint
         return QSize(hint.width(), self.fontMetrics().height())
 
+    def _fits(self, width: int) -> bool:
+        """Whether the text is one line: always where it does not wrap, else where it needs no more than `width`."""
+        text = self.text()
+        if not text or "\n" in text:
+            return False
+        return not self.wordWrap() or self.fontMetrics().horizontalAdvance(text) <= width
+
     def paintEvent(self, event: QPaintEvent) -> None:
         flags = self.alignment().value
-        if self.wordWrap():
+        box: QRect = self.contentsRect()
+        if self.wordWrap() and not self._fits(box.width()):
             flags |= Qt.TextFlag.TextWordWrap.value
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(tokens.colour(self._colour))
-        box: QRect = self.contentsRect()
         draw_text(painter, box, flags, self.text(), data=self.is_data, elide=self.elides)
 
     def changeEvent(self, event: QEvent) -> None:
