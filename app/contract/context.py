@@ -93,7 +93,8 @@ class PreviousView(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class EventView(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`code`: opened, received, routed, revised, assessed, escalated, decided, executed… `detail` is a code too."""
+    """`code`: opened, received, routed, revised, assessed, escalated, decided, executed… `detail` is a code too, and of
+    executed what the system that acts said of it."""
 
     at: datetime
     code: str

@@ -234,6 +234,22 @@ def test_the_time_line_holds_what_happened_in_order(house: House, lin: Seat) -> 
     assert [event["at"] for event in events] == sorted(event["at"] for event in events)
 
 
+def test_what_was_carried_out_comes_back_into_the_history(house: House, lin: Seat, lead: Seat, bao: Seat) -> None:
+    ref = "DONE-1"
+    case = house.case(external_ref=ref, subject=subject("u-50000002"), links=(), vendor="north")
+    assert bao.review(case).status_code == 200
+    word = {"ref": ref, "at": "2026-11-21T12:30:00Z", "result": "account frozen"}
+    assert house.agent.post("/v1/intake/executions", json=[word]).json()["accepted"] == 1
+
+    def carried_out(seat: Seat) -> list[tuple[str, str]]:
+        events = context(seat, case)["history"]["events"]
+        return [(event["at"], event.get("detail", "")) for event in events if event["code"] == "executed"]
+
+    assert carried_out(lead) == [(word["at"], word["result"])]
+    assert carried_out(bao) == [(word["at"], "")], "what the acting system says is for the house"
+    assert carried_out(lin) == [], "a colleague's decision is not told"
+
+
 def test_a_review_may_name_an_indicator_of_the_catalogue_and_no_other(house: House, lin: Seat) -> None:
     case = house.case(links=())
     wrong = {"code": "signal_missing", "attribution": {"kind": "indicator", "ref": "no_such_pattern"}}

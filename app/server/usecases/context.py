@@ -230,7 +230,9 @@ class _Context:
             if review.decision != Decision.ESCALATE.value:
                 events.append(EventView(from_ms(review.decided_at), "decided", review.decision))
             if review.executed_at is not None:
-                events.append(EventView(from_ms(review.executed_at), "executed"))
+                # The acting system's own words are for the house.
+                said = "" if viewer.outside else review.executed_result or ""
+                events.append(EventView(from_ms(review.executed_at), "executed", said))
         past = tuple(
             PastAssessmentView(
                 one.received_at,

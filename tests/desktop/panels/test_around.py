@@ -1,6 +1,7 @@
 """What surrounds a case, in the room: asked for behind the case, shown under its tab and by G, never in the way."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from msgspec.structs import replace
@@ -8,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.contract.context import EventView, HistoryView
 from app.desktop.changes import Kind, changed
 from app.desktop.panels.review.view import around_words, standing
 from app.desktop.panels.review.view.case_panel import CasePanel
@@ -163,3 +165,14 @@ def test_every_difference_has_words() -> None:
     assert told[0] == ("Country/region of residence", "Singapore", "Romania")
     assert told[1][0] == "Device"
     assert told[2][2] == "+1.40"
+
+
+def test_what_the_acting_system_said_stands_in_the_history_as_it_came() -> None:
+    at = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    history = HistoryView((EventView(at, "decided", "block"), EventView(at, "executed", "account frozen")))
+    decided, executed = around_words.events(history)
+    assert [run.text for run in decided.what] == ["Decided · Block"]
+    assert "".join(run.text for run in executed.what) == "Carried out · account frozen"
+    assert executed.what[-1].data, "it comes from outside, in no language of ours"
+    (silent,) = around_words.events(HistoryView((EventView(at, "executed"),)))
+    assert [run.text for run in silent.what] == ["Carried out"]

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from app.contract.catalogue import catalogue
 from app.contract.context import (
     ChangeView,
+    EventView,
     HistoryView,
     LinkedCaseView,
     LinkedKindView,
@@ -118,7 +119,14 @@ def events(history: HistoryView) -> list[Event]:
         Event(
             formats.day_time(one.at),
             _EVENT_TONES.get(one.code, "muted"),
-            (Run(context_words.happened(one)),),
+            (Run(context_words.happened(one)), *_said(one)),
         )
         for one in history.events
     ]
+
+
+def _said(one: EventView) -> tuple[Run, ...]:
+    """What the system that acts said of it, as it came."""
+    if one.code != "executed" or not one.detail:
+        return ()
+    return Run(context_words.SEPARATOR), Run(one.detail, "muted", data=True)
