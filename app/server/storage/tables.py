@@ -275,6 +275,16 @@ case_holders = Table(
     Column("case_number", ForeignKey("cases.case_number"), primary_key=True, autoincrement=False),
     Column("user_id", String(36), primary_key=True),
 )
+# Views of cases that everybody inside sees alike, encoded: 2 × case number, + 1 for the one that keeps the agent's word
+# back. `shape` names everything but the case that they were made with.
+case_documents = Table(
+    "case_documents",
+    metadata,
+    Column("document_id", Big, primary_key=True, autoincrement=False),
+    Column("rev", Integer, nullable=False),
+    Column("shape", String(16), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
 case_notes = Table(
     "case_notes",
     metadata,

@@ -2,9 +2,13 @@
 
 A case in which nothing depends on who looks (nobody holds it, it is neither escalated nor decided) has one document
 for everybody in the house and one for everybody outside, each with the agent's word and without it. Those are kept
-encoded, so that a hundred seats that read the same import make the server build each view once.
+encoded, so that a hundred seats that read the same import make the server build each view once: for a while in memory,
+and those of the house in the database as well, where they outlive the process and serve the next first sync.
 """
 
+import contextlib
+import functools
+import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -12,12 +16,19 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import Connection
 
+from app.contract.catalogue import catalogue_hash
 from app.contract.views import Viewer
 from app.server.config import Policy
+from app.server.storage import case_documents as stored_documents
 from app.server.storage import cases, reviews
+from app.server.storage.case_documents import Kept
 from app.server.storage.cases import Header
+from app.server.storage.unit_of_work import Storage, StorageBusy
 from app.server.usecases.shown import blind_key, case_views, withheld
 
+FORM = 1
+"""The number of the way in which views are made and encoded: one more whenever the same case gives other bytes than
+before (a test tells when that is), so that no document of before is handed out."""
 KEPT_BYTES = 48 * 1024 * 1024
 _Key = tuple[str, int, int, bool, bool]
 _encode = msgspec.json.Encoder().encode
@@ -26,6 +37,13 @@ _encode = msgspec.json.Encoder().encode
 class Document(msgspec.Struct, frozen=True):
     rev: int
     body: bytes
+
+
+@functools.cache
+def shape(policy_shows_challengers: bool) -> str:
+    """A name for everything that shapes a document beside its case and whether the agent's word is kept back."""
+    told = f"{FORM}:{catalogue_hash()}:{policy_shows_challengers}"
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 class _Shared:
@@ -56,10 +74,15 @@ _shared = _Shared(KEPT_BYTES)
 
 
 def case_documents(
-    connection: Connection, headers: Sequence[Header], viewer: Viewer, epoch: str, policy: Policy
+    connection: Connection,
+    headers: Sequence[Header],
+    viewer: Viewer,
+    epoch: str,
+    policy: Policy,
+    fresh: list[Kept] | None = None,
 ) -> dict[int, Document]:
     """The documents of these cases, by number; ask `sees` first. `epoch` tells the histories of two databases
-    apart."""
+    apart. `fresh` takes those that were made just now and are worth keeping (`keep`)."""
     found: dict[int, Document] = {}
     wanted: list[int] = []
     secret = blind_key(connection)
@@ -81,12 +104,28 @@ def case_documents(
             wanted.append(header.number)
         else:
             found[header.number] = Document(header.rev, body)
+    if not viewer.outside:
+        # Nobody outside is given a page from here: their documents differ, and they hold few.
+        told = {number: (alike[number][2], alike[number][4]) for number in wanted if number in alike}
+        for number, body in stored_documents.find(connection, told, shape(policy.challengers_shown)).items():
+            found[number] = Document(told[number][0], body)
+        wanted = [number for number in wanted if number not in found]
     for number, view in case_views(connection, cases.load_many(connection, wanted).values(), viewer, policy).items():
         body = _encode(view)
         found[number] = Document(view.rev, body)
         if number in alike:
             _shared.put(alike[number], body)
+            if fresh is not None and not viewer.outside:
+                fresh.append(Kept(number, alike[number][4], view.rev, body))
     return found
+
+
+def keep(storage: Storage, fresh: Sequence[Kept]) -> None:
+    """Keep these for whoever comes next. No answer waits for a database that is busy."""
+    if not fresh:
+        return
+    with contextlib.suppress(StorageBusy), storage.write() as work:
+        stored_documents.keep(work, fresh, shape(storage.policy.challengers_shown))
 
 
 def sees(header: Header, viewer: Viewer) -> bool:

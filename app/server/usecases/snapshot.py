@@ -1,7 +1,8 @@
 """The snapshot: everything that a seat keeps a copy of, walked by key, and where the feed is taken up afterwards."""
 
+import threading
 from bisect import bisect_right
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 from sqlalchemy import Connection
@@ -17,15 +18,42 @@ from app.server.security import cursors
 from app.server.security.cursors import FeedPosition
 from app.server.security.principal import Principal
 from app.server.storage import cases, feed, reviews
+from app.server.storage.case_documents import Kept
 from app.server.storage.cases import Header
 from app.server.storage.unit_of_work import Storage, to_ms
 from app.server.usecases import seat
 from app.server.usecases.documents import Document, case_documents, review_documents, sees
+from app.server.usecases.documents import keep as keep_documents
 from app.server.usecases.feed import check_limit, history, named, position
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.restored import noticing
 
 OWN_REVIEWS_KEPT, ALL_REVIEWS_KEPT = timedelta(days=7), timedelta(hours=24)
+
+
+class _Totals:
+    """How many rows a walk has in all, which is counted over the whole queue and only shown as progress: what was
+    counted a few seconds ago will do for the next pages."""
+
+    HOLDS, MOST = timedelta(seconds=10), 200
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, ...], tuple[datetime, int]] = {}
+        self._lock = threading.Lock()
+
+    def get(self, of: tuple[str, ...], now: datetime) -> int | None:
+        with self._lock:
+            at, total = self._kept.get(of, (None, 0))
+        return total if at is not None and at <= now < at + self.HOLDS else None
+
+    def put(self, of: tuple[str, ...], now: datetime, total: int) -> None:
+        with self._lock:
+            if len(self._kept) >= self.MOST:
+                self._kept.clear()
+            self._kept[of] = (now, total)
+
+
+_totals = _Totals()
 
 
 @noticing
@@ -62,19 +90,24 @@ def page(
             begun = position(connection, snapshot_id, viewer, epoch, key)
             held = seat.held(connection, begun, place)
         kept = _All(connection, viewer, to_ms(now - seat.CLOSED_KEPT)) if place is None else _Held(connection, held)
-        total = 0 if only == REVIEW else kept.count()
-        total += 0 if only == CASE else reviews.count(connection, which_reviews)
+        said = (epoch, viewer.user_id, only or "", "" if place is None else place.name)
+        total = None if snapshot_id is None else _totals.get(said, now)
+        if total is None:
+            total = 0 if only == REVIEW else kept.count()
+            total += 0 if only == CASE else reviews.count(connection, which_reviews)
+            _totals.put(said, now, total)
         rows: list[Change] = []
+        fresh: list[Kept] = []
         # The place that was walked to: a review that this viewer is not told is stepped over.
         size, full, walked = 0, False, after
         if entity == CASE:
             found = kept.walk(int(key_after), limit + 1)
             shown = [h for h in found[:limit] if h.state != CaseState.WITHDRAWN.value and sees(h, viewer)]
-            documents = case_documents(connection, shown, viewer, epoch, storage.policy)
+            documents = case_documents(connection, shown, viewer, epoch, storage.policy, fresh)
             for header in found[:limit]:
                 if header.number in documents:
                     change = _row(begun.feed_seq, CASE, header.case_id, documents[header.number])
-                    size += _weight(change)
+                    size += 200 + len(documents[header.number].body)
                     if rows and size > PAGE_BYTES:
                         full = True
                         break
@@ -94,6 +127,7 @@ def page(
                     rows.append(_row(begun.feed_seq, REVIEW, review_id, told[review_id]))
         elif not full:
             full = bool(reviews.walk(connection, which_reviews, key_after, 1))
+    keep_documents(storage, fresh)
     if place is not None and snapshot_id is None:
         begun = msgspec.structs.replace(begun, holding=seat.remember(storage, place, held, ""))
     resume = cursors.feed_cursor(begun, viewer, key)
@@ -154,7 +188,3 @@ def _place(snapshot_id: str | None, after: str | None) -> tuple[str, str]:
 
 def _row(feed_seq: int, entity: str, entity_id: str, document: Document) -> Change:
     return Change(feed_seq, entity, entity_id, document.rev, Op.UPSERT, msgspec.Raw(document.body))
-
-
-def _weight(change: Change) -> int:
-    return 200 + len(bytes(change.document))
