@@ -207,12 +207,14 @@ class HttpClient:
 
     def _read(self, response: "requests.Response") -> bytes:
         """The body, bounded."""
-        data = bytearray()
+        pieces: list[bytes] = []
+        size = 0
         for piece in self._pieces(response):
-            data += piece
-            if len(data) > MAX_BODY:
+            pieces.append(piece)
+            size += len(piece)
+            if size > MAX_BODY:
                 raise ServerSpoke("answer_too_large")
-        return bytes(data)
+        return b"".join(pieces)
 
     def _pieces(self, response: "requests.Response") -> Iterator[bytes]:
         """The body as it comes. Silence ends by the read timeout, a drip by LEAST_BYTES; both raise Offline."""

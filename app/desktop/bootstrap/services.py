@@ -26,6 +26,7 @@ from app.desktop.changes import Changed
 from app.desktop.ports import ApiError, CaseNotHere, Clock, Identity, Person, Writer
 from app.desktop.renderer import RenderProcess
 from app.desktop.runtime.sync_worker import CALM_MS, SyncWorker
+from app.desktop.sync.ahead import in_a_thread
 from app.desktop.sync.engine import Engine
 from app.desktop.usecases.activity import ActivityDesk
 from app.desktop.usecases.after_reveal import AfterRevealDesk
@@ -153,6 +154,7 @@ class Services:
             publish=self._tell,
             flight=FileLock(folder / "sync.lock") if kept else None,
             cloned=self._become_another,
+            ahead=in_a_thread,
         )
         report, ended = lambda: self.engine.report, lambda: self.session.why_ended
         self.status = StatusDesk(cache, work, self.clock, who, report, stores.key, ended)

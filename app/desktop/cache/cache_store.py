@@ -1,11 +1,13 @@
 """cache.db: what the server said. Disposable: it may be dropped and fetched again at any time."""
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from app.contract.changes import CASE
 from app.desktop.cache import context_rows, retention, work_rows
 from app.desktop.cache.engine import (
     FAST,
@@ -14,9 +16,10 @@ from app.desktop.cache.engine import (
     StoreUnreadable,
     open_engine,
     prepare_schema,
+    put_many,
     remove_store,
 )
-from app.desktop.cache.header import COLUMNS, HeaderRow, case_id_of, read_case
+from app.desktop.cache.header import COLUMNS, CaseRead, HeaderRow, case_id_of, read_case
 from app.desktop.changes import NOTHING, Changed, Kind, changed
 from app.desktop.courtesy import after_you
 from app.desktop.ports import HeldClaim
@@ -56,20 +59,42 @@ _SCHEMA = (
     work_rows.HANDED_READ,
 )
 _HEAD = ", ".join(COLUMNS)
-_HEAD_MARKS = ", ".join("?" * len(COLUMNS))
-_PUT_HEAD = f"INSERT OR REPLACE INTO case_head ({_HEAD}) VALUES ({_HEAD_MARKS})"  # noqa: S608 - our own names
+_PUT_HEAD = f"INSERT OR REPLACE INTO case_head ({_HEAD})"
 _TABLES = {"case": ("case_head", "'C-' || number"), "review": ("review", "review_id")}
 _MANY = 500  # bound parameters in one IN (…)
 _FEW = 25  # rows written between two looks at whether the window is busy
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One change as the store takes it; `document` None removes the entity."""
+    """One change as the store takes it; `document` None removes the entity. `read`: what the store needs of a case's
+    document, where that was read before (`read_ahead`), or the name of the error that it could not be read for."""
 
     entity: str
     entity_id: str
     rev: int
     document: bytes | None
+    read: CaseRead | str | None = None
+
+
+def read_ahead(row: Row) -> Row:
+    """The same row, read off the writer's thread."""
+    if row.entity != CASE or row.document is None:
+        return row
+    return Row(row.entity, row.entity_id, row.rev, row.document, _read(row))
+
+
+def _read(row: Row) -> CaseRead | str:
+    """What a case's document says, or the name of the error where it cannot be read."""
+    if row.read is not None:
+        return row.read
+    assert row.document is not None
+    try:
+        read = read_case(row.document)
+        if read[0].case_id != row.entity_id:
+            raise ValueError("the document is of another case")
+    except (ValueError, RecursionError, OverflowError) as error:
+        return type(error).__name__
+    return read
 
 
 class CacheStore(Store):
@@ -85,10 +110,13 @@ class CacheStore(Store):
         path = folder / FILE if folder is not None else None
         store = cls(_open(path, key), path)
         store._key, store._new_key = key, new_key
+        store._folding, store._closed = threading.Lock(), False
         return store
 
     _key: bytes | None
     _new_key: Callable[[], bytes] | None
+    _folding: threading.Lock
+    _closed: bool
     closed_kept_ms = retention.CLOSED_KEPT_MS
     """How long a case that is over stays; the machine's policy may say otherwise."""
 
@@ -100,6 +128,7 @@ class CacheStore(Store):
             if self._new_key is not None:
                 self._key = self._new_key()
             self._engine = _open(self.path, self._key)
+            self._closed = False
         return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.STATUS)
 
     def sweep(self, now: int) -> tuple[Changed, bool]:
@@ -110,6 +139,23 @@ class CacheStore(Store):
         if self.path is not None and swept.cases and not swept.more:
             self._fold()
         return (changed(Kind.CASE, Kind.REVIEW, ids=swept.cases) if swept.cases else NOTHING), swept.more
+
+    def fold(self) -> None:
+        """Bring into the file what the write-ahead log holds by now, beside whoever writes: then no commit has to do it
+        all. Callable from any thread; harmless once the store is closed."""
+        with self._folding:
+            if self.path is None or self._closed:
+                return
+            raw = self._engine.engine.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+            finally:
+                raw.close()
+
+    def close(self) -> None:
+        with self._folding:
+            self._closed = True
+            super().close()
 
     def _fold(self) -> None:
         """The write-ahead log still holds pages as they were: it is folded in and cut off. Where somebody reads just
@@ -166,13 +212,11 @@ class CacheStore(Store):
             if row.document is None:
                 gone.append((number,))
                 continue
-            try:
-                head, work, word = read_case(row.document)
-                if head.number != number:
-                    raise ValueError("the document is of another case")
-            except (ValueError, RecursionError, OverflowError) as error:
-                self._quarantine(connection, row, type(error).__name__)
+            read = _read(row)
+            if isinstance(read, str):
+                self._quarantine(connection, row, read)
                 continue
+            head, work, word = read
             heads.append(head)
             works.append(work)
             words.append(word)
@@ -181,9 +225,9 @@ class CacheStore(Store):
             for start in range(0, len(heads), _FEW):
                 after_you()
                 part = slice(start, start + _FEW)
-                connection.exec_driver_sql(_PUT_HEAD, heads[part])
+                put_many(connection, _PUT_HEAD, heads[part])
                 after_you()
-                connection.exec_driver_sql("INSERT OR REPLACE INTO case_body VALUES (?, ?, ?)", bodies[part])
+                put_many(connection, "INSERT OR REPLACE INTO case_body", bodies[part])
                 after_you()
                 work_rows.put(connection, works[part], words[part])
         over = [(h.case_id,) for h in heads if h.state in _OVER or h.escalated_by_me]

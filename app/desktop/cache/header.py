@@ -1,5 +1,6 @@
 """The few fields of a case that a queue row needs, read out of the received bytes without decoding the rest."""
 
+import functools
 from datetime import datetime
 from typing import NamedTuple
 
@@ -64,7 +65,9 @@ class _Waiting(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-class _Header(msgspec.Struct, frozen=True):
+class _Head(msgspec.Struct, frozen=True, gc=False):
+    """All but the evidence: that stands last and is read in one go with the rest, or apart where it is strange."""
+
     case_id: str
     case_type: str
     rev: int
@@ -79,12 +82,15 @@ class _Header(msgspec.Struct, frozen=True):
     claim: _Claim | None = None
     escalation: _Escalation | None = None
     external_ref: str = ""
-    evidence: msgspec.Raw = msgspec.Raw(b"[]")
     notes: tuple[_Note, ...] = ()
     tags: tuple[str, ...] = ()
     assigned_to: _Assigned | None = None
     snooze: _Snooze | None = None
     waiting: _Waiting | None = None
+
+
+class _Header(_Head, frozen=True, gc=False):
+    evidence: tuple[_Evidence, ...] = ()
 
 
 class HeaderRow(NamedTuple):
@@ -117,8 +123,8 @@ class HeaderRow(NamedTuple):
 
 
 COLUMNS = HeaderRow._fields
-_decoder = msgspec.json.Decoder(_Header)
-_evidence = msgspec.json.Decoder(tuple[_Evidence, ...])
+CaseRead = tuple[HeaderRow, WorkRow, Words]
+_decoder, _head_decoder = msgspec.json.Decoder(_Header), msgspec.json.Decoder(_Head)
 
 
 def case_id_of(number: int) -> str:
@@ -135,32 +141,35 @@ def unix_ms(moment: datetime) -> int:
 
 def read_header(document: bytes) -> HeaderRow:
     """The header of one case document. Raises ValueError (msgspec's errors are ValueErrors) or RecursionError."""
-    return _header(_decoder.decode(document))
+    return _header(_head_decoder.decode(document))
 
 
-def read_case(document: bytes) -> tuple[HeaderRow, WorkRow, Words]:
+def read_case(document: bytes | msgspec.Raw) -> CaseRead:
     """The header of one case document, what has happened around the case, and the words it is found by. Raises as
     `read_header` does."""
-    head = _decoder.decode(document)
+    head = _decode(document)
     row, snooze, waiting, assigned = _header(head), head.snooze, head.waiting, head.assigned_to
-    work = WorkRow(
-        row.number,
-        unix_ms(snooze.until) if snooze else None,
-        snooze.reason if snooze else None,
-        unix_ms(waiting.since) if waiting else None,
-        waiting.reason if waiting else None,
-        assigned.user_id if assigned else None,
-        assigned.name if assigned else None,
-        "\n".join(tag.replace("\n", " ") for tag in head.tags),
-        _handed_by(head),
-    )
-    titles = (text for piece in _pieces(head.evidence) for text in (piece.title.en, piece.title.zh) if text)
+    work = WorkRow(row.number)
+    if snooze or waiting or assigned or head.tags:
+        work = WorkRow(
+            row.number,
+            unix_ms(snooze.until) if snooze else None,
+            snooze.reason if snooze else None,
+            unix_ms(waiting.since) if waiting else None,
+            waiting.reason if waiting else None,
+            assigned.user_id if assigned else None,
+            assigned.name if assigned else None,
+            "\n".join(tag.replace("\n", " ") for tag in head.tags),
+            _handed_by(head),
+        )
+    shared = _titles(tuple([piece.title for piece in head.evidence]))
+    if not (head.tags or head.notes or assigned):
+        return row, work, Words(row.number, head.external_ref[:MOST_WORDS], shared)
     texts = [*head.tags, head.external_ref, assigned.name if assigned else "", *(note.text for note in head.notes)]
-    shared = " ".join(sorted(set(titles)))
-    return row, work, Words(row.number, " ".join(filter(None, texts))[:MOST_WORDS], shared[:MOST_WORDS])
+    return row, work, Words(row.number, " ".join(filter(None, texts))[:MOST_WORDS], shared)
 
 
-def _handed_by(head: _Header) -> str | None:
+def _handed_by(head: _Head) -> str | None:
     """Who gave the case to the person of this seat with a note, as long as it is theirs. The newest note is first."""
     if head.assigned_to is None or not head.assigned_to.mine:
         return None
@@ -168,15 +177,23 @@ def _handed_by(head: _Header) -> str | None:
     return legible(found.author_name, _NAME) if found is not None else None
 
 
-def _pieces(evidence: msgspec.Raw) -> tuple[_Evidence, ...]:
-    """The titles of the evidence; a piece of another form is a matter for whoever opens the case, not for its row."""
+def _decode(document: bytes | msgspec.Raw) -> _Header:
+    """Evidence of a form that is not known is a matter for whoever opens the case, not for its row."""
     try:
-        return _evidence.decode(evidence)
-    except (ValueError, RecursionError):
-        return ()
+        return _decoder.decode(document)
+    except (msgspec.ValidationError, RecursionError):
+        head = _head_decoder.decode(document)
+        return _Header(*(getattr(head, name) for name in _Head.__struct_fields__))
 
 
-def _header(head: _Header) -> HeaderRow:
+@functools.lru_cache(maxsize=512)
+def _titles(titles: tuple[_Title, ...]) -> str:
+    """What the pieces are called, each name once; cases of one type share most of it."""
+    texts = {text for title in titles for text in (title.en, title.zh) if text}
+    return " ".join(sorted(texts))[:MOST_WORDS]
+
+
+def _header(head: _Head) -> HeaderRow:
     claim, escalation, word = head.claim, head.escalation, head.assessment
     return HeaderRow(
         case_number(head.case_id),

@@ -7,7 +7,7 @@ received documents and leave with them.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from app.desktop.cache.engine import Store
+from app.desktop.cache.engine import Store, put_many
 from app.domain.ids import case_number
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def put(connection: "Connection", works: Sequence[WorkRow], words: Sequence[Word
     """Take in what the newest documents of some cases say."""
     gone = [(work.number,) for work in works if work.empty]
     kept = [tuple(work) for work in works if not work.empty]
-    if gone:
+    if gone and connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM case_work)").scalar_one():
         connection.exec_driver_sql("DELETE FROM case_work WHERE number = ?", gone)
     if kept:
         connection.exec_driver_sql(
@@ -82,7 +82,7 @@ def put(connection: "Connection", works: Sequence[WorkRow], words: Sequence[Word
             kept,
         )
     if words:
-        connection.exec_driver_sql("INSERT OR REPLACE INTO case_words VALUES (?, ?, ?)", [tuple(row) for row in words])
+        put_many(connection, "INSERT OR REPLACE INTO case_words", words)
 
 
 class WorkRows:

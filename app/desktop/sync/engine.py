@@ -27,6 +27,7 @@ from app.desktop.ports import (
     Unauthorised,
     Writer,
 )
+from app.desktop.sync.ahead import Ahead
 from app.desktop.sync.backoff import Backoff
 from app.desktop.sync.check import Check, Checked
 from app.desktop.sync.flight import Flight, GivenUp
@@ -68,10 +69,11 @@ class Engine:
         flight: FileLock | None = None,
         client_version: tuple[int, ...] = (0, 1, 0),
         cloned: Callable[[Identity], None] | None = None,
+        ahead: Ahead | None = None,
     ) -> None:
         """`flight`: held by the one engine of this profile that may fly. `cloned`: told once when the server has seen
         higher command numbers of this seat than this seat ever gave: its profile came back from a copy, or runs in two
-        places, and it should become a device of its own."""
+        places, and it should become a device of its own. `ahead`: fetches the next page while one is written."""
         self._cache = cache
         self._work = work
         self._server = server
@@ -83,6 +85,7 @@ class Engine:
         self._version = client_version
         self._new_id = new_id
         self._cloned = cloned
+        self._ahead = ahead
         self._backoff = Backoff(random)
         self.alive_at = clock.mono_ms()
         """When this engine last began, wrote or ended something, by the clock that never jumps."""
@@ -102,7 +105,7 @@ class Engine:
         self._flight = flight = Flight(self._writer, self._live)
         work = self._work
         self._push = Push(work, self._server, flight, self._clock, self._new_id) if work is not None else None
-        self._pull = Pull(self._cache, self._server, flight, self._begun)
+        self._pull = Pull(self._cache, self._server, flight, self._clock, self._begun, self._ahead)
         self._check = Check(self._cache, self._server, flight, self._clock)
 
     def _live(self) -> None:
@@ -144,10 +147,12 @@ class Engine:
     def _step(self, flight: Flight) -> int:
         who = self._signed.identity()
         if who is None:
+            self._pull.forget()
             self._say("signed_out")
             return NOBODY_MS
         if who != self._who:
             self._who, self._paused, self._meta_at, self._epoch = who, None, None, None
+            self._pull.forget()
         if self._paused is not None:
             return NOBODY_MS
         if self._lock is not None and not self._lock.take():

@@ -5,16 +5,20 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import msgspec
 
-from app.contract.changes import CASE, Change, Op
+from app.contract.changes import CASE, Change, Op, SnapshotPage
 from app.desktop.cache import read_anew, seat_share
-from app.desktop.cache.cache_store import CacheStore, Row
+from app.desktop.cache.cache_store import CacheStore, Row, read_ahead
 from app.desktop.changes import NOTHING, Changed
 from app.desktop.courtesy import after_you
-from app.desktop.ports import Problem, Progress, ServerSpoke, Writer
+from app.desktop.ports import Clock, Problem, Progress, ServerSpoke, Writer
+from app.desktop.sync.ahead import Ahead
 from app.desktop.sync.links import Server
 
 PAGE = 250
-SLICE = 100
+SLICE, SNAPSHOT_SLICE = 100, 250
+FRESH_MS = 60_000
+"""A page that was fetched ahead and then lay for longer is fetched again."""
+FOLD_ROWS = 1_000
 MOST_KEPT = 50
 MASS_REMOVAL, MASS_SHARE = 50, 20
 """A page that takes away more than so many cases, and more than one in so many of those that are here, is a mass
@@ -45,16 +49,61 @@ class Pulled(msgspec.Struct, frozen=True):
     mass_removal: bool = False
 
 
+class _Walk(msgspec.Struct, frozen=True):
+    """What is asked for with the next page of a snapshot."""
+
+    snapshot_id: str | None
+    after: str | None
+    only: str | None
+    keep: str | None = None
+
+
+class _Fetched(msgspec.Struct, frozen=True):
+    """A page of a snapshot, its rows read as far as the store needs, and the page after it where that was asked for
+    already."""
+
+    page: SnapshotPage
+    rows: list[Row]
+    following: Callable[[], SnapshotPage] | None = None
+
+
+class _OnItsWay(msgspec.Struct, frozen=True):
+    """A page that was asked for ahead, at this monotonic time."""
+
+    walk: _Walk
+    result: Callable[[], _Fetched]
+    since: int
+
+
 class Pull:
-    """One page per turn: the snapshot first (it can be taken up where it stopped), then the feed."""
+    """One page per turn: the snapshot first (it can be taken up where it stopped), then the feed.
+
+    With `ahead` the next page of a snapshot is read while this one is written, and the server makes the one after it,
+    so that all work at the same time. What it brings is only used by a turn that would have asked for the very same;
+    the place in the walk is committed with the rows in front of it, as ever."""
 
     def __init__(
-        self, cache: CacheStore, server: Server, writer: Writer, begun: Callable[[], Collection[str]] = tuple
+        self,
+        cache: CacheStore,
+        server: Server,
+        writer: Writer,
+        clock: Clock,
+        begun: Callable[[], Collection[str]] = tuple,
+        ahead: Ahead | None = None,
     ) -> None:
         self._begun = begun
         self._cache = cache
         self._server = server
         self._writer = writer
+        self._clock = clock
+        self._ahead = ahead
+        self._coming: _OnItsWay | None = None
+        self._fold: Callable[[], None] | None = None
+        self._unfolded = 0
+
+    def forget(self) -> None:
+        """What was asked for ahead is of no use: another person is signed in."""
+        self._coming = None
 
     def turn(self) -> Pulled:
         """Fetch and apply one page. Raises ApiError; the cache is then as before the page or further on in it."""
@@ -97,7 +146,8 @@ class Pull:
         begins = "snapshot_id" not in state
         # Whether the seat is capped is not known before the first page has come.
         keep = self._keep() if begins else None
-        page = self._server.snapshot(state.get("snapshot_id"), state.get("snapshot_after"), PAGE, only, keep)
+        fetched = self._fetched(_Walk(state.get("snapshot_id"), state.get("snapshot_after"), only, keep))
+        page = fetched.page
         if page.epoch != state.get("epoch", page.epoch):
             return self._start_over(True)
         done = int(state.get("snapshot_rows", "0")) + len(page.rows)
@@ -112,12 +162,51 @@ class Pull:
                 "snapshot_after": page.after,
                 "snapshot_rows": str(done),
             }
-        trace = self._apply([_row(change) for change in page.rows], after)
+            self._look_ahead(_Walk(page.snapshot_id, page.after, only), fetched.following)
+        trace = self._apply(fetched.rows, after, SNAPSHOT_SLICE)
+        self._fold_beside(len(page.rows))
         if "cursor" in after:
             trace |= self._writer.run(self._cache.drop_stale)
         return Pulled(
             len(page.rows), True, progress=Progress(done, max(page.total, done)), epoch=page.epoch, changed=trace
         )
+
+    def _fetched(self, walk: _Walk) -> _Fetched:
+        """The page of this place: the one that is on its way already, or one that is asked for now."""
+        coming, self._coming = self._coming, None
+        if coming is not None and coming.walk == walk and self._clock.mono_ms() - coming.since <= FRESH_MS:
+            return coming.result()
+        return self._look(walk, lambda: self._ask(walk))
+
+    def _look_ahead(self, walk: _Walk, asked: Callable[[], SnapshotPage] | None) -> None:
+        if self._ahead is not None:
+            page = asked or (lambda: self._ask(walk))
+            self._coming = _OnItsWay(walk, self._ahead(lambda: self._look(walk, page)), self._clock.mono_ms())
+
+    def _fold_beside(self, rows: int) -> None:
+        """Every few pages the write-ahead log is folded in while the next ones are written."""
+        self._unfolded += rows
+        if self._ahead is None or self._unfolded < FOLD_ROWS:
+            return
+        if self._fold is not None:
+            self._fold()
+        self._fold, self._unfolded = self._ahead(self._cache.fold), 0
+
+    def _ask(self, walk: _Walk) -> SnapshotPage:
+        return self._server.snapshot(walk.snapshot_id, walk.after, PAGE, walk.only, walk.keep)
+
+    def _look(self, walk: _Walk, asked: Callable[[], SnapshotPage]) -> _Fetched:
+        """Wait for a page and read it; the one after it is asked for as soon as its place is known."""
+        page = asked()
+        following = None
+        if self._ahead is not None and not page.done and page.after is not None:
+            place = _Walk(page.snapshot_id, page.after, walk.only)
+            following = self._ahead(lambda: self._ask(place))
+        rows: list[Row] = []
+        for change in page.rows:
+            after_you()
+            rows.append(read_ahead(_row(change)))
+        return _Fetched(page, rows, following)
 
     def refetch(self, entity: str) -> Changed:
         """Read one entity anew by a snapshot of its own; rows stay readable meanwhile. A capped seat's holding belongs
@@ -134,14 +223,15 @@ class Pull:
         trace = self._writer.run(lambda: self._cache.start_over(kept))
         return Pulled(more=True, diverged=diverged, started_over=True, changed=trace)
 
-    def _apply(self, rows: Sequence[Row], state: Mapping[str, str | None]) -> Changed:
-        """Slices of about a hundred rows, so that the writer is never held long; the sync state goes with the last
-        one. A kill in between leaves rows that the same page brings again, harmlessly."""
+    def _apply(self, rows: Sequence[Row], state: Mapping[str, str | None], size: int = SLICE) -> Changed:
+        """Slices of about a hundred rows, so that the writer is never held long (of a first sync, which comes before
+        the work, a page); the sync state goes with the last one. A kill in between leaves rows that the same page
+        brings again, harmlessly."""
         trace = NOTHING
-        starts = range(0, len(rows), SLICE) or range(1)
+        starts = range(0, len(rows), size) or range(1)
         for start in starts:
-            piece = rows[start : start + SLICE]
-            last = start + SLICE >= len(rows)
+            piece = rows[start : start + size]
+            last = start + size >= len(rows)
 
             def write(piece: Sequence[Row] = piece, last: bool = last) -> Changed:
                 return self._cache.apply(piece, state if last else None)
