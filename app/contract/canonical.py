@@ -33,7 +33,9 @@ def _write(value: Any) -> str:
     if isinstance(value, float):
         return _number(value)
     if isinstance(value, dict):
-        keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+        # Of plain letters both orders are the same.
+        plain = "".join(value).isascii()
+        keys = sorted(value) if plain else sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
         return "{" + ",".join(f"{_write(key)}:{_write(value[key])}" for key in keys) + "}"
     return "[" + ",".join(_write(item) for item in value) + "]"
 

@@ -62,6 +62,8 @@ _CN_MOBILE = re.compile(_BEFORE + r"1[3-9]\d(?:[ -]?\d{4}){2}" + _AFTER)
 _PASSPORT = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{1,2}\d{7,8}" + _AFTER)
 _IP = re.compile(r"(?<![A-Za-z0-9.])(?:\d{1,3}\.){3}\d{1,3}(?![A-Za-z0-9/]|\.\d)")
 _IP6 = re.compile(r"(?<![A-Za-z0-9:])(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}(?![A-Za-z0-9:])")
+# Every kind needs a digit, an @ or a colon, but for an address of letters alone: most texts have none of it.
+_ANY_SIGN, _ALL_LETTERS = re.compile(r"[@:0-9]"), re.compile(r"T[1-9A-HJ-NP-Za-km-z]{25}")
 _BASE58_SIGNS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BECH32_SIGNS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _CN_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -81,6 +83,9 @@ def find_personal(text: str, known: Iterable[str] = ()) -> tuple[PersonalSpan, .
     """What looks like personal data in `text`, in reading order and without overlaps, the certain first where two
     readings meet. `known` are real values of the case that are in sight at this seat."""
     seen, places = _as_read(text[:LONGEST_READ])
+    known = tuple(known)
+    if not known and _ANY_SIGN.search(seen) is None and _ALL_LETTERS.search(seen) is None:
+        return ()
     seen = _CASE_ID.sub(lambda match: "C" * len(match.group()), seen)
     found: list[PersonalSpan] = []
     taken: list[tuple[int, int]] = []

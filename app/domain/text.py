@@ -30,6 +30,8 @@ class Bilingual(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
 
 def unwelcome_characters(text: str) -> bool:
     """True where `text` holds controls (but line feed and tab), bidi overrides or lone surrogates."""
+    if text.isascii() and text.isprintable():
+        return False
     return any((unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t") or c in _BIDI for c in text)
 
 
@@ -60,6 +62,9 @@ def legible(text: str, most: int) -> str:
     if text.isprintable() and text.isascii():
         return text if len(text) <= most else text[:most] + "…"
     shown = _PILED.sub(r"\1", text[: most * 4])
+    cut = len(shown) > most or len(text) > most * 4
+    if text.isprintable():  # then it holds no line end and nothing unseen either
+        return shown[:most] + ("…" if cut else "")
     shown = _BLANK_LINES.sub("\n\n", shown.replace("\r\n", "\n"))
     cut = len(shown) > most or len(text) > most * 4
     return _UNSEEN.sub(_named, shown[:most]) + ("…" if cut else "")

@@ -63,7 +63,8 @@ _SCHEMA = (
     ),
 )
 _ALL = ", ".join(COLUMNS)
-_DEVICE, _AUTHOR = COLUMNS.index("device_id"), COLUMNS.index("author")
+_ID, _DEVICE, _AUTHOR = COLUMNS.index("command_id"), COLUMNS.index("device_id"), COLUMNS.index("author")
+_MANY = 500  # bound parameters in one IN (…)
 _OPEN = ", ".join(f"'{state}'" for state in UNSETTLED)
 
 
@@ -383,17 +384,17 @@ class WorkStore(WorkReader):
     def mark_sent(self, command_ids: Sequence[str], now: int) -> list[OutboxRow]:
         """Before the first byte leaves: from here on the fate is unknown until the server tells. Returns, as they
         are now, those that may really go."""
-        going: list[OutboxRow] = []
+        going: dict[str, OutboxRow] = {}
         with self.write() as connection:
-            for command_id in command_ids:
-                raw = connection.exec_driver_sql(
-                    f"UPDATE outbox SET state = 'sent' WHERE command_id = ?"  # noqa: S608
+            for start in range(0, len(command_ids), _MANY):
+                part = tuple(command_ids[start : start + _MANY])
+                rows = connection.exec_driver_sql(
+                    f"UPDATE outbox SET state = 'sent' WHERE command_id IN ({_marks(part)})"  # noqa: S608
                     f" AND state IN ({_OPEN}) AND (release_at <= ? OR release_at > ?) RETURNING {_ALL}",
-                    (command_id, now, now + LONGEST_HOLD_MS),
-                ).first()
-                if raw is not None:
-                    going.append(OutboxRow(*raw))
-        return going
+                    (*part, now, now + LONGEST_HOLD_MS),
+                )
+                going.update((str(raw[_ID]), OutboxRow(*raw)) for raw in rows)
+        return [going[command_id] for command_id in command_ids if command_id in going]
 
     def server_knows(self, device: str, author: str, high: int) -> bool:
         """The server has seen command number `high` of this seat. Where this file does not reach that far (it was
@@ -421,15 +422,19 @@ class WorkStore(WorkReader):
         as an attempt: time without a connection uses up none."""
         ids: set[object] = set()
         with self.write() as connection:
-            for command_id, state, result in fates:
-                settled = now if state.settled else None
-                done = connection.exec_driver_sql(
+            for start in range(0, len(fates), _MANY):
+                part = tuple(command_id for command_id, _, _ in fates[start : start + _MANY])
+                sql = f"SELECT case_id FROM outbox WHERE command_id IN ({_marks(part)}) AND state IN ({_OPEN})"  # noqa: S608
+                ids.update(row[0] for row in connection.exec_driver_sql(sql, part))
+            if fates:
+                connection.exec_driver_sql(
                     f"UPDATE outbox SET state = ?, result = coalesce(?, result), settled_at = ?,"  # noqa: S608
-                    f" attempts = attempts + 1 WHERE command_id = ? AND state IN ({_OPEN}) RETURNING case_id",
-                    (state, result, settled, command_id),
-                ).first()
-                if done is not None:
-                    ids.add(done[0])
+                    f" attempts = attempts + 1 WHERE command_id = ? AND state IN ({_OPEN})",
+                    [
+                        (state.value, result, now if state.settled else None, command_id)
+                        for command_id, state, result in fates
+                    ],
+                )
         # A command for many cases names none of them: then any may be another.
         told = frozenset[str]() if None in ids else frozenset(map(str, ids))
         return changed(Kind.OUTBOX, Kind.STATUS, ids=told)
@@ -520,3 +525,8 @@ class WorkStore(WorkReader):
             connection.exec_driver_sql("UPDATE outbox SET dealt = 1 WHERE command_id = ?", (command_id,))
             self._put_draft(connection, author, row.case_id, draft, now)
         return row.case_id, changed(Kind.OUTBOX, Kind.DRAFT, Kind.STATUS, ids={row.case_id})
+
+
+def _marks(values: Sequence[object]) -> str:
+    """As many question marks."""
+    return ", ".join("?" * len(values))

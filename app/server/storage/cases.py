@@ -21,7 +21,7 @@ from app.domain.priority import KEY_USER_PRIORITY
 from app.domain.roles import Capability, can
 from app.server.storage import tables as t
 from app.server.storage import work
-from app.server.storage.unit_of_work import from_ms
+from app.server.storage.unit_of_work import UnitOfWork, from_ms
 
 _owners = t.users.alias("owners")
 _raisers = t.users.alias("raisers")
@@ -302,6 +302,11 @@ def lock(connection: Connection, numbers: Iterable[int]) -> None:
             .order_by(t.cases.c.case_number)
             .with_for_update()
         ).all()
+
+
+def put(work: UnitOfWork, number: int, columns: dict[str, Any]) -> None:
+    """Write columns of one case, together with those of others where the transaction gathers."""
+    work.change(t.cases, "case_number", number, columns)
 
 
 def change(connection: Connection, number: int, **values: Any) -> None:

@@ -1,5 +1,6 @@
 """What became of every command: the memory that makes each happen once."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -8,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.contract.commands import CommandResult
 from app.server.storage import tables as t
+from app.server.storage.unit_of_work import UnitOfWork
 
 UNREAD = ""  # stands for the hash of a body that could not be read
 _results = msgspec.json.Decoder(CommandResult)
@@ -32,6 +34,19 @@ def find(connection: Connection, command_id: str) -> Kept | None:
     return Kept(row.device_id, row.author_id, row.case_number, row.body_sha256, _results.decode(row.result))
 
 
+def known(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Those of these ids that stand for a command that was here before."""
+    c = t.command_results.c
+    return set(connection.scalars(select(c.command_id).where(c.command_id.in_(ids))))
+
+
+def numbers_taken(connection: Connection, device_id: str, author_id: str, numbers: Sequence[int]) -> set[int]:
+    """Those of these numbers that a command of this author on this device has already."""
+    c = t.command_results.c
+    query = select(c.command_seq).where(c.device_id == device_id, c.author_id == author_id, c.command_seq.in_(numbers))
+    return set(connection.scalars(query))
+
+
 def number_taken(connection: Connection, device_id: str, author_id: str, command_seq: int, command_id: str) -> bool:
     """Whether another command of this author on this device has the number: two machines work under one device id."""
     c = t.command_results.c
@@ -54,6 +69,22 @@ def reserve(connection: Connection, **values: Any) -> bool:
         .returning(t.command_results.c.command_id)
     )
     return done.first() is not None
+
+
+def reserve_all(connection: Connection, rows: Sequence[dict[str, Any]]) -> bool:
+    """The same for many; False where another transaction has taken one of their places, and some are taken now."""
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    taken = connection.execute(
+        make(t.command_results).on_conflict_do_nothing().returning(t.command_results.c.command_id),
+        [{**row, "result": b""} for row in rows],
+    )
+    return len(taken.all()) == len(rows)
+
+
+def keep_all(work: UnitOfWork, results: Iterable[CommandResult]) -> None:
+    """Write many results into their places, together where the transaction gathers."""
+    for result in results:
+        work.change(t.command_results, "command_id", result.command_id, {"result": msgspec.json.encode(result)})
 
 
 def keep(connection: Connection, device_id: str, result: CommandResult) -> None:

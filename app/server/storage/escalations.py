@@ -1,35 +1,34 @@
 """Escalations: opened with a review, resolved by another one."""
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, update
 
 from app.domain.escalation import EscalationKind
 from app.server.storage import tables as t
+from app.server.storage.unit_of_work import UnitOfWork
 
 
 def open_one(
-    connection: Connection,
+    work: UnitOfWork,
     *,
     escalation_id: str,
     number: int,
     kind: EscalationKind,
     raised_by: str,
-    at_ms: int,
     rationale: str,
     rationale_language: str,
     pattern_id: str | None = None,
 ) -> None:
     """Write down that a case was sent upward."""
-    connection.execute(
-        insert(t.escalations).values(
-            escalation_id=escalation_id,
-            case_number=number,
-            kind=kind.value,
-            raised_by=raised_by,
-            raised_at=at_ms,
-            rationale=rationale,
-            rationale_language=rationale_language,
-            pattern_id=pattern_id,
-        )
+    work.add(
+        t.escalations,
+        escalation_id=escalation_id,
+        case_number=number,
+        kind=kind.value,
+        raised_by=raised_by,
+        raised_at=work.now_ms,
+        rationale=rationale,
+        rationale_language=rationale_language,
+        pattern_id=pattern_id,
     )
 
 

@@ -1,12 +1,14 @@
 """Label revisions: every label that was ever in force, in order."""
 
-from typing import Any
+from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import BigInteger, Connection, String, func, insert, literal, select
+from sqlalchemy import Connection, func, insert, select
 
 from app.domain.label import Label
 from app.server.storage import tables as t
+
+_MANY = 500  # values in one IN (…), below every database's limit
 
 
 class NewLabel(msgspec.Struct, frozen=True):
@@ -20,20 +22,31 @@ class NewLabel(msgspec.Struct, frozen=True):
     release_at: int | None = None
 
 
-def add(connection: Connection, new: NewLabel, at_ms: int) -> None:
-    """Write it under the case's next revision (from 1). Called with the order of commits held (UnitOfWork.label)."""
+def add_all(connection: Connection, new: Sequence[NewLabel], at_ms: int) -> None:
+    """Write each under its case's next revision (from 1), in this order. Called with the order of commits held
+    (UnitOfWork.label)."""
     c = t.labels.c
-    values: dict[Any, Any] = {
-        c.case_number: literal(new.case_number, BigInteger),
-        c.review_id: literal(new.review_id, String),
-        c.revision: func.coalesce(func.max(c.revision), 0) + 1,
-        c.source: literal(new.source, String),
-        c.label: literal(new.label.value, String),
-        c.created_at: literal(at_ms, BigInteger),
-        c.release_at: literal(new.release_at, BigInteger),
-    }
-    row = select(*values.values()).where(c.case_number == new.case_number)
-    connection.execute(insert(t.labels).from_select([column.name for column in values], row))
+    numbers = sorted({label.case_number for label in new})
+    last: dict[int, int] = {}
+    for start in range(0, len(numbers), _MANY):
+        part = numbers[start : start + _MANY]
+        newest = select(c.case_number, func.max(c.revision)).where(c.case_number.in_(part)).group_by(c.case_number)
+        last |= {row[0]: row[1] for row in connection.execute(newest)}
+    rows = []
+    for label in new:
+        revision = last[label.case_number] = last.get(label.case_number, 0) + 1
+        rows.append(
+            {
+                "case_number": label.case_number,
+                "review_id": label.review_id,
+                "revision": revision,
+                "source": label.source,
+                "label": label.label.value,
+                "created_at": at_ms,
+                "release_at": label.release_at,
+            }
+        )
+    connection.execute(insert(t.labels), rows)
 
 
 def head(connection: Connection) -> int:

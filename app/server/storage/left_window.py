@@ -18,12 +18,12 @@ class LeftCounts(NamedTuple):
     times: int
 
 
-def add(connection: Connection, case_type: str, at_ms: int, times: int) -> None:
-    """One more review of that type, and how often its window was left."""
+def add(connection: Connection, case_type: str, at_ms: int, times: int, reviews: int = 1) -> None:
+    """So many more reviews of that type, and how often their window was left in all."""
     make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     c = t.left_window.c
-    fresh = make(t.left_window).values(case_type=case_type, day=at_ms - at_ms % DAY_MS, reviews=1, times=times)
-    grown = {"reviews": c.reviews + 1, "times": c.times + times}
+    fresh = make(t.left_window).values(case_type=case_type, day=at_ms - at_ms % DAY_MS, reviews=reviews, times=times)
+    grown = {"reviews": c.reviews + reviews, "times": c.times + times}
     connection.execute(fresh.on_conflict_do_update(index_elements=[c.case_type, c.day], set_=grown))
 
 

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, true, update
 
 from app.contract.views import AfterRevealView, InForceView, ReviewView, Viewer, in_force_view
 from app.domain.roles import Capability, can
 from app.domain.root_cause import Attribution, AttributionKind
 from app.server.storage import tables as t
 from app.server.storage.cases import case_id
-from app.server.storage.unit_of_work import from_ms
+from app.server.storage.unit_of_work import UnitOfWork, from_ms
 
 IN_FORCE, ESCALATION, CONCURRING, CONTESTED = "in_force", "escalation", "concurring", "contested"
 UNCLAIMED = "unclaimed"
@@ -23,9 +23,15 @@ _stands = t.reviews.alias("stands")
 _deciders = t.users.alias("stands_by")
 
 
-def add(connection: Connection, **values: Any) -> None:
+def add(work: UnitOfWork, **values: Any) -> None:
     """Write a review; what is changed of it later is its standing, and the code that a blind one owed."""
-    connection.execute(insert(t.reviews).values(rev=1, **values))
+    work.add(t.reviews, rev=1, **values)
+
+
+def reviewed(connection: Connection, numbers: Sequence[int]) -> set[int]:
+    """Those of these cases that anybody has reviewed, to whatever end."""
+    r = t.reviews.c
+    return set(connection.scalars(select(r.case_number).where(r.case_number.in_(numbers)).distinct()))
 
 
 def change(connection: Connection, review_id: str, **values: Any) -> None:

@@ -11,10 +11,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, Table, func, insert, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -26,9 +26,11 @@ from app.server.config import Policy
 from app.server.storage import labels, left_window, vendor_net
 from app.server.storage import tables as t
 from app.server.storage.engine import WRITE
+from app.server.storage.gathered import Gathered, change_statement
 
 FEED_LOCK = 0x666F6F74  # "foot": the key of the advisory lock
 Clock = Callable[[], datetime]
+T = TypeVar("T")
 
 
 def to_ms(moment: datetime) -> int:
@@ -80,6 +82,8 @@ class UnitOfWork:
         self._audited: list[Audited] = []
         self._left: list[tuple[str, int]] = []
         self._labels: list[labels.NewLabel] = []
+        self._gathered: Gathered | None = None
+        self._once: dict[object, Any] = {}
 
     def touch(self, entity: str, entity_id: str, rev: int, scope_vendor: str | None) -> None:
         """Tell everybody who follows the feed that this entity has changed."""
@@ -97,6 +101,39 @@ class UnitOfWork:
         """Put a label in force. Written under the lock of the order of commits, so that whoever follows the labels by
         their number steps over none."""
         self._labels.append(label)
+
+    def once(self, read: Callable[[Connection], T]) -> T:
+        """What `read` finds, asked once in a transaction: for what none changes, such as the server's own keys."""
+        if read not in self._once:
+            self._once[read] = read(self.connection)
+        value: T = self._once[read]
+        return value
+
+    def add(self, table: Table, **row: Any) -> None:
+        """Write a row: now, or within `gathering` at its end."""
+        if self._gathered is not None:
+            self._gathered.add(table, row)
+        else:
+            self.connection.execute(insert(table), row)
+
+    def change(self, table: Table, key: str, value: Any, columns: dict[str, Any]) -> None:
+        """Write columns of the row whose `key` is `value`: now, or within `gathering` at its end."""
+        if self._gathered is not None:
+            self._gathered.change(table, key, value, columns)
+            return
+        row = {f"to_{name}": told for name, told in columns.items()} | {"of": value}
+        self.connection.execute(change_statement(table, key, tuple(sorted(columns))), row)
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """What is added and changed in here is written when it ends well, by a statement for each kind. Nothing in
+        here reads any of it."""
+        gathered = self._gathered = Gathered()
+        try:
+            yield
+        finally:
+            self._gathered = None
+        gathered.write(self.connection)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -116,10 +153,11 @@ class UnitOfWork:
         if not (self._labels or self._audited or self._touched or self._left):
             return
         trail, news = self._heads()
-        for label in self._labels:
-            labels.add(self.connection, label, self.now_ms)
-        for case_type, times in self._left:
-            left_window.add(self.connection, case_type, self.now_ms, times)
+        if self._labels:
+            labels.add_all(self.connection, self._labels, self.now_ms)
+        for case_type in dict.fromkeys(kind for kind, _ in self._left):
+            times = [count for kind, count in self._left if kind == case_type]
+            left_window.add(self.connection, case_type, self.now_ms, sum(times), len(times))
         if self._audited:
             self._write_audit(*trail)
         if self._touched:

@@ -81,7 +81,7 @@ def _amend(
         reviews.change(work.connection, body.review_id, standing=reviews.SUPERSEDED, rev=first.rev + 1)
         kept = {name: getattr(first, name) for name in _AS_BEFORE}
         reviews.add(
-            work.connection,
+            work,
             **kept
             | explained
             | {

@@ -1,11 +1,11 @@
 """Commands: each applied exactly once, each with a result of its own, none spoiling another."""
 
 import logging
+from collections.abc import Sequence
 
 import msgspec
 
 from app.contract import gate
-from app.contract.canonical import body_sha256
 from app.contract.commands import (
     ASSESSMENT_REQUEST,
     CASES_BULK,
@@ -22,25 +22,32 @@ from app.contract.commands import (
     CommandResult,
     SingleCommand,
     Status,
-    WithdrawnBody,
 )
-from app.contract.limits import COMMAND_BODY_BYTES
 from app.contract.problems import Code, ProblemItem
-from app.contract.version import COMMAND_SCHEMAS
-from app.domain.ids import CASE_ID, case_number, is_uuid7
+from app.domain.ids import is_uuid7
 from app.server.security.principal import Principal
 from app.server.storage import cases, commands, devices, people, state
 from app.server.storage.unit_of_work import Storage, UnitOfWork, ends_transaction
+from app.server.usecases import together
 from app.server.usecases.after_reveal import amend
 from app.server.usecases.ask_again import ask
 from app.server.usecases.assignment import ASSIGN, HAND_OVER, PRIORITY
 from app.server.usecases.bulk import bulk
 from app.server.usecases.casework import MISSING, NOTE, RESUME, SKIP, SNOOZE, TAG, WAIT, handler
+from app.server.usecases.envelope import (
+    audit,
+    digest_of,
+    envelope_fault,
+    is_known_form,
+    number_of,
+    too_large,
+    withdrawn,
+)
 from app.server.usecases.pattern import raise_pattern, resolve_pattern
 from app.server.usecases.queue_priority import prioritise
 from app.server.usecases.refusal import Refused
 from app.server.usecases.review import submit
-from app.server.usecases.sender import Handler, Sender, applied, read_body, rejected
+from app.server.usecases.sender import Handler, Sender, rejected
 
 log = logging.getLogger("footplate.commands")
 
@@ -80,10 +87,21 @@ def batch(storage: Storage, principal: Principal, sent: CommandBatch) -> Command
         sender = _sender(work, principal, sent.device_id)
         # All of them first and in one order: two batches that name the same cases would else wait for each other.
         cases.lock(work.connection, filter(None, map(_case_of, sent.commands)))
-        results = tuple(_one(work, sender, bytes(raw)) for raw in sent.commands)
+        results = _in_order(work, sender, [bytes(raw) for raw in sent.commands])
         acked, top = commands.numbering(work.connection, sender.device_id, principal.user_id)
         epoch = state.read(work.connection, state.EPOCH) or ""
     return CommandAnswer(results, acked, top, epoch)
+
+
+def _in_order(work: UnitOfWork, sender: Sender, raws: Sequence[bytes]) -> tuple[CommandResult, ...]:
+    """The fate of each command, at its place. Those that have nothing to do with each other go together."""
+    results: dict[int, CommandResult] = {}
+    for places, run in together.runs(sender, raws):
+        results |= together.apply(work, sender, run)
+        for place in places:
+            if place not in results:
+                results[place] = _one(work, sender, raws[place])
+    return tuple(results[place] for place in range(len(raws)))
 
 
 def single(storage: Storage, principal: Principal, command_id: str, sent: SingleCommand) -> CommandResult:
@@ -143,18 +161,17 @@ def _decide(work: UnitOfWork, sender: Sender, raw: bytes) -> CommandResult:
     if known is not None and known.body_sha256 == commands.UNREAD and known.author_id == sender.principal.user_id:
         commands.forget(work.connection, command.command_id)
         known = None
-    digest = _digest(command.body)
+    digest = digest_of(command.body)
     if known is not None:
         return _again(sender, command, known, digest)
     if command.author_sub != sender.principal.user_id:
         raise _NotKept(rejected(command, Code.FOREIGN_AUTHOR, (ProblemItem("/author_sub", "foreign_author"),)))
-    if len(bytes(command.body)) > COMMAND_BODY_BYTES:
+    if too_large(command):
         return _keep_unread(work, sender, rejected(command, Code.TOO_LARGE, (ProblemItem("/body", "too_large"),)))
-    fault = _envelope_fault(command, digest)
+    fault = envelope_fault(command, digest)
     if fault is not None:
         return _keep_unread(work, sender, rejected(command, Code.INVALID, (fault,)))
-    oldest, newest = COMMAND_SCHEMAS.get(command.command_type, (1, 0))
-    if not oldest <= command.command_schema <= newest:
+    if not is_known_form(command):
         raise _NotKept(rejected(command, Code.COMMAND_SCHEMA))
     earlier = command.prev_case_command
     if earlier is not None and commands.find(work.connection, earlier) is None:
@@ -171,20 +188,14 @@ def _decide(work: UnitOfWork, sender: Sender, raw: bytes) -> CommandResult:
         # Nothing is refused for it: ids make each command happen once. The seat takes a device id of its own.
         result = msgspec.structs.replace(result, flags=(*result.flags, NUMBER_TAKEN))
     commands.keep(work.connection, sender.device_id, result)
-    _audit(work, sender, result, command.command_type, command.case_id)
+    audit(work, sender, result, command.command_type, command.case_id)
     return result
-
-
-def _withdrawn(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
-    """Undone before it was sent: nothing happens but that its number is taken."""
-    body = read_body(command, WithdrawnBody)
-    return body if isinstance(body, CommandResult) else applied(command)
 
 
 # One line for each type of contract/version.COMMAND_SCHEMAS; a test compares the two.
 HANDLERS: dict[str, Handler] = {
     REVIEW_SUBMIT: submit,
-    COMMAND_WITHDRAWN: _withdrawn,
+    COMMAND_WITHDRAWN: withdrawn,
     REVIEW_AMEND: amend,
     ASSESSMENT_REQUEST: ask,
     ESCALATION_PATTERN: raise_pattern,
@@ -198,7 +209,7 @@ HANDLERS: dict[str, Handler] = {
 
 def _again(sender: Sender, command: Command, known: commands.Kept, digest: str) -> CommandResult:
     """A command that was here before: the first result, or a refusal where the id stands for something else."""
-    same_case = _number(command.case_id) == known.case_number
+    same_case = number_of(command.case_id) == known.case_number
     if known.author_id != sender.principal.user_id or known.body_sha256 != digest or not same_case:
         raise _NotKept(rejected(command, Code.COMMAND_ID_REUSE))
     raise _NotKept(
@@ -211,26 +222,10 @@ def _again(sender: Sender, command: Command, known: commands.Kept, digest: str) 
     )
 
 
-def _envelope_fault(command: Command, digest: str) -> ProblemItem | None:
-    if not is_uuid7(command.command_id):
-        return ProblemItem("/command_id", "uuid7", "a UUID of version 7, lower case")
-    if digest != command.body_sha256:
-        return ProblemItem("/body_sha256", "hash", "not the SHA-256 of the body's canonical form")
-    return None
-
-
-def _digest(body: msgspec.Raw) -> str:
-    return body_sha256(msgspec.json.decode(body))
-
-
-def _number(case_id: str | None) -> int | None:
-    return case_number(case_id) if case_id and CASE_ID.match(case_id) else None
-
-
 def _case_of(raw: msgspec.Raw) -> int | None:
     """The number of the case that a command names, before it is read."""
     name = _head(bytes(raw)).case_id
-    return _number(name) if isinstance(name, str) else None
+    return number_of(name) if isinstance(name, str) else None
 
 
 def _reserve(work: UnitOfWork, sender: Sender, command: Command, digest: str) -> bool:
@@ -240,7 +235,7 @@ def _reserve(work: UnitOfWork, sender: Sender, command: Command, digest: str) ->
         command_id=command.command_id,
         command_seq=command.command_seq,
         author_id=sender.principal.user_id,
-        case_number=_number(command.case_id),
+        case_number=number_of(command.case_id),
         body_sha256=digest,
         received_at=work.now_ms,
     )
@@ -277,7 +272,7 @@ def _keep_unread(work: UnitOfWork, sender: Sender, result: CommandResult) -> Com
         received_at=work.now_ms,
     )
     commands.keep(work.connection, sender.device_id, result)
-    _audit(work, sender, result, "unreadable", None)
+    audit(work, sender, result, "unreadable", None)
     return result
 
 
@@ -287,18 +282,3 @@ def _head(raw: bytes) -> _Head:
         return msgspec.json.decode(raw, type=_Head)
     except (msgspec.MsgspecError, gate.BadBody, RecursionError, UnicodeDecodeError):
         return _Head()
-
-
-def _audit(work: UnitOfWork, sender: Sender, result: CommandResult, kind: str, case_id: str | None) -> None:
-    work.audit(
-        sender.principal.user_id,
-        "command",
-        "command",
-        result.command_id,
-        type=kind if kind in COMMAND_SCHEMAS else "unreadable",
-        status=result.status.value,
-        code=result.code,
-        case=case_id if case_id and CASE_ID.match(case_id) else None,
-        device=sender.device_id,
-        review=result.review_id,
-    )

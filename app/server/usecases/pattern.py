@@ -96,12 +96,11 @@ def _send_up(work: UnitOfWork, who: Principal, stored: StoredCase, pattern_id: s
     escalation_id = uuid7(work.now_ms, secrets.token_bytes(10))
     key_user = is_key_user(record.facts.priority)
     escalations.open_one(
-        work.connection,
+        work,
         escalation_id=escalation_id,
         number=stored.number,
         kind=EscalationKind.KEY_USER if key_user else EscalationKind.HIGH_RISK_PATTERN,
         raised_by=who.user_id,
-        at_ms=work.now_ms,
         rationale=body.rationale,
         rationale_language=body.rationale_language,
         pattern_id=pattern_id,

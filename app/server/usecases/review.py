@@ -52,7 +52,8 @@ _REFUSALS = (Settled.MUST_ESCALATE, Settled.ALREADY_ESCALATED, Settled.NOT_YOURS
 
 
 class Submitted(msgspec.Struct, frozen=True):
-    """One review on its way: who sent it from where, what it says, and whether without the agent's word."""
+    """One review on its way: who sent it from where, what it says, and whether without the agent's word. `first`: the
+    case is known to have no other."""
 
     principal: Principal
     device_id: str
@@ -60,10 +61,12 @@ class Submitted(msgspec.Struct, frozen=True):
     body: ReviewSubmission
     past_epochs: frozenset[str]
     blind: bool = False
+    first: bool = False
 
 
-def submit(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
-    """Apply one review; needs a writing transaction. Never raises for what the author sent."""
+def submit(work: UnitOfWork, sender: Sender, command: Command, unreviewed: StoredCase | None = None) -> CommandResult:
+    """Apply one review; needs a writing transaction. Never raises for what the author sent. `unreviewed`: its case,
+    where that was locked and read and found without any review."""
     principal = sender.principal
     if not principal.can(Capability.REVIEW_SUBMIT):
         return rejected(command, Code.FORBIDDEN)
@@ -74,10 +77,14 @@ def submit(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
     if missing:
         return rejected(command, Code.INVALID, tuple(ProblemItem(f"/{name}", "required") for name in missing))
     name = command.case_id or ""
-    stored = cases.load(work.connection, case_number(name), for_update=True) if CASE_ID.match(name) else None
+    stored = unreviewed
+    if stored is None and CASE_ID.match(name):
+        stored = cases.load(work.connection, case_number(name), for_update=True)
     if stored is None or not may_see(stored.record, principal.viewer):
         return rejected(command, Code.NOT_FOUND, (ProblemItem("/case_id", "not_found"),))
-    return _judge(work, Submitted(principal, sender.device_id, command, body, sender.past_epochs), stored)
+    first = unreviewed is not None
+    sent = Submitted(principal, sender.device_id, command, body, sender.past_epochs, first=first)
+    return _judge(work, sent, stored)
 
 
 def _judge(work: UnitOfWork, sent: Submitted, stored: StoredCase) -> CommandResult:
@@ -121,7 +128,7 @@ def facts_of(stored: StoredCase) -> ReviewedFacts:
 def _is_blind(work: UnitOfWork, sent: Submitted, stored: StoredCase) -> bool:
     """Whether the author wrote without the agent's word: it is kept back still, or it was until somebody else ended
     the case while this review was on its way. Whoever resolves an escalation has read all of it."""
-    key, viewer = blind_key(work.connection), sent.principal.viewer
+    key, viewer = work.once(blind_key), sent.principal.viewer
     if is_withheld(key, viewer, stored):
         return True
     if not sent.body.blind_first or sent.body.escalation_id is not None:
@@ -201,12 +208,11 @@ def _take_effect(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
         standing = reviews.ESCALATION
         escalation_id = uuid7(work.now_ms, secrets.token_bytes(10))
         escalations.open_one(
-            work.connection,
+            work,
             escalation_id=escalation_id,
             number=stored.number,
             kind=kind_for(record.facts.priority),
             raised_by=sent.principal.user_id,
-            at_ms=work.now_ms,
             rationale=body.rationale,
             rationale_language=body.rationale_language,
         )
@@ -223,14 +229,20 @@ def _take_effect(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
         work.label(NewLabel(stored.number, review_id, label, _source(work, stored), held_back(command, work.now_ms)))
         if escalation_id is not None:
             escalations.resolve(work.connection, escalation_id, review_id, work.now_ms)
-        reviews.agree(work.connection, stored.number, body.decision.value, Settled.LEASE_LOST.value)
-        # Their authors learn what stands, and those who had the case blind the labels that were kept back.
-        for other, other_rev in reviews.renew_beside(work.connection, stored.number):
-            work.touch(REVIEW, other, other_rev, stored.vendor)
-    cases.change(work.connection, stored.number, **change)
+        if not sent.first:
+            _tell_others(work, sent, stored)
+    cases.put(work, stored.number, change)
     work.touch(CASE, record.case_id, rev, stored.vendor)
     work.touch(REVIEW, review_id, 1, stored.vendor)
     return _applied(command, record.case_id, rev, review_id, label, (*flags, *owed))
+
+
+def _tell_others(work: UnitOfWork, sent: Submitted, stored: StoredCase) -> None:
+    """The authors of reviews that came too early or too late learn what stands, and those who had the case blind the
+    labels that were kept back."""
+    reviews.agree(work.connection, stored.number, sent.body.decision.value, Settled.LEASE_LOST.value)
+    for other, other_rev in reviews.renew_beside(work.connection, stored.number):
+        work.touch(REVIEW, other, other_rev, stored.vendor)
 
 
 def decide(work: UnitOfWork, sent: Submitted, stored: StoredCase) -> CommandResult:
@@ -339,7 +351,7 @@ def _store(
     route = None if body.decision is Decision.ESCALATE else route_of(body, catalogue().codes)
     withdrawn = stored.record.state is CaseState.WITHDRAWN
     reviews.add(
-        work.connection,
+        work,
         review_id=review_id,
         case_number=stored.number,
         command_id=command.command_id,
