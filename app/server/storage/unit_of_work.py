@@ -299,6 +299,11 @@ class Storage:
         narrow._vendor = vendor
         return narrow
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether who wants to write now has to wait for somebody in this process (on SQLite alone)."""
+        return isinstance(self._door, type(threading.Lock())) and self._door.locked()
+
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
         """A writing transaction; committed with audit and feed rows when the block ends well. Raises StorageBusy."""

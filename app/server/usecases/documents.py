@@ -121,8 +121,8 @@ def case_documents(
 
 
 def keep(storage: Storage, fresh: Sequence[Kept]) -> None:
-    """Keep these for whoever comes next. No answer waits for a database that is busy."""
-    if not fresh:
+    """Keep these for whoever comes next. No answer waits until others have written: then the next one keeps them."""
+    if not fresh or storage.is_writing:
         return
     with contextlib.suppress(StorageBusy), storage.write() as work:
         stored_documents.keep(work, fresh, shape(storage.policy.challengers_shown))
