@@ -25,6 +25,7 @@ CHECKS = (
     "unsupported_method",
     "ignored_auth",
 )
+OF_ADMINS = "/webhooks|/v1/roles|/v1/service-tokens|/v1/people/unlock"
 _REQUESTS = re.compile(r'footplate_requests_total\{method="(\w+)",route="(/[^"]*)",status="(\d+)"')
 
 
@@ -66,6 +67,8 @@ def test_what_needs_a_sign_in_says_so(document: dict[str, Any]) -> None:
     assert free == {
         ("post", paths.SESSION),
         ("post", paths.SESSION_REFRESH),
+        ("get", paths.SESSION_WAYS),
+        ("post", paths.SESSION_OIDC),
         ("post", paths.DEVICE_CHECK_IN),
         ("get", paths.HEALTH),
         ("get", paths.READY),
@@ -158,18 +161,24 @@ def test_schemathesis_finds_no_fault(house: House, document: dict[str, Any], tmp
     for path in (path for path in told["paths"] if "{endpoint_id}" in path):
         for operation in told["paths"][path].values():
             operation["parameters"][0]["example"] = hook
+    house.add("another service", "agent_service")
+    order = {"service": "another service"}
+    told["paths"][paths.SERVICE_TOKENS]["post"]["requestBody"]["content"]["application/json"]["example"] = order
+    for method, path in (("delete", paths.SERVICE_TOKEN), ("post", paths.SERVICE_TOKEN_ROTATE)):
+        made = runs_it.post(paths.SERVICE_TOKENS, json=order).json()["made"]["token_id"]
+        told["paths"][path][method]["parameters"][0]["example"] = made
     file.write_text(json.dumps(told))
     agent = str(house.agent.headers["Authorization"])
     run_schemathesis(house, file, agent, "--include-path-regex", "/intake/")
     run_schemathesis(
-        house, file, str(runs_it.headers["Authorization"]), "--include-path-regex", "/webhooks", "--max-examples", "10"
+        house, file, str(runs_it.headers["Authorization"]), "--include-path-regex", OF_ADMINS, "--max-examples", "10"
     )
     person = str(lead.session.headers["Authorization"])
     # A sign-out ends the token at once, so the door with that in it comes last. A seat that is registered on the way is
     # the session's own from then on, so revoking follows by itself as well.
     revoking = ("delete_device", "revoke_device")
     apart = [part for name in revoking for part in ("--exclude-operation-id", name)]
-    run_schemathesis(house, file, person, "--exclude-path-regex", "/intake/|/webhooks|/v1/session$", *apart)
+    run_schemathesis(house, file, person, "--exclude-path-regex", f"/intake/|{OF_ADMINS}|/v1/session$", *apart)
     alone = [part for name in revoking for part in ("--include-operation-id", name)]
     run_schemathesis(house, file, person, *alone)
     run_schemathesis(house, file, person, "--include-path-regex", "/v1/session$")
