@@ -10,15 +10,19 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = {
+    "audit": ("--commits", "5", "--rows", "1000"),
     "case_to_case": ("--cases", "40", "--decide", "3", "--warm", "1"),
     "document": ("--runs", "1"),
     "cold_start": ("--cases", "40", "--runs", "1"),
+    "export_rate": ("--cases", "60", "--runs", "1"),
+    "growth": ("--cases", "100"),
     "import_rate": ("--cases", "300"),
     "memory": ("--cases", "40"),
     "push_rate": ("--decisions", "8"),
     "queue_refresh": ("--cases", "300", "--turns", "3"),
     "queue_filter": ("--rows", "300", "--turns", "6"),
     "slow_network": ("--cases", "30", "--decide", "3", "--warm", "1", "--round_trip", "40", "--pause", "300"),
+    "server_load": ("--cases", "60", "--reviewers", "2", "--seconds", "1", "--workers", "1"),
     "stall": ("--cases", "300", "--idle", "1", "--first", "20"),
     "sync_rate": ("--cases", "300", "--runs", "1"),
 }

@@ -68,6 +68,10 @@ class RunningServer:
             self._let_go()
             raise RuntimeError(f"the server ended with {code}: {self.log.read_text()[-2000:]}")
         self.port = int(json.loads(line)["url"].rpartition(":")[2])
+        if self.workers > 1:
+            # The address is listened on before any of them is there to answer.
+            with Session(self.url) as asking:
+                asking.get("/healthz", timeout=START_SECONDS)
         return self
 
     def stop(self) -> int:

@@ -23,7 +23,7 @@ IDLE_SECONDS = 2.0
 """A connection that rested for longer is asked whether it is still there."""
 GUARDS = {
     # A statement that takes longer is a mistake or a database in trouble; what may take longer says so itself.
-    "statement_timeout": 15_000,
+    "statement_timeout": 30_000,
     # Longer than any transaction of ours takes; whoever waits in vain is told to come again.
     "lock_timeout": 2_000,
     # Nobody holds a transaction open while doing something else.

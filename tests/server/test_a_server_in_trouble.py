@@ -1,0 +1,163 @@
+"""A full disk, a body without end, a client that reads or writes too slowly: clean answers, nothing half written."""
+
+import contextlib
+import socket
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import event, func, select
+
+from app.domain.roles import Role
+from app.server.security.principal import Principal
+from app.server.storage import schema
+from app.server.storage import tables as t
+from app.server.storage.engine import open_engine
+from app.server.storage.unit_of_work import Storage, StorageBusy
+from app.server.usecases.intake import take_cases
+from tests.support import database
+from tests.support.factories import intake_case
+from tests.support.seats import House, new_id, open_house
+from tests.support.server import Session, start_server
+
+
+@pytest.fixture(scope="module")
+def server_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("trouble") / "server.db"
+    with start_server(folder) as server:
+        house = open_house(server, folder)
+        yield house
+        house.close()
+
+
+def test_a_full_disk_is_told_and_takes_nothing_by_halves(tmp_path: Path) -> None:
+    """A database that may grow no more, as on a full disk; then there is room again."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'server.db'}")
+    schema.upgrade(engine)
+    limit = [0]
+
+    def may_grow(connection: Any) -> None:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {limit[0] or 1_000_000}")
+
+    event.listen(engine, "begin", may_grow)
+    storage = Storage(engine, lambda: datetime.now(UTC))
+    agent = Principal(user_id="roca", name="roca", roles=frozenset({Role.AGENT_SERVICE}), vendor=None, device_id=None)
+    body = msgspec.json.encode([intake_case(f"full-{n}") for n in range(400)])
+    with storage.read() as connection:
+        limit[0] = connection.exec_driver_sql("PRAGMA page_count").scalar() + 20
+    with pytest.raises(StorageBusy):
+        take_cases(storage, agent, body, lines=False)
+    assert counts(storage) == (0, 0, 0)
+    limit[0] = 0
+    assert take_cases(storage, agent, body, lines=False).accepted == 400
+    assert counts(storage) == (400, 400, 1)
+    engine.dispose()
+
+
+def counts(storage: Storage) -> tuple[int, ...]:
+    """Rows of cases, feed and trail."""
+    with storage.read() as connection:
+        tables = (t.cases, t.feed, t.audit)
+        return tuple(connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
+
+
+def test_a_body_of_a_gigabyte_is_refused_before_it_is_read(server_house: House) -> None:
+    url = server_house.server.url
+    token = str(server_house.agent.headers["Authorization"])
+    head = (
+        "POST /v1/intake/cases HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        f"Authorization: {token}\r\nContent-Length: 1073741824\r\n\r\n[["
+    )
+    with connected(url) as line:
+        line.sendall(head.encode())
+        assert b" 413 " in line.makefile("rb").readline()
+    assert Session(url).get("/healthz").status_code == 200
+
+
+def test_a_body_without_an_end_is_refused_at_its_limit(server_house: House) -> None:
+    """In pieces, and without a word on how long it will be."""
+    url = server_house.server.url
+    token = str(server_house.agent.headers["Authorization"])
+    head = (
+        "POST /v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        f"Authorization: {token}\r\nTransfer-Encoding: chunked\r\n\r\n"
+    )
+    piece = b"4000\r\n" + b" " * 0x4000 + b"\r\n"
+    sent = 0
+    with connected(url) as line:
+        line.sendall(head.encode())
+        with contextlib.suppress(OSError):
+            while sent < 1 << 30 and not answered(line):
+                line.sendall(piece)
+                sent += len(piece)
+        assert b" 413 " in line.makefile("rb").readline()
+    assert sent < 32 << 20
+
+
+def answered(line: socket.socket) -> bool:
+    """Whether the server has said something."""
+    line.setblocking(False)
+    try:
+        return bool(line.recv(1, socket.MSG_PEEK))
+    except BlockingIOError:
+        return False
+    finally:
+        line.setblocking(True)
+        line.settimeout(60)
+
+
+@contextlib.contextmanager
+def connected(url: str) -> Iterator[socket.socket]:
+    host, _, port = url.removeprefix("http://").rpartition(":")
+    with socket.create_connection((host, int(port)), timeout=60) as line:
+        yield line
+
+
+def test_clients_that_write_a_letter_at_a_time_hold_up_nobody(server_house: House) -> None:
+    url = server_house.server.url
+    head = "POST /v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"
+    with contextlib.ExitStack() as many:
+        for _ in range(40):
+            many.enter_context(connected(url)).sendall(head.encode())
+        # More than there are threads, and all of them in the middle of their request.
+        for _ in range(5):
+            assert server_house.agent.get("/v1/meta").status_code == 200
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not database.here(), reason=database.NONE_HERE)
+def test_who_reads_an_export_slowly_holds_no_transaction_open(tmp_path: Path) -> None:
+    address = database.postgresql_url(tmp_path / "server.db")
+    with start_server(address, environment={"FOOTPLATE_FILES": str(tmp_path / "files")}) as server:
+        house = open_house(server, address)
+        auditor = house.reader("slow", "auditor")
+        row = (
+            "INSERT INTO audit (audit_seq, at, actor_id, action, entity, entity_id, detail, hash)"
+            " SELECT n, 0, 'u', 'job.tested', 'job', 'x', '{"x":"' || repeat('x', 2000) || '"}', :hash FROM"
+            " generate_series(100000, 104000) AS n"
+        )
+        database.run_sql(address, row, hash=bytes(32))
+        head = (
+            "GET /v1/exports/audit?format=jsonl HTTP/1.1\r\nHost: x\r\n"
+            f"Authorization: {auditor.headers['Authorization']}\r\n\r\n"
+        )
+        with connected(server.url) as line:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            line.sendall(head.encode())
+            assert b" 200 " in line.makefile("rb").readline()
+            open_for = (
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " AND state LIKE 'idle in transaction%'"
+            )
+            deadline = time.monotonic() + 60
+            while database.run_sql(address, open_for) != [(0,)]:
+                assert time.monotonic() < deadline
+            # Others write meanwhile.
+            body = msgspec.json.encode([intake_case(f"slow-{new_id()}")])
+            told = house.agent.post("/v1/intake/cases", data=body, headers={"Content-Type": "application/json"})
+            assert told.status_code == 200
+        house.close()

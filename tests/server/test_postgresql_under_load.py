@@ -1,0 +1,425 @@
+"""PostgreSQL with many server processes: every case once, no case overlooked, nothing half written whatever ends.
+
+The long runs are behind `slow`; FOOTPLATE_ROUNDS=50 and FOOTPLATE_FEED_SECONDS=60 make them as long as they are told.
+"""
+
+import os
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, event, insert, text
+
+from app.contract.claims import ClaimRequest
+from app.contract.views import Viewer
+from app.domain.queue_order import QueueFacts
+from app.domain.queue_priority import QueuePriorityBody
+from app.domain.roles import Role
+from app.server.security.principal import Principal
+from app.server.storage import feed, queue_priority, schema
+from app.server.storage import tables as t
+from app.server.storage.engine import GUARDS, open_engine
+from app.server.storage.unit_of_work import Storage, StorageBusy, StorageConflict
+from app.server.usecases.claims import claim
+from tests.server.test_the_served_order_in_sql import row
+from tests.support import database
+from tests.support.factories import NOON
+from tests.support.seats import House, Seat, open_house
+from tests.support.server import Session, start_server
+
+ROUNDS = int(os.environ.get("FOOTPLATE_ROUNDS", "2"))
+SECONDS = float(os.environ.get("FOOTPLATE_FEED_SECONDS", "6"))
+on_postgresql = pytest.mark.skipif(not database.here(), reason=database.NONE_HERE)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Four processes on one PostgreSQL."""
+    folder = tmp_path_factory.mktemp("load")
+    address = database.postgresql_url(folder / "server.db")
+    with start_server(address, workers=4, environment={"FOOTPLATE_FILES": str(folder / "files")}) as server:
+        house = open_house(server, address)
+        yield house
+        house.close()
+
+
+@pytest.fixture(scope="module")
+def seats(house: House) -> list[Seat]:
+    return [house.seat(f"racer-{n}") for n in range(8)]
+
+
+def race(house: House, seats: list[Seat], claims: int, cases: int) -> None:
+    """So many claims at once on so many cases, over connections of their own: each case is given once, and nobody is
+    told that nothing waits while one does."""
+    wanted = set(house.cases(cases, case_type="poa_review"))
+    gate, empty = threading.Barrier(claims), []
+
+    def one(n: int) -> list[str]:
+        seat = seats[n % len(seats)]
+        with Session(seat.session.base, str(seat.session.tokens["access_token"])) as session:
+            gate.wait(60)
+            while True:
+                answer = session.post("/v1/claims", json={"queue": "poa_review"}, timeout=120)
+                # The pool is full for a moment: the server says so, and is asked again.
+                if answer.status_code != 503:
+                    break
+            assert answer.status_code == 200, answer.text
+            found = [claim["case_id"] for claim in answer.json()["claims"]]
+            if not found:
+                empty.append(n)
+            return found
+
+    with ThreadPoolExecutor(claims) as pool:
+        served = Counter(case_id for found in pool.map(one, range(claims)) for case_id in found)
+    assert set(served.values()) == {1}
+    assert set(served) == wanted
+    assert len(empty) == claims - cases
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@on_postgresql
+def test_two_hundred_claims_on_a_hundred_cases_by_four_processes(house: House, seats: list[Seat]) -> None:
+    for _ in range(ROUNDS):
+        race(house, seats, claims=200, cases=100)
+
+
+@pytest.mark.slow
+@on_postgresql
+def test_a_lease_that_ran_out_is_claimable_at_once(house: House, seats: list[Seat]) -> None:
+    case_id = house.case(case_type="reset_2fa")
+    first, second = seats[0], seats[1]
+    fence = first.hold(case_id)["fence"]
+    assert second.claim(queue="reset_2fa")["claims"] == []
+    now_ms = round(time.time() * 1000)
+    database.run_sql(house.database, "UPDATE cases SET claim_until = :now WHERE claim_until > :now", now=now_ms)
+    began = time.monotonic()
+    (taken,) = second.claim(queue="reset_2fa")["claims"]
+    assert (taken["case_id"], taken["fence"]) == (case_id, fence + 1)
+    assert time.monotonic() - began < 5
+
+
+# --- the database itself, without a server between --------------------------------------------------
+
+
+def storage_of(address: str, clock: datetime | None = None) -> Storage:
+    return Storage(open_engine(address), lambda: clock or datetime.now(UTC))
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    return database.postgresql_url(tmp_path / "server.db")
+
+
+def put(storage: Storage, count: int, first: int = 200_001) -> None:
+    rows = [
+        row(QueueFacts(f"C-{first + n}", 40, NOON + timedelta(hours=4), NOON + timedelta(seconds=n)))
+        for n in range(count)
+    ]
+    with storage.write() as work:
+        work.connection.execute(insert(t.cases), rows)
+
+
+def someone(name: str) -> Principal:
+    return Principal(user_id=name, name=name, roles=frozenset({Role.REVIEWER}), vendor=None, device_id=name)
+
+
+@on_postgresql
+def test_nobody_is_told_that_nothing_waits_while_the_last_case_is_given_back(address: str) -> None:
+    """Whoever is just taking the only case changes their mind: the one who asked meanwhile gets it."""
+    storage = storage_of(address, NOON)
+    put(storage, 1)
+    taking, asked = threading.Event(), threading.Event()
+
+    def take_and_give_up() -> None:
+        with pytest.raises(RuntimeError), storage.write() as work:
+            work.connection.execute(text("SELECT 1 FROM cases FOR UPDATE"))
+            taking.set()
+            assert asked.wait(60)
+            _until_somebody_waits(address)
+            raise RuntimeError("changed my mind")
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(take_and_give_up)
+        assert taking.wait(60)
+        second = pool.submit(claim, storage, someone("mei"), ClaimRequest(queue=""))
+        asked.set()
+        first.result(60)
+        assert [given.case_id for given in second.result(60).claims] == ["C-200001"]
+    storage.engine.dispose()
+
+
+def _until_somebody_waits(address: str) -> None:
+    """Until a transaction of this database waits for another's lock."""
+    engine = create_engine(address)
+    deadline = time.monotonic() + 60
+    with engine.connect() as connection:
+        connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+        question = text(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        while not connection.execute(question).scalar():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+    engine.dispose()
+
+
+@on_postgresql
+def test_each_connection_has_its_limits(address: str) -> None:
+    engine = open_engine(address)
+    with engine.connect() as connection:
+        for name, limit in GUARDS.items():
+            told = connection.execute(text("SELECT setting FROM pg_settings WHERE name = :name"), {"name": name})
+            assert told.scalar() == str(limit)
+    engine.dispose()
+
+
+@on_postgresql
+def test_a_transaction_that_is_left_open_is_ended_and_holds_up_nobody(address: str) -> None:
+    """The database ends what nobody goes on with; the order of commits is free again."""
+    url = f"{address}&options=-c%20idle_in_transaction_session_timeout%3D200"
+    forgetful, storage = storage_of(url), storage_of(address)
+    with pytest.raises(StorageBusy), forgetful.write() as work:
+        work.lock()
+        _until_gone(address, "idle in transaction")
+        work.audit("server", "job.tested", "job", "late")
+    with storage.write() as work:
+        work.audit("server", "job.tested", "job", "in time")
+    with storage.read() as connection:
+        assert connection.execute(text("SELECT entity_id FROM audit")).scalars().all() == ["in time"]
+    forgetful.engine.dispose()
+    storage.engine.dispose()
+
+
+def _until_gone(address: str, state: str) -> None:
+    """Until no connection to this database is in that state."""
+    engine = create_engine(address)
+    deadline = time.monotonic() + 60
+    with engine.connect() as connection:
+        connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+        question = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = :state")
+        while connection.execute(question, {"state": state}).scalar():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+    engine.dispose()
+
+
+@on_postgresql
+def test_of_two_that_stand_in_each_others_way_one_is_told_to_try_again(address: str) -> None:
+    storage = storage_of(address, NOON)
+    put(storage, 2)
+    met, ended = threading.Barrier(2), Counter[str]()
+
+    def cross(first: int, second: int) -> None:
+        lock = "UPDATE cases SET rev = rev + 1 WHERE case_number = "
+        try:
+            with storage.write() as work:
+                work.connection.execute(text(f"{lock}{first}"))
+                met.wait(60)
+                work.connection.execute(text(f"{lock}{second}"))
+            ended["well"] += 1
+        except StorageConflict:
+            ended["again"] += 1
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(cross, 200_001, 200_002), pool.submit(cross, 200_002, 200_001)]:
+            done.result(60)
+    assert ended == {"well": 1, "again": 1}
+    storage.engine.dispose()
+
+
+@on_postgresql
+def test_the_feed_is_the_last_that_a_transaction_writes(address: str) -> None:
+    storage, said = storage_of(address, NOON), []
+    put(storage, 1)
+    event.listen(storage.engine, "before_cursor_execute", lambda _c, _cursor, words, *_: said.append(words))
+    said.clear()
+    with storage.write() as work:
+        work.touch("case", "C-200001", 2, None)
+        work.audit("server", "job.tested", "job", "x")
+        work.count_left("ato_investigation", 3)
+    assert said[-1].startswith("INSERT INTO feed")
+    storage.engine.dispose()
+
+
+@on_postgresql
+def test_fifty_thousand_cases_are_moved_by_one_statement(address: str) -> None:
+    """Here two thousand of them; the statement is the same."""
+    storage, said = storage_of(address, NOON), []
+    put(storage, 2_000)
+    event.listen(storage.engine, "before_cursor_execute", lambda _c, _cursor, words, *_: said.append(words))
+    said.clear()
+    with storage.write() as work:
+        moved = queue_priority.set_all(
+            work.connection, QueuePriorityBody(60), Viewer("lea", frozenset({Role.TEAM_LEAD})), work.now_ms
+        )
+        assert [words.split()[0] for words in said] == ["SET", "UPDATE"]
+        for one in moved:
+            work.touch("case", f"C-{one.number}", one.rev, one.vendor)
+    assert len(moved) == 2_000
+    with storage.read() as connection:
+        rows = feed.after(connection, 0, 5_000)
+    assert len({one.entity_id for one in rows}) == 2_000
+    assert all(one.bulk for one in rows)
+    storage.engine.dispose()
+
+
+# --- a reader of the feed beside writers ------------------------------------------------------------
+
+
+def follow_beside_writers(address: str, seconds: float, writers: int = 8) -> None:
+    """Writers that commit or change their mind, and a reader that goes on from wherever it stands: it reads every
+    committed row once, in order, and no other."""
+    storage, over = storage_of(address), threading.Event()
+    written: list[set[str]] = [set() for _ in range(writers)]
+    read: list[tuple[int, str]] = []
+
+    def write(n: int) -> None:
+        at = 0
+        while not over.is_set():
+            at += 1
+            name = f"C-{n + 1}{at:07d}"
+            try:
+                with storage.write() as work:
+                    work.touch("case", name, 1, None)
+                    if at % 5 == 0:
+                        raise RuntimeError("changed my mind")
+            except (RuntimeError, StorageBusy):
+                continue
+            written[n].add(name)
+
+    def follow() -> None:
+        at = 0
+        while True:
+            last = over.is_set() and not any(thread.is_alive() for thread in threads)
+            with storage.read() as connection:
+                rows = feed.after(connection, at, 500)
+            read.extend((one.feed_seq, one.entity_id) for one in rows)
+            at = rows[-1].feed_seq if rows else at
+            if last and not rows:
+                return
+
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(writers)]
+    reader = threading.Thread(target=follow)
+    for thread in (*threads, reader):
+        thread.start()
+    over.wait(seconds)
+    over.set()
+    for thread in (*threads, reader):
+        thread.join(120)
+    every = set().union(*written)
+    names = [name for _, name in read]
+    assert len(names) == len(set(names)), "a row was told twice"
+    assert set(names) == every, f"{len(every - set(names))} rows were missed"
+    assert [seq for seq, _ in read] == sorted(seq for seq, _ in read)
+    assert all(written), "every writer wrote"
+    storage.engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        address = f"sqlite:///{tmp_path / 'server.db'}"
+        engine = open_engine(address)
+        schema.upgrade(engine)
+        engine.dispose()
+        return address
+    if not database.here():
+        pytest.skip(database.NONE_HERE)
+    return database.postgresql_url(tmp_path / "server.db")
+
+
+def test_who_follows_the_feed_misses_and_doubles_nothing(either: str) -> None:
+    follow_beside_writers(either, seconds=2)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_who_follows_the_feed_for_long_misses_and_doubles_nothing(either: str) -> None:
+    follow_beside_writers(either, seconds=SECONDS)
+
+
+# --- what ends in the middle ------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@on_postgresql
+def test_a_lost_database_connection_is_a_clean_answer_and_the_next_request_works(tmp_path: Path) -> None:
+    address = database.postgresql_url(tmp_path / "server.db")
+    with start_server(address, environment={"FOOTPLATE_FILES": str(tmp_path / "files")}) as server:
+        house = open_house(server, address)
+        lin = house.seat("lin")
+        house.cases(6)
+        for _ in range(3):
+            database.run_sql(
+                address,
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+            )
+            answers = [lin.session.post("/v1/claims", json={"queue": ""}) for _ in range(20)]
+            for answer in answers:
+                assert answer.status_code in (200, 503), answer.text
+                if answer.status_code == 503:
+                    assert answer.headers["Content-Type"] == "application/problem+json"
+                    assert (answer.json()["code"], int(answer.headers["Retry-After"]) > 0) == ("unavailable", True)
+            # Each lost connection fails one request at most; then all of them are new.
+            assert answers[-1].status_code == 200
+        given = database.run_sql(address, "SELECT count(*), count(DISTINCT claim_id) FROM cases WHERE fence = 1")
+        assert given == [(6, 6)]
+        house.close()
+
+
+@pytest.mark.slow
+@on_postgresql
+def test_a_server_killed_under_load_loses_no_acknowledged_decision_and_halves_none(tmp_path: Path) -> None:
+    address = database.postgresql_url(tmp_path / "server.db")
+    server = start_server(address, workers=1, environment={"FOOTPLATE_FILES": str(tmp_path / "files")})
+    house = open_house(server, address)
+    people = [house.seat(f"killed-{n}") for n in range(4)]
+    case_ids = house.cases(400)
+    share = [case_ids[n::4] for n in range(4)]
+    told: list[list[str]] = [[] for _ in people]
+    enough = threading.Event()
+
+    def decide(n: int) -> None:
+        for case_id in share[n]:
+            try:
+                answer = people[n].review(case_id, "block")
+            except (OSError, AssertionError, ValueError, KeyError):
+                return
+            if answer.status_code == 200 and answer.json()["status"] == "applied":
+                told[n].append(case_id)
+            if sum(map(len, told)) >= 12:
+                enough.set()
+
+    threads = [threading.Thread(target=decide, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    assert enough.wait(120)
+    server.kill()
+    for thread in threads:
+        thread.join(120)
+    acknowledged = {int(case_id[2:]) for one in told for case_id in one}
+    decided = {row[0] for row in database.run_sql(address, "SELECT case_number FROM reviews")}
+    assert acknowledged <= decided
+    whole = (
+        "SELECT c.case_number FROM cases c JOIN reviews r ON r.review_id = c.outcome_review_id"
+        " JOIN labels l ON l.review_id = r.review_id JOIN command_results k ON k.command_id = r.command_id"
+        " JOIN audit a ON a.action = 'command' AND a.entity_id = r.command_id"
+        " JOIN feed f ON f.entity = 'review' AND f.entity_id = r.review_id WHERE c.state = 'closed'"
+    )
+    assert {row[0] for row in database.run_sql(address, whole)} == decided
+    closed = database.run_sql(address, "SELECT count(*) FROM cases WHERE state = 'closed'")
+    assert closed == [(len(decided),)]
+    with server.restart():
+        again = house.another_seat("killed-0")
+        # A lease of whoever was cut off runs on: nobody had come as far as the last case.
+        left = case_ids[-1]
+        assert int(left[2:]) not in decided
+        assert again.review(left, "block").json()["status"] == "applied"
+    house.close()
