@@ -57,7 +57,7 @@ def test_a_server_told_to_stop_is_not_ready_and_goes_on_serving(house: House) ->
 
 def test_whoever_keeps_connections_open_loses_no_request_when_a_server_stops(house: House) -> None:
     """Each client asks without a pause until an answer closes its connection, as the proxy's pool does."""
-    begun, answers, broken = threading.Barrier(5), [], []
+    begun, enough, answers, broken = threading.Barrier(5), threading.Event(), [], []
 
     def ask() -> None:
         with Session(house.server.url) as client:
@@ -67,8 +67,11 @@ def test_whoever_keeps_connections_open_loses_no_request_when_a_server_stops(hou
                     answer = client.get("/healthz")
                 except requests.RequestException as error:
                     broken.append(error)
+                    enough.set()
                     return
                 answers.append(answer.status_code)
+                if len(answers) > 40:
+                    enough.set()
                 if answer.headers.get("Connection") == "close":
                     return
 
@@ -76,7 +79,7 @@ def test_whoever_keeps_connections_open_loses_no_request_when_a_server_stops(hou
     for client in clients:
         client.start()
     begun.wait(LONG_S)
-    until(lambda: len(answers) > 40)
+    assert enough.wait(LONG_S)
     tell(house.server)
     for client in clients:
         client.join(LONG_S)
@@ -110,3 +113,10 @@ def test_the_second_word_ends_the_announcement_and_requests_in_hand_are_finished
     assert house.server.process is not None
     assert house.server.process.wait(LONG_S) == 0
     assert answers[0].status_code == 200
+
+
+def test_whoever_watches_is_never_told_to_ask_less(tmp_path: Path) -> None:
+    environment = {"FOOTPLATE_OPEN_PER_SECOND": "1", "FOOTPLATE_OPEN_BURST": "1"}
+    with start_server(tmp_path / "server.db", environment=environment) as server, Session(server.url) as watcher:
+        told = {watcher.get(path).status_code for _ in range(8) for path in ("/healthz", "/readyz", "/metrics")}
+    assert told == {200}

@@ -21,7 +21,7 @@ from litestar.exceptions import InternalServerException
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
 
-from app.contract import gate
+from app.contract import gate, paths
 from app.contract.problems import Code, ProblemItem
 from app.domain.rates import Kind
 from app.domain.roles import Capability, Role
@@ -46,6 +46,8 @@ T = TypeVar("T")
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
 SMALL_BODY = 64 * 1024
+# Never too often asked: a proxy that heard 429 here would take a busy server for one that is down.
+WATCHED = frozenset({paths.HEALTH, paths.READY, paths.METRICS})
 CONFLICT_PAUSES_S = (0.01, 0.04, 0.16)
 
 
@@ -258,7 +260,7 @@ async def _serve(
             # Perhaps it was granted a moment ago, by another process; if not, the body need not be read.
             who = await _run_in(services, still_signed_in, services.storage, who)
             require(who, operation.capability)
-    else:
+    elif operation.path not in WATCHED:
         _take(services, _address(request), Kind.OPEN)
     query = _query(request, operation.query) if operation.query is not None else None
     if operation.body is None:
