@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>Actions</name>
@@ -2646,7 +2645,7 @@
         <translation>封存并退出登录</translation>
     </message>
     <message>
-        <source>Sealed, it stays on this computer and only your organisation&apos;s support can open and send it.</source>
+        <source>Sealed, it stays on this computer and only your organisation's support can open and send it.</source>
         <translation>封存后，内容留在本机，只有您机构的支持人员可以打开并发送。</translation>
     </message>
     <message>
@@ -3566,7 +3565,7 @@
     </message>
     <message>
         <source>No row of the ledger is left to ask for.</source>
-        <translation type="unfinished"></translation>
+        <translation>台账中已没有可调取的记录。</translation>
     </message>
     <message>
         <source>No safe connection could be made, so nothing was sent. Ask your administrator.</source>
@@ -3721,11 +3720,11 @@
         <translation>服务器未接受对该案件的更改。请重新操作。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is not trusted here, so nothing was sent. Ask your administrator.</source>
+        <source>The server's certificate is not trusted here, so nothing was sent. Ask your administrator.</source>
         <translation>本机不信任服务器的证书，因此未发送任何内容。请联系管理员。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is out of date, or this computer&apos;s clock is wrong. Nothing was sent.</source>
+        <source>The server's certificate is out of date, or this computer's clock is wrong. Nothing was sent.</source>
         <translation>服务器证书不在有效期内，或本机时钟有误。未发送任何内容。</translation>
     </message>
     <message>
@@ -3750,11 +3749,11 @@
     </message>
     <message>
         <source>The webhook endpoint is switched off. Switch it on first.</source>
-        <translation type="unfinished"></translation>
+        <translation>该 Webhook 端点已停用，请先启用。</translation>
     </message>
     <message>
         <source>There are as many webhook endpoints as may be: remove one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Webhook 端点已达上限，请先删除一个。</translation>
     </message>
     <message>
         <source>This case is already escalated</source>
@@ -4595,7 +4594,7 @@
         <translation>✗ 错误</translation>
     </message>
     <message>
-        <source>A digit puts one in at the caret, in the rationale&apos;s language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
+        <source>A digit puts one in at the caret, in the rationale's language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
         <translation>按数字在光标处按审核理由的语言插入；Delete 删除，F2 修改。写审核理由时也可输入 /快捷词 后按 Tab 插入。</translation>
     </message>
     <message numerus="yes">
@@ -4977,7 +4976,7 @@
         <translation>改用代码</translation>
     </message>
     <message>
-        <source>What was kept here is set aside, not deleted. It stays sealed in this profile, and only your organisation&apos;s support can open the unsent work in it.</source>
+        <source>What was kept here is set aside, not deleted. It stays sealed in this profile, and only your organisation's support can open the unsent work in it.</source>
         <translation>此处保存的内容会移到一旁，不会删除。它仍封存在本配置文件中，其中未发送的工作只有贵机构的支持人员才能打开。</translation>
     </message>
     <message>
@@ -5096,7 +5095,7 @@
         </translation>
     </message>
     <message>
-        <source>This machine&apos;s policy cannot be used: the strictest rules hold</source>
+        <source>This machine's policy cannot be used: the strictest rules hold</source>
         <translation>本机策略无法使用：采用最严格的规则</translation>
     </message>
     <message>
@@ -5108,7 +5107,7 @@
         <translation>此版本过旧，无法同步</translation>
     </message>
     <message>
-        <source>The server&apos;s answer makes no sense</source>
+        <source>The server's answer makes no sense</source>
         <translation>无法理解服务器的响应</translation>
     </message>
     <message>
@@ -5246,7 +5245,7 @@
         <translation>代理未放行</translation>
     </message>
     <message>
-        <source>the server&apos;s certificate is not accepted</source>
+        <source>the server's certificate is not accepted</source>
         <translation>服务器证书未被接受</translation>
     </message>
     <message>
