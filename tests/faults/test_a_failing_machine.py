@@ -55,6 +55,8 @@ def set_on_every_connection(work: WorkStore, pragma: str, back: str) -> Iterator
     """A limit of SQLite's own, as the file system would set it."""
     with work.read() as connection:
         connection.exec_driver_sql(f"PRAGMA {pragma}")
+    with work.act() as execute:
+        execute(f"PRAGMA {pragma}")
     plain = LazyEngine._prepare
 
     def prepare(engine: LazyEngine, connection: Any, record: Any = None) -> None:
@@ -68,6 +70,8 @@ def set_on_every_connection(work: WorkStore, pragma: str, back: str) -> Iterator
         LazyEngine._prepare = plain  # type: ignore[method-assign]
         with work.read() as connection:
             connection.exec_driver_sql(f"PRAGMA {back}")
+        with work.act() as execute:
+            execute(f"PRAGMA {back}")
 
 
 # --- 14: a full disk

@@ -11,7 +11,7 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -88,17 +88,21 @@ class Points:
         setattr(store, verb, classmethod(named) if isinstance(here, classmethod) else named)
 
     def _transactions(self) -> None:
-        plain, points = LazyEngine.write, self
+        points = self
 
-        @contextmanager
-        def write(engine: LazyEngine) -> Iterator[Any]:
-            name = points._verbs[-1] if points._verbs else "transaction"
-            with plain(engine) as connection:
-                yield connection
-                points.at(f"{name}: written, not committed")
-            points.at(f"{name}: committed")
+        def told(plain: Callable[[LazyEngine], AbstractContextManager[Any]]) -> Any:
+            @contextmanager
+            def write(engine: LazyEngine) -> Iterator[Any]:
+                name = points._verbs[-1] if points._verbs else "transaction"
+                with plain(engine) as connection:
+                    yield connection
+                    points.at(f"{name}: written, not committed")
+                points.at(f"{name}: committed")
 
-        LazyEngine.write = write  # type: ignore[method-assign]
+            return write
+
+        LazyEngine.write = told(LazyEngine.write)  # type: ignore[method-assign]
+        LazyEngine.act = told(LazyEngine.act)  # type: ignore[method-assign]
 
     def _around(self, kind: type, verb: str, name: str) -> None:
         plain = getattr(kind, verb)

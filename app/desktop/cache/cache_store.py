@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import EllipsisType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -117,6 +118,7 @@ class CacheStore(Store):
     _new_key: Callable[[], bytes] | None
     _folding: threading.Lock
     _closed: bool
+    _epoch: str | None | EllipsisType = ...
     closed_kept_ms = retention.CLOSED_KEPT_MS
     """How long a case that is over stays; the machine's policy may say otherwise."""
 
@@ -129,6 +131,7 @@ class CacheStore(Store):
                 self._key = self._new_key()
             self._engine = _open(self.path, self._key)
             self._closed = False
+            self._epoch = ...
         return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.STATUS)
 
     def sweep(self, now: int) -> tuple[Changed, bool]:
@@ -289,9 +292,9 @@ class CacheStore(Store):
             (row.entity, row.entity_id, row.rev, reason, row.document),
         )
 
-    @staticmethod
-    def _put_state(connection: "Connection", state: Mapping[str, str | None]) -> None:
+    def _put_state(self, connection: "Connection", state: Mapping[str, str | None]) -> None:
         """None removes a name."""
+        self._epoch = ...
         kept = [(name, value) for name, value in state.items() if value is not None]
         gone = [(name,) for name, value in state.items() if value is None]
         if kept:
@@ -307,6 +310,13 @@ class CacheStore(Store):
         with self.read() as connection:
             rows = connection.exec_driver_sql("SELECT name, value FROM sync_state")
             return {str(name): str(value) for name, value in rows}
+
+    def epoch(self) -> str | None:
+        """The server's epoch as far as it is known here. On the writer thread alone, which changes it as well: a person
+        waits for what asks this, so it is read once."""
+        if self._epoch is ...:
+            self._epoch = self.state().get("epoch")
+        return self._epoch
 
     def start_over(self, state: Mapping[str, str]) -> Changed:
         """Forget the cursor so that everything is fetched again. Rows stay readable and count as stale until the
@@ -372,6 +382,7 @@ class CacheStore(Store):
         with self.write() as connection:
             for table in ("case_head", "case_body", "review", "claim", "sync_state", "quarantine", "stale", "context"):
                 connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
+            self._epoch = ...
         return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.STATUS)
 
     # --- what is read

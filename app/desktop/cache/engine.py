@@ -51,6 +51,8 @@ class LazyEngine:
         self._lock = threading.Lock()
         self._made: Engine | None = None
         self._quick = QuickReader(self._connect) if path is not None else None
+        self._acting = threading.Lock()
+        self._bare: Any = None
 
     def _prepare(self, connection: Any, _record: Any = None) -> None:
         connection.isolation_level = None  # the `begin` event below says which BEGIN
@@ -107,6 +109,8 @@ class LazyEngine:
             poolclass=QueuePool,
             pool_size=size,
             max_overflow=0,
+            # The connection that was used last has its pages and statements at hand.
+            pool_use_lifo=True,
             pool_timeout=30,
             connect_args={"check_same_thread": False},
             skip_autocommit_rollback=False,
@@ -130,6 +134,26 @@ class LazyEngine:
         with self.engine.execution_options(**{_WRITE: True}).begin() as connection:
             yield connection
 
+    @contextmanager
+    def act(self) -> Iterator[Callable[..., Any]]:
+        """One transaction that a person waits for: by the driver alone, on a connection of its own whose pages and
+        statements are at hand. Gives the driver's `execute`; its errors are the driver's own."""
+        if self._path is None:
+            with self.write() as connection:
+                yield connection.connection.cursor().execute
+            return
+        with self._acting:
+            bare, self._bare = self._bare or self._connect(), None
+            try:
+                bare.execute("BEGIN IMMEDIATE")
+                yield bare.execute
+                bare.execute("COMMIT")
+            except BaseException:
+                # What was begun is rolled back with it.
+                bare.close()
+                raise
+            self._bare = bare
+
     def version(self) -> int | None:
         """The version of the tables of a file that is there; None for a new one."""
         if self._path is None or not self._path.exists() or not self._path.stat().st_size:
@@ -143,6 +167,10 @@ class LazyEngine:
                 self._quick.close()
             if self._made is not None:
                 self._made.dispose()
+        with self._acting:
+            bare, self._bare = self._bare, None
+            if bare is not None:
+                bare.close()
 
 
 class Store:
@@ -163,6 +191,12 @@ class Store:
         """One transaction; on the writer thread alone."""
         with self._engine.write() as connection:
             yield connection
+
+    @contextmanager
+    def act(self) -> Iterator[Callable[..., Any]]:
+        """The same by the driver alone, for what a person waits for (see LazyEngine.act)."""
+        with self._engine.act() as execute:
+            yield execute
 
     def sound(self, *, together: bool = False) -> bool:
         """Whether every page still has the code it was written with; a second for some 200 MB. `together`: and whether

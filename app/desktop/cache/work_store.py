@@ -5,9 +5,9 @@ transaction that writes the outbox row and removes its draft.
 """
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -66,6 +66,15 @@ _ALL = ", ".join(COLUMNS)
 _ID, _DEVICE, _AUTHOR = COLUMNS.index("command_id"), COLUMNS.index("device_id"), COLUMNS.index("author")
 _MANY = 500  # bound parameters in one IN (…)
 _OPEN = ", ".join(f"'{state}'" for state in UNSETTLED)
+_LAST = (
+    "SELECT command_seq, body_sha256 FROM outbox WHERE device_id = ? AND author = ? ORDER BY command_seq DESC LIMIT 1"
+)
+# By the case alone: left to itself SQLite walks through everything the author ever sent.
+_OF_THIS_CASE = (
+    "SELECT command_id FROM outbox WHERE case_id = ? AND +device_id = ? AND +author = ?"
+    " ORDER BY command_seq DESC LIMIT 1"
+)
+_PUT = f"INSERT INTO outbox ({_ALL}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our own names
 
 
 class OpenedWork(msgspec.Struct, frozen=True):
@@ -227,13 +236,8 @@ class WorkStore(WorkReader):
     def submit(self, device: str, author: str, command: NewCommand) -> tuple[OutboxRow, Changed]:
         """Write a command durably and remove its draft, in one transaction."""
         with self._lock:
-            with self.write() as connection:
-                # The driver's own cursor: a person waits for this, and what stands between costs as much as the rest.
-                execute = connection.connection.cursor().execute
-                (last,) = execute(
-                    "SELECT coalesce(max(command_seq), 0) FROM outbox WHERE device_id = ? AND author = ?",
-                    (device, author),
-                ).fetchone()
+            with self.act() as execute:
+                last, body_before = execute(_LAST, (device, author)).fetchone() or (0, "")
                 high = self._high_water.get(device, author)
                 if high > last:
                     # Numbers already used are never used again; which ones are gone stays on record.
@@ -242,12 +246,13 @@ class WorkStore(WorkReader):
                         (f"missing/{device}/{author}", f"{last + 1}-{high}"),
                     )
                 seq = max(last, high) + 1
-                row = self._row(execute, device, author, seq, command)
-                marks = ", ".join("?" * len(COLUMNS))
-                execute(
-                    f"INSERT INTO outbox ({_ALL}) VALUES ({marks})",  # noqa: S608 - our own names
-                    tuple(getattr(row, name) for name in COLUMNS),
-                )
+                same_case = None
+                if command.case_id is not None:
+                    same_case = execute(_OF_THIS_CASE, (command.case_id, device, author)).fetchone()
+                # Where numbers in between are gone, nobody knows the hash of the last of them.
+                before = str(body_before or "") if seq == last + 1 else ""
+                row = self._row(device, author, seq, command, str(same_case[0]) if same_case else None, before)
+                execute(_PUT, msgspec.structs.astuple(row))
                 if command.case_id is not None and command.command_type not in KEEPS_DRAFT:
                     execute("DELETE FROM draft WHERE author = ? AND case_id = ?", (author, command.case_id))
             self._high_water.raise_to(device, author, seq)
@@ -255,16 +260,7 @@ class WorkStore(WorkReader):
         return row, changed(Kind.OUTBOX, Kind.DRAFT, ids=ids)
 
     @staticmethod
-    def _row(execute: Callable[..., Any], device: str, author: str, seq: int, new: NewCommand) -> OutboxRow:
-        before = execute(
-            "SELECT body_sha256 FROM outbox WHERE device_id = ? AND author = ? AND command_seq = ?",
-            (device, author, seq - 1),
-        ).fetchone()
-        same_case = execute(
-            "SELECT command_id FROM outbox WHERE device_id = ? AND author = ? AND case_id = ? AND case_id IS NOT NULL"
-            " ORDER BY command_seq DESC LIMIT 1",
-            (device, author, new.case_id),
-        ).fetchone()
+    def _row(device: str, author: str, seq: int, new: NewCommand, same_case: str | None, before: str) -> OutboxRow:
         return OutboxRow(
             command_id=new.command_id,
             device_id=device,
@@ -276,8 +272,8 @@ class WorkStore(WorkReader):
             claim_id=new.claim_id,
             fence=new.fence,
             base_rev=new.base_rev,
-            prev_case_command=str(same_case[0]) if same_case else None,
-            prev_hash=str(before[0] or "") if before else "",
+            prev_case_command=same_case,
+            prev_hash=before,
             body=new.body,
             body_sha256=new.body_sha256,
             created_wall=new.created_wall,

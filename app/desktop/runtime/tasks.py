@@ -89,6 +89,8 @@ class TaskRunner(QObject):
             self._behind(fn)
 
     def _behind(self, fn: Callable[[], None]) -> None:
+        # The answer to the write before it has just gone to the window, which has better things to do with its core.
+        courtesy.after_you()
         try:
             self._as_writer(fn)
         except Exception:
@@ -125,6 +127,8 @@ class TaskRunner(QObject):
                 value = fn()
             except Exception as caught:
                 error = caught
+            # From here on the window has something to do, and what is put off behind this one waits for it.
+            courtesy.window_works()
             self._answered.emit((key, turn, done, failed, value, error))
 
         where.submit(work)

@@ -221,7 +221,7 @@ class ReviewDesk:
             claim_id=case.claim.claim_id if case.claim else None,
             fence=case.claim.fence if case.claim else None,
             base_rev=case.view.rev,
-            epoch=self._cache.state().get("epoch"),
+            epoch=self._cache.epoch(),
             note=msgspec.json.encode(note),
         )
 

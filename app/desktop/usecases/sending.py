@@ -79,7 +79,7 @@ class Sending:
             release_at=self._clock.now_ms() + (UNDO_MS if kept else 0),
             case_id=case_id,
             base_rev=rev,
-            epoch=self._cache.state().get("epoch"),
+            epoch=self._cache.epoch(),
             note=msgspec.json.encode(note),
         )
         if self._work is None:

@@ -1,6 +1,8 @@
 """The queue: a list view whose delegate draws a whole row itself from one prepared value."""
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
@@ -240,6 +242,7 @@ class QueueList(QTableView):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setMouseTracking(True)
+        self._unmarked = False
         self.activated.connect(lambda index: self.opened.emit(index.row()))
         self._measure()
 
@@ -269,8 +272,18 @@ class QueueList(QTableView):
         """The focus shows in the row it stands on, and that one alone is painted: the view would paint all of them,
         just when the next case is waited for. Whether there is such a row."""
         current = self.currentIndex()
-        self.viewport().update(self.visualRect(current))
+        if not self._unmarked:
+            self.viewport().update(self.visualRect(current))
         return current.isValid()
+
+    @contextmanager
+    def unmarked(self) -> Iterator[None]:
+        """The focus that comes now leaves the row as it is painted: another one is about to take its place."""
+        self._unmarked = True
+        try:
+            yield
+        finally:
+            self._unmarked = False
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are shortcuts of the window, never a search in the list."""

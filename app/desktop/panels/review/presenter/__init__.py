@@ -231,8 +231,9 @@ class ReviewPresenter(Entry):
         self._show_case()
         self._show_decision()
         if not again:
-            self._show_queue()
-            # Not before the case is painted: work in the pool takes turns with the painting.
+            # Not before the case is painted: it is what the person waits for, and work in the pool takes turns with
+            # the painting.
+            self._tasks.later(self._show_queue)
             self._tasks.later(self._reach_ahead)
             self._tasks.later(self._load_behind)
             self._catch_up()

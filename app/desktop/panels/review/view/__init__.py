@@ -81,6 +81,7 @@ class ReviewView(QWidget):
         self._case_state: CaseState | None = None
         self._decision_state: DecisionState | None = None
         self._notice: NoticeState | None = None
+        self._unsaid = False
         self._key_of: Callable[[str], str] = lambda _action: ""
         self._compact = False
         self.queue = front.queue
@@ -153,7 +154,8 @@ class ReviewView(QWidget):
         self._left = focused if focused is not None and self.right.isAncestorOf(focused) else None
         if self._left is not None:
             # What is typed from now on is meant for the next case, which begins with its keys.
-            self.focus_queue()
+            with self.queue.list.unmarked():
+                self.focus_queue()
         if state is not None and self._case_state is not None and self._case_state.shown is None:
             self._promised = self.ahead.cover(state, *_time(state)) is not None
 
@@ -191,6 +193,7 @@ class ReviewView(QWidget):
         if self._covered is None:
             self.ahead.lift()
             self._fill_case(state, fresh)
+            self._say()
 
     def _fill_case(self, state: CaseState, fresh: bool) -> None:
         with at_rest(*self.case.layouts()):
@@ -237,6 +240,7 @@ class ReviewView(QWidget):
         if self._promised:
             self._promised = False
             self.ahead.lift()
+        self._say()
 
     def _touched(self, by_key: bool) -> None:
         """Before a key or a pointer reaches the window. A key that is meant for a panel finds it filled; any other
@@ -254,6 +258,7 @@ class ReviewView(QWidget):
         # Taken away while it runs: a step that asks for `settle` must not come back here.
         steps, self._filling = self._filling, None
         if steps is None or next(steps, None) is None:
+            self._say()
             return False
         self._filling = steps
         return True
@@ -311,15 +316,25 @@ class ReviewView(QWidget):
         return tokens.generation(), formats.language(), formats.tells_utc(), keys, self._compact
 
     def show_notice(self, notice: NoticeState | None) -> None:
-        self._notice = notice
+        self._notice, self._unsaid = notice, True
+        focused = QApplication.focusWidget()
+        sent = notice is not None and notice.kind in ("sent", "sent_online")
+        if sent and focused is not None and self.right.isAncestorOf(focused):
+            # The next case begins where letters are keys, not in the field of the last one.
+            self.focus_queue()
+        if not sent or not self._promised:
+            self._say()
+
+    def _say(self) -> None:
+        """The notice in words. What was sent is said behind the picture of the next case, which is waited for."""
+        unsaid, self._unsaid = self._unsaid, False
+        if not unsaid:
+            return
+        notice = self._notice
         if notice is None:
             self.message.say("")
             return
         said = notice_words.words(notice)
-        focused = QApplication.focusWidget()
-        if notice.kind in ("sent", "sent_online") and focused is not None and self.right.isAncestorOf(focused):
-            # The next case begins where letters are keys, not in the field of the last one.
-            self.focus_queue()
         if notice.kind in ("sent", "work"):
             self.message.say(said, "good", translate("Review", "Take back"), "undo", self._key_of("review.undo"))
         elif notice.kind in ("taken_back", "sent_online", "work_done", "told"):
@@ -329,7 +344,7 @@ class ReviewView(QWidget):
             self.message.say(said, "bad", close, "close", details=reasons.details(notice.code))
 
     def offer_reading(self, case_id: str, problem: str = "") -> None:
-        self._notice = None
+        self._notice, self._unsaid = None, False
         if problem == "not_found":
             text = translate("Review", "{case}: the server does not have it, or it is not yours to see.")
             self.message.say(text.format(case=case_id), "bad", translate("Review", "Close"), "close")
