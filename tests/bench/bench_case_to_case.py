@@ -93,8 +93,8 @@ class BareCommit:
 
 
 def one(bench: Bench, painted: Painted, listed: Painted) -> tuple[float, float, float, float]:
-    """Milliseconds from Enter (Ctrl is down before it) until the decision is durable, the next case painted, the queue without the
-    case painted; and of the window thread's own processor time until the next case was painted."""
+    """Milliseconds from Enter (Ctrl is down before it) until the decision is durable, the next case painted, the queue
+    without the case painted; and of the window thread's own processor time until the next case was painted."""
     presenter = bench.presenter
     case_id, count, rows = presenter.case_id, painted.count, listed.count
     at: dict[str, float] = {}

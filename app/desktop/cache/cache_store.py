@@ -118,7 +118,7 @@ class CacheStore(Store):
     _new_key: Callable[[], bytes] | None
     _folding: threading.Lock
     _closed: bool
-    _epoch: str | None | EllipsisType = ...
+    _epoch: str | EllipsisType | None = ...
     closed_kept_ms = retention.CLOSED_KEPT_MS
     """How long a case that is over stays; the machine's policy may say otherwise."""
 

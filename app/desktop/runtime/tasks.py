@@ -84,13 +84,16 @@ class TaskRunner(QObject):
         """Do `fn` on the writer in its turn; nobody waits for it. Callable from any thread, and at once after the
         end."""
         try:
-            self._writer.submit(self._behind, fn)
+            self._writer.submit(self._after_the_window, fn)
         except RuntimeError:
             self._behind(fn)
 
-    def _behind(self, fn: Callable[[], None]) -> None:
-        # The answer to the write before it has just gone to the window, which has better things to do with its core.
+    def _after_the_window(self, fn: Callable[[], None]) -> None:
+        # The answer to the write before it has just gone there, and a person waits for what becomes of it.
         courtesy.after_you()
+        self._behind(fn)
+
+    def _behind(self, fn: Callable[[], None]) -> None:
         try:
             self._as_writer(fn)
         except Exception:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.desktop.cache import cache_store
+from app.desktop.cache import cache_store, work_store
 from app.desktop.cache.cache_store import CacheStore, Row
 from app.desktop.cache.outbox_rows import LONGEST_HOLD_MS, OutboxState, is_held
 from app.desktop.cache.work_rows import WorkRows
@@ -315,3 +315,47 @@ def test_a_command_written_while_the_clock_was_ahead_does_not_wait_for_that_hour
     assert is_held(1_001, 1_000)
     assert is_held(1_000 + LONGEST_HOLD_MS, 1_000)
     assert not is_held(1_001 + LONGEST_HOLD_MS, 1_000), "an hour ahead is no undo window"
+
+
+def test_the_epoch_is_read_once_and_follows_whatever_changes_it(tmp_path: Path) -> None:
+    cache = CacheStore.open(tmp_path, KEY)
+    assert cache.epoch() is None
+    cache.put_state(epoch="e-1")
+    assert cache.epoch() == "e-1"
+    cache.apply([case_row()], {"cursor": "7", "epoch": "e-2"})
+    assert cache.epoch() == "e-2"
+    with pytest.raises(ZeroDivisionError), cache.write() as connection:
+        cache._put_state(connection, {"epoch": "e-3"})
+        raise ZeroDivisionError
+    assert cache.epoch() == "e-2", "what was rolled back never was"
+    cache.start_over({"epoch": "e-4"})
+    assert cache.epoch() == "e-4"
+    cache.heal()
+    assert cache.epoch() is None
+    cache.close()
+
+
+def test_the_command_before_on_a_case_is_found_without_reading_everything_the_author_sent(tmp_path: Path) -> None:
+    work = open_work(tmp_path)
+    first, _ = work.submit("d1", "u1", new_command("C-200001"))
+    work.submit("d1", "u1", new_command("C-200002"))
+    work.submit("d2", "u1", new_command("C-200001"))
+    again, _ = work.submit("d1", "u1", new_command("C-200001"))
+    assert again.prev_case_command == first.command_id, "another seat's is no link of this chain"
+    with work.read() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {work_store._OF_THIS_CASE}", ("C-200001", "d1", "u1"))
+        assert "outbox_case" in str(plan.all())
+    work.close()
+
+
+def test_a_decision_that_fails_half_way_leaves_nothing_and_the_next_one_is_written(tmp_path: Path) -> None:
+    work = open_work(tmp_path)
+    work.submit("d1", "u1", new_command("C-200001"))
+    with pytest.raises(ZeroDivisionError), work.act() as execute:
+        execute("DELETE FROM outbox")
+        raise ZeroDivisionError
+    row, _ = work.submit("d1", "u1", new_command("C-200002"))
+    assert row.command_seq == 2
+    assert [one.command_seq for one in work.latest("u1", 9)] == [2, 1]
+    work.close()
+    assert not list(tmp_path.glob("*-journal")) or not (tmp_path / "work.db-journal").stat().st_size

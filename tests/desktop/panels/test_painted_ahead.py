@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.desktop.panels.review.view import SOON_MS
 from app.desktop.panels.review.view.ahead import HURRY_MS, Ahead
 from app.desktop.ports import DeskError, Revealed
 from app.desktop.widgets import ink
@@ -46,7 +47,7 @@ def paint_ahead(sample: SampleWindow) -> None:
     """Until every case that is likely to come is painted, for a person who takes their time."""
     ahead(sample)._pause = 0
     sample.review.presenter._prepare()
-    for _ in range(60):
+    for _ in range(240):
         sample.application.processEvents()
         if ahead(sample)._missing(ahead(sample)._look()) is None and ahead(sample)._steps is None:
             return
@@ -279,11 +280,22 @@ def test_a_second_that_passes_makes_no_new_pictures(sample: SampleWindow) -> Non
     assert ahead(sample)._missing(ahead(sample)._look()) is None
 
 
+def test_the_words_of_the_next_minute_are_painted_before_it_begins(sample: SampleWindow) -> None:
+    sample.desk.clock.ms += 60_000 - SOON_MS // 2  # a second before the minute is over
+    paint_ahead(sample)
+    sample.desk.clock.ms += SOON_MS // 2 + 1
+    sample.review.presenter.move(1)
+    assert ahead(sample).covering
+    pictures = on_screen(sample)
+    let_pictures_go(sample)
+    assert on_screen(sample) == pictures
+
+
 def test_cases_announced_while_a_picture_stands_are_painted_once_it_is_gone(sample: SampleWindow) -> None:
     covered_next(sample)
     sample.review.presenter._prepare()
     let_pictures_go(sample)
-    for _ in range(60):
+    for _ in range(240):
         sample.application.processEvents()
     assert ahead(sample)._missing(ahead(sample)._look()) is None
 
@@ -354,6 +366,25 @@ def test_the_next_case_is_in_sight_while_the_disk_works_and_stays_there(sample: 
     assert not ahead(sample).covering
     assert view.case._id.text().endswith(following)
     assert on_screen(sample) == pictures
+
+
+def test_what_was_sent_is_said_behind_the_picture_of_the_next_case(sample: SampleWindow) -> None:
+    disk, case_id, _ = sending(sample)
+    view = sample.review.view
+    disk.answer()
+    assert ahead(sample).covering
+    assert view._notice is not None
+    assert case_id not in view.message.text()
+    let_pictures_go(sample)
+    assert case_id in view.message.text()
+
+
+def test_what_was_sent_is_said_at_once_where_no_picture_stands(sample: SampleWindow) -> None:
+    disk, case_id, _ = sending(sample)
+    sample.review.view.settle()
+    disk.answer()
+    sample.settle()
+    assert case_id in sample.review.view.message.text()
 
 
 def test_a_disk_that_fails_brings_the_case_back_with_all_that_was_entered(sample: SampleWindow) -> None:

@@ -57,3 +57,29 @@ def test_the_focus_that_comes_and_goes_paints_the_row_it_stands_on_and_no_other(
         widget.setFocus()
         qtbot.waitUntil(lambda seen=regions: bool(seen.painted))
         assert regions.painted == [(place.top(), place.bottom())]
+
+
+def test_a_focus_that_another_row_is_about_to_get_leaves_the_row_as_it_is_painted(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    field, rows = QLineEdit(window), QueueList(window)
+    field.setGeometry(0, 0, 400, 40)
+    rows.setGeometry(0, 40, 400, 560)
+    model = Rows(rows)
+    rows.setModel(model)
+    rows.setCurrentIndex(model.index(1, 0))
+    window.resize(400, 600)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    window.repaint()
+    before, regions = rows.visualRect(rows.currentIndex()), Regions(rows.viewport())
+    with rows.unmarked():
+        rows.setFocus()
+    qtbot.waitUntil(rows.hasFocus)
+    rows.setCurrentIndex(model.index(2, 0))
+    qtbot.waitUntil(lambda: bool(regions.painted))
+    after = rows.visualRect(rows.currentIndex())
+    assert regions.painted == [(before.top(), after.bottom())], "both rows, once"

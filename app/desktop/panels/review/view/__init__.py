@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 LOW = 760
 """Below this height, in pixels, the room closes up."""
+SOON_MS = 2_000
+"""What is painted ahead is looked through again every second, and painted within another."""
 SHEET_TOP = 52
 """Where a sheet begins: under the case's head, over the whole of the line beneath it."""
 
@@ -230,8 +232,15 @@ class ReviewView(QWidget):
     def prepare(self, cases: Sequence[tuple[CaseState, DecisionState]]) -> None:
         """The cases most likely to be shown next, the likeliest first, to be painted when there is time for it."""
         if self.isVisible():
-            # Of the time only the words for what is left are painted: not every second makes another picture.
-            self.ahead.want([Shown(_painted(case), *_time(case), decision) for case, decision in cases])
+            # Of the time only the words for what is left are painted: not every second makes another picture. Just
+            # before a minute is over there is one with the words for the next.
+            self.ahead.want(
+                [
+                    Shown(_painted(case), *words, decision)
+                    for case, decision in cases
+                    for words in dict.fromkeys((_time(case), _time(case, SOON_MS)))
+                ]
+            )
 
     def settle(self) -> None:
         """Fill the panels with what a picture shows for them. Nothing is read from them or done to them before."""
@@ -550,12 +559,12 @@ class ReviewView(QWidget):
             self.show_sheet(self._sheet_state)
 
 
-def _time(state: CaseState) -> tuple[str, str]:
-    """What is left of the deadline, in words and as a colour."""
+def _time(state: CaseState, soon_ms: int = 0) -> tuple[str, str]:
+    """What is left of the deadline, in words and as a colour; `soon_ms`: as it will be then."""
     if state.row is None:
         return "", "text"
-    left = (state.row.effective_due_at - state.now_ms) / 1000
-    return formats.time_left(left), time_colour(state.row, state.now_ms)
+    now = state.now_ms + soon_ms
+    return formats.time_left((state.row.effective_due_at - now) / 1000), time_colour(state.row, now)
 
 
 def _painted(state: CaseState) -> CaseState:
