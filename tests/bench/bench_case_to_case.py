@@ -6,6 +6,8 @@ needs to wake up and say so."""
 import os
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +44,7 @@ def measure(bench: Bench, folder: Path, told: Any) -> None:
     bench.until(lambda: presenter._open is not None, "the first case")
     bench.quiet()
     view = bench.room.view
-    painted = Painted(view.case, view.ahead.covers[0])
-    listed = Painted(view.queue.list.viewport())
+    screen = Screen(bench)
     types: set[str] = set()
     durable: list[float] = []
     shown: list[float] = []
@@ -60,7 +61,7 @@ def measure(bench: Bench, folder: Path, told: Any) -> None:
         bench.quiet(THINKING)
         types.add(presenter._open.view.case_type)
         pictures = view.ahead.covers[0].shown
-        times = one(bench, painted, listed)
+        times = one(bench, screen)
         if turn >= told.warm:
             ahead += view.ahead.covers[0].shown - pictures
             for figure, taken in zip((durable, shown, settled, busy), times, strict=True):
@@ -92,11 +93,37 @@ class BareCommit:
         return now_ms() - began
 
 
-def one(bench: Bench, painted: Painted, listed: Painted) -> tuple[float, float, float, float]:
-    """Milliseconds from Enter (Ctrl is down before it) until the decision is durable, the next case painted, the queue
-    without the case painted; and of the window thread's own processor time until the next case was painted."""
-    presenter = bench.presenter
-    case_id, count, rows = presenter.case_id, painted.count, listed.count
+class Screen:
+    """The case on the screen, as itself or as its picture, and when the last stroke of the picture was done."""
+
+    def __init__(self, bench: Bench) -> None:
+        view = bench.room.view
+        self.painted = Painted(view.case, view.ahead.covers[0])
+        self.last: tuple[float, float] = (0.0, 0.0)
+        for cover in view.ahead.covers:
+            cover._painted = partial(self._drawn, cover._painted)
+
+    def _drawn(self, then: Callable[[], None]) -> None:
+        self.last = now_ms(), time.thread_time()
+        then()
+
+
+def one(bench: Bench, screen: Screen) -> tuple[float, float, float, float]:
+    """As for `next_case`, and until the queue without the case is painted as the third."""
+    presenter, case_id = bench.presenter, bench.presenter.case_id
+    began, durable, shown, busy = next_case(bench, screen)
+    bench.until(lambda: presenter.side.position(case_id) is None, "the queue without the case")
+    bench.app.processEvents()  # its rows are painted with what else is waiting
+    settled = now_ms() - began
+    bench.until(lambda: bench.station._tasks.idle, "whatever follows")
+    return durable, shown, settled, busy
+
+
+def next_case(bench: Bench, screen: Screen) -> tuple[float, float, float, float]:
+    """Ctrl+Enter: when Enter came (Ctrl is down before it); milliseconds from there until the decision is durable, and
+    until the next case is painted and every key is for it; and of the window thread's own processor time until then."""
+    presenter, painted = bench.presenter, screen.painted
+    case_id, count = presenter.case_id, painted.count
     at: dict[str, float] = {}
     opened = presenter.open
 
@@ -104,9 +131,8 @@ def one(bench: Bench, painted: Painted, listed: Painted) -> tuple[float, float, 
         # The review is on disk: what comes after this is the next case.
         at["durable"] = now_ms()
         opened(following)
-        if painted.count > count:
-            # Its picture was painted meanwhile; from here on keys are for it.
-            at["shown"], at["busy"] = now_ms(), time.thread_time()
+        # Where its picture was painted meanwhile, it is here now.
+        at["open"], at["busy"] = now_ms(), time.thread_time()
 
     presenter.open = noted
     enter = Arrived(QApplication.focusWidget(), Qt.Key.Key_Return)
@@ -117,16 +143,13 @@ def one(bench: Bench, painted: Painted, listed: Painted) -> tuple[float, float, 
         bench.until(lambda: painted.count > count, "the next case")
     finally:
         presenter.open = opened
-    at.setdefault("shown", now_ms())
-    at.setdefault("busy", time.thread_time())
+    now = now_ms(), time.thread_time()
+    shown, busy = max(screen.last, (at["open"], at["busy"])) if screen.last[0] > began else now
     if presenter._sent.case_id != case_id or presenter.case_id == case_id:
         raise SystemExit("the next case is not in sight")
-    durable, shown, busy = at["durable"] - began, at["shown"] - began, (at["busy"] - processor) * 1000
-    bench.until(lambda: bench.station._tasks.idle and listed.count > rows, "the queue without the case")
-    settled = now_ms() - began
     if bench.services.activity.read(1).rows[0].case_id != case_id:
         raise SystemExit("the decision is not in the outbox")
-    return durable, shown, settled, busy
+    return began, at["durable"] - began, shown - began, (busy - processor) * 1000
 
 
 class Arrived(QObject):

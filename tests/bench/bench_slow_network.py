@@ -6,10 +6,10 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.bench.bench_case_to_case import decide
+from tests.bench.bench_case_to_case import Screen, decide, next_case
 from tests.bench.figures import arguments, report
 from tests.bench.servers import House, open_house
-from tests.bench.window import Bench, Painted, now_ms
+from tests.bench.window import Bench
 from tests.support.slow_link import Road, SlowLink, slow_link
 
 
@@ -42,8 +42,9 @@ def measure(bench: Bench, house: House, link: SlowLink, told: Any) -> None:
     cache = bench.station._stores.cache  # type: ignore[union-attr]
     bench.until(lambda: cache.counts()["case"] >= told.cases, "the first sync")
     bench.until(lambda: presenter._open is not None, "the first case")
-    painted = Painted(bench.room.view.case, bench.room.view.ahead.covers[0])
+    screen = Screen(bench)
     shown: list[float] = []
+    durable: list[float] = []
     unreserved = ahead = 0
     for turn in range(told.warm + told.decide):
         opened_at = perf_counter()
@@ -53,18 +54,11 @@ def measure(bench: Bench, house: House, link: SlowLink, told: Any) -> None:
         until = opened_at + told.pause / 1000
         bench.until(lambda until=until: perf_counter() >= until)
         pictures = bench.room.view.ahead.covers[0].shown
-        case_id, count = presenter.case_id, painted.count
-        began = now_ms()
-        bench.press("Ctrl+Return")
-        bench.until(
-            lambda case_id=case_id, count=count: (
-                presenter._open is not None and presenter.case_id != case_id and painted.count > count
-            ),
-            "the next case",
-        )
+        _, on_disk, taken, _ = next_case(bench, screen)
         if turn >= told.warm:
             ahead += bench.room.view.ahead.covers[0].shown - pictures
-            shown.append(now_ms() - began)
+            shown.append(taken)
+            durable.append(on_disk)
             unreserved += waited > 0.05
     report(
         f"case_to_case_at_{told.round_trip}_ms",
@@ -76,6 +70,7 @@ def measure(bench: Bench, house: House, link: SlowLink, told: Any) -> None:
         sent_again=link.lost,
         waited_for_a_claim=unreserved,
     )
+    report(f"case_to_case_durable_at_{told.round_trip}_ms", "ms", durable)
 
 
 def _allowed(presenter: Any) -> bool:

@@ -1,8 +1,13 @@
 """How long the window's thread stands still while cases sync in from a real server on loopback (its own process). A
 timer of 5 ms in the window's thread says how late it came, J and K are pressed ten times a second, and the same is
-done before, while nothing happens, as the baseline."""
+done before, while nothing happens, as the baseline. `--runs 20` does all of it so many times, each in a process and on
+a server of its own, and tells how the runs' figures are spread, those of the baseline beside them."""
 
+import json
 import os
+import subprocess
+import sys
+from collections import defaultdict
 from time import perf_counter
 from typing import Any
 
@@ -58,7 +63,10 @@ class Probe(QObject):
 
 
 def main() -> None:
-    told = arguments("UI stall while cases sync in", cases=20_000, idle=10, first=300)
+    told = arguments("UI stall while cases sync in", cases=20_000, idle=10, first=300, runs=1)
+    if told.runs > 1:
+        spread(told)
+        return
     with open_house() as house:
         # A seat's server stands on another machine: here it takes what the window leaves of the two cores.
         os.setpriority(os.PRIO_PROCESS, house.server.process.pid, 15)
@@ -70,6 +78,23 @@ def main() -> None:
             measure(bench, house, told)
         finally:
             bench.close()
+
+
+def spread(told: Any) -> None:
+    """How median, 99.9 % and worst of each run are spread over the runs."""
+    command = [sys.executable, "-m", "tests.bench.bench_stall", "--cases", str(told.cases), "--idle", str(told.idle)]
+    command += ["--first", str(told.first)]
+    found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for turn in range(told.runs):
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+        for figure in map(json.loads, done.stdout.splitlines()):
+            for share in ("p99", "p99.9", "max"):
+                if share in figure:
+                    found[figure["figure"]][share].append(figure[share])
+        print(f"run {turn + 1} of {told.runs}", file=sys.stderr)
+    for name, shares in found.items():
+        for share, values in shares.items():
+            report(f"{name}_{share}_over_runs", "ms", values, each=sorted(values))
 
 
 def measure(bench: Bench, house: Any, told: Any) -> None:

@@ -63,6 +63,11 @@ class Entry:
         return self._case_id
 
     @property
+    def writing(self) -> bool:
+        """Whether what was decided is on its way to the disk."""
+        return self._busy
+
+    @property
     def draft(self) -> ReviewDraft:
         """What is entered for the case in sight, with the time worked on it."""
         return self._draft
