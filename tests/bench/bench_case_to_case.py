@@ -94,17 +94,24 @@ class BareCommit:
 
 
 class Screen:
-    """The case on the screen, as itself or as its picture, and when the last stroke of the picture was done."""
+    """The case on the screen, as itself or as its picture, and since when the picture stands there whole."""
 
     def __init__(self, bench: Bench) -> None:
         view = bench.room.view
         self.painted = Painted(view.case, view.ahead.covers[0])
-        self.last: tuple[float, float] = (0.0, 0.0)
-        for cover in view.ahead.covers:
-            cover._painted = partial(self._drawn, cover._painted)
+        self._missing: set[QWidget] = set()
+        self._covers = view.ahead.covers
+        self.whole: tuple[float, float] | None = None
+        for cover in self._covers:
+            cover._painted = partial(self._drawn, cover, cover._painted)
 
-    def _drawn(self, then: Callable[[], None]) -> None:
-        self.last = now_ms(), time.thread_time()
+    def wait(self) -> None:
+        self._missing, self.whole = set(self._covers), None
+
+    def _drawn(self, cover: QWidget, then: Callable[[], None]) -> None:
+        self._missing.discard(cover)
+        if not self._missing and self.whole is None:
+            self.whole = now_ms(), time.thread_time()
         then()
 
 
@@ -134,6 +141,7 @@ def next_case(bench: Bench, screen: Screen) -> tuple[float, float, float, float]
         # Where its picture was painted meanwhile, it is here now.
         at["open"], at["busy"] = now_ms(), time.thread_time()
 
+    screen.wait()
     presenter.open = noted
     enter = Arrived(QApplication.focusWidget(), Qt.Key.Key_Return)
     try:
@@ -144,7 +152,7 @@ def next_case(bench: Bench, screen: Screen) -> tuple[float, float, float, float]
     finally:
         presenter.open = opened
     now = now_ms(), time.thread_time()
-    shown, busy = max(screen.last, (at["open"], at["busy"])) if screen.last[0] > began else now
+    shown, busy = max(screen.whole, (at["open"], at["busy"])) if screen.whole is not None else now
     if presenter._sent.case_id != case_id or presenter.case_id == case_id:
         raise SystemExit("the next case is not in sight")
     if bench.services.activity.read(1).rows[0].case_id != case_id:

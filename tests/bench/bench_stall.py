@@ -69,7 +69,7 @@ def main() -> None:
         return
     with open_house() as house:
         # A seat's server stands on another machine: here it takes what the window leaves of the two cores.
-        os.setpriority(os.PRIO_PROCESS, house.server.process.pid, 15)
+        _behind_the_window(house.server.process.pid)
         house.feed(told.first)
         profile = house.folder / "profile"
         profile.mkdir(mode=0o700)
@@ -78,6 +78,15 @@ def main() -> None:
             measure(bench, house, told)
         finally:
             bench.close()
+
+
+def _behind_the_window(pid: int) -> None:
+    if hasattr(os, "sched_setscheduler") and os.sched_getscheduler(0) != os.SCHED_OTHER:
+        # The window was scheduled ahead of other work; its server is other work.
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            os.sched_setscheduler(int(thread), os.SCHED_OTHER, os.sched_param(0))
+        return
+    os.setpriority(os.PRIO_PROCESS, pid, 15)
 
 
 def spread(told: Any) -> None:
