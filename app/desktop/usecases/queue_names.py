@@ -18,15 +18,16 @@ class RowNames:
     def __init__(self) -> None:
         self._n = 0
         self._codes: dict[str, int] = {}
+        self._kept: list[str] = []
         self._names = RowTexts()
         # As wide as an index, so that looking names up by it copies nothing.
         self._code_of: NDArray[np.int64] = np.zeros(1024, dtype=np.int64)
         self._digits: list[NDArray[np.uint8]] = []
 
-    def put(self, slots: NDArray[np.int64], numbers: NDArray[np.int64], names: Sequence[str]) -> None:
-        """Write these rows, new ones included."""
+    def put(self, slots: NDArray[np.int64], numbers: NDArray[np.int64], names: Sequence[str]) -> list[str]:
+        """Write these rows, new ones included. Returns the same names, each in the one copy that is kept of it."""
         if not slots.size:
-            return
+            return []
         self._make_room(int(slots.max()) + 1, len(str(int(numbers.max()))))
         codes, known = [], self._codes
         for name in names:
@@ -34,6 +35,7 @@ class RowNames:
             if code is None:
                 code = known[name] = len(known)
                 self._names.put(code, name)
+                self._kept.append(name)
             codes.append(code)
         self._code_of[slots] = codes
         length = np.ones(numbers.size, dtype=np.int64)
@@ -43,6 +45,7 @@ class RowNames:
             rest = numbers // 10 ** np.maximum(length - 1 - place, 0)
             column[slots] = np.where(place < length, rest % 10, _NO_DIGIT)
         self._n = max(self._n, int(slots.max()) + 1)
+        return [self._kept[code] for code in codes]
 
     def _make_room(self, rows: int, digits: int) -> None:
         if rows > self._code_of.size:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from app.desktop.cache.header import COLUMNS
 from app.desktop.usecases.queue_kinds import kinds_named
 from app.desktop.usecases.queue_names import RowNames
+from app.desktop.usecases.queue_slots import Slots
 from app.desktop.usecases.queue_text import RowTexts, folded
 from app.domain.ids import case_number
 from app.domain.priority import KEY_USER_PRIORITY
@@ -74,7 +75,7 @@ class QueueTable:
         self.n = 0
         self.c: dict[str, NDArray[np.generic]] = {}
         self.subjects: list[str] = []
-        self.slots: dict[int, int] = {}
+        self.slots = Slots()
         self.words = {name: Words() for name in CODES}
         self.names = RowNames()
         self.words_of = RowTexts()
@@ -117,21 +118,24 @@ class QueueTable:
             return []
         turned: dict[str, tuple[Any, ...]] = dict(zip(COLUMNS, zip(*heads, strict=True), strict=True))
         numbers, subjects = turned["number"], turned["subject"]
-        fresh = [number for number in numbers if number not in self.slots]
-        if self.n + len(fresh) > len(self.c["number"]):
-            self._grow(max(2 * len(self.c["number"]), self.n + len(fresh)))
-        first = self.n
-        for offset, number in enumerate(fresh):
-            self.slots[number] = first + offset
-        where = [self.slots[number] for number in numbers]
+        first, known = self.n, list(map(self.slots.get, numbers))
+        fresh = [number for number, slot in zip(numbers, known, strict=True) if slot is None]
+        if first + len(fresh) > len(self.c["number"]):
+            # Before anybody is told of the new slots.
+            self._grow(max(2 * len(self.c["number"]), first + len(fresh)))
+        for slot, number in enumerate(fresh, first):
+            self.slots.put(number, slot)
+        new = iter(range(first, first + len(fresh)))
+        where = [next(new) if slot is None else slot for slot in known]
         self.subjects += [""] * len(fresh)
         self.words_of.extend("" for _ in fresh)
         at = np.asarray(where, dtype=np.int64)
         self._write(at, turned)
         news = [i for i, slot in enumerate(where) if slot >= first or self.subjects[slot] != subjects[i]]
-        self.names.put(at[news], np.asarray([numbers[i] for i in news], dtype=np.int64), [subjects[i] for i in news])
-        for i in news:
-            self.subjects[where[i]] = subjects[i]
+        told = np.asarray([numbers[i] for i in news], dtype=np.int64)
+        shared = self.names.put(at[news], told, [subjects[i] for i in news])
+        for i, subject in zip(news, shared, strict=True):
+            self.subjects[where[i]] = subject
         self.n = first + len(fresh)
         return where
 
