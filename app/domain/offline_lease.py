@@ -12,12 +12,14 @@ from app.domain.priority import is_key_user
 
 class OfflinePolicy(msgspec.Struct, frozen=True):
     """How long, how many at once, and whether Key User cases may leave the house's reach as well. `margin` is what
-    stays between the end of a lease and the moment its case is due, for whoever has to finish it then."""
+    stays between the end of a lease and the moment its case is due, for whoever has to finish it then. `only`: the case
+    types that go along, None for all."""
 
     longest: timedelta = MAX_HARD_LEASE
     margin: timedelta = OFFLINE_MARGIN
     most: int = MAX_WANTED
     key_users: bool = False
+    only: frozenset[str] | None = None
 
 
 class OfflineRefusal(enum.StrEnum):

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import msgspec
 
+from app.contract.catalogue import catalogue
 from app.contract.limits import INTAKE_BYTES
 from app.contract.views import Viewer
 from app.domain.offline_lease import USUAL, OfflinePolicy
@@ -35,7 +36,8 @@ class Policy(msgspec.Struct, frozen=True):
     for every other one. `second_counts`: whether a decision made after the reveal takes the place of the first;
     `second_thought_ms`: for how long. `challengers_shown`: whether reviewers see what a challenger said. `seat_cases`:
     how many cases to work on a seat holds, by role; a role that is not named holds all there is to see.
-    `offline_roles`: who takes cases along beside team leads, and `offline`: how long and how many. `work_modes`: who is
+    `offline_roles`: who takes cases along beside team leads, `offline_types`: what everybody of the house takes along,
+    and `offline`: how long and how many. `work_modes`: who is
     served one case after another, by role; a role that is not named picks."""
 
     blind_first: dict[str, int] = {}
@@ -44,6 +46,7 @@ class Policy(msgspec.Struct, frozen=True):
     challengers_shown: bool = False
     seat_cases: dict[Role, int] = {}
     offline_roles: frozenset[Role] = frozenset()
+    offline_types: frozenset[str] = frozenset()
     offline: OfflinePolicy = USUAL
     work_modes: Mapping[Role, WorkMode] = {}
 
@@ -56,6 +59,13 @@ class Policy(msgspec.Struct, frozen=True):
         if Role.BPO_AGENT in roles or not can(roles, Capability.CASE_CLAIM):
             return False
         return granted or can(roles, Capability.CASE_TAKE_ALONG) or not self.offline_roles.isdisjoint(roles)
+
+    def along(self, roles: Collection[Role], granted: bool) -> OfflinePolicy | None:
+        """What this person may take along; None for nothing."""
+        if self.takes_along(roles, granted):
+            return self.offline
+        inside = Role.BPO_AGENT not in roles and can(roles, Capability.CASE_CLAIM)
+        return msgspec.structs.replace(self.offline, only=self.offline_types) if inside and self.offline_types else None
 
     def blind_per_mille(self, case_type: str) -> int:
         return self.blind_first.get(case_type, self.blind_first.get("*", 0))
@@ -120,6 +130,7 @@ class Settings(msgspec.Struct, frozen=True):
     seat_cases: str = ""
     work_modes: str = ""
     offline_roles: str = ""
+    offline_case_types: str = ""
     offline_key_users: bool = False
     sync_per_second: NotNegative = 100
     sync_burst: NotNegative = 200
@@ -197,9 +208,18 @@ class Settings(msgspec.Struct, frozen=True):
             challengers_shown=self.challengers_shown,
             seat_cases=seat_caps(self.seat_cases),
             offline_roles=frozenset(Role(name.strip()) for name in self.offline_roles.split(",") if name.strip()),
+            offline_types=case_types(self.offline_case_types),
             offline=OfflinePolicy(key_users=self.offline_key_users),
             work_modes=work_modes(self.work_modes),
         )
+
+
+def case_types(told: str) -> frozenset[str]:
+    """Case types by name. Raises ValueError for one that the catalogue does not have."""
+    named = frozenset(filter(None, (part.strip() for part in told.split(","))))
+    if unknown := named - set(catalogue().case_types):
+        raise ValueError(f"no such case type: {', '.join(sorted(unknown))}")
+    return named
 
 
 def seat_caps(told: str) -> dict[Role, int]:

@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
+from app.contract.claims import ClaimRequest
+from app.domain.claim import ClaimMode
+from app.domain.offline_lease import USUAL
+from app.domain.roles import Role
 from app.server.config import from_environment
+from app.server.security.principal import Principal
+from app.server.storage.engine import open_engine
+from app.server.storage.unit_of_work import Storage
+from app.server.usecases.claims import claim
+from app.server.usecases.refusal import Refused
 from tests.support.database import database_url
 from tests.support.seats import House, Seat, review_body
 
@@ -178,3 +187,28 @@ def test_a_house_grants_it_by_role_and_for_key_users_too() -> None:
     assert policy.offline.key_users
     with pytest.raises(ValueError, match="FOOTPLATE_"):
         from_environment({"FOOTPLATE_OFFLINE_ROLES": "everybody"})
+
+
+def test_what_everybody_may_take_along_goes_by_its_queue(house: House, lin: Seat) -> None:
+    policy = from_environment({"FOOTPLATE_OFFLINE_CASE_TYPES": TYPE}).policy()
+    (there,), (other,) = fresh(house, case_type=TYPE), fresh(house)
+    who = Principal(lin.user_id, lin.name, frozenset({Role.REVIEWER}), None, lin.device_id, "")
+    outside = Principal(lin.user_id, lin.name, frozenset({Role.BPO_AGENT}), "north", lin.device_id, "")
+    assert (policy.along(who.roles, False) or USUAL).only == {TYPE}
+    assert (policy.along(who.roles, True) or USUAL).only is None, "whoever is granted it takes everything along"
+    assert policy.along(outside.roles, False) is None
+    engine = open_engine(database_url(house.database))
+    try:
+        storage = Storage(engine, lambda: datetime.now(UTC), policy)
+        told = claim(storage, who, ClaimRequest(case_ids=(there, other), mode=ClaimMode.OFFLINE))
+        assert [one.case_id for one in told.claims] == [there]
+        assert [(one.case_id, one.code) for one in told.refused] == [(other, "offline_not_allowed")]
+        more = claim(storage, who, ClaimRequest(queue="", want=20, mode=ClaimMode.OFFLINE))
+        types = {lin.case(one.case_id)["case_type"] for one in more.claims}
+        assert types <= {TYPE}, "nor does the next one of all queues"
+        with pytest.raises(Refused):
+            claim(storage, outside, ClaimRequest(case_ids=(there,), mode=ClaimMode.OFFLINE))
+    finally:
+        engine.dispose()
+    with pytest.raises(ValueError, match="FOOTPLATE_"):
+        from_environment({"FOOTPLATE_OFFLINE_CASE_TYPES": "tea_breaks"})

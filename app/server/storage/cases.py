@@ -391,6 +391,8 @@ def may_go_offline(now_ms: int, policy: OfflinePolicy) -> ColumnElement[bool]:
     case unless the policy says so."""
     margin_ms = policy.margin // timedelta(milliseconds=1)
     in_time = t.cases.c.effective_due_at > now_ms + margin_ms
+    if policy.only is not None:
+        in_time = and_(in_time, t.cases.c.case_type.in_(sorted(policy.only)))
     return in_time if policy.key_users else and_(t.cases.c.priority < KEY_USER_PRIORITY, in_time)
 
 

@@ -15,7 +15,7 @@ from app.domain.case import CaseState
 from app.domain.claim import MAX_WANTED, Claim, ClaimMode, first_expiry, hard_limit, is_live
 from app.domain.escalation import may_resolve
 from app.domain.ids import CASE_ID, case_number, uuid7
-from app.domain.offline_lease import lease_end, offline_refusal, room_left
+from app.domain.offline_lease import OfflinePolicy, lease_end, offline_refusal, room_left
 from app.domain.pause import is_away
 from app.domain.roles import Capability
 from app.domain.work_mode import SERVED_HAND
@@ -35,22 +35,23 @@ def claim(storage: Storage, principal: Principal, request: ClaimRequest) -> Clai
     offline_not_allowed)."""
     require(principal, Capability.CASE_CLAIM)
     with storage.write() as work:
-        if request.mode is ClaimMode.OFFLINE:
-            _may_take_along(work, principal)
+        offline = _may_take_along(work, principal) if request.mode is ClaimMode.OFFLINE else None
         if request.queue is None:
-            return _named(work, principal, request)
-        return _next(work, principal, request)
+            return _named(work, principal, request, offline)
+        return _next(work, principal, request, offline)
 
 
-def _may_take_along(work: UnitOfWork, principal: Principal) -> None:
+def _may_take_along(work: UnitOfWork, principal: Principal) -> OfflinePolicy:
     # How many a person has is counted before they are given: two requests of the same person wait for each other.
     people.lock(work.connection, principal.user_id)
     user = people.user_by_id(work.connection, principal.user_id)
-    if not work.policy.takes_along(principal.roles, user is not None and user.takes_along):
+    along = work.policy.along(principal.roles, user is not None and user.takes_along)
+    if along is None:
         raise Refused(Code.OFFLINE_NOT_ALLOWED)
+    return along
 
 
-def _named(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> ClaimAnswer:
+def _named(work: UnitOfWork, principal: Principal, request: ClaimRequest, offline: OfflinePolicy | None) -> ClaimAnswer:
     wanted = list(dict.fromkeys(request.case_ids))
     numbers = [case_number(name) for name in wanted if CASE_ID.match(name)]
     cases.lock(work.connection, numbers)
@@ -62,7 +63,7 @@ def _named(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> Cla
     refused: list[ClaimRefused] = []
     for name in wanted:
         stored = found.get(case_number(name)) if CASE_ID.match(name) else None
-        code = _obstacle(stored, principal, request.mode, work) if stored else Code.NOT_FOUND
+        code = _obstacle(stored, principal, offline, work) if stored else Code.NOT_FOUND
         if stored is not None and code is None:
             code = serving.refusal(stored, hand)
         if stored is None or code is not None:
@@ -81,12 +82,12 @@ def _named(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> Cla
     return ClaimAnswer(tuple(given), tuple(refused))
 
 
-def _next(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> ClaimAnswer:
+def _next(work: UnitOfWork, principal: Principal, request: ClaimRequest, offline: OfflinePolicy | None) -> ClaimAnswer:
     queue = request.queue or ""
     serving = Serving(work.connection, work.policy, principal.viewer, work.now_ms)
     want = min(request.want, _offline_room(work, principal, request))
     if queue == SENIOR:
-        return _next_senior(work, principal, serving, request, want)
+        return _next_senior(work, principal, serving, request, want, offline)
     if queue and queue not in catalogue().case_types:
         raise Refused(Code.INVALID, "no such queue", (ProblemItem("/queue", "unknown_case_type"),))
     held: tuple[ClaimView, ...] = ()
@@ -94,8 +95,8 @@ def _next(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> Clai
         held = _in_hand(work, principal)
         want = min(want, SERVED_HAND) - len(held)
     line = Line(f"type:{queue}" if queue else "open", principal.viewer, serving.rested_since_ms)
-    if request.mode is ClaimMode.OFFLINE:
-        line = msgspec.structs.replace(line, offline=work.policy.offline)
+    if offline is not None:
+        line = msgspec.structs.replace(line, offline=offline)
     given: list[ClaimView] = []
     while want > 0:
         line = msgspec.structs.replace(line, closed=serving.closed)
@@ -110,13 +111,18 @@ def _next(work: UnitOfWork, principal: Principal, request: ClaimRequest) -> Clai
 
 
 def _next_senior(
-    work: UnitOfWork, principal: Principal, serving: Serving, request: ClaimRequest, want: int
+    work: UnitOfWork,
+    principal: Principal,
+    serving: Serving,
+    request: ClaimRequest,
+    want: int,
+    offline: OfflinePolicy | None,
 ) -> ClaimAnswer:
     require(principal, Capability.ESCALATION_RESOLVE)
     viewer = principal.viewer
     where = and_(cases.awaiting(viewer), cases.visible(viewer), cases.free_for(principal.user_id), serving.given())
-    if request.mode is ClaimMode.OFFLINE:
-        where = and_(where, cases.may_go_offline(work.now_ms, work.policy.offline))
+    if offline is not None:
+        where = and_(where, cases.may_go_offline(work.now_ms, offline))
     found = claims.next_where(work.connection, where, work.now_ms, want)
     views = (_take_free(work, principal, free, request.mode) for free in found)
     return ClaimAnswer(tuple(view for view in views if view is not None))
@@ -142,8 +148,9 @@ def _offline_room(work: UnitOfWork, principal: Principal, request: ClaimRequest)
     return room_left(claims.offline_held(work.connection, principal.user_id, work.now_ms), work.policy.offline)
 
 
-def _obstacle(stored: StoredCase, principal: Principal, mode: ClaimMode, work: UnitOfWork) -> Code | None:
-    """Why this person may not have this case now; None where nothing stands in the way."""
+def _obstacle(stored: StoredCase, principal: Principal, offline: OfflinePolicy | None, work: UnitOfWork) -> Code | None:
+    """Why this person may not have this case now; None where nothing stands in the way. `offline`: what goes along, for
+    a lease that holds without the server."""
     record, now = stored.record, work.now
     if not may_see(record, principal.viewer):
         return Code.NOT_FOUND
@@ -160,9 +167,11 @@ def _obstacle(stored: StoredCase, principal: Principal, mode: ClaimMode, work: U
     theirs = record.work.assigned_to not in (None, principal.user_id)
     if theirs and not principal.can(Capability.CASE_ASSIGN):
         return Code.ASSIGNED_TO_OTHER
-    if mode is ClaimMode.OFFLINE:
+    if offline is not None:
+        if offline.only is not None and record.facts.case_type not in offline.only:
+            return Code.OFFLINE_NOT_ALLOWED
         due, priority = stored.effective_due_at, record.facts.priority
-        refusal = offline_refusal(now, due, priority, work.policy.offline)
+        refusal = offline_refusal(now, due, priority, offline)
         return BY_CODE[refusal.value] if refusal is not None else None
     return None
 

@@ -185,7 +185,7 @@ def _issue(
 
 
 def user_view(user: people.UserRow, policy: Policy) -> UserView:
-    along = policy.takes_along(user.roles, user.takes_along)
+    along = policy.along(user.roles, user.takes_along) is not None
     return UserView(
         user.user_id,
         user.name,
