@@ -34,7 +34,8 @@ _NOBODYS_ELSE = frozenset({_C.INTAKE_WRITE}) | _RUNS_THE_HOUSE
 _UPWARD = frozenset({_C.ESCALATION_RESOLVE, _C.CASE_BULK, _C.QUEUE_RULES})
 _DECIDES = frozenset(Capability) - _NOBODYS_ELSE - _UPWARD - {_C.KEY_USER_SET}
 GRANTABLE: Mapping[Role, frozenset[Capability]] = {
-    Role.REVIEWER: _DECIDES,
+    # What colleagues decided would sway whoever decides the same case next.
+    Role.REVIEWER: _DECIDES - {_C.REVIEW_READ_ALL},
     Role.SENIOR_AGENT: _DECIDES | _UPWARD,
     Role.TEAM_LEAD: _DECIDES | _UPWARD | {_C.KEY_USER_SET, _C.PERSON_MANAGE},
     # A contact centre sees its own work, masked, and takes nothing away.

@@ -85,7 +85,8 @@ def test_a_house_begins_with_nothing_that_its_own_rules_forbid(role: Role) -> No
 
 # What four eyes, Key Users, contact centres, the audit and the admins themselves stand on.
 NEVER = {
-    REVIEWER: "escalation.resolve key_user.set case.bulk intake.write role.manage service.manage person.manage",
+    REVIEWER: "review.read_all escalation.resolve key_user.set case.bulk intake.write role.manage service.manage"
+    " person.manage",
     SENIOR: "key_user.set intake.write role.manage service.manage person.manage webhook.manage",
     LEAD: "intake.write role.manage service.manage webhook.manage",
     BPO: "pii.reveal escalation.resolve escalation.pattern review.read_all export.labels export.reviews export.audit"

@@ -1,5 +1,5 @@
-"""The workstation's side of signing in elsewhere: PKCE, and the device grant against a stand-in for a provider (the real
-one of tests/server/test_signing_in_by_a_provider.py has no device grant)."""
+"""The workstation's side of signing in elsewhere: PKCE, and the device grant against a stand-in for a provider (the
+real one of tests/server/test_signing_in_by_a_provider.py has no device grant)."""
 
 import http.server
 import json
