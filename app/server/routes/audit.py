@@ -44,7 +44,8 @@ class AuditHeads(msgspec.Struct, frozen=True):
     tag="Exports",
     query=AuditQuery,
     raw_answers={200: {NDJSON: {"type": "string"}}},
-    problems=(Code.NOT_ACCEPTABLE, Code.FORBIDDEN),
+    problems=(Code.NOT_ACCEPTABLE,),
+    capability=Capability.EXPORT_AUDIT,
     description="JSON lines, streamed: rows, then signed heads, then a statement of what stands before it."
     " `footplate audit verify` checks the file. Chosen rows tell the hash before each; all of them need no such thing.",
 )
