@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>Actions</name>
@@ -185,6 +186,10 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Skip the case</source>
+        <translation>跳过案件</translation>
     </message>
     <message>
         <source>Snooze the case</source>
@@ -1152,6 +1157,11 @@
         <translation>稍后处理</translation>
     </message>
     <message>
+        <source>Skipped</source>
+        <comment>kind of a note</comment>
+        <translation>已跳过</translation>
+    </message>
+    <message>
         <source>Snoozed</source>
         <comment>kind of a note</comment>
         <translation>稍后处理</translation>
@@ -1589,6 +1599,10 @@
         <translation>优先级已更改</translation>
     </message>
     <message>
+        <source>Priority of a whole queue changed</source>
+        <translation>已更改整个队列的优先级</translation>
+    </message>
+    <message>
         <source>ROCA asked again</source>
         <translation>再次询问 ROCA</translation>
     </message>
@@ -1603,6 +1617,10 @@
     <message>
         <source>Several cases changed</source>
         <translation>批量更改案件</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>已跳过</translation>
     </message>
     <message>
         <source>Snoozed</source>
@@ -2645,7 +2663,7 @@
         <translation>封存并退出登录</translation>
     </message>
     <message>
-        <source>Sealed, it stays on this computer and only your organisation's support can open and send it.</source>
+        <source>Sealed, it stays on this computer and only your organisation&apos;s support can open and send it.</source>
         <translation>封存后，内容留在本机，只有您机构的支持人员可以打开并发送。</translation>
     </message>
     <message>
@@ -3492,6 +3510,14 @@
         <translation>两段文字语言相同，请用另一种语言填写第二段</translation>
     </message>
     <message>
+        <source>Cases come one after another. Take the next one.</source>
+        <translation>案件按顺序逐个派发。请处理下一个。</translation>
+    </message>
+    <message>
+        <source>Cases come one after another: take the next one</source>
+        <translation>案件按顺序逐个派发：请处理下一个</translation>
+    </message>
+    <message>
         <source>Choose a priority</source>
         <translation>请选择优先级</translation>
     </message>
@@ -3632,6 +3658,10 @@
         <translation>请填写视图的筛选条件</translation>
     </message>
     <message>
+        <source>Somebody else changed the rules. Read them again.</source>
+        <translation>规则已被他人更改，请重新读取。</translation>
+    </message>
+    <message>
         <source>Somebody else has changed what roles allow. Look again.</source>
         <translation>其他人已更改角色权限。请重新查看。</translation>
     </message>
@@ -3700,6 +3730,14 @@
         <translation>通往服务器的代理要求用户名和密码。请联系管理员。</translation>
     </message>
     <message>
+        <source>The rules of the house give this case to others</source>
+        <translation>按内部规则，本案由他人处理</translation>
+    </message>
+    <message>
+        <source>The rules of the house give this case to others. Take the next one.</source>
+        <translation>按内部规则，本案由他人处理。请处理下一个。</translation>
+    </message>
+    <message>
         <source>The server did not accept it as it was sent. Your work is kept; tell your lead.</source>
         <translation>服务器未接受所发送的内容。您的工作已保存，请告知组长。</translation>
     </message>
@@ -3720,11 +3758,11 @@
         <translation>服务器未接受对该案件的更改。请重新操作。</translation>
     </message>
     <message>
-        <source>The server's certificate is not trusted here, so nothing was sent. Ask your administrator.</source>
+        <source>The server&apos;s certificate is not trusted here, so nothing was sent. Ask your administrator.</source>
         <translation>本机不信任服务器的证书，因此未发送任何内容。请联系管理员。</translation>
     </message>
     <message>
-        <source>The server's certificate is out of date, or this computer's clock is wrong. Nothing was sent.</source>
+        <source>The server&apos;s certificate is out of date, or this computer&apos;s clock is wrong. Nothing was sent.</source>
         <translation>服务器证书不在有效期内，或本机时钟有误。未发送任何内容。</translation>
     </message>
     <message>
@@ -4594,7 +4632,7 @@
         <translation>✗ 错误</translation>
     </message>
     <message>
-        <source>A digit puts one in at the caret, in the rationale's language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
+        <source>A digit puts one in at the caret, in the rationale&apos;s language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
         <translation>按数字在光标处按审核理由的语言插入；Delete 删除，F2 修改。写审核理由时也可输入 /快捷词 后按 Tab 插入。</translation>
     </message>
     <message numerus="yes">
@@ -4610,6 +4648,10 @@
     <message>
         <source>In English</source>
         <translation>英文</translation>
+    </message>
+    <message>
+        <source>It goes to somebody else. Skips are counted by their reason.</source>
+        <translation>案件将交给其他人。跳过次数按原因统计。</translation>
     </message>
     <message>
         <source>Keep the change</source>
@@ -4694,6 +4736,15 @@
     <message>
         <source>Say so</source>
         <translation>提交</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <comment>button</comment>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Skip the case</source>
+        <translation>跳过案件</translation>
     </message>
     <message>
         <source>Snooze</source>
@@ -4976,7 +5027,7 @@
         <translation>改用代码</translation>
     </message>
     <message>
-        <source>What was kept here is set aside, not deleted. It stays sealed in this profile, and only your organisation's support can open the unsent work in it.</source>
+        <source>What was kept here is set aside, not deleted. It stays sealed in this profile, and only your organisation&apos;s support can open the unsent work in it.</source>
         <translation>此处保存的内容会移到一旁，不会删除。它仍封存在本配置文件中，其中未发送的工作只有贵机构的支持人员才能打开。</translation>
     </message>
     <message>
@@ -5095,7 +5146,7 @@
         </translation>
     </message>
     <message>
-        <source>This machine's policy cannot be used: the strictest rules hold</source>
+        <source>This machine&apos;s policy cannot be used: the strictest rules hold</source>
         <translation>本机策略无法使用：采用最严格的规则</translation>
     </message>
     <message>
@@ -5107,7 +5158,7 @@
         <translation>此版本过旧，无法同步</translation>
     </message>
     <message>
-        <source>The server's answer makes no sense</source>
+        <source>The server&apos;s answer makes no sense</source>
         <translation>无法理解服务器的响应</translation>
     </message>
     <message>
@@ -5245,7 +5296,7 @@
         <translation>代理未放行</translation>
     </message>
     <message>
-        <source>the server's certificate is not accepted</source>
+        <source>the server&apos;s certificate is not accepted</source>
         <translation>服务器证书未被接受</translation>
     </message>
     <message>

@@ -77,6 +77,7 @@ TABLE: tuple[Spec, ...] = (
     Spec("note.write", QT_TRANSLATE_NOOP("Actions", "Write a note"), "N", "review", capability="case.note"),
     Spec("case.tag", QT_TRANSLATE_NOOP("Actions", "Tag the case"), "T", "review", capability="case.tag"),
     Spec("case.snooze", QT_TRANSLATE_NOOP("Actions", "Snooze the case"), "S", "review", capability="case.snooze"),
+    Spec("case.skip", QT_TRANSLATE_NOOP("Actions", "Skip the case"), "Shift+S", "review", capability="case.claim"),
     Spec("case.wait", QT_TRANSLATE_NOOP("Actions", "Stop or start the clock"), "O", "review", capability="case.wait"),
     Spec(
         "case.hand_over", QT_TRANSLATE_NOOP("Actions", "Hand the case over"), "H", "review", capability="case.hand_over"

@@ -39,6 +39,7 @@ from app.domain.pause import (
 )
 from app.domain.roles import Capability, can
 from app.domain.tags import TagBody, tag_faults
+from app.domain.work_mode import SkipBody, skip_faults
 
 _NEEDS = {
     c.CASE_NOTE: Capability.CASE_NOTE,
@@ -50,8 +51,9 @@ _NEEDS = {
     c.CASE_TAG: Capability.CASE_TAG,
     c.CASE_HAND_OVER: Capability.CASE_HAND_OVER,
     c.CASE_MISSING: Capability.CASE_MISSING,
+    c.CASE_SKIP: Capability.CASE_CLAIM,
 }
-_MOVING = frozenset({c.CASE_SNOOZE, c.CASE_WAIT, c.CASE_RESUME, c.CASE_ASSIGN, c.CASE_HAND_OVER})
+_MOVING = frozenset({c.CASE_SNOOZE, c.CASE_WAIT, c.CASE_RESUME, c.CASE_ASSIGN, c.CASE_HAND_OVER, c.CASE_SKIP})
 
 
 class WorkNote(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -105,6 +107,10 @@ class CaseWorkDesk:
 
     def resume(self, case_id: str) -> Sent:
         return self._send(case_id, c.CASE_RESUME, ResumeBody())
+
+    def skip(self, case_id: str, reason: str, note: str = "") -> Sent:
+        """Pass the case over: it goes to somebody else."""
+        return self._send(case_id, c.CASE_SKIP, SkipBody(reason, note.strip()), {"reason": reason})
 
     def assign(self, case_id: str, assignee: str | None, name: str = "") -> Sent:
         """`name` is for the Activity room."""
@@ -178,6 +184,8 @@ class CaseWorkDesk:
                 return snooze_faults(body, codes.of_snooze(), view.priority, _due(view, now), now)
             case WaitBody():
                 return wait_faults(body, codes.of_waiting())
+            case SkipBody():
+                return skip_faults(body, codes.of_skip())
             case ResumeBody():
                 return (Fault("not_waiting"),) if view.waiting is None else ()
             case TagBody():

@@ -8,10 +8,12 @@ from app.contract.claims import ClaimAnswer, ClaimRequest, ClaimTurn
 from app.contract.claims import HeldClaim as WireClaim
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.header import unix_ms
+from app.desktop.cache.seat_share import is_served
 from app.desktop.changes import Changed
 from app.desktop.latest import Latest
 from app.desktop.ports import Clock, HeldClaim, Identity, Offline, Writer
 from app.domain.claim import HAND_SIZE, RENEW_EVERY, ClaimMode
+from app.domain.work_mode import SERVED_HAND
 
 RENEW_MS = int(RENEW_EVERY.total_seconds() * 1000)
 
@@ -74,6 +76,9 @@ class ClaimHand:
             who = self._identity()
             if who is None or self._over:
                 return
+            if is_served(self._cache):
+                self._serve(who.author)
+                return
             wanted = tuple(dict.fromkeys(case_ids))[:HAND_SIZE]
             held = self.held()
             # What was taken for work without the server stays until it is decided or given back, and a case whose
@@ -89,6 +94,12 @@ class ClaimHand:
                 self._take(who.author, missing)
             self._release(gone, who.author)
 
+    def _serve(self, author: str) -> None:
+        """Where the server gives one case after another, it says which: the one to do now and the one behind it, and
+        one more for each decision that is still on its way. Nothing is given back but by a skip."""
+        on_their_way = len(self._unsent(author))
+        self._kept(author, self._online.claim(ClaimRequest(queue="", want=min(SERVED_HAND, 2 + on_their_way))))
+
     def _elsewhere(self, author: str, case_ids: Collection[str]) -> set[str]:
         """Those that another seat of this person holds: only what is opened is taken over from there."""
         now = self._clock.now_ms()
@@ -99,7 +110,9 @@ class ClaimHand:
         }
 
     def _take(self, author: str, case_ids: tuple[str, ...]) -> None:
-        answer = self._online.claim(ClaimRequest(case_ids=case_ids, want=len(case_ids)))
+        self._kept(author, self._online.claim(ClaimRequest(case_ids=case_ids, want=len(case_ids))))
+
+    def _kept(self, author: str, answer: ClaimAnswer) -> None:
         self.refused = {item.case_id: item.code for item in answer.refused}
         claims = [
             HeldClaim(c.case_id, c.claim_id, c.fence, unix_ms(c.expires_at), unix_ms(c.hard_until), c.mode)

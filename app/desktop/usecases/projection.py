@@ -1,7 +1,7 @@
 """Confirmed state and own pending commands as one: what the work around a case will be once everything has arrived."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
@@ -19,6 +19,7 @@ from app.domain.missing import MissingBody
 from app.domain.notes import NoteBody
 from app.domain.pause import ResumeBody, SnoozeBody, WaitBody
 from app.domain.tags import TagBody, changed_tags
+from app.domain.work_mode import SKIP_REST, SkipBody
 
 BODIES: dict[str, type[msgspec.Struct]] = {
     c.CASE_NOTE: NoteBody,
@@ -30,6 +31,7 @@ BODIES: dict[str, type[msgspec.Struct]] = {
     c.CASE_TAG: TagBody,
     c.CASE_HAND_OVER: HandOverBody,
     c.CASE_MISSING: MissingBody,
+    c.CASE_SKIP: SkipBody,
 }
 OF_ACTION = {
     BulkAction.ASSIGN: c.CASE_ASSIGN,
@@ -110,6 +112,10 @@ def after(around: Around, changes: Iterable[PendingWork], me: str) -> Around:
         elif isinstance(body, WaitBody):
             since = around.waiting_since or change.at
             around = replace(around, waiting_since=since, waiting_reason=body.reason, snoozed_until=0, snooze_reason="")
+        elif isinstance(body, SkipBody):
+            # Out of sight from now on; the server takes it off the seat.
+            until = change.at + SKIP_REST // timedelta(milliseconds=1)
+            around = replace(around, snoozed_until=until, snooze_reason=body.reason)
         elif isinstance(body, ResumeBody):
             around = replace(around, waiting_since=0, waiting_reason="")
         elif isinstance(body, AssignBody | HandOverBody):

@@ -220,6 +220,7 @@ note_kind = _table(
         "snooze": translate("Captions", "Snoozed", "kind of a note"),
         "wait": translate("Captions", "Clock paused", "kind of a note"),
         "hand_over": translate("Captions", "Handed over", "kind of a note"),
+        "skip": translate("Captions", "Skipped", "kind of a note"),
     }
 )
 
@@ -323,7 +324,9 @@ command = _table(
         "case.tag": translate("Commands", "Tags changed"),
         "case.hand_over": translate("Commands", "Handed over"),
         "case.missing": translate("Commands", "Said what was missing"),
+        "case.skip": translate("Commands", "Skipped"),
         "cases.bulk": translate("Commands", "Several cases changed"),
+        "queue.prioritise": translate("Commands", "Priority of a whole queue changed"),
     }
 )
 """What kind of thing was sent."""

@@ -52,6 +52,7 @@ ACTIONS = (
     "case.tag",
     "case.snooze",
     "case.wait",
+    "case.skip",
     "case.hand_over",
     "note.write",
     "missing.write",

@@ -36,6 +36,7 @@ _ABOUT_THE_CASE = frozenset(
         "graph",
         "case.snooze",
         "case.wait",
+        "case.skip",
         "case.hand_over",
         "case.tag",
         "queue.change",

@@ -16,6 +16,7 @@ from app.desktop.panels.review.presenter.work_forms import (
     MissingForm,
     NoteForm,
     ResumeForm,
+    SkipForm,
     SnoozeForm,
     WaitForm,
 )
@@ -75,6 +76,7 @@ class RoomSheets:
         return {
             "case.snooze": lambda: self._with_case(self._snooze),
             "case.wait": lambda: self._with_case(self._wait),
+            "case.skip": lambda: self._with_case(self._skip),
             "case.hand_over": lambda: self._with_case(self._hand_over),
             "note.write": lambda: self._with_case(self._note),
             "missing.write": lambda: self._with_case(self._missing),
@@ -100,6 +102,9 @@ class RoomSheets:
             self.sheets.send(ResumeForm(case, work))
         else:
             self.sheets.open(WaitForm(case, work))
+
+    def _skip(self, case: CaseView, work: CaseWork) -> None:
+        self.sheets.open(SkipForm(case, work))
 
     def _note(self, case: CaseView, work: CaseWork) -> None:
         self.sheets.open(NoteForm(case, work))

@@ -16,6 +16,7 @@ from app.domain.missing import MissingBody
 from app.domain.notes import NoteBody
 from app.domain.pause import ResumeBody, SnoozeBody, WaitBody
 from app.domain.rationale import language_of
+from app.domain.work_mode import SkipBody
 
 LENGTHS = {"m30": 30, "h1": 60, "h4": 240}
 """Minutes."""
@@ -145,6 +146,19 @@ class WaitForm(WorkForm):
 
     def send(self) -> Sent:
         return self._work.wait(self.case_id, self.one("reason") or "", self._note)
+
+
+class SkipForm(WorkForm):
+    kind = "skip"
+
+    def groups(self) -> tuple[SheetGroup, ...]:
+        return (self.group("reason", tuple(one.code for one in work_codes().skip)),)
+
+    def problems(self) -> tuple[str, ...]:
+        return self._work.problems(self.case, c.CASE_SKIP, SkipBody(self.one("reason") or "", self._note))
+
+    def send(self) -> Sent:
+        return self._work.skip(self.case_id, self.one("reason") or "", self._note)
 
 
 class ResumeForm(WorkForm):

@@ -135,6 +135,17 @@ def _wait(state: SheetState) -> SheetContent:
     )
 
 
+def _skip(state: SheetState) -> SheetContent:
+    return SheetContent(
+        title=translate("Sheets", "Skip the case"),
+        under=translate("Sheets", "It goes to somebody else. Skips are counted by their reason."),
+        lists=(list_of(state, "reason", translate("Sheets", "Why"), captions.work_code),),
+        text_name=translate("Sheets", "Note"),
+        text_hint=_short_note(MAX_NOTE),
+        button=translate("Sheets", "Skip", "button"),
+    )
+
+
 def _note(state: SheetState) -> SheetContent:
     return SheetContent(
         title=translate("Sheets", "Note on this case"),
@@ -193,6 +204,7 @@ def _hand_over(state: SheetState) -> SheetContent:
 _KINDS: dict[str, Callable[[SheetState], SheetContent]] = {
     "snooze": _snooze,
     "wait": _wait,
+    "skip": _skip,
     "note": _note,
     "missing": _missing,
     "hand_over": _hand_over,
