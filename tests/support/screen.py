@@ -39,7 +39,11 @@ class Screen:
             stderr=subprocess.DEVNULL,
         )
         # A window that comes before the manager rules never gets the focus.
-        wait_until(lambda: "_NET_ACTIVE_WINDOW" not in self._asked("getactivewindow").stderr, 30, "the window manager")
+        try:
+            wait_until(lambda: "claims not to" not in self._asked("getactivewindow").stderr, 60, "the window manager")
+        except AssertionError:
+            self.close()
+            raise
 
     def close(self) -> None:
         for process in (self._manager, self._server):
