@@ -35,6 +35,13 @@ class Got(NamedTuple):
         return sign(secret, self.message_id, at, self.body) in self.headers["webhook-signature"].split(" ")
 
 
+class _Quiet(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Who does not like our certificate, or goes away, is no fault of ours."""
+
+
 class Receiver:
     """Use as a context. `answer` is asked for each request, by its number from 1; 204 unless told otherwise."""
 
@@ -61,7 +68,7 @@ class Receiver:
                     self.send_header(name, value)
                 self.end_headers()
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = _Quiet(("127.0.0.1", 0), Handler)
         if tls is not None:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True, do_handshake_on_connect=False)
         self.port: int = self._server.server_address[1]
