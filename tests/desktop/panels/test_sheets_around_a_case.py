@@ -55,6 +55,18 @@ def test_a_snooze_says_what_it_does_to_the_deadline_before_it_is_sent(at: Any) -
     assert sees(at, "Snoozed: C-204817 is taken back.")
 
 
+def test_a_skip_takes_a_reason_and_is_taken_back_by_z(at: Any) -> None:
+    at.press("Shift+S")
+    assert sees(at, "It goes to somebody else.")
+    at.press("Return")
+    assert at.outbox.commands == []
+    at.press("3", "Return")
+    command, body = sent(at)
+    assert (command, body.reason, body.note) == ("case.skip", "beyond_me", "")
+    at.press("Z")
+    assert at.outbox.undone == ["command-1"]
+
+
 def test_a_snooze_to_a_time_of_ones_own(at: Any) -> None:
     at.press("S", "1", "5", "Return")
     assert sees(at, "Write a time such as 14:30")
