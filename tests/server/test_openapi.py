@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from app.contract import paths
-from tests.support.seats import House, Seat, new_id, review_body
-from tests.support.server import Session
+from tests.support.seats import House, Seat, new_id, open_house, review_body
+from tests.support.server import Session, start_server
 
 CHECKS = (
     "not_a_server_error",
@@ -27,6 +27,17 @@ CHECKS = (
 )
 OF_ADMINS = "/webhooks|/v1/roles|/v1/service-tokens|/v1/people/unlock"
 _REQUESTS = re.compile(r'footplate_requests_total\{method="(\w+)",route="(/[^"]*)",status="(\d+)"')
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One whose access tokens outlive the longest run: on a busy machine that takes more than the usual ten minutes, and
+    would go on with refusals alone."""
+    database = tmp_path_factory.mktemp("described") / "server.db"
+    with start_server(database, environment={"FOOTPLATE_ACCESS_SECONDS": "7200"}) as server:
+        house = open_house(server, database)
+        yield house
+        house.close()
 
 
 @pytest.fixture(scope="module")
