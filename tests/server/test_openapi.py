@@ -31,8 +31,8 @@ _REQUESTS = re.compile(r'footplate_requests_total\{method="(\w+)",route="(/[^"]*
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """One whose access tokens outlive the longest run: on a busy machine that takes more than the usual ten minutes, and
-    would go on with refusals alone."""
+    """One whose access tokens outlive the longest run: on a busy machine that takes more than the usual ten minutes,
+    and would go on with refusals alone."""
     database = tmp_path_factory.mktemp("described") / "server.db"
     with start_server(database, environment={"FOOTPLATE_ACCESS_SECONDS": "7200"}) as server:
         house = open_house(server, database)
