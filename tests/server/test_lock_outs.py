@@ -33,7 +33,9 @@ class Desk:
             schema.upgrade(self.engines[0])
         self.servers = [(Storage(engine, lambda: self.now), SessionKeys(SECRET, Settings())) for engine in self.engines]
         with self.servers[0][0].write() as work:
-            work.connection.exec_driver_sql(f"UPDATE server_state SET value = '{SECRET.hex()}' WHERE name = 'token_key'")
+            work.connection.exec_driver_sql(
+                f"UPDATE server_state SET value = '{SECRET.hex()}' WHERE name = 'token_key'"
+            )
 
     def sign_in(self, name: str, password: str, address: str = "10.0.0.1", server: int = 0) -> str:
         """The code of the refusal, with the seconds to wait; "" where it went well."""

@@ -1,6 +1,6 @@
-"""The process behind tests/support/canaille_provider.py, run by an interpreter that has Canaille: people, groups and one
-public client in its memory. It tells its address in a line of JSON; the word `rotate` on standard input gives it another
-key.
+"""The process behind tests/support/canaille_provider.py, run by an interpreter that has Canaille: people, groups and
+one public client in its memory. It tells its address in a line of JSON; the word `rotate` on standard input gives it
+another key.
 
 Canaille compares redirect addresses letter by letter; for native apps RFC 8252 (section 7.3) asks a provider to take
 any port of a loopback address, so this lets the port be, and nothing else.

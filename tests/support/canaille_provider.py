@@ -53,8 +53,8 @@ class Provider:
         assert self.process.stdout.readline() == b"rotated\n"
 
     def walk(self, address: str, name: str, password: str = PASSWORD) -> requests.Response:
-        """What a person's browser does from the authorisation address on: sign in, consent, and be sent back. The answer
-        of the loopback redirect."""
+        """What a person's browser does from the authorisation address on: sign in, consent, and be sent back. The
+        answer of the loopback redirect."""
         with requests.Session() as browser:
             browser.trust_env = False
             page = browser.get(address, timeout=30)
