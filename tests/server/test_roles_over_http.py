@@ -121,7 +121,8 @@ def test_every_change_is_in_the_trail_with_who_made_it(house: House, admin: Sess
     admin.patch(f"{ROLES}/team_lead", json={"withdraw": ["role.read"]})
     rows = run_sql(
         house.database,
-        "SELECT actor_id, action, detail FROM audit WHERE entity = 'role' AND entity_id = 'team_lead' ORDER BY audit_seq",
+        "SELECT actor_id, action, detail FROM audit WHERE entity = 'role' AND entity_id = 'team_lead'"
+        " ORDER BY audit_seq",
     )
     assert rows == [
         (admin.user_id, "role.granted", '{"capability":"role.read"}'),
