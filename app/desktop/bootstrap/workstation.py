@@ -231,6 +231,7 @@ class Workstation(QObject):
         if self._stay is not None:
             self._stay.deleteLater()
             self._stay = None
+        self._litter.much_went()
 
     # --- news and status -----------------------------------------------------------------------------
     def _news(self, news: Changed) -> None:

@@ -53,6 +53,11 @@ class Litter(QObject):
             self._app.applicationStateChanged.disconnect(self._turned)
 
     @staticmethod
+    def much_went() -> None:
+        """What was left alone as kept for good may be garbage by now: the next round looks through all of it."""
+        gc.unfreeze()
+
+    @staticmethod
     def _look() -> None:
         gc.collect()
         gc.freeze()

@@ -236,8 +236,14 @@ def test_after_signing_out_nothing_of_the_old_rooms_hears_or_asks_anything(start
     assert station._tasks.idle, "nobody is left who asks"
     old = weakref.ref(presenter)
     del presenter
-    gc.collect()
-    assert old() is None, "and nothing of the rooms is kept"
+
+    def gone() -> bool:
+        # On a busy machine the window's own rounds have begun, which leave alone what was kept at an earlier one.
+        gc.unfreeze()
+        gc.collect()
+        return old() is None
+
+    qtbot.waitUntil(gone)
 
 
 def test_the_status_line_counts_what_the_queue_counts_whenever_that_comes_to_know_it(
