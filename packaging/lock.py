@@ -3,7 +3,7 @@
     python3 packaging/lock.py [PYTHON ...]
 
 Each named interpreter (default: the running one) resolves the requirements of pyproject.toml and of the extras demo,
-desktop, server and dev with pip's own resolver as a dry run. Where the interpreters disagree on a version, or only
+desktop, parquet, s3, server and dev with pip's own resolver as a dry run. Where the interpreters disagree on a version, or only
 some of them need the package, the line carries an environment marker. Hashes are those of the files resolved for the
 machine that runs this, so run it on Linux x86-64. Local folders and extra indexes of pip's settings are left out.
 """
@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "packaging" / "requirements.lock"
-LOCKED = ("demo", "desktop", "server", "dev")
+LOCKED = ("demo", "desktop", "parquet", "s3", "server", "dev")
 HEAD = """\
 # Made by packaging/lock.py; do not edit by hand. Linux x86-64, CPython {pythons}.
 # Install with: pip install --require-hashes -r packaging/requirements.lock
