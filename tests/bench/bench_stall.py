@@ -82,9 +82,9 @@ def main() -> None:
 
 def _behind_the_window(pid: int) -> None:
     if hasattr(os, "sched_setscheduler") and os.sched_getscheduler(0) != os.SCHED_OTHER:
-        # The window was scheduled ahead of other work; its server is other work.
+        # All of this was scheduled ahead of other work: the server comes between that and the window.
         for thread in os.listdir(f"/proc/{pid}/task"):
-            os.sched_setscheduler(int(thread), os.SCHED_OTHER, os.sched_param(0))
+            os.sched_setscheduler(int(thread), os.SCHED_RR, os.sched_param(1))
         return
     os.setpriority(os.PRIO_PROCESS, pid, 15)
 

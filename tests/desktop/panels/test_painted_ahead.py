@@ -368,6 +368,17 @@ def test_the_next_case_is_in_sight_while_the_disk_works_and_stays_there(sample: 
     assert on_screen(sample) == pictures
 
 
+def test_a_second_that_passes_while_the_disk_works_leaves_the_next_case_in_sight(sample: SampleWindow) -> None:
+    disk, _, following = sending(sample)
+    sample.review._tick()
+    assert ahead(sample).covering
+    disk.answer()
+    sample.settle()
+    assert sample.review.presenter.case_id == following
+    sample.review._tick()
+    assert not sample.review.presenter.writing
+
+
 def test_what_was_sent_is_said_behind_the_picture_of_the_next_case(sample: SampleWindow) -> None:
     disk, case_id, _ = sending(sample)
     view = sample.review.view

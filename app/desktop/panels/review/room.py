@@ -220,5 +220,8 @@ class ReviewRoom(QObject):
         self._pointer, self._acted = pointer, acted
         window = self.view.window()
         self.reveal.tick()
+        if self.presenter.writing:
+            # The case is about to leave, and the next one may stand in its place already: nobody looks at it now.
+            return
         self.sheets.tick()
         self.presenter.tick(window.isActiveWindow() and self.view.isVisible(), moved)
