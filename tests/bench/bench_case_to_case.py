@@ -31,7 +31,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="footplate-bench-") as place:
         folder, server = Path(place) / "profile", f"http://127.0.0.1:{closed_port()}"
         # More than are decided: while the profile is made, cases come due and pass others in the line.
-        prepare(folder, told.cases, server, claims=3 * (told.decide + told.warm))
+        prepare(folder, told.cases, server, claims=3 * (told.decide + told.warm) + told.cases // 100)
         bench = Bench(folder, server)
         try:
             measure(bench, folder, told)
