@@ -63,9 +63,9 @@ def imported(*folders: str) -> set[str]:
     [
         (["app/domain", "app/contract", "app/transfer", "app/resources.py", "app/cli.py", "app/__main__.py"], []),
         (["app/desktop"], ["desktop"]),
-        (["app/server"], ["server"]),
+        (["app/server"], ["server", "parquet", "s3"]),
         (["app/demo"], ["demo", "desktop", "server"]),
-        (["tests", "packaging"], ["demo", "desktop", "server", "dev"]),
+        (["tests", "packaging"], ["demo", "desktop", "parquet", "s3", "server", "dev"]),
     ],
     ids=["base", "desktop", "server", "demo", "tests"],
 )
@@ -76,5 +76,5 @@ def test_what_is_imported_is_declared(folders: list[str], extras: list[str]) -> 
 
 def test_what_is_declared_is_used() -> None:
     lists = project()
-    declared = {name for extra in ("", "demo", "desktop", "server", "dev") for name in lists[extra]} - {"footplate"}
+    declared = {name for extra in ("", "demo", "desktop", "parquet", "s3", "server", "dev") for name in lists[extra]} - {"footplate"}
     assert declared - imported("app", "tests", "packaging") - set(UNSEEN) == set()
