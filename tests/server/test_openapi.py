@@ -25,7 +25,7 @@ CHECKS = (
     "unsupported_method",
     "ignored_auth",
 )
-OF_ADMINS = "/webhooks|/v1/roles|/v1/service-tokens|/v1/people/unlock"
+OF_ADMINS = "/webhooks|/v1/roles|/v1/service-tokens|/v1/people/unlock|/v1/audit/|/v1/exports/audit"
 _REQUESTS = re.compile(r'footplate_requests_total\{method="(\w+)",route="(/[^"]*)",status="(\d+)"')
 
 
