@@ -58,13 +58,15 @@ class SmallProxy:
         self._stop = asyncio.Event()
         server = await asyncio.start_server(self._client, "127.0.0.1", 0, limit=PIECE)
         self._port = server.sockets[0].getsockname()[1]
-        looking = [asyncio.create_task(self._look(port)) for port in self._ports]
+        looking = {asyncio.create_task(self._look(port)) for port in self._ports}
         self._started.set()
         await self._stop.wait()
         server.close()
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        left = (asyncio.all_tasks() | looking) - {asyncio.current_task()}
+        for task in left:
             task.cancel()
-        await asyncio.gather(*looking, return_exceptions=True)
+        await asyncio.gather(*left, return_exceptions=True)
+        await server.wait_closed()
 
     async def _look(self, port: int) -> None:
         while True:
@@ -82,24 +84,32 @@ class SmallProxy:
         except OSError:
             return False
         finally:
-            writer.close()
+            await _end(writer)
 
     async def _client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One request; the connection ends with its answer."""
         try:
             head = await reader.readuntil(b"\r\n\r\n")
-            server_reader, server_writer = await self._server()
+            await self._hand_on(head, reader, writer)
+        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # somebody went away, or the proxy ends, and this task with it
+        finally:
+            await _end(writer)
+
+    async def _hand_on(self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        server_reader, server_writer = await self._server()
+        try:
             first, _, rest = head.partition(b"\r\n")
             kept = [line for line in rest.split(b"\r\n") if line and not line.lower().startswith(b"connection:")]
             server_writer.write(b"\r\n".join([first, *kept, b"Connection: close", b"", b""]))
             sending = asyncio.create_task(_pour(reader, server_writer))
-            await _pour(server_reader, writer)
-            sending.cancel()
-            server_writer.close()
-        except (OSError, asyncio.IncompleteReadError):
-            pass
+            try:
+                await _pour(server_reader, writer)
+            finally:
+                sending.cancel()
+                await asyncio.gather(sending, return_exceptions=True)
         finally:
-            writer.close()
+            await _end(server_writer)
 
     async def _server(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A connection to a server that is ready; waits until there is one."""
@@ -111,6 +121,13 @@ class SmallProxy:
                     return await asyncio.open_connection("127.0.0.1", port)
                 self._ready[port] = False
             await asyncio.sleep(0.1)
+
+
+async def _end(writer: asyncio.StreamWriter) -> None:
+    """Close a connection, and wait until it is: a loop that ends before leaves it behind."""
+    writer.close()
+    with contextlib.suppress(OSError):
+        await writer.wait_closed()
 
 
 async def _pour(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
