@@ -31,7 +31,7 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     reason: str | None = None
 
 
-class SeatShare(msgspec.Struct, frozen=True):
+class SeatShare(msgspec.Struct, frozen=True, omit_defaults=True):
     """That a seat may hold a part of the queue alone. `most`: cases to work on that it holds at most, own ones beyond
     it apart. `totals`: for each view of the queue that has more ("open", "due_1h", "key_users", "awaiting_me", "later",
     "type:T"), how many cases it has, a few seconds old at most; a view that is not named is whole on the seat.
