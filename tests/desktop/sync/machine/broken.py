@@ -18,7 +18,7 @@ from app.desktop.sync.push import Push, Pushed
 
 
 class _CursorFirst(Pull):
-    def _apply(self, rows: Sequence[Row], state: Mapping[str, str | None]) -> Changed:
+    def _apply(self, rows: Sequence[Row], state: Mapping[str, str | None], *_slice: int) -> Changed:
         with self._cache.write() as connection:
             self._cache._put_state(connection, state)
         return self._writer.run(lambda: self._cache.apply(rows))
