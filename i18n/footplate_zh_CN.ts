@@ -4344,10 +4344,6 @@
         <translation>灰度</translation>
     </message>
     <message>
-        <source>It is changed when Footplate is started the next time.</source>
-        <translation>下次启动 Footplate 时更换。</translation>
-    </message>
-    <message>
         <source>Local time</source>
         <translation>本地时间</translation>
     </message>
@@ -4390,6 +4386,10 @@
     <message>
         <source>no key</source>
         <translation>无按键</translation>
+    </message>
+    <message>
+        <source>{key} It is changed when Footplate is started the next time.</source>
+        <translation>{key}下次启动 Footplate 时更换。</translation>
     </message>
     <message>
         <source>{key} belongs to “{other}”. “{action}” keeps its own.</source>

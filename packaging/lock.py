@@ -2,9 +2,9 @@
 
     python3 packaging/lock.py [PYTHON ...]
 
-Each named interpreter (default: the running one) resolves the requirements of pyproject.toml and of the extras demo,
-desktop, parquet, s3, server and dev with pip's own resolver as a dry run. Where the interpreters disagree on a version, or only
-some of them need the package, the line carries an environment marker. Hashes are those of the files resolved for the
+Each named interpreter (default: the running one) resolves the requirements of pyproject.toml and of the LOCKED extras
+with pip's own resolver as a dry run. Where the interpreters disagree on a version, or only some of them need the
+package, the line carries an environment marker. Hashes are those of the files resolved for the
 machine that runs this, so run it on Linux x86-64. Local folders and extra indexes of pip's settings are left out.
 """
 

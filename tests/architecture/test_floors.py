@@ -15,7 +15,7 @@ RUN = "import sys; from importlinter.cli import lint_imports_command as run; sys
 # contract -> (file that gets a line, the line)
 PLANTED = {
     "house": ("app/domain/planted.py", "import app.contract"),
-    "cli": ("app/cli.py", "import app.contract.paths"),
+    "cli": ("app/cli/planted.py", "import app.contract.paths"),
     "desktop": ("app/desktop/cache/planted.py", "import app.desktop.usecases"),
     "server": ("app/server/storage/planted.py", "import app.server.usecases"),
     "room": ("app/desktop/panels/review/view.py", "import app.desktop.panels.review.presenter"),

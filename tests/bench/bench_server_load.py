@@ -112,7 +112,10 @@ def feed(house: House, cases: int) -> list[float]:
     now, rates = datetime.now(UTC), []
     for first in range(0, cases, BATCH):
         body = msgspec.json.encode(
-            [intake_case(f"L-{n}", priority=n % 70, routed_at=now + timedelta(milliseconds=n)) for n in range(first, min(first + BATCH, cases))]
+            [
+                intake_case(f"L-{n}", priority=n % 70, routed_at=now + timedelta(milliseconds=n))
+                for n in range(first, min(first + BATCH, cases))
+            ]
         )
         began = time.perf_counter()
         house.feed(body)

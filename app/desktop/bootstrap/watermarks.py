@@ -1,18 +1,17 @@
 """What the machine's owner decided against pictures of the screen: a mark over every window, and windows that captures
 leave out."""
 
-import gc
 import logging
 import time
 from collections.abc import Callable
 
-import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.desktop.policy import Policy
 from app.desktop.ports import Person
 from app.desktop.runtime import capture
+from app.desktop.widgets.everywhere import every_window
 from app.desktop.widgets.watermark import Watermark
 
 _log = logging.getLogger(__name__)
@@ -70,11 +69,4 @@ class Watermarks:
 
 def _windows() -> list[QWidget]:
     """The windows on screen; tips and menus last for a moment and lie over one that is marked."""
-    collecting = gc.isenabled()
-    gc.disable()  # see widgets.everywhere
-    try:
-        found = QApplication.topLevelWidgets()
-    finally:
-        if collecting:
-            gc.enable()
-    return [one for one in found if shiboken6.isValid(one) and one.isVisible() and one.windowType() not in _NOT_MARKED]
+    return [one for one in every_window() if one.isVisible() and one.windowType() not in _NOT_MARKED]

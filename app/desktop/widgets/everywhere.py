@@ -1,7 +1,7 @@
 """Every widget of the program at once, for news that concern them all: another theme, another way to tell times."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import shiboken6
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,10 +14,19 @@ def every_widget() -> Iterator[QWidget]:
     may free a closed sheet that was kept by a circle alone, whose address comes later in that list: the program would
     end with a segmentation fault.
     """
+    return _alive(QApplication.allWidgets)
+
+
+def every_window() -> Iterator[QWidget]:
+    """The same of windows alone, seen or not."""
+    return _alive(QApplication.topLevelWidgets)
+
+
+def _alive(listed: Callable[[], list[QWidget]]) -> Iterator[QWidget]:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        found = QApplication.allWidgets()
+        found = listed()
     finally:
         if collecting:
             gc.enable()

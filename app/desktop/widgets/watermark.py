@@ -1,7 +1,7 @@
 """Whose window it is, faintly all over it: a picture taken of the screen says by whom and when."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.widgets import ink, tokens
@@ -65,8 +65,8 @@ class Watermark(QWidget):
         painter.setFont(tokens.font(Type.STRONG))
         painter.setPen(tokens.colour("text"))
         painter.setOpacity(STRENGTH)
-        painter.translate(size.width() / 2, size.height() / 2)
-        painter.rotate(_TURN)
+        middle = QTransform.fromTranslate(size.width() / 2, size.height() / 2)
+        painter.setTransform(middle.rotate(_TURN))
         box = QRect(-size.width() // 2, -tokens.px(12), size.width(), tokens.px(24))
         ink.draw_text(painter, box, Qt.AlignmentFlag.AlignCenter, self._text, data=True, elide=True)
         painter.end()

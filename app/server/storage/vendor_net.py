@@ -1,9 +1,9 @@
-"""The second net under the application's own filters: in PostgreSQL a transaction for a person of a contact centre takes
-on a role that row policies bind, and names its vendor in a setting that they compare with.
+"""The second net under the application's own filters: in PostgreSQL a transaction for a person of a contact centre
+takes on a role that row policies bind, and names its vendor in a setting that they compare with.
 
-The role cannot sign in, and nothing else is done with it. Whoever owns the tables is not bound by their policies, so the
-house pays nothing for them. Where the role is not there (whoever migrates may not make one), the application's filters
-stand alone, and the server says so when it starts.
+The role cannot sign in, and nothing else is done with it. Whoever owns the tables is not bound by their policies, so
+the house pays nothing for them. Where the role is not there (whoever migrates may not make one), the application's
+filters stand alone, and the server says so when it starts.
 """
 
 from sqlalchemy import Connection, func, select, text
@@ -49,7 +49,7 @@ BEGIN
 EXCEPTION
     WHEN duplicate_object OR unique_violation THEN NULL;  -- another database of the same server made it just now
 END $$
-"""
+"""  # noqa: S608
 _GRANTS = (
     f"GRANT USAGE ON SCHEMA {{schema}} TO {ROLE}",
     f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {{schema}} TO {ROLE}",

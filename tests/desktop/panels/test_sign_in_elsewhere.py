@@ -1,4 +1,4 @@
-"""Signing in through the house's identity provider, on the page: by a key, by a button, and by a code typed elsewhere."""
+"""Signing in through the house's identity provider, on the page: by a key, a button, or a code typed elsewhere."""
 
 from collections.abc import Callable, Iterator
 

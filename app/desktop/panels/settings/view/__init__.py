@@ -158,7 +158,7 @@ class SettingsView(Surface):
         self._person.set_text(state.person or "–", data=True)
         said = self._key_words(state.key)
         if state.rotation == "asked":
-            said = f"{said} {self.tr('It is changed when Footplate is started the next time.')}"
+            said = self.tr("{key} It is changed when Footplate is started the next time.").format(key=said)
         self._kept.set_text(said)
         self.rotate.set_content(self.tr("Change the key"))
         self.rotate.setAccessibleDescription(self.tr("At the next start everything kept here gets another key."))

@@ -1,4 +1,4 @@
-"""PostgreSQL keeps the rows of one vendor from another's people, whatever a statement asks for: see storage/vendor_net.py.
+"""PostgreSQL keeps the rows of one vendor from another's people, whatever a statement asks for (storage/vendor_net.py).
 
 The policies bind the role that such transactions take on; the owner of the tables, whom the house works as, is not
 bound by them.
@@ -55,9 +55,9 @@ def upgrade() -> None:
     own = "'of:' || vendor = current_setting('footplate.vendor', true)"
     conditions = {"cases": own, "users": own}
     for table in _BY_CASE:
-        conditions[table] = f"EXISTS (SELECT 1 FROM cases WHERE cases.case_number = {table}.case_number)"
+        conditions[table] = f"EXISTS (SELECT 1 FROM cases WHERE cases.case_number = {table}.case_number)"  # noqa: S608
     for table, column in _BY_PERSON.items():
-        conditions[table] = f"EXISTS (SELECT 1 FROM users WHERE users.user_id = {table}.{column})"
+        conditions[table] = f"EXISTS (SELECT 1 FROM users WHERE users.user_id = {table}.{column})"  # noqa: S608
     conditions["after_reveal"] = "EXISTS (SELECT 1 FROM reviews WHERE reviews.review_id = after_reveal.review_id)"
     conditions["directives"] = "EXISTS (SELECT 1 FROM devices WHERE devices.device_id = directives.device_id)"
     conditions |= dict.fromkeys(_HOUSE_ALONE, "false")
