@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from app.contract.commands import CommandResult, Status
 from app.desktop.cache.outbox_rows import OutboxRow, OutboxState
 from app.desktop.ports import ApiError, DeskError, ReviewDraft
+from app.desktop.sync.check import AGAIN_MS
 from app.desktop.sync.engine import Engine
 from app.server.security import cursors
 from tests.desktop.sync.machine.house import CASES, MEMORY, NUMBERS, House
@@ -397,8 +398,8 @@ class DeskMachine(RuleBasedStateMachine):
             shared.change_sitter()
             shared.engine.resume()
             self._rest(HEALED_WITHIN_MS)
-        # I4: whatever was lost in silence is found by counting.
-        self.house.clock.ms += 16 * MINUTE
+        # I4: whatever was lost in silence is found by counting; lost again within the hour, at the end of that hour.
+        self.house.clock.ms += AGAIN_MS + MINUTE
         self._rest(HEALED_WITHIN_MS)
         results = self.house.results()
         for seat in self.seats:
