@@ -43,8 +43,9 @@ def test_a_share_or_a_cap_that_cannot_be_kept_stops_the_server(told: dict[str, s
 
 
 def cap(told: str | None, *roles: Role, vendor: str | None = None) -> int | None:
-    """How many cases the seat of a person of these roles holds."""
-    policy = from_environment({} if told is None else {"FOOTPLATE_SEAT_CASES": told}).policy()
+    """How many cases the seat of a person of these roles holds, where everybody picks."""
+    picks = {"FOOTPLATE_WORK_MODES": "bpo_agent=pick"}
+    policy = from_environment(picks if told is None else {**picks, "FOOTPLATE_SEAT_CASES": told}).policy()
     return policy.seat_cap(Viewer("u1", frozenset(roles), vendor))
 
 
@@ -55,6 +56,14 @@ def test_a_reviewer_and_a_contact_centre_are_capped_unless_the_house_says_otherw
     assert [cap(told, role) for role in roles] == [300, None, None, 2000, None]
     for lifted in ("none", "0", " None "):
         assert [cap(lifted, role) for role in roles] == [None] * 5
+
+
+def test_whoever_is_served_holds_the_next_case_alone() -> None:
+    told = {"FOOTPLATE_SEAT_CASES": "reviewer=300, bpo_agent=none", "FOOTPLATE_WORK_MODES": "reviewer=served"}
+    policy = from_environment(told).policy()
+    assert policy.seat_cap(Viewer("u1", frozenset({Role.REVIEWER}), None)) == 1
+    assert policy.seat_cap(Viewer("u2", frozenset({Role.BPO_AGENT}), "acme")) == 1, "as a contact centre always begins"
+    assert policy.seat_cap(Viewer("u3", frozenset({Role.TEAM_LEAD}), None)) is None
 
 
 def test_the_widest_of_several_roles_counts_but_a_contact_centre_stays_one() -> None:
