@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app import cli
+from app.cli import house
 from app.domain.roles import Role
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -70,7 +71,7 @@ def test_the_language_may_stand_before_or_after_the_command() -> None:
 
 
 def test_the_roles_of_the_command_line_are_those_of_the_house() -> None:
-    assert set(cli.ROLES) == {role.value for role in Role}
+    assert set(house.ROLES) == {role.value for role in Role}
 
 
 def test_an_import_without_a_token_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
