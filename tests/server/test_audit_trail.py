@@ -362,3 +362,11 @@ def test_a_server_without_a_key_says_so(house: House) -> None:
     assert reader.get("/v1/audit/heads").json() == {"key": None, "heads": []}
     statement = json.loads(reader.get("/v1/exports/audit").content.splitlines()[-1])["statement"]
     assert (statement["key"], statement["signature"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "moment", ["0.5", "1795289010", "-1", "2026-11-21", "2026-13-01T00:00:00Z", "2026-11-21T08:00:00"]
+)
+def test_a_moment_is_told_as_one_and_never_as_a_number(auditor: Session, moment: str) -> None:
+    answer = auditor.get("/v1/exports/audit", params={"until": moment})
+    assert (answer.status_code, answer.json()["code"]) == (400, "parameter")

@@ -426,9 +426,23 @@ async def read_body(request: Request, most: int) -> bytes:
     return bytes(data)
 
 
+@functools.cache
+def _moments(kind: type[msgspec.Struct]) -> frozenset[str]:
+    """The parameters that are moments in time."""
+    told = msgspec.inspect.type_info(kind)
+    assert isinstance(told, msgspec.inspect.StructType)
+    types = {
+        field.encode_name: field.type.types if isinstance(field.type, msgspec.inspect.UnionType) else (field.type,)
+        for field in told.fields
+    }
+    held = msgspec.inspect.DateTimeType
+    return frozenset(name for name, kinds in types.items() if any(isinstance(one, held) for one in kinds))
+
+
 def _query(request: Request, kind: type[msgspec.Struct]) -> Any:
     """The query parameters as `kind`; unknown ones are refused, so that a misspelt one isn't silently ignored."""
     known = {field.encode_name for field in msgspec.structs.fields(kind)}
+    moments = _moments(kind)
     given: dict[str, str] = {}
     for name, value in request.query_params.multi_items():
         if name not in known:
@@ -440,6 +454,9 @@ def _query(request: Request, kind: type[msgspec.Struct]) -> Any:
         if value.lower() == "null":
             # The lenient reading of numbers would take it for an absent one.
             raise Refused(Code.PARAMETER, errors=(ProblemItem(f"/{name}", "invalid", "leave it out instead"),))
+        if name in moments and "T" not in value.upper():
+            # It would take a plain number for seconds since 1970.
+            raise Refused(Code.PARAMETER, errors=(ProblemItem(f"/{name}", "invalid", "as 2026-11-21T08:00:00Z"),))
         given[name] = value
     try:
         return msgspec.convert(given, kind, strict=False)

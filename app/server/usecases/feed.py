@@ -202,7 +202,9 @@ class _Page:
 
     def _removal(self, feed_seq: int, name: str, rev: int, header: Header | None) -> Change:
         if header is None:
-            return Change(feed_seq, CASE, name, rev, Op.REMOVE, reason="deleted")
+            # For a contact centre the database itself may hide the row of another one.
+            reason = "scope" if self._viewer.outside else "deleted"
+            return Change(feed_seq, CASE, name, rev, Op.REMOVE, reason=reason)
         if not sees(header, self._viewer):
             reason = "scope"
         else:
