@@ -1,6 +1,7 @@
 """packaging/dev.py: what it says when something is missing, and that it does nothing when all is here."""
 
 import importlib.util
+import json
 import os
 import re
 import subprocess
@@ -124,3 +125,40 @@ def test_the_whole_suite_runs_on_all_cores(dev: ModuleType, arguments: list[str]
 )
 def test_what_is_named_or_wants_the_terminal_runs_in_one_process(dev: ModuleType, arguments: list[str]) -> None:
     assert dev.workers(arguments) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "status", "words"),
+    [
+        (["a.py::x"], [], 0, "passed only when it was alone: a.py::x"),
+        (["a.py::x"], ["a.py::x"], 1, "failed twice: a.py::x"),
+        ([f"a.py::x{n}" for n in range(6)], [], 1, ""),
+        ([], [], 1, ""),
+    ],
+    ids=["late by chance", "wrong", "too many", "no test failed"],
+)
+def test_a_few_failures_of_a_whole_run_are_tried_once_more_alone(
+    first: list[str], second: list[str], status: int, words: str,
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    runs = iter([first, second])
+    asked: list[tuple[str, ...]] = []
+    kept = tmp_path / ".pytest_cache" / "v" / "cache" / "lastfailed"
+    kept.parent.mkdir(parents=True)
+
+    def run(*arguments: str) -> int:
+        failed = next(runs)
+        asked.append(arguments)
+        kept.write_text(json.dumps(dict.fromkeys(failed, True)))
+        return 1 if failed or len(asked) == 1 else 0
+
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev, "_pytest", run)
+    monkeypatch.setattr(dev, "set_up", lambda: None)
+    monkeypatch.setattr(dev, "lint", list)
+    monkeypatch.setattr(dev, "missing_packages", lambda **_: [])
+    monkeypatch.setattr(dev, "workers", lambda _: ["--numprocesses", "2"])
+    assert dev.test(["--all"]) == status
+    assert words in capsys.readouterr().err
+    assert len(asked) == (2 if words else 1)
+    assert all("--all" in arguments for arguments in asked)

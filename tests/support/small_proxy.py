@@ -62,10 +62,14 @@ class SmallProxy:
         self._started.set()
         await self._stop.wait()
         server.close()
-        left = (asyncio.all_tasks() | looking) - {asyncio.current_task()}
-        for task in left:
-            task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
+        # A connection that was taken a moment ago has its task only now: look again until nobody is left.
+        told: set[asyncio.Task[None]] = set()
+        while left := (asyncio.all_tasks() | {task for task in looking if not task.done()}) - {asyncio.current_task()}:
+            for task in left - told:
+                task.cancel()
+            told |= left
+            await asyncio.wait(left, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.sleep(0)
         await server.wait_closed()
 
     async def _look(self, port: int) -> None:
