@@ -95,8 +95,13 @@ def parser() -> argparse.ArgumentParser:
 
     add_house(commands)
 
-    intake = commands.add_parser("import", help="feed cases and ledger rows from a file through the intake API")
+    intake = commands.add_parser(
+        "import", help="feed cases, withdrawals and ledger rows from a file through the intake API"
+    )
     intake.add_argument("file", metavar="FILE", type=Path, help="JSON lines, plain or gzip")
+    intake.add_argument(
+        "--report", metavar="OUT", type=Path, help="write each rejected line there: number, pointer, code, text"
+    )
     remote(intake)
     intake.set_defaults(run=_import)
 
@@ -180,7 +185,7 @@ def _migrate(told: argparse.Namespace) -> int:
 def _import(told: argparse.Namespace) -> int:
     from app.transfer.importer import import_file
 
-    return import_file(told.file, told.server, token_of(told))
+    return import_file(told.file, told.server, token_of(told), told.report)
 
 
 def _export(told: argparse.Namespace) -> int:
