@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
+from app.desktop.panels.review.state import CaseState
 from app.desktop.widgets import captions
 from app.resources import read
 from tests.support.painted_texts import PaintedTexts
@@ -160,3 +161,12 @@ def test_the_id_of_an_escalated_key_user_case_is_never_cut(sample: SampleWindow)
         assert [text.clipped or text.elided for text in shown] == [False], width
         assert case._id.width() >= case._id.sizeHint().width(), width
         assert case._key.geometry().right() <= case._standing.x() <= case._time.x(), width
+
+
+def test_before_the_first_sync_the_place_of_the_case_says_that_the_queue_is_read(sample: SampleWindow) -> None:
+    panel = sample.review.view.case
+    for language, said in (("en", "Reading the queue …"), ("zh_CN", "正在读取队列")):
+        sample.speak(language)
+        panel.show_case(CaseState(None, "loading"), "", "text")
+        sample.settle()
+        assert panel._empty.text().startswith(said)

@@ -284,6 +284,8 @@ class CasePanel(Surface):
     def _why_empty(self, code: str) -> str:
         if code == "no_case":
             return translate("Case", "No case is open. Choose one from the queue, or wait for the next sync.")
+        if code == "loading":
+            return reasons.nothing_waits(synced=False, offline=False, next_s=None)
         return reasons.problem(code)
 
     def _say_standing(self, case: CaseView) -> None:
