@@ -7,7 +7,8 @@ A test can listen: every text drawn is told to the observers with its place and 
 import functools
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -99,6 +100,22 @@ def _measures(font: QFont) -> Measures:
     return Measures(metrics.ascent(), metrics.descent(), metrics.height())
 
 
+class _Form:
+    """How texts are handed to what is painted on."""
+
+    letters: bool = False
+
+
+@contextmanager
+def as_letters() -> Iterator[None]:
+    """Texts go over as letters and not as the shapes of their glyphs: a file of vectors keeps them as text."""
+    before, _Form.letters = _Form.letters, True
+    try:
+        yield
+    finally:
+        _Form.letters = before
+
+
 def forget_lines() -> None:
     """For a text that must not be kept anywhere."""
     _line.cache_clear()
@@ -142,7 +159,7 @@ def draw_text(
             shown = _elided(text, font, box.width())
             line = _line(shown, font)
         start = _start(_measures(font), box, number, line.width)
-        if line.glyphs is None:
+        if line.glyphs is None or _Form.letters:
             painter.drawText(start, shown)
         else:
             for glyphs in line.glyphs:

@@ -5,6 +5,8 @@ of its grounds (the light escalate and pass) it was darkened until it cleared it
 """
 
 import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
 from typing import ClassVar, Final
 
@@ -154,6 +156,20 @@ def activate(scheme: Scheme, percent: int = 100, compact: bool = False) -> None:
     _Active.compact = compact
     _Active.fonts.clear()
     _Active.colours.clear()
+
+
+@contextmanager
+def drawn_in(scheme: Scheme) -> Iterator[None]:
+    """Colours of that scheme while something is drawn that leaves the window; no widget hears of it."""
+    before, colours = _Active.palette, dict(_Active.colours)
+    _Active.palette = LIGHT if scheme is Scheme.LIGHT else DARK
+    _Active.colours.clear()
+    try:
+        yield
+    finally:
+        _Active.palette = before
+        _Active.colours.clear()
+        _Active.colours.update(colours)
 
 
 def generation() -> int:
