@@ -14,6 +14,7 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
+from app.contract.catalogue import catalogue
 from app.demo.story import Row
 
 MOST = 16
@@ -88,15 +89,21 @@ class _Sheet:
 
 
 def with_scans(cases: Iterable[Row], most: int = MOST) -> tuple[list[Row], list[Scan]]:
-    """The cases with files behind their documents, and the files; both as they were where Pillow is not there."""
-    told, scans = [], []
-    for case in cases:
-        if most > 0 and case["case_type"] in _DRAWERS and _pillow():
-            most -= 1
-            case, drawn = _drawn(case)
-            scans += drawn
-        told.append(case)
-    return told, scans
+    """The cases with files behind their documents, and the files; both as they were where Pillow is not there. The
+    `most` that fall due first get theirs: they are what a person opens first."""
+    rows = list(cases)
+    drawn: dict[str, Row] = {}
+    scans: list[Scan] = []
+    if _pillow():
+        for case in sorted((row for row in rows if row["case_type"] in _DRAWERS), key=_due)[:most]:
+            drawn[case["external_ref"]], files = _drawn(case)
+            scans += files
+    return [drawn.get(row["external_ref"], row) for row in rows], scans
+
+
+def _due(case: Row) -> datetime:
+    minutes = catalogue().case_types[case["case_type"]].sla_minutes
+    return datetime.fromisoformat(case["routed_at"]) + timedelta(minutes=minutes)
 
 
 def _pillow() -> bool:

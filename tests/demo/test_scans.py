@@ -1,12 +1,13 @@
 """The demo's scans: drawn by seed, with boxes on what they show, and only where they belong."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import msgspec
 import pytest
 
+from app.contract.catalogue import catalogue
 from app.demo.generator import generate
 from app.demo.scans import with_scans
 from app.domain.case import IntakeCase
@@ -64,3 +65,15 @@ def test_the_same_seed_draws_the_same_files() -> None:
 def test_no_more_cases_get_scans_than_the_start_can_bear() -> None:
     told, _ = with_scans(CASES, most=2)
     assert sum(1 for case in told if any("attachment" in part for part in case["evidence"])) == 2
+
+
+def test_the_cases_that_fall_due_first_get_the_scans() -> None:
+    told, _ = with_scans(CASES, most=3)
+    due = {
+        case["external_ref"]: datetime.fromisoformat(case["routed_at"])
+        + timedelta(minutes=catalogue().case_types[case["case_type"]].sla_minutes)
+        for case in told
+        if case["case_type"] in ("kyc_audit", "poa_review")
+    }
+    drawn = [case["external_ref"] for case in told if any("attachment" in part for part in case["evidence"])]
+    assert sorted(drawn, key=due.__getitem__) == sorted(due, key=due.__getitem__)[:3]
