@@ -11,6 +11,8 @@ PAST_EPOCHS = "past_epochs"  # the names of the histories before a restore, sepa
 TOKEN_KEY = "token_key"  # hex; signs access tokens
 BLIND_KEY = "blind_key"  # hex; draws who gets which case blind
 CURSOR_KEY = "cursor_key"  # hex; signs cursors so that none can be made elsewhere
+QA_REF_KEY = "qa_ref_key"  # hex; names cases in frames, so that a name tells nothing of its case
+PACKET_KEY = "packet_key"  # hex; the private Ed25519 key that signs packets for seats
 LINK_KEY = "link_key"  # hex; what ties cases together is kept as a hash under it
 NEXT_CASE_NUMBER = "next_case_number"
 OLDEST_PROGRAM = "oldest_program"  # the newest revision of the oldest program that works with these tables
@@ -33,6 +35,8 @@ def prepare(connection: Connection) -> None:
         CURSOR_KEY: secrets.token_hex(32),
         BLIND_KEY: secrets.token_hex(32),
         LINK_KEY: secrets.token_hex(32),
+        QA_REF_KEY: secrets.token_hex(32),
+        PACKET_KEY: secrets.token_hex(32),
         NEXT_CASE_NUMBER: str(FIRST_CASE_NUMBER),
         LABELS_TOLD: "0",
         MATRIX_REV: "0",

@@ -41,6 +41,18 @@ from app.server.storage.tables.people import (
     user_roles,
     users,
 )
+from app.server.storage.tables.qa import (
+    qa_frame_rows,
+    qa_frames,
+    qa_holds,
+    qa_items,
+    qa_packets,
+    qa_samples,
+    qa_scores,
+    qa_signatures,
+    qa_tasks,
+    qa_truths,
+)
 from app.server.storage.tables.ties import case_links, case_transfers, watch_hits
 from app.server.storage.tables.trail import audit, audit_heads, command_results, feed, jobs, left_window, seat_holdings
 
@@ -74,6 +86,16 @@ __all__ = [
     "left_window",
     "metadata",
     "patterns",
+    "qa_frame_rows",
+    "qa_frames",
+    "qa_holds",
+    "qa_items",
+    "qa_packets",
+    "qa_samples",
+    "qa_scores",
+    "qa_signatures",
+    "qa_tasks",
+    "qa_truths",
     "refresh_tokens",
     "reviews",
     "role_changes",
