@@ -141,7 +141,7 @@
     </message>
     <message>
         <source>Go to My day</source>
-        <translation>前往我的一天</translation>
+        <translation>转到我的一天</translation>
     </message>
     <message>
         <source>Graph</source>
@@ -1470,7 +1470,7 @@
     </message>
     <message>
         <source>Assigned to you</source>
-        <translation>已分派给你</translation>
+        <translation>已分派给您</translation>
     </message>
     <message>
         <source>Back from a snooze since {when}: {reason}.</source>
@@ -1478,7 +1478,7 @@
     </message>
     <message>
         <source>Decide blind: what ROCA says is kept back until you have decided.</source>
-        <translation>盲审：在你作出结论之前，不显示 ROCA 的判定。</translation>
+        <translation>盲审：在您作出结论之前，不显示 ROCA 的判定。</translation>
     </message>
     <message>
         <source>Decided: {decision} by {name}, {when}</source>
@@ -1490,7 +1490,7 @@
     </message>
     <message>
         <source>Handed over to you</source>
-        <translation>交接给你</translation>
+        <translation>交接给您</translation>
     </message>
     <message>
         <source>In plain text until {time}, {n} s left. It is in the audit trail.</source>
@@ -1538,7 +1538,7 @@
     </message>
     <message>
         <source>you</source>
-        <translation>你</translation>
+        <translation>您</translation>
     </message>
 </context>
 <context>
@@ -3260,7 +3260,7 @@
     </message>
     <message>
         <source>handed over to you</source>
-        <translation>交接给你</translation>
+        <translation>交接给您</translation>
     </message>
     <message>
         <source>mule ring, call back</source>
@@ -4070,7 +4070,7 @@
     </message>
     <message>
         <source>This value is no longer on the server, or not yours to see.</source>
-        <translation>服务器上已没有该值，或你无权查看。</translation>
+        <translation>服务器上已没有该值，或您无权查看。</translation>
     </message>
     <message>
         <source>You have seen {n} values within an hour, the most allowed. Try later.</source>
@@ -4078,7 +4078,7 @@
     </message>
     <message>
         <source>Your role does not see masked values. Ask your lead.</source>
-        <translation>你的角色不能查看明文。请联系主管。</translation>
+        <translation>您的角色不能查看明文。请联系主管。</translation>
     </message>
     <message>
         <source>{title}: {field}</source>
@@ -4129,7 +4129,7 @@
     </message>
     <message>
         <source>{case}: the server does not have it, or it is not yours to see.</source>
-        <translation>{case}：服务器上没有此案件，或你无权查看。</translation>
+        <translation>{case}：服务器上没有此案件，或您无权查看。</translation>
     </message>
     <message>
         <source>{decision}: {case} is kept and sent in 10 s.</source>
