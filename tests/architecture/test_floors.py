@@ -22,6 +22,8 @@ PLANTED = {
     "rooms": ("app/desktop/panels/activity/state.py", "import app.desktop.panels.review.state"),
     "circles": ("app/domain/decision.py", "import app.domain.review"),
     "pure": ("app/domain/planted.py", "import time"),
+    "analytics": ("app/analytics/planted.py", "import random"),
+    "heavy": ("app/server/usecases/planted.py", "import scipy"),
     "qt": ("app/desktop/usecases/planted.py", "import PySide6"),
     "io": ("app/desktop/widgets/planted.py", "import requests"),
     "http": ("app/desktop/usecases/planted.py", "import sqlalchemy"),

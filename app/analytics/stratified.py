@@ -1,0 +1,165 @@
+"""Estimates from a stratified sample: Horvitz-Thompson totals, shares and ratios with finite-population correction.
+
+Variance of a ratio by linearisation (Cochran 1977, chapters 5 and 6; R `survey` gives the same figures).
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from app.analytics.binomial import normal_quantile
+from app.analytics.intervals import Interval
+from app.domain.stratified import allocate
+
+
+class Stratum(msgspec.Struct, frozen=True):
+    """`n` cases drawn at random from `size`, with the sums over them of y and x and of their squares and product.
+    For yes and no, `counted` makes one from counts."""
+
+    name: str
+    size: int
+    n: int
+    y: float
+    x: float
+    yy: float
+    xx: float
+    xy: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.n <= self.size:
+            raise ValueError(f"{self.name}: {self.n} of {self.size} cases cannot be")
+        if self.size and not self.n:
+            raise ValueError(f"{self.name}: a stratum without a looked-at case has no estimate")
+
+    def residual_variance(self, ratio: float) -> float:
+        """The sample variance of y - ratio * x; 0 where one case was looked at."""
+        if self.n < 2:
+            return 0.0
+        squares = self.yy - 2 * ratio * self.xy + ratio * ratio * self.xx
+        mean = (self.y - ratio * self.x) / self.n
+        return max(squares - self.n * mean * mean, 0.0) / (self.n - 1)
+
+    def variance(self, ratio: float = 0.0) -> float:
+        """Of the estimated total of y - ratio * x."""
+        if not self.n:
+            return 0.0
+        return self.size**2 * (1 - self.n / self.size) * self.residual_variance(ratio) / self.n
+
+
+class Estimate(msgspec.Struct, frozen=True):
+    """A design-based estimate with its standard error and normal interval, from `n` looked-at cases of `size`."""
+
+    value: float
+    se: float
+    interval: Interval
+    n: int
+    size: int
+
+
+def counted(name: str, size: int, n: int, yes: int, of: int | None = None) -> Stratum:
+    """A stratum of yes and no: `yes` of the `n` drawn; with `of`, the ratio's denominator, that `yes` is a part of."""
+    base = n if of is None else of
+    if not 0 <= yes <= base <= n:
+        raise ValueError(f"{name}: {yes} of {base} among {n} cases cannot be")
+    return Stratum(name, size, n, yes, base, yes, base, yes)
+
+
+def valued(name: str, size: int, y: Sequence[float], x: Sequence[float] | None = None) -> Stratum:
+    """A stratum of measured values, one `y` (and `x`, else 1) for each case drawn."""
+    other = [1.0] * len(y) if x is None else x
+    if len(other) != len(y):
+        raise ValueError(f"{name}: as many x as y")
+    return Stratum(
+        name,
+        size,
+        len(y),
+        math.fsum(y),
+        math.fsum(other),
+        math.fsum(value * value for value in y),
+        math.fsum(value * value for value in other),
+        math.fsum(one * two for one, two in zip(y, other, strict=True)),
+    )
+
+
+def total(strata: Sequence[Stratum], confidence: float = 0.95) -> Estimate:
+    """The population's total of y."""
+    value = math.fsum(each.size * each.y / each.n for each in strata if each.n)
+    return _estimate(value, math.fsum(each.variance() for each in strata), strata, confidence)
+
+
+def mean(strata: Sequence[Stratum], confidence: float = 0.95) -> Estimate:
+    """The population's mean of y (of yes and no: its share)."""
+    size = sum(each.size for each in strata)
+    if not size:
+        raise ValueError("an empty frame has no mean")
+    whole = total(strata, confidence)
+    return _estimate(whole.value / size, (whole.se / size) ** 2, strata, confidence)
+
+
+def ratio(strata: Sequence[Stratum], confidence: float = 0.95) -> Estimate | None:
+    """The population's total of y over that of x; None where x is nowhere."""
+    below = math.fsum(each.size * each.x / each.n for each in strata if each.n)
+    if not below:
+        return None
+    value = math.fsum(each.size * each.y / each.n for each in strata if each.n) / below
+    variance = math.fsum(each.variance(value) for each in strata) / below**2
+    return _estimate(value, variance, strata, confidence)
+
+
+def _estimate(value: float, variance: float, strata: Sequence[Stratum], confidence: float) -> Estimate:
+    se = math.sqrt(variance)
+    half = normal_quantile((1 + confidence) / 2) * se
+    interval = Interval(value - half, value + half, confidence)
+    return Estimate(value, se, interval, sum(each.n for each in strata), sum(each.size for each in strata))
+
+
+class StratifiedPlan(msgspec.Struct, frozen=True):
+    """How many of each stratum to look at, and the half-width that is expected of the share then."""
+
+    allocation: dict[str, int]
+    n: int
+    half_width: float
+
+
+def expected_half_width(
+    sizes: Mapping[str, int], allocation: Mapping[str, int], guesses: Mapping[str, float], confidence: float = 0.95
+) -> float:
+    """Of the overall share, if each stratum's share is as guessed."""
+    whole = sum(sizes.values())
+    variance = 0.0
+    for name, size in sizes.items():
+        n, p = allocation[name], guesses[name]
+        if size > 1 and n:
+            variance += (size / whole) ** 2 * (size - n) / (size - 1) * p * (1 - p) / n
+    return normal_quantile((1 + confidence) / 2) * math.sqrt(variance)
+
+
+def plan_for_half_width(
+    sizes: Mapping[str, int],
+    half_width: float,
+    guesses: Mapping[str, float] | None = None,
+    *,
+    neyman: bool = True,
+    minimum: int = 2,
+    confidence: float = 0.95,
+) -> StratifiedPlan:
+    """The smallest sample whose overall share is expected within `half_width`. `guesses` are the shares expected by
+    stratum (a half, the worst case, where none is given); `neyman` allocates by size times spread, else by size."""
+    if not 0 < half_width < 1:
+        raise ValueError("a half-width lies between 0 and 1")
+    guess = {name: (guesses or {}).get(name, 0.5) for name in sizes}
+    spread = {name: math.sqrt(p * (1 - p)) for name, p in guess.items()} if neyman else None
+
+    def planned(n: int) -> StratifiedPlan:
+        allocation = allocate(sizes, n, spread=spread, minimum=minimum)
+        return StratifiedPlan(allocation, n, expected_half_width(sizes, allocation, guess, confidence))
+
+    low, high = sum(min(minimum, size) for size in sizes.values()), sum(sizes.values())
+    while low < high:
+        middle = (low + high) // 2
+        if planned(middle).half_width <= half_width:
+            high = middle
+        else:
+            low = middle + 1
+    return planned(high)
