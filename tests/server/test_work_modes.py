@@ -121,6 +121,24 @@ def test_a_skip_takes_a_reason_and_another_reason_a_note(house: House, north: li
     assert skip(bao, north[0], "skip_other", "The picture is mirrored")["status"] == "applied"
 
 
+def test_a_skip_that_is_taken_back_counts_and_the_case_comes_again(house: House, north: list[str]) -> None:
+    bao = agent(house, north)
+
+    def bring_back() -> dict[str, Any]:
+        told: dict[str, Any] = bao.put(bao.command(north[0], {}, None, command_type="case.snooze")).json()
+        return told
+
+    assert held(bao) == north[:1]
+    assert skip(bao, north[0])["status"] == "applied"
+    assert held(bao) == north[1:2]
+    assert bring_back()["status"] == "applied"
+    assert held(bao, want=2) == [north[0], north[1]]
+    assert bring_back()["errors"][0]["code"] == "not_snoozed"
+    lead = next(seat for seat in _leads if seat.session in house.opened)
+    rows = lead.session.get("/v1/stats/skips").json()["rows"]
+    assert [row["times"] for row in rows if row["user_id"] == bao.user_id] == [1]
+
+
 def test_nobody_skips_what_another_holds(house: House, north: list[str]) -> None:
     bao, bei = agent(house, north), agent(house, north)
     held(bao)

@@ -1,11 +1,13 @@
 """What is read of work.db: drafts, commands and what became of them. Always one author's alone."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from app.contract.commands import CASE_WORK, CASES_BULK, KEEPS_DRAFT
+from app.contract.commands import CASE_SKIP, CASE_SNOOZE, CASE_WORK, CASES_BULK, KEEPS_DRAFT
 from app.desktop.cache.engine import Store
 from app.desktop.cache.outbox_rows import COLUMNS, UNSETTLED, OutboxRow
+from app.domain.work_mode import SKIP_REST
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -15,6 +17,8 @@ _RECENT = 5_000
 _NAMED = 100
 """Cases that a question names at most; about more of them it is asked about all."""
 _AROUND = ", ".join(f"'{kind}'" for kind in CASE_WORK)
+_RESTS = f"'{CASE_SKIP}', '{CASE_SNOOZE}'"
+_REST_MS = SKIP_REST // timedelta(milliseconds=1)
 _DECIDES_NOTHING = ", ".join(f"'{kind}'" for kind in KEEPS_DRAFT)
 _OPEN = ", ".join(f"'{state}'" for state in UNSETTLED)
 
@@ -102,17 +106,19 @@ class WorkReader(Store):
 
     def case_work(self, author: str, settled_after: int, among: Collection[str] | None = None) -> list[OutboxRow]:
         """Commands that change the work around cases in the order in which they were given: those that are unsettled,
-        and those applied after a moment, whose effect the cache may not show yet. `among`: as for `drafts`; a command
-        for many cases is always told."""
+        and those applied after a moment, whose effect the cache may not show yet; skips for as long as they rest, and
+        what ends them. `among`: as for `drafts`; a command for many cases is always told."""
         shown = (
             f"SELECT {_ALL} FROM outbox WHERE author = ? AND command_type IN ({_AROUND})"  # noqa: S608 - our own names
-            f" AND (state IN ({_OPEN}) OR (state = 'applied' AND settled_at >= ?))"
+            f" AND (state IN ({_OPEN}) OR (state = 'applied' AND settled_at >= ?)"
+            f" OR (state = 'applied' AND settled_at >= ? AND command_type IN ({_RESTS})))"
         )
+        since = (author, settled_after, settled_after - _REST_MS)
         some, ids = _some(among)
         with self.read() as connection:
-            found = [*connection.exec_driver_sql(f"{shown}{some}", (author, settled_after, *ids))]
+            found = [*connection.exec_driver_sql(f"{shown}{some}", (*since, *ids))]
             if some:
-                many = (author, settled_after, CASES_BULK)
+                many = (*since, CASES_BULK)
                 found += connection.exec_driver_sql(f"{shown} AND case_id IS NULL AND command_type = ?", many)
         return sorted((OutboxRow(*row) for row in found), key=lambda row: row.command_seq)
 

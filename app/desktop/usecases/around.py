@@ -20,10 +20,12 @@ class Around(msgspec.Struct, frozen=True):
     tags: tuple[str, ...] = ()
     priority: int | None = None
     handed_by: str | None = None
+    skipped_until: int = 0
+    skip_reason: str = ""
 
     def away(self, now: int) -> bool:
-        """Not to be served now: put off, or with its clock stopped."""
-        return self.snoozed_until > now or self.waiting_since > 0
+        """Not to be served now: put off, skipped by this person, or with its clock stopped."""
+        return self.snoozed_until > now or self.skipped_until > now or self.waiting_since > 0
 
     def back(self, now: int) -> bool:
         """It was put off until a moment that has come."""

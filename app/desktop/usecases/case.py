@@ -165,9 +165,10 @@ class CaseDesk:
         """The view with own changes that the server has not told of yet."""
         if self._work is None:
             return view
-        rows = self._work.case_work(author, self._clock.now_ms() - SEEN_MS, (view.case_id,))
+        now = self._clock.now_ms()
+        rows = self._work.case_work(author, now - SEEN_MS, (view.case_id,))
         changes = pending_work(rows).get(view.case_id) if rows else None
-        return projected(view, changes, author) if changes else view
+        return projected(view, changes, author, now) if changes else view
 
 
 def _decode(document: bytes) -> CaseView:

@@ -173,7 +173,7 @@ def _own(cache: CacheStore, work: WorkStore | None, me: Person, now: int) -> _Ow
         pending = pending_work(changes)
         told = {row.case_id: around_of_row(row) for row in WorkRows(cache).works(pending)}
         for head in cache.headers_of(pending):
-            new = unseen(pending[head.case_id], head.rev)
+            new = unseen(pending[head.case_id], head.rev, now)
             if new:
                 around[head.case_id] = after(told.get(head.case_id, _NOTHING), new, me.user_id)
     return _Own(me, work.covered_cases(me.user_id), work.drafts(me.user_id), held, around, along)

@@ -41,10 +41,11 @@ class NotesDesk:
         who = self._identity()
         if self._work is None or who is None:
             return []
-        rows = self._work.case_work(who.author, self._clock.now_ms() - SEEN_MS, (view.case_id,))
+        now = self._clock.now_ms()
+        rows = self._work.case_work(who.author, now - SEEN_MS, (view.case_id,))
         changes = pending_work(rows).get(view.case_id, ())
         found = []
-        for change in unseen(changes, view.rev):
+        for change in unseen(changes, view.rev, now):
             match change.body:
                 case NoteBody(text=text, language=language):
                     kind = NoteKind.NOTE

@@ -21,6 +21,7 @@ from app.domain.pause import ResumeBody, SnoozeBody, WaitBody
 from app.domain.tags import TagBody, changed_tags
 from app.domain.work_mode import SKIP_REST, SkipBody
 
+REST_MS = SKIP_REST // timedelta(milliseconds=1)
 BODIES: dict[str, type[msgspec.Struct]] = {
     c.CASE_NOTE: NoteBody,
     c.CASE_SNOOZE: SnoozeBody,
@@ -44,7 +45,7 @@ OF_ACTION = {
 
 class PendingWork(msgspec.Struct, frozen=True):
     """One own change of one case. `rev` is the case's revision that holds it, None while the server has not answered;
-    `at` the server's time when it was made."""
+    `at` the server's time when it was made; `told`, where the case shows it already and it goes on for this person."""
 
     command_id: str
     command_type: str
@@ -52,6 +53,7 @@ class PendingWork(msgspec.Struct, frozen=True):
     at: int
     release_at: int
     rev: int | None = None
+    told: bool = False
 
 
 def pending_work(rows: Iterable[OutboxRow]) -> dict[str, list[PendingWork]]:
@@ -89,9 +91,19 @@ def _changes(row: OutboxRow) -> Iterable[tuple[str, str, msgspec.Struct, int | N
             yield effect.case_id, kind, body, effect.rev
 
 
-def unseen(changes: Iterable[PendingWork], rev: int) -> list[PendingWork]:
-    """Those that a case at revision `rev` does not show yet."""
-    return [change for change in changes if change.rev is None or change.rev > rev]
+def unseen(changes: Iterable[PendingWork], rev: int, now: int) -> list[PendingWork]:
+    """Those that a case at revision `rev` does not show yet at server time `now`; and the skip that still rests, of
+    which a case says nothing: it is no more than one person's."""
+    found: list[PendingWork] = []
+    resting: PendingWork | None = None
+    for change in changes:
+        if change.rev is None or change.rev > rev:
+            found.append(change)
+        elif isinstance(change.body, SkipBody):
+            resting = msgspec.structs.replace(change, told=True) if change.at + REST_MS > now else None
+        elif isinstance(change.body, SnoozeBody):
+            resting = None
+    return found if resting is None else [resting, *found]
 
 
 def after(around: Around, changes: Iterable[PendingWork], me: str) -> Around:
@@ -102,20 +114,27 @@ def after(around: Around, changes: Iterable[PendingWork], me: str) -> Around:
         body = change.body
         if isinstance(body, SnoozeBody):
             until = change.at if body.until is None else unix_ms(body.until)
+            if body.until is None and around.skipped_until and not around.snoozed_until:
+                around = replace(around, skipped_until=0, skip_reason="")
+                continue
             around = replace(
                 around,
                 snoozed_until=until,
                 snooze_reason=body.reason or around.snooze_reason,
                 waiting_since=0,
                 waiting_reason="",
+                skipped_until=0,
+                skip_reason="",
             )
         elif isinstance(body, WaitBody):
             since = around.waiting_since or change.at
             around = replace(around, waiting_since=since, waiting_reason=body.reason, snoozed_until=0, snooze_reason="")
         elif isinstance(body, SkipBody):
-            # Out of sight from now on; the server takes it off the seat.
-            until = change.at + SKIP_REST // timedelta(milliseconds=1)
-            around = replace(around, snoozed_until=until, snooze_reason=body.reason)
+            # Out of sight from now on, unless somebody has assigned it to this person since.
+            mine = around.assigned_to == me
+            if not (mine and change.told):
+                around = replace(around, skipped_until=change.at + REST_MS, skip_reason=body.reason)
+                around = replace(around, assigned_to=None, assigned_name="", handed_by=None) if mine else around
         elif isinstance(body, ResumeBody):
             around = replace(around, waiting_since=0, waiting_reason="")
         elif isinstance(body, AssignBody | HandOverBody):
@@ -141,9 +160,10 @@ def around_of(view: CaseView) -> Around:
     )
 
 
-def projected(view: CaseView, changes: Iterable[PendingWork], me: str) -> CaseView:
-    """`view` as it will be once own changes have arrived. Notes stand apart: see usecases/notes.py."""
-    waiting = [change for change in unseen(changes, view.rev) if not isinstance(change.body, NoteBody)]
+def projected(view: CaseView, changes: Iterable[PendingWork], me: str, at: int) -> CaseView:
+    """`view` as it will be once own changes have arrived, at server time `at`. A skip reads as put off by oneself.
+    Notes stand apart: see usecases/notes.py."""
+    waiting = [change for change in unseen(changes, view.rev, at) if not isinstance(change.body, NoteBody)]
     if not waiting:
         return view
     now = after(around_of(view), waiting, me)
@@ -153,9 +173,12 @@ def projected(view: CaseView, changes: Iterable[PendingWork], me: str) -> CaseVi
     for change in waiting:
         if isinstance(change.body, MissingBody):
             missing |= dict.fromkeys(change.body.codes)
+    away, why = now.snoozed_until, now.snooze_reason
+    if now.skipped_until > away:
+        away, why = now.skipped_until, now.skip_reason
     return msgspec.structs.replace(
         view,
-        snooze=SnoozeView(_moment(now.snoozed_until), now.snooze_reason, True) if now.snoozed_until else None,
+        snooze=SnoozeView(_moment(away), why, True) if away else None,
         waiting=WaitingView(_moment(now.waiting_since), now.waiting_reason, True) if now.waiting_since else None,
         assigned_to=assigned,
         tags=now.tags,

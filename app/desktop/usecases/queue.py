@@ -182,9 +182,9 @@ class QueueIndex:
         claims = self._cache.claims(me).values()
         table.set_mine({c.case_id: c.expires_at for c in claims}, among)
         table.along = frozenset(c.case_id for c in claims if c.mode == ClaimMode.OFFLINE)
-        seen = self._clock.now_ms() - SEEN_MS
-        own = self._work.case_work(me, seen, among) if self._work is not None else ()
-        self._around.overlay(table, own, me, among)
+        now = self._clock.now_ms()
+        own = self._work.case_work(me, now - SEEN_MS, among) if self._work is not None else ()
+        self._around.overlay(table, own, me, now, among)
         if self._work is None:
             return
         table.mark("draft", self._work.drafts(me, among), among)

@@ -72,6 +72,8 @@ def _with_work(row: QueueRow, around: Around, me: str | None, now: int) -> Queue
         back_from_snooze=around.back(now),
         snoozed_until=around.snoozed_until or None,
         snooze_reason=around.snooze_reason,
+        skipped_until=around.skipped_until or None,
+        skip_reason=around.skip_reason,
         waiting_since=around.waiting_since or None,
         waiting_reason=around.waiting_reason,
         assigned_to_me=me is not None and around.assigned_to == me,

@@ -16,9 +16,9 @@ from app.domain.ids import case_number
 from app.domain.priority import KEY_USER_PRIORITY
 
 Ints = NDArray[np.int64]
-# Of cases that something has happened around: away until, clock stopped since (0: neither), and whose they are, as a
-# code of the words "owner" (0: nobody's).
-WORK: Final = ("snoozed_until", "waiting_since", "assignee")
+# Of cases that something has happened around: away until, passed over until, clock stopped since (0: none of it), and
+# whose they are, as a code of the words "owner" (0: nobody's).
+WORK: Final = ("snoozed_until", "skipped_until", "waiting_since", "assignee")
 Bools = NDArray[np.bool_]
 NUMBERS: Final = (
     "number",
@@ -262,8 +262,9 @@ class Part(NamedTuple):
         return due
 
     def away(self, now: int) -> Bools:
-        """Cases that are not to be served now: put off, or with their clock stopped."""
+        """Cases that are not to be served now: put off, skipped by this person, or with their clock stopped."""
         away: Bools = (self.ints("snoozed_until") > now) | (self.ints("waiting_since") > 0)
+        away |= self.ints("skipped_until") > now
         return away
 
     def tagged(self, tag: str) -> Bools:

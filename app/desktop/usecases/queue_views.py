@@ -118,7 +118,10 @@ def moved_by_time(table: QueueTable, then: int, now: int) -> Bools:
     if passed:
         due = every.ints("due_at") + every.ints("paused_ms")
         late = (due, due - HOUR_MS)
-        for moment in (*late, *(every.ints(name) for name in ("snoozed_until", "mine_until", "owned_until"))):
+        for moment in (
+            *late,
+            *(every.ints(name) for name in ("snoozed_until", "skipped_until", "mine_until", "owned_until")),
+        ):
             # Between both, by one comparison: what is before the first is a very great number.
             moved |= (moment - (first + 1)).view(np.uint64) < passed
     return moved

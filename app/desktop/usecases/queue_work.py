@@ -61,10 +61,10 @@ class QueueWork:
                 priorities[slot] = before
 
     def overlay(
-        self, table: QueueTable, commands: Iterable[OutboxRow], me: str, among: Collection[str] | None = None
+        self, table: QueueTable, commands: Iterable[OutboxRow], me: str, now: int, among: Collection[str] | None = None
     ) -> None:
-        """Write the columns, whole or of some cases alone: what the server said, and own changes on top. Own priorities
-        have been lifted."""
+        """Write the columns, whole or of some cases alone: what the server said, and own changes on top, as of server
+        time `now`. Own priorities have been lifted."""
         pending = pending_work(commands)
         revs = table.ints("rev")
         whole = among is None
@@ -78,11 +78,12 @@ class QueueWork:
             before = shown.pop(slot, _NOTHING)
             for tag in before.tags:
                 tags[tag].discard(slot)
-            changes = unseen(pending.get(case_id, ()), int(revs[slot]))
+            changes = unseen(pending.get(case_id, ()), int(revs[slot]), now)
             around = after(self._told.get(case_id, _NOTHING), changes, me)
             for tag in around.tags:
                 tags.setdefault(tag, set()).add(slot)
             columns["snoozed_until"][slot] = around.snoozed_until
+            columns["skipped_until"][slot] = around.skipped_until
             columns["waiting_since"][slot] = around.waiting_since
             columns["assignee"][slot] = table.words["owner"].code(around.assigned_to)
             if around.priority is not None:

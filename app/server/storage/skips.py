@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from app.server.storage import tables as t
 
@@ -13,9 +13,17 @@ def add(connection: Connection, **values: Any) -> None:
 
 
 def rested(user_id: str, since_ms: int) -> ColumnElement[bool]:
-    """The cases that this person has not skipped since then."""
+    """The cases that this person has not skipped since then, or has brought back."""
     k = t.case_skips.c
-    return t.cases.c.case_number.not_in(select(k.case_number).where(k.user_id == user_id, k.at > since_ms))
+    skipped = select(k.case_number).where(k.user_id == user_id, k.at > since_ms, k.ended_at.is_(None))
+    return t.cases.c.case_number.not_in(skipped)
+
+
+def end(connection: Connection, user_id: str, number: int, since_ms: int, now_ms: int) -> bool:
+    """This person wants the case back that they skipped since then; whether they had. The skip still counts."""
+    k = t.case_skips.c
+    resting = (k.user_id == user_id, k.case_number == number, k.at > since_ms, k.ended_at.is_(None))
+    return connection.execute(update(t.case_skips).where(*resting).values(ended_at=now_ms)).rowcount > 0
 
 
 class SkipCount(msgspec.Struct, frozen=True):

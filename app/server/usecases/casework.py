@@ -28,7 +28,7 @@ from app.domain.notes import NoteBody, NoteKind, language_of, note_body_faults
 from app.domain.pause import ResumeBody, SnoozeBody, WaitBody, sla_effect, snooze_faults, wait_faults
 from app.domain.roles import Capability
 from app.domain.tags import TagBody, changed_tags, tag_faults
-from app.domain.work_mode import SkipBody, skip_faults
+from app.domain.work_mode import SKIP_REST, SkipBody, skip_faults
 from app.server.security.principal import Principal
 from app.server.storage import cases, claims, skips, work
 from app.server.storage.cases import StoredCase
@@ -143,8 +143,11 @@ def _snooze(step: Step, stored: StoredCase, body: SnoozeBody) -> Effect:
     if code := obstacle(step, stored):
         return refused(code)
     record, now = stored.record, step.work.now
-    if body.until is None and (record.work.snooze is None or record.is_back(now)):
-        return faulty([Fault("not_snoozed", "/until")])
+    if body.until is None:
+        rested_since = step.work.now_ms - _ms(SKIP_REST)
+        skipped = skips.end(step.work.connection, step.who.user_id, stored.number, rested_since, step.work.now_ms)
+        if record.work.snooze is None or record.is_back(now):
+            return done(step, stored, c.CASE_SNOOZE, {}) if skipped else faulty([Fault("not_snoozed", "/until")])
     due = record.due_at + record.paused_at(now)
     if faults := snooze_faults(body, work_codes().of_snooze(), record.facts.priority, due, now):
         return faulty(faults)

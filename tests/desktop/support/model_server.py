@@ -175,6 +175,10 @@ class ModelServer:
             if view is not None and command.command_type == "review.submit":
                 self.put(msgspec.structs.replace(view, state="closed", rev=view.rev + 1))
                 result = msgspec.structs.replace(result, entity=EntityRev("case", view.case_id, view.rev + 1))
+            elif view is not None and (command.command_type == "case.skip" or body == {}):
+                # A skip, or its end: of one person, so that the case says nothing of it.
+                self.put(msgspec.structs.replace(view, rev=view.rev + 1))
+                result = msgspec.structs.replace(result, entity=EntityRev("case", view.case_id, view.rev + 1))
         self.results[command.command_id] = (command.body_sha256, result)
         return result
 

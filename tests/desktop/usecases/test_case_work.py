@@ -126,6 +126,49 @@ def test_a_pending_snooze_hides_the_row_at_once_and_undo_brings_it_back(seat: Se
     assert listed(seat, "later") == []
 
 
+def test_a_skipped_case_stays_out_of_sight_for_whoever_skipped_it_and_comes_back_in_its_place(seat: Seat) -> None:
+    seat.case_work.skip(ONE, "beyond_me")
+    assert listed(seat, "later") == [ONE]
+    send(seat)
+    for _ in range(3):
+        # The server has taken it, and the case itself says nothing of one person's skip.
+        assert listed(seat, "later") == [ONE]
+        assert ONE not in listed(seat, "open")
+        assert (view := seat.cases.open_case(ONE).view).snooze is not None
+        assert view.snooze.reason == "beyond_me"
+        row = seat.queue.row(seat.queue.index_of(ONE) or 0)
+        assert (row.skipped_until, row.snoozed_until) == (START_MS + 4 * HOUR, None)
+        seat.clock.advance(HOUR)
+        seat.sync()
+        seat.queue.load()
+    seat.clock.advance(HOUR)
+    assert seat.queue.retime()
+    assert listed(seat, "later") == []
+    assert listed(seat, "open")[0] == ONE, "where it stood before, by its deadline"
+    assert not seat.queue.row(seat.queue.index_of(ONE) or 0).back_from_snooze
+    assert seat.cases.open_case(ONE).view.snooze is None
+
+
+def test_a_skipped_case_is_brought_back_before_its_time(seat: Seat) -> None:
+    seat.case_work.skip(ONE, "beyond_me")
+    send(seat)
+    seat.case_work.bring_back(ONE)
+    for _ in range(2):
+        assert listed(seat, "later") == []
+        row = seat.queue.row(seat.queue.index_of(ONE) or 0)
+        assert (row.skipped_until, row.back_from_snooze) == (None, False)
+        send(seat)
+
+
+def test_a_skipped_case_that_is_assigned_to_its_skipper_is_back_in_sight(seat: Seat, server: ModelServer) -> None:
+    seat.case_work.skip(ONE, "beyond_me")
+    send(seat)
+    put(server, assigned_to=AssignedView("u1", True, "Lea"))
+    seat.sync()
+    assert listed(seat, "later") == []
+    assert ONE in listed(seat, "mine")
+
+
 def test_a_snoozed_case_comes_back_at_the_top_with_its_reason(seat: Seat, server: ModelServer) -> None:
     put(server, "C-200003", snooze=SnoozeView(START + timedelta(hours=1), "advice_asked"))
     seat.sync()

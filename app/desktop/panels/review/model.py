@@ -33,7 +33,11 @@ def marks(row: QueueRow, now_ms: int) -> tuple[Mark, ...]:
         reason = captions.work_code(row.waiting_reason)[0] if row.waiting_reason else ""
         text = translate("Queue", "clock stopped: {reason}") if reason else translate("Queue", "clock stopped")
         found.append(Mark(text.format(reason=reason), "escalate"))
-    if row.snoozed_until is not None and row.snoozed_until > now_ms:
+    if row.skipped_until is not None and row.skipped_until > now_ms:
+        until = _when(row.skipped_until, now_ms)
+        text = translate("Queue", "skipped until {time}: {reason}")
+        found.append(Mark(text.format(time=until, reason=captions.work_code(row.skip_reason)[0]), "muted"))
+    elif row.snoozed_until is not None and row.snoozed_until > now_ms:
         until = _when(row.snoozed_until, now_ms)
         reason = captions.work_code(row.snooze_reason)[0] if row.snooze_reason else ""
         text = translate("Queue", "until {time}: {reason}") if reason else translate("Queue", "until {time}")
@@ -104,6 +108,7 @@ def _marked(row: QueueRow) -> bool:
         or row.along
         or row.back_from_snooze
         or row.snoozed_until
+        or row.skipped_until
         or row.waiting_since
         or row.assigned_to_me
         or row.assigned_to_other

@@ -315,6 +315,8 @@ case_skips = Table(
     Column("user_id", ForeignKey("users.user_id"), nullable=False),
     Column("at", Big, nullable=False),
     Column("reason", String(40), nullable=False),
+    # When the person brought the case back before its rest was over.
+    Column("ended_at", Big),
     Index("ix_case_skips_who", "user_id", "at"),
     Index("ix_case_skips_at", "at"),
 )
