@@ -921,6 +921,10 @@
         <translation>自动决策阈值 {share}</translation>
     </message>
     <message>
+        <source>; </source>
+        <translation type="unfinished">；</translation>
+    </message>
+    <message>
         <source>Challenger</source>
         <translation>挑战者模型</translation>
     </message>
@@ -1136,6 +1140,10 @@
         <translation>暂停计时</translation>
     </message>
     <message>
+        <source>Due in an hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Handed over</source>
         <comment>kind of a note</comment>
         <translation>交接</translation>
@@ -1155,6 +1163,10 @@
     <message>
         <source>Put off</source>
         <translation>稍后处理</translation>
+    </message>
+    <message>
+        <source>ROCA was right, nothing to change</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Skipped</source>
@@ -1250,10 +1262,6 @@
         <source>none</source>
         <comment>difference between two values</comment>
         <translation>无</translation>
-    </message>
-    <message>
-        <source>nothing to change: ROCA was right</source>
-        <translation>无需更改：ROCA 判定正确</translation>
     </message>
     <message>
         <source>one is missing</source>
@@ -1382,10 +1390,6 @@
     <message>
         <source>All</source>
         <translation>全部</translation>
-    </message>
-    <message>
-        <source>Due &lt; 1 h</source>
-        <translation>1 小时内到期</translation>
     </message>
     <message>
         <source>Key users</source>
@@ -2372,6 +2376,10 @@
         <translation>没有证件标出此字段的位置。</translation>
     </message>
     <message>
+        <source>No file came with this case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Opening the document…</source>
         <translation>正在打开文件…</translation>
     </message>
@@ -2410,10 +2418,6 @@
     <message>
         <source>The server does not have this file, or it is not yours to see.</source>
         <translation>服务器没有此文件，或您无权查看。</translation>
-    </message>
-    <message>
-        <source>This case has no documents.</source>
-        <translation>此案件没有证明材料。</translation>
     </message>
     <message>
         <source>This document is not on this computer yet. It comes when the server is back.</source>
@@ -3275,6 +3279,10 @@
         <translation>已领取</translation>
     </message>
     <message>
+        <source>skipped until {time}: {reason}</source>
+        <translation>已跳过至 {time}：{reason}</translation>
+    </message>
+    <message>
         <source>type:kyc_audit priority&gt;=60</source>
         <translation>type:kyc_audit priority&gt;=60</translation>
     </message>
@@ -4104,6 +4112,10 @@
         <translation>模式至少需要两件案件。请先在队列中用 {key} 选择。</translation>
     </message>
     <message>
+        <source>No file came with this case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No pattern waits to be decided.</source>
         <translation>没有待处理的成批上报。</translation>
     </message>
@@ -4114,10 +4126,6 @@
     <message>
         <source>Read it from the server</source>
         <translation>从服务器读取</translation>
-    </message>
-    <message>
-        <source>This case has no documents.</source>
-        <translation>本案件没有文件。</translation>
     </message>
     <message>
         <source>{case} is a draft again.</source>
@@ -4150,6 +4158,10 @@
     <message>
         <source>{what} is with the server.</source>
         <translation>{what} 已送达服务器。</translation>
+    </message>
+    <message>
+        <source>{what}: {case}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close</source>
@@ -4640,6 +4652,10 @@
         <translation>
             <numerusform>%n 件案件不含此项，将留在上级队列。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation type="unfinished">；</translation>
     </message>
     <message>
         <source>In Chinese</source>
@@ -5310,6 +5326,173 @@
     <message>
         <source>Kept encrypted on this machine</source>
         <translation>在本机加密保存</translation>
+    </message>
+</context>
+<context>
+    <name>Team</name>
+    <message numerus="yes">
+        <source>%n more cases without an error would show {target}.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not settled yet</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Between {low} and {high} points: decisions follow its word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Between {low} and {high} points: decisions go against its word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Between {low} and {high} points: no pull is shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Even the lower bound of what it may truly be clears {target}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Even the upper bound of what it may truly be is below {target}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Not enough yet: %n more cases until it is shown.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>QA re-review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The contract&apos;s point estimate: met.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The contract&apos;s point estimate: missed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The median of input and focus; pauses over {idle} do not count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too few cases to say whether it is {target}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>active time for a decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>adjudication</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agreement with others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decisions a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>escalation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>known answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>later decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>met</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n {n_1} with it in sight, {n_2} blind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needless escalations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nine in ten under {p90}, n {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not yet known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>overturned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pull of ROCA&apos;s word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>right on cases with a known answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>second decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{interval}, n {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low}–{high} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} on %n days</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{pace} in an hour of active time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{points} points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} ({interval}), n {n}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
