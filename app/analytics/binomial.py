@@ -96,3 +96,9 @@ def poisson_cdf(k: int, mean: float) -> float:
         term *= mean / i
         total += term
     return min(total, 1.0)
+
+
+def t_quantile(p: float, freedom: int) -> float:
+    """t with P(T <= t) = p for Student's t with `freedom` degrees, 0.5 <= p < 1."""
+    x = beta_quantile(2 * (1 - p), freedom / 2, 0.5)
+    return math.sqrt(freedom * (1 - x) / x)
