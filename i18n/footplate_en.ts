@@ -494,6 +494,20 @@
 <context>
     <name>Team</name>
     <message numerus="yes">
+        <source>%n have too few cases to be shown.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lie outside the limits; the others differ by no more than chance does.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n more cases without an error would show {target}.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -515,7 +529,21 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>n {n}, %n more until it is shown</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} on %n days</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{target}: %n more audits needed</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>

@@ -922,7 +922,7 @@
     </message>
     <message>
         <source>; </source>
-        <translation type="unfinished">；</translation>
+        <translation>；</translation>
     </message>
     <message>
         <source>Challenger</source>
@@ -1141,7 +1141,7 @@
     </message>
     <message>
         <source>Due in an hour</source>
-        <translation type="unfinished"></translation>
+        <translation>1 小时内到期</translation>
     </message>
     <message>
         <source>Handed over</source>
@@ -1166,7 +1166,7 @@
     </message>
     <message>
         <source>ROCA was right, nothing to change</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 判定正确，无需改动</translation>
     </message>
     <message>
         <source>Skipped</source>
@@ -1466,15 +1466,15 @@
     </message>
     <message>
         <source>Assigned to</source>
-        <translation>已分派给</translation>
+        <translation>已分配给</translation>
     </message>
     <message>
         <source>Assigned to a colleague</source>
-        <translation>已分派给同事</translation>
+        <translation>已分配给同事</translation>
     </message>
     <message>
         <source>Assigned to you</source>
-        <translation>已分派给您</translation>
+        <translation>已分配给您</translation>
     </message>
     <message>
         <source>Back from a snooze since {when}: {reason}.</source>
@@ -2231,7 +2231,7 @@
     </message>
     <message>
         <source>of yours late</source>
-        <translation>您已超时</translation>
+        <translation>名下已超时</translation>
     </message>
     <message>
         <source>on the left</source>
@@ -2377,7 +2377,7 @@
     </message>
     <message>
         <source>No file came with this case.</source>
-        <translation type="unfinished"></translation>
+        <translation>本案件没有附带文件。</translation>
     </message>
     <message>
         <source>Opening the document…</source>
@@ -2609,6 +2609,13 @@
     <message>
         <source>d MMM yyyy</source>
         <translation>yyyy年M月d日</translation>
+    </message>
+</context>
+<context>
+    <name>Graph</name>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
     </message>
 </context>
 <context>
@@ -4113,7 +4120,7 @@
     </message>
     <message>
         <source>No file came with this case.</source>
-        <translation type="unfinished"></translation>
+        <translation>本案件没有附带文件。</translation>
     </message>
     <message>
         <source>No pattern waits to be decided.</source>
@@ -4161,7 +4168,7 @@
     </message>
     <message>
         <source>{what}: {case}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}：{case}</translation>
     </message>
     <message>
         <source>Close</source>
@@ -4655,7 +4662,7 @@
     </message>
     <message>
         <source>; </source>
-        <translation type="unfinished">；</translation>
+        <translation>；</translation>
     </message>
     <message>
         <source>In Chinese</source>
@@ -5331,6 +5338,18 @@
 <context>
     <name>Team</name>
     <message numerus="yes">
+        <source>%n have too few cases to be shown.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lie outside the limits; the others differ by no more than chance does.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n more cases without an error would show {target}.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -5341,6 +5360,22 @@
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Accuracy by type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Against the limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement at chance: these judgements could as well have been drawn by lot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All lie within the limits: they differ by no more than chance does.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Between {low} and {high} points: decisions follow its word.</source>
@@ -5355,11 +5390,139 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished">案件</translation>
+    </message>
+    <message>
+        <source>Cases in common</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases that came, by hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation type="unfinished">已审结</translation>
+    </message>
+    <message>
+        <source>Decided blind first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decisions, by hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differences beyond chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disputes, the oldest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter disputes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter settles it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimated from random audits of what ROCA decided alone. The queue alone cannot see what ROCA passed, and says too much.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Even the lower bound of what it may truly be clears {target}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Even the upper bound of what it may truly be is below {target}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everybody gave the same answer, so agreement beyond chance is not defined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Few cases: the intervals are wide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judged by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judgements of your decisions, the newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kappa is low because one answer is rare; read it beside the raw agreement and AC1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No audit is decided yet, so recall cannot be estimated. Draw random audits first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No case was decided blind first in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No dispute is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No dispute is open. Whoever disputes a judgement is answered here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody decided anything in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has enough judged cases yet for a figure that may be shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has judged a decision of yours in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody holds a case or decided one in the last hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None yet today.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -5369,7 +5532,51 @@
         </translation>
     </message>
     <message>
+        <source>Nothing waits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was decided in this week.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open disputes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>QA re-review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read with care</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recall and precision against their targets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recall by random audits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scorecards, by name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Team</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5385,7 +5592,55 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The whisker is the 95 % interval: the truth may lie anywhere on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Too few cases to say whether it is {target}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished">类型</translation>
+    </message>
+    <message>
+        <source>What it rests on: {type}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What waits, and when it is due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who is on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it is disputed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation type="unfinished">您的版本</translation>
+    </message>
+    <message>
+        <source>a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above 95 % limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above 99.8 % limit</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5397,11 +5652,245 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>adjudication</source>
+        <source>agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>disputed, open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>disputed: it stands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>disputed: you were right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>due within 1 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>few cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>four eyes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kappa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>late now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>like ROCA, blind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>like ROCA, with its word in sight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>major</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>median time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share judged right, 95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of bad cases that ROCA catches, 95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>since {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>somebody else settles it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>targets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the decision was right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the house</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the judgement stands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the queue alone would say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the week before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too few audits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>within 1 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>within 4 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>within chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{target}: %n more audits needed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{target}: met</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{target}: missed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{target}: not yet known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} ({low} to {high})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{vendor}, {start} to {end}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>agreement with others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all together {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all types</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>audited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>automated checks {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>automatic check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>below 95 % limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>below 99.8 % limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blocked by ROCA alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cases judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>caught</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clock stopped</source>
+        <translation type="unfinished">已暂停计时</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided by people</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5413,15 +5902,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>escalation</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>known answer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>later decision</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5429,7 +5910,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>minor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>missed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moved away from it afterwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moved towards it afterwards</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5440,6 +5933,12 @@
         <source>n {n}</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>n {n}, %n more until it is shown</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>needless escalations</source>
         <translation type="unfinished"></translation>
@@ -5449,7 +5948,35 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>no better than chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no team</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not enough yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not settled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not yet known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one answer only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished">待审</translation>
+    </message>
+    <message>
+        <source>open disputes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5457,7 +5984,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>passed by ROCA alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>pull of ROCA&apos;s word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rare errors pull kappa down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>replaced later</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5465,15 +6012,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>second decision</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{interval}, n {n}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{k} more to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{low}–{high} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{measure} against the number of cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {share}, {where}</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -5488,6 +6043,10 @@
     </message>
     <message>
         <source>{points} points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} ({interval})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

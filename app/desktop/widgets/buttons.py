@@ -189,9 +189,13 @@ class DecisionButtons(QWidget):
             button.set_content(verbs.get(code, code), keys.get(code, ""))
 
     def set_state(self, decision: str | None, allowed: frozenset[str]) -> None:
+        focused = any(button.hasFocus() for button in self._buttons.values())
         for code, button in self._buttons.items():
             button.setEnabled(code in allowed)
             button.setChecked(code == decision)
+        # The ring goes with what was chosen by its key: two buttons that stand out would be two answers.
+        if focused and decision in self._buttons and decision in allowed:
+            self._buttons[decision].setFocus()
 
 
 def _fitting(text: str, width: int) -> QFont:

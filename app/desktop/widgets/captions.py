@@ -192,7 +192,7 @@ view = _table(
     lambda: {
         "mine": translate("Captions", "Mine"),
         "open": translate("Captions", "All"),
-        "due_1h": translate("Captions", "Due < 1 h"),
+        "due_1h": translate("Captions", "Due in an hour"),
         "key_users": translate("Captions", "Key users"),
         "awaiting_me": translate("Captions", "Awaiting me"),
         "mine_waiting": translate("Captions", "Mine, waiting"),
@@ -262,7 +262,7 @@ route_reason = _table(
         "check_missing": translate("Captions", "no clause asks for this check"),
         "close_to_threshold": translate("Captions", "close to the threshold, and no signal is at fault"),
         "signal_bias": translate("Captions", "far from the threshold: the signal itself is off"),
-        "no_route": translate("Captions", "nothing to change: ROCA was right"),
+        "no_route": translate("Captions", "ROCA was right, nothing to change"),
     }
 )
 

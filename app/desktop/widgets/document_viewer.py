@@ -149,7 +149,7 @@ class DocumentViewer(QWidget):
             self._wanted = state.lit
             self._load(place)
         elif not state.items:
-            self._places[0].pane.clear(translate("Documents", "This case has no documents."))
+            self._places[0].pane.clear(translate("Documents", "No file came with this case."))
         self._tell()
 
     def set_page(self, sha256: str, bitmap: PageBitmap) -> None:

@@ -30,6 +30,11 @@ def language() -> str:
     return "zh" if QLocale().name().startswith("zh") else "en"
 
 
+def together(*sentences: str) -> str:
+    """Sentences one after another; Chinese ones stand without a space between them."""
+    return ("" if language() == "zh" else " ").join(sentence for sentence in sentences if sentence)
+
+
 def number(value: float, digits: int = 2) -> str:
     """A figure with a fixed number of digits and a true minus."""
     text = QLocale().toString(float(value), "f", digits)

@@ -7,7 +7,7 @@ stands in the box at its far end; a hit on a watch-list is a word and a colour.
 from collections.abc import Collection
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,8 @@ from app.desktop.widgets import accessible, captions, context_words, ink, tokens
 from app.desktop.widgets.graph_layout import Layout, Place, lay_out
 from app.desktop.widgets.painted import TallWidget, fill_round, focus_ring, metrics, outline_round
 from app.desktop.widgets.tokens import Type
+
+translate = QCoreApplication.translate
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _WRAPPED = Qt.TextFlag.TextWordWrap
@@ -303,10 +305,10 @@ class Graph(TallWidget):
         if place is not None:
             painter.setPen(tokens.colour("text"))
             box = foot.adjusted(0, 0, -beside, 0)
-            parts = self._parts_of(place)
-            while len(parts) > 1 and _lines(painter, "; ".join(parts), box.width()) > _FOOT_LINES:
+            parts, between = self._parts_of(place), translate("Graph", "; ")
+            while len(parts) > 1 and _lines(painter, between.join(parts), box.width()) > _FOOT_LINES:
                 parts = [*parts[:-2], parts[-2].removesuffix(" …") + " …"]
-            ink.draw_text(painter, box, _WRAPPED, "; ".join(parts), data=True)
+            ink.draw_text(painter, box, _WRAPPED, between.join(parts), data=True)
         if more:
             painter.setPen(tokens.colour("muted"))
             end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop

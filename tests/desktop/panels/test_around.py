@@ -176,3 +176,12 @@ def test_what_the_acting_system_said_stands_in_the_history_as_it_came() -> None:
     assert executed.what[-1].data, "it comes from outside, in no language of ours"
     (silent,) = around_words.events(HistoryView((EventView(at, "executed"),)))
     assert [run.text for run in silent.what] == ["Carried out"]
+
+
+def test_the_keyboard_goes_back_to_the_queue_with_the_next_case_and_to_no_decision(sample: SampleWindow) -> None:
+    sample.review.actions["graph"]()
+    sample.settle()
+    assert panel(sample).around.graph.hasFocus()
+    sample.review.actions["case.next"]()
+    sample.settle()
+    assert sample.review.view.queue.list.hasFocus()

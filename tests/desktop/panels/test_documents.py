@@ -250,4 +250,4 @@ def test_d_on_a_case_without_files_says_that_there_are_none_and_opens_nothing(op
     opened.key(Qt.Key.Key_D)
     assert not opened.sheet.isVisible()
     with PaintedTexts(opened.at.window) as texts:
-        assert "This case has no documents." in [shown.text for shown in texts.collect()]
+        assert "No file came with this case." in [shown.text for shown in texts.collect()]

@@ -152,6 +152,16 @@ def test_flagging_a_gap_before_deciding_is_remembered(room: Room) -> None:
     assert (decision.attribution.kind, decision.attribution.ref) == ("step", "3")
 
 
+def test_a_key_that_needs_a_decision_first_says_so(room: Room) -> None:
+    room.presenter.open("C-204817")
+    room.presenter.pick_code(1)
+    room.presenter.flag_gap(None)
+    assert room.screen.pointed == ["decision_required"] * 2
+    room.presenter.decide("block")
+    room.presenter.pick_code(1)
+    assert room.screen.pointed == ["decision_required"] * 2
+
+
 def test_a_review_that_lacks_something_is_not_sent_and_says_where(room: Room) -> None:
     room.presenter.open("C-204817")
     room.presenter.decide("block")

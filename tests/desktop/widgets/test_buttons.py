@@ -49,3 +49,22 @@ def test_the_words_of_a_badge_stand_on_the_line_of_their_row(qtbot: QtBot) -> No
         font, box = metrics(tokens.font(kind, tabular)), shown[word]
         lines.add(round(box.top() + (box.height() - font.height()) / 2 + font.ascent()))
     assert len(lines) == 1
+
+
+def test_the_focus_goes_with_a_decision_that_is_chosen_by_its_key(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    buttons, everything = DecisionButtons(window), frozenset(DecisionButtons.CODES)
+    buttons.set_state(None, everything)
+    with qtbot.waitActive(window, timeout=60_000):
+        window.show()
+        window.activateWindow()
+    window.setFocus()
+    buttons.set_state("escalate", everything)
+    assert not any(button.hasFocus() for button in buttons._buttons.values())
+    buttons._buttons["pass"].setFocus()
+    buttons.set_state("block", everything)
+    assert buttons._buttons["block"].hasFocus()
+    buttons.set_state("block", everything)
+    buttons._buttons["escalate"].setFocus()
+    assert buttons._buttons["escalate"].hasFocus()

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from app.desktop.widgets import formats
 
@@ -44,3 +45,14 @@ def test_a_length_of_time_reads_in_two_units_at_most() -> None:
 
 def test_the_hover_text_names_the_time_in_utc() -> None:
     assert formats.utc(datetime(2026, 11, 21, 9, 14, tzinfo=UTC)) == "2026-11-21 09:14:00 UTC"
+
+
+def test_chinese_sentences_stand_without_a_space_between_them() -> None:
+    before = QLocale()
+    try:
+        QLocale.setDefault(QLocale("en"))
+        assert formats.together("One.", "", "Two.") == "One. Two."
+        QLocale.setDefault(QLocale("zh_CN"))
+        assert formats.together("一。", "二。") == "一。二。"
+    finally:
+        QLocale.setDefault(before)

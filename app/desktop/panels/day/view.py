@@ -252,7 +252,8 @@ class DayView(Surface):
             case "handed":
                 text = translate("Day", "%n cases are handed over and go out in 10 s.", "", state.handed)
                 if state.refused:
-                    text += " " + translate("Day", "%n could not be and stay yours.", "", state.refused)
+                    more = translate("Day", "%n could not be and stay yours.", "", state.refused)
+                    text = formats.together(text, more)
                 undo = translate("Day", "Take back") if state.undo_until else translate("Day", "Close")
                 self.message.say(text, "good", undo, "undo" if state.undo_until else "close")
             case "taken_back":

@@ -123,10 +123,18 @@ class Entry:
         codes = self._offer.codes(self._open, self._draft)
         if 1 <= number <= len(codes):
             self.set_code(codes[number - 1].code)
+        else:
+            self._ask_for_decision()
+
+    def _ask_for_decision(self) -> None:
+        """A key that needs a decision first says so, where one may be taken."""
+        if self._open is not None and self._draft.decision is None and self._allowed():
+            self._view.point_at("decision_required")
 
     def set_code(self, name: str) -> None:
         code = self._catalogue.code(name)
         if code is None or self._draft.decision is None:
+            self._ask_for_decision()
             return
         self._change(with_code(self._offer, self._open, self._draft, code))
 
@@ -176,6 +184,7 @@ class Entry:
         code = next((code for code in self._offer.codes(self._open, self._draft) if code.code in GAP_CODES), None)
         if code is None:
             self._show_decision()
+            self._ask_for_decision()
             return
         self.set_code(code.code)
         if n is not None:

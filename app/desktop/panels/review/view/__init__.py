@@ -198,9 +198,14 @@ class ReviewView(QWidget):
             self._say()
 
     def _fill_case(self, state: CaseState, fresh: bool) -> None:
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.case.isAncestorOf(focused)
         with at_rest(*self.case.layouts()):
             self.case.show_case(state, *_time(state))
         self.right.show_case(state, fresh)
+        if fresh and inside and QApplication.focusWidget() is not focused:
+            # What had the focus went with its case: Qt would hand it to the next in line, the first decision.
+            self.focus_queue()
         if fresh:
             self._name(state)
 

@@ -148,7 +148,7 @@ def _progress(state: SheetState) -> str:
     said = translate("Along", "%n cases are with you.", "", total)
     if facts.get("first_end"):
         text = translate("Along", "The first is yours until {time}.")
-        said += " " + text.format(time=formats.clock(moment(facts["first_end"])))
+        said = formats.together(said, text.format(time=formats.clock(moment(facts["first_end"]))))
     return said
 
 
@@ -159,9 +159,8 @@ def notice(code: str, params: Mapping[str, str | int]) -> str | None:
         case "along_taken":
             said = translate("Along", "%n cases are with you.", "", count)
             if until:
-                said += " " + translate("Along", "The first is yours until {time}.").format(
-                    time=formats.clock(moment(until))
-                )
+                more = translate("Along", "The first is yours until {time}.")
+                said = formats.together(said, more.format(time=formats.clock(moment(until))))
             return said
         case "along_back":
             return translate("Along", "%n cases went back to the queue.", "", count)

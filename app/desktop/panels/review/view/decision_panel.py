@@ -219,7 +219,9 @@ class DecisionPanel(Surface):
             self._hint.set_text(personal)
             self._hint.set_colour("block" if any(mark.refused for mark in state.marks) else "escalate")
             return
-        if state.blockers and (state.decision is not None or not state.allowed):
+        # Why nobody decides this now stands above: to ask for a decision under it would contradict it.
+        barred = bool(state.barred) and state.blockers[:1] == ("decision_required",)
+        if state.blockers and not barred and (state.decision is not None or not state.allowed):
             self._hint.set_text(reasons.why_not(state.blockers[0]))
             self._hint.set_colour("escalate")
             return

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.desktop.panels.review.state import NoticeState
 from app.desktop.panels.review.view import along_words
-from app.desktop.widgets import captions, reasons
+from app.desktop.widgets import captions, formats, reasons
 
 translate = QCoreApplication.translate
 
@@ -21,23 +21,23 @@ def words(notice: NoticeState) -> str:
                 text = translate("Review", "{decision}: {case} is kept and sent in 10 s.")
             said = text.format(decision=verb, case=case)
             if notice.blind:
-                said += " " + translate("Review", "ROCA’s verdict follows, and then the reason.")
+                said = formats.together(said, translate("Review", "ROCA’s verdict follows, and then the reason."))
             return said
         case "work" | "work_done":
-            about = f"{what}: {case}" if case else what
+            about = _about(what, case)
             if notice.kind == "work_done":
                 return translate("Review", "{what} is with the server.").format(what=about)
             return translate("Review", "{what} is kept and sent in 10 s.").format(what=about)
         case "taken_back":
             if notice.command_type:
-                about = f"{what}: {case}" if case else what
+                about = _about(what, case)
                 return translate("Review", "{what} is taken back.").format(what=about)
             return translate("Review", "{case} is a draft again.").format(case=case)
         case "told":
             if notice.code == "no_pattern":
                 return translate("Review", "No pattern waits to be decided.")
             if notice.code == "no_documents":
-                return translate("Review", "This case has no documents.")
+                return translate("Review", "No file came with this case.")
             if notice.code == "pattern_choose":
                 text = translate("Review", "A pattern takes two cases. Choose them in the queue with {key} first.")
                 return text.format(key=notice.params["key"])
@@ -49,3 +49,7 @@ def words(notice: NoticeState) -> str:
         case _:
             known = reasons.why_not(notice.code)
             return known if known != reasons.other(notice.code) else reasons.problem(notice.code)
+
+
+def _about(what: str, case: str) -> str:
+    return translate("Review", "{what}: {case}").format(what=what, case=case) if case else what
