@@ -32,7 +32,9 @@ def _line(one: AssessmentBesideView, now: AssessmentView) -> str:
     changes = changed(word, now)
     if not changes:
         return translate("Assessment", "{said}. Nothing else differs.").format(said=said)
-    return translate("Assessment", "{said}. Now: {changes}.").format(said=said, changes=translate("Assessment", "; ").join(changes))
+    return translate("Assessment", "{said}. Now: {changes}.").format(
+        said=said, changes=translate("Assessment", "; ").join(changes)
+    )
 
 
 def changed(before: AssessmentView, now: AssessmentView) -> tuple[str, ...]:

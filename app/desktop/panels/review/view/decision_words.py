@@ -210,7 +210,9 @@ def pattern(state: SheetState) -> SheetContent:
     if state.facts.get("key_users"):
         under = formats.together(under, translate("Sheets", "Key User cases among them are decided one by one."))
     if stays:
-        under += "\n" + translate("Sheets", "Not among them – {stays}").format(stays=translate("Sheets", "; ").join(stays))
+        under += "\n" + translate("Sheets", "Not among them – {stays}").format(
+            stays=translate("Sheets", "; ").join(stays)
+        )
     sentences = count_sentences(state.text or "")
     return SheetContent(
         title=translate("Sheets", "Escalate as a pattern"),
