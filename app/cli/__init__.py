@@ -199,9 +199,15 @@ def _export(told: argparse.Namespace) -> int:
 
 
 def _doctor(told: argparse.Namespace) -> int:
-    from app.desktop.doctor import run
+    from app.desktop.doctor import Finding, Level, run
 
-    return run(server=told.server, profile=told.profile, language=told.language)
+    try:
+        from app.server.checkup import examine
+    except ImportError:  # a workstation alone has no server to look at
+        return run(server=told.server, profile=told.profile, language=told.language)
+    # Nothing where this shell has no server's settings.
+    of_the_server = (Finding(found.code, Level(found.level), found.values) for found in examine())
+    return run(server=told.server, profile=told.profile, language=told.language, more=of_the_server)
 
 
 def _recover(told: argparse.Namespace) -> int:

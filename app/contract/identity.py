@@ -21,10 +21,12 @@ class ProviderView(msgspec.Struct, frozen=True):
 
 
 class SignInWays(msgspec.Struct, frozen=True):
-    """How one can sign in here. `provider` null: there is none, or it does not answer now."""
+    """How one can sign in here. `provider` null: there is none, or it cannot be used now; `provider_fault` then says
+    why, for whoever runs the server: `silent`, `unreadable`, `other_issuer` or `unsafe`, and "" where none is set."""
 
     password: bool
     provider: ProviderView | None = None
+    provider_fault: str = ""
 
 
 class IdentitySignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

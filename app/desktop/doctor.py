@@ -2,15 +2,14 @@
 
 import ctypes
 import ctypes.util
+import itertools
 import platform
 import secrets
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,6 +17,9 @@ from urllib.parse import urlsplit
 from app.desktop.api.client import is_here
 from app.desktop.api.server_clock import ServerClock
 from app.desktop.console import advice, console_language, words
+from app.desktop.doctor_finding import Finding as Finding
+from app.desktop.doctor_finding import Level as Level
+from app.desktop.doctor_house import house
 from app.desktop.policy import Policy, PolicyState, policy_place, read_policy
 from app.desktop.ports import Offline
 from app.desktop.runtime import display
@@ -26,7 +28,7 @@ from app.desktop.settings import SettingsStore
 from app.resources import entry
 
 if TYPE_CHECKING:
-    from app.desktop.api.client import Network
+    from app.desktop.api.client import HttpClient, Network
 
 CLOCK_SECONDS = 60
 KEYRING_SECONDS = 5.0
@@ -44,30 +46,20 @@ NEEDED = (
 )
 
 
-class Level(StrEnum):
-    OK = "ok"
-    NOTE = "note"
-    BLOCKS = "blocks"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at. `code` names its texts in resources/console.json."""
-
-    code: str
-    level: Level = Level.OK
-    values: dict[str, object] = field(default_factory=dict)
-
-
 def run(
-    *, server: str | None = None, profile: Path | None = None, language: str | None = None, version: str | None = None
+    *,
+    server: str | None = None,
+    profile: Path | None = None,
+    language: str | None = None,
+    version: str | None = None,
+    more: Iterable[Finding] = (),
 ) -> int:
-    """Look at everything and print it. 1 when something blocks, else 0."""
+    """Look at everything and print it, what else was found last. 1 when something blocks, else 0."""
     speech = language[:2] if language else console_language()
     worst = Level.OK
     values = {"version": version or _version(), "python": platform.python_version(), "system": platform.platform()}
     print(words("program", speech, **values))
-    for finding in examine(server=server, profile=profile):
+    for finding in itertools.chain(examine(server=server, profile=profile), more):
         print(f"{words('level_' + finding.level.value, speech)}\t{words(finding.code, speech, **finding.values)}")
         told = advice(finding.code, speech, **finding.values)
         if told:
@@ -334,6 +326,13 @@ def server_and_clock(address: str, network: "Network | None" = None) -> Iterator
     from app.desktop.api.client import HttpClient, Network
 
     client = HttpClient(address, ServerClock(), network=network or Network(), stall_seconds=10)
+    try:
+        yield from _asked(client, address)
+    finally:
+        client.close()
+
+
+def _asked(client: "HttpClient", address: str) -> Iterator[Finding]:
     began = time.monotonic()
     try:
         status, page, stamp = client.knock("/healthz")
@@ -341,8 +340,6 @@ def server_and_clock(address: str, network: "Network | None" = None) -> Iterator
         code = f"server_{problem.code}" if problem.code in _NETWORK_FAULTS else "server_silent"
         yield Finding(code, Level.BLOCKS, {"address": address})
         return
-    finally:
-        client.close()
     took = time.monotonic() - began
     if page or 300 <= status < 400:
         yield Finding("server_portal", Level.BLOCKS, {"address": address})
@@ -357,3 +354,4 @@ def server_and_clock(address: str, network: "Network | None" = None) -> Iterator
         seconds = max(1, round(off))
         code = "clock_ok" if within else "clock_off"
         yield Finding(code, Level.OK if within else Level.NOTE, {"seconds": seconds})
+    yield from house(client)

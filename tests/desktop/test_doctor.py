@@ -14,6 +14,7 @@ import pytest
 
 from app.desktop import doctor
 from app.desktop.doctor import Finding, Level
+from app.desktop.doctor_house import PROVIDER_FAULTS
 from app.desktop.policy import MOST_RESTRICTIVE, Policy, PolicyState, policy_place
 from app.desktop.runtime.display import Library
 from app.desktop.settings import SettingsStore
@@ -28,6 +29,8 @@ class Answering(BaseHTTPRequestHandler):
 
     status = 200
     ahead = 0.0
+    ways: dict[str, object] | None = None
+    ready: tuple[int, bytes] = (404, b"")
 
     def log_message(self, *args: object) -> None:
         """Quiet."""
@@ -36,10 +39,16 @@ class Answering(BaseHTTPRequestHandler):
         return formatdate(time.time() + self.ahead, usegmt=True)
 
     def do_GET(self) -> None:
-        self.send_response(self.status)
-        self.send_header("Content-Length", "2")
+        status, told = self.status, b"ok"
+        if self.path == "/v1/session/ways":
+            status, told = (404, b"") if self.ways is None else (200, json.dumps(self.ways).encode())
+        elif self.path == "/readyz":
+            status, told = self.ready
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json" if told.startswith(b"{") else "text/plain")
+        self.send_header("Content-Length", str(len(told)))
         self.end_headers()
-        self.wfile.write(b"ok")
+        self.wfile.write(told)
 
 
 @pytest.fixture
@@ -60,7 +69,43 @@ def codes(findings: Iterator[Finding]) -> list[tuple[str, Level]]:
 
 
 def test_a_server_that_answers_is_well_and_its_clock_is_compared(address: str) -> None:
-    assert codes(doctor.server_and_clock(address)) == [("server_ok", Level.OK), ("clock_ok", Level.OK)]
+    assert codes(doctor.server_and_clock(address)) == [
+        ("server_ok", Level.OK),
+        ("clock_ok", Level.OK),
+        ("audit_key_unknown", Level.OK),
+    ]
+
+
+PROVIDER = {
+    "name": "Harbour ID", "issuer": "https://id.example.com", "client_id": "footplate", "scope": "openid",
+    "authorization_endpoint": "https://id.example.com/a", "token_endpoint": "https://id.example.com/t", "nonce": "n",
+}  # fmt: skip
+UNSIGNED = b"ready\nthe audit trail is not signed: FOOTPLATE_AUDIT_KEY_FILE names no key\n"
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ({"ways": {"password": True, "provider": PROVIDER}, "ready": (200, b"ready\n")},
+         [("provider_ok", Level.OK), ("audit_key_ok", Level.OK)]),
+        ({"ways": {"password": True, "provider": None}, "ready": (200, UNSIGNED)},
+         [("provider_unset", Level.OK), ("audit_key_none", Level.NOTE)]),
+        ({"ways": {"password": True, "provider": None, "provider_fault": "other_issuer"}, "ready": (404, b"")},
+         [("provider_other_issuer", Level.NOTE), ("audit_key_unknown", Level.OK)]),
+        ({"ways": {"password": False, "provider": None, "provider_fault": "silent"}, "ready": (503, b"{}")},
+         [("provider_silent", Level.BLOCKS), ("audit_key_unknown", Level.OK)]),
+        ({"ways": {"password": False, "provider": None, "provider_fault": "something newer"}},
+         [("provider_silent", Level.BLOCKS), ("audit_key_unknown", Level.OK)]),
+    ],
+    indirect=["address"],
+)  # fmt: skip
+def test_what_the_server_lacks_of_keys_and_providers_is_said_with_what_to_do(
+    address: str, found: list[tuple[str, Level]], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert codes(doctor.server_and_clock(address))[2:] == found
+    texts = json.loads((ROOT / "resources" / "console.json").read_text(encoding="utf-8"))
+    for code, level in found:
+        assert texts[code].keys() == ({"en", "zh"} if level is Level.OK else {"en", "zh", "en_do", "zh_do"})
 
 
 @pytest.mark.parametrize("address", [{"ahead": 7200.0}], indirect=True)
@@ -154,8 +199,10 @@ def test_something_that_blocks_ends_with_one(tmp_path: Path, capsys: pytest.Capt
 
 def test_every_finding_of_the_doctor_has_its_words() -> None:
     texts = json.loads((ROOT / "resources" / "console.json").read_text(encoding="utf-8"))
-    source = (ROOT / "app" / "desktop" / "doctor.py").read_text(encoding="utf-8")
-    assert set(re.findall(r'Finding\("([a-z_]+)"', source)) <= set(texts)
+    files = ("desktop/doctor.py", "desktop/doctor_house.py", "server/checkup.py")
+    source = "".join((ROOT / "app" / file).read_text(encoding="utf-8") for file in files)
+    assert {f"provider_{code}" for code in PROVIDER_FAULTS} <= set(texts)
+    assert set(re.findall(r'(?:Finding|Found)\("([a-z_]+)"', source)) <= set(texts)
     assert {f"server_{code}" for code in doctor._NETWORK_FAULTS} <= set(texts)
 
 

@@ -151,6 +151,19 @@ class HttpClient:
         except UNREACHABLE as error:
             raise self._unreachable(error) from error
 
+    def glance(self, path: str, most: int) -> tuple[int, str]:
+        """The status and the first `most` bytes of a plain answer. No token goes along. Raises Offline."""
+        from app.desktop.api.transport import UNREACHABLE
+
+        try:
+            with self._session.get(
+                self._base + path, timeout=self._timeout, proxies=self._proxies(), allow_redirects=False, stream=True
+            ) as response:
+                told = b"" if _is_page(response) else next(response.iter_content(most), b"")
+                return response.status_code, told.decode("utf-8", "replace")
+        except UNREACHABLE as error:
+            raise self._unreachable(error) from error
+
     def download(self, path: str, *, token: str, start: int, etag: str, take: Callable[[bytes], None]) -> bool:
         """GET a file from byte `start` on; `take` gets its pieces as they come. False where the server sent it from the
         beginning (nothing was taken then if `start` is not 0). Raises as `send` does; what was taken so far stays good

@@ -22,7 +22,15 @@ _HERE = ("localhost", "127.0.0.1", "::1")
 
 
 class ProviderAway(Exception):
-    """The provider does not answer, or says what cannot be used."""
+    """The provider does not answer, or says what cannot be used. `code`: silent, unreadable, other_issuer, unsafe."""
+
+    def __init__(self, message: str, code: str = "silent") -> None:
+        super().__init__(message)
+        self.code = code
+
+    def again(self) -> "ProviderAway":
+        """The same word for somebody else."""
+        return ProviderAway(str(self), self.code)
 
 
 class ProviderMetadata(msgspec.Struct, frozen=True):
@@ -39,7 +47,7 @@ class ProviderMetadata(msgspec.Struct, frozen=True):
 def fetch(address: str) -> bytes:
     """GET a small document. Raises ProviderAway."""
     if not is_safe(address):
-        raise ProviderAway("only https is used over a network")
+        raise ProviderAway("only https is used over a network", "unsafe")
     try:
         with requests.get(address, timeout=(3, 5), allow_redirects=False, stream=True) as response:
             data = response.raw.read(MOST_BYTES + 1, decode_content=True)
@@ -67,7 +75,8 @@ class IdentityProvider:
         self._lock = threading.Lock()
         self._metadata: tuple[float, ProviderMetadata] | None = None
         self._keys: tuple[float, list[VerifyKey]] | None = None
-        self._tried = {"metadata": -AGAIN_S, "keys": -AGAIN_S}
+        self._tried: dict[str, float] = {}
+        self._fault: dict[str, ProviderAway] = {}
 
     def metadata(self) -> ProviderMetadata:
         """What the provider says of itself. Raises ProviderAway."""
@@ -94,13 +103,19 @@ class IdentityProvider:
 
     def _kept(self, what: str, before: tuple[float, Any] | None, read: Callable[[], Any]) -> tuple[float, Any]:
         now = self._clock()
-        if before is not None and now - self._tried[what] < AGAIN_S:
-            return before
+        if what in self._tried and now - self._tried[what] < AGAIN_S:
+            if before is not None:
+                return before
+            if what in self._fault:
+                # Whoever asks meanwhile does not wait as long again: they stand in line for one lock.
+                raise self._fault[what].again()
         self._tried[what] = now
+        self._fault.pop(what, None)
         try:
             return now, read()
-        except ProviderAway:
+        except ProviderAway as error:
             if before is None or now - before[0] > STALE_S:
+                self._fault[what] = error
                 raise
             return before
 
@@ -109,12 +124,12 @@ class IdentityProvider:
         try:
             told = msgspec.json.decode(raw, type=ProviderMetadata)
         except (msgspec.DecodeError, RecursionError) as error:
-            raise ProviderAway("its description cannot be read") from error
+            raise ProviderAway("its description cannot be read", "unreadable") from error
         if told.issuer != self.issuer:
-            raise ProviderAway("it says it is another issuer")
+            raise ProviderAway("it says it is another issuer", "other_issuer")
         used = (told.authorization_endpoint, told.token_endpoint, told.jwks_uri, told.device_authorization_endpoint)
         if not all(is_safe(address) for address in used if address is not None):
-            raise ProviderAway("it names an address that is not safe")
+            raise ProviderAway("it names an address that is not safe", "unsafe")
         return told
 
     def _read_keys(self) -> list[VerifyKey]:
@@ -123,12 +138,12 @@ class IdentityProvider:
             told = msgspec.json.decode(raw, type=dict[str, Any])
             listed = told.get("keys")
             if not isinstance(listed, list):
-                raise ProviderAway("its keys cannot be read")
+                raise ProviderAway("its keys cannot be read", "unreadable")
         except (msgspec.DecodeError, RecursionError) as error:
-            raise ProviderAway("its keys cannot be read") from error
+            raise ProviderAway("its keys cannot be read", "unreadable") from error
         found = [key for one in listed if (key := verify_key(one)) is not None]
         if not found:
-            raise ProviderAway("it has no key that can be used")
+            raise ProviderAway("it has no key that can be used", "unreadable")
         return found
 
 

@@ -36,8 +36,8 @@ def ways(storage: Storage, keys: SessionKeys, provider: IdentityProvider | None)
         return SignInWays(settings.password_sign_in)
     try:
         told = provider.metadata()
-    except ProviderAway:
-        return SignInWays(settings.password_sign_in)
+    except ProviderAway as error:
+        return SignInWays(settings.password_sign_in, provider_fault=error.code)
     return SignInWays(
         settings.password_sign_in,
         ProviderView(
