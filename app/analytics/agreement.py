@@ -1,6 +1,7 @@
 """How far raters agree: raw, Cohen's kappa, Gwet's AC1, Fleiss' kappa and Krippendorff's alpha, with intervals.
 
-Raw agreement alone flatters and kappa alone misleads where one label is rare; so all stand together, with n. Needs numpy.
+Raw agreement alone flatters and kappa alone misleads where one label is rare; so all stand together, with n.
+Needs numpy.
 """
 
 import math
@@ -18,7 +19,7 @@ from app.analytics.labels import AgainstTruth, Floats, Ints, Labels, against_tru
 FEW = 30
 
 
-class Warning_(StrEnum):
+class Caution(StrEnum):
     """What a reader has to know before the figures."""
 
     NO_OVERLAP = "no_overlap"  # no case has two labels: nothing to compare
@@ -65,7 +66,7 @@ class Agreement(msgspec.Struct, frozen=True):
     alpha: dict[str, Figure]
     truth: AgainstTruth | None
     accuracy: Share | None
-    warnings: tuple[Warning_, ...]
+    warnings: tuple[Caution, ...]
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -88,7 +89,7 @@ class TwoRaters(msgspec.Struct, frozen=True):
     agreement: Share
     kappa: Figure
     ac1: Figure
-    warnings: tuple[Warning_, ...]
+    warnings: tuple[Caution, ...]
 
 
 _NONE = Figure(None, None, 0)
@@ -159,13 +160,13 @@ def two_raters(table: Ints, confidence: float = 0.95) -> TwoRaters:
     n, agreed = int(table.sum()), int(np.trace(table))
     counts = _counts_of(table)
     raw, kappa, ac1 = share(agreed, n, confidence), cohen_kappa(table, confidence), gwet_ac1(counts, confidence)
-    said = [Warning_.NO_OVERLAP] if not n else [Warning_.FEW_ITEMS] if n < FEW else []
+    said = [Caution.NO_OVERLAP] if not n else [Caution.FEW_ITEMS] if n < FEW else []
     if n and kappa.value is None:
-        said.append(Warning_.ONE_CATEGORY)
+        said.append(Caution.ONE_CATEGORY)
     if _at_chance(kappa):
-        said.append(Warning_.CHANCE_LEVEL)
+        said.append(Caution.CHANCE_LEVEL)
     if _paradox(raw.estimate, kappa.value, ac1.value):
-        said.append(Warning_.KAPPA_PARADOX)
+        said.append(Caution.KAPPA_PARADOX)
     return TwoRaters(n, raw, kappa, ac1, tuple(said))
 
 
@@ -361,24 +362,24 @@ def _paradox(raw: float | None, kappa: float | None, ac1: float | None) -> bool:
     return raw is not None and kappa is not None and ac1 is not None and raw >= 0.8 and ac1 - kappa >= 0.2
 
 
-def _warnings(found: Agreement, usual: int) -> tuple[Warning_, ...]:
+def _warnings(found: Agreement, usual: int) -> tuple[Caution, ...]:
     alpha = found.alpha.get("nominal", _NONE)
     kappa = found.cohen if found.cohen.value is not None else found.fleiss
     exists = found.items_compared > 0
     truth = found.accuracy
     said = {
-        Warning_.ONE_RATER: found.raters < 2,
-        Warning_.NO_OVERLAP: not exists,
-        Warning_.ONE_CATEGORY: exists and alpha.value is None,
-        Warning_.FEW_ITEMS: exists and found.items_compared < FEW,
-        Warning_.CHANCE_LEVEL: _at_chance(alpha),
-        Warning_.KAPPA_PARADOX: _paradox(found.raw.value, kappa.value, found.ac1.value),
-        Warning_.AGREE_BUT_WRONG: bool(
+        Caution.ONE_RATER: found.raters < 2,
+        Caution.NO_OVERLAP: not exists,
+        Caution.ONE_CATEGORY: exists and alpha.value is None,
+        Caution.FEW_ITEMS: exists and found.items_compared < FEW,
+        Caution.CHANCE_LEVEL: _at_chance(alpha),
+        Caution.KAPPA_PARADOX: _paradox(found.raw.value, kappa.value, found.ac1.value),
+        Caution.AGREE_BUT_WRONG: bool(
             truth and truth.estimate is not None and found.raw.interval and truth.interval.high < found.raw.interval.low
         ),
-        Warning_.REPEATS: found.repeats > 0,
-        Warning_.UNDECIDED: found.undecided > 0,
-        Warning_.MISSING: found.missing > 0,
-        Warning_.UNEQUAL_RATINGS: exists and usual < found.items_compared,
+        Caution.REPEATS: found.repeats > 0,
+        Caution.UNDECIDED: found.undecided > 0,
+        Caution.MISSING: found.missing > 0,
+        Caution.UNEQUAL_RATINGS: exists and usual < found.items_compared,
     }
     return tuple(code for code, holds in said.items() if holds)
