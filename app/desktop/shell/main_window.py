@@ -430,7 +430,7 @@ class MainWindow(QMainWindow):
     def _title(self) -> None:
         if self._cover is not None:
             # The bar of the desktop shows it to whoever passes by.
-            self.setWindowTitle(" · ".join((NAME, self.tr("Locked"))))
+            self.setWindowTitle(" · ".join((self.tr("Locked"), NAME)))
             return
         frame = self._frames.get(self.current)
         # A room names what it shows by its own window title (the case that is open).

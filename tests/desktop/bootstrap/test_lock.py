@@ -107,7 +107,7 @@ def test_nothing_of_a_case_is_seen_or_heard_while_it_is_locked(seat: Seat, qtbot
     opened(station, qtbot)
     assert CASE in seen(station.window)
     station.lock.lock()
-    assert station.window.windowTitle() == "Footplate · Locked"
+    assert station.window.windowTitle() == "Locked · Footplate"
     texts = seen(station.window)
     assert "Mei" in texts
     assert "C-2000" not in texts
@@ -163,7 +163,7 @@ def test_a_lock_is_still_there_after_a_start_anew_and_nothing_is_shown_before(se
     assert "C-2000" not in seen(again.window)
     qtbot.waitUntil(lambda: again.services is not None)
     assert "C-2000" not in seen(again.window)
-    assert again.window.windowTitle() == "Footplate · Locked"
+    assert again.window.windowTitle() == "Locked · Footplate"
     unlock(again, PASSWORD)
     qtbot.waitUntil(lambda: not again.window.covered)
     qtbot.waitUntil(lambda: "C-2000" in seen(again.window))
