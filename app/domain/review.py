@@ -2,6 +2,7 @@
 
 import enum
 from collections.abc import Collection
+from typing import Annotated
 
 import msgspec
 
@@ -24,6 +25,7 @@ from app.domain.text import unwelcome_characters
 MAX_ACTIVE_MS = 24 * 3600 * 1000
 MOST_LEFT = 1000
 """More leavings of the window than that are counted as that many."""
+EvidenceId = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
 
 LONGEST_NAME = 200
@@ -63,7 +65,8 @@ class SopReliance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ReviewSubmission(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The body of `review.submit`. `label` and `code_kind` are derived and may be left out; `active_ms` is the time
     really worked on the case, in milliseconds; `escalation_id` resolves an escalation. `left_window`: how often the
-    window was left meanwhile; it is counted by case type and goes into no record of the review."""
+    window was left meanwhile; it is counted by case type and goes into no record of the review. `opened`: ids of the
+    evidence that was opened meanwhile, where the client says so; for the automatic checks alone."""
 
     decision: Decision
     rationale: str
@@ -79,6 +82,7 @@ class ReviewSubmission(msgspec.Struct, frozen=True, omit_defaults=True, forbid_u
     blind_first: bool = False
     escalation_id: str | None = None
     left_window: int | None = None
+    opened: Annotated[tuple[EvidenceId, ...], msgspec.Meta(max_length=60)] | None = None
 
 
 class ReviewedFacts(msgspec.Struct, frozen=True):

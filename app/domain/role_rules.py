@@ -23,6 +23,7 @@ _ONLY_SEES = frozenset(
         _C.STATS_MISSING,
         _C.STATS_BLIND_FIRST,
         _C.STATS_REVEALS,
+        _C.STATS_CHECKS,
         _C.DEVICE_READ,
         _C.ROLE_READ,
     }

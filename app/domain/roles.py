@@ -53,6 +53,7 @@ class Capability(enum.StrEnum):
     STATS_MISSING = "stats.missing"
     STATS_BLIND_FIRST = "stats.blind_first"
     STATS_REVEALS = "stats.reveals"
+    STATS_CHECKS = "stats.checks"
     DEVICE_READ = "device.read"
     DEVICE_MANAGE = "device.manage"
     DIRECTIVE_SEND = "directive.send"
@@ -94,6 +95,7 @@ MATRIX: dict[Role, frozenset[Capability]] = {
         }
     )
     | _SENIOR
+    | {_C.STATS_CHECKS}
     | {_C.CASE_TAKE_ALONG, _C.KEY_USER_SET, _C.QUEUE_RULES, _C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS}
     | _SEATS,
     Role.BPO_AGENT: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.DOCUMENT_READ, _C.REVIEW_SUBMIT}) | _AROUND,
@@ -103,7 +105,7 @@ MATRIX: dict[Role, frozenset[Capability]] = {
     Role.AUDITOR: frozenset(
         {_C.CASE_READ, _C.DOCUMENT_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS, _C.EXPORT_REVIEWS, _C.EXPORT_AUDIT}
     )
-    | {_C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS, _C.DEVICE_READ, _C.ROLE_READ},
+    | {_C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS, _C.STATS_CHECKS, _C.DEVICE_READ, _C.ROLE_READ},
     Role.ADMIN: frozenset({_C.EXPORT_AUDIT, _C.WEBHOOK_MANAGE}) | _SEATS | _PEOPLE,
     Role.AGENT_SERVICE: frozenset({_C.INTAKE_WRITE, _C.EXPORT_LABELS, _C.EXPORT_TRAINING}),
 }

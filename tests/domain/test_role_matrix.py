@@ -53,6 +53,7 @@ EXPECTED: dict[str, set[Role]] = {
     "stats.missing": {LEAD, RULES, AUDITOR},
     "stats.blind_first": {LEAD, RULES, AUDITOR},
     "stats.reveals": {LEAD, AUDITOR},
+    "stats.checks": {LEAD, AUDITOR},
     "device.read": {LEAD, AUDITOR, ADMIN},
     "device.manage": {LEAD, ADMIN},
     "directive.send": {LEAD, ADMIN},
@@ -91,7 +92,8 @@ NEVER = {
     LEAD: "intake.write role.manage service.manage webhook.manage",
     BPO: "pii.reveal escalation.resolve escalation.pattern review.read_all export.labels export.reviews export.audit"
     " export.training people.read case.hand_over case.assign case.prioritise case.bulk case.take_along key_user.set"
-    " stats.missing stats.blind_first stats.reveals device.read device.manage directive.send role.read role.manage",
+    " stats.missing stats.blind_first stats.reveals device.read device.manage directive.send role.read role.manage"
+    " stats.checks",
     SOP: "case.claim review.submit escalation.resolve pii.reveal intake.write role.manage",
     RULES: "case.claim review.submit escalation.resolve pii.reveal intake.write role.manage",
     AUDITOR: "case.claim review.submit case.note case.assign pii.reveal device.manage intake.write role.manage",

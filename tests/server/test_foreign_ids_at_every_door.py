@@ -165,6 +165,9 @@ WITHOUT = frozenset(
     GET /v1/stats/missing
     GET /v1/stats/blind_first
     GET /v1/stats/reveals
+    GET /v1/qa/rubric
+    GET /v1/qa/checks
+    GET /v1/qa/checks/own
     GET /v1/stats/left_window
     GET /v1/stats/skips
     GET /v1/exports/audit

@@ -34,6 +34,7 @@ class ReviewDraft(msgspec.Struct, frozen=True, omit_defaults=True):
     sop_version: str | None = None
     active_ms: int = 0
     left_window: int = 0
+    opened: tuple[str, ...] | None = None
     blind_first: bool = False
     escalation_id: str | None = None
 

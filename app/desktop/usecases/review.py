@@ -282,6 +282,7 @@ def submission_of(view: CaseView, draft: ReviewDraft) -> ReviewSubmission:
         rationale_language=draft.rationale_language or "",
         active_ms=draft.active_ms,
         left_window=draft.left_window,
+        opened=draft.opened,
         label=label,
         code=draft.code,
         code_kind=known.code_kind if known else None,

@@ -29,6 +29,7 @@ from app.server.storage.cases import StoredCase
 from app.server.storage.labels import NewLabel
 from app.server.storage.unit_of_work import UnitOfWork
 from app.server.usecases.casework import ended
+from app.server.usecases.review_checks import check as checked
 from app.server.usecases.sender import Sender, held_back, read_body, rejected
 from app.server.usecases.shown import blind_key, gets_blind, is_withheld
 
@@ -384,5 +385,7 @@ def _store(
         threshold=word.threshold,
         model_version=word.model_version,
     )
+    if not withdrawn:
+        checked(work, stored, sent.principal.user_id, review_id, body, flags)
     if body.left_window is not None:
         work.count_left(stored.record.facts.case_type, min(max(body.left_window, 0), MOST_LEFT))

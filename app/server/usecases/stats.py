@@ -31,7 +31,7 @@ ALL = "*"
 def blind_first(storage: Storage, who: Principal, days: int) -> BlindFirstStats:
     """What blind-first shows of the last `days` days. Raises Refused (forbidden)."""
     require(who, Capability.STATS_BLIND_FIRST)
-    start, end = _window(storage, days)
+    start, end = window(storage, days)
     with storage.read() as connection:
         found = after_reveal.counts(connection, to_ms(start), to_ms(end))
     rows = (_all(found), *found) if found else ()
@@ -64,7 +64,7 @@ def _share(count: int, n: int) -> Share:
 def reveals(storage: Storage, who: Principal, days: int) -> RevealStats:
     """Who asked to see masked values, by day. Raises Refused (forbidden)."""
     require(who, Capability.STATS_REVEALS)
-    start, end = _window(storage, days)
+    start, end = window(storage, days)
     with storage.read() as connection:
         found = audit.by_day_and_person(connection, ACTION, to_ms(start), to_ms(end))
     return RevealStats(
@@ -78,7 +78,7 @@ def reveals(storage: Storage, who: Principal, days: int) -> RevealStats:
 def window_left(storage: Storage, who: Principal, days: int) -> LeftWindowStats:
     """How often windows were left in the last `days` days. Raises Refused (forbidden)."""
     require(who, Capability.STATS_MISSING)
-    start, end = _window(storage, days)
+    start, end = window(storage, days)
     with storage.read() as connection:
         found = left_window.counts(connection, to_ms(start))
     return LeftWindowStats(start, end, tuple(LeftWindowRow(*row) for row in found))
@@ -87,13 +87,13 @@ def window_left(storage: Storage, who: Principal, days: int) -> LeftWindowStats:
 def skipped(storage: Storage, who: Principal, days: int) -> SkipStats:
     """Who passed over which cases that were served, and why. Raises Refused (forbidden)."""
     require(who, Capability.QUEUE_RULES)
-    start, end = _window(storage, days)
+    start, end = window(storage, days)
     with storage.read() as connection:
         found = skips.counts(connection, to_ms(start), to_ms(end))
     return SkipStats(start, end, tuple(SkipRow(*msgspec.structs.astuple(row)) for row in found))
 
 
-def _window(storage: Storage, days: int) -> tuple[datetime, datetime]:
+def window(storage: Storage, days: int) -> tuple[datetime, datetime]:
     """From the beginning of the first day (UTC) to now."""
     now = storage.clock()
     first = (now - timedelta(days=days - 1)).replace(hour=0, minute=0, second=0, microsecond=0)

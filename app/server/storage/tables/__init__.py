@@ -19,6 +19,7 @@ from app.server.storage.tables.cases import (
     patterns,
     reviews,
 )
+from app.server.storage.tables.checks import review_checks
 from app.server.storage.tables.out import (
     audit_draws,
     audit_requests,
@@ -97,6 +98,7 @@ __all__ = [
     "qa_tasks",
     "qa_truths",
     "refresh_tokens",
+    "review_checks",
     "reviews",
     "role_changes",
     "seat_holdings",

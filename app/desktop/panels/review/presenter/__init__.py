@@ -327,7 +327,8 @@ class ReviewPresenter(Entry):
         if opened is None or self._busy:
             return
         self._count_time()
-        draft = msgspec.structs.replace(self._draft, **self._offer.reliance(opened, self._draft))
+        told = self._offer.reliance(opened, self._draft)
+        draft = msgspec.structs.replace(self._draft, opened=self.aids.opened(), **told)
         blockers = self._blockers_of(opened, draft)
         if blockers == (ON_ITS_WAY,):
             self._to_send = opened.case_id
