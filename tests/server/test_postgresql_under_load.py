@@ -154,8 +154,8 @@ def test_nobody_is_told_that_nothing_waits_while_the_last_case_is_given_back(add
     storage.engine.dispose()
 
 
-def _until_somebody_waits(address: str) -> None:
-    """Until a transaction of this database waits for another's lock."""
+def _until_somebody_waits(address: str, many: int = 1) -> None:
+    """Until so many transactions of this database wait for others' locks."""
     engine = create_engine(address)
     deadline = time.monotonic() + 60
     with engine.connect() as connection:
@@ -163,7 +163,7 @@ def _until_somebody_waits(address: str) -> None:
         question = text(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
         )
-        while not connection.execute(question).scalar():
+        while (connection.execute(question).scalar() or 0) < many:
             assert time.monotonic() < deadline
             time.sleep(0.01)
     engine.dispose()
@@ -231,6 +231,42 @@ def test_of_two_that_stand_in_each_others_way_one_is_told_to_try_again(address: 
             done.result(60)
     assert ended == {"well": 1, "again": 1}
     storage.engine.dispose()
+
+
+@pytest.mark.slow
+@on_postgresql
+def test_a_request_whose_transaction_the_database_ends_for_anothers_sake_is_done_again_unasked(tmp_path: Path) -> None:
+    """A real deadlock, of which the server is always the one to give way: it holds the first case and stands in line
+    for the second, whose holder lets go once somebody with the third waits for the first."""
+    address = database.postgresql_url(tmp_path / "server.db")
+    patient = f"{address}&options=-c%20lock_timeout%3D60000%20-c%20deadlock_timeout%3D200"
+    files = {"FOOTPLATE_FILES": str(tmp_path / "files")}
+    engine = create_engine(address)
+    with start_server(patient, environment=files) as server, engine.connect() as crossing, engine.connect() as between:
+        house = open_house(server, address)
+        lin, cases = house.seat("lin"), house.cases(3)
+        first, second, third = (int(case_id[2:]) for case_id in cases)
+        lock = "SELECT rev FROM cases WHERE case_number = "
+        crossing.execute(text("SET deadlock_timeout = '300s'"))
+        crossing.execute(text(f"{lock}{third} FOR UPDATE"))
+        between.execute(text(f"{lock}{second} FOR UPDATE"))
+        with ThreadPoolExecutor(2) as pool:
+            asked = pool.submit(lin.claim, *cases, want=3)
+            _until_somebody_waits(address)
+            crossed = pool.submit(lambda: (crossing.execute(text(f"{lock}{first} FOR UPDATE")), crossing.rollback()))
+            _until_somebody_waits(address, 2)
+            between.rollback()
+            told = asked.result(120)
+            crossed.result(120)
+        assert [given["case_id"] for given in told["claims"]] == cases
+        assert told["refused"] == []
+        with Session(server.url) as watching:
+            assert "footplate_conflicts_total 1" in watching.get("/metrics").text
+        fences = database.run_sql(address, "SELECT DISTINCT fence FROM cases")
+        claimed = "SELECT count(*) FROM audit WHERE action = 'case.claim'"
+        assert (fences, database.run_sql(address, claimed)) == ([(1,)], [(3,)])
+        house.close()
+    engine.dispose()
 
 
 @on_postgresql
