@@ -23,7 +23,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _WRAPPED = Qt.TextFlag.TextWordWrap
 MOST_ROWS = 12
 _SEEN_FIRST = 240  # pixels of the graph that are in sight without scrolling, where it is low
-_LEAST_WIDTH, _MOST_WIDTH, _GAP, _PAD = 102, 220, 16, 6
+_LEAST_WIDTH, _MOST_WIDTH, _GAP, _PAD = 82, 220, 16, 6
 _MOST_GAP = 110
 _FOOT_LINES = 2
 

@@ -10,6 +10,9 @@ from app.desktop.widgets import accessible, ink, tokens
 from app.desktop.widgets.painted import PaintedWidget, focus_ring, metrics
 from app.desktop.widgets.tokens import Type
 
+EDGE = 3
+"""Room for the mark of the focus around the first and the last tab."""
+
 
 def _shortened(wide: list[int], room: int) -> list[int]:
     """Where words do not fit the longest ones are cut, until all of them do."""
@@ -59,17 +62,18 @@ class TabStrip(PaintedWidget):
 
     def _boxes(self) -> list[QRect]:
         boxes: list[QRect] = []
-        x = 0
+        x = tokens.px(EDGE)
         strong = metrics(tokens.font(Type.STRONG))
         plain = metrics(tokens.font(Type.BODY))
         # In some scripts the plain words are the wider ones.
         natural = [max(strong.horizontalAdvance(text), plain.horizontalAdvance(text)) + 1 for text, _ in self._tabs]
         gap = tokens.px(18)
-        room = self.width() - gap * max(0, len(natural) - 1)
+        whole = self.width() - 2 * x
+        room = whole - gap * max(0, len(natural) - 1)
         # A narrow window shortens the gaps before it shortens a word.
         if sum(natural) > room and natural:
-            gap = max(tokens.px(8), (self.width() - sum(natural)) // max(1, len(natural) - 1))
-            natural = _shortened(natural, self.width() - gap * (len(natural) - 1))
+            gap = max(tokens.px(8), (whole - sum(natural)) // max(1, len(natural) - 1))
+            natural = _shortened(natural, whole - gap * (len(natural) - 1))
         for wide in natural:
             boxes.append(QRect(x, 0, wide, self.height() - 1))
             x += wide + gap
@@ -88,7 +92,8 @@ class TabStrip(PaintedWidget):
             if on:
                 painter.fillRect(QRect(box.left(), self.height() - 2, box.width(), 2), tokens.colour("accent"))
                 if self.hasFocus():
-                    focus_ring(painter, box.adjusted(-4, -1, 4, -tokens.px(5)), tokens.RADIUS_SMALL)
+                    ring = box.adjusted(-tokens.px(EDGE), 0, tokens.px(EDGE), -tokens.px(5)).intersected(self.rect())
+                    focus_ring(painter, ring, tokens.RADIUS_SMALL)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()

@@ -1,6 +1,7 @@
 """The graph by keyboard and by ear: nodes are walked with the arrows, described in full, and no text meets another."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.contract.context import EdgeView, GraphView, NodeView
 from app.desktop.widgets import ink
 from app.desktop.widgets.graph import Graph
 from app.desktop.widgets.indicator_chips import IndicatorChips
@@ -123,3 +125,24 @@ def test_no_sum_name_or_day_in_a_box_is_cut_at_the_widths_it_stands_at(
     painted.clear()
     paint(graph)
     assert not [one for one in painted if one.elided and one.needed > one.rect.width()]
+
+
+def test_two_hops_behind_a_payee_are_in_sight_where_the_window_is_narrow(qtbot: QtBot, painted: list[Painted]) -> None:
+    day = datetime(2026, 11, 21, tzinfo=UTC)
+
+    def moved(source: str, target: str) -> EdgeView:
+        return EdgeView(source + target, "transfer", source, target, 104_393.43, "USDT", day, day)
+
+    names = (("n0", "subject", 0, "u-49•••93"), ("d", "device", 1, "ce•••53"), ("p", "payee", 1, "0x•••7b"))
+    names += (("a", "address", 1, "0x•••bb"), ("b", "address", 2, "0x•••cc"))
+    ties = (EdgeView("1", "uses", "n0", "d"), EdgeView("2", "uses", "n0", "p"))
+    edges = (*ties, moved("p", "a"), moved("a", "b"))
+    made = Graph()
+    qtbot.addWidget(made)
+    made.set_graph(GraphView(tuple(NodeView(*one) for one in names), edges))
+    made.resize(482, made.heightForWidth(482))
+    painted.clear()
+    paint(made)
+    told = {one.text for one in painted if not one.elided}
+    assert {one[3] for one in names} <= told
+    assert not any(one.text.endswith("more") for one in painted)
