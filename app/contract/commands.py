@@ -26,6 +26,12 @@ CASE_MISSING = "case.missing"
 CASE_SKIP = "case.skip"
 CASES_BULK = "cases.bulk"
 QUEUE_PRIORITISE = "queue.prioritise"
+JUDGEMENT_DISPUTE = "judgement.dispute"
+DISPUTE_RESOLVE = "dispute.resolve"
+QA_SAMPLE = "qa.sample"
+QA_SCORE = "qa.score"
+QA_SIGN = "qa.sign"
+QA_ADJUDICATE = "qa.adjudicate"
 CASE_WORK = (
     CASE_NOTE,
     CASE_SNOOZE,

@@ -3,21 +3,18 @@
 No figure of fewer than 30 cases leaves the server: then `n` and `more_to_show` are all there is.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
-
-from app.domain.blind_first import wilson
-from app.domain.targets import SHOWN_FROM, Claim, claim, newcombe
 
 MOST_JUDGEMENTS = 200
 
 
 class Figure(msgspec.Struct, frozen=True, omit_defaults=True):
     """A share: `count` of `n` with its 95 % interval (Wilson). Withheld below 30 cases; `more_to_show` are lacking.
-    With a `target`, `state` is met, missed or not_yet by the exact one-sided 95 % bound, `more_to_know` the cases
-    without a further error until it could be met, and `contract` what the share alone would say. `undecided` cases have
+    With a `target`, `state` is met, missed or not_yet_known by the exact one-sided 95 % bound, `more_to_know` the least
+    number of further cases that can settle it as met, all of them right, `more_at_rate` how many settle it if right and
+    wrong go on as they have, and `contract` what the share alone would say: met or missed. `undecided` cases have
     been looked at twice, are not settled, and are in no count."""
 
     n: int
@@ -30,6 +27,7 @@ class Figure(msgspec.Struct, frozen=True, omit_defaults=True):
     state: str | None = None
     contract: str | None = None
     more_to_know: int | None = None
+    more_at_rate: int | None = None
     undecided: int = 0
 
 
@@ -213,58 +211,3 @@ class JudgementPage(msgspec.Struct, frozen=True):
     judgements: tuple[JudgementView, ...]
     next_before: str | None
 
-
-def figure(count: int, n: int, *, target: float | None = None, undecided: int = 0) -> Figure:
-    """The figure of `count` in `n`, withheld where it has to be."""
-    if n < SHOWN_FROM:
-        return Figure(n, more_to_show=SHOWN_FROM - n, target=target, undecided=undecided)
-    low, high = wilson(count, n)
-    said: Claim | None = claim(count, n, target) if target is not None else None
-    return Figure(
-        n,
-        count,
-        count / n,
-        low,
-        high,
-        target=target,
-        state=said.standing.value if said else None,
-        contract=said.contract.value if said else None,
-        more_to_know=said.more if said else None,
-        undecided=undecided,
-    )
-
-
-def difference(first: tuple[int, int], second: tuple[int, int]) -> DifferenceFigure:
-    """The share of `first` (count, n) less that of `second`."""
-    (count_1, n_1), (count_2, n_2) = first, second
-    lacking = max(0, SHOWN_FROM - min(n_1, n_2))
-    if lacking:
-        return DifferenceFigure(n_1, n_2, more_to_show=lacking)
-    gap, low, high = newcombe(count_1, n_1, count_2, n_2, wilson(count_1, n_1), wilson(count_2, n_2))
-    return DifferenceFigure(n_1, n_2, gap, low, high)
-
-
-def handling(buckets: Iterable[tuple[int, int]], total_ms: int, grain_ms: int) -> HandlingFigure:
-    """Of (bucket, how many) pairs, a bucket being the time in whole grains."""
-    counted = sorted(buckets)
-    n = sum(many for _, many in counted)
-    if n < SHOWN_FROM:
-        return HandlingFigure(n, more_to_show=SHOWN_FROM - n, grain_ms=grain_ms)
-
-    def at(share: float) -> int:
-        left = share * n
-        for bucket, many in counted:
-            left -= many
-            if left <= 0:
-                return bucket * grain_ms + grain_ms // 2
-        raise AssertionError("the shares of a whole end within it")
-
-    return HandlingFigure(n, at(0.5), at(0.9), round(total_ms / n), grain_ms=grain_ms)
-
-
-def throughput(n: int, days: int, active_ms: int) -> ThroughputFigure:
-    """Of n decisions on so many days."""
-    if n < SHOWN_FROM:
-        return ThroughputFigure(n, days, more_to_show=SHOWN_FROM - n)
-    hours = active_ms / 3_600_000
-    return ThroughputFigure(n, days, active_ms, n / max(1, days), n / hours if hours > 0 else None)

@@ -24,4 +24,10 @@ COMMAND_SCHEMAS: dict[str, tuple[int, int]] = {
     "case.skip": (1, 1),
     "cases.bulk": (1, 1),
     "queue.prioritise": (1, 1),
+    "judgement.dispute": (1, 1),
+    "dispute.resolve": (1, 1),
+    "qa.sample": (1, 1),
+    "qa.score": (1, 1),
+    "qa.sign": (1, 1),
+    "qa.adjudicate": (1, 1),
 }

@@ -10,6 +10,7 @@ from datetime import datetime
 import msgspec
 
 from app.contract.differences import DifferenceView, differences
+from app.contract.disputes import DisputeBrief
 from app.contract.work_views import AssignedView, NoteView, Reader, SnoozeView, WaitingView, work_view
 from app.domain.assessment import Assessment, AssessmentRole, Scalar
 from app.domain.case import CaseState, Evidence
@@ -260,7 +261,8 @@ class ReviewView(msgspec.Struct, frozen=True, omit_defaults=True):
     """One review, for its author and for those who read all. `standing` is in_force, escalation, concurring,
     contested, or superseded. `to_complete`: decided blind, and the code is still owed; `amend_until`: how long its
     author may decide again. `in_force`: what stands in place of a review that does not; `beside`: how many other
-    reviews of the case came too late to take effect, told once this one is in force."""
+    reviews of the case came too late to take effect, told once this one is in force; `dispute`: what its author says
+    against the newest judgement of it that they contest, for the author and for those who settle it."""
 
     review_id: str
     case_id: str
@@ -286,6 +288,7 @@ class ReviewView(msgspec.Struct, frozen=True, omit_defaults=True):
     after_reveal: AfterRevealView | None = None
     in_force: InForceView | None = None
     beside: int = 0
+    dispute: DisputeBrief | None = None
 
 
 class CasePage(msgspec.Struct, frozen=True):

@@ -26,13 +26,18 @@ _ONLY_SEES = frozenset(
         _C.STATS_CHECKS,
         _C.DEVICE_READ,
         _C.ROLE_READ,
+        _C.SCORECARD_READ,
+        _C.AGREEMENT_READ,
+        _C.STATS_RECALL,
     }
 )
 # Whoever decides what people may do, lets services in or says where news goes, decides no case and moves none.
 _RUNS_THE_HOUSE = frozenset({_C.ROLE_MANAGE, _C.SERVICE_MANAGE, _C.PERSON_MANAGE, _C.WEBHOOK_MANAGE})
 _NOBODYS_ELSE = frozenset({_C.INTAKE_WRITE}) | _RUNS_THE_HOUSE
 # The second pair of eyes, and the line above which it is needed.
-_UPWARD = frozenset({_C.ESCALATION_RESOLVE, _C.CASE_BULK, _C.QUEUE_RULES})
+_UPWARD = frozenset({_C.ESCALATION_RESOLVE, _C.CASE_BULK, _C.QUEUE_RULES, _C.QA_SAMPLE, _C.QA_ADJUDICATE})
+# Figures of colleagues, and a word on what they are judged by.
+_UPWARD |= {_C.SCORECARD_READ, _C.DISPUTE_RESOLVE, _C.AGREEMENT_READ, _C.SHIFT_READ}
 _DECIDES = frozenset(Capability) - _NOBODYS_ELSE - _UPWARD - {_C.KEY_USER_SET}
 GRANTABLE: Mapping[Role, frozenset[Capability]] = {
     # What colleagues decided would sway whoever decides the same case next.

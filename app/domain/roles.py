@@ -61,14 +61,26 @@ class Capability(enum.StrEnum):
     ROLE_MANAGE = "role.manage"
     SERVICE_MANAGE = "service.manage"
     PERSON_MANAGE = "person.manage"
+    SCORECARD_OWN = "scorecard.own"
+    SCORECARD_READ = "scorecard.read"
+    JUDGEMENT_DISPUTE = "judgement.dispute"
+    DISPUTE_RESOLVE = "dispute.resolve"
+    AGREEMENT_READ = "agreement.read"
+    STATS_RECALL = "stats.recall"
+    SHIFT_READ = "shift.read"
+    QA_SAMPLE = "qa.sample"
+    QA_SCORE = "qa.score"
+    QA_ADJUDICATE = "qa.adjudicate"
 
 
 _C = Capability
 # What everybody who decides cases may do around one. Colleagues are named inside the house only, so an outside person
 # hands nothing over to a person; nor is it told what links cases, so it sends none upward as a pattern.
 _AROUND = frozenset({_C.CASE_NOTE, _C.CASE_SNOOZE, _C.CASE_WAIT, _C.CASE_TAG, _C.CASE_MISSING})
+# Their own figures, and a word against what they are judged by.
+_AROUND |= {_C.SCORECARD_OWN, _C.JUDGEMENT_DISPUTE}
 _IN_HOUSE = _AROUND | {_C.CASE_HAND_OVER, _C.PEOPLE_READ, _C.ESCALATION_PATTERN}
-_SENIOR = _IN_HOUSE | {_C.CASE_ASSIGN, _C.CASE_PRIORITISE, _C.CASE_BULK}
+_SENIOR = _IN_HOUSE | {_C.CASE_ASSIGN, _C.CASE_PRIORITISE, _C.CASE_BULK, _C.QA_SCORE, _C.SHIFT_READ}
 # Other people's seats. Who carries a directive need not be trusted: it is signed elsewhere.
 _SEATS = frozenset({_C.DEVICE_READ, _C.DEVICE_MANAGE, _C.DIRECTIVE_SEND})
 _PEOPLE = frozenset({_C.ROLE_READ, _C.ROLE_MANAGE, _C.SERVICE_MANAGE, _C.PERSON_MANAGE})
@@ -97,15 +109,18 @@ MATRIX: dict[Role, frozenset[Capability]] = {
     | _SENIOR
     | {_C.STATS_CHECKS}
     | {_C.CASE_TAKE_ALONG, _C.KEY_USER_SET, _C.QUEUE_RULES, _C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS}
+    | {_C.QA_SAMPLE, _C.QA_ADJUDICATE}
+    | {_C.SCORECARD_READ, _C.DISPUTE_RESOLVE, _C.AGREEMENT_READ, _C.STATS_RECALL, _C.SHIFT_READ}
     | _SEATS,
     Role.BPO_AGENT: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.DOCUMENT_READ, _C.REVIEW_SUBMIT}) | _AROUND,
     Role.SOP_EDITOR: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL}),
     Role.RULES_OWNER: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS})
-    | {_C.EXPORT_TRAINING, _C.STATS_MISSING, _C.STATS_BLIND_FIRST},
+    | {_C.EXPORT_TRAINING, _C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_RECALL},
     Role.AUDITOR: frozenset(
         {_C.CASE_READ, _C.DOCUMENT_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS, _C.EXPORT_REVIEWS, _C.EXPORT_AUDIT}
     )
-    | {_C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS, _C.STATS_CHECKS, _C.DEVICE_READ, _C.ROLE_READ},
+    | {_C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS, _C.STATS_CHECKS, _C.DEVICE_READ, _C.ROLE_READ}
+    | {_C.SCORECARD_READ, _C.AGREEMENT_READ, _C.STATS_RECALL},
     Role.ADMIN: frozenset({_C.EXPORT_AUDIT, _C.WEBHOOK_MANAGE}) | _SEATS | _PEOPLE,
     Role.AGENT_SERVICE: frozenset({_C.INTAKE_WRITE, _C.EXPORT_LABELS, _C.EXPORT_TRAINING}),
 }

@@ -69,8 +69,11 @@ def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         connection.execute(insert(t.audit_requests), list(rows))
 
 
-def add_draw(connection: Connection, **values: Any) -> None:
+def add_draw(connection: Connection, sample: Sequence[str], **values: Any) -> None:
+    """Keep a draw and all that it took."""
     connection.execute(insert(t.audit_draws).values(**values))
+    rows = [{"draw_id": values["draw_id"], "external_ref": ref} for ref in sample]
+    connection.execute(insert(t.audit_samples), rows)
 
 
 def answered(connection: Connection, refs: Iterable[str], at_ms: int) -> None:

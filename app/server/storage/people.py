@@ -117,6 +117,16 @@ def shut_out(connection: Connection, user_id: str, at: int | None) -> None:
     connection.execute(update(t.users).where(t.users.c.user_id == user_id).values(disabled_at=at))
 
 
+def vendor_exists(connection: Connection, vendor: str) -> bool:
+    """Whether anybody was ever of this vendor."""
+    return connection.scalar(select(t.users.c.user_id).where(t.users.c.vendor == vendor).limit(1)) is not None
+
+
+def put_in_team(connection: Connection, user_id: str, team: str | None) -> None:
+    """Count this person's work with a team's from now on, what was done before included; None: with none."""
+    connection.execute(update(t.users).where(t.users.c.user_id == user_id).values(team=team))
+
+
 def admins(connection: Connection) -> list[str]:
     """Everybody who is not shut out and may let others in."""
     u, r = t.users.c, t.user_roles.c

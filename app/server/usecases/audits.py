@@ -71,6 +71,7 @@ def _keep_draw(work: UnitOfWork, who: Principal, told: AuditDraw, drawn: Frame) 
     draw_id = new_id(work.now_ms)
     audits.add_draw(
         work.connection,
+        drawn.sample(),
         draw_id=draw_id,
         seed=told.seed,
         case_type=told.case_type,

@@ -10,8 +10,10 @@ from app.contract.commands import (
     ASSESSMENT_REQUEST,
     CASES_BULK,
     COMMAND_WITHDRAWN,
+    DISPUTE_RESOLVE,
     ESCALATION_PATTERN,
     ESCALATION_RESOLVE_PATTERN,
+    JUDGEMENT_DISPUTE,
     NUMBER_TAKEN,
     QUEUE_PRIORITISE,
     REVIEW_AMEND,
@@ -28,7 +30,7 @@ from app.domain.ids import is_uuid7
 from app.server.security.principal import Principal
 from app.server.storage import cases, commands, devices, people, state
 from app.server.storage.unit_of_work import Storage, UnitOfWork, ends_transaction
-from app.server.usecases import together
+from app.server.usecases import disputes, together
 from app.server.usecases.after_reveal import amend
 from app.server.usecases.ask_again import ask
 from app.server.usecases.assignment import ASSIGN, HAND_OVER, PRIORITY
@@ -204,6 +206,8 @@ HANDLERS: dict[str, Handler] = {
     SKIP.name: handler(SKIP),
     CASES_BULK: bulk,
     QUEUE_PRIORITISE: prioritise,
+    JUDGEMENT_DISPUTE: disputes.dispute,
+    DISPUTE_RESOLVE: disputes.resolve,
 }
 
 

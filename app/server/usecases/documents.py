@@ -20,7 +20,7 @@ from app.contract.catalogue import catalogue_hash
 from app.contract.views import Viewer
 from app.server.config import Policy
 from app.server.storage import case_documents as stored_documents
-from app.server.storage import cases, reviews
+from app.server.storage import cases, disputes, qa_holds, reviews
 from app.server.storage.case_documents import Kept
 from app.server.storage.cases import Header
 from app.server.storage.unit_of_work import Storage, StorageBusy
@@ -135,12 +135,18 @@ def sees(header: Header, viewer: Viewer) -> bool:
 
 def review_documents(connection: Connection, ids: Sequence[str], viewer: Viewer) -> dict[str, Document]:
     """The documents of those of these reviews that the viewer may see, by id. Of a case that the viewer still has to
-    decide blind, only own reviews are told, and of those not the label."""
+    decide blind, or again, only own reviews are told, and of those not the label."""
     secret, told = blind_key(connection), {}
+    again = qa_holds.held(connection, viewer) if ids else frozenset()
+    contested = disputes.of_reviews(connection, ids)
     for review_id, row in reviews.load_many(connection, ids).items():
         if not reviews.may_see(row, viewer):
             continue
         blind = withheld(secret, viewer, row.case_number, row.case_state, row.blind_per_mille or 0)
+        blind = blind or row.case_number in again
         if not blind or row.reviewer_id == viewer.user_id:
-            told[review_id] = Document(row.rev, _encode(reviews.view(row, viewer, blind=blind)))
+            seen = reviews.view(row, viewer, blind=blind)
+            if review_id in contested and disputes.may_read(row.reviewer_id, viewer):
+                seen = msgspec.structs.replace(seen, dispute=contested[review_id])
+            told[review_id] = Document(row.rev, _encode(seen))
     return told

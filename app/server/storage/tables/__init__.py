@@ -23,6 +23,7 @@ from app.server.storage.tables.checks import review_checks
 from app.server.storage.tables.out import (
     audit_draws,
     audit_requests,
+    audit_samples,
     webhook_attempts,
     webhook_deliveries,
     webhook_endpoints,
@@ -54,6 +55,7 @@ from app.server.storage.tables.qa import (
     qa_tasks,
     qa_truths,
 )
+from app.server.storage.tables.scores import disputes
 from app.server.storage.tables.ties import case_links, case_transfers, watch_hits
 from app.server.storage.tables.trail import audit, audit_heads, command_results, feed, jobs, left_window, seat_holdings
 
@@ -66,6 +68,7 @@ __all__ = [
     "audit_draws",
     "audit_heads",
     "audit_requests",
+    "audit_samples",
     "case_documents",
     "case_holders",
     "case_links",
@@ -78,6 +81,7 @@ __all__ = [
     "command_results",
     "devices",
     "directives",
+    "disputes",
     "escalations",
     "feed",
     "identities",

@@ -93,3 +93,11 @@ audit_draws = Table(
     Column("drawn_by", ForeignKey("users.user_id"), nullable=False),
     Column("drawn_at", Big, nullable=False),
 )
+# What each draw took, whether it was asked for anew or had been before.
+audit_samples = Table(
+    "audit_samples",
+    metadata,
+    Column("draw_id", ForeignKey("audit_draws.draw_id"), primary_key=True),
+    Column("external_ref", String(200), primary_key=True),
+    Index("ix_audit_samples_ref", "external_ref"),
+)

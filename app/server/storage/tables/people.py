@@ -21,6 +21,8 @@ users = Table(
     Column("disabled_at", Big),
     # May take cases along without the server, though no role of theirs says so.
     Column("takes_along", Boolean, nullable=False, default=False, server_default=false()),
+    # Whom their work is counted with; null for those in no team.
+    Column("team", String(80)),
 )
 user_roles = Table(
     "user_roles",
