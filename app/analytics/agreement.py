@@ -45,9 +45,10 @@ class Figure(msgspec.Struct, frozen=True):
 
 class Agreement(msgspec.Struct, frozen=True):
     """`raw` is the mean over cases of the share of agreeing pairs of labels. `cohen` is for two raters; with more,
-    `light` is the mean of the kappas of all pairs with common cases. `fleiss` covers the cases that have the usual
-    number of labels (`fleiss_ratings`). `alpha` goes by metric: nominal, and where the labels have an order ordinal,
-    interval and ratio."""
+    `light` is the mean of the kappas of all pairs, each by its number of common cases (Light's where all raters
+    labelled all cases; its `n` counts pairs). `fleiss` covers the cases that have the usual number of labels
+    (`fleiss_ratings`). `alpha` goes by metric: nominal, and where the labels have an order ordinal, interval and
+    ratio."""
 
     raters: int
     items: int
@@ -114,7 +115,7 @@ def agreement(
     if raters == 2 and len(shared):
         cohen = cohen_kappa(confusion(labels), confidence)
     elif raters > 2 and len(shared):
-        light = _light(labels, confidence, seed)
+        light = _light(labels)
     usual, most_used = _usual(shared)
     both = {
         metric: Figure(value, interval, len(shared))
@@ -343,11 +344,11 @@ def pair_matrix(labels: Labels) -> PairMatrix:
     return PairMatrix(np.rint(n).astype(np.int64), np.rint(agreed).astype(np.int64), kappa, ac1)
 
 
-def _light(labels: Labels, confidence: float, seed: int) -> Figure:
+def _light(labels: Labels) -> Figure:
     found = pair_matrix(labels)
     upper = np.triu(~np.isnan(found.kappa) & (found.n >= 2), 1)
-    kappas = found.kappa[upper]
-    return Figure(float(kappas.mean()), None, int(upper.sum())) if len(kappas) else _NONE
+    kappas, n = found.kappa[upper], found.n[upper]
+    return Figure(float(kappas @ n / n.sum()), None, len(kappas)) if len(kappas) else _NONE
 
 
 def _at_chance(figure: Figure) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.cli.house import add_house
+from app.cli.stats import add_stats
 from app.cli.values import PROG, count, database, descriptor, port, remote, share, token_of
 
 # What may be chosen of the audit trail, as its query names it.
@@ -113,6 +114,8 @@ def parser() -> argparse.ArgumentParser:
         export.add_argument(f"--{name.replace('_', '-')}", metavar=name.upper(), help=f"audit: only {words}")
     remote(export)
     export.set_defaults(run=_export)
+
+    add_stats(commands)
 
     doctor = commands.add_parser("doctor", help="what is wrong on this machine, and what to do about it")
     doctor.add_argument(
