@@ -143,7 +143,7 @@ class HelpSheet(Overlay):
     """Opens with the help key and closes with it or Esc."""
 
     def __init__(self, actions: ActionMap, parent: QWidget) -> None:
-        super().__init__(parent, WIDTH, tokens.px(70))
+        super().__init__(parent, WIDTH, tokens.px(48))
         self._actions = actions
         self._title = Label(kind=Type.TITLE, parent=self.sheet)
         self._note = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self.sheet)
@@ -165,7 +165,7 @@ class HelpSheet(Overlay):
     def _refill(self) -> None:
         self._table.set_groups(lines(self._actions))
         self._scroll.setMinimumHeight(
-            min(self._table.height_at(self._room()) + 2, max(tokens.px(200), self._under.height() - 240))
+            min(self._table.height_at(self._room()) + 2, max(tokens.px(200), self._under.height() - 200))
         )
 
     def _room(self) -> int:
