@@ -1,11 +1,13 @@
 """Reserving cases, by raw HTTP."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.support.database import run_sql
 from tests.support.seats import House, Seat, new_id
 
 
@@ -114,6 +116,54 @@ def test_a_released_case_is_free_at_once_under_a_higher_fence(house: House, lin:
     assert lin.session.post("/v1/claims/release", json=held).json()[0]["code"] == "released"
     assert lin.session.post("/v1/claims/release", json=held).json()[0]["code"] == "lease_lost"
     assert mei.hold(case_id)["fence"] == claim["fence"] + 1
+
+
+def runs_out(house: House, first: Seat, second: Seat, case_type: str) -> None:
+    """A lease of one seat ends by itself while another asks and asks: whoever asks after its end is given the case,
+    and nobody before."""
+    case_id = house.case(case_type=case_type)
+    fence = first.hold(case_id)["fence"]
+    end_ms = round(time.time() * 1000) + 700
+    run_sql(
+        house.database, "UPDATE cases SET claim_until = :end WHERE case_number = :n", end=end_ms, n=int(case_id[2:])
+    )
+    while True:
+        asked_ms = time.time() * 1000
+        given = second.claim(queue=case_type)["claims"]
+        if given:
+            break
+        assert asked_ms <= end_ms, "the lease had ended, and nothing was given"
+    assert time.time() * 1000 >= end_ms, "it was given before its end"
+    assert [(claim["case_id"], claim["fence"]) for claim in given] == [(case_id, fence + 1)]
+
+
+def come_and_go(house: House, seats: list[Seat], case_type: str, rounds: int) -> None:
+    """As many cases as people, of whom each holds one at most: there is one for everybody at any moment, so nobody is
+    ever told that nothing waits, however the others come and go."""
+    house.cases(len(seats), case_type=case_type)
+    start = threading.Barrier(len(seats))
+
+    def one(seat: Seat) -> int:
+        empty = 0
+        start.wait(60)
+        for _ in range(rounds):
+            given = seat.claim(queue=case_type)["claims"]
+            empty += not given
+            back = [{"claim_id": claim["claim_id"], "fence": claim["fence"]} for claim in given]
+            if back:
+                assert seat.session.post("/v1/claims/release", json=back).status_code == 200
+        return empty
+
+    with ThreadPoolExecutor(len(seats)) as pool:
+        assert sum(pool.map(one, seats)) == 0
+
+
+def test_a_lease_that_runs_out_is_given_to_whoever_asks_next(house: House, lin: Seat, mei: Seat) -> None:
+    runs_out(house, lin, mei, "withdrawal_anomaly")
+
+
+def test_nobody_is_told_that_nothing_waits_while_a_case_does(house: House) -> None:
+    come_and_go(house, [house.seat(f"comes-{n}") for n in range(4)], "trading_abuse", rounds=5)
 
 
 def test_renewing_prolongs_ones_own_lease_and_no_other(house: House, lin: Seat, mei: Seat) -> None:

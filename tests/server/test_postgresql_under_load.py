@@ -26,6 +26,7 @@ from app.server.storage import tables as t
 from app.server.storage.engine import GUARDS, open_engine
 from app.server.storage.unit_of_work import Storage, StorageBusy, StorageConflict
 from app.server.usecases.claims import claim
+from tests.server.test_claims_over_http import come_and_go, runs_out
 from tests.server.test_the_served_order_in_sql import row
 from tests.support import database
 from tests.support.factories import NOON
@@ -91,17 +92,14 @@ def test_two_hundred_claims_on_a_hundred_cases_by_four_processes(house: House, s
 
 @pytest.mark.slow
 @on_postgresql
-def test_a_lease_that_ran_out_is_claimable_at_once(house: House, seats: list[Seat]) -> None:
-    case_id = house.case(case_type="reset_2fa")
-    first, second = seats[0], seats[1]
-    fence = first.hold(case_id)["fence"]
-    assert second.claim(queue="reset_2fa")["claims"] == []
-    now_ms = round(time.time() * 1000)
-    database.run_sql(house.database, "UPDATE cases SET claim_until = :now WHERE claim_until > :now", now=now_ms)
-    began = time.monotonic()
-    (taken,) = second.claim(queue="reset_2fa")["claims"]
-    assert (taken["case_id"], taken["fence"]) == (case_id, fence + 1)
-    assert time.monotonic() - began < 5
+def test_a_lease_that_runs_out_is_given_by_any_process_to_whoever_asks_next(house: House, seats: list[Seat]) -> None:
+    runs_out(house, seats[0], seats[1], "reset_2fa")
+
+
+@pytest.mark.slow
+@on_postgresql
+def test_nobody_is_told_by_any_process_that_nothing_waits_while_a_case_does(house: House, seats: list[Seat]) -> None:
+    come_and_go(house, seats, "trading_abuse", rounds=10 * ROUNDS)
 
 
 # --- the database itself, without a server between --------------------------------------------------
