@@ -11,8 +11,9 @@ import msgspec
 
 from app.contract.canonical import canonical_json
 from app.contract.views import EvidenceView
+from app.domain.acceptance import Severity
 from app.domain.assessment import Scalar
-from app.domain.sampling import FrameRow, Plan, Severity
+from app.domain.sampling import FrameRow, Plan
 
 MOST_FRAME = 50_000
 MOST_CARRIED = 500
@@ -41,8 +42,7 @@ class FrameCriteria(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
 
 
 class FrameStratum(msgspec.Struct, frozen=True):
-    """`key`: what its cases have in common, in the order of `strata_by`; empty where that would tell a scorer what was
-    decided."""
+    """`key`: what its cases have in common, in the order of `strata_by`."""
 
     stratum: int
     size: int
@@ -50,9 +50,9 @@ class FrameStratum(msgspec.Struct, frozen=True):
 
 
 class FrameView(msgspec.Struct, frozen=True):
-    """A frozen frame. `cursor`: the newest feed_seq that it was read at; `digest`: see app.domain.sampling. `left_out`:
-    own decisions of whoever defined it. `tells`: its criteria or strata say something of the decisions, so that it
-    cannot be carried whole, and strata are not named."""
+    """A frozen frame. `cursor`: the newest feed_seq that it was read at; `digest`: see app.domain.stratified.
+    `left_out`: own decisions of whoever defined it. `tells`: its criteria or strata say something of the decisions, so
+    that it cannot be carried whole."""
 
     frame_id: str
     criteria: FrameCriteria
@@ -266,7 +266,7 @@ class SaidView(msgspec.Struct, frozen=True):
 
 
 class AdjudicationTask(msgspec.Struct, frozen=True):
-    """A case that waits for a truth: both sides, and the case itself. `case_id` is told: who adjudicates may read all."""
+    """A case that waits for a truth: both sides, and the case itself, by its name: who adjudicates may read all."""
 
     sample_id: str
     ref: str
@@ -314,11 +314,14 @@ class SeriesLot(msgspec.Struct, frozen=True):
 
 class SeriesView(msgspec.Struct, frozen=True):
     """How a series of lots stands: the severity for its next lot by the switching rules, and its lots, newest first.
-    `score`: the switching score towards reduced inspection."""
+    `score`: the switching score towards reduced inspection; `in_row`: accepted ones on tightened inspection; `stopped`:
+    no lot is accepted by samples until the cause is mended."""
 
     series: str
     severity: Severity
     score: int
+    in_row: int
+    stopped: bool
     lots: tuple[SeriesLot, ...]
 
 

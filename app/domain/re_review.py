@@ -91,10 +91,12 @@ def standing(first: str, scores: Sequence[str | None], truth: str | None) -> Sta
 
 
 class Verdict(enum.StrEnum):
-    """Of a lot. `OPEN`: cases are unscored, or so many wait for a truth that it could still go either way."""
+    """Of a lot, as app.domain.acceptance says. `OPEN`: cases are unscored, or so many wait for a truth that it could
+    still go either way."""
 
     OPEN = "open"
     ACCEPTED = "accepted"
+    ACCEPTED_TO_NORMAL = "accepted_to_normal"
     REJECTED = "rejected"
 
 
@@ -105,7 +107,9 @@ def lot_verdict(standings: Iterable[Standing], accept: int, reject: int) -> Verd
     unsettled = found.count(Standing.AWAITING) + found.count(Standing.UNSCORED)
     if wrong >= reject:
         return Verdict.REJECTED
-    return Verdict.ACCEPTED if wrong + unsettled <= accept else Verdict.OPEN
+    if wrong + unsettled <= accept:
+        return Verdict.ACCEPTED
+    return Verdict.ACCEPTED_TO_NORMAL if accept < wrong and wrong + unsettled < reject else Verdict.OPEN
 
 
 def assign(

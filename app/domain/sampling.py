@@ -1,34 +1,25 @@
-"""Drawing a QA sample that anybody can draw again.
+"""Plans and frames of QA samples, and the draw that anybody can make again.
 
-A frame is a frozen list of cases under opaque names ("refs"), each in a stratum. Its digest is SHA-256 over one line
-for each row, "ref TAB stratum LF", in the order of the refs. From digest, seed and plan follows the sample: in each
-stratum the rows with the smallest SHA-256 of "digest LF seed LF ref", as many as the plan gives that stratum. No clock,
-no generator and no order of input has a say, so a second machine, or a script of ten lines, draws the same sample.
+A frame is a frozen list of cases under opaque names ("refs"), each in a stratum. From frame, seed and plan follows the
+sample (app.domain.stratified says how); no clock, no generator and no order of input has a say, so a second machine
+draws the same one. A lot by ISO 2859-1 is drawn from the frame as a whole, whatever its strata are.
 """
 
 import enum
 import hashlib
-import heapq
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from app.domain.acceptance import Severity, aql_of, level_of
 from app.domain.faults import Fault
+from app.domain.stratified import draw_stratified
+from app.domain.stratified import frame_digest as digest_of
 
 LONGEST_SEED = 64
-SMALLEST_FRAME = 2
-LEVELS = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
-
-
-class Severity(enum.StrEnum):
-    """How strictly a series of lots is looked at. `DISCONTINUED`: five lots failed under tightened inspection; no lot
-    is accepted by samples until the cause is mended."""
-
-    NORMAL = "normal"
-    TIGHTENED = "tightened"
-    REDUCED = "reduced"
-    DISCONTINUED = "discontinued"
+WHOLE = 0
+"""In the place of a stratum: the frame as a whole."""
 
 
 class Allocation(enum.StrEnum):
@@ -45,7 +36,7 @@ class IsoPlan(msgspec.Struct, frozen=True, tag="iso", tag_field="kind", forbid_u
 
 
 class StratifiedPlan(msgspec.Struct, frozen=True, tag="stratified", tag_field="kind", forbid_unknown_fields=True):
-    """A share estimated to within ± `half_width` at `confidence`. `expected_error`: the share of wrong decisions that
+    """A share of wrong decisions estimated to within ± `half_width` at `confidence`. `expected_error`: the share that
     is planned for; `expected_by_stratum` the same for single strata (their numbers as text), for Neyman's allocation;
     `minimum`: no stratum gives fewer, as long as it has them."""
 
@@ -69,10 +60,7 @@ class FrameRow(msgspec.Struct, frozen=True, order=True):
 
 def frame_digest(rows: Iterable[FrameRow]) -> str:
     """Hex SHA-256 of a frame, in whatever order its rows come."""
-    digest = hashlib.sha256()
-    for row in sorted(rows):
-        digest.update(f"{row.ref}\t{row.stratum}\n".encode())
-    return digest.hexdigest()
+    return digest_of((row.ref, str(row.stratum)) for row in rows)
 
 
 def strata_of(rows: Iterable[FrameRow]) -> dict[int, int]:
@@ -80,19 +68,20 @@ def strata_of(rows: Iterable[FrameRow]) -> dict[int, int]:
     return dict(sorted(Counter(row.stratum for row in rows).items()))
 
 
-def draw(digest: str, seed: str, rows: Iterable[FrameRow], sizes: Mapping[int, int]) -> tuple[str, ...]:
-    """The refs of the sample, sorted by their hash. `sizes`: how many each stratum gives (one that is larger than its
-    stratum gives all of it); the key 0 alone: so many of the frame as a whole."""
-    head = f"{digest}\n{seed}\n".encode()
-    whole = sizes.keys() == {0}
-    strata: dict[int, list[tuple[bytes, str]]] = defaultdict(list)
-    for row in rows:
-        weight = hashlib.sha256(head + row.ref.encode()).digest()
-        strata[0 if whole else row.stratum].append((weight, row.ref))
-    drawn: list[tuple[bytes, str]] = []
-    for stratum, found in strata.items():
-        drawn += heapq.nsmallest(sizes.get(stratum, 0), found)
-    return tuple(ref for _, ref in sorted(drawn))
+def plan_text(plan: Plan) -> str:
+    """A plan as one line, part of what a draw follows from."""
+    if isinstance(plan, IsoPlan):
+        return f"iso {level_of(plan.level)} {aql_of(plan.aql)} {plan.severity}"
+    strata = ",".join(f"{name}={share!r}" for name, share in sorted(plan.expected_by_stratum.items()))
+    parts = (repr(plan.half_width), repr(plan.confidence), repr(plan.expected_error), plan.allocation, plan.minimum)
+    return " ".join(("stratified", *map(str, parts), strata)).rstrip()
+
+
+def draw(rows: Iterable[FrameRow], sizes: Mapping[int, int], seed: str, plan: Plan) -> tuple[str, ...]:
+    """The refs of a sample, stratum by stratum. `sizes`: how many each stratum gives; {WHOLE: n} for n of them all."""
+    whole = sizes.keys() == {WHOLE}
+    frame = ((row.ref, str(WHOLE if whole else row.stratum)) for row in rows)
+    return draw_stratified(frame, {str(name): n for name, n in sizes.items()}, seed, plan_text(plan)).refs
 
 
 def sample_digest(refs: Iterable[str]) -> str:
@@ -100,16 +89,18 @@ def sample_digest(refs: Iterable[str]) -> str:
     return hashlib.sha256("".join(f"{ref}\n" for ref in sorted(refs)).encode()).hexdigest()
 
 
-def plan_faults(plan: Plan, *, aqls: Iterable[float]) -> tuple[Fault, ...]:
-    """What is wrong with a plan before any frame is looked at; `aqls` are those that the tables know."""
+def plan_faults(plan: Plan) -> tuple[Fault, ...]:
+    """What is wrong with a plan before any frame is looked at."""
     faults: list[Fault] = []
     if isinstance(plan, IsoPlan):
-        if plan.level not in LEVELS:
+        try:
+            level_of(plan.level)
+        except ValueError:
             faults.append(Fault("level_unknown", "/plan/level"))
-        if not any(abs(plan.aql - known) < 1e-9 for known in aqls):
+        try:
+            aql_of(plan.aql)
+        except ValueError:
             faults.append(Fault("aql_unknown", "/plan/aql"))
-        if plan.severity is Severity.DISCONTINUED:
-            faults.append(Fault("series_discontinued", "/plan/severity"))
         return tuple(faults)
     if not 0.001 <= plan.half_width <= 0.5:
         faults.append(Fault("half_width_range", "/plan/half_width"))

@@ -28,6 +28,7 @@ class DeviceRow(msgspec.Struct, frozen=True):
     ed25519_key: str | None
     unlock_secret: str | None
     seen_at: int | None
+    x25519_key: str | None = None
 
 
 _COLUMNS = [
@@ -44,6 +45,7 @@ _COLUMNS = [
     t.devices.c.ed25519_key,
     t.devices.c.unlock_secret,
     t.devices.c.seen_at,
+    t.devices.c.x25519_key,
 ]
 _JOINED = t.devices.join(t.users, t.users.c.user_id == t.devices.c.user_id)
 

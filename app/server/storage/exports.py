@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, select
 from app.contract.labels import LabelRow
 from app.contract.training import TrainingRow, TrainingSignal
 from app.domain.assessment import Assessment
-from app.domain.decision import Decision
+from app.domain.label import Label
 from app.domain.root_cause import Attribution
 from app.server.storage import reviews
 from app.server.storage import tables as t
@@ -17,6 +17,8 @@ from app.server.storage.cases import case_id
 from app.server.storage.unit_of_work import from_ms
 
 BEYOND = 2**62
+# A true alarm, and what the agent had passed and should not have.
+_BAD = frozenset({Label.TP.value, Label.FN.value})
 
 
 class ReviewRow(msgspec.Struct, frozen=True):
@@ -127,7 +129,7 @@ def _training_row(row: Row[Any]) -> TrainingRow:
             TrainingSignal(one.name, None if isinstance(one.value, str) else one.value, one.contribution)
             for one in word.signals
         ),
-        truth="good" if row.decision == Decision.PASS.value else "bad",
+        truth="bad" if row.label_in_force in _BAD else "good",
         label=row.label_in_force,
         code=row.code,
         code_kind=row.code_kind,

@@ -15,6 +15,10 @@ from app.contract.commands import (
     ESCALATION_RESOLVE_PATTERN,
     JUDGEMENT_DISPUTE,
     NUMBER_TAKEN,
+    QA_ADJUDICATE,
+    QA_SAMPLE,
+    QA_SCORE,
+    QA_SIGN,
     QUEUE_PRIORITISE,
     REVIEW_AMEND,
     REVIEW_SUBMIT,
@@ -30,7 +34,7 @@ from app.domain.ids import is_uuid7
 from app.server.security.principal import Principal
 from app.server.storage import cases, commands, devices, people, state
 from app.server.storage.unit_of_work import Storage, UnitOfWork, ends_transaction
-from app.server.usecases import disputes, together
+from app.server.usecases import disputes, qa_samples, qa_truths, together
 from app.server.usecases.after_reveal import amend
 from app.server.usecases.ask_again import ask
 from app.server.usecases.assignment import ASSIGN, HAND_OVER, PRIORITY
@@ -206,6 +210,10 @@ HANDLERS: dict[str, Handler] = {
     SKIP.name: handler(SKIP),
     CASES_BULK: bulk,
     QUEUE_PRIORITISE: prioritise,
+    QA_SAMPLE: qa_samples.sample,
+    QA_SCORE: qa_samples.score,
+    QA_SIGN: qa_samples.sign,
+    QA_ADJUDICATE: qa_truths.adjudicate,
     JUDGEMENT_DISPUTE: disputes.dispute,
     DISPUTE_RESOLVE: disputes.resolve,
 }

@@ -1,7 +1,7 @@
 """What surrounds a case: asked of the tables of ties by hash, put together by pure functions, told by allow-list."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cache
 
@@ -37,7 +37,7 @@ from app.domain.similar import Profile, most_alike
 from app.domain.ties import subject_key
 from app.server.config import Policy
 from app.server.security.principal import Principal
-from app.server.storage import cases, ties
+from app.server.storage import cases, qa_holds, ties
 from app.server.storage.cases import StoredCase, case_id
 from app.server.storage.ties import Keyed, LightCase
 from app.server.storage.unit_of_work import Storage, from_ms
@@ -103,6 +103,7 @@ class _Context:
         self._record, self._facts, self._number = stored.record, stored.record.facts, stored.number
         self._type = catalogue().case_types.get(self._facts.case_type)
         self._keyed = Keyed.of(connection)
+        self._again = qa_holds.held(connection, viewer)
         subject = subject_key(self._facts)
         self._subject = None if subject is None else self._keyed("account", subject)
         # A viewer from whom the agent's word is kept back is not told of it by another way either.
@@ -115,7 +116,7 @@ class _Context:
             thing: ties.sharing(self._connection, thing[1], self._number, MOST_SHARING)
             for thing in things[:MOST_THINGS]
         }
-        light = ties.light_cases(self._connection, {number for numbers in sharing.values() for number in numbers})
+        light = self._light({number for numbers in sharing.values() for number in numbers})
         prior = self._prior()
         view = ContextView(
             case_id=record.case_id,
@@ -152,7 +153,16 @@ class _Context:
         if self._subject is None:
             return []
         found = ties.of_subject(self._connection, self._subject, MOST_PRIOR)
-        return [case for case in found if case.number != self._number]
+        return [self._hushed(case) for case in found if case.number != self._number]
+
+    def _light(self, numbers: Collection[int]) -> dict[int, LightCase]:
+        return {n: self._hushed(case) for n, case in ties.light_cases(self._connection, numbers).items()}
+
+    def _hushed(self, case: LightCase) -> LightCase:
+        """Without its decision, where this viewer is to decide it again."""
+        if case.number not in self._again:
+            return case
+        return msgspec.structs.replace(case, decision=None, label=None, code=None, decided_at=None)
 
     def _similar(
         self, sharing: dict[tuple[str, str], list[int]], light: dict[int, LightCase]
@@ -164,7 +174,7 @@ class _Context:
         )
         candidates = list(numbers)[: MOST_CANDIDATES // 3]
         candidates += ties.shaped_alike(self._connection, shapes, self._number, MOST_CANDIDATES - len(candidates))
-        told = light | ties.light_cases(self._connection, [n for n in candidates if n not in light])
+        told = light | self._light([n for n in candidates if n not in light])
         facts = ties.facts_of(self._connection, [n for n in dict.fromkeys(candidates) if n in told])
         past = [self._profile(number, _slim.decode(raw), told[number].code) for number, raw in facts.items()]
         mine = self._profile(self._number, _slim_of(self._facts), None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
 from app.contract.catalogue import catalogue
 from app.contract.label_studio import Judged, configuration, task
@@ -15,7 +15,8 @@ from app.contract.training import TrainingRow
 from app.domain.roles import Capability
 from app.server.security.cursors import BadCursor, page_cursor, read_page_cursor
 from app.server.security.principal import Principal
-from app.server.storage import exports, state
+from app.server.storage import exports, qa_holds, state
+from app.server.storage.cases import case_id
 from app.server.storage.exports import ReviewRow
 from app.server.storage.unit_of_work import Storage, to_ms
 from app.server.usecases import export_columns
@@ -72,13 +73,16 @@ def _pieces(storage: Storage, who: Principal, what: str, form: str) -> Iterator[
     with storage.read() as connection:
         # What comes into force meanwhile is another export's; what its author may still take back is in none.
         before = exports.newest_before(connection, exports.first_unreleased(connection, to_ms(storage.clock()))) + 1
+        again = _again(connection, who)
     if form == "label-studio":
-        return _tasks(storage, before)
+        return _tasks(storage, before, again)
     pages: Iterator[list[Any]]
     if what == "labels":
         pages = ([row for _, row, _ in rows] for rows in _label_pages(storage, before, facts=False))
     else:
         pages = _reviews(storage, who) if what == "reviews" else _training(storage, before)
+    if again:
+        pages = ([row for row in rows if row.case_id not in again] for rows in pages)
     if form == "jsonl":
         return _as_lines(pages)
     return (as_csv if form == "csv" else as_parquet)(export_columns.OF[what], pages)
@@ -93,10 +97,16 @@ def label_feed(storage: Storage, who: Principal, cursor: str, limit: int) -> Lab
         # The feed stops before a label that its author may still take back: a later page would step over it.
         before = exports.first_unreleased(connection, to_ms(storage.clock()))
         rows = exports.label_rows(connection, after, before, limit + 1, in_force_only=False)
+        again = _again(connection, who)
     shown = rows[:limit]
     last = shown[-1][0] if shown else after
-    labels = tuple(row for _, row, _ in shown)
+    labels = tuple(row for _, row, _ in shown if row.case_id not in again)
     return LabelPage(labels, page_cursor(str(last), who.viewer, key), len(rows) > limit)
+
+
+def _again(connection: Connection, who: Principal) -> frozenset[str]:
+    """Cases that this person is to decide again: what was decided on them is in no export of theirs meanwhile."""
+    return frozenset(map(case_id, qa_holds.held(connection, who.viewer)))
 
 
 def _after(cursor: str, who: Principal, key: bytes) -> int:
@@ -117,9 +127,12 @@ def _label_pages(storage: Storage, before: int, *, facts: bool) -> Iterator[list
         yield rows
 
 
-def _tasks(storage: Storage, before: int) -> Iterator[bytes]:
+def _tasks(storage: Storage, before: int, again: frozenset[str]) -> Iterator[bytes]:
     lead = b"[\n"
-    for rows in _label_pages(storage, before, facts=True):
+    for page in _label_pages(storage, before, facts=True):
+        rows = [row for row in page if row[1].case_id not in again]
+        if not rows:
+            continue
         yield lead + b",\n".join(_encode(task(row, _judged.decode(facts).assessment)) for _, row, facts in rows)
         lead = b",\n"
     yield b"\n]\n" if lead == b",\n" else b"[]\n"
@@ -155,4 +168,5 @@ def _reviews(storage: Storage, who: Principal) -> Iterator[list[ReviewRow]]:
 
 def _as_lines(pages: Iterator[list[Any]]) -> Iterator[bytes]:
     for rows in pages:
-        yield b"".join(_encode(row) + b"\n" for row in rows)
+        if rows:
+            yield b"".join(_encode(row) + b"\n" for row in rows)

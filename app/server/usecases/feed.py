@@ -18,7 +18,7 @@ from app.server.config import Policy
 from app.server.security import cursors
 from app.server.security.cursors import FeedPosition
 from app.server.security.principal import Principal
-from app.server.storage import cases, feed, state
+from app.server.storage import cases, feed, qa_holds, state
 from app.server.storage.cases import Header, case_id
 from app.server.storage.feed import FeedRow
 from app.server.storage.unit_of_work import Storage
@@ -148,6 +148,10 @@ class _Page:
         headers = {header.case_id: header for header in cases.headers(self._connection, numbers)}
         documents = self._documents(headers.values())
         told = review_documents(self._connection, [i for entity, i in last if entity == REVIEW], viewer)
+        # A copy from before its case was to be decided again goes.
+        kept_back = qa_holds.reviews_held(
+            self._connection, viewer, [i for entity, i in last if entity == REVIEW and i not in told]
+        )
         changes: list[Change] = []
         for (entity, entity_id), row in sorted(last.items(), key=lambda item: item[1].feed_seq):
             document = documents.get(case_number(entity_id)) if entity == CASE else told.get(entity_id)
@@ -157,6 +161,8 @@ class _Page:
                 case_number(entity_id), viewer.outside and (entity, entity_id) not in mine
             ):
                 changes.append(self._removal(row.feed_seq, entity_id, row.rev, headers.get(entity_id)))
+            elif entity == REVIEW and entity_id in kept_back:
+                changes.append(Change(row.feed_seq, REVIEW, entity_id, row.rev, Op.REMOVE, reason="scope"))
         return changes
 
     def moved(self, told: Sequence[Change], feed_seq: int, limit: int, *, at_head: bool) -> _Moved:

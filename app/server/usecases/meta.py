@@ -11,6 +11,7 @@ from app.contract import limits
 from app.contract.session import Meta
 from app.contract.version import API_MAX, API_MIN, COMMAND_SCHEMAS, MIN_CLIENT
 from app.server.config import Settings
+from app.server.security import packet_seal
 from app.server.storage import figures, schema, state
 from app.server.storage import tables as t
 from app.server.storage.unit_of_work import Storage, to_ms
@@ -24,6 +25,7 @@ def meta(storage: Storage, settings: Settings, audit_key: str | None = None) -> 
     with storage.read() as connection:
         epoch = state.read(connection, state.EPOCH) or ""
         head = connection.execute(select(func.max(t.feed.c.feed_seq))).scalar() or 0
+        packet_key = state.read(connection, state.PACKET_KEY)
     return Meta(
         server_epoch=epoch,
         now=storage.clock(),
@@ -36,6 +38,7 @@ def meta(storage: Storage, settings: Settings, audit_key: str | None = None) -> 
         seat_cases={role.value: cap for role, cap in sorted(storage.policy.seat_cases.items())},
         recovery_key=settings.recovery_key or None,
         audit_key=audit_key,
+        packet_key=packet_seal.public_of(packet_key) if packet_key else None,
     )
 
 

@@ -14,7 +14,7 @@ from app.contract.views import Viewer
 from app.domain.case import CaseState
 from app.domain.roles import Capability
 from app.server.security.principal import Principal
-from app.server.storage import cases, commands, feed, reviews
+from app.server.storage import cases, commands, feed, qa_holds, reviews
 from app.server.storage import tables as t
 from app.server.storage.unit_of_work import Storage, to_ms
 from app.server.usecases import seat
@@ -112,13 +112,16 @@ def _reviews(connection: Connection, viewer: Viewer, since_ms: int) -> Tally:
         .join(t.cases, c.case_number == r.case_number)
         .where(reviews.visible(viewer), r.decided_at >= since_ms)
     )
-    secret = blind_key(connection)
+    secret, again = blind_key(connection), qa_holds.held(connection, viewer)
     return tally(
         REVIEW,
         (
             (row.review_id, row.rev)
             for row in connection.execute(query)
             if row.reviewer_id == viewer.user_id
-            or not withheld(secret, viewer, row.case_number, row.state, row.blind_per_mille or 0)
+            or not (
+                row.case_number in again
+                or withheld(secret, viewer, row.case_number, row.state, row.blind_per_mille or 0)
+            )
         ),
     )

@@ -4,6 +4,7 @@ Every answer that holds a case view is made here, so that nothing of a verdict l
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -14,8 +15,11 @@ from app.domain.blind_first import drawn_blind
 from app.domain.case import CaseState
 from app.domain.roles import Capability, can
 from app.server.config import Policy
-from app.server.storage import assessments, people, state
+from app.server.storage import assessments, people, qa_holds, state
 from app.server.storage.cases import StoredCase
+
+# What else would tell of the first decision whoever is to decide the case again.
+_TO_DECIDE_AGAIN: dict[str, Any] = {"outcome": None, "escalation": None, "links": ()}
 
 
 def blind_key(connection: Connection) -> bytes:
@@ -44,7 +48,8 @@ def case_views(
 ) -> dict[int, CaseView]:
     """The views of these cases, by number; ask `may_see` first. `now` where the answer is for one moment."""
     key, listed = blind_key(connection), list(found)
-    hidden = {stored.number for stored in listed if is_withheld(key, viewer, stored)}
+    again = qa_holds.held(connection, viewer) if listed else frozenset()
+    hidden = {stored.number for stored in listed if stored.number in again or is_withheld(key, viewer, stored)}
     beside = assessments.beside(connection, with_some_beside(listed, hidden))
     seats = _own_seats(connection, listed, viewer)
     views = {}
@@ -54,7 +59,7 @@ def case_views(
             word = record.facts.assessment
             others = tuple(one for one in beside[stored.number] if one.assessment != word)
             record = msgspec.structs.replace(record, beside=others)
-        views[stored.number] = case_view(
+        view = case_view(
             record,
             viewer,
             catalogue(),
@@ -63,6 +68,9 @@ def case_views(
             challengers=policy.challengers_shown,
             seats=seats,
         )
+        if stored.number in again:
+            view = msgspec.structs.replace(view, **_TO_DECIDE_AGAIN)
+        views[stored.number] = view
     return views
 
 

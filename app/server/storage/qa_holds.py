@@ -1,0 +1,68 @@
+"""From whom the decision of which case is kept back, because they are to decide it again without it."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from sqlalchemy import Connection, delete, insert, select
+
+from app.contract.changes import CASE, REVIEW
+from app.contract.views import Viewer
+from app.domain.roles import Capability, can
+from app.server.storage import tables as t
+from app.server.storage.cases import case_id
+from app.server.storage.unit_of_work import UnitOfWork
+
+_MANY = 500
+
+
+def held(connection: Connection, viewer: Viewer) -> frozenset[int]:
+    """The cases whose decision this person is not told now. Who never re-reviews has none."""
+    if viewer.outside or not can(viewer.roles, Capability.QA_SCORE):
+        return frozenset()
+    h = t.qa_holds.c
+    return frozenset(connection.scalars(select(h.case_number).where(h.user_id == viewer.user_id).distinct()))
+
+
+def reviews_held(connection: Connection, viewer: Viewer, ids: Sequence[str]) -> frozenset[str]:
+    """Those of these reviews that are of such cases."""
+    numbers, r = held(connection, viewer) if ids else frozenset(), t.reviews.c
+    if not numbers:
+        return frozenset()
+    found = connection.execute(select(r.review_id, r.case_number).where(r.review_id.in_(ids)))
+    return frozenset(row.review_id for row in found if row.case_number in numbers)
+
+
+def hold(work: UnitOfWork, user_id: str, numbers: Collection[int], source: str) -> None:
+    """Keep these back from now on. What the person's seats were told before goes with the next page of the feed."""
+    h = t.qa_holds.c
+    there = set(work.connection.scalars(select(h.case_number).where(h.user_id == user_id, h.source == source)))
+    fresh = sorted(set(numbers) - there)
+    if fresh:
+        rows = [{"user_id": user_id, "case_number": number, "source": source} for number in fresh]
+        work.connection.execute(insert(t.qa_holds), rows)
+        _touch(work, fresh)
+
+
+def release(work: UnitOfWork, user_id: str, sources: Sequence[str]) -> None:
+    """End what was kept back for these; the feed brings it."""
+    h = t.qa_holds.c
+    which = (h.user_id == user_id, h.source.in_(sources))
+    numbers = sorted(set(work.connection.scalars(select(h.case_number).where(*which))))
+    if numbers:
+        work.connection.execute(delete(t.qa_holds).where(*which))
+        _touch(work, numbers)
+
+
+def _touch(work: UnitOfWork, numbers: Sequence[int]) -> None:
+    """News of these cases and of their reviews, so that every seat reads them again as its person may see them."""
+    c, r = t.cases.c, t.reviews.c
+    for some in _pieces(numbers):
+        for row in work.connection.execute(select(c.case_number, c.rev, c.vendor).where(c.case_number.in_(some))):
+            work.touch(CASE, case_id(row.case_number), row.rev, row.vendor)
+        query = select(r.review_id, r.rev, c.vendor).join(t.cases, c.case_number == r.case_number)
+        for row in work.connection.execute(query.where(r.case_number.in_(some))):
+            work.touch(REVIEW, row.review_id, row.rev, row.vendor)
+
+
+def _pieces(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(numbers), _MANY):
+        yield numbers[start : start + _MANY]
