@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from app.domain.draw import Frame
-
 
 class StratifiedSample(msgspec.Struct, frozen=True):
     """What was drawn. `digest` is the frame's, `sizes` how many cases each stratum has, `drawn` the refs by stratum in
@@ -34,28 +32,44 @@ def frame_digest(frame: Iterable[tuple[str, str]]) -> str:
     return digest.hexdigest()
 
 
+class StratifiedFrame:
+    """A frame that is drawn from, pairs of (ref, stratum) in any order; ValueError for a ref that stands there twice.
+    Sorting and digest are done once, so that many samples of one frame are cheap."""
+
+    def __init__(self, frame: Iterable[tuple[str, str]]) -> None:
+        pairs = sorted(frame)
+        if len({ref for ref, _ in pairs}) < len(pairs):
+            raise ValueError("a case stands in the frame twice")
+        self.digest = frame_digest(pairs)
+        self._strata: dict[str, list[str]] = {}
+        for ref, stratum in sorted(pairs, key=lambda pair: pair[1]):
+            self._strata.setdefault(stratum, []).append(ref)
+        self.sizes = {name: len(refs) for name, refs in self._strata.items()}
+
+    def draw(self, wanted: Mapping[str, int], seed: str, plan: str) -> StratifiedSample:
+        """`wanted` refs of each stratum, all where it has fewer: those with the smallest SHA-256 of the key, the
+        stratum and the ref, the key being the hash of digest, seed and plan. Every ref of a stratum is as likely as any
+        other, and every machine draws the same."""
+        key = hashlib.sha256("\n".join((self.digest, seed, plan)).encode()).hexdigest()
+        drawn = {}
+        for stratum, refs in self._strata.items():
+            start = hashlib.sha256(f"{key}\n{stratum}\n".encode())
+
+            def weight(ref: str, start: "hashlib._Hash" = start) -> bytes:
+                hashed = start.copy()
+                hashed.update(ref.encode())
+                return hashed.digest()
+
+            many = wanted.get(stratum, 0)
+            drawn[stratum] = tuple(sorted(refs, key=weight)[:many]) if many > 0 else ()
+        return StratifiedSample(self.digest, seed, plan, dict(self.sizes), drawn)
+
+
 def draw_stratified(
     frame: Iterable[tuple[str, str]], wanted: Mapping[str, int], seed: str, plan: str
 ) -> StratifiedSample:
-    """Draw `wanted` refs of each stratum from `frame`, pairs of (ref, stratum) in any order. Every ref of a stratum is
-    as likely as any other. The same frame, seed and plan give the same refs on every machine; a stratum that has fewer
-    cases than wanted gives all of them. ValueError for a ref that stands in the frame twice."""
-    pairs = sorted(frame)
-    if len({ref for ref, _ in pairs}) < len(pairs):
-        raise ValueError("a case stands in the frame twice")
-    digest = frame_digest(pairs)
-    strata: dict[str, list[str]] = {}
-    for ref, stratum in pairs:
-        strata.setdefault(stratum, []).append(ref)
-    key = hashlib.sha256("\n".join((digest, seed, plan)).encode()).hexdigest()
-    drawn = {}
-    for stratum, refs in sorted(strata.items()):
-        many = wanted.get(stratum, 0)
-        one = Frame(f"{key}\n{stratum}", many)
-        if many:
-            one.look(refs)
-        drawn[stratum] = one.sample()
-    return StratifiedSample(digest, seed, plan, {name: len(strata[name]) for name in drawn}, drawn)
+    """One sample of a frame; see `StratifiedFrame.draw`."""
+    return StratifiedFrame(frame).draw(wanted, seed, plan)
 
 
 def allocate(
