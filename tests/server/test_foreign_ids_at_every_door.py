@@ -133,6 +133,7 @@ FOREIGN: dict[str, Door] = {
     "POST /v1/webhooks/{endpoint_id}/replay": Door(
         at("/v1/webhooks/none/replay", {"since": "2026-01-01T00:00:00Z"}),
     ),
+    "GET /v1/scorecards/people/{user_id}": Door(at("/v1/scorecards/people/nobody")),
     "GET /v1/webhooks/{endpoint_id}/deliveries": Door(at("/v1/webhooks/none/deliveries")),
 }
 # What names nothing of anybody's: the capability alone decides, or the door is for everybody who is signed in.
@@ -174,6 +175,17 @@ WITHOUT = frozenset(
     GET /v1/audit/heads
     POST /v1/ledger/audits
     GET /v1/ledger/audits
+    GET /v1/scorecards
+    GET /v1/scorecards/me
+    GET /v1/scorecards/funnel
+    GET /v1/judgements
+    GET /v1/disputes
+    GET /v1/vendors/{vendor}/weekly
+    GET /v1/shift
+    GET /v1/agreement
+    GET /v1/agreement/cases
+    POST /v1/agreement/analyse
+    GET /v1/ledger/recall
     GET /v1/exports/{what}
     GET /v1/webhooks
     POST /v1/webhooks

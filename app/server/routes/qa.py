@@ -40,7 +40,7 @@ class FewQuery(msgspec.Struct, frozen=True):
     limit: Annotated[int, msgspec.Meta(ge=1, le=50)] = 20
 
 
-class DaysQuery(msgspec.Struct, frozen=True):
+class CoverageQuery(msgspec.Struct, frozen=True):
     """How many days back, today (UTC) included."""
 
     days: Annotated[int, msgspec.Meta(ge=1, le=366)] = 30
@@ -206,7 +206,7 @@ def list_adjudications(call: Call[None]) -> AdjudicationPage:
     paths.QA_COVERAGE,
     summary="How much of what was decided is looked at again, by type, decision and vendor",
     tag=_TAG,
-    query=DaysQuery,
+    query=CoverageQuery,
     answers={200: CoverageView},
     capability=Capability.QA_SAMPLE,
 )

@@ -14,6 +14,7 @@ from app.contract.scorecards import MOST_JUDGEMENTS, FunnelView, JudgementPage, 
 from app.contract.shift import ShiftView
 from app.domain.roles import Capability
 from app.server.routes.deps import Call, route
+from app.server.routes.stats import DaysQuery
 from app.server.usecases import agreement, disputes, judgements, recall, scorecards, shift, vendor_weekly
 
 CSV = "text/csv"
@@ -21,12 +22,6 @@ MOST_TABLE = 8 * 1024 * 1024
 Days = Annotated[int, msgspec.Meta(ge=1, le=366)]
 Word = Annotated[str, msgspec.Meta(max_length=80)]
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
-
-
-class DaysQuery(msgspec.Struct, frozen=True):
-    """How many days back, today (UTC) included."""
-
-    days: Days = 30
 
 
 class CardsQuery(msgspec.Struct, frozen=True):
