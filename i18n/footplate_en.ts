@@ -494,6 +494,13 @@
 <context>
     <name>Team</name>
     <message numerus="yes">
+        <source>%n cases judged by two or more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n have too few cases to be shown.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -515,6 +522,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n more cases without an error would show {target}; about {rate} if it goes on as it has.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not settled yet</source>
         <translation type="unfinished">
             <numerusform></numerusform>
@@ -522,7 +536,28 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n repeated labels, the last counts</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n undecided</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Not enough yet: %n more cases until it is shown.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>last %n days</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>

@@ -64,6 +64,10 @@
         <translation>带走案件（离线处理）</translation>
     </message>
     <message>
+        <source>Take the dispute back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take the hand-over back</source>
         <translation>撤回交接</translation>
     </message>
@@ -92,12 +96,24 @@
         <translation>请 ROCA 重新判定</translation>
     </message>
     <message>
+        <source>Ask the server again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change the chosen cases</source>
         <translation>批量处理所选案件</translation>
     </message>
     <message>
         <source>Change the end of the shift</source>
         <translation>修改下班时间</translation>
+    </message>
+    <message>
+        <source>Charts as tables, or as pictures</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose all of the view</source>
@@ -114,6 +130,10 @@
     <message>
         <source>Choose the case, or no longer</source>
         <translation>选中或取消选中案件</translation>
+    </message>
+    <message>
+        <source>Choose the period</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Complete a blind decision</source>
@@ -144,6 +164,10 @@
         <translation>转到我的一天</translation>
     </message>
     <message>
+        <source>Go to Team</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Graph</source>
         <translation>图谱</translation>
     </message>
@@ -160,6 +184,10 @@
         <translation>锁定</translation>
     </message>
     <message>
+        <source>Next page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Own snippets</source>
         <translation>常用语</translation>
     </message>
@@ -168,8 +196,16 @@
         <translation>上一个证据标签页</translation>
     </message>
     <message>
+        <source>Previous page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reveal a masked field</source>
         <translation>查看明文</translation>
+    </message>
+    <message>
+        <source>Save the chart as files</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Save the view</source>
@@ -1583,8 +1619,16 @@
         <translation>恢复计时</translation>
     </message>
     <message>
+        <source>Dispute settled</source>
+        <translation>申诉已裁定</translation>
+    </message>
+    <message>
         <source>Handed over</source>
         <translation>已交接</translation>
+    </message>
+    <message>
+        <source>Judgement disputed</source>
+        <translation>已对判定提出申诉</translation>
     </message>
     <message>
         <source>Note</source>
@@ -2340,8 +2384,8 @@
 <context>
     <name>Documents</name>
     <message>
-        <source>+ − 0 zoom · arrows move · [ ] turn · PgUp PgDn page · , . document · Y side by side · L loupe · O fields · U next field · C grey · X contrast · I details · Esc close</source>
-        <translation>+ − 0 缩放 · 方向键移动 · [ ] 旋转 · PgUp PgDn 翻页 · , . 切换文件 · Y 并排 · L 放大镜 · O 字段 · U 下一字段 · C 灰度 · X 对比度 · I 详情 · Esc 关闭</translation>
+        <source>+ − 0 zoom · arrows move · [ ] turn · PgUp PgDn page · , . document · Y side by side · hold L loupe · O fields · U next field · C grey · X contrast · I details · Esc close</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Blurred on this computer. Hold Space to see.</source>
@@ -3613,6 +3657,10 @@
         <translation>无法建立安全连接，因此未发送任何内容。请联系管理员。</translation>
     </message>
     <message>
+        <source>Nobody has said yet which decision is right. There is nothing to dispute.</source>
+        <translation>尚无人判定哪个决定正确，暂无可申诉的内容。</translation>
+    </message>
+    <message>
         <source>Nobody here is known under this identity. Ask your administrator to let you in.</source>
         <translation>此处没有与该身份对应的人员。请联系管理员为您开通。</translation>
     </message>
@@ -3825,6 +3873,10 @@
         <translation>该案件已撤回</translation>
     </message>
     <message>
+        <source>This dispute was settled already. Read the list again.</source>
+        <translation>该申诉已有裁定，请重新读取列表。</translation>
+    </message>
+    <message>
         <source>This is not on the server, or not yours to see. Your work is kept.</source>
         <translation>服务器上没有此项，或您无权查看。您的工作已保存。</translation>
     </message>
@@ -3939,6 +3991,14 @@
     <message>
         <source>The server cannot be reached. Your work is kept and goes out by itself.</source>
         <translation>无法连接服务器。您的工作已保存，恢复后会自动发送。</translation>
+    </message>
+    <message>
+        <source>You have disputed this judgement already. Its answer comes by itself.</source>
+        <translation>您已对该判定提出申诉，答复会自动送达。</translation>
+    </message>
+    <message>
+        <source>You raised this dispute or made the judgement. Somebody else has to settle it.</source>
+        <translation>该申诉由您提出，或该判定由您作出，须由他人裁定。</translation>
     </message>
     <message>
         <source>Your account is closed. What you have not sent stays sealed here. Ask your lead.</source>
@@ -4203,6 +4263,10 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5356,10 +5420,40 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n more cases without an error would show {target}; about {rate} if it goes on as it has.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not settled yet</source>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n repeated labels, the last counts</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n undecided</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 2 or ↑ ↓ and Enter choose, Tab to the words, Esc closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A field is the kappa of two people, blue from 0.8, amber below 0.4; a number in grey is too few cases in common. Arrows move, Enter opens the cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AC1 (Gwet)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Accuracy by type</source>
@@ -5370,11 +5464,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Agreement at chance: these judgements could as well have been drawn by lot.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Agreement of each pair of reviewers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All lie within the limits: they differ by no more than chance does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the server …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being kept …</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5387,6 +5497,10 @@
     </message>
     <message>
         <source>Between {low} and {high} points: no pull is shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blind re-reviews and gold cases give cases in common.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5406,12 +5520,24 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Cases of {pair}: those that differ first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cases that came, by hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an outcome.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Class</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
     </message>
     <message>
         <source>Decided</source>
@@ -5431,6 +5557,14 @@
     </message>
     <message>
         <source>Dispute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispute the judgement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disputes</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5470,7 +5604,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>First decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Found right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In your words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is sent already and cannot be taken back.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5490,6 +5636,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>My scorecard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No audit is decided yet, so recall cannot be estimated. Draw random audits first.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5498,11 +5648,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No contact centre has decided a case in the last 90 days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No dispute is open.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No dispute is open. Whoever disputes a judgement is answered here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No two people judged the same case in this time, so agreement cannot be told.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5532,6 +5690,10 @@
         </translation>
     </message>
     <message>
+        <source>Not every case has as many judgements; Fleiss counts those that have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing waits.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5540,15 +5702,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>One person alone judged: there is nobody to agree with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open disputes</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation type="unfinished">结论</translation>
     </message>
     <message>
         <source>Pair</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Pairs of reviewers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Period</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5564,6 +5742,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Recall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Recall and precision against their targets</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5572,7 +5754,43 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Save the chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as picture, vectors and table: {where}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scorecards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Scorecards, by name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settle the dispute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody who neither decided nor judged reads it and answers. It costs you nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished">撤回</translation>
+    </message>
+    <message>
+        <source>Taken back. Nothing was sent.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5588,11 +5806,59 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The decision was right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The dispute is kept and goes out in 10 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The files could not be written. Nothing else is changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The judgement stands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The median of input and focus; pauses over {idle} do not count.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The server cannot be reached. These figures are made there; {key} asks again. Nothing is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settlement is kept and goes out in 10 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The whisker is the 95 % interval: the truth may lie anywhere on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to show yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These two have no case in common.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They agree more with each other than with what was found right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This dispute is settled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This judgement cannot be disputed: it is not settled yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This judgement is disputed already.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5602,6 +5868,14 @@
     <message>
         <source>Type</source>
         <translation type="unfinished">类型</translation>
+    </message>
+    <message>
+        <source>Vendor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vendor week</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What it rests on: {type}</source>
@@ -5620,11 +5894,39 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Who agrees with whom: kappa of each pair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Who is on</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Whoever raised it reads these words; the figure is counted anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Why it is disputed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it stands, or not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why your decision was right: name the evidence or the clause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a sentence: it is what the other side reads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You raised it or made the judgement, so somebody else settles it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5653,6 +5955,30 @@
     </message>
     <message>
         <source>agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agree, and are wrong together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>alpha (Krippendorff)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as of {time}</source>
+        <translation type="unfinished">截至 {time}</translation>
+    </message>
+    <message>
+        <source>by case type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by team</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by vendor</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5688,6 +6014,20 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>kappa (Cohen)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kappa (Fleiss)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>last %n days</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
         <source>last decision</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5708,15 +6048,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>like ROCA, with its word in sight</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>major</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>median time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moved away from it then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moved towards it then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rare answers pull kappa down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>raw agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5791,6 +6147,26 @@
         <source>within chance</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {most}</source>
+        <translation type="unfinished">{n} / {most}</translation>
+    </message>
+    <message>
+        <source>{pair}: {n} cases in common, agree {raw}, kappa {kappa}, AC1 {ac1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{pair}: {n} cases in common. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{start} to {end}</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>{target}: %n more audits needed</source>
         <translation type="unfinished">
@@ -5820,6 +6196,12 @@
     <message>
         <source>agreement with others</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cases judged by two or more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>all together</source>
@@ -5906,6 +6288,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>like ROCA, its word in sight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>met</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5915,14 +6301,6 @@
     </message>
     <message>
         <source>missed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>moved away from it afterwards</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>moved towards it afterwards</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5993,10 +6371,6 @@
     </message>
     <message>
         <source>pull of ROCA&apos;s word</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>rare errors pull kappa down</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -327,6 +327,8 @@ command = _table(
         "case.skip": translate("Commands", "Skipped"),
         "cases.bulk": translate("Commands", "Several cases changed"),
         "queue.prioritise": translate("Commands", "Priority of a whole queue changed"),
+        "judgement.dispute": translate("Commands", "Judgement disputed"),
+        "dispute.resolve": translate("Commands", "Dispute settled"),
     }
 )
 """What kind of thing was sent."""

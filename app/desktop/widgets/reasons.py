@@ -326,6 +326,16 @@ def problem(code: str) -> str:
         "served_only": translate("Reasons", "Cases come one after another. Take the next one."),
         "outside_rules": translate("Reasons", "The rules of the house give this case to others. Take the next one."),
         "rules_changed": translate("Reasons", "Somebody else changed the rules. Read them again."),
+        "already_disputed": translate(
+            "Reasons", "You have disputed this judgement already. Its answer comes by itself."
+        ),
+        "not_settled": translate(
+            "Reasons", "Nobody has said yet which decision is right. There is nothing to dispute."
+        ),
+        "dispute_settled": translate("Reasons", "This dispute was settled already. Read the list again."),
+        "own_dispute": translate(
+            "Reasons", "You raised this dispute or made the judgement. Somebody else has to settle it."
+        ),
         "work_invalid": translate("Reasons", "The server refused this change to the case. Make it anew."),
         "case_closed": translate("Reasons", "The case was decided already. Your review is kept."),
         **_outgoing(),
