@@ -7,6 +7,7 @@ differs, a third person who sees both writes the truth and a reason.
 
 import enum
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from hashlib import sha256
 
 import msgspec
 
@@ -24,7 +25,7 @@ SIGN_PURPOSE = "footplate.qa-scores.1"
 
 class SampleBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The body of `qa.sample`: a sample drawn from a frame. `sample_id` is made by whoever draws; `refs_digest` says
-    what came of it, so that a machine which draws otherwise is found out. `scorers`: who re-reviews (nobody named: the
+    what came of it, so that a machine which draws otherwise is found out (left out: the server alone draws). `scorers`: who re-reviews (nobody named: the
     person who draws); `overlap`: the share of cases that two of them look at; `series`: the line of lots that it
     belongs to, for the switching rules."""
 
@@ -32,7 +33,7 @@ class SampleBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown
     frame_id: str
     plan: Plan
     seed: str
-    refs_digest: str
+    refs_digest: str = ""
     scorers: tuple[str, ...] = ()
     overlap: float = 0.0
     series: str | None = None
@@ -115,7 +116,7 @@ def lot_verdict(standings: Iterable[Standing], accept: int, reject: int) -> Verd
 def assign(
     refs: Sequence[str], first: Mapping[str, str], scorers: Sequence[str], overlap: float
 ) -> dict[str, tuple[str, ...]]:
-    """Who looks at which case: evenly, in the order of the draw, never the one who decided it first. The first cases
+    """Who looks at which case: evenly, in the order of the work, never the one who decided it first. The first cases
     that two may look at are looked at by two, up to the share `overlap`. A case that nobody of them may look at has
     none, and waits for anybody else."""
     load = dict.fromkeys(dict.fromkeys(scorers), 0)
@@ -129,6 +130,11 @@ def assign(
             load[person] += 1
         told[ref] = tuple(chosen)
     return told
+
+
+def shuffled(sample_id: str, refs: Iterable[str]) -> tuple[str, ...]:
+    """The order in which a sample is worked on: that of the draw would tell which stratum a case is of."""
+    return tuple(sorted(refs, key=lambda ref: sha256(f"{sample_id}\n{ref}".encode()).digest()))
 
 
 def scores_digest(scores: Iterable[tuple[str, str]]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.analytics.qa_plan import planned
+from app.domain.re_review import shuffled
 from app.domain.sampling import IsoPlan, StratifiedPlan, draw, frame_digest, strata_of
 from tests.support import quality
 from tests.support.quality import ISO
@@ -268,32 +269,35 @@ def test_two_rejected_lots_tighten_a_series(house: House, lea: Seat, kim: Seat) 
     assert (answer.status_code, answer.json()["flags"]) == (200, ["severity_moved"])
 
 
-def test_a_stratified_plan_gives_every_stratum_cases_and_weighs_them(
-    lea: Seat, kim: Seat, lin: Seat, work: dict[str, str]
+def test_a_frame_by_decision_is_drawn_by_the_server_alone_and_every_stratum_is_weighed(
+    house: House, lin: Seat, work: dict[str, str]
 ) -> None:
-    frame = quality.frame(lea, reviewers=[lin.user_id], strata_by=["decision"])
+    ida = house.seat("ida", "team_lead")
+    frame = quality.frame(ida, reviewers=[lin.user_id], strata_by=["decision"])
     assert frame["tells"]
     assert {tuple(one["key"]): one["size"] for one in frame["strata"]} == {("block",): 16, ("pass",): 4}
-    refused = lea.session.get(f"/v1/qa/frames/{frame['frame_id']}/rows")
+    refused = ida.session.get(f"/v1/qa/frames/{frame['frame_id']}/rows")
     assert (refused.status_code, refused.json()["code"]) == (409, "qa_not_carried"), "a row's stratum would tell"
-    plan = StratifiedPlan(half_width=0.1, expected_error=0.1, minimum=3)
-    assert sum(planned(plan, {1: 16, 2: 4}).sizes.values()) < 20
-
-
-def test_what_a_frame_tells_and_a_sample_of_it_can_be_drawn_by_the_server(
-    house: House, lea: Seat, lin: Seat, work: dict[str, str]
-) -> None:
-    frame = quality.frame(lea, reviewers=[lin.user_id], strata_by=["case_type"])
     plan = {"kind": "stratified", "half_width": 0.2, "expected_error": 0.2, "minimum": 3}
-    told = StratifiedPlan(half_width=0.2, expected_error=0.2, minimum=3)
-    refs = drawn(lea, frame, "strata", told)
-    body = quality.sample_body(frame["frame_id"], refs, plan, "strata")
-    assert quality.send(lea, "qa.sample", body).status_code == 200
+    body = {"sample_id": new_id(), "frame_id": frame["frame_id"], "plan": plan, "seed": "strata"}
+    assert quality.send(ida, "qa.sample", body).status_code == 200
+    refs = [one["item"]["ref"] for one in quality.tasks(ida)["tasks"]]
+    assert tuple(refs) == shuffled(body["sample_id"], refs), "the order of the draw would tell the strata"
     for ref in refs:
-        assert quality.score(lea, body["sample_id"], ref, "block").status_code == 200
-    assert quality.sign(lea, body["sample_id"], dict.fromkeys(refs, "block")).status_code == 200
-    result = quality.sample(lea, body["sample_id"])["result"]
-    assert (result.get("verdict", ""), sum(one["n"] for one in result["strata"])) == ("", result["agreed"])
+        assert quality.score(ida, body["sample_id"], ref, "pass").status_code == 200
+    assert quality.sign(ida, body["sample_id"], dict.fromkeys(refs, "pass")).status_code == 200
+    kit = house.seat("kit", "team_lead")
+    page = kit.session.get("/v1/qa/adjudications", params={"limit": "50"}).json()
+    waiting = [one for one in page["tasks"] if one["sample_id"] == body["sample_id"]]
+    for place, one in enumerate(waiting):
+        truth = {"sample_id": body["sample_id"], "ref": one["ref"], "truth": "block" if place else "pass"}
+        truth |= {"reason": "A mule account.", "reason_language": "en"}
+        assert quality.send(kit, "qa.adjudicate", truth).status_code == 200
+    result = quality.sample(ida, body["sample_id"])["result"]
+    by_size = {one["size"]: one for one in result["strata"]}
+    assert (by_size[16]["n"], by_size[16]["wrong"]) == (len(waiting), 1)
+    assert by_size[4]["n"] >= 3
+    assert result["stratified"]["estimate"] == pytest.approx(16 / 20 / len(waiting))
 
 
 def test_coverage_counts_what_was_decided_drawn_scored_and_settled(lea: Seat, lin: Seat, work: dict[str, str]) -> None:

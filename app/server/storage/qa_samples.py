@@ -149,7 +149,7 @@ def lock(connection: Connection, sample_id: str) -> None:
 
 
 def items(connection: Connection, sample_id: str) -> list[Item]:
-    """In the order of the draw."""
+    """In the order of the work."""
     i = t.qa_items.c
     columns = (i.ref, i.case_number, i.review_id, i.reviewer_id, i.decision, i.stratum, i.place)
     query = select(*columns).where(i.sample_id == sample_id).order_by(i.place)
@@ -164,7 +164,7 @@ def item(connection: Connection, sample_id: str, ref: str) -> Item | None:
 
 
 def tasks(connection: Connection, *where: ColumnElement[bool]) -> list[Task]:
-    """Tasks that fit, in the order of the draw."""
+    """Tasks that fit, in the order of the work."""
     k = t.qa_tasks.c
     columns = (k.sample_id, k.ref, k.scorer_id, k.place, k.decision, k.scored_at, k.signed_at)
     query = select(*columns).where(*where).order_by(k.sample_id, k.place, k.scorer_id)

@@ -18,6 +18,7 @@ from app.domain.re_review import (
     sample_faults,
     score_faults,
     scores_digest,
+    shuffled,
     signed_bytes,
 )
 from app.domain.roles import Capability, can
@@ -62,9 +63,9 @@ def sample(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
     except ValueError:
         return rejected(command, Code.QA_INVALID, (ProblemItem("/body/plan", "plan"),))
     refs = draw(rows, asked.sizes, body.seed, body.plan)
-    if sample_digest(refs) != body.refs_digest:
+    if body.refs_digest not in ("", sample_digest(refs)):
         return rejected(command, Code.QA_OTHER_SAMPLE)
-    items = _items(work, frame.frame_id, refs)
+    items = _items(work, frame.frame_id, shuffled(body.sample_id, refs))
     drawn = _sample(work, who, body, asked, items)
     told = assign([one.ref for one in items], {one.ref: one.reviewer_id for one in items}, scorers, body.overlap)
     tasks = [
@@ -115,7 +116,7 @@ def _sample(work: UnitOfWork, who: Principal, body: SampleBody, asked: Planned, 
         frame_id=body.frame_id,
         plan=body.plan,
         seed=body.seed,
-        refs_digest=body.refs_digest,
+        refs_digest=sample_digest(one.ref for one in items),
         size=len(items),
         letter=asked.letter,
         accept=asked.accept,
