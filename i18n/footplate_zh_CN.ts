@@ -2385,7 +2385,7 @@
     <name>Documents</name>
     <message>
         <source>+ − 0 zoom · arrows move · [ ] turn · PgUp PgDn page · , . document · Y side by side · hold L loupe · O fields · U next field · C grey · X contrast · I details · Esc close</source>
-        <translation type="unfinished"></translation>
+        <translation>+ − 0 缩放 · 方向键移动 · [ ] 旋转 · PgUp PgDn 翻页 · , . 切换文件 · Y 并排 · 按住 L 放大镜 · O 字段 · U 下一字段 · C 灰度 · X 对比度 · I 详情 · Esc 关闭</translation>
     </message>
     <message>
         <source>Blurred on this computer. Hold Space to see.</source>

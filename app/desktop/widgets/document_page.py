@@ -81,7 +81,7 @@ class DocumentPage(PaintedWidget):
         self._turns = 0
         self._zoom: float | None = None  # logical pixels per pixel of the page; None fits it
         self._centre = QPointF(0.5, 0.5)  # the share of the turned page that stands in the middle
-        self._blurred = self._peeking = self._loupe = self._active = False
+        self._blurred = self._peeking = self._loupe = self._active = self._by_hand = False
         self._drag: QPointF | None = None
         self._asked = 0
         self._still = QTimer(self)
@@ -113,7 +113,7 @@ class DocumentPage(PaintedWidget):
 
     def set_boxes(self, boxes: tuple[DocumentBox, ...], lit: str) -> None:
         if (boxes, lit) != (self._boxes, self._lit):
-            self._boxes, self._lit = boxes, lit
+            self._boxes, self._lit, self._by_hand = boxes, lit, False
             self.update()
 
     def bring(self, name: str, legible: bool = False) -> None:
@@ -275,6 +275,7 @@ class DocumentPage(PaintedWidget):
         self.zoom(3, event.position()) if self._zoom is None else self.fit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._by_hand = True
         if self._drag is not None:
             moved = event.position() - self._drag
             self._drag = event.position()
@@ -387,10 +388,16 @@ class DocumentPage(PaintedWidget):
         painter.setPen(tokens.colour("on_accent" if lit else "accent"))
         ink.draw_text(painter, tag, Qt.AlignmentFlag.AlignCenter, box.caption, data=box.data)
 
-    def _paint_loupe(self, painter: QPainter, tiles: PageTiles) -> None:
+    def _looked_at(self) -> QPointF:
+        """Where the loupe stands: at the pointer, or on the field that a key chose after the pointer moved last."""
+        lit = next((box for box in self._boxes if (box.name, box.page) == (self._lit, self._page)), None)
+        if lit is not None and not self._by_hand:
+            return self._place(lit).center()
         spot = QPointF(self.mapFromGlobal(self.cursor().pos()))
-        if not self.rect().contains(spot.toPoint()):
-            spot = QRectF(self.rect()).center()
+        return spot if self.rect().contains(spot.toPoint()) else QRectF(self.rect()).center()
+
+    def _paint_loupe(self, painter: QPainter, tiles: PageTiles) -> None:
+        spot = self._looked_at()
         radius = tokens.px(LOUPE)
         ring = QRectF(spot.x() - radius, spot.y() - radius, 2 * radius, 2 * radius)
         path = QPainterPath()

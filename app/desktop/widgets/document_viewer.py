@@ -407,7 +407,7 @@ class DocumentViewer(QWidget):
     def _dress(self) -> None:
         keys = translate(
             "Documents",
-            "+ − 0 zoom · arrows move · [ ] turn · PgUp PgDn page · , . document · Y side by side · L loupe"
+            "+ − 0 zoom · arrows move · [ ] turn · PgUp PgDn page · , . document · Y side by side · hold L loupe"
             " · O fields · U next field · C grey · X contrast · I details · Esc close",
         )
         if self.keeps_letters != LETTERS:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -232,6 +232,17 @@ def test_the_loupe_is_there_while_its_key_is_held(bench: Bench) -> None:
     assert pane.grab().toImage() != plain
     QTest.keyRelease(bench.viewer, Key.Key_L)
     assert pane.grab().toImage() == plain
+
+
+def test_the_loupe_stands_on_the_field_that_a_key_chose(bench: Bench) -> None:
+    pane = opened(bench, lit="birth_date").viewer._places[0].pane
+    field = next(box for box in pane._boxes if box.name == "birth_date")
+    assert pane._looked_at() == pane._place(field).center()
+    spot = QPointF(pane.rect().center())
+    none, bare = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    move = QMouseEvent(QEvent.Type.MouseMove, spot, pane.mapToGlobal(spot), none, none, bare)
+    pane.mouseMoveEvent(move)
+    assert pane._looked_at() != pane._place(field).center()
 
 
 def test_the_decision_keys_stay_the_windows() -> None:

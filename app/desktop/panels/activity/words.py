@@ -21,7 +21,8 @@ def what(row: ActivityRow) -> str:
         return captions.command(row.command_type)[0]
     if row.decision == "escalate":
         return translate("Activity", "Escalation")
-    decision = captions.decision_word(row.decision or "")[0]
+    # By the word on the button that was pressed, where the type of the case is known.
+    decision = captions.verb(row.case_type or "", row.decision or "")
     if row.label:
         text = translate("Activity", "Review · {decision} · {label}")
         return text.format(decision=decision, label=row.label)
