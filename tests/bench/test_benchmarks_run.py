@@ -18,6 +18,7 @@ SMALL = {
     "growth": ("--cases", "100"),
     "import_rate": ("--cases", "300"),
     "memory": ("--cases", "40"),
+    "move_queue": ("--cases", "60", "--runs", "1"),
     "push_rate": ("--decisions", "8"),
     "queue_refresh": ("--cases", "300", "--turns", "3"),
     "queue_filter": ("--rows", "300", "--turns", "6"),
