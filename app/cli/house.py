@@ -38,6 +38,11 @@ def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     along.add_argument("allowed", choices=("on", "off"))
     database(along)
     along.set_defaults(run=_user_take_along)
+    team = users.add_parser("team", help="whose work a person's is counted with; nobody's without TEAM")
+    team.add_argument("name", metavar="NAME")
+    team.add_argument("team", metavar="TEAM", nargs="?")
+    database(team)
+    team.set_defaults(run=_user_team)
 
     for name, words in (("disable", "shut a person out: every session ends at once"), ("enable", "let them in again")):
         shut = users.add_parser(name, help=words)
@@ -242,6 +247,12 @@ def _user_add(told: argparse.Namespace) -> int:
 
         password = getpass.getpass("Password: ")
     return add_user(told.name, role=told.role, vendor=told.vendor, password=password, database=told.database)
+
+
+def _user_team(told: argparse.Namespace) -> int:
+    from app.server.bootstrap import put_in_team
+
+    return put_in_team(told.name, told.team, database=told.database)
 
 
 def _user_take_along(told: argparse.Namespace) -> int:

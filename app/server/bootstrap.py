@@ -35,6 +35,7 @@ from app.server.storage.unit_of_work import Storage
 from app.server.usecases.people import NotAdded
 from app.server.usecases.people import add_user as store_user
 from app.server.usecases.people import let_take_along as store_take_along
+from app.server.usecases.people import put_in_team as store_team
 from app.server.usecases.people import shut_out as store_shut_out
 from app.server.usecases.session import SessionKeys
 
@@ -299,6 +300,11 @@ def migrate(database: str | None) -> int:
         engine.dispose()
     print(f"{before or 'none'} -> {after}" if before != after else f"{after}: nothing to do")
     return 0
+
+
+def put_in_team(name: str, team: str | None, *, database: str | None = None) -> int:
+    """`footplate user team NAME [TEAM]`; the exit code."""
+    return _change_user(database, lambda storage: store_team(storage, name, team))
 
 
 def let_take_along(name: str, allowed: bool, *, database: str | None = None) -> int:

@@ -21,7 +21,7 @@ from app.server.security import passwords
 from app.server.storage.engine import open_engine
 from app.server.storage.unit_of_work import Storage
 from app.server.usecases.people import add_user as store_user
-from app.server.usecases.people import let_take_along
+from app.server.usecases.people import let_take_along, put_in_team
 from tests.support.database import database_url
 from tests.support.factories import intake_case
 from tests.support.server import PASSWORD, RunningServer, Session, sign_in, sign_in_with_device
@@ -159,6 +159,14 @@ class House:
         engine = open_engine(database_url(self.database))
         try:
             let_take_along(Storage(engine, lambda: datetime.now(UTC)), name, allowed)
+        finally:
+            engine.dispose()
+
+    def put_in_team(self, name: str, team: str | None) -> None:
+        """Count this person's work with a team's."""
+        engine = open_engine(database_url(self.database))
+        try:
+            put_in_team(Storage(engine, lambda: datetime.now(UTC)), name, team)
         finally:
             engine.dispose()
 

@@ -14,7 +14,7 @@ from app.server.usecases.lockout import Lockout
 from app.server.usecases.refusal import require
 from app.server.usecases.session import new_id
 
-LONGEST_NAME, LONGEST_VENDOR, LONGEST_ISSUER, LONGEST_SUBJECT = 120, 80, 300, 255
+LONGEST_NAME, LONGEST_VENDOR, LONGEST_TEAM, LONGEST_ISSUER, LONGEST_SUBJECT = 120, 80, 80, 300, 255
 
 
 class NotAdded(ValueError):
@@ -101,6 +101,20 @@ def let_take_along(storage: Storage, name: str, allowed: bool) -> None:
             raise NotAdded("nobody of this role takes cases along")
         people.let_take_along(work.connection, user.user_id, allowed)
         work.audit(OPERATOR, "user.takes_along", "user", user.user_id, allowed=allowed)
+
+
+def put_in_team(storage: Storage, name: str, team: str | None) -> None:
+    """Count a person's work with a team's, what was done before included; None: with none. Raises NotAdded."""
+    with storage.write() as work:
+        user = people.user_by_name(work.connection, unicodedata.normalize("NFC", name).strip())
+        if user is None:
+            raise NotAdded("there is no user of that name")
+        if team is not None:
+            team = unicodedata.normalize("NFC", team).strip()
+            if not _one_line(team, LONGEST_TEAM):
+                raise NotAdded(f"a team has 1 to {LONGEST_TEAM} characters")
+        people.put_in_team(work.connection, user.user_id, team)
+        work.audit(OPERATOR, "user.team", "user", user.user_id, team=team)
 
 
 def shut_out(storage: Storage, name: str, out: bool) -> None:

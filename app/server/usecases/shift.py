@@ -7,7 +7,7 @@ from app.contract.shift import ShiftDue, ShiftHour, ShiftPerson, ShiftView
 from app.domain.roles import Capability
 from app.server.security.principal import Principal
 from app.server.storage import disputes, shift
-from app.server.storage.unit_of_work import Storage, to_ms
+from app.server.storage.unit_of_work import Storage, from_ms, to_ms
 from app.server.usecases.refusal import Refused, require
 
 HOURS = 24
