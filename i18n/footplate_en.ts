@@ -495,93 +495,93 @@
     <name>Team</name>
     <message numerus="yes">
         <source>%n cases judged by two or more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case judged by two or more</numerusform>
+            <numerusform>%n cases judged by two or more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n have too few cases to be shown.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n has too few cases to be shown.</numerusform>
+            <numerusform>%n have too few cases to be shown.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n lie outside the limits; the others differ by no more than chance does.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n lies outside the limits; the others differ by no more than chance does.</numerusform>
+            <numerusform>%n lie outside the limits; the others differ by no more than chance does.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n more cases without an error would show {target}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n more case without an error would show {target}.</numerusform>
+            <numerusform>%n more cases without an error would show {target}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n more cases without an error would show {target}; about {rate} if it goes on as it has.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n more case without an error would show {target}; about {rate} if it goes on as it has.</numerusform>
+            <numerusform>%n more cases without an error would show {target}; about {rate} if it goes on as it has.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n not settled yet</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n not settled yet</numerusform>
+            <numerusform>%n not settled yet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n repeated labels, the last counts</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n repeated label, the last counts</numerusform>
+            <numerusform>%n repeated labels, the last counts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n undecided</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n undecided</numerusform>
+            <numerusform>%n undecided</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Not enough yet: %n more cases until it is shown.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Not enough yet: %n more case until it is shown.</numerusform>
+            <numerusform>Not enough yet: %n more cases until it is shown.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>last %n days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>last %n day</numerusform>
+            <numerusform>last %n days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>n {n}, %n more until it is shown</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>n {n}, %n more until it is shown</numerusform>
+            <numerusform>n {n}, %n more until it is shown</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} on %n days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} on %n day</numerusform>
+            <numerusform>{n} on %n days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{target}: %n more audits needed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{target}: %n more audit needed</numerusform>
+            <numerusform>{target}: %n more audits needed</numerusform>
         </translation>
     </message>
 </context>

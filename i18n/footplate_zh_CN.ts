@@ -65,7 +65,7 @@
     </message>
     <message>
         <source>Take the dispute back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回申诉</translation>
     </message>
     <message>
         <source>Take the hand-over back</source>
@@ -97,11 +97,11 @@
     </message>
     <message>
         <source>Ask the server again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新询问服务器</translation>
     </message>
     <message>
         <source>Back to the matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>返回矩阵</translation>
     </message>
     <message>
         <source>Change the chosen cases</source>
@@ -113,7 +113,7 @@
     </message>
     <message>
         <source>Charts as tables, or as pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>图表改为表格，或改回图形</translation>
     </message>
     <message>
         <source>Choose all of the view</source>
@@ -133,7 +133,7 @@
     </message>
     <message>
         <source>Choose the period</source>
-        <translation type="unfinished"></translation>
+        <translation>选择时段</translation>
     </message>
     <message>
         <source>Complete a blind decision</source>
@@ -165,7 +165,7 @@
     </message>
     <message>
         <source>Go to Team</source>
-        <translation type="unfinished"></translation>
+        <translation>前往“团队”</translation>
     </message>
     <message>
         <source>Graph</source>
@@ -185,7 +185,7 @@
     </message>
     <message>
         <source>Next page</source>
-        <translation type="unfinished"></translation>
+        <translation>下一页</translation>
     </message>
     <message>
         <source>Own snippets</source>
@@ -197,7 +197,7 @@
     </message>
     <message>
         <source>Previous page</source>
-        <translation type="unfinished"></translation>
+        <translation>上一页</translation>
     </message>
     <message>
         <source>Reveal a masked field</source>
@@ -205,7 +205,7 @@
     </message>
     <message>
         <source>Save the chart as files</source>
-        <translation type="unfinished"></translation>
+        <translation>将图表存为文件</translation>
     </message>
     <message>
         <source>Save the view</source>
@@ -2337,6 +2337,10 @@
         <translation>{hint} · 另有 {n} 项</translation>
     </message>
     <message>
+        <source>{kind}: </source>
+        <translation>{kind}：</translation>
+    </message>
+    <message>
         <source>{n} of {most} sentences</source>
         <translation>{n} / {most} 句</translation>
     </message>
@@ -4266,7 +4270,7 @@
     </message>
     <message>
         <source>Team</source>
-        <translation type="unfinished"></translation>
+        <translation>团队</translation>
     </message>
 </context>
 <context>
@@ -5403,1029 +5407,1029 @@
     <name>Team</name>
     <message numerus="yes">
         <source>%n have too few cases to be shown.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>另有 %n 个因案件太少而不显示。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n lie outside the limits; the others differ by no more than chance does.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个在界限之外；其余差异不超出偶然。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n more cases without an error would show {target}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>再有 %n 件无误，即可证明达到 {target}。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n more cases without an error would show {target}; about {rate} if it goes on as it has.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>再有 %n 件无误，即可证明达到 {target}；照目前的对错比例约需 {rate} 件。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n not settled yet</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件尚未定论</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n repeated labels, the last counts</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>重复标注 %n 次，以最后一次为准</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n undecided</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个未作判断</numerusform>
         </translation>
     </message>
     <message>
         <source>1 2 or ↑ ↓ and Enter choose, Tab to the words, Esc closes</source>
-        <translation type="unfinished"></translation>
+        <translation>1 2 或 ↑ ↓ 加 Enter 选择，Tab 到文字，Esc 关闭</translation>
     </message>
     <message>
         <source>A field is the kappa of two people, blue from 0.8, amber below 0.4; a number in grey is too few cases in common. Arrows move, Enter opens the cases.</source>
-        <translation type="unfinished"></translation>
+        <translation>每格是两人之间的 kappa，0.8 起为蓝色，低于 0.4 为琥珀色；灰色数字表示共同案件太少。方向键移动，Enter 打开案件。</translation>
     </message>
     <message>
         <source>AC1 (Gwet)</source>
-        <translation type="unfinished"></translation>
+        <translation>AC1（Gwet）</translation>
     </message>
     <message>
         <source>Accuracy by type</source>
-        <translation type="unfinished"></translation>
+        <translation>各类案件的审核准确率</translation>
     </message>
     <message>
         <source>Against the limits</source>
-        <translation type="unfinished"></translation>
+        <translation>与界限相比</translation>
     </message>
     <message>
         <source>Agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>一致性</translation>
     </message>
     <message>
         <source>Agreement at chance: these judgements could as well have been drawn by lot.</source>
-        <translation type="unfinished"></translation>
+        <translation>一致程度与偶然无异：这些判断与抽签无法区分。</translation>
     </message>
     <message>
         <source>Agreement of each pair of reviewers</source>
-        <translation type="unfinished"></translation>
+        <translation>每两位审核员之间的一致性</translation>
     </message>
     <message>
         <source>All lie within the limits: they differ by no more than chance does.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部在界限之内：差异不超出偶然。</translation>
     </message>
     <message>
         <source>Asking the server …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问服务器……</translation>
     </message>
     <message>
         <source>Being kept …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存……</translation>
     </message>
     <message>
         <source>Between {low} and {high} points: decisions follow its word.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {low} 与 {high} 个百分点之间：决定跟随了它的判断。</translation>
     </message>
     <message>
         <source>Between {low} and {high} points: decisions go against its word.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {low} 与 {high} 个百分点之间：决定与它的判断相反。</translation>
     </message>
     <message>
         <source>Between {low} and {high} points: no pull is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {low} 与 {high} 个百分点之间：看不出影响。</translation>
     </message>
     <message>
         <source>Blind re-reviews and gold cases give cases in common.</source>
-        <translation type="unfinished"></translation>
+        <translation>盲审复核和金标案件会带来共同案件。</translation>
     </message>
     <message>
         <source>By</source>
-        <translation type="unfinished"></translation>
+        <translation>提出人</translation>
     </message>
     <message>
         <source>By type</source>
-        <translation type="unfinished"></translation>
+        <translation>按类型</translation>
     </message>
     <message>
         <source>Case</source>
-        <translation type="unfinished">案件</translation>
+        <translation>案件</translation>
     </message>
     <message>
         <source>Cases in common</source>
-        <translation type="unfinished"></translation>
+        <translation>共同案件</translation>
     </message>
     <message>
         <source>Cases of {pair}: those that differ first</source>
-        <translation type="unfinished"></translation>
+        <translation>{pair} 的案件：不一致的在前</translation>
     </message>
     <message>
         <source>Cases that came, by hour</source>
-        <translation type="unfinished"></translation>
+        <translation>每小时进件</translation>
     </message>
     <message>
         <source>Choose an outcome.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择结果。</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished"></translation>
+        <translation>等级</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Decided</source>
-        <translation type="unfinished">已审结</translation>
+        <translation>决定</translation>
     </message>
     <message>
         <source>Decided blind first</source>
-        <translation type="unfinished"></translation>
+        <translation>先盲审后查看</translation>
     </message>
     <message>
         <source>Decisions, by hour</source>
-        <translation type="unfinished"></translation>
+        <translation>每小时决定</translation>
     </message>
     <message>
         <source>Differences beyond chance</source>
-        <translation type="unfinished"></translation>
+        <translation>超出偶然的差异</translation>
     </message>
     <message>
         <source>Dispute</source>
-        <translation type="unfinished"></translation>
+        <translation>申诉</translation>
     </message>
     <message>
         <source>Dispute the judgement</source>
-        <translation type="unfinished"></translation>
+        <translation>对评判提出申诉</translation>
     </message>
     <message>
         <source>Disputes</source>
-        <translation type="unfinished"></translation>
+        <translation>申诉</translation>
     </message>
     <message>
         <source>Disputes, the oldest first</source>
-        <translation type="unfinished"></translation>
+        <translation>申诉，最早的在前</translation>
     </message>
     <message>
         <source>Enter disputes it</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 申诉</translation>
     </message>
     <message>
         <source>Enter settles it</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 裁定</translation>
     </message>
     <message>
         <source>Estimated from random audits of what ROCA decided alone. The queue alone cannot see what ROCA passed, and says too much.</source>
-        <translation type="unfinished"></translation>
+        <translation>由对 ROCA 自动决策的随机抽查估计得出。只看队列看不到 ROCA 自行放行的案件，会高估。</translation>
     </message>
     <message>
         <source>Even the lower bound of what it may truly be clears {target}.</source>
-        <translation type="unfinished"></translation>
+        <translation>真实值的下限也高于 {target}。</translation>
     </message>
     <message>
         <source>Even the upper bound of what it may truly be is below {target}.</source>
-        <translation type="unfinished"></translation>
+        <translation>真实值的上限也低于 {target}。</translation>
     </message>
     <message>
         <source>Everybody gave the same answer, so agreement beyond chance is not defined.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有人给出相同答案，因此无法计算超出偶然的一致性。</translation>
     </message>
     <message>
         <source>Few cases: the intervals are wide.</source>
-        <translation type="unfinished"></translation>
+        <translation>案件少：区间很宽。</translation>
     </message>
     <message>
         <source>Figure</source>
-        <translation type="unfinished"></translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>First decision</source>
-        <translation type="unfinished"></translation>
+        <translation>首次决定</translation>
     </message>
     <message>
         <source>Found right</source>
-        <translation type="unfinished"></translation>
+        <translation>认定正确的决定</translation>
     </message>
     <message>
         <source>In your words</source>
-        <translation type="unfinished"></translation>
+        <translation>您的说明</translation>
     </message>
     <message>
         <source>It is sent already and cannot be taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>已经发出，无法撤回。</translation>
     </message>
     <message>
         <source>Judged by</source>
-        <translation type="unfinished"></translation>
+        <translation>评判来源</translation>
     </message>
     <message>
         <source>Judgements of your decisions, the newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>对您决定的评判，最新的在前</translation>
     </message>
     <message>
         <source>Kappa is low because one answer is rare; read it beside the raw agreement and AC1.</source>
-        <translation type="unfinished"></translation>
+        <translation>kappa 偏低是因为某个答案很少见；请与一致率和 AC1 一并解读。</translation>
     </message>
     <message>
         <source>Last decided</source>
-        <translation type="unfinished"></translation>
+        <translation>最后决定</translation>
     </message>
     <message>
         <source>My scorecard</source>
-        <translation type="unfinished"></translation>
+        <translation>我的评分卡</translation>
     </message>
     <message>
         <source>No audit is decided yet, so recall cannot be estimated. Draw random audits first.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有抽查得出结论，因此无法估计召回率。请先随机抽取抽查案件。</translation>
     </message>
     <message>
         <source>No case was decided blind first in this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>这段时间没有先盲审的案件。</translation>
     </message>
     <message>
         <source>No contact centre has decided a case in the last 90 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 90 天没有外包中心决定过案件。</translation>
     </message>
     <message>
         <source>No dispute is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待裁定的申诉。</translation>
     </message>
     <message>
         <source>No dispute is open. Whoever disputes a judgement is answered here.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待裁定的申诉。对评判的申诉在此答复。</translation>
     </message>
     <message>
         <source>No two people judged the same case in this time, so agreement cannot be told.</source>
-        <translation type="unfinished"></translation>
+        <translation>这段时间没有两人判断过同一案件，因此无法计算一致性。</translation>
     </message>
     <message>
         <source>Nobody decided anything in this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>这段时间没有人作出决定。</translation>
     </message>
     <message>
         <source>Nobody has enough judged cases yet for a figure that may be shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有谁的评判案件足够多，可以显示数字。</translation>
     </message>
     <message>
         <source>Nobody has judged a decision of yours in this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>这段时间没有人评判过您的决定。</translation>
     </message>
     <message>
         <source>Nobody holds a case or decided one in the last hour.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前无人持有案件，最近一小时也无人作出决定。</translation>
     </message>
     <message>
         <source>None yet today.</source>
-        <translation type="unfinished"></translation>
+        <translation>今天还没有。</translation>
     </message>
     <message numerus="yes">
         <source>Not enough yet: %n more cases until it is shown.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>数据不足：再有 %n 件才显示。</numerusform>
         </translation>
     </message>
     <message>
         <source>Not every case has as many judgements; Fleiss counts those that have.</source>
-        <translation type="unfinished"></translation>
+        <translation>各案件的判断数不同；Fleiss 只计数量相同的案件。</translation>
     </message>
     <message>
         <source>Nothing waits.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有等待的案件。</translation>
     </message>
     <message>
         <source>Nothing was decided in this week.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一周没有作出决定。</translation>
     </message>
     <message>
         <source>One person alone judged: there is nobody to agree with.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有一人作出判断：没有可比较的对象。</translation>
     </message>
     <message>
         <source>Open disputes</source>
-        <translation type="unfinished"></translation>
+        <translation>待裁定的申诉</translation>
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished">结论</translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Pair</source>
-        <translation type="unfinished"></translation>
+        <translation>两人</translation>
     </message>
     <message>
         <source>Pairs of reviewers</source>
-        <translation type="unfinished"></translation>
+        <translation>审核员两两对比</translation>
     </message>
     <message>
         <source>Part</source>
-        <translation type="unfinished"></translation>
+        <translation>部分</translation>
     </message>
     <message>
         <source>Period</source>
-        <translation type="unfinished"></translation>
+        <translation>时段</translation>
     </message>
     <message>
         <source>QA re-review</source>
-        <translation type="unfinished"></translation>
+        <translation>质检复核</translation>
     </message>
     <message>
         <source>Raised</source>
-        <translation type="unfinished"></translation>
+        <translation>提出时间</translation>
     </message>
     <message>
         <source>Read with care</source>
-        <translation type="unfinished"></translation>
+        <translation>解读提示</translation>
     </message>
     <message>
         <source>Recall</source>
-        <translation type="unfinished"></translation>
+        <translation>召回率</translation>
     </message>
     <message>
         <source>Recall and precision against their targets</source>
-        <translation type="unfinished"></translation>
+        <translation>召回率、精确率与目标</translation>
     </message>
     <message>
         <source>Recall by random audits</source>
-        <translation type="unfinished"></translation>
+        <translation>随机抽查得出的召回率</translation>
     </message>
     <message>
         <source>Save the chart</source>
-        <translation type="unfinished"></translation>
+        <translation>保存图表</translation>
     </message>
     <message>
         <source>Saved as picture, vectors and table: {where}</source>
-        <translation type="unfinished"></translation>
+        <translation>已存为图片、矢量图和表格：{where}</translation>
     </message>
     <message>
         <source>Scorecards</source>
-        <translation type="unfinished"></translation>
+        <translation>评分卡</translation>
     </message>
     <message>
         <source>Scorecards, by name</source>
-        <translation type="unfinished"></translation>
+        <translation>评分卡（按名称）</translation>
     </message>
     <message>
         <source>Settle</source>
-        <translation type="unfinished"></translation>
+        <translation>裁定</translation>
     </message>
     <message>
         <source>Settle the dispute</source>
-        <translation type="unfinished"></translation>
+        <translation>裁定申诉</translation>
     </message>
     <message>
         <source>Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>班次</translation>
     </message>
     <message>
         <source>Somebody who neither decided nor judged reads it and answers. It costs you nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>由既未作决定也未作评判的人阅读并答复。申诉不会对您有任何不利。</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished">撤回</translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Taken back. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤回，没有发出任何内容。</translation>
     </message>
     <message>
         <source>Team</source>
-        <translation type="unfinished"></translation>
+        <translation>团队</translation>
     </message>
     <message>
         <source>The contract&apos;s point estimate: met.</source>
-        <translation type="unfinished"></translation>
+        <translation>合同点估计：达标。</translation>
     </message>
     <message>
         <source>The contract&apos;s point estimate: missed.</source>
-        <translation type="unfinished"></translation>
+        <translation>合同点估计：未达标。</translation>
     </message>
     <message>
         <source>The decision was right</source>
-        <translation type="unfinished"></translation>
+        <translation>原决定正确</translation>
     </message>
     <message>
         <source>The dispute is kept and goes out in 10 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>申诉已保存，10 秒后发出。</translation>
     </message>
     <message>
         <source>The files could not be written. Nothing else is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件无法写入，其他内容没有变化。</translation>
     </message>
     <message>
         <source>The judgement stands</source>
-        <translation type="unfinished"></translation>
+        <translation>维持评判</translation>
     </message>
     <message>
         <source>The median of input and focus; pauses over {idle} do not count.</source>
-        <translation type="unfinished"></translation>
+        <translation>按输入和焦点计的中位数；超过 {idle} 的停顿不计入。</translation>
     </message>
     <message>
         <source>The server cannot be reached. These figures are made there; {key} asks again. Nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接服务器。这些数字在服务器上计算；按 {key} 重试。没有丢失任何内容。</translation>
     </message>
     <message>
         <source>The settlement is kept and goes out in 10 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>裁定已保存，10 秒后发出。</translation>
     </message>
     <message>
         <source>The whisker is the 95 % interval: the truth may lie anywhere on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>须线是 95 % 区间：真实值可能在其中任何位置。</translation>
     </message>
     <message>
         <source>There is nothing to show yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂无可显示的内容。</translation>
     </message>
     <message>
         <source>These two have no case in common.</source>
-        <translation type="unfinished"></translation>
+        <translation>这两人没有共同案件。</translation>
     </message>
     <message>
         <source>They agree more with each other than with what was found right.</source>
-        <translation type="unfinished"></translation>
+        <translation>他们彼此一致的程度高于与正确结论一致的程度。</translation>
     </message>
     <message>
         <source>This dispute is settled.</source>
-        <translation type="unfinished"></translation>
+        <translation>该申诉已裁定。</translation>
     </message>
     <message>
         <source>This judgement cannot be disputed: it is not settled yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>该评判尚未定论，不能申诉。</translation>
     </message>
     <message>
         <source>This judgement is disputed already.</source>
-        <translation type="unfinished"></translation>
+        <translation>该评判已有申诉。</translation>
     </message>
     <message>
         <source>Too few cases to say whether it is {target}.</source>
-        <translation type="unfinished"></translation>
+        <translation>案件太少，无法判断是否达到 {target}。</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">类型</translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Vendor</source>
-        <translation type="unfinished"></translation>
+        <translation>供应商</translation>
     </message>
     <message>
         <source>Vendor week</source>
-        <translation type="unfinished"></translation>
+        <translation>供应商周报</translation>
     </message>
     <message>
         <source>What it rests on: {type}</source>
-        <translation type="unfinished"></translation>
+        <translation>依据：{type}</translation>
     </message>
     <message>
         <source>What next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步</translation>
     </message>
     <message>
         <source>What waits, and when it is due</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中的案件及到期时间</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>对象</translation>
     </message>
     <message>
         <source>Who agrees with whom: kappa of each pair</source>
-        <translation type="unfinished"></translation>
+        <translation>谁与谁一致：两两之间的 kappa</translation>
     </message>
     <message>
         <source>Who is on</source>
-        <translation type="unfinished"></translation>
+        <translation>当班人员</translation>
     </message>
     <message>
         <source>Whoever raised it reads these words; the figure is counted anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>申诉人会读到这些话；数字随之重新计算。</translation>
     </message>
     <message>
         <source>Whose</source>
-        <translation type="unfinished"></translation>
+        <translation>对象</translation>
     </message>
     <message>
         <source>Why it is disputed</source>
-        <translation type="unfinished"></translation>
+        <translation>申诉理由</translation>
     </message>
     <message>
         <source>Why it stands, or not</source>
-        <translation type="unfinished"></translation>
+        <translation>为何维持或不维持</translation>
     </message>
     <message>
         <source>Why your decision was right: name the evidence or the clause</source>
-        <translation type="unfinished"></translation>
+        <translation>说明您的决定为何正确：指出证据或条款</translation>
     </message>
     <message>
         <source>Write a sentence: it is what the other side reads.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写一句话：对方会读到它。</translation>
     </message>
     <message>
         <source>You raised it or made the judgement, so somebody else settles it.</source>
-        <translation type="unfinished"></translation>
+        <translation>申诉由您提出或评判由您作出，因此由他人裁定。</translation>
     </message>
     <message>
         <source>Yours</source>
-        <translation type="unfinished">您的版本</translation>
+        <translation>您的决定</translation>
     </message>
     <message>
         <source>a day</source>
-        <translation type="unfinished"></translation>
+        <translation>每天</translation>
     </message>
     <message>
         <source>above 95 % limit</source>
-        <translation type="unfinished"></translation>
+        <translation>高于 95 % 界限</translation>
     </message>
     <message>
         <source>above 99.8 % limit</source>
-        <translation type="unfinished"></translation>
+        <translation>高于 99.8 % 界限</translation>
     </message>
     <message>
         <source>accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>审核准确率</translation>
     </message>
     <message>
         <source>active time for a decision</source>
-        <translation type="unfinished"></translation>
+        <translation>每次决定的有效处理时长</translation>
     </message>
     <message>
         <source>agree</source>
-        <translation type="unfinished"></translation>
+        <translation>一致率</translation>
     </message>
     <message>
         <source>agree, and are wrong together</source>
-        <translation type="unfinished"></translation>
+        <translation>一致，但一起判断错误</translation>
     </message>
     <message>
         <source>alpha (Krippendorff)</source>
-        <translation type="unfinished"></translation>
+        <translation>alpha（Krippendorff）</translation>
     </message>
     <message>
         <source>as of {time}</source>
-        <translation type="unfinished">截至 {time}</translation>
+        <translation>截至 {time}</translation>
     </message>
     <message>
         <source>by case type</source>
-        <translation type="unfinished"></translation>
+        <translation>按案件类型</translation>
     </message>
     <message>
         <source>by team</source>
-        <translation type="unfinished"></translation>
+        <translation>按团队</translation>
     </message>
     <message>
         <source>by vendor</source>
-        <translation type="unfinished"></translation>
+        <translation>按供应商</translation>
     </message>
     <message>
         <source>disputed, open</source>
-        <translation type="unfinished"></translation>
+        <translation>已申诉，待裁定</translation>
     </message>
     <message>
         <source>disputed: it stands</source>
-        <translation type="unfinished"></translation>
+        <translation>已申诉：维持</translation>
     </message>
     <message>
         <source>disputed: you were right</source>
-        <translation type="unfinished"></translation>
+        <translation>已申诉：您是对的</translation>
     </message>
     <message>
         <source>due within 1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>1 小时内到期</translation>
     </message>
     <message>
         <source>few cases</source>
-        <translation type="unfinished"></translation>
+        <translation>案件少</translation>
     </message>
     <message>
         <source>four eyes</source>
-        <translation type="unfinished"></translation>
+        <translation>双人复核</translation>
     </message>
     <message>
         <source>holds</source>
-        <translation type="unfinished"></translation>
+        <translation>持有</translation>
     </message>
     <message>
         <source>kappa</source>
-        <translation type="unfinished"></translation>
+        <translation>kappa</translation>
     </message>
     <message>
         <source>kappa (Cohen)</source>
-        <translation type="unfinished"></translation>
+        <translation>kappa（Cohen）</translation>
     </message>
     <message>
         <source>kappa (Fleiss)</source>
-        <translation type="unfinished"></translation>
+        <translation>kappa（Fleiss）</translation>
     </message>
     <message numerus="yes">
         <source>last %n days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>最近 %n 天</numerusform>
         </translation>
     </message>
     <message>
         <source>last decision</source>
-        <translation type="unfinished"></translation>
+        <translation>最后决定</translation>
     </message>
     <message>
         <source>late</source>
-        <translation type="unfinished"></translation>
+        <translation>逾期</translation>
     </message>
     <message>
         <source>late now</source>
-        <translation type="unfinished"></translation>
+        <translation>当前逾期</translation>
     </message>
     <message>
         <source>later</source>
-        <translation type="unfinished"></translation>
+        <translation>以后</translation>
     </message>
     <message>
         <source>like ROCA, blind</source>
-        <translation type="unfinished"></translation>
+        <translation>与 ROCA 相同（盲审）</translation>
     </message>
     <message>
         <source>major</source>
-        <translation type="unfinished"></translation>
+        <translation>较重</translation>
     </message>
     <message>
         <source>median time</source>
-        <translation type="unfinished"></translation>
+        <translation>中位时长</translation>
     </message>
     <message>
         <source>moved away from it then</source>
-        <translation type="unfinished"></translation>
+        <translation>随后偏离它</translation>
     </message>
     <message>
         <source>moved towards it then</source>
-        <translation type="unfinished"></translation>
+        <translation>随后转向它</translation>
     </message>
     <message>
         <source>rare answers pull kappa down</source>
-        <translation type="unfinished"></translation>
+        <translation>少见答案拉低 kappa</translation>
     </message>
     <message>
         <source>raw agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>一致率</translation>
     </message>
     <message>
         <source>share</source>
-        <translation type="unfinished"></translation>
+        <translation>比例</translation>
     </message>
     <message>
         <source>share judged right, 95 % interval</source>
-        <translation type="unfinished"></translation>
+        <translation>评判为正确的比例，95 % 区间</translation>
     </message>
     <message>
         <source>share of bad cases that ROCA catches, 95 % interval</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 发现问题案件的比例，95 % 区间</translation>
     </message>
     <message>
         <source>since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>自 {time} 起</translation>
     </message>
     <message>
         <source>somebody else settles it</source>
-        <translation type="unfinished"></translation>
+        <translation>由他人裁定</translation>
     </message>
     <message>
         <source>state</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>targets</source>
-        <translation type="unfinished"></translation>
+        <translation>目标</translation>
     </message>
     <message>
         <source>the decision was right</source>
-        <translation type="unfinished"></translation>
+        <translation>原决定正确</translation>
     </message>
     <message>
         <source>the house</source>
-        <translation type="unfinished"></translation>
+        <translation>本公司</translation>
     </message>
     <message>
         <source>the judgement stands</source>
-        <translation type="unfinished"></translation>
+        <translation>维持评判</translation>
     </message>
     <message>
         <source>the queue alone would say</source>
-        <translation type="unfinished"></translation>
+        <translation>只看队列的说法</translation>
     </message>
     <message>
         <source>the week before</source>
-        <translation type="unfinished"></translation>
+        <translation>上一周</translation>
     </message>
     <message>
         <source>this week</source>
-        <translation type="unfinished"></translation>
+        <translation>本周</translation>
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天</translation>
     </message>
     <message>
         <source>too few audits</source>
-        <translation type="unfinished"></translation>
+        <translation>抽查太少</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>within 1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>1 小时内</translation>
     </message>
     <message>
         <source>within 4 h</source>
-        <translation type="unfinished"></translation>
+        <translation>4 小时内</translation>
     </message>
     <message>
         <source>within chance</source>
-        <translation type="unfinished"></translation>
+        <translation>属偶然范围</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} 至 {high}</translation>
     </message>
     <message>
         <source>{n} of {most}</source>
-        <translation type="unfinished">{n} / {most}</translation>
+        <translation>{n}／{most}</translation>
     </message>
     <message>
         <source>{pair}: {n} cases in common, agree {raw}, kappa {kappa}, AC1 {ac1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{pair}：共同案件 {n} 件，一致率 {raw}，kappa {kappa}，AC1 {ac1}。</translation>
     </message>
     <message>
         <source>{pair}: {n} cases in common. {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{pair}：共同案件 {n} 件。{why}</translation>
     </message>
     <message>
         <source>{start} to {end}</source>
-        <translation type="unfinished"></translation>
+        <translation>{start} 至 {end}</translation>
     </message>
     <message numerus="yes">
         <source>{target}: %n more audits needed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{target}：还需抽查 %n 件</numerusform>
         </translation>
     </message>
     <message>
         <source>{target}: met</source>
-        <translation type="unfinished"></translation>
+        <translation>{target}：达标</translation>
     </message>
     <message>
         <source>{target}: missed</source>
-        <translation type="unfinished"></translation>
+        <translation>{target}：未达标</translation>
     </message>
     <message>
         <source>{target}: not yet known</source>
-        <translation type="unfinished"></translation>
+        <translation>{target}：尚不可知</translation>
     </message>
     <message>
         <source>{value} ({low} to {high})</source>
-        <translation type="unfinished"></translation>
+        <translation>{value}（{low} 至 {high}）</translation>
     </message>
     <message>
         <source>{vendor}, {start} to {end}</source>
-        <translation type="unfinished"></translation>
+        <translation>{vendor}，{start} 至 {end}</translation>
     </message>
     <message>
         <source>agreement with others</source>
-        <translation type="unfinished"></translation>
+        <translation>与他人一致率</translation>
     </message>
     <message numerus="yes">
         <source>%n cases judged by two or more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件由两人以上判断</numerusform>
         </translation>
     </message>
     <message>
         <source>all together</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>all together {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>总体 {share}</translation>
     </message>
     <message>
         <source>all types</source>
-        <translation type="unfinished"></translation>
+        <translation>全部类型</translation>
     </message>
     <message>
         <source>audited</source>
-        <translation type="unfinished"></translation>
+        <translation>已抽查</translation>
     </message>
     <message>
         <source>automated checks {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>自动检查 {share}</translation>
     </message>
     <message>
         <source>automatic check</source>
-        <translation type="unfinished"></translation>
+        <translation>自动检查</translation>
     </message>
     <message>
         <source>bad</source>
-        <translation type="unfinished"></translation>
+        <translation>有问题</translation>
     </message>
     <message>
         <source>below 95 % limit</source>
-        <translation type="unfinished"></translation>
+        <translation>低于 95 % 界限</translation>
     </message>
     <message>
         <source>below 99.8 % limit</source>
-        <translation type="unfinished"></translation>
+        <translation>低于 99.8 % 界限</translation>
     </message>
     <message>
         <source>blocked by ROCA alone</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 自行拦截</translation>
     </message>
     <message>
         <source>cases</source>
-        <translation type="unfinished"></translation>
+        <translation>案件</translation>
     </message>
     <message>
         <source>cases judged</source>
-        <translation type="unfinished"></translation>
+        <translation>评判的案件数</translation>
     </message>
     <message>
         <source>caught</source>
-        <translation type="unfinished"></translation>
+        <translation>已发现</translation>
     </message>
     <message>
         <source>clock stopped</source>
-        <translation type="unfinished">已暂停计时</translation>
+        <translation>暂停计时</translation>
     </message>
     <message>
         <source>critical</source>
-        <translation type="unfinished"></translation>
+        <translation>严重</translation>
     </message>
     <message>
         <source>decided</source>
-        <translation type="unfinished"></translation>
+        <translation>已决定</translation>
     </message>
     <message>
         <source>decided again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次决定</translation>
     </message>
     <message>
         <source>decided by people</source>
-        <translation type="unfinished"></translation>
+        <translation>人工决定</translation>
     </message>
     <message>
         <source>decided in time</source>
-        <translation type="unfinished"></translation>
+        <translation>按时决定率</translation>
     </message>
     <message>
         <source>decisions a day</source>
-        <translation type="unfinished"></translation>
+        <translation>每天决定数</translation>
     </message>
     <message>
         <source>known answer</source>
-        <translation type="unfinished"></translation>
+        <translation>已知答案</translation>
     </message>
     <message>
         <source>like ROCA, its word in sight</source>
-        <translation type="unfinished"></translation>
+        <translation>与 ROCA 相同（可见其判断）</translation>
     </message>
     <message>
         <source>met</source>
-        <translation type="unfinished"></translation>
+        <translation>达标</translation>
     </message>
     <message>
         <source>minor</source>
-        <translation type="unfinished"></translation>
+        <translation>轻微</translation>
     </message>
     <message>
         <source>missed</source>
-        <translation type="unfinished"></translation>
+        <translation>未达标</translation>
     </message>
     <message>
         <source>n {n_1} with it in sight, {n_2} blind</source>
-        <translation type="unfinished"></translation>
+        <translation>可见时 n {n_1}，盲审 n {n_2}</translation>
     </message>
     <message>
         <source>n {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>n {n}</translation>
     </message>
     <message numerus="yes">
         <source>n {n}, %n more until it is shown</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>n {n}，再有 %n 件才显示</numerusform>
         </translation>
     </message>
     <message>
         <source>needless escalations</source>
-        <translation type="unfinished"></translation>
+        <translation>不必要的上报</translation>
     </message>
     <message>
         <source>nine in ten under {p90}, n {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>九成在 {p90} 以内，n {n}</translation>
     </message>
     <message>
         <source>no better than chance</source>
-        <translation type="unfinished"></translation>
+        <translation>与偶然无异</translation>
     </message>
     <message>
         <source>no team</source>
-        <translation type="unfinished"></translation>
+        <translation>无团队</translation>
     </message>
     <message>
         <source>not enough yet</source>
-        <translation type="unfinished"></translation>
+        <translation>数据不足</translation>
     </message>
     <message>
         <source>not settled</source>
-        <translation type="unfinished"></translation>
+        <translation>未定论</translation>
     </message>
     <message>
         <source>not yet known</source>
-        <translation type="unfinished"></translation>
+        <translation>尚不可知</translation>
     </message>
     <message>
         <source>one answer only</source>
-        <translation type="unfinished"></translation>
+        <translation>只有一种答案</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished">待审</translation>
+        <translation>待裁定</translation>
     </message>
     <message>
         <source>open disputes</source>
-        <translation type="unfinished"></translation>
+        <translation>待裁定的申诉</translation>
     </message>
     <message>
         <source>overturned</source>
-        <translation type="unfinished"></translation>
+        <translation>被改判</translation>
     </message>
     <message>
         <source>passed by ROCA alone</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 自行放行</translation>
     </message>
     <message>
         <source>precision</source>
-        <translation type="unfinished"></translation>
+        <translation>精确率</translation>
     </message>
     <message>
         <source>pull of ROCA&apos;s word</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 判断的影响</translation>
     </message>
     <message>
         <source>recall</source>
-        <translation type="unfinished"></translation>
+        <translation>召回率</translation>
     </message>
     <message>
         <source>replaced later</source>
-        <translation type="unfinished"></translation>
+        <translation>后被取代</translation>
     </message>
     <message>
         <source>right on cases with a known answer</source>
-        <translation type="unfinished"></translation>
+        <translation>已知答案案件的正确率</translation>
     </message>
     <message>
         <source>{interval}, n {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>{interval}，n {n}</translation>
     </message>
     <message>
         <source>{k} more to show</source>
-        <translation type="unfinished"></translation>
+        <translation>再有 {k} 件才显示</translation>
     </message>
     <message>
         <source>{low}–{high} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{low}–{high} %</translation>
     </message>
     <message>
         <source>{measure} against the number of cases</source>
-        <translation type="unfinished"></translation>
+        <translation>{measure}与案件数</translation>
     </message>
     <message>
         <source>{name}: {share}, {where}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：{share}，{where}</translation>
     </message>
     <message numerus="yes">
         <source>{n} on %n days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 天共 {n} 件</numerusform>
         </translation>
     </message>
     <message>
         <source>{pace} in an hour of active time</source>
-        <translation type="unfinished"></translation>
+        <translation>每小时有效时间 {pace} 件</translation>
     </message>
     <message>
         <source>{points} points</source>
-        <translation type="unfinished"></translation>
+        <translation>{points} 个百分点</translation>
     </message>
     <message>
         <source>{share} ({interval})</source>
-        <translation type="unfinished"></translation>
+        <translation>{share}（{interval}）</translation>
     </message>
     <message>
         <source>{share} ({interval}), n {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>{share}（{interval}），n {n}</translation>
     </message>
 </context>
 <context>

@@ -202,7 +202,7 @@ class DecisionPanel(Surface):
             text, data = attribution_words(chosen, self._case)
             kind = captions.attribution_kind(chosen.kind)[0]
             missing = chosen.kind.startswith("missing")
-            runs = (Run(f"{kind}: ", "muted"),) if missing else ()
+            runs = (Run(translate("Decision", "{kind}: ").format(kind=kind), "muted"),) if missing else ()
             self.attribution.set_runs((*runs, Run(text, "text", None, data)))
 
     def _fill_foot(self, state: DecisionState) -> None:
