@@ -88,7 +88,7 @@ def aql_of(value: str | float) -> str:
     except (TypeError, ValueError):
         number = -1.0
     for known in AQLS:
-        if abs(float(known) - number) <= 1e-9 * number:
+        if abs(float(known) - number) <= 1e-9 * float(known):
             return known
     raise ValueError(f"{value} is not an AQL of the table; it has {', '.join(AQLS)}")
 

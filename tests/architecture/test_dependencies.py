@@ -67,12 +67,13 @@ def imported(*folders: str) -> set[str]:
     ("folders", "extras"),
     [
         (["app/domain", "app/contract", "app/transfer", "app/resources.py", "app/cli", "app/__main__.py"], []),
+        (["app/analytics"], ["analytics"]),
         (["app/desktop"], ["desktop"]),
         (["app/server"], ["server", "parquet", "s3"]),
         (["app/demo"], ["demo", "desktop", "server"]),
-        (["tests", "packaging"], ["demo", "desktop", "parquet", "s3", "server", "dev"]),
+        (["tests", "packaging"], ["analytics", "demo", "desktop", "parquet", "s3", "server", "dev"]),
     ],
-    ids=["base", "desktop", "server", "demo", "tests"],
+    ids=["base", "analytics", "desktop", "server", "demo", "tests"],
 )
 def test_what_is_imported_is_declared(folders: list[str], extras: list[str]) -> None:
     declared = {name for extra in ["", *extras] for name in project()[extra]}
