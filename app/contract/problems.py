@@ -70,6 +70,8 @@ class Code(enum.Enum):
     CLAIMED_BY_OTHER = ("claimed_by_other", 409, "The case is reserved by somebody else")
     SERVED_ONLY = ("served_only", 409, "Cases come one after another here; take the next one")
     OUTSIDE_RULES = ("outside_rules", 409, "The rules of the house give this case to others")
+    NO_LICENCE = ("no_licence", 403, "You are not licensed for this kind of case yet")
+    ALREADY_JUDGED = ("already_judged", 409, "Somebody has looked at this review already")
     RULES_CHANGED = ("rules_changed", 409, "The rules were changed since they were read")
     OFFLINE_NOT_ALLOWED = ("offline_not_allowed", 403, "Taking cases along is not granted to you")
     OFFLINE_KEY_USER = ("offline_key_user", 409, "A Key User case is not taken along")

@@ -24,6 +24,7 @@ _ONLY_SEES = frozenset(
         _C.STATS_BLIND_FIRST,
         _C.STATS_REVEALS,
         _C.STATS_CHECKS,
+        _C.LICENCE_READ,
         _C.DEVICE_READ,
         _C.ROLE_READ,
         _C.SCORECARD_READ,
@@ -49,7 +50,7 @@ GRANTABLE: Mapping[Role, frozenset[Capability]] = {
     Role.SOP_EDITOR: _ONLY_SEES,
     Role.RULES_OWNER: _ONLY_SEES,
     Role.AUDITOR: _ONLY_SEES,
-    Role.ADMIN: _ONLY_SEES | _RUNS_THE_HOUSE | {_C.DEVICE_MANAGE, _C.DIRECTIVE_SEND},
+    Role.ADMIN: _ONLY_SEES | _RUNS_THE_HOUSE | {_C.DEVICE_MANAGE, _C.DIRECTIVE_SEND, _C.LICENCE_MANAGE},
     Role.AGENT_SERVICE: MATRIX[Role.AGENT_SERVICE],
 }
 """What a role can be given at most."""

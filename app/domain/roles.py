@@ -54,6 +54,8 @@ class Capability(enum.StrEnum):
     STATS_BLIND_FIRST = "stats.blind_first"
     STATS_REVEALS = "stats.reveals"
     STATS_CHECKS = "stats.checks"
+    LICENCE_READ = "licence.read"
+    LICENCE_MANAGE = "licence.manage"
     DEVICE_READ = "device.read"
     DEVICE_MANAGE = "device.manage"
     DIRECTIVE_SEND = "directive.send"
@@ -107,7 +109,7 @@ MATRIX: dict[Role, frozenset[Capability]] = {
         }
     )
     | _SENIOR
-    | {_C.STATS_CHECKS}
+    | {_C.STATS_CHECKS, _C.LICENCE_READ, _C.LICENCE_MANAGE}
     | {_C.CASE_TAKE_ALONG, _C.KEY_USER_SET, _C.QUEUE_RULES, _C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS}
     | {_C.QA_SAMPLE, _C.QA_ADJUDICATE}
     | {_C.SCORECARD_READ, _C.DISPUTE_RESOLVE, _C.AGREEMENT_READ, _C.STATS_RECALL, _C.SHIFT_READ}
@@ -119,9 +121,17 @@ MATRIX: dict[Role, frozenset[Capability]] = {
     Role.AUDITOR: frozenset(
         {_C.CASE_READ, _C.DOCUMENT_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS, _C.EXPORT_REVIEWS, _C.EXPORT_AUDIT}
     )
-    | {_C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS, _C.STATS_CHECKS, _C.DEVICE_READ, _C.ROLE_READ}
+    | {
+        _C.STATS_MISSING,
+        _C.STATS_BLIND_FIRST,
+        _C.STATS_REVEALS,
+        _C.STATS_CHECKS,
+        _C.LICENCE_READ,
+        _C.DEVICE_READ,
+        _C.ROLE_READ,
+    }
     | {_C.SCORECARD_READ, _C.AGREEMENT_READ, _C.STATS_RECALL},
-    Role.ADMIN: frozenset({_C.EXPORT_AUDIT, _C.WEBHOOK_MANAGE}) | _SEATS | _PEOPLE,
+    Role.ADMIN: frozenset({_C.EXPORT_AUDIT, _C.WEBHOOK_MANAGE, _C.LICENCE_READ, _C.LICENCE_MANAGE}) | _SEATS | _PEOPLE,
     Role.AGENT_SERVICE: frozenset({_C.INTAKE_WRITE, _C.EXPORT_LABELS, _C.EXPORT_TRAINING}),
 }
 

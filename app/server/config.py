@@ -5,7 +5,7 @@ import difflib
 import ipaddress
 import os
 from collections.abc import Collection, Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -37,8 +37,8 @@ class Policy(msgspec.Struct, frozen=True):
     `second_thought_ms`: for how long. `challengers_shown`: whether reviewers see what a challenger said. `seat_cases`:
     how many cases to work on a seat holds, by role; a role that is not named holds all there is to see.
     `offline_roles`: who takes cases along beside team leads, `offline_types`: what everybody of the house takes along,
-    and `offline`: how long and how many. `work_modes`: who is
-    served one case after another, by role; a role that is not named picks."""
+    and `offline`: how long and how many. `work_modes`: who is served one case after another, by role; a role that is not
+    named picks. `licences`: whether live cases are given only to people who are licensed for their type."""
 
     blind_first: dict[str, int] = {}
     second_counts: bool = True
@@ -49,6 +49,7 @@ class Policy(msgspec.Struct, frozen=True):
     offline_types: frozenset[str] = frozenset()
     offline: OfflinePolicy = USUAL
     work_modes: Mapping[Role, WorkMode] = {}
+    licences: bool = False
 
     def work_mode(self, roles: Collection[Role]) -> WorkMode:
         return work_mode(roles, self.work_modes)
@@ -92,8 +93,10 @@ class Settings(msgspec.Struct, frozen=True):
     reviewer, 50 for a contact centre's agent, and no cap for the others); "none" or "0" alone caps nobody.
     `work_modes`: who is served one case after another ("served") and who chooses ("pick"), by role, as
     "reviewer=served,bpo_agent=pick" (where nothing is said: a contact centre's agents are served, all others pick).
-    `offline_roles`: the roles that may take cases along without the server beside team leads, as
-    "senior_agent,reviewer", and `offline_key_users`: whether Key User cases may go along too.
+    `licences`: "required" where live cases are given only to people licensed for their type; "off", as usual, asks for
+    none, so that a trial works without ceremony. `offline_roles`: the roles that may take cases along without the
+    server beside team leads, as "senior_agent,reviewer", and `offline_key_users`: whether Key User cases may go along
+    too.
     `sync_per_second` and `sync_burst`: requests of one device for feed, snapshot and commands; `usual_per_second` and
     `usual_burst`: for everything else; `open_per_second` and `open_burst`: of one address, without a sign-in;
     `service_bytes_in_flight`: of the bodies that one service may have on their way at once. All of these for one
@@ -129,6 +132,7 @@ class Settings(msgspec.Struct, frozen=True):
     challengers_shown: bool = False
     seat_cases: str = ""
     work_modes: str = ""
+    licences: Literal["off", "required"] = "off"
     offline_roles: str = ""
     offline_case_types: str = ""
     offline_key_users: bool = False
@@ -211,6 +215,7 @@ class Settings(msgspec.Struct, frozen=True):
             offline_types=case_types(self.offline_case_types),
             offline=OfflinePolicy(key_users=self.offline_key_users),
             work_modes=work_modes(self.work_modes),
+            licences=self.licences == "required",
         )
 
 

@@ -54,6 +54,8 @@ EXPECTED: dict[str, set[Role]] = {
     "stats.blind_first": {LEAD, RULES, AUDITOR},
     "stats.reveals": {LEAD, AUDITOR},
     "stats.checks": {LEAD, AUDITOR},
+    "licence.read": {LEAD, AUDITOR, ADMIN},
+    "licence.manage": {LEAD, ADMIN},
     "device.read": {LEAD, AUDITOR, ADMIN},
     "device.manage": {LEAD, ADMIN},
     "directive.send": {LEAD, ADMIN},
@@ -101,7 +103,7 @@ NEVER = {
     " scorecard.read dispute.resolve agreement.read stats.recall shift.read"
     " export.training people.read case.hand_over case.assign case.prioritise case.bulk case.take_along key_user.set"
     " stats.missing stats.blind_first stats.reveals device.read device.manage directive.send role.read role.manage"
-    " stats.checks",
+    " stats.checks licence.read licence.manage",
     SOP: "case.claim review.submit escalation.resolve pii.reveal intake.write role.manage",
     RULES: "case.claim review.submit escalation.resolve pii.reveal intake.write role.manage",
     AUDITOR: "case.claim review.submit case.note case.assign pii.reveal device.manage intake.write role.manage",

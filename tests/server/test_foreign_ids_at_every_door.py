@@ -70,6 +70,10 @@ _SIGNED = {
 }
 # What names somebody or something by an id.
 FOREIGN: dict[str, Door] = {
+    "PUT /v1/licences/{user_id}/{case_type}": Door(
+        at(f"/v1/licences/{new_id()}/ato_investigation", {"rung": "live", "reason": "Worked here before."})
+    ),
+    "POST /v1/licence-looks/{review_id}": Door(at(f"/v1/licence-looks/{new_id()}", {}), by_role={Role.ADMIN: 403}),
     "GET /v1/cases/{case_id}": Door(at("/v1/cases/{case}")),
     "GET /v1/cases/{case_id}/context": Door(at("/v1/cases/{case}/context")),
     "GET /v1/cases/{case_id}/attachments/{sha256}": Door(at(f"/v1/cases/{{case}}/attachments/{SHA}")),
@@ -169,6 +173,9 @@ WITHOUT = frozenset(
     GET /v1/qa/rubric
     GET /v1/qa/checks
     GET /v1/qa/checks/own
+    GET /v1/licences
+    GET /v1/licences/own
+    GET /v1/licence-looks
     GET /v1/stats/left_window
     GET /v1/stats/skips
     GET /v1/exports/audit

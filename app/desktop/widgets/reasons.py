@@ -100,6 +100,7 @@ def _around_a_case() -> dict[str, str]:
         "snoozed": translate("Reasons", "Put off until later: bring it back first"),
         "served_only": translate("Reasons", "Cases come one after another: take the next one"),
         "outside_rules": translate("Reasons", "The rules of the house give this case to others"),
+        "no_licence": translate("Reasons", "You are not licensed for this kind of case yet"),
         "assigned_to_other": translate("Reasons", "Assigned to somebody else"),
         "case_withdrawn": translate("Reasons", "This case was withdrawn"),
         "note_required": translate("Reasons", "Write a note"),
@@ -325,6 +326,8 @@ def problem(code: str) -> str:
         "snoozed": translate("Reasons", "The case is put off until later. Take the next one."),
         "served_only": translate("Reasons", "Cases come one after another. Take the next one."),
         "outside_rules": translate("Reasons", "The rules of the house give this case to others. Take the next one."),
+        "no_licence": translate("Reasons", "You are not licensed for this kind of case yet. Take the next one."),
+        "already_judged": translate("Reasons", "Somebody has looked at this review already."),
         "rules_changed": translate("Reasons", "Somebody else changed the rules. Read them again."),
         "already_disputed": translate(
             "Reasons", "You have disputed this judgement already. Its answer comes by itself."

@@ -22,13 +22,15 @@ _Now = Any
 
 class Line(msgspec.Struct, frozen=True):
     """What is asked of the queue in the name of one person. `view` is a view of the queue ("open" or "type:T"),
-    `closed` the rules by which some of it goes to others, `offline` the policy where the cases go along."""
+    `closed` the rules by which some of it goes to others, `offline` the policy where the cases go along, `unlicensed`
+    the types of which this person is given none."""
 
     view: str
     viewer: Viewer
     rested_since_ms: int
     closed: tuple[AssignmentRule, ...] = ()
     offline: OfflinePolicy | None = None
+    unlicensed: tuple[str, ...] = ()
 
 
 class FreeCase(msgspec.Struct, frozen=True):
@@ -47,7 +49,7 @@ def first_free(connection: Connection, line: Line, now_ms: int, limit: int) -> l
     viewer = line.viewer
     mine = {"now": now_ms, "me": viewer.user_id, "vendor": viewer.vendor, "rested": line.rested_since_ms}
     found: list[FreeCase] = []
-    kind = (line.view, viewer.outside, viewer.vendor is None, line.closed, line.offline)
+    kind = (line.view, viewer.outside, viewer.vendor is None, line.closed, line.offline, line.unlicensed)
     for words in _words(connection.dialect.name, *kind):
         values = words.values | mine | {"want": limit - len(found)}
         told: Any = tuple(values[name] for name in words.order) if words.order else values
@@ -59,7 +61,8 @@ def first_free(connection: Connection, line: Line, now_ms: int, limit: int) -> l
 
 def where(line: Line, now_ms: int) -> ColumnElement[bool]:
     """The same cases as a condition."""
-    return _fits(line.view, line.viewer, line.closed, line.offline, now_ms, line.viewer.user_id, line.rested_since_ms)
+    me, rested = line.viewer.user_id, line.rested_since_ms
+    return _fits(line.view, line.viewer, line.closed, line.offline, line.unlicensed, now_ms, me, rested)
 
 
 def _fits(
@@ -67,6 +70,7 @@ def _fits(
     viewer: Viewer,
     closed: tuple[AssignmentRule, ...],
     offline: OfflinePolicy | None,
+    unlicensed: tuple[str, ...],
     now: _Now,
     me: Any,
     rested: Any,
@@ -78,6 +82,8 @@ def _fits(
         and_(skips.rested(me, rested), assignment_rules.given(closed, now)),
     )
     found = and_(inside, cases.free_for(me), given)
+    if unlicensed:
+        found = and_(found, t.cases.c.case_type.not_in(unlicensed))
     return and_(found, cases.may_go_offline(now, offline)) if offline is not None else found
 
 
@@ -89,13 +95,14 @@ def _words(
     nowhere: bool,
     closed: tuple[AssignmentRule, ...],
     offline: OfflinePolicy | None,
+    unlicensed: tuple[str, ...],
 ) -> "tuple[_Words, ...]":
     """One statement for each stretch of the line."""
     c = t.cases.c
     now: _Now = bindparam("now", 0, type_=BigInteger)
     rested = bindparam("rested", 0, type_=BigInteger)
     me = bindparam("me", "", type_=c.claim_owner.type)
-    fits = _fits(view, Viewer("", frozenset()), closed, offline, now, me, rested)
+    fits = _fits(view, Viewer("", frozenset()), closed, offline, unlicensed, now, me, rested)
     if outside:
         theirs = c.vendor == bindparam("vendor", "", type_=c.vendor.type)
         fits = and_(fits, false() if nowhere else theirs)

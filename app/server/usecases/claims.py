@@ -24,6 +24,7 @@ from app.server.storage import cases, claims, people
 from app.server.storage.cases import StoredCase
 from app.server.storage.claim_line import FreeCase, Line
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms, to_ms
+from app.server.usecases.licences import begin as begin_licences
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.serving import Serving
 
@@ -35,6 +36,7 @@ def claim(storage: Storage, principal: Principal, request: ClaimRequest) -> Clai
     offline_not_allowed)."""
     require(principal, Capability.CASE_CLAIM)
     with storage.write() as work:
+        begin_licences(work, principal.user_id)
         offline = _may_take_along(work, principal) if request.mode is ClaimMode.OFFLINE else None
         if request.queue is None:
             return _named(work, principal, request, offline)
@@ -97,6 +99,10 @@ def _next(work: UnitOfWork, principal: Principal, request: ClaimRequest, offline
     line = Line(f"type:{queue}" if queue else "open", principal.viewer, serving.rested_since_ms)
     if offline is not None:
         line = msgspec.structs.replace(line, offline=offline)
+    if serving.unlicensed:
+        if queue in serving.unlicensed:
+            raise Refused(Code.NO_LICENCE)
+        line = msgspec.structs.replace(line, unlicensed=serving.unlicensed)
     given: list[ClaimView] = []
     while want > 0:
         line = msgspec.structs.replace(line, closed=serving.closed)

@@ -29,6 +29,7 @@ from app.server.storage.cases import StoredCase
 from app.server.storage.labels import NewLabel
 from app.server.storage.unit_of_work import UnitOfWork
 from app.server.usecases.casework import ended
+from app.server.usecases.licences import draw_look
 from app.server.usecases.review_checks import check as checked
 from app.server.usecases.sender import Sender, held_back, read_body, rejected
 from app.server.usecases.shown import blind_key, gets_blind, is_withheld
@@ -230,6 +231,7 @@ def _take_effect(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
         work.label(NewLabel(stored.number, review_id, label, _source(work, stored), held_back(command, work.now_ms)))
         if escalation_id is not None:
             escalations.resolve(work.connection, escalation_id, review_id, work.now_ms)
+        draw_look(work, stored, sent.principal.user_id, review_id)
         if not sent.first:
             _tell_others(work, sent, stored)
     cases.put(work, stored.number, change)

@@ -4,8 +4,9 @@ import threading
 import time
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, or_
+from sqlalchemy import ColumnElement, Connection, Engine, and_, or_, true
 
+from app.contract.catalogue import catalogue
 from app.contract.problems import Code
 from app.contract.views import Viewer
 from app.domain.assignment_rules import (
@@ -21,7 +22,7 @@ from app.domain.case import CaseState
 from app.domain.roles import Capability, can
 from app.domain.work_mode import SERVED_HAND, SKIP_REST, WorkMode
 from app.server.config import Policy
-from app.server.storage import assignment_rules, seat, skips
+from app.server.storage import assignment_rules, licences, seat, skips
 from app.server.storage import tables as t
 from app.server.storage.assignment_rules import Kept
 from app.server.storage.cases import StoredCase
@@ -42,6 +43,7 @@ class Serving:
         self._rules = rules(connection).assignment
         self._held: list[CaseFacts] = []
         self.closed: tuple[AssignmentRule, ...] = ()
+        self.unlicensed = unlicensed(connection, policy, viewer.user_id)
         # Whoever assigns cases to others is bound by no rule of who is given them.
         self._bound = bool(self._rules.rules) and not can(viewer.roles, Capability.CASE_ASSIGN)
         self.capped = self._bound and any(rule.load_cap is not None for rule in self._rules.rules)
@@ -69,7 +71,8 @@ class Serving:
             skips.rested(self._viewer.user_id, self.rested_since_ms),
             assignment_rules.given(self.closed, self._now_ms),
         )
-        return or_(t.cases.c.assigned_to == self._viewer.user_id, fits)
+        licensed = t.cases.c.case_type.not_in(self.unlicensed) if self.unlicensed else true()
+        return and_(licensed, or_(t.cases.c.assigned_to == self._viewer.user_id, fits))
 
     @property
     def rested_since_ms(self) -> int:
@@ -80,6 +83,8 @@ class Serving:
         """Why this case cannot be taken by its name; None where it can. `hand`: the leases that the person holds
         already. Own cases, and those that wait for a senior decision, are taken by name as ever."""
         record, me = stored.record, self._viewer.user_id
+        if record.facts.case_type in self.unlicensed and record.state is not CaseState.ESCALATED:
+            return Code.NO_LICENCE
         if record.work.assigned_to == me or record.state is CaseState.ESCALATED:
             return None
         held = record.claim
@@ -96,6 +101,13 @@ class Serving:
     def line(self, limit: int) -> list[int]:
         """The next cases of this person, in the served order."""
         return seat.given_line(self._connection, self._viewer, self._now_ms, limit, self.given())
+
+
+def unlicensed(connection: Connection, policy: Policy, user_id: str) -> tuple[str, ...]:
+    """The case types of which this person is given no case; none where the house asks for no licences."""
+    if not policy.licences:
+        return ()
+    return tuple(sorted(set(catalogue().case_types) - licences.licensed_types(connection, user_id)))
 
 
 def facts_of(stored: StoredCase, now_ms: int) -> CaseFacts:

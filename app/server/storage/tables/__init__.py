@@ -20,6 +20,7 @@ from app.server.storage.tables.cases import (
     reviews,
 )
 from app.server.storage.tables.checks import review_checks
+from app.server.storage.tables.licences import licence_looks, licence_steps, licences
 from app.server.storage.tables.out import (
     audit_draws,
     audit_requests,
@@ -89,6 +90,9 @@ __all__ = [
     "labels",
     "ledger",
     "left_window",
+    "licence_looks",
+    "licence_steps",
+    "licences",
     "metadata",
     "patterns",
     "qa_frame_rows",
