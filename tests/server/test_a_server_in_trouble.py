@@ -1,7 +1,10 @@
 """A full disk, a body without end, a client that reads or writes too slowly: clean answers, nothing half written."""
 
 import contextlib
+import os
 import socket
+import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,7 +13,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import create_engine, event, func, select
+from sqlalchemy.engine import make_url
 
 from app.domain.roles import Role
 from app.server.security.principal import Principal
@@ -21,8 +25,9 @@ from app.server.storage.unit_of_work import Storage, StorageBusy
 from app.server.usecases.intake import take_cases
 from tests.support import database
 from tests.support.factories import intake_case
+from tests.support.postgresql import other_user as database_user
 from tests.support.seats import House, new_id, open_house
-from tests.support.server import Session, start_server
+from tests.support.server import RunningServer, Session, start_server
 
 
 @pytest.fixture(scope="module")
@@ -128,23 +133,103 @@ def test_clients_that_write_a_letter_at_a_time_hold_up_nobody(server_house: Hous
             assert server_house.agent.get("/v1/meta").status_code == 200
 
 
+def resident_mb(pid: int) -> float:
+    (line,) = (line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+@contextlib.contextmanager
+def small_disk(size: int) -> Iterator[Path]:
+    """A file system of so many bytes that PostgreSQL may write to; as root alone. Skips where there can be none."""
+    folder = Path(tempfile.mkdtemp(prefix="fp-disk-"))
+    try:
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=False).returncode:
+            pytest.skip("no file system of a size of its own can be mounted here")
+        try:
+            user = database_user()
+            if user is not None:
+                os.chown(folder, user.pw_uid, user.pw_gid)
+            yield folder
+        finally:
+            subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    finally:
+        folder.rmdir()
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not database.here(), reason=database.NONE_HERE)
-def test_who_reads_an_export_slowly_holds_no_transaction_open(tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="a small disk is made by root alone")
+def test_a_full_disk_under_postgresql_is_told_and_takes_nothing_by_halves(tmp_path: Path) -> None:
+    """The tables lie on a disk that is full after some cases; then there is room again."""
+    address = database.postgresql_url(tmp_path / "server.db")
+    other = database.postgresql_url(tmp_path / "beside.db")
+    ((size,),) = database.run_sql(address, "SELECT pg_database_size(current_database())")
+    name, space = str(make_url(address).database), f"small_{new_id().replace('-', '')}"
+
+    def say(words: str) -> None:
+        engine = create_engine(other, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(words)
+        engine.dispose()
+
+    with small_disk(size + 2 * 1024 * 1024) as disk:
+        say(f"CREATE TABLESPACE {space} LOCATION '{disk}'")
+        say(f'ALTER DATABASE "{name}" SET TABLESPACE {space}')
+        try:
+            with start_server(address, environment={"FOOTPLATE_FILES": str(tmp_path / "files")}) as server:
+                _fill_up(server, address, disk)
+        finally:
+            say(f'ALTER DATABASE "{name}" SET TABLESPACE pg_default')
+            say(f"DROP TABLESPACE {space}")
+
+
+def _fill_up(server: RunningServer, address: str, disk: Path) -> None:
+    house = open_house(server, address)
+    lin, first = house.seat("lin"), house.case()
+    whole = "SELECT (SELECT count(*) FROM cases), (SELECT count(*) FROM feed WHERE entity = 'case' AND rev = 1)"
+    taken = 1
+    while True:
+        body = msgspec.json.encode([intake_case(f"disk-{taken + n}") for n in range(200)])
+        answer = house.agent.post("/v1/intake/cases", data=body, headers={"Content-Type": "application/json"})
+        if answer.status_code != 200:
+            break
+        taken += 200
+        assert taken < 20_000, "the disk was never full"
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable"), answer.text
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert database.run_sql(address, whole) == [(taken, taken)]
+    # What is there can be read, and whoever decides is told to come again or is told that it is done.
+    assert lin.case(first)["state"] == "open"
+    told = house.agent.post("/v1/intake/cases", data=body, headers={"Content-Type": "application/json"})
+    assert told.status_code == 503
+    subprocess.run(["mount", "-o", "remount,size=256m", str(disk)], check=True)
+    told = house.agent.post("/v1/intake/cases", data=body, headers={"Content-Type": "application/json"})
+    assert (told.status_code, told.json()["accepted"]) == (200, 200)
+    assert lin.review(first, "block").json()["status"] == "applied"
+    assert database.run_sql(address, whole) == [(taken + 200, taken + 200)]
+    house.close()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not database.here(), reason=database.NONE_HERE)
+def test_who_reads_an_export_slowly_holds_neither_a_transaction_nor_memory(tmp_path: Path) -> None:
+    """Sixty megabytes that nobody takes."""
     address = database.postgresql_url(tmp_path / "server.db")
     with start_server(address, environment={"FOOTPLATE_FILES": str(tmp_path / "files")}) as server:
         house = open_house(server, address)
         auditor = house.reader("slow", "auditor")
         row = (
             "INSERT INTO audit (audit_seq, at, actor_id, action, entity, entity_id, detail, hash)"
-            " SELECT n, 0, 'u', 'job.tested', 'job', 'x', '[' || repeat('1,', 1000) || '1]', :hash FROM"
-            " generate_series(100000, 104000) AS n"
+            " SELECT n, 0, 'u', 'job.tested', 'job', 'x', '[' || repeat('1,', 2500) || '1]', :hash FROM"
+            " generate_series(100000, 112000) AS n"
         )
         database.run_sql(address, row, hash=bytes(32))
         head = (
             "GET /v1/exports/audit?format=jsonl HTTP/1.1\r\nHost: x\r\n"
             f"Authorization: {auditor.headers['Authorization']}\r\n\r\n"
         )
+        assert server.process is not None
+        before = resident_mb(server.process.pid)
         with connected(server.url) as line:
             line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             line.sendall(head.encode())
@@ -153,9 +238,18 @@ def test_who_reads_an_export_slowly_holds_no_transaction_open(tmp_path: Path) ->
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 " AND state LIKE 'idle in transaction%'"
             )
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + 120
             while database.run_sql(address, open_for) != [(0,)]:
                 assert time.monotonic() < deadline
+            last = "SELECT max(query_start) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+            last += " AND datname = current_database()"
+            same, asked = 0, None
+            while same < 10:
+                # Until the server asks the database for no more: what nobody takes is not made ready either.
+                now = database.run_sql(address, last)
+                same, asked = (same + 1 if now == asked else 0), now
+                assert time.monotonic() < deadline
+            assert resident_mb(server.process.pid) - before < 30
             # Others write meanwhile.
             body = msgspec.json.encode([intake_case(f"slow-{new_id()}")])
             told = house.agent.post("/v1/intake/cases", data=body, headers={"Content-Type": "application/json"})

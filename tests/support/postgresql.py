@@ -108,7 +108,7 @@ class Cluster:
             connection.execute(statement.encode())
 
     def _give_folder(self) -> None:
-        if (user := _other_user()) is not None:
+        if (user := other_user()) is not None:
             os.chown(self._folder, user.pw_uid, user.pw_gid)
 
     def _run(self, program: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -117,7 +117,7 @@ class Cluster:
 
     def _as_user(self, command: list[str]) -> list[str]:
         """The command so that it runs as somebody who may, and ends with the test run however that ends."""
-        user, setpriv = _other_user(), shutil.which("setpriv")
+        user, setpriv = other_user(), shutil.which("setpriv")
         if setpriv is None:
             if user is not None:
                 raise RuntimeError("to run PostgreSQL from root's account setpriv is needed (Debian: util-linux)")
@@ -138,7 +138,7 @@ def _sweep() -> None:
             continue
 
 
-def _other_user() -> pwd.struct_passwd | None:
+def other_user() -> pwd.struct_passwd | None:
     """Whom PostgreSQL is run as where we are root; None where we are ourselves."""
     if os.geteuid() != 0:
         return None
