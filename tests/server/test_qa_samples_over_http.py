@@ -10,7 +10,7 @@ import pytest
 
 from app.analytics.qa_plan import planned
 from app.domain.re_review import shuffled
-from app.domain.sampling import IsoPlan, StratifiedPlan, draw, frame_digest, strata_of
+from app.domain.sampling import IsoPlan, draw, frame_digest, strata_of
 from tests.support import quality
 from tests.support.quality import ISO
 from tests.support.seats import House, Seat, new_id, open_house

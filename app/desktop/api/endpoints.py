@@ -2,20 +2,38 @@
 
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
+from urllib.parse import quote
 
 import msgspec
 
 from app.contract import paths
+from app.contract.agreement import AgreementCases, AgreementView
 from app.contract.changes import ChangePage, SnapshotPage
 from app.contract.claims import ClaimAnswer, ClaimRequest, ClaimTurn, HeldClaim
 from app.contract.commands import CommandAnswer, CommandBatch, CommandResult, SingleCommand
 from app.contract.context import ContextRequest
 from app.contract.devices import CheckedIn, CheckIn, Directives, Unlocked
+from app.contract.disputes import DisputePage, VendorWeekly
 from app.contract.identity import IdentitySignIn, SessionDevice, SignInWays
 from app.contract.people import PeoplePage
+from app.contract.qa import (
+    AdjudicationPage,
+    CoverageView,
+    FrameCriteria,
+    FramePage,
+    FrameView,
+    PacketRequest,
+    ReReviewPage,
+    SamplePage,
+    SampleView,
+    SeriesPage,
+)
+from app.contract.recall import RecallView
 from app.contract.reveal import RevealAnswer, RevealRequest
+from app.contract.scorecards import FunnelView, JudgementPage, OwnScorecard, ScorecardPage
 from app.contract.search import SearchRequest
 from app.contract.session import DeviceRegistration, DeviceView, Meta, Refresh, SignIn, Tokens
+from app.contract.shift import ShiftView
 from app.contract.views import CasePage
 from app.desktop.api.client import HttpClient, decode, encode
 from app.desktop.api.server_clock import ServerClock
@@ -165,6 +183,77 @@ class Api:
 
     def people(self, capability: str) -> PeoplePage:
         return self._call("GET", paths.PEOPLE, PeoplePage, capability=capability)
+
+    def own_scorecard(self, days: int) -> OwnScorecard:
+        return self._call("GET", paths.SCORECARDS_ME, OwnScorecard, days=days)
+
+    def scorecards(self, by: str, days: int) -> ScorecardPage:
+        return self._call("GET", paths.SCORECARDS, ScorecardPage, by=by, days=days)
+
+    def funnel(self, by: str, measure: str, days: int) -> FunnelView:
+        return self._call("GET", paths.SCORECARDS_FUNNEL, FunnelView, by=by, measure=measure, days=days)
+
+    def judgements(self, before: str | None) -> JudgementPage:
+        return self._call("GET", paths.JUDGEMENTS, JudgementPage, before=before)
+
+    def disputes(self) -> DisputePage:
+        return self._call("GET", paths.DISPUTES, DisputePage)
+
+    def vendor_weekly(self, vendor: str) -> VendorWeekly:
+        return self._call("GET", paths.VENDOR_WEEKLY.format(vendor=quote(vendor, safe="")), VendorWeekly)
+
+    def shift(self, from_at: str | None) -> ShiftView:
+        return self._call("GET", paths.SHIFT, ShiftView, from_at=from_at)
+
+    def agreement(self, days: int) -> AgreementView:
+        return self._call("GET", paths.AGREEMENT, AgreementView, days=days)
+
+    def agreement_cases(self, first: str, second: str, days: int) -> AgreementCases:
+        return self._call("GET", paths.AGREEMENT_CASES, AgreementCases, a=first, b=second, days=days)
+
+    def recall(self, decided_from: str, decided_before: str) -> RecallView:
+        asked = {"decided_from": decided_from, "decided_before": decided_before}
+        return self._call("GET", paths.LEDGER_RECALL, RecallView, **asked)
+
+    def qa_frames(self) -> FramePage:
+        return self._call("GET", paths.QA_FRAMES, FramePage)
+
+    def qa_define(self, criteria: FrameCriteria) -> FrameView:
+        return self._call("POST", paths.QA_FRAMES, FrameView, body=criteria)
+
+    def qa_packet(self, request: PacketRequest) -> bytes:
+        """A SealedPacket as it was sent: the cache keeps the bytes."""
+        token, body = self._bearer.access(), encode(request)
+        try:
+            _, data = self._http.send("POST", paths.QA_PACKETS, token=token, body=body)
+        except Unauthorised:
+            _, data = self._http.send("POST", paths.QA_PACKETS, token=self._bearer.renew(token), body=body)
+        return data
+
+    def qa_return(self, packet_id: str) -> None:
+        path, token = paths.QA_PACKET_RETURN.format(packet_id=packet_id), self._bearer.access()
+        try:
+            self._http.send("POST", path, token=token)
+        except Unauthorised:
+            self._http.send("POST", path, token=self._bearer.renew(token))
+
+    def qa_samples(self) -> SamplePage:
+        return self._call("GET", paths.QA_SAMPLES, SamplePage)
+
+    def qa_sample(self, sample_id: str) -> SampleView:
+        return self._call("GET", paths.QA_SAMPLE.format(sample_id=sample_id), SampleView)
+
+    def qa_take(self, want: int) -> ReReviewPage:
+        return self._call("POST", paths.QA_RE_REVIEWS, ReReviewPage, body={"want": want})
+
+    def qa_adjudications(self) -> AdjudicationPage:
+        return self._call("GET", paths.QA_ADJUDICATIONS, AdjudicationPage)
+
+    def qa_coverage(self, days: int) -> CoverageView:
+        return self._call("GET", paths.QA_COVERAGE, CoverageView, days=days)
+
+    def qa_series(self) -> SeriesPage:
+        return self._call("GET", paths.QA_SERIES, SeriesPage)
 
     def claim(self, request: ClaimRequest) -> ClaimAnswer:
         return self._call("POST", paths.CLAIMS, ClaimAnswer, body=request)

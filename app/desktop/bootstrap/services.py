@@ -18,6 +18,7 @@ from app.desktop.api.endpoints import Api, SessionApi
 from app.desktop.bootstrap.opening import TOKENS, Stores, clock_of, drafted_case, open_stores
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.file_lock import FileLock
+from app.desktop.cache.packet_rows import PacketRows
 from app.desktop.cache.read_anew import read_anew
 from app.desktop.cache.seat_share import queue_totals
 from app.desktop.cache.time_mark import keep_mark
@@ -42,6 +43,7 @@ from app.desktop.usecases.documents import DocumentDesk
 from app.desktop.usecases.notes import NotesDesk
 from app.desktop.usecases.opening_queue import OpeningQueue
 from app.desktop.usecases.pattern import PatternDesk
+from app.desktop.usecases.quality import QualityDesk
 from app.desktop.usecases.recovery_key import RecoveryKeyDesk
 from app.desktop.usecases.reveal import RevealDesk
 from app.desktop.usecases.review import ReviewDesk
@@ -120,6 +122,9 @@ class Services:
         self.bulk = BulkDesk(self.queue, sending, person)
         self.day = DayDesk(self.queue, cache, work, self.clock, who, self._tell)
         self.search = SearchDesk(api, self.clock)
+        self.quality = QualityDesk(
+            api, PacketRows(cache), work, stores.seat, sending, writer, self.clock, who, self._tell, os.urandom
+        )
         self.contexts = ContextDesk(api, cache, writer, self.clock, self._tell, partial(_rev_of, cache))
         self._renderer = RenderProcess()
         here = partial(_still_cached, cache)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from app.contract.changes import CASE
-from app.desktop.cache import context_rows, retention, work_rows
+from app.desktop.cache import context_rows, packet_rows, retention, work_rows
 from app.desktop.cache.engine import (
     FAST,
     LazyEngine,
@@ -58,10 +58,12 @@ _SCHEMA = (
     work_rows.HANDED,
     retention.SCHEMA,
     work_rows.HANDED_READ,
+    packet_rows.SCHEMA,
 )
 _HEAD = ", ".join(COLUMNS)
 _PUT_HEAD = f"INSERT OR REPLACE INTO case_head ({_HEAD})"
 _TABLES = {"case": ("case_head", "'C-' || number"), "review": ("review", "review_id")}
+_COPIES = ("case_head", "case_body", "review", "claim")
 _MANY = 500  # bound parameters in one IN (…)
 _FEW = 25  # rows written between two looks at whether the window is busy
 
@@ -380,7 +382,7 @@ class CacheStore(Store):
         if self.path is not None and self._new_key is not None:
             return self.heal()
         with self.write() as connection:
-            for table in ("case_head", "case_body", "review", "claim", "sync_state", "quarantine", "stale", "context"):
+            for table in (*_COPIES, "sync_state", "quarantine", "stale", "context", "qa_packet"):
                 connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
             self._epoch = ...
         return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.STATUS)

@@ -87,4 +87,14 @@ class OutboxRow(msgspec.Struct, frozen=True):
     note: bytes
 
 
+_LANES = ("qa.",)
+
+
+def lane_of(command_type: str, case_id: str | None) -> str | None:
+    """Commands of one lane arrive in their order: those of a case, and those of a kind that build on each other."""
+    if case_id is not None:
+        return case_id
+    return next((lane for lane in _LANES if command_type.startswith(lane)), None)
+
+
 COLUMNS = OutboxRow.__struct_fields__

@@ -74,6 +74,16 @@ class WorkReader(Store):
             )
             return [OutboxRow(*row) for row in rows]
 
+    def of_types(self, author: str, types: Collection[str]) -> list[OutboxRow]:
+        """Commands of these types, oldest first."""
+        with self.read() as connection:
+            marks = ", ".join("?" * len(types))
+            rows = connection.exec_driver_sql(
+                f"SELECT {_ALL} FROM outbox WHERE author = ? AND command_type IN ({marks}) ORDER BY command_seq",  # noqa: S608
+                (author, *types),
+            )
+            return [OutboxRow(*row) for row in rows]
+
     def latest(self, author: str, limit: int) -> list[OutboxRow]:
         """Unsettled and undealt commands first, then the newest settled ones."""
         with self.read() as connection:

@@ -22,6 +22,7 @@ from app.desktop.cache.outbox_rows import (
     OutboxRow,
     OutboxState,
     is_held,
+    lane_of,
 )
 from app.desktop.cache.recover import is_merged, mark_merged, merge, read_aside, set_aside_files
 from app.desktop.cache.salvage import Saved, salvage
@@ -72,6 +73,10 @@ _LAST = (
 # By the case alone: left to itself SQLite walks through everything the author ever sent.
 _OF_THIS_CASE = (
     "SELECT command_id FROM outbox WHERE case_id = ? AND +device_id = ? AND +author = ?"
+    " ORDER BY command_seq DESC LIMIT 1"
+)
+_OF_THIS_LANE = (
+    "SELECT command_id FROM outbox WHERE device_id = ? AND author = ? AND command_type LIKE ?"
     " ORDER BY command_seq DESC LIMIT 1"
 )
 _PUT = f"INSERT INTO outbox ({_ALL}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our own names
@@ -249,6 +254,8 @@ class WorkStore(WorkReader):
                 same_case = None
                 if command.case_id is not None:
                     same_case = execute(_OF_THIS_CASE, (command.case_id, device, author)).fetchone()
+                elif (lane := lane_of(command.command_type, None)) is not None:
+                    same_case = execute(_OF_THIS_LANE, (device, author, f"{lane}%")).fetchone()
                 # Where numbers in between are gone, nobody knows the hash of the last of them.
                 before = str(body_before or "") if seq == last + 1 else ""
                 row = self._row(device, author, seq, command, str(same_case[0]) if same_case else None, before)
@@ -356,11 +363,12 @@ class WorkStore(WorkReader):
             due: list[OutboxRow] = []
             for raw in rows:
                 row = OutboxRow(*raw)
-                if row.case_id is not None and row.case_id in held:
+                lane = lane_of(row.command_type, row.case_id)
+                if lane is not None and lane in held:
                     continue
                 if is_held(row.release_at, now) or row.command_id in resting:
-                    if row.case_id is not None:
-                        held.add(row.case_id)
+                    if lane is not None:
+                        held.add(lane)
                     continue
                 due.append(row)
                 if len(due) >= limit:
