@@ -91,7 +91,7 @@ def quality_at(n: int, accept: int, pa: float, *, poisson: bool = False) -> floa
 def operating(told: Plan, points: Iterable[float] = ()) -> Operating:
     """The curve of a plan at `points` (shares), at the usual ones and at its AQL. With a gap between Ac and Re (reduced
     inspection) a lot is accepted below Re."""
-    aql = float(told.aql) / 100
+    aql = round(float(told.aql) / 100, 10)
     poisson = float(told.aql) > 10
     most = told.re - 1
 

@@ -31,7 +31,8 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 def limits(n: int, centre: float) -> Limits:
-    """Exact limits, interpolated between counts so that they fall smoothly with n (Spiegelhalter 2005)."""
+    """Exact limits (Spiegelhalter 2005), without interpolation between counts: no more than the stated share of
+    ordinary work lies beyond them, however few its cases."""
     if n < 1:
         return Limits(n, centre, 0.0, 1.0, 0.0, 1.0)
     return Limits(n, centre, *_both(n, centre, WARN), *_both(n, centre, ACT))
@@ -58,11 +59,11 @@ def place(k: int, n: int, centre: float) -> Place:
 
 def _both(n: int, centre: float, inside: float) -> tuple[float, float]:
     tail = (1 - inside) / 2
-    return max(_quantile(n, centre, tail) / n, 0.0), min(_quantile(n, centre, 1 - tail) / n, 1.0)
+    return _quantile(n, centre, tail) / n, _quantile(n, centre, 1 - tail) / n
 
 
-def _quantile(n: int, centre: float, p: float) -> float:
-    """The interpolated quantile of Binomial(n, centre): between r - 1 and r, where P(X <= r) first reaches p."""
+def _quantile(n: int, centre: float, p: float) -> int:
+    """The smallest r with P(X <= r) >= p for X ~ Binomial(n, centre)."""
     low, high = -1, n
     while high - low > 1:
         middle = (low + high) // 2
@@ -70,5 +71,4 @@ def _quantile(n: int, centre: float, p: float) -> float:
             high = middle
         else:
             low = middle
-    reached, before = binomial_cdf(high, n, centre), binomial_cdf(high - 1, n, centre)
-    return high - (reached - p) / (reached - before) if reached > before else float(high)
+    return high

