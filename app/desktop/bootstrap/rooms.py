@@ -29,6 +29,10 @@ def build(
         from app.desktop.panels import day
 
         return day.build(_context(station, services, stay, show_case))
+    if name == "team":
+        from app.desktop.panels import team
+
+        return team.build(_context(station, services, stay, show_case))
     if name == "activity":
         from app.desktop.panels import activity
 
@@ -76,4 +80,6 @@ def _context(station: "Station", services: "Services", stay: Stay, show_case: Ca
         saved_views=services.saved_views,
         day=services.day,
         along=services.along,
+        team=services.team,
+        files=services.files,
     )

@@ -58,7 +58,10 @@ class Seat:
         from app.desktop.bootstrap.services import Services
 
         stores.cache.closed_kept_ms = self.policy.closed_case_hours * 3_600_000
-        made = Services(stores, server, self.folder, self.network(), self.tasks, self.hub.publish, VERSION, queue)
+        made = Services(
+            stores, server, self.folder, self.network(), self.tasks, self.hub.publish, VERSION, queue,
+            exports=self.policy.exports,
+        )  # fmt: skip
         if not self.policy.offline_leases:
             made.along = None
         return made

@@ -40,6 +40,7 @@ from app.desktop.usecases.context import ContextDesk
 from app.desktop.usecases.day import DayDesk
 from app.desktop.usecases.directives import Acts, DirectiveDesk
 from app.desktop.usecases.documents import DocumentDesk
+from app.desktop.usecases.files import FileDesk, downloads
 from app.desktop.usecases.notes import NotesDesk
 from app.desktop.usecases.opening_queue import OpeningQueue
 from app.desktop.usecases.pattern import PatternDesk
@@ -54,6 +55,7 @@ from app.desktop.usecases.session import SessionDesk
 from app.desktop.usecases.snippets import SnippetDesk
 from app.desktop.usecases.status import StatusDesk
 from app.desktop.usecases.take_along import TakeAlong
+from app.desktop.usecases.team import TeamDesk
 from app.domain.ids import uuid7
 
 if TYPE_CHECKING:
@@ -77,6 +79,8 @@ class Services:
         publish: Callable[[Changed], None],
         version: str,
         queue: OpeningQueue | None = None,
+        *,
+        exports: bool = True,
     ) -> None:
         self.server = server
         cache, work = self._cache, self._work = stores.cache, stores.work
@@ -122,6 +126,8 @@ class Services:
         self.bulk = BulkDesk(self.queue, sending, person)
         self.day = DayDesk(self.queue, cache, work, self.clock, who, self._tell)
         self.search = SearchDesk(api, self.clock)
+        self.files = FileDesk(downloads, lambda: exports and not stores.seat.state.exports_frozen)
+        self.team = TeamDesk(api, sending, self.clock)
         self.quality = QualityDesk(
             api, PacketRows(cache), work, stores.seat, sending, writer, self.clock, who, self._tell, os.urandom
         )

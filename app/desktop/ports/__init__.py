@@ -31,6 +31,7 @@ from app.desktop.ports.errors import (
     TooLate,
     Unauthorised,
 )
+from app.desktop.ports.files import Files
 from app.desktop.ports.queue import VIEWS, Queue, QueueRow, QueueView
 from app.desktop.ports.review import (
     Activity,
@@ -61,6 +62,7 @@ from app.desktop.ports.session import (
     SyncReport,
 )
 from app.desktop.ports.shown import DocumentRef, Documents, PageBitmap, Renderer, Revealed, Reveals
+from app.desktop.ports.team import Team
 from app.desktop.ports.threads import Clock, Hub, Signal, Tasks, Writer
 from app.desktop.ports.work import (
     Bulk,
@@ -111,6 +113,7 @@ __all__ = [
     "DocumentRef",
     "Documents",
     "DoneCase",
+    "Files",
     "FoundCase",
     "FoundCases",
     "Hand",
@@ -159,6 +162,7 @@ __all__ = [
     "SyncReport",
     "Taken",
     "Tasks",
+    "Team",
     "ToComplete",
     "TooLate",
     "Unauthorised",

@@ -1,6 +1,6 @@
 """The fixed parts around a workspace: top bar, rail and status line."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -100,6 +100,11 @@ class Rail(Surface):
         # A second press on the workspace in sight must not lift its mark.
         self.set_current(self._current)
         self.chosen.emit(room)
+
+    def set_rooms(self, rooms: Collection[str]) -> None:
+        """The workspaces that this person has; the others are not to be seen."""
+        for name, button in self._buttons.items():
+            show_if(button, name in rooms)
 
     def set_content(self, room: str, text: str, count: str = "") -> None:
         self._buttons[room].set_content(text, count)

@@ -29,10 +29,21 @@ if TYPE_CHECKING:
     from app.desktop.shell.help_sheet import HelpSheet
     from app.desktop.shell.palette import PaletteSheet
 
-UPPER, LOWER = ("review", "day"), ("activity", "settings")
+UPPER, LOWER = ("review", "day", "team"), ("activity", "settings")
 ROOMS = UPPER + LOWER
 SMALLEST = QSize(1024, 640)
 FIRST_SIZE = QSize(1600, 1000)
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "team": (
+        "scorecard.own",
+        "scorecard.read",
+        "agreement.read",
+        "stats.recall",
+        "shift.read",
+        "dispute.resolve",
+    ),
+}
+"""Capabilities one of which a person needs to have a workspace; all have the others."""
 WHILE_COVERED = frozenset({"language", "theme"})
 
 
@@ -42,6 +53,7 @@ def room_words(room: str) -> str:
     return {
         "review": translate("Rooms", "Review"),
         "day": translate("Rooms", "My day"),
+        "team": translate("Rooms", "Team"),
         "activity": translate("Rooms", "Activity"),
         "settings": translate("Rooms", "Settings"),
     }.get(room, "")
@@ -91,6 +103,7 @@ class MainWindow(QMainWindow):
         self._notices: tuple[str, ...] = ()
         self._contact: int | None = None
         self.current = ""
+        self._rooms = frozenset(ROOMS)
         self._cover: QWidget | None = None
         self._before_cover: QWidget | None = None
         self._under_cover: list[QWidget] = []
@@ -140,6 +153,7 @@ class MainWindow(QMainWindow):
                 "workspace.review": lambda: self.ask_room("review"),
                 "workspace.day": lambda: self.ask_room("day"),
                 "workspace.activity": lambda: self.ask_room("activity"),
+                "workspace.team": lambda: self.ask_room("team"),
                 "settings": lambda: self.ask_room("settings"),
                 "panels.arrange": self._arrange,
                 "panels.reset": self._reset_panels,
@@ -175,7 +189,7 @@ class MainWindow(QMainWindow):
 
     def ask_room(self, name: str) -> None:
         """Shows a room, having it built first where nobody has yet."""
-        if self._person is None:
+        if self._person is None or name not in self._rooms:
             return
         if name not in self._frames:
             self.room_asked.emit(name)
@@ -300,7 +314,10 @@ class MainWindow(QMainWindow):
         self.rail.setVisible(person is not None)
         self.top.search.setVisible(person is not None)
         self.top.pill.setVisible(person is not None)
-        self.actions_.set_rights(may or (lambda _capability: False))
+        may = may or (lambda _capability: False)
+        self._rooms = frozenset(name for name in ROOMS if name not in NEEDS or any(map(may, NEEDS[name])))
+        self.rail.set_rooms(self._rooms)
+        self.actions_.set_rights(may)
         self._person_words()
 
     def set_status(self, state: StatusState | None, now_ms: int) -> None:

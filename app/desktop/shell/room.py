@@ -19,6 +19,7 @@ from app.desktop.ports import (
     Contexts,
     Day,
     Documents,
+    Files,
     Hand,
     Hub,
     Notes,
@@ -32,6 +33,7 @@ from app.desktop.ports import (
     Snippets,
     Status,
     Tasks,
+    Team,
 )
 
 
@@ -110,3 +112,5 @@ class RoomContext(msgspec.Struct, frozen=True):
     saved_views: SavedViews | None = None
     day: Day | None = None
     along: Along | None = None
+    team: Team | None = None
+    files: Files | None = None

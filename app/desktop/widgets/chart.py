@@ -57,14 +57,16 @@ class ChartView(TallWidget):
         if self._chart is None:
             return 0
         if isinstance(self._chart, Bars):
-            return bars_height(self._chart)
+            return bars_height(self._chart) + 2 * tokens.S1
         return max(tokens.px(170), min(tokens.px(330), round(width * self._tall)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._chart is None:
             return
         painter = QPainter(self)
-        self._places = paint(painter, self.rect().adjusted(2, 2, -2, -2), self._chart, self._current)
+        self._places = paint(
+            painter, self.rect().adjusted(tokens.S2, tokens.S1, -tokens.S2, -tokens.S1), self._chart, self._current
+        )
         if self.hasFocus():
             focus_ring(painter, self.rect(), tokens.RADIUS_SMALL)
 

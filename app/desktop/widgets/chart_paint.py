@@ -73,8 +73,9 @@ def paint_chart(painter: QPainter, box: QRect, chart: Chart, current: int = -1) 
         painter.drawPath(path)
     painter.restore()
     taken: list[QRect] = []
+    dots = [_round(plane.x(dot.x), plane.y(dot.y), tokens.px(6)).toAlignedRect() for dot in chart.dots]
     for level in chart.levels:
-        taken.append(_level(painter, plane, level))
+        taken.append(_level(painter, plane, level, dots))
     for rule in chart.rules:
         painter.setPen(_pen(rule.colour, 1.0, dashed=True))
         painter.drawLine(QPointF(plane.x(rule.x), plane.box.bottom()), QPointF(plane.x(rule.x), plane.y(rule.y)))
@@ -121,7 +122,7 @@ def _axes(painter: QPainter, box: QRect, plane: Plane, chart: Chart) -> None:
         ink.draw_text(painter, place, _LEFT, chart.y.title, elide=True)
 
 
-def _level(painter: QPainter, plane: Plane, level: Level) -> QRect:
+def _level(painter: QPainter, plane: Plane, level: Level, dots: Sequence[QRect]) -> QRect:
     y = round(plane.y(level.y)) + 0.5
     painter.setPen(_pen(level.colour, 1.0, dashed=True))
     painter.drawLine(QPointF(plane.box.left(), y), QPointF(plane.box.right(), y))
@@ -130,7 +131,12 @@ def _level(painter: QPainter, plane: Plane, level: Level) -> QRect:
     top = round(y) - plane.line - 1
     if top < plane.box.top() - plane.line:
         top = round(y) + 1
-    place = QRect(round(plane.box.right()) - wide, top, wide, plane.line)
+    right, left = round(plane.box.right()) - wide, round(plane.box.left()) + tokens.S1
+    # At the right end, or wherever else no point lies under the words.
+    starts = (right, *range(right - tokens.S5, left, -tokens.S5), left)
+    places = (QRect(start, top, wide, plane.line) for start in starts)
+    free = (place for place in places if not any(place.intersects(dot) for dot in dots))
+    place = next(free, QRect(right, top, wide, plane.line))
     ink.draw_text(painter, place, _LEFT | _MIDDLE, level.text)
     return place
 

@@ -27,6 +27,23 @@ def _day(path: QPainterPath) -> None:
     path.lineTo(13, 10.6)
 
 
+def _team(path: QPainterPath) -> None:
+    path.addEllipse(QPointF(7.5, 7), 2.6, 2.6)
+    path.moveTo(2.8, 16)
+    path.cubicTo(QPointF(3, 10.6), QPointF(12, 10.6), QPointF(12.2, 16))
+    path.moveTo(12.6, 4.8)
+    path.cubicTo(QPointF(15.8, 5), QPointF(15.8, 9.2), QPointF(12.8, 9.4))
+    path.moveTo(13.8, 11.9)
+    path.cubicTo(QPointF(16, 12.4), QPointF(17, 14), QPointF(17.2, 16))
+
+
+def _qa(path: QPainterPath) -> None:
+    path.addEllipse(QPointF(10, 10), 6.6, 6.6)
+    path.addEllipse(QPointF(10, 10), 3.4, 3.4)
+    path.moveTo(10, 10)
+    path.lineTo(16.4, 3.6)
+
+
 def _activity(path: QPainterPath) -> None:
     path.arcMoveTo(QRectF(4, 4, 12, 12), 120)
     path.arcTo(QRectF(4, 4, 12, 12), 120, -300)
@@ -107,6 +124,8 @@ def _document(path: QPainterPath) -> None:
 _DRAWINGS: dict[str, Draw] = {
     "review": _queue,
     "day": _day,
+    "qa": _qa,
+    "team": _team,
     "activity": _activity,
     "settings": _settings,
     "search": _search,

@@ -116,6 +116,10 @@ class RecordList(TallWidget):
         self.setAccessibleName(", ".join(column.title for column in self._columns))
         self.refilled()
 
+    def table(self) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+        """What it shows."""
+        return self._columns, self._rows
+
     def restyled(self) -> None:
         self._edges = None
         super().restyled()

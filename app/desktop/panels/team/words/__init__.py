@@ -1,0 +1,1 @@
+"""What the Team room says, page by page."""

@@ -1,0 +1,61 @@
+"""Pictures of the Team room over invented figures.
+
+    python -m tests.desktop.gallery_team OUT [light] [dark] [en] [zh_CN] [WIDTHxHEIGHT]
+
+With OUT alone: light, dark and Chinese at 1366×768 and 1600×1000. QT_SCALE_FACTOR=2 for scale 2.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from app.desktop.panels.team import TeamRoom
+from app.domain.roles import Role, capabilities
+from tests.desktop.gallery_types import LOOKS, wanted_looks, wanted_sizes
+from tests.support.sample_team import Files, TeamDesk, team_context
+from tests.support.shell_window import seat
+
+LEAD = frozenset(str(right) for right in capabilities((Role.TEAM_LEAD,)))
+
+
+def main(arguments: list[str]) -> int:
+    out, words = Path(arguments[0] if arguments else "gallery"), arguments[1:]
+    out.mkdir(parents=True, exist_ok=True)
+    sizes, looks = wanted_sizes(words) or [(1366, 768), (1600, 1000)], wanted_looks(words) or list(LOOKS)
+    app = QApplication(sys.argv[:1])
+    app.setStyle("Fusion")
+    for scheme, language in looks:
+        for size in sizes:
+            with seat(app, language=language, size=size) as at:
+                at.theme.choose(scheme)
+                at.window.set_signed_in(at.window._person, LEAD.__contains__)
+                room = TeamRoom(team_context(at.desk, TeamDesk(), Files(), LEAD, at.window, []))
+                at.window.add_room("team", room)
+                at.press("Ctrl+5")
+                for page in room.presenter.state.pages:
+                    room.presenter.choose_page(page)
+                    room.view.focus_work()
+                    for name, act in (
+                        (page, None),
+                        *((("agreement_cases", lambda: room.presenter.open_cell(0)),) if page == "agreement" else ()),
+                        *((("dispute", lambda: room.presenter.dispute(0)),) if page == "own" else ()),
+                        *((("compare_table", room.presenter.toggle_table),) if page == "compare" else ()),
+                    ):
+                        if act is not None:
+                            act()
+                        at.settle()
+                        at.settle()
+                        file = out / f"team_{name}_{scheme}_{language}_{size[0]}x{size[1]}.png"
+                        at.window.grab().save(str(file))
+                    if room.presenter.state.as_table:
+                        room.presenter.toggle_table()
+                    room.presenter.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
