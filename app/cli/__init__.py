@@ -19,7 +19,7 @@ CHOSEN = {
     "entity": "this kind of thing, as case",
     "entity_id": "this one",
 }
-EXPORTS = ("labels", "reviews", "training-set", "audit")
+EXPORTS = ("labels", "reviews", "training-set", "audit", "scorecards")
 FORMATS = ("jsonl", "csv", "parquet", "label-studio", "label-studio-config")
 
 

@@ -1,5 +1,5 @@
-"""A table of labels over HTTP: figures and warnings for any table there is, a refusal that names the line for any other,
-and nothing kept of it."""
+"""A table of labels over HTTP: figures and warnings for any table there is, a refusal that names the line for any
+other, and nothing kept of it."""
 
 import random
 from typing import Any

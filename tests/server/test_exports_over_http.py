@@ -120,6 +120,7 @@ def test_each_export_is_for_those_who_may_have_it_and_written_down(house: House,
         "labels": Capability.EXPORT_LABELS,
         "reviews": Capability.EXPORT_REVIEWS,
         "training-set": Capability.EXPORT_TRAINING,
+        "scorecards": Capability.SCORECARD_READ,
     }
     for what, capability in needs.items():
         answer = session.get(f"/v1/exports/{what}?format=csv")

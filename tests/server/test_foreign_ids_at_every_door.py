@@ -216,6 +216,7 @@ EXPORTS = {
     "reviews": Capability.EXPORT_REVIEWS,
     "audit": Capability.EXPORT_AUDIT,
     "training-set": Capability.EXPORT_TRAINING,
+    "scorecards": Capability.SCORECARD_READ,
 }
 
 

@@ -1,6 +1,8 @@
 """What is counted of people's work and told of it: withheld while it is little, each to whom it belongs, read by nobody
 without a row in the trail."""
 
+import csv
+import io
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -103,7 +105,7 @@ def test_a_funnel_shows_limits_and_withholds_who_has_too_few(lead: Seat, work: d
     funnel = get(lead, "/v1/scorecards/funnel?by=vendor&measure=in_time&days=2")
     points = {point["subject"]["id"]: point for point in funnel["points"]}
     assert (points["north"]["outside"], points["north"]["figure"]["more_to_show"]) == (None, 20)
-    assert points[""]["outside"] in (0, 2), "all in time, where the ten of the centre are late"
+    assert points[""]["outside"] > 0, "all in time, where the ten of the centre are late"
     assert funnel["benchmark"] is None
     accuracy = get(lead, "/v1/scorecards/funnel?by=vendor&days=2")
     assert accuracy["benchmark"] == 0.98
@@ -182,3 +184,16 @@ def test_the_matrix_of_agreement_leads_to_the_cases_of_a_cell(lead: Seat, work: 
     assert [(one["decision_a"], one["decision_b"]) for one in cases["cases"]] == [("block", "pass")] * 5 + [
         ("block", "block")
     ] * 2
+
+
+def test_cards_are_exported_without_what_is_withheld_and_without_people(lead: Seat, work: dict[str, Seat]) -> None:
+    answer = lead.session.get("/v1/exports/scorecards?format=csv&days=2")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="scorecards.csv"'
+    table = {(row["kind"], row["id"]): row for row in csv.DictReader(io.StringIO(answer.text, newline=""))}
+    assert {kind for kind, _ in table} == {"vendor", "team", "case_type"}
+    north = table["vendor", "north"]
+    assert (north["in_time_n"], north["in_time_count"], north["in_time_low"]) == ("10", "", "")
+    lines = [json.loads(line) for line in lead.session.get("/v1/exports/scorecards?days=2").text.splitlines()]
+    assert [(one["kind"], one["id"]) for one in lines] == list(table)
+    assert work["one"].user_id not in answer.text
+    assert lead.session.get("/v1/exports/scorecards?days=0").status_code == 400

@@ -19,6 +19,7 @@ MAY: dict[str, frozenset[Role]] = {
     "reviews": frozenset({LEAD, AUDITOR}),
     "audit": frozenset({AUDITOR, ADMIN}),
     "training-set": frozenset({LEAD, RULES, SERVICE}),
+    "scorecards": frozenset({LEAD, AUDITOR}),
 }
 
 

@@ -1,4 +1,4 @@
-"""GET /v1/exports/{what}: labels, reviews and the training set (the audit trail has a file of its own)."""
+"""GET /v1/exports/{what}: labels, reviews, the training set and scorecards (the audit trail has a file of its own)."""
 
 from typing import Annotated, Any
 
@@ -21,17 +21,19 @@ _KINDS = {
 
 
 class ExportQuery(msgspec.Struct, frozen=True):
-    """`format` of a whole export; or, for labels, `cursor` (empty for the beginning) and `limit` of the feed."""
+    """`format` of a whole export, and for scorecards how many `days`, today included; or, for labels, `cursor` (empty
+    for the beginning) and `limit` of the feed."""
 
     format: str = "jsonl"
     cursor: Annotated[str, msgspec.Meta(max_length=128)] | None = None
     limit: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 500
+    days: Annotated[int, msgspec.Meta(ge=1, le=366)] = exports.USUAL_DAYS
 
 
 @route(
     "GET",
     paths.export("{what}"),
-    summary="Labels, reviews or the training set",
+    summary="Labels, reviews, the training set or scorecards",
     tag="Exports",
     query=ExportQuery,
     words={"what": tuple(exports.FORMATS)},
@@ -50,7 +52,7 @@ def export(call: Call[Any]) -> Streamed | Answer:
             raise Refused(Code.NOT_FOUND)
         page = exports.label_feed(call.storage, call.who, query.cursor, query.limit)
         return Answer(page)
-    pieces = exports.export(call.storage, call.who, what, query.format)
+    pieces = exports.export(call.storage, call.who, what, query.format, query.days)
     media_type, ending = _KINDS[query.format]
     return Streamed(pieces, media_type, {"Content-Disposition": f'attachment; filename="{what}.{ending}"'})
 

@@ -1,7 +1,7 @@
 """Exports: streamed page by page, so that memory stays flat however long they are, and written to the audit trail
 before the first byte leaves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -19,8 +19,8 @@ from app.server.storage import exports, qa_holds, state
 from app.server.storage.cases import case_id
 from app.server.storage.exports import ReviewRow
 from app.server.storage.unit_of_work import Storage, to_ms
-from app.server.usecases import export_columns
-from app.server.usecases.export_tables import as_csv, as_parquet
+from app.server.usecases import export_columns, export_scorecards
+from app.server.usecases.export_tables import Column, as_csv, as_parquet
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.shown import blind_key, withheld
 
@@ -29,13 +29,16 @@ CAPABILITY = {
     "labels": Capability.EXPORT_LABELS,
     "reviews": Capability.EXPORT_REVIEWS,
     "training-set": Capability.EXPORT_TRAINING,
+    "scorecards": Capability.SCORECARD_READ,
 }
 _TABLES = ("jsonl", "csv", "parquet")
 FORMATS = {
     "labels": (*_TABLES, "label-studio", "label-studio-config"),
     "reviews": _TABLES,
     "training-set": _TABLES,
+    "scorecards": _TABLES,
 }
+USUAL_DAYS = 30
 _encode = msgspec.json.Encoder().encode
 
 
@@ -54,8 +57,9 @@ class LabelPage(msgspec.Struct, frozen=True):
     more: bool
 
 
-def export(storage: Storage, who: Principal, what: str, form: str) -> Iterator[bytes]:
-    """The pieces of an export. Raises Refused (not_found, not_acceptable, forbidden) before the first of them."""
+def export(storage: Storage, who: Principal, what: str, form: str, days: int = USUAL_DAYS) -> Iterator[bytes]:
+    """The pieces of an export; `days` of scorecards alone. Raises Refused (not_found, not_acceptable, forbidden) before
+    the first of them."""
     if what not in FORMATS:
         raise Refused(Code.NOT_FOUND)
     require(who, CAPABILITY[what])
@@ -63,7 +67,11 @@ def export(storage: Storage, who: Principal, what: str, form: str) -> Iterator[b
         raise Refused(Code.NOT_ACCEPTABLE, f"{what} are offered as {', '.join(FORMATS[what])}")
     if form == "label-studio-config":
         return iter((configuration(sorted({one.code for one in catalogue().codes})).encode(),))
-    pieces = _pieces(storage, who, what, form)
+    if what == "scorecards":
+        told = [export_scorecards.rows(storage, days)]
+        pieces = _as_form(form, export_scorecards.COLUMNS, iter(told))
+    else:
+        pieces = _pieces(storage, who, what, form)
     with storage.write() as work:
         work.audit(who.user_id, "export", "export", what, format=form)
     return pieces
@@ -83,9 +91,13 @@ def _pieces(storage: Storage, who: Principal, what: str, form: str) -> Iterator[
         pages = _reviews(storage, who) if what == "reviews" else _training(storage, before)
     if again:
         pages = ([row for row in rows if row.case_id not in again] for rows in pages)
+    return _as_form(form, export_columns.OF[what], pages)
+
+
+def _as_form(form: str, columns: Sequence[Column], pages: Iterator[list[Any]]) -> Iterator[bytes]:
     if form == "jsonl":
         return _as_lines(pages)
-    return (as_csv if form == "csv" else as_parquet)(export_columns.OF[what], pages)
+    return (as_csv if form == "csv" else as_parquet)(columns, pages)
 
 
 def label_feed(storage: Storage, who: Principal, cursor: str, limit: int) -> LabelPage:
