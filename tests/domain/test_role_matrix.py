@@ -72,6 +72,9 @@ EXPECTED: dict[str, set[Role]] = {
     "agreement.read": {LEAD, AUDITOR},
     "stats.recall": {LEAD, RULES, AUDITOR},
     "shift.read": _UPWARD,
+    "qa.sample": {LEAD},
+    "qa.score": _UPWARD,
+    "qa.adjudicate": {LEAD},
 }
 CELLS = [(capability, role) for capability in Capability for role in Role]
 cells = st.builds(RoleChange, st.sampled_from(Role), st.sampled_from(Capability), st.booleans())
@@ -96,14 +99,14 @@ def test_a_house_begins_with_nothing_that_its_own_rules_forbid(role: Role) -> No
 # What four eyes, Key Users, contact centres, the audit and the admins themselves stand on.
 NEVER = {
     REVIEWER: "review.read_all escalation.resolve key_user.set case.bulk intake.write role.manage service.manage"
-    " scorecard.read dispute.resolve agreement.read shift.read person.manage",
+    " scorecard.read dispute.resolve agreement.read shift.read person.manage qa.sample qa.adjudicate",
     SENIOR: "key_user.set intake.write role.manage service.manage person.manage webhook.manage",
     LEAD: "intake.write role.manage service.manage webhook.manage",
     BPO: "pii.reveal escalation.resolve escalation.pattern review.read_all export.labels export.reviews export.audit"
     " scorecard.read dispute.resolve agreement.read stats.recall shift.read"
     " export.training people.read case.hand_over case.assign case.prioritise case.bulk case.take_along key_user.set"
     " stats.missing stats.blind_first stats.reveals device.read device.manage directive.send role.read role.manage"
-    " stats.checks licence.read licence.manage",
+    " stats.checks licence.read licence.manage qa.sample qa.score qa.adjudicate",
     SOP: "case.claim review.submit escalation.resolve pii.reveal intake.write role.manage",
     RULES: "case.claim review.submit escalation.resolve pii.reveal intake.write role.manage",
     AUDITOR: "case.claim review.submit case.note case.assign pii.reveal device.manage intake.write role.manage",

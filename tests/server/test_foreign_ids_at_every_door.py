@@ -128,6 +128,12 @@ FOREIGN: dict[str, Door] = {
     ),
     "PUT /v1/session/device": Door(lambda world: ("/v1/session/device", {"device_id": world.device}), 403),
     "PATCH /v1/roles/{role}": Door(at("/v1/roles/nobody", {})),
+    "GET /v1/qa/frames/{frame_id}": Door(at("/v1/qa/frames/none")),
+    "GET /v1/qa/frames/{frame_id}/rows": Door(at("/v1/qa/frames/none/rows")),
+    "GET /v1/qa/samples/{sample_id}": Door(at("/v1/qa/samples/none")),
+    # A script's seat has told no key that anything could be sealed to.
+    "POST /v1/qa/packets": Door(at("/v1/qa/packets", {"sample_id": "none"}), 409),
+    "POST /v1/qa/packets/{packet_id}/return": Door(at("/v1/qa/packets/none/return")),
     "POST /v1/service-tokens/{token_id}/rotate": Door(at("/v1/service-tokens/none/rotate", {})),
     "DELETE /v1/service-tokens/{token_id}": Door(at("/v1/service-tokens/none")),
     "PATCH /v1/webhooks/{endpoint_id}": Door(at("/v1/webhooks/none", {})),
@@ -171,6 +177,14 @@ WITHOUT = frozenset(
     GET /v1/stats/blind_first
     GET /v1/stats/reveals
     GET /v1/qa/rubric
+    POST /v1/qa/frames
+    GET /v1/qa/frames
+    GET /v1/qa/samples
+    GET /v1/qa/re-reviews
+    POST /v1/qa/re-reviews
+    GET /v1/qa/adjudications
+    GET /v1/qa/coverage
+    GET /v1/qa/series
     GET /v1/qa/checks
     GET /v1/qa/checks/own
     GET /v1/licences

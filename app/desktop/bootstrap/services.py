@@ -56,6 +56,7 @@ from app.desktop.usecases.snippets import SnippetDesk
 from app.desktop.usecases.status import StatusDesk
 from app.desktop.usecases.take_along import TakeAlong
 from app.desktop.usecases.team import TeamDesk
+from app.desktop.vault.packets import PacketKeys
 from app.domain.ids import uuid7
 
 if TYPE_CHECKING:
@@ -128,9 +129,10 @@ class Services:
         self.search = SearchDesk(api, self.clock)
         self.files = FileDesk(downloads, lambda: exports and not stores.seat.state.exports_frozen)
         self.team = TeamDesk(api, sending, self.clock)
+        packets, keys = PacketRows(cache), PacketKeys(stores.seat)
         self.quality = QualityDesk(
-            api, PacketRows(cache), work, stores.seat, sending, writer, self.clock, who, self._tell, os.urandom
-        )
+            api, packets, work, keys, sending, writer, self.clock, who, self._tell, os.urandom
+        )  # fmt: skip
         self.contexts = ContextDesk(api, cache, writer, self.clock, self._tell, partial(_rev_of, cache))
         self._renderer = RenderProcess()
         here = partial(_still_cached, cache)

@@ -37,8 +37,6 @@ from app.desktop.ports import Clock, Identity, NotReady, Sent, Writer
 from app.desktop.ports.quality import Carried, CarriedSample, PacketRefused, PlanPreview
 from app.desktop.usecases.casework import WorkNote
 from app.desktop.usecases.sending import Sending
-from app.desktop.vault.packets import open_packet, signature_of
-from app.desktop.vault.seat_file import SeatFile
 from app.domain.decision import Decision
 from app.domain.faults import Fault
 from app.domain.ids import uuid7
@@ -88,6 +86,14 @@ class QualityOnline(Protocol):
     def qa_series(self) -> SeriesPage: ...
 
 
+class Keys(Protocol):
+    """The seat's own keys; see vault.packets."""
+
+    def open(self, packet: SealedPacket, packet_key: str, who: Identity) -> PacketBody: ...
+
+    def sign(self, who: Identity, message: bytes) -> str: ...
+
+
 class QualityDesk:
     """See ports.quality."""
 
@@ -96,7 +102,7 @@ class QualityDesk:
         online: QualityOnline,
         packets: PacketRows,
         work: WorkStore | None,
-        seat: SeatFile,
+        keys: Keys,
         sending: Sending,
         writer: Writer,
         clock: Clock,
@@ -104,7 +110,7 @@ class QualityDesk:
         publish: Callable[[Changed], None],
         random_bytes: Callable[[int], bytes],
     ) -> None:
-        self._online, self._packets, self._work, self._seat = online, packets, work, seat
+        self._online, self._packets, self._work, self._keys = online, packets, work, keys
         self._sending, self._writer, self._clock = sending, writer, clock
         self._identity, self._publish, self._random = identity, publish, random_bytes
         self._opened: dict[str, PacketBody] = {}
@@ -286,9 +292,8 @@ class QualityDesk:
         if not set(sample.refs) <= sample.said.keys():
             raise NotReady(codes=("qa_unscored",))
         digest = scores_digest(sample.said.items())
-        keys = self._seat.state.keys.get(who.device)
         told = signed_bytes(sample_id, who.author, len(sample.said), digest)
-        body = SignBody(sample_id, len(sample.said), digest, signature_of(keys[0] if keys else None, told))
+        body = SignBody(sample_id, len(sample.said), digest, self._keys.sign(who, told))
         return self._send(c.QA_SIGN, body, {"cases": len(sample.said)})
 
     def adjudicate(self, sample_id: str, ref: str, truth: str, reason: str, language: str) -> Sent:
@@ -323,8 +328,7 @@ class QualityDesk:
             packet = msgspec.json.decode(row.document, type=SealedPacket)
         except (msgspec.DecodeError, RecursionError):
             raise PacketRefused("packet_damaged") from None
-        keys = self._seat.state.keys.get(who.device)
-        body = open_packet(packet, row.packet_key, keys[1] if keys else None, who)
+        body = self._keys.open(packet, row.packet_key, who)
         if row.packet_id in ("", body.packet_id):
             self._opened[body.packet_id] = body
             return body

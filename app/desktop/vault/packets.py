@@ -14,11 +14,13 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from app.contract.qa import PacketBody, SealedPacket, packet_bytes, seal_info
 from app.desktop.ports import Identity
 from app.desktop.ports.quality import PacketRefused
+from app.desktop.vault.seat_file import SeatFile
 from app.domain.sampling import frame_digest
 
 
 def open_packet(packet: SealedPacket, packet_key: str, private_key: bytes | None, who: Identity) -> PacketBody:
-    """What is inside. `packet_key`: the server's, base64; `private_key`: this seat's X25519 key. Raises PacketRefused."""
+    """What is inside. `packet_key`: the server's own, base64; `private_key`: this seat's X25519 key. Raises
+    PacketRefused."""
     head = packet.head
     try:
         sealed = base64.b64decode(packet.sealed, validate=True)
@@ -59,8 +61,20 @@ def _checked(packet: SealedPacket, plain: bytes) -> PacketBody:
     return body
 
 
-def signature_of(private_key: bytes | None, message: bytes) -> str:
-    """This seat's Ed25519 signature in base64; empty for a seat without keys."""
-    if private_key is None:
-        return ""
-    return base64.b64encode(Ed25519PrivateKey.from_private_bytes(private_key).sign(message)).decode()
+class PacketKeys:
+    """This seat's own keys, as far as packets and signatures need them."""
+
+    def __init__(self, seat: SeatFile) -> None:
+        self._seat = seat
+
+    def open(self, packet: SealedPacket, packet_key: str, who: Identity) -> PacketBody:
+        """What is inside. Raises PacketRefused."""
+        keys = self._seat.state.keys.get(who.device)
+        return open_packet(packet, packet_key, keys[1] if keys else None, who)
+
+    def sign(self, who: Identity, message: bytes) -> str:
+        """The seat's Ed25519 signature in base64; empty for a seat without keys."""
+        keys = self._seat.state.keys.get(who.device)
+        if keys is None:
+            return ""
+        return base64.b64encode(Ed25519PrivateKey.from_private_bytes(keys[0]).sign(message)).decode()
