@@ -311,22 +311,22 @@ def test_a_page_of_25_000_labels_is_there_at_once(items: int, raters: int) -> No
 
 
 def test_intervals_of_many_raters_cover_the_truth() -> None:
-    """AC1, Fleiss' kappa and alpha of 400 sets of 100 cases, against those of a very large one."""
+    """AC1, Fleiss' kappa and alpha of 200 sets of 100 cases, against those of a very large one."""
     whole = tallied(answers(100_000, 5, 99))
     truth = (gwet_ac1(whole).value, fleiss_kappa(whole).value, alphas(whole, None, False, draws=0)["nominal"][0])
     covered = [0, 0, 0]
-    for seed in range(400):
+    for seed in range(200):
         counts = tallied(answers(100, 5, seed))
         told = (
             gwet_ac1(counts).interval,
             fleiss_kappa(counts).interval,
-            alphas(counts, None, False, draws=300)["nominal"][1],
+            alphas(counts, None, False, draws=200)["nominal"][1],
         )
         for at, (interval, real) in enumerate(zip(told, truth, strict=True)):
             assert interval is not None
             assert real is not None
             covered[at] += interval.low <= real <= interval.high
-    assert min(covered) >= 0.93 * 400  # 400 sets tell 95 % from 92 %
+    assert min(covered) >= 0.91 * 200  # 200 sets tell 95 % from 91 %
 
 
 def test_the_same_seed_gives_the_same_interval() -> None:
