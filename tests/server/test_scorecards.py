@@ -109,8 +109,6 @@ def test_a_funnel_shows_limits_and_withholds_who_has_too_few(lead: Seat, work: d
     assert funnel["benchmark"] is None
     accuracy = get(lead, "/v1/scorecards/funnel?by=vendor&days=2")
     assert accuracy["benchmark"] == 0.98
-    widths = [limit["high95"] - limit["low95"] for limit in accuracy["limits"]]
-    assert widths == sorted(widths, reverse=True)
     assert all(one["low998"] <= one["low95"] <= one["high95"] <= one["high998"] for one in accuracy["limits"])
     assert {limit["n"] for limit in accuracy["limits"]} >= {30}
 
