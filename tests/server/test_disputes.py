@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.database import run_sql
-from tests.support.judged_work import AT_ONCE, decide, decide_beside
+from tests.support.judged_work import AT_ONCE, decide, decide_beside, look_into
 from tests.support.seats import House, Seat, review_body
 
 REASON = {"reason": "The clause in force then allowed it.", "reason_language": "en"}
@@ -19,6 +19,7 @@ def judged(house: House, sam: Seat) -> list[str]:
     first two."""
     ann, ben = house.seat("ann"), house.seat("ben")
     names = house.cases(31)
+    look_into(ben, names)
     decide(ann, names, "escalate")
     for start in range(0, len(names), AT_ONCE):
         part = names[start : start + AT_ONCE]
@@ -170,6 +171,7 @@ def test_only_ones_own_judgements_are_disputed_and_only_with_a_reason(
 
 def test_two_who_differ_are_undecided_and_not_wrong(house: House, lin: Seat, mei: Seat) -> None:
     names = house.cases(2)
+    look_into(mei, names)
     decide(lin, names, "block")
     decide_beside(mei, names, "pass")
     card = get(mei, "/v1/scorecards/me?days=2")["card"]
@@ -183,6 +185,7 @@ def test_two_who_differ_are_undecided_and_not_wrong(house: House, lin: Seat, mei
 def test_what_is_open_stands_on_the_week_of_its_vendor(house: House, lead: Seat, sam: Seat) -> None:
     north = house.seat("bo", "bpo_agent", "north")
     (name,) = house.cases(1, vendor="north")
+    look_into(north, [name])
     decide(house.seat("bert", "bpo_agent", "north"), [name], "escalate")
     claim = sam.hold(name)
     body = review_body("block", escalation_id=sam.case(name)["escalation"]["escalation_id"])

@@ -11,7 +11,7 @@ import pytest
 
 from app.domain.roles import Capability, Role, can
 from tests.support.database import run_sql
-from tests.support.judged_work import decide, decide_beside
+from tests.support.judged_work import decide, decide_beside, look_into
 from tests.support.seats import House, Seat
 
 LEDGER = "decided_from=2026-01-01T00:00:00Z&decided_before=2027-01-01T00:00:00Z"
@@ -46,8 +46,8 @@ def work(house: House) -> dict[str, Seat]:
     now = datetime.now(UTC)
     one, other, north = house.seat("one"), house.seat("other"), house.seat("ning", "bpo_agent", "north")
     mine = house.cases(40, opened_at=now, routed_at=now)
+    look_into(other, mine[:28])
     assert all(result["code"] == "applied" for result in decide(one, mine, active_ms=42_000))
-    # Whoever never held a case is told nothing of it: these were the other's before.
     decide_beside(other, mine[:25])
     decide_beside(other, mine[25:30], "pass")
     decide(north, house.cases(10, vendor="north"), "pass")
@@ -73,10 +73,18 @@ def test_a_person_reads_their_own_card(work: dict[str, Seat]) -> None:
     assert (card["benchmark"], card["accuracy"]) == (0.98, {"n": 0, "more_to_show": 30, "target": 0.98})
 
 
-def test_others_who_never_held_a_case_are_compared_all_the_same(work: dict[str, Seat]) -> None:
+def test_others_who_decided_the_same_cases_are_compared(work: dict[str, Seat]) -> None:
     agreement = get(work["one"], "/v1/scorecards/me?days=2")["card"]["agreement"]
     assert (agreement["n"], agreement["count"]) == (30, 25)
     assert 0.66 < agreement["low"] < agreement["share"] < agreement["high"] < 0.93
+
+
+def test_whoever_never_had_a_case_learns_nothing_of_it_from_their_card(work: dict[str, Seat]) -> None:
+    card = get(work["other"], "/v1/scorecards/me?days=2")["card"]
+    assert card["agreement"]["n"] == 28, "two were guesses"
+    assert card["accuracy"]["undecided"] == 3, "five differ, of which two were guesses"
+    told = get(work["other"], "/v1/judgements?days=2")["judgements"]
+    assert len(told) == 3
 
 
 def test_a_figure_of_fewer_than_thirty_cases_is_withheld_from_everybody(lead: Seat, work: dict[str, Seat]) -> None:

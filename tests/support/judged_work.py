@@ -17,6 +17,15 @@ def decide(seat: Seat, case_ids: list[str], decision: str = "block", **more: Any
     return found
 
 
+def look_into(seat: Seat, case_ids: list[str]) -> None:
+    """Have had these cases once: what comes of them may be told."""
+    for start in range(0, len(case_ids), AT_ONCE):
+        held = seat.claim(*case_ids[start : start + AT_ONCE])["claims"]
+        given = [{"claim_id": one["claim_id"], "fence": one["fence"]} for one in held]
+        answer = seat.session.post("/v1/claims/release", json=given)
+        assert answer.status_code == 200, answer.text
+
+
 def decide_beside(seat: Seat, case_ids: list[str], decision: str = "block", **more: Any) -> list[dict[str, Any]]:
     """Decide cases that somebody else has decided already: the reviews are kept beside the ones in force."""
     return sent(seat, case_ids, decision, {}, **more)

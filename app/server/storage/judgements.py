@@ -52,6 +52,11 @@ class Span(msgspec.Struct, frozen=True):
     team: str | None = None
 
 
+def claimed(r: Any) -> ColumnElement[bool]:
+    """That the author of a review ever had its case: what came of it is told to nobody for a guess, not even in sum."""
+    return ~r.c.flags.contains(f'"{reviews.UNCLAIMED}"')
+
+
 Source = Callable[[], Select[Any]]
 BY: ColumnElement[Any] = literal_column('"by"')
 """The subject of a row, by its name: PostgreSQL takes an expression with values in it for two different ones."""
@@ -88,6 +93,7 @@ def _four_eyes() -> Select[Any]:
         .join(f, f.c.review_id == c.c.outcome_review_id)
         .where(
             r.c.standing.in_(_BESIDE),
+            claimed(r),
             r.c.decision.in_(DECIDED),
             f.c.escalation_id.is_not(None),
             f.c.reviewer_id != r.c.reviewer_id,
@@ -106,6 +112,7 @@ def _contested() -> Select[Any]:
         .join(f, f.c.review_id == c.c.outcome_review_id)
         .where(
             r.c.standing == reviews.CONTESTED,
+            claimed(r),
             r.c.decision.in_(DECIDED),
             r.c.decision != f.c.decision,
             f.c.escalation_id.is_(None),

@@ -11,7 +11,7 @@ from app.domain.decision import Decision
 from app.domain.escalation import EscalationKind
 from app.server.storage import disputes, judgements, reviews
 from app.server.storage import tables as t
-from app.server.storage.judgements import BY, DECIDED, Span, first_words, of_span
+from app.server.storage.judgements import BY, DECIDED, Span, claimed, first_words, of_span
 
 GRAIN_MS = 5_000
 LONGEST_MS = 4 * 3_600_000
@@ -189,6 +189,7 @@ def _pairs(span: Span, by: str) -> Any:
             *of_span(span, r.c, c.c, u.c),
             first_words(),
             r.c.standing.in_(told),
+            claimed(r),
             o.c.standing.in_(told),
             r.c.decision.in_(DECIDED),
             o.c.decision.in_(DECIDED),
