@@ -107,9 +107,11 @@ def _command(make: Callable[[argparse.Namespace], Answer]) -> Callable[[argparse
         if told.json:
             import json
 
-            print(json.dumps(_finite(shape), ensure_ascii=False, allow_nan=False))
+            plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+            print(json.dumps(_finite(shape), ensure_ascii=plain, allow_nan=False))
         else:
-            print("\n".join(lines))
+            encoding = sys.stdout.encoding or "utf-8"
+            print("\n".join(lines).encode(encoding, "backslashreplace").decode(encoding))
         return 0
 
     return run
@@ -142,7 +144,7 @@ def _plan(told: argparse.Namespace) -> Answer:
 
 
 def _agreement(told: argparse.Namespace) -> Answer:
-    from app.cli.stats_file import truths
+    from app.cli.stats_file import is_missing, truths
 
     table = _table(told, ("item", "rater", "label"), ("gold",))
     from app.analytics.agreement import agreement, confusion, pairs
@@ -151,7 +153,8 @@ def _agreement(told: argparse.Namespace) -> Answer:
 
     for name in ("item", "rater"):
         table.refuse_empty(name)
-    rows = zip(table.column("item"), table.column("rater"), table.column("label"), strict=True)
+    given = (None if is_missing(label) else label for label in table.column("label"))
+    rows = zip(table.column("item"), table.column("rater"), given, strict=True)
     order = [word.strip() for word in told.order.split(",")] if told.order else None
     if order and len(set(order)) < len(order):
         raise ValueError("--order names a label twice")
@@ -165,14 +168,13 @@ def _agreement(told: argparse.Namespace) -> Answer:
 def _calibration(told: argparse.Namespace) -> Answer:
     from app.cli.stats_file import binary, probability
 
-    thresholds, last = _thresholds(told.threshold)
-    told.file = told.file or last
+    thresholds = _thresholds(told)
     table = _table(told, ("score", "outcome"), (told.by,) if told.by else ())
     if told.by and told.by not in table.names:
         raise ValueError(f"{told.file}: no column {told.by!r} to group by; there are {', '.join(table.names)}")
     scores, outcomes = table.values("score", probability), table.values("outcome", binary)
     from app.analytics.calibration import calibration
-    from app.cli.stats_shapes import calibration_lines, calibration_shape
+    from app.cli.stats_calibration import calibration_lines, calibration_shape
 
     def shape_of(places: list[int] | None = None) -> Shape:
         p = scores if places is None else [scores[at] for at in places]
@@ -189,21 +191,18 @@ def _calibration(told: argparse.Namespace) -> Answer:
     return shape, calibration_lines(shape)
 
 
-def _thresholds(given: list[str]) -> tuple[list[float], str | None]:
-    """The thresholds, and the file's name where it was written after them."""
-    file = None
-    if given:
-        try:
-            float(given[-1])
-        except ValueError:
-            *given, file = given
+def _thresholds(told: argparse.Namespace) -> list[float]:
+    """Those that were asked for. A file's name that was written after them is put where it belongs."""
+    given = list(told.threshold)
+    if given and told.file is None:
+        told.file = given.pop()
     found = []
-    for text in (part for each in given for part in each.split(",") if part.strip()):
+    for text in (part.strip() for each in given for part in each.split(",")):
         try:
-            found.append(share(text.strip()))
+            found.append(share(text))
         except argparse.ArgumentTypeError as why:
             raise ValueError(f"--threshold: {why}") from None
-    return list(dict.fromkeys(found)) or [0.5], file
+    return list(dict.fromkeys(found)) or [0.5]
 
 
 def _compare(told: argparse.Namespace) -> Answer:

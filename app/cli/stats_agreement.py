@@ -50,7 +50,7 @@ def agreement_shape(found: Agreement, labels: Labels, pairs: Sequence[Pair], squ
         "categories": list(found.categories),
         "ordered": labels.ordered,
         **{name: each.value for name, each in figures.items()},
-        "intervals": {name: bounds(each.interval) for name, each in figures.items() if each.value is not None},
+        "intervals": {name: bounds(each.interval) for name, each in figures.items() if each.interval is not None},
         "fleiss_n": found.fleiss.n,
         "fleiss_ratings_per_item": found.fleiss_ratings,
         "repeats": found.repeats,
@@ -129,7 +129,7 @@ def agreement_lines(shape: Shape) -> list[str]:
     }
     for key, name in names.items():
         if shape.get(key) is not None:
-            between = shape["intervals"][key]
+            between = shape["intervals"].get(key)
             said = f" ({between[0]:.4f} to {between[1]:.4f})" if between else ""
             lines.append(f"{name}: {shape[key]:.4f}{said}")
     if gold := shape.get("gold"):

@@ -20,6 +20,7 @@ ALSO = {
     "score": ("p", "prob", "probability", "y_prob", "risk_score"),
     "outcome": ("y", "y_true", "actual"),
 }
+_MISSING = ("", "na", "n/a", "nan", "null")
 _SHOWN = 5  # faults told of one file
 _YES, _NO = ("1", "1.0", "true", "yes"), ("0", "0.0", "false", "no")
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
@@ -162,12 +163,17 @@ def binary(text: str) -> int:
     return int(folded in _YES)
 
 
+def is_missing(text: str) -> bool:
+    """Whether a field is what programs write for no value."""
+    return text.casefold() in _MISSING
+
+
 def truths(table: Table) -> dict[str, str]:
     """The gold label of each case, where the file has them; ValueError for a case that has two."""
     known: dict[str, str] = {}
     if "gold" not in table.columns:
         return known
     for line, item, gold in zip(table.lines, table.columns["item"], table.columns["gold"], strict=True):
-        if gold and known.setdefault(item, gold) != gold:
+        if not is_missing(gold) and known.setdefault(item, gold) != gold:
             raise ValueError(f"{table.file}: line {line}: {item} has another gold label above, {known[item]!r}")
     return known
