@@ -7,6 +7,7 @@ With OUT alone: light, dark and Chinese at 1366×768 and 1600×1000. QT_SCALE_FA
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -14,12 +15,20 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.panels.team import TeamRoom
+from app.desktop.panels.team.presenter import TeamPresenter
 from app.domain.roles import Role, capabilities
 from tests.desktop.gallery_types import LOOKS, wanted_looks, wanted_sizes
 from tests.support.sample_team import Files, TeamDesk, team_context
 from tests.support.shell_window import seat
 
 LEAD = frozenset(str(right) for right in capabilities((Role.TEAM_LEAD,)))
+
+MORE: dict[str, tuple[str, Callable[[TeamPresenter], None]]] = {
+    "agreement": ("agreement_cases", lambda presenter: presenter.open_cell(0)),
+    "own": ("dispute", lambda presenter: presenter.dispute(0)),
+    "compare": ("compare_table", lambda presenter: presenter.toggle_table()),
+}
+"""A second picture of a page, and what leads to it."""
 
 
 def main(arguments: list[str]) -> int:
@@ -39,14 +48,12 @@ def main(arguments: list[str]) -> int:
                 for page in room.presenter.state.pages:
                     room.presenter.choose_page(page)
                     room.view.focus_work()
-                    for name, act in (
-                        (page, None),
-                        *((("agreement_cases", lambda: room.presenter.open_cell(0)),) if page == "agreement" else ()),
-                        *((("dispute", lambda: room.presenter.dispute(0)),) if page == "own" else ()),
-                        *((("compare_table", room.presenter.toggle_table),) if page == "compare" else ()),
-                    ):
-                        if act is not None:
-                            act()
+                    names = [page]
+                    if page in MORE:
+                        names.append(MORE[page][0])
+                    for name in names:
+                        if name != page:
+                            MORE[page][1](room.presenter)
                         at.settle()
                         at.settle()
                         file = out / f"team_{name}_{scheme}_{language}_{size[0]}x{size[1]}.png"

@@ -120,7 +120,7 @@ def _on_screen(document: dict[str, Any], language: str) -> dict[str, Any]:
     from PySide6.QtWidgets import QApplication
 
     from app.contract.views import CaseView
-    from app.desktop.panels.review.view.evidence_page import Block
+    from app.desktop.widgets.evidence_page import Block
     from app.desktop.ports import ReviewDraft
     from app.desktop.usecases.compose import compose
     from app.desktop.widgets import captions, ink

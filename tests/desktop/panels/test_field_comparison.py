@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.contract.catalogue import catalogue
 from app.contract.views import CaseView, EvidenceView, Viewer, case_view
-from app.desktop.panels.review.view import evidence
-from app.desktop.widgets import tokens
+from app.desktop.widgets import evidence, tokens
 from app.desktop.widgets.field_diff import FieldDiff
 from app.domain.case import Evidence
 from app.domain.roles import Role

@@ -11,12 +11,11 @@ from app.contract.catalogue import catalogue
 from app.contract.gate import BadBody, check_body
 from app.contract.views import CaseView, EvidenceView, Viewer, case_view
 from app.desktop.panels.review.state import CaseState
-from app.desktop.panels.review.view import evidence
 from app.desktop.panels.review.view.case_panel import CasePanel
-from app.desktop.panels.review.view.evidence_page import Block
 from app.desktop.ports import May, OpenCase
 from app.desktop.usecases.legible import legible_case
-from app.desktop.widgets import ink
+from app.desktop.widgets import evidence, ink
+from app.desktop.widgets.evidence_page import Block
 from app.desktop.widgets.raw_fields import RawFields
 from app.domain.roles import Role
 from app.domain.text import Bilingual

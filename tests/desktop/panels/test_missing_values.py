@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.contract.catalogue import catalogue
 from app.contract.views import CaseView, EvidenceView, Viewer, case_view
-from app.desktop.panels.review.view import evidence
+from app.desktop.widgets import evidence
 from app.desktop.widgets.runs import plain
 from app.domain.roles import Role
 from app.domain.text import Bilingual

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from app.desktop.panels.review.room import ReviewRoom
 
 _PARTS = (
-    "app.desktop.panels.review.view.evidence",
+    "app.desktop.widgets.evidence",
     "app.desktop.panels.review.view.case_panel",
     "app.desktop.panels.review.view.assessment_panel",
     "app.desktop.panels.review.view.decision_panel",

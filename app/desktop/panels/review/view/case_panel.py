@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QW
 
 from app.contract.views import CaseView, EvidenceView
 from app.desktop.panels.review.state import CaseState, SeenState
-from app.desktop.panels.review.view import evidence, standing
+from app.desktop.panels.review.view import standing
 from app.desktop.panels.review.view.around_page import AroundPage
 from app.desktop.panels.review.view.case_strip import CaseStrip
-from app.desktop.panels.review.view.evidence_page import EvidencePage, Tab, tab_text, tabs_of
 from app.desktop.ports import ContextState, NoteRow, NotesState
-from app.desktop.widgets import captions, formats, ink, reasons, tokens
+from app.desktop.widgets import captions, evidence, formats, ink, reasons, tokens
 from app.desktop.widgets.badge import Badge
 from app.desktop.widgets.card import Card, Scroll, Surface
+from app.desktop.widgets.evidence_page import EvidencePage, Tab, tab_text, tabs_of
 from app.desktop.widgets.facts_grid import Fact, FactsGrid
 from app.desktop.widgets.label import Label, set_hint
 from app.desktop.widgets.message_bar import MessageBar

@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QSizePolicy, QWidget
 from app.contract.catalogue import catalogue
 from app.contract.views import CaseView, EvidenceView
 from app.desktop.panels.review.state import DocumentsState
-from app.desktop.panels.review.view import evidence
 from app.desktop.ports import PageBitmap
 from app.desktop.widgets import document_viewer as viewer
-from app.desktop.widgets import formats, reasons, tokens
+from app.desktop.widgets import evidence, formats, reasons, tokens
 from app.desktop.widgets.card import Card, Scroll
 from app.desktop.widgets.compare_list import CompareList
 from app.desktop.widgets.document_page import DocumentBox

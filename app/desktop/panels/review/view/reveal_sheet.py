@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from app.contract.catalogue import catalogue
 from app.contract.views import CaseView
 from app.desktop.panels.review.state import MaskedField, RevealState
-from app.desktop.panels.review.view import evidence
-from app.desktop.widgets import accessible, captions, formats, tokens
+from app.desktop.widgets import accessible, captions, evidence, formats, tokens
 from app.desktop.widgets import reasons as reason_words
 from app.desktop.widgets.card import Card
 from app.desktop.widgets.choice_lines import ChoiceLine, ChoiceLines

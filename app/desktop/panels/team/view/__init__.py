@@ -29,7 +29,6 @@ from app.desktop.panels.team.view.pages import (
     ShiftPage,
     WeeklyPage,
 )
-from app.desktop.panels.team.view.parts import Page
 from app.desktop.panels.team.words import room
 from app.desktop.widgets import tokens
 from app.desktop.widgets.buttons import Button
@@ -38,6 +37,7 @@ from app.desktop.widgets.chart_card import ChartCard
 from app.desktop.widgets.choices import ChoiceBox, Option
 from app.desktop.widgets.label import Label, RoomTitle
 from app.desktop.widgets.message_bar import MessageBar
+from app.desktop.widgets.page import Page
 from app.desktop.widgets.painted import show_if
 from app.desktop.widgets.runs import Run
 from app.desktop.widgets.sheet import Sheet

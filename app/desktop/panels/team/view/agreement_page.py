@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.contract.agreement import AgreementCell, AgreementView
 from app.desktop.panels.team.state import TeamState
-from app.desktop.panels.team.view.parts import FigureGrid, Page, TableCard
 from app.desktop.panels.team.words import agreement as words
 from app.desktop.widgets.card import Card
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.matrix import Pair, PairMatrix
 from app.desktop.widgets.message_bar import MessageBar
+from app.desktop.widgets.page import FigureGrid, Page, TableCard
 from app.desktop.widgets.painted import show_if
 
 translate = QCoreApplication.translate

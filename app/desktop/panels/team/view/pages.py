@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.desktop.panels.team.state import TeamState
-from app.desktop.panels.team.view.parts import FigureGrid, Page, TableCard
 from app.desktop.panels.team.words import charts, figures, recall, tables
 from app.desktop.widgets import formats, tokens
 from app.desktop.widgets.card import Card
@@ -14,6 +13,7 @@ from app.desktop.widgets.chart_card import ChartCard
 from app.desktop.widgets.figure import FigureWords
 from app.desktop.widgets.hour_bars import HourBar, HourBars
 from app.desktop.widgets.label import Label
+from app.desktop.widgets.page import FigureGrid, Page, TableCard
 from app.desktop.widgets.painted import show_if
 
 translate = QCoreApplication.translate

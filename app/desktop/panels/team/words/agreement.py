@@ -5,9 +5,9 @@ from PySide6.QtCore import QCoreApplication
 
 from app.contract.agreement import AgreementCases, AgreementCell, AgreementView, Measure
 from app.desktop.panels.team.words import figures
-from app.desktop.panels.team.words.charts import Table
 from app.desktop.widgets import captions, formats
 from app.desktop.widgets.figure import FigureWords
+from app.desktop.widgets.page import Table
 from app.desktop.widgets.record_list import Cell, Column
 
 translate = QCoreApplication.translate

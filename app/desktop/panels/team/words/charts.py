@@ -7,10 +7,10 @@ from app.contract.scorecards import Figure, FunnelPoint, FunnelView, OwnScorecar
 from app.desktop.panels.team.words import figures
 from app.desktop.widgets import captions, formats
 from app.desktop.widgets.chart_spec import Axis, Band, Bar, Bars, Chart, Curve, Dot, Level, nice_places
+from app.desktop.widgets.page import Table
 from app.desktop.widgets.record_list import Cell, Column
 
 translate = QCoreApplication.translate
-Table = tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]
 
 
 def shares(low: float, high: float, most: int = 5) -> tuple[tuple[float, str], ...]:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.contract.recall import RecallRow, RecallTarget, RecallView
 from app.desktop.panels.team.words import charts, figures
-from app.desktop.panels.team.words.charts import Table
 from app.desktop.widgets import formats
+from app.desktop.widgets.page import Table
 from app.desktop.widgets.record_list import Cell, Column
 
 translate = QCoreApplication.translate

@@ -8,8 +8,8 @@ from app.contract.disputes import DisputePage, WeeklyDispute
 from app.contract.scorecards import BlindShift, Figure, JudgementPage, ScorecardPage, ScorecardView
 from app.contract.shift import ShiftView
 from app.desktop.panels.team.words import charts, figures
-from app.desktop.panels.team.words.charts import Table
 from app.desktop.widgets import captions, formats
+from app.desktop.widgets.page import Table
 from app.desktop.widgets.record_list import Cell, Column
 
 translate = QCoreApplication.translate

@@ -1,18 +1,19 @@
-"""Pieces that several pages are made of."""
+"""A page of a room that scrolls, and the pieces that such pages are made of."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.desktop.panels.team.words.charts import Table
 from app.desktop.widgets import tokens
 from app.desktop.widgets.card import Card, Scroll
 from app.desktop.widgets.chart_card import ChartCard
 from app.desktop.widgets.figure import FigureCard, FigureWords
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import show_if
-from app.desktop.widgets.record_list import RecordList
+from app.desktop.widgets.record_list import Cell, Column, RecordList
+
+Table = tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]
 
 
 class TableCard(Card):

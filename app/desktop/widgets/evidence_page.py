@@ -7,8 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.contract.views import CaseView, EvidenceView
-from app.desktop.panels.review.view import evidence
-from app.desktop.widgets import formats, tokens
+from app.desktop.widgets import evidence, formats, tokens
 from app.desktop.widgets.bar_chart import BarChart
 from app.desktop.widgets.card import Section
 from app.desktop.widgets.facts_grid import Fact, FactsGrid
