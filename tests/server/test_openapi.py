@@ -128,6 +128,11 @@ def with_examples(document: dict[str, Any], house: House, lead: Seat) -> dict[st
     parameter("put", paths.command("{command_id}"), done["command_id"])
     parameter("get", paths.command("{command_id}"), done["command_id"])
     parameter("get", paths.case("{case_id}"), decided)
+    house.add("of the north", "bpo_agent", "north")
+    parameter("get", paths.VENDOR_WEEKLY, "north")
+    parameter("get", paths.SCORECARDS_PERSON, lead.user_id)
+    table = told["paths"][paths.AGREEMENT_ANALYSE]["post"]["requestBody"]["content"]["text/csv"]
+    table["example"] = "item,rater,label\n1,a,x\n1,b,x\n"
     # Another person's seat, so that no door ends the session of who asks; and one's own second, which alone it unlocks.
     spare = house.seat("spare").device_id
     for method, path in (
