@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from app.domain.assessment import Assessment, Step
 from app.domain.case import Evidence, Link
 from app.domain.document import Attachment
 from app.domain.roles import Capability, Role, can
@@ -83,6 +84,16 @@ POSTED: dict[str, Any] = {
 }
 
 
+def telling_too_much() -> Assessment:
+    """An agent that quotes the case's own values in its reasoning."""
+    quoted = [CANARIES[name] for name in ("subject", "pii_field", "pii_row", "link")]
+    steps = tuple(
+        Step(n, Bilingual(f"Seen with {value}, twice.", f"两次见到{value}。"), ("e1",))
+        for n, value in enumerate(quoted, start=1)
+    )
+    return assessment(steps=steps, not_checked=(Bilingual(f"The owner of {quoted[1]}.", f"{quoted[1]} 的归属。"),))
+
+
 def planted(house: House, **more: Any) -> str:
     return house.case(
         vendor="north",
@@ -91,7 +102,7 @@ def planted(house: House, **more: Any) -> str:
             Evidence(
                 "e1",
                 "device",
-                Bilingual("Device", "设备"),
+                Bilingual(f"Device of {CANARIES['subject']}", f"{CANARIES['subject']}的设备"),
                 fields={"ip": CANARIES["pii_field"], "os": "x"},
                 pii=("ip",),
             ),
@@ -105,6 +116,7 @@ def planted(house: House, **more: Any) -> str:
             ),
         ),
         links=(Link("device", CANARIES["link"]),),
+        assessment=telling_too_much(),
         **more,
     )
 

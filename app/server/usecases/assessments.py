@@ -2,12 +2,14 @@
 
 import msgspec
 
+from app.contract.catalogue import catalogue
 from app.contract.changes import CASE
 from app.contract.intake import IntakeAnswer, IntakeAssessment, IntakeResult, Taken
 from app.contract.limits import CASE_BYTES, INTAKE_CASES
 from app.contract.problems import Code
 from app.domain.assessment import Assessment, AssessmentRole
 from app.domain.case import CaseState, IntakeCase
+from app.domain.quoted import covered_assessment
 from app.domain.roles import Capability
 from app.server.security.principal import Principal
 from app.server.storage import assessments, intake
@@ -53,18 +55,19 @@ def _assess(
 ) -> IntakeResult:
     if known is None:
         raise BadItem(Code.UNKNOWN_CASE, "/external_ref")
-    number, ref, word = known.case_number, told.external_ref, told.assessment
+    number, ref = known.case_number, told.external_ref
+    facts = intake.facts_of(work.connection, number)
+    word = covered_assessment(told.assessment, facts, catalogue().case_types[facts.case_type])
     content_hash = batch.content(word)[1]
     champion = word.role is AssessmentRole.CHAMPION
     request_id = _request(work, number, told) if champion else None
     if request_id is None:
-        if champion and intake.facts_of(work.connection, number).assessment == word:
+        if champion and facts.assessment == word:
             return IntakeResult(index, Taken.DUPLICATE, ref, case_id(number), known.rev)
         if not champion and intake.assessment_known(work.connection, number, word.role.value, content_hash):
             return IntakeResult(index, Taken.DUPLICATE, ref, case_id(number), known.rev)
     if champion and not (known.state is CaseState.CLOSED and request_id is not None):
         refuse_finished(known)
-    facts = intake.facts_of(work.connection, number)
     if champion:
         _keep(work, number, facts.assessment, known.received_at)
     _keep(work, number, word, work.now_ms, request_id)

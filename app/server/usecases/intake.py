@@ -14,6 +14,7 @@ from app.domain.assessment import Assessment
 from app.domain.assignment_rules import language_of_subject
 from app.domain.case import CaseState, IntakeCase
 from app.domain.priority import is_key_user
+from app.domain.quoted import covered_case
 from app.domain.roles import Capability
 from app.domain.sla import due_at
 from app.server.security.principal import Principal
@@ -65,6 +66,8 @@ def _read(index: int, raw: bytes) -> _Item:
     if case.vendor is not None and not 0 < len(case.vendor) <= LONGEST_VENDOR:
         raise BadItem(Code.INVALID, "/vendor", "length", f"1 to {LONGEST_VENDOR} characters")
     check_assessment(case.assessment)
+    # Before anything is compared or kept, so that the same case again is the same.
+    case = covered_case(case, catalogue().case_types[case.case_type])
     return _Item(index, case, *batch.content(case))
 
 
