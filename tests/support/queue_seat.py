@@ -8,8 +8,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
+from app.contract.assignment_rules import AssignmentChange, AssignmentView
 from app.desktop.changes import NOTHING, Changed, Kind, changed
-from app.desktop.ports import Colleague, FoundCase, FoundCases, Offline, Person
+from app.desktop.ports import Colleague, FoundCase, FoundCases, Offline, Person, Problem
+from app.desktop.usecases.queue_moves import AssignmentDesk
+from app.domain.assignment_rules import AssignmentRule
 from app.domain.roles import Role, capabilities
 from tests.desktop.support.factories import case_view
 from tests.desktop.support.model_server import ModelServer
@@ -19,6 +22,7 @@ from tests.support.shell_window import Seat as Window
 from tests.support.shell_window import seat
 
 SENIOR = Person("u1", "Mei", ("senior_agent",), None, "zh")
+LEAD = Person("u1", "Mei", ("team_lead",), None, "zh")
 REVIEWER = Person("u1", "Mei", ("reviewer",), None, "zh")
 COLLEAGUES = (
     Colleague("u1", "Mei", ("reviewer",)),
@@ -33,6 +37,7 @@ class ServerSearch:
     def __init__(self) -> None:
         self.offline = False
         self.asked: list[str] = []
+        self.rules = HouseRules()
         self.views = [case_view(900_001, subject_short="u-99•••01"), case_view(900_002, subject_short="u-99•••02")]
 
     def find(self, query: str, cursor: str | None = None) -> FoundCases:
@@ -53,6 +58,23 @@ class ServerSearch:
         if self.offline:
             raise Offline
         return COLLEAGUES
+
+
+class HouseRules:
+    """What the server keeps of who is given what; `quicker`: somebody else changes it in between."""
+
+    def __init__(self) -> None:
+        self.kept = AssignmentView(3, (AssignmentRule("documents", case_types=("poa_review",), load_cap=5),), {})
+        self.quicker = False
+
+    def assignment(self) -> AssignmentView:
+        return self.kept
+
+    def change_assignment(self, change: AssignmentChange) -> AssignmentView:
+        if self.quicker or change.base_rev != self.kept.rev:
+            raise Problem("rules_changed", 409)
+        self.kept = AssignmentView(self.kept.rev + 1, change.rules, change.skills)
+        return self.kept
 
 
 class _Hand:
@@ -145,6 +167,8 @@ def queue_seat(
         key_of=lambda _action: "",
         case_work=inner.case_work,
         bulk=inner.bulk,
+        queue_moves=inner.queue_moves,
+        assignments=AssignmentDesk(search.rules),
         saved_views=inner.saved_views,
         day=inner.day,
         search=search,

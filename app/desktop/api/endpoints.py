@@ -8,6 +8,7 @@ import msgspec
 
 from app.contract import paths
 from app.contract.agreement import AgreementCases, AgreementView
+from app.contract.assignment_rules import AssignmentChange, AssignmentView
 from app.contract.changes import ChangePage, SnapshotPage
 from app.contract.claims import ClaimAnswer, ClaimRequest, ClaimTurn, HeldClaim
 from app.contract.commands import CommandAnswer, CommandBatch, CommandResult, SingleCommand
@@ -183,6 +184,12 @@ class Api:
 
     def people(self, capability: str) -> PeoplePage:
         return self._call("GET", paths.PEOPLE, PeoplePage, capability=capability)
+
+    def assignment(self) -> AssignmentView:
+        return self._call("GET", paths.ASSIGNMENT, AssignmentView)
+
+    def change_assignment(self, change: AssignmentChange) -> AssignmentView:
+        return self._call("PUT", paths.ASSIGNMENT, AssignmentView, body=change)
 
     def own_scorecard(self, days: int) -> OwnScorecard:
         return self._call("GET", paths.SCORECARDS_ME, OwnScorecard, days=days)

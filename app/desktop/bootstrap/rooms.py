@@ -77,6 +77,8 @@ def _context(station: "Station", services: "Services", stay: Stay, show_case: Ca
         snippets=services.snippets,
         search=services.search,
         bulk=services.bulk,
+        queue_moves=services.queue_moves,
+        assignments=services.assignments,
         saved_views=services.saved_views,
         day=services.day,
         along=services.along,

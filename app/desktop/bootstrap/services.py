@@ -45,6 +45,7 @@ from app.desktop.usecases.notes import NotesDesk
 from app.desktop.usecases.opening_queue import OpeningQueue
 from app.desktop.usecases.pattern import PatternDesk
 from app.desktop.usecases.quality import QualityDesk
+from app.desktop.usecases.queue_moves import AssignmentDesk, QueueMoveDesk
 from app.desktop.usecases.recovery_key import RecoveryKeyDesk
 from app.desktop.usecases.reveal import RevealDesk
 from app.desktop.usecases.review import ReviewDesk
@@ -125,6 +126,8 @@ class Services:
         self.snippets = SnippetDesk(work, who, self._tell)
         self.notes = NotesDesk(work, self.clock, who)
         self.bulk = BulkDesk(self.queue, sending, person)
+        self.queue_moves = QueueMoveDesk(self.queue, sending, person)
+        self.assignments = AssignmentDesk(api)
         self.day = DayDesk(self.queue, cache, work, self.clock, who, self._tell)
         self.search = SearchDesk(api, self.clock)
         self.files = FileDesk(downloads, lambda: exports and not stores.seat.state.exports_frozen)

@@ -65,6 +65,7 @@ from app.desktop.ports.shown import DocumentRef, Documents, PageBitmap, Renderer
 from app.desktop.ports.team import Team
 from app.desktop.ports.threads import Clock, Hub, Signal, Tasks, Writer
 from app.desktop.ports.work import (
+    Assignments,
     Bulk,
     CaseWork,
     Colleague,
@@ -77,6 +78,7 @@ from app.desktop.ports.work import (
     NoteRow,
     Notes,
     NotesState,
+    QueueMoves,
     SavedViews,
     Search,
     Sent,
@@ -95,6 +97,7 @@ __all__ = [
     "AlongOffer",
     "ApiError",
     "AsksAgain",
+    "Assignments",
     "Bulk",
     "Busy",
     "CannotShow",
@@ -138,6 +141,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Queue",
+    "QueueMoves",
     "QueueRow",
     "QueueView",
     "ReadAnew",

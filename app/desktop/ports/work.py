@@ -11,7 +11,10 @@ from app.domain.queue_filter import SavedView
 from app.domain.sla import SlaStage
 
 if TYPE_CHECKING:
+    from app.contract.assignment_rules import AssignmentView
     from app.contract.views import CaseView
+    from app.domain.assignment_rules import Assignment
+    from app.domain.queue_priority import QueuePriorityBody
 
 
 class Sent(msgspec.Struct, frozen=True):
@@ -97,6 +100,35 @@ class CaseWork(Protocol):
 
     def undo(self, command_id: str) -> str:
         """Take back what is not yet sent; its command type. Raises TooLate."""
+
+
+class QueueMoves(Protocol):
+    """usecases/queue_moves.py: one priority for a part of the queue, however many cases wait there."""
+
+    def preview(self, body: "QueuePriorityBody") -> int:
+        """Instant: how many cases of this seat's queue it changes."""
+
+    def waiting(self, case_types: tuple[str, ...]) -> int:
+        """Instant: how many cases of these types, or of all, wait in this seat's queue."""
+
+    def apply(self, body: "QueuePriorityBody") -> Sent:
+        """On the writer thread. Raises NotReady."""
+
+    def undo(self, command_id: str) -> None:
+        """Raises TooLate."""
+
+
+class Assignments(Protocol):
+    """usecases/queue_moves.py: the rules of who is given what. Off the GUI thread but for `faults`; may raise
+    ApiError."""
+
+    def read(self) -> "AssignmentView": ...
+
+    def faults(self, told: "Assignment") -> tuple[str, ...]:
+        """Instant: codes of what is wrong with rules, by the server's own."""
+
+    def save(self, base: "AssignmentView", told: "Assignment") -> "AssignmentView":
+        """Raises Problem (rules_changed) where others were quicker."""
 
 
 class Bulk(Protocol):

@@ -11,6 +11,7 @@ from app.desktop.ports import (
     AfterReveal,
     Along,
     AsksAgain,
+    Assignments,
     Bulk,
     Cases,
     CaseWork,
@@ -25,6 +26,7 @@ from app.desktop.ports import (
     Notes,
     Patterns,
     Queue,
+    QueueMoves,
     Reveals,
     Reviews,
     SavedViews,
@@ -109,6 +111,8 @@ class RoomContext(msgspec.Struct, frozen=True):
     snippets: Snippets | None = None
     search: Search | None = None
     bulk: Bulk | None = None
+    queue_moves: QueueMoves | None = None
+    assignments: Assignments | None = None
     saved_views: SavedViews | None = None
     day: Day | None = None
     along: Along | None = None

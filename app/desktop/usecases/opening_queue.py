@@ -1,7 +1,7 @@
 """The queue from the first moment on: the first screenful as it was read from the cache, then the whole of it."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from app.desktop.changes import Changed
@@ -97,6 +97,10 @@ class OpeningQueue:
         if self._first is None:
             raise IndexError(index)
         return self._first.row(index)
+
+    def moved_by(self, case_types: Collection[str], least: int, most: int, priority: int) -> int:
+        """None of them before the whole queue is read."""
+        return self._index.moved_by(case_types, least, most, priority) if self._index is not None else 0
 
     def index_of(self, case_id: str) -> int | None:
         if self._index is not None:

@@ -247,6 +247,16 @@ class QueueIndex:
         )
         return queue_row(facts, self._around.around(index), person, now)
 
+    def moved_by(self, case_types: Collection[str], least: int, most: int, priority: int) -> int:
+        """How many cases in the queue, of these types or of all, have a priority between both that is another one."""
+        table = self._table
+        part = table.part(self._views.of("open"))
+        now = part.ints("priority")
+        fits = (now >= least) & (now <= most) & (now != priority)
+        if case_types:
+            fits &= np.isin(part.ints("case_type"), [table.words["case_type"].known(name) for name in case_types])
+        return int(np.count_nonzero(fits))
+
     def index_of(self, case_id: str) -> int | None:
         slot = self._table.slot_of(case_id)
         return slot if slot is not None and bool(self._table.c["alive"][slot]) else None

@@ -327,6 +327,7 @@ command = _table(
         "case.skip": translate("Commands", "Skipped"),
         "cases.bulk": translate("Commands", "Several cases changed"),
         "queue.prioritise": translate("Commands", "Priority of a whole queue changed"),
+        "assignment.rules": translate("Commands", "The rules of who is given what are in force"),
         "judgement.dispute": translate("Commands", "Judgement disputed"),
         "dispute.resolve": translate("Commands", "Dispute settled"),
     }

@@ -116,6 +116,18 @@ def _around_a_case() -> dict[str, str]:
         "action_required": translate("Reasons", "Choose what to do with the cases"),
         "hand_over_note": translate("Reasons", "Write a note for the next person"),
         "priority_required": translate("Reasons", "Choose a priority"),
+        "rule_case_type": translate("Reasons", "There is no such case type"),
+        "rule_unreadable": translate(
+            "Reasons", "A rule has the parts type:, language:, vendor:, skill:, cap: and late:"
+        ),
+        "rule_says_nothing": translate("Reasons", "Say a skill, a cap, or both"),
+        "rule_name": translate("Reasons", "A rule has a name of 1 to 60 characters"),
+        "rule_twice": translate("Reasons", "Another rule has this name"),
+        "rule_words": translate("Reasons", "At most 50 languages and vendors, each of 1 to 60 characters"),
+        "skill_name": translate("Reasons", "At most 50 skills, each of 1 to 60 characters"),
+        "load_cap": translate("Reasons", "A cap lies between 1 and 100"),
+        "too_many_rules": translate("Reasons", "At most 200 rules"),
+        "rules_same": translate("Reasons", "Nothing was changed"),
         "bulk_nothing": translate("Reasons", "None of the chosen cases would change"),
         "tag_form": translate("Reasons", "A tag has 1 to 32 visible characters"),
         "tags_too_many": translate("Reasons", "At most 10 tags"),

@@ -17,6 +17,7 @@ from app.desktop.usecases.claims import ClaimHand
 from app.desktop.usecases.day import DayDesk
 from app.desktop.usecases.notes import NotesDesk
 from app.desktop.usecases.queue import QueueIndex
+from app.desktop.usecases.queue_moves import QueueMoveDesk
 from app.desktop.usecases.review import ReviewDesk
 from app.desktop.usecases.saved_views import SavedViewsDesk
 from app.desktop.usecases.sending import Sending
@@ -75,6 +76,7 @@ class Seat:
         self.case_work = CaseWorkDesk(self.cases, sending, self.who)
         self.notes = NotesDesk(self.work, self.clock, who)
         self.bulk = BulkDesk(self.queue, sending, self.who)
+        self.queue_moves = QueueMoveDesk(self.queue, sending, self.who)
         self.day = DayDesk(self.queue, self.cache, self.work, self.clock, who, self.publish)
         self.status = StatusDesk(self.cache, self.work, self.clock, who, self.report, "inherited")
 

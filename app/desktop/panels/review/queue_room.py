@@ -6,15 +6,17 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.contract.assignment_rules import AssignmentView
 from app.desktop.panels.review.presenter import ReviewPresenter
 from app.desktop.panels.review.presenter.along import AlongPresenter
+from app.desktop.panels.review.presenter.house_forms import MoveQueueForm, RulesForm, SkillsForm
 from app.desktop.panels.review.presenter.queue_desk import QueueDesk
 from app.desktop.panels.review.presenter.queue_forms import BulkForm, TagForm, ViewForm, expression_of
 from app.desktop.panels.review.presenter.sheets import SheetsPresenter
 from app.desktop.panels.review.view import ReviewView
 from app.desktop.ports import Colleague, DeskError
 
-PREFIX = "saved:"
+PREFIX, TYPE = "saved:", "type:"
 
 
 class _Panel:
@@ -50,6 +52,8 @@ class RoomQueue:
     def __init__(self, view: ReviewView, presenter: ReviewPresenter, sheets: SheetsPresenter, context: Any) -> None:
         self.presenter, self.sheets, self._context = presenter, sheets, context
         self._bulk, self._views = getattr(context, "bulk", None), getattr(context, "saved_views", None)
+        self._moves = getattr(context, "queue_moves", None)
+        self._assignments = getattr(context, "assignments", None)
         self._work, self._search = getattr(context, "case_work", None), getattr(context, "search", None)
         self.desk = QueueDesk(
             _Panel(view),
@@ -95,6 +99,10 @@ class RoomQueue:
                 "queue.pick_all": self.desk.pick_all,
                 "queue.change": self.change,
             }
+        if self._moves is not None:
+            slots["queue.prioritise"] = self.prioritise
+        if self._assignments is not None:
+            slots |= {"queue.rules": self.rules, "queue.skills": self.skills}
         if self._views is not None:
             slots["view.save"] = self.save_view
         if getattr(self._context, "along", None) is not None:
@@ -136,6 +144,44 @@ class RoomQueue:
             failed(DeskError("offline"))
         else:
             self._context.tasks.read(self._search.colleagues, have, failed, key="colleagues-bulk")
+
+    def prioritise(self) -> None:
+        """One priority for a part of the queue; the type of the view in sight is chosen already."""
+        if self._moves is None:
+            return
+        view_id = self.presenter.side.view_id
+        types = (view_id.removeprefix(TYPE),) if view_id.startswith(TYPE) else ()
+        self.sheets.open(MoveQueueForm(self._moves, types))
+
+    def rules(self) -> None:
+        """Read from the server first: others may have changed them."""
+        moves = self._moves
+        waiting = moves.waiting if moves is not None else lambda _types: 0
+
+        def have(base: AssignmentView) -> None:
+            if self._assignments is not None:
+                self.sheets.open(RulesForm(base, self._assignments, self._context.clock.now_ms, waiting))
+
+        self._read_rules(have)
+
+    def skills(self) -> None:
+        """People by name, and what each of them can do."""
+
+        def have(base: AssignmentView) -> None:
+            def named(people: tuple[Colleague, ...]) -> None:
+                if self._assignments is not None:
+                    self.sheets.open(SkillsForm(base, self._assignments, self._context.clock.now_ms, people))
+
+            if self._search is None:
+                self.presenter.failed(DeskError("offline"))
+            else:
+                self._context.tasks.read(self._search.colleagues, named, self.presenter.failed, key="skills-people")
+
+        self._read_rules(have)
+
+    def _read_rules(self, have: Callable[[AssignmentView], None]) -> None:
+        if self._assignments is not None:
+            self._context.tasks.read(self._assignments.read, have, self.presenter.failed, key="assignment")
 
     def save_view(self) -> None:
         """The present filter under a name; an own view in force is changed."""

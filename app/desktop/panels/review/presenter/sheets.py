@@ -304,7 +304,9 @@ def _place_of(problem: str, form: Form) -> str:
         return "text"
     if problem.startswith("snippet_language"):
         return "text"
-    if problem.startswith(("snippet_name", "snippet_key", "time_")):
+    if problem in ("rule_unreadable", "rule_words", "rule_says_nothing", "load_cap", "rule_case_type"):
+        return "text"
+    if problem.startswith(("snippet_name", "snippet_key", "time_", "rule_name", "rule_twice", "skill_name")):
         return "entry"
     names = [group.name for group in form.groups()]
     wanted = {

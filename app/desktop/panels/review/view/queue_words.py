@@ -14,7 +14,8 @@ translate = QCoreApplication.translate
 Words = tuple[str, bool]
 
 
-def _list(state: SheetState, name: str, title: str, words: Callable[[str], Words], beside: bool = False) -> SheetList:
+def list_of(state: SheetState, name: str, title: str, words: Callable[[str], Words], beside: bool = False) -> SheetList:
+    """One list of a sheet, with the words of its lines."""
     group = state.group(name) or SheetGroup(name, ())
     lines = tuple(ChoiceLine(row, *words(row)) for row in group.rows)
     return SheetList(name, title, lines, group.chosen, group.many, beside)
@@ -34,7 +35,7 @@ def lengths(row: str) -> Words:
 def tag(state: SheetState) -> SheetContent:
     lists: tuple[SheetList, ...] = ()
     if state.groups:
-        lists = (_list(state, "tags", translate("Queue", "On this case"), lambda row: (row, True)),)
+        lists = (list_of(state, "tags", translate("Queue", "On this case"), lambda row: (row, True)),)
     return SheetContent(
         title=translate("Queue", "Tag the case"),
         under=translate("Queue", "Short words of your team. Cases are found by them, and saved views use them."),
@@ -51,16 +52,18 @@ def tag(state: SheetState) -> SheetContent:
 
 def bulk(state: SheetState) -> SheetContent:
     action = str(state.facts.get("action", ""))
-    lists = [_list(state, "action", translate("Queue", "What"), _action)]
+    lists = [list_of(state, "action", translate("Queue", "What"), _action)]
     if state.group("to") is not None:
-        to = _list(state, "to", translate("Sheets", "To whom"), lambda row: _person(state, row), beside=True)
+        to = list_of(state, "to", translate("Sheets", "To whom"), lambda row: _person(state, row), beside=True)
         lists.append(to._replace(most=8))
     if state.group("reason") is not None:
-        lists.append(_list(state, "until", translate("Sheets", "Until when"), lengths, beside=True))
-        lists.append(_list(state, "reason", translate("Sheets", "Why"), captions.work_code))
+        lists.append(list_of(state, "until", translate("Sheets", "Until when"), lengths, beside=True))
+        lists.append(list_of(state, "reason", translate("Sheets", "Why"), captions.work_code))
     if state.group("priority") is not None:
         lists.append(
-            _list(state, "priority", translate("Queue", "Priority"), lambda row: (formats.count(int(row)), False), True)
+            list_of(
+                state, "priority", translate("Queue", "Priority"), lambda row: (formats.count(int(row)), False), True
+            )
         )
     told = bulk_words(state)
     if state.facts.get("asking"):
@@ -125,7 +128,7 @@ def view(state: SheetState) -> SheetContent:
     def words(row: str) -> Words:
         return (translate("Queue", "A new view"), False) if row == "new" else (state.names.get(row, row), True)
 
-    lists = (_list(state, "view", translate("Queue", "Your views"), words),) if state.groups else ()
+    lists = (list_of(state, "view", translate("Queue", "Your views"), words),) if state.groups else ()
     return SheetContent(
         title=translate("Queue", "Save a view of the queue"),
         under=translate(

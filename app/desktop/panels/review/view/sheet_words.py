@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 
 from app.desktop.panels.review.sheet_state import SheetState
-from app.desktop.panels.review.view import along_words, decision_words, queue_words
+from app.desktop.panels.review.view import along_words, decision_words, house_words, queue_words
 from app.desktop.panels.review.view.sentences import personal_line
 from app.desktop.panels.review.view.sheet_parts import fact, list_of, moment
 from app.desktop.widgets import captions, formats, reasons
@@ -210,5 +210,6 @@ _KINDS: dict[str, Callable[[SheetState], SheetContent]] = {
     "hand_over": _hand_over,
     **decision_words.KINDS,
     **queue_words.KINDS,
+    **house_words.KINDS,
     **along_words.KINDS,
 }
