@@ -54,7 +54,8 @@ class Span(msgspec.Struct, frozen=True):
 
 def claimed(r: Any) -> ColumnElement[bool]:
     """That the author of a review ever had its case: what came of it is told to nobody for a guess, not even in sum."""
-    return ~r.c.flags.contains(f'"{reviews.UNCLAIMED}"')
+    guessed: ColumnElement[bool] = r.c.flags.contains(f'"{reviews.UNCLAIMED}"')
+    return ~guessed
 
 
 Source = Callable[[], Select[Any]]
@@ -182,6 +183,13 @@ def _later(r: Any, f: Any) -> ColumnElement[Any]:
 
 
 SOURCES: list[Source] = [_four_eyes, _contested, _replaced, _re_review]
+
+
+def settled_truth(review_id: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What an adjudicator wrote of a review's case, the newest; null where nobody had to."""
+    truth = t.qa_truths.alias("settled")
+    newest = select(truth.c.truth).where(truth.c.review_id == review_id).order_by(truth.c.at.desc()).limit(1)
+    return newest.scalar_subquery()
 
 
 def first_words() -> ColumnElement[bool]:

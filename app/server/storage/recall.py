@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func,
 from app.domain.case import CaseState
 from app.domain.decision import Decision
 from app.server.storage import tables as t
+from app.server.storage.judgements import settled_truth
 
 _DRAWS_IN_ONE = 30  # as many fit a number of every database as bits
 MOST_DRAWS = 300
@@ -71,7 +72,7 @@ def ledger(
             row.c.verdict,
             *cells,
             case((drawn, 1), else_=0).label("drawn"),
-            r.c.decision,
+            func.coalesce(settled_truth(r.c.review_id), r.c.decision).label("decision"),
         )
         .outerjoin(c, c.c.external_ref == row.c.external_ref)
         .outerjoin(r, r.c.review_id == c.c.outcome_review_id)
@@ -118,7 +119,8 @@ def queue(connection: Connection, from_ms: int, before_ms: int, case_type: str |
     """Of cases that the agent left to people in the same time. People decide all of them, so each is looked at once it
     is decided; what came for an audit belongs to the ledger and is not here."""
     c, r, row = t.cases, t.reviews, t.ledger
-    decided, bad = r.c.review_id.is_not(None), r.c.decision == Decision.BLOCK.value
+    decided = r.c.review_id.is_not(None)
+    bad = func.coalesce(settled_truth(r.c.review_id), r.c.decision) == Decision.BLOCK.value
     flagged = r.c.ai_verdict == Decision.BLOCK.value
     query = (
         select(

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, case, distinct, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, and_, case, distinct, func, literal_column, or_, select
 
 from app.domain.blind_first import Shift
 from app.domain.decision import Decision
 from app.domain.escalation import EscalationKind
 from app.server.storage import disputes, judgements, reviews
 from app.server.storage import tables as t
-from app.server.storage.judgements import BY, DECIDED, Span, claimed, first_words, of_span
+from app.server.storage.judgements import BY, DECIDED, Span, claimed, first_words, of_span, settled_truth
 
 GRAIN_MS = 5_000
 LONGEST_MS = 4 * 3_600_000
@@ -107,7 +107,8 @@ def _decisions(span: Span, by: str) -> Any:
     decided = and_(r.c.standing.in_(_TOOK_EFFECT), r.c.decision != Decision.ESCALATE.value)
     agreed = r.c.decision == r.c.ai_verdict
     due = r.c.standing.in_((*_TOOK_EFFECT, reviews.ESCALATION))
-    others = and_(outcome.c.reviewer_id != r.c.reviewer_id, outcome.c.decision != r.c.decision)
+    theirs = and_(outcome.c.reviewer_id != r.c.reviewer_id, outcome.c.decision != r.c.decision)
+    others = or_(theirs, settled_truth(r.c.review_id) != r.c.decision)
     group = _GROUPS[by](r.c, c.c, u.c).label("by")
     return (
         select(
