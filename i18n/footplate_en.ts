@@ -275,6 +275,30 @@
     </message>
 </context>
 <context>
+    <name>House</name>
+    <message numerus="yes">
+        <source>%n cases of the queue on this computer will change.</source>
+        <translation>
+            <numerusform>%n case of the queue on this computer will change.</numerusform>
+            <numerusform>%n cases of the queue on this computer will change.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It speaks of %n cases that wait on this computer.</source>
+        <translation>
+            <numerusform>It speaks of %n case that waits on this computer.</numerusform>
+            <numerusform>It speaks of %n cases that wait on this computer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It speaks of at most %n cases that wait on this computer.</source>
+        <translation>
+            <numerusform>It speaks of at most %n case that waits on this computer.</numerusform>
+            <numerusform>It speaks of at most %n cases that wait on this computer.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LeavingSheet</name>
     <message numerus="yes">
         <source>%n drafts go nowhere by themselves: they stay in this profile, under its key, and are here when you sign in again.</source>

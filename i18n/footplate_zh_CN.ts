@@ -72,6 +72,14 @@
         <translation>撤回交接</translation>
     </message>
     <message>
+        <source>Who has which skill</source>
+        <translation>人员技能</translation>
+    </message>
+    <message>
+        <source>Who is given which cases</source>
+        <translation>案件分配规则</translation>
+    </message>
+    <message>
         <source>Write a note</source>
         <translation>写备注</translation>
     </message>
@@ -218,6 +226,10 @@
     <message>
         <source>Search cases, commands and clauses</source>
         <translation>搜索案件、命令和条款</translation>
+    </message>
+    <message>
+        <source>Set the priority of a whole queue</source>
+        <translation>设置整个队列的优先级</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -1682,6 +1694,10 @@
         <source>Taken back before it was sent</source>
         <translation>发送前已撤回</translation>
     </message>
+    <message>
+        <source>The rules of who is given what are in force</source>
+        <translation>分配规则已生效</translation>
+    </message>
 </context>
 <context>
     <name>Context</name>
@@ -2690,6 +2706,151 @@
     </message>
 </context>
 <context>
+    <name>House</name>
+    <message numerus="yes">
+        <source>%n cases of the queue on this computer will change.</source>
+        <translation>
+            <numerusform>本机队列中将有 %n 个案件更改。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>30 to 59</source>
+        <translation>30 至 59</translation>
+    </message>
+    <message>
+        <source>60 to 74</source>
+        <translation>60 至 74</translation>
+    </message>
+    <message>
+        <source>A new rule</source>
+        <translation>新规则</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>Below 30</source>
+        <translation>低于 30</translation>
+    </message>
+    <message>
+        <source>Cases of Key Users stay as they are: each of them is set by itself.</source>
+        <translation>关键用户案件保持不变：须逐个设置。</translation>
+    </message>
+    <message>
+        <source>Cases that no rule speaks of go to everybody.</source>
+        <translation>没有规则涉及的案件分配给所有人。</translation>
+    </message>
+    <message>
+        <source>Change the queue</source>
+        <translation>更改队列</translation>
+    </message>
+    <message>
+        <source>Enter keeps, Esc closes</source>
+        <translation>Enter 保存，Esc 关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>It speaks of %n cases that wait on this computer.</source>
+        <translation>
+            <numerusform>涉及本机等待中的 %n 个案件。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It speaks of at most %n cases that wait on this computer.</source>
+        <translation>
+            <numerusform>最多涉及本机等待中的 %n 个案件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep the skills</source>
+        <translation>保存技能</translation>
+    </message>
+    <message>
+        <source>Mandarin speakers</source>
+        <translation>中文审核</translation>
+    </message>
+    <message>
+        <source>Name of the rule</source>
+        <translation>规则名称</translation>
+    </message>
+    <message>
+        <source>New priority</source>
+        <translation>新优先级</translation>
+    </message>
+    <message>
+        <source>Of these types (none: of all)</source>
+        <translation>案件类型（不选为全部）</translation>
+    </message>
+    <message>
+        <source>Priority now</source>
+        <translation>当前优先级</translation>
+    </message>
+    <message>
+        <source>Priority of a whole queue</source>
+        <translation>整个队列的优先级</translation>
+    </message>
+    <message>
+        <source>Put the rules in force</source>
+        <translation>使规则生效</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Rules ask for these words. A person without any is given what no rule asks a skill for.</source>
+        <translation>规则按这些词要求技能。没有技能的人只会分到不要求技能的案件。</translation>
+    </message>
+    <message>
+        <source>Skills</source>
+        <translation>技能</translation>
+    </message>
+    <message>
+        <source>Tab goes on, Enter puts in force, Esc closes</source>
+        <translation>Tab 继续，Enter 生效，Esc 关闭</translation>
+    </message>
+    <message>
+        <source>This says nothing here: {word}</source>
+        <translation>此处无法识别：{word}</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>规则内容</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Who has which skill</source>
+        <translation>人员技能</translation>
+    </message>
+    <message>
+        <source>Who is given which cases</source>
+        <translation>案件分配规则</translation>
+    </message>
+    <message>
+        <source>mandarin, sanctions</source>
+        <translation>mandarin, sanctions</translation>
+    </message>
+    <message>
+        <source>type:kyc_audit, language:zh and vendor:north (vendor:house is us) say of which cases; skill:mandarin who is given them, cap:5 how many at once. Late cases go to anybody, unless it says late:wait.</source>
+        <translation>type:kyc_audit、language:zh、vendor:north（vendor:house 指本公司）说明哪些案件；skill:mandarin 说明分给谁，cap:5 说明同时最多几个。超时案件分给任何人，除非写明 late:wait。</translation>
+    </message>
+    <message>
+        <source>↑ ↓ or 1–9 choose, Tab goes on, Delete takes a rule off, Enter puts in force, Esc closes</source>
+        <translation>↑ ↓ 或 1–9 选择，Tab 继续，Delete 删除规则，Enter 生效，Esc 关闭</translation>
+    </message>
+    <message>
+        <source>↑ ↓ or 1–9 choose, Tab goes on, Enter changes, Esc closes. It can be taken back.</source>
+        <translation>↑ ↓ 或 1–9 选择，Tab 继续，Enter 更改，Esc 关闭。可以撤回。</translation>
+    </message>
+    <message>
+        <source>↑ ↓ or typing finds a person, Tab goes on, Enter keeps, Esc closes</source>
+        <translation>↑ ↓ 或输入查找人员，Tab 继续，Enter 保存，Esc 关闭</translation>
+    </message>
+</context>
+<context>
     <name>LeavingSheet</name>
     <message numerus="yes">
         <source>%n drafts go nowhere by themselves: they stay in this profile, under its key, and are here when you sign in again.</source>
@@ -3473,6 +3634,10 @@
         <translation>关键用户案件不能带走：须双人复核</translation>
     </message>
     <message>
+        <source>A cap lies between 1 and 100</source>
+        <translation>上限须在 1 到 100 之间</translation>
+    </message>
+    <message>
         <source>A case is chosen twice</source>
         <translation>有案件被重复选择</translation>
     </message>
@@ -3513,6 +3678,10 @@
         <translation>引号没有成对</translation>
     </message>
     <message>
+        <source>A rule has a name of 1 to 60 characters</source>
+        <translation>规则名称须为 1 到 60 个字符</translation>
+    </message>
+    <message>
         <source>A snippet has 1 to 500 characters</source>
         <translation>常用语为 1 至 500 个字符</translation>
     </message>
@@ -3527,6 +3696,10 @@
     <message>
         <source>An earlier step on this case has not arrived yet. It follows.</source>
         <translation>本案较早的一步尚未送达，随后会到。</translation>
+    </message>
+    <message>
+        <source>Another rule has this name</source>
+        <translation>已有同名规则</translation>
     </message>
     <message>
         <source>Another snippet has this key</source>
@@ -3557,12 +3730,24 @@
         <translation>最多 200 个字符</translation>
     </message>
     <message>
+        <source>At most 200 rules</source>
+        <translation>最多 200 条规则</translation>
+    </message>
+    <message>
         <source>At most 24 hours</source>
         <translation>最多 24 小时</translation>
     </message>
     <message>
         <source>At most 30 saved views</source>
         <translation>最多保存 30 个视图</translation>
+    </message>
+    <message>
+        <source>At most 50 languages and vendors, each of 1 to 60 characters</source>
+        <translation>语言和供应商各最多 50 个，每个 1 到 60 个字符</translation>
+    </message>
+    <message>
+        <source>At most 50 skills, each of 1 to 60 characters</source>
+        <translation>最多 50 项技能，每项 1 到 60 个字符</translation>
     </message>
     <message>
         <source>At most 500 characters</source>
@@ -3677,6 +3862,10 @@
         <translation>所选案件都不会变更</translation>
     </message>
     <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何更改</translation>
+    </message>
+    <message>
         <source>One of the conditions is not known</source>
         <translation>有一个条件无法识别</translation>
     </message>
@@ -3717,6 +3906,10 @@
         <translation>已在您的另一台电脑上领取：重新打开即可转到这里</translation>
     </message>
     <message>
+        <source>Say a skill, a cap, or both</source>
+        <translation>请填写技能、上限，或两者都填</translation>
+    </message>
+    <message>
         <source>Say in a note what ROCA should look at</source>
         <translation>请在备注中说明 ROCA 应查看什么</translation>
     </message>
@@ -3731,6 +3924,10 @@
     <message>
         <source>Somebody else has changed what roles allow. Look again.</source>
         <translation>其他人已更改角色权限。请重新查看。</translation>
+    </message>
+    <message>
+        <source>Somebody has looked at this review already.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take the personal data out of the text</source>
@@ -3861,6 +4058,10 @@
         <translation>Webhook 端点已达上限，请先删除一个。</translation>
     </message>
     <message>
+        <source>There is no such case type</source>
+        <translation>没有这种案件类型</translation>
+    </message>
+    <message>
         <source>This case is already escalated</source>
         <translation>此案件已上报</translation>
     </message>
@@ -3989,12 +4190,24 @@
         <translation>本机没有此案件</translation>
     </message>
     <message>
+        <source>A rule is made of type:, language:, vendor:, skill:, cap: and late:</source>
+        <translation>规则由 type:、language:、vendor:、skill:、cap: 和 late: 组成</translation>
+    </message>
+    <message>
         <source>Not possible now ({code})</source>
         <translation>现在无法操作（{code}）</translation>
     </message>
     <message>
         <source>The server cannot be reached. Your work is kept and goes out by itself.</source>
         <translation>无法连接服务器。您的工作已保存，恢复后会自动发送。</translation>
+    </message>
+    <message>
+        <source>You are not licensed for this kind of case yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are not licensed for this kind of case yet. Take the next one.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>You have disputed this judgement already. Its answer comes by itself.</source>

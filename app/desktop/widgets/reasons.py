@@ -118,7 +118,7 @@ def _around_a_case() -> dict[str, str]:
         "priority_required": translate("Reasons", "Choose a priority"),
         "rule_case_type": translate("Reasons", "There is no such case type"),
         "rule_unreadable": translate(
-            "Reasons", "A rule has the parts type:, language:, vendor:, skill:, cap: and late:"
+            "Reasons", "A rule is made of type:, language:, vendor:, skill:, cap: and late:"
         ),
         "rule_says_nothing": translate("Reasons", "Say a skill, a cap, or both"),
         "rule_name": translate("Reasons", "A rule has a name of 1 to 60 characters"),
