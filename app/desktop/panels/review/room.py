@@ -101,6 +101,7 @@ class ReviewRoom(QObject):
             back=self._back,
             status=getattr(context, "status", None),
         )
+        self._back.left, self._back.came_back = self.presenter.leave, self.presenter.open
         forms = SheetsPresenter(self.view, tasks=context.tasks, clock=context.clock, back=self._back)
         self._through.sheets = forms
         forms.known = self.presenter.aids.known = self.reveal.in_plain_text

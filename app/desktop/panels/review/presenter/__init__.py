@@ -187,6 +187,13 @@ class ReviewPresenter(Entry):
         if target is not None and target != self._case_id:
             self.open(target)
 
+    def leave(self, case_id: str) -> None:
+        """This case is no longer the person's to do: the next of the view, at its end the one before."""
+        if case_id == self._case_id and not self._busy:
+            following = self._side.beside(case_id, 1) or self._side.beside(case_id, -1)
+            if following is not None and following != case_id:
+                self.open(following)
+
     def open_row(self, position: int) -> None:
         """A click on a row; while a review is being written, what was clicked is opened once it is."""
         case_id = self._side.case_at(position)

@@ -7,6 +7,8 @@ from app.desktop.panels.review.state import NoticeState
 from app.desktop.ports import Clock, DeskError, Tasks
 
 NOTICE_MS = 6_000
+LEAVES = frozenset({"case.snooze", "case.skip", "case.hand_over"})
+"""What takes a case out of the queue of whoever sent it, so that the next one is to be done."""
 
 
 class View(Protocol):
@@ -25,6 +27,9 @@ class TakeBack:
         self._shown: NoticeState | None = None
         self._writing = False
         self._waiting: Callable[[], None] | None = None
+        self.left: Callable[[str], None] = lambda _case_id: None
+        """A case went out of the person's hands, and with `came_back` into them again."""
+        self.came_back: Callable[[str], None] = lambda _case_id: None
 
     def writing(self) -> None:
         """Something is being written that will be offered: Z waits for it and is not meant for what was before."""
@@ -45,6 +50,7 @@ class TakeBack:
         sent before can no longer be taken back by Z."""
         self._offered, self._until = (notice, undo, undone), None
         self._show(notice)
+        self._lead_on(notice)
 
     def say(self, notice: NoticeState, ms: int = NOTICE_MS) -> None:
         """Say something for a while; what may be taken back is not said any longer. Why a key does nothing ("told") is
@@ -53,6 +59,12 @@ class TakeBack:
             self._offered = None
         self._until = self._clock.now_ms() + ms
         self._show(notice)
+        if notice.kind == "work_done":
+            self._lead_on(notice)
+
+    def _lead_on(self, notice: NoticeState) -> None:
+        if notice.command_type in LEAVES and notice.case_id:
+            self.left(notice.case_id)
 
     def failed(self, error: Exception, case_id: str = "") -> None:
         """It stays until it is closed or something else is to be said."""
@@ -77,6 +89,8 @@ class TakeBack:
         def done(_: Any) -> None:
             self.say(NoticeState("taken_back", notice.case_id, command_type=notice.command_type))
             undone()
+            if notice.command_type in LEAVES and notice.case_id:
+                self.came_back(notice.case_id)
 
         self._tasks.write(undo, done, lambda error: self.failed(error, notice.case_id))
 
