@@ -330,6 +330,10 @@ command = _table(
         "assignment.rules": translate("Commands", "The rules of who is given what are in force"),
         "judgement.dispute": translate("Commands", "Judgement disputed"),
         "dispute.resolve": translate("Commands", "Dispute settled"),
+        "qa.sample": translate("Commands", "Sample drawn"),
+        "qa.score": translate("Commands", "Case re-reviewed"),
+        "qa.sign": translate("Commands", "Re-review signed"),
+        "qa.adjudicate": translate("Commands", "Truth of a case written"),
     }
 )
 """What kind of thing was sent."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from app.desktop.widgets import formats
+from app.desktop.widgets import formats, quality_reasons
 
 translate = QCoreApplication.translate
 
@@ -312,6 +312,7 @@ def problem(code: str) -> str:
             "Reasons", "Something other than the server answered. Check the address or the network’s sign-in page."
         ),
         **_on_the_way(),
+        **quality_reasons.problems(),
         "rate_limited": translate("Reasons", "The server asks to wait a little. It is tried again by itself."),
         "lease_lost": translate(
             "Reasons", "Somebody else reserved the case meanwhile. Your review is kept beside theirs."
