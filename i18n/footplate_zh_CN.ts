@@ -1619,6 +1619,10 @@
         <translation>已分配</translation>
     </message>
     <message>
+        <source>Case re-reviewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change after the verdict was seen</source>
         <translation>查看判定后修改</translation>
     </message>
@@ -1667,12 +1671,20 @@
         <translation>再次询问 ROCA</translation>
     </message>
     <message>
+        <source>Re-review signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Review</source>
         <translation>审核</translation>
     </message>
     <message>
         <source>Said what was missing</source>
         <translation>已说明缺少的内容</translation>
+    </message>
+    <message>
+        <source>Sample drawn</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Several cases changed</source>
@@ -1697,6 +1709,10 @@
     <message>
         <source>The rules of who is given what are in force</source>
         <translation>分配规则已生效</translation>
+    </message>
+    <message>
+        <source>Truth of a case written</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3215,6 +3231,721 @@
     </message>
 </context>
 <context>
+    <name>Quality</name>
+    <message numerus="yes">
+        <source>%n cases scored by two</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decisions</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n errors (Ac)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n errors (Re)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of your own</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to re-review</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait for the server</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait for you</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>95 % team still passes {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>98 % team passes {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A seed has 1 to 64 plain letters and figures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A team that is right in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AQL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept up to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adjudication</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adjudication · {n} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the server …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blind re-review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blind re-review · {name} · {decision}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blind re-review · {n} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carried</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished">案件</translation>
+    </message>
+    <message>
+        <source>Case type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Code letter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count the lot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decide first: P, B or E.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation type="unfinished">审核结论</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw the sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawn by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter decides it anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter opens it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every case is decided again. Sign to make it final.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected half-width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First decision</source>
+        <translation type="unfinished">首次决定</translation>
+    </message>
+    <message>
+        <source>First decision · {name} · {decision}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Given back. Nothing of it stays on this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ISO 2859-1 · {level} · AQL {aql} · {severity}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inspection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inspection level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is sealed to this seat and can be worked on without the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is sent already and cannot be taken back.</source>
+        <translation type="unfinished">已经发出，无法撤回。</translation>
+    </message>
+    <message>
+        <source>It is signed: nothing of it changes any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep and next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept. It goes out in 10 s; Y takes it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next lot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next re-review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not every case is decided again yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was decided that fits. Choose a longer time or fewer limits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Operating curve: n {n}, accept up to {accept}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others are still at work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plan a sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re-reviewed by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re-reviewed here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reject from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as picture, vectors and table: {where}</source>
+        <translation type="unfinished">已存为图片、矢量图和表格：{where}</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Series of lots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed. Your scores are final and go out in 10 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">大小</translation>
+    </message>
+    <message>
+        <source>Some of it is not with the server yet. Give it back once it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Strata</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switching score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished">撤回</translation>
+    </message>
+    <message>
+        <source>Taken along</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back. Nothing was sent.</source>
+        <translation type="unfinished">已撤回，没有发出任何内容。</translation>
+    </message>
+    <message>
+        <source>The errors have reached the number at which the lot is rejected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The files could not be written. Nothing else is changed.</source>
+        <translation type="unfinished">文件无法写入，其他内容没有变化。</translation>
+    </message>
+    <message>
+        <source>The lot is too large. Choose a shorter time or more limits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The packet is not on this seat any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The packet is not what was sealed, and is not used. Take it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The packet is sealed for another person or seat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The packet was not sealed by this server, and is not used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The packet&apos;s cases are not those of its lot, and it is not used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sample is drawn. Ctrl+Enter opens the first case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server draws the sample. It stands here once it has; then take it along.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The truth is kept and goes out in 10 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This case is not yours to re-review.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This lot cannot be carried whole; the server draws from it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This plan does not fit the lot. Choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This seat has no key of its own yet. Sign in again to give it one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This seat has no key that opens the packet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To re-review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Told once you have signed: before that it would say something of the first decisions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Told when nothing waits for a truth any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished">类型</translation>
+    </message>
+    <message>
+        <source>Wanted half-width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is not settled yet could still go either way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What next</source>
+        <translation type="unfinished">下一步</translation>
+    </message>
+    <message>
+        <source>Whatever becomes of the rest, the errors stay within the plan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With this plan a team that is right in 98 % passes {good} of weeks, and a team of 95 % would still pass {bad}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without the server: what is carried here can be drawn, re-reviewed and signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Workload</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the truth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {time} of active time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accept or reject the lot (ISO 2859-1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accept up to {accept}, reject from {reject}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>case type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation type="unfinished">已决定</translation>
+    </message>
+    <message>
+        <source>decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>errors found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>estimate the share of errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exact, for a claim</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>here · %n pending</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>hidden until you have signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inspection is discontinued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>known after the first re-review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>looked at again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lot accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lot rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lots accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>me alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n {n}</source>
+        <translation type="unfinished">n {n}</translation>
+    </message>
+    <message>
+        <source>n {n} settled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not yet known</source>
+        <translation type="unfinished">尚不可知</translation>
+    </message>
+    <message>
+        <source>others re-review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>re-reviewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ready to sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reduced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signed and merged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signed, waits for the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stratified · ± {width} points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the house</source>
+        <translation type="unfinished">本公司</translation>
+    </message>
+    <message numerus="yes">
+        <source>the last %n days</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the server has everything, once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server refused a part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tightened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>true share of errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two said the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vendor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits for adjudication</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weighed by strata</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whoever takes cases over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wrong first decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{agreed} agreed · {right} upheld · {awaiting} wait for a truth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{aql} % wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done}, signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low}–{high} % at {confidence}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{start} to {end}</source>
+        <translation type="unfinished">{start} 至 {end}</translation>
+    </message>
+    <message>
+        <source>± {width} points</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Queue</name>
     <message>
         <source>KEY {n}</source>
@@ -3731,7 +4462,7 @@
     </message>
     <message>
         <source>At most 200 rules</source>
-        <translation>最多 200 条规则</translation>
+        <translation>规则最多 200 项</translation>
     </message>
     <message>
         <source>At most 24 hours</source>
@@ -3814,6 +4545,10 @@
         <translation>即将到期，不能带走</translation>
     </message>
     <message>
+        <source>More decisions fit than one lot may hold. Choose a shorter time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name a tag</source>
         <translation>请填写标签</translation>
     </message>
@@ -3846,6 +4581,10 @@
         <translation>无法建立安全连接，因此未发送任何内容。请联系管理员。</translation>
     </message>
     <message>
+        <source>Nobody else decided anything that fits. Choose a longer time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nobody has said yet which decision is right. There is nothing to dispute.</source>
         <translation>尚无人判定哪个决定正确，暂无可申诉的内容。</translation>
     </message>
@@ -3860,6 +4599,10 @@
     <message>
         <source>None of the chosen cases would change</source>
         <translation>所选案件都不会变更</translation>
+    </message>
+    <message>
+        <source>Not every case is decided again yet. Score the rest, then sign.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing was changed</source>
@@ -3954,6 +4697,10 @@
         <translation>该案件已设为稍后处理。请处理下一件。</translation>
     </message>
     <message>
+        <source>The case is settled already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The certificate file that your organisation chose cannot be used. Ask your administrator.</source>
         <translation>机构指定的证书文件无法使用。请联系管理员。</translation>
     </message>
@@ -4006,6 +4753,10 @@
         <translation>服务器未接受所发送的内容。您的工作已保存，请告知组长。</translation>
     </message>
     <message>
+        <source>The server did not accept the frame, the plan or the words. Change them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server does not accept what the identity provider said. Try again, or ask your administrator.</source>
         <translation>服务器不接受身份提供方的答复。请重试，或联系管理员。</translation>
     </message>
@@ -4014,8 +4765,16 @@
         <translation>服务器无法识别此程序版本。请更新；您的工作已保存。</translation>
     </message>
     <message>
+        <source>The server draws another sample from this lot, seed and plan. Draw again; tell your lead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server has not answered this yet.</source>
         <translation>服务器尚未回应此项。</translation>
+    </message>
+    <message>
+        <source>The server holds other scores than were signed. Wait until all are sent, then sign again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The server refused this change to the case. Make it anew.</source>
@@ -4032,6 +4791,10 @@
     <message>
         <source>The server’s history has changed. Everything is read again by itself.</source>
         <translation>服务器的历史已变更，将自动重新读取全部内容。</translation>
+    </message>
+    <message>
+        <source>The signature is not of this seat. Sign in again, then sign.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The text holds characters that cannot be shown</source>
@@ -4062,12 +4825,20 @@
         <translation>没有这种案件类型</translation>
     </message>
     <message>
+        <source>These scores are signed and stand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This case is already escalated</source>
         <translation>此案件已上报</translation>
     </message>
     <message>
         <source>This case is not put off</source>
         <translation>该案件未设为稍后处理</translation>
+    </message>
+    <message>
+        <source>This case is not yours to score or to settle.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This case is on the server alone: it can be read here, not decided</source>
@@ -4086,6 +4857,10 @@
         <translation>服务器上没有此项，或您无权查看。您的工作已保存。</translation>
     </message>
     <message>
+        <source>This lot cannot be carried whole. Draw from it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This name is taken</source>
         <translation>该名称已被使用</translation>
     </message>
@@ -4096,6 +4871,10 @@
     <message>
         <source>This person cannot decide this case: choose another</source>
         <translation>此人不能审结该案件：请选择其他人</translation>
+    </message>
+    <message>
+        <source>This seat has no key that a packet could be sealed to. Sign in again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This seat was revoked. What you have not sent stays sealed here. Ask your lead to let it in again.</source>

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 PROVIDER_FAULTS = ("silent", "unreadable", "other_issuer", "unsafe")
 _READY, _UNSIGNED = "ready", "the audit trail is not signed"
 _MOST_BYTES = 4096
+AUDIT_KEY = "FOOTPLATE_AUDIT_KEY_FILE"
+"""How the server's environment names the file of the key that signs the audit trail."""
 
 
 def house(client: "HttpClient") -> Iterator[Finding]:
@@ -47,4 +49,6 @@ def _audit_key(client: "HttpClient") -> Finding:
     if status != 200 or not told.startswith(_READY):
         # A proxy that keeps this inside is as it should be.
         return Finding("audit_key_unknown")
-    return Finding("audit_key_none", Level.NOTE) if _UNSIGNED in told else Finding("audit_key_ok")
+    if _UNSIGNED in told:
+        return Finding("audit_key_none", Level.NOTE, {"variable": AUDIT_KEY})
+    return Finding("audit_key_ok")

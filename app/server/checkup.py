@@ -12,6 +12,7 @@ from app.server.connectors.identity_provider import IdentityProvider, ProviderAw
 from app.server.security import audit_key
 
 OK, NOTE, BLOCKS = "ok", "note", "blocks"
+_AUDIT_KEY = f"{PREFIX}AUDIT_KEY_FILE"
 _SERVERS = ("DATABASE", "AUDIT_KEY_FILE", "OIDC_ISSUER", "OIDC_CLIENT_ID", "FILES")
 
 
@@ -38,13 +39,13 @@ def examine(environment: Mapping[str, str] = os.environ) -> Iterator[Found]:
 
 def _audit_key(settings: Settings) -> Iterator[Found]:
     if not settings.audit_key_file:
-        yield Found("audit_key_none", NOTE)
+        yield Found("audit_key_none", NOTE, {"variable": _AUDIT_KEY})
         return
     file = Path(settings.audit_key_file)
     try:
         key = audit_key.load(file)
     except ValueError as error:
-        yield Found("audit_key_bad", BLOCKS, {"reason": str(error)})
+        yield Found("audit_key_bad", BLOCKS, {"reason": str(error), "variable": _AUDIT_KEY})
         return
     yield Found("audit_key_named", values={"place": file, "public": key.public})
     if os.name == "posix" and file.stat().st_mode & 0o007:

@@ -104,6 +104,8 @@ def test_what_the_server_lacks_of_keys_and_providers_is_said_with_what_to_do(
 ) -> None:
     assert codes(doctor.server_and_clock(address))[2:] == found
     texts = json.loads((ROOT / "resources" / "console.json").read_text(encoding="utf-8"))
+    doctor.run(server=address, profile=tmp_path, language="zh_CN")
+    assert "{" not in capsys.readouterr().out
     for code, level in found:
         assert texts[code].keys() == ({"en", "zh"} if level is Level.OK else {"en", "zh", "en_do", "zh_do"})
 
