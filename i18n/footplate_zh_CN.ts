@@ -1620,7 +1620,7 @@
     </message>
     <message>
         <source>Case re-reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>案件已复核</translation>
     </message>
     <message>
         <source>Change after the verdict was seen</source>
@@ -1672,7 +1672,7 @@
     </message>
     <message>
         <source>Re-review signed</source>
-        <translation type="unfinished"></translation>
+        <translation>复核已签字</translation>
     </message>
     <message>
         <source>Review</source>
@@ -1684,7 +1684,7 @@
     </message>
     <message>
         <source>Sample drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>样本已抽取</translation>
     </message>
     <message>
         <source>Several cases changed</source>
@@ -1712,7 +1712,7 @@
     </message>
     <message>
         <source>Truth of a case written</source>
-        <translation type="unfinished"></translation>
+        <translation>案件真值已写入</translation>
     </message>
 </context>
 <context>
@@ -3329,7 +3329,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Blind re-reviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blind: nobody&apos;s first decision, label or words came along, nor what ROCA said. “{escalate}” means that it cannot be told from what is here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Carried</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carried here: it can be drawn without the server.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3338,6 +3350,14 @@
     </message>
     <message>
         <source>Case type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases on which people differ, the oldest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose which decisions the lot holds, then count it. How many cases it takes, how many errors it stands and what it can tell stand here before anything is drawn.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3421,6 +3441,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How much of what was decided is looked at again, last 30 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>ISO 2859-1 · {level} · AQL {aql} · {severity}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3473,6 +3497,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Lots that are carried here: Enter plans for one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Next lot</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3481,7 +3509,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No sample is drawn yet. Plan one on the next page: what it can tell stands there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No series of lots is kept yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody decided anything in the last 30 days.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3502,6 +3542,10 @@
     </message>
     <message>
         <source>Others are still at work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People agree, or others settle it: nothing waits for a truth of yours.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3533,6 +3577,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Samples, the newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Saved as picture, vectors and table: {where}</source>
         <translation type="unfinished">已存为图片、矢量图和表格：{where}</translation>
     </message>
@@ -3546,6 +3594,10 @@
     </message>
     <message>
         <source>Series of lots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Series of lots, by the switching rules</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3597,6 +3649,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The lot: decisions in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The packet is not on this seat any more.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3617,11 +3673,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The sample is drawn. Ctrl+Enter opens the first case.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The server draws the sample. It stands here once it has; then take it along.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server is counting …</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3673,15 +3737,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What it takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What next</source>
         <translation type="unfinished">下一步</translation>
+    </message>
+    <message>
+        <source>What this plan can tell</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Whatever becomes of the rest, the errors stay within the plan.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>With this plan a team that is right in 98 % passes {good} of weeks, and a team of 95 % would still pass {bad}.</source>
+        <source>Why it is true</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why you decide so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With this plan a team that is right in 98 % passes {good} of weeks, and a 95 % team would still pass {bad}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3694,6 +3774,10 @@
     </message>
     <message>
         <source>Write the truth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You alone see both sides. Your truth counts, and the reason is read by both.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3935,6 +4019,10 @@
     <message>
         <source>{low}–{high} % at {confidence}</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {most} sentences</source>
+        <translation type="unfinished">{n} / {most} 句</translation>
     </message>
     <message>
         <source>{start} to {end}</source>
@@ -4546,7 +4634,7 @@
     </message>
     <message>
         <source>More decisions fit than one lot may hold. Choose a shorter time.</source>
-        <translation type="unfinished"></translation>
+        <translation>符合条件的决定超过一批的上限。请缩短时间范围。</translation>
     </message>
     <message>
         <source>Name a tag</source>
@@ -4582,7 +4670,7 @@
     </message>
     <message>
         <source>Nobody else decided anything that fits. Choose a longer time.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有他人作出的符合条件的决定。请延长时间范围。</translation>
     </message>
     <message>
         <source>Nobody has said yet which decision is right. There is nothing to dispute.</source>
@@ -4602,7 +4690,7 @@
     </message>
     <message>
         <source>Not every case is decided again yet. Score the rest, then sign.</source>
-        <translation type="unfinished"></translation>
+        <translation>还有案件未复核。请先复核其余案件，再签字。</translation>
     </message>
     <message>
         <source>Nothing was changed</source>
@@ -4698,7 +4786,7 @@
     </message>
     <message>
         <source>The case is settled already.</source>
-        <translation type="unfinished"></translation>
+        <translation>该案件已有定论。</translation>
     </message>
     <message>
         <source>The certificate file that your organisation chose cannot be used. Ask your administrator.</source>
@@ -4754,7 +4842,7 @@
     </message>
     <message>
         <source>The server did not accept the frame, the plan or the words. Change them.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器未接受抽样范围、方案或文字。请修改。</translation>
     </message>
     <message>
         <source>The server does not accept what the identity provider said. Try again, or ask your administrator.</source>
@@ -4766,7 +4854,7 @@
     </message>
     <message>
         <source>The server draws another sample from this lot, seed and plan. Draw again; tell your lead.</source>
-        <translation type="unfinished"></translation>
+        <translation>按此批、种子和方案，服务器抽出的样本不同。请重新抽取，并告知组长。</translation>
     </message>
     <message>
         <source>The server has not answered this yet.</source>
@@ -4774,7 +4862,7 @@
     </message>
     <message>
         <source>The server holds other scores than were signed. Wait until all are sent, then sign again.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器上的复核结果与签字内容不一致。请等全部发送后再签字。</translation>
     </message>
     <message>
         <source>The server refused this change to the case. Make it anew.</source>
@@ -4794,7 +4882,7 @@
     </message>
     <message>
         <source>The signature is not of this seat. Sign in again, then sign.</source>
-        <translation type="unfinished"></translation>
+        <translation>签字不属于本工作站。请重新登录后再签字。</translation>
     </message>
     <message>
         <source>The text holds characters that cannot be shown</source>
@@ -4826,7 +4914,7 @@
     </message>
     <message>
         <source>These scores are signed and stand.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些复核结果已签字，不再更改。</translation>
     </message>
     <message>
         <source>This case is already escalated</source>
@@ -4838,7 +4926,7 @@
     </message>
     <message>
         <source>This case is not yours to score or to settle.</source>
-        <translation type="unfinished"></translation>
+        <translation>该案件不由您复核或仲裁。</translation>
     </message>
     <message>
         <source>This case is on the server alone: it can be read here, not decided</source>
@@ -4858,7 +4946,7 @@
     </message>
     <message>
         <source>This lot cannot be carried whole. Draw from it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>该批不能整批带走。请先抽样。</translation>
     </message>
     <message>
         <source>This name is taken</source>
@@ -4874,7 +4962,7 @@
     </message>
     <message>
         <source>This seat has no key that a packet could be sealed to. Sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>本工作站没有可用于密封数据包的密钥。请重新登录。</translation>
     </message>
     <message>
         <source>This seat was revoked. What you have not sent stays sealed here. Ask your lead to let it in again.</source>
