@@ -15,6 +15,24 @@ from app.analytics import alpha as krippendorff
 from app.analytics.binomial import normal_quantile, t_quantile
 from app.analytics.intervals import Interval, Share, share, wilson
 from app.analytics.labels import AgainstTruth, Floats, Ints, Labels, against_truth
+from app.analytics.rater_pairs import Pair, PairMatrix, pair_matrix, pairs
+
+__all__ = [
+    "Agreement",
+    "Caution",
+    "Figure",
+    "Pair",
+    "PairMatrix",
+    "TwoRaters",
+    "agreement",
+    "cohen_kappa",
+    "confusion",
+    "fleiss_kappa",
+    "gwet_ac1",
+    "pair_matrix",
+    "pairs",
+    "two_raters",
+]
 
 FEW = 30
 
@@ -68,19 +86,6 @@ class Agreement(msgspec.Struct, frozen=True):
     truth: AgainstTruth | None
     accuracy: Share | None
     warnings: tuple[Caution, ...]
-
-
-class Pair(msgspec.Struct, frozen=True):
-    """Two raters on the cases both labelled; kappa and AC1 are None where they do not exist."""
-
-    one: str
-    two: str
-    n: int
-    agreed: int
-    agreement: float
-    interval: Interval
-    kappa: float | None
-    ac1: float | None
 
 
 class TwoRaters(msgspec.Struct, frozen=True):
@@ -274,74 +279,6 @@ def _usual(shared: Ints) -> tuple[Ints, int]:
     of_item = shared.sum(axis=1)
     usual = int(np.bincount(of_item).argmax())
     return shared[of_item == usual], usual
-
-
-def pairs(labels: Labels, confidence: float = 0.95, least: int = 1) -> tuple[Pair, ...]:
-    """Every two raters with `least` common cases or more, most common cases first."""
-    found = pair_matrix(labels)
-    one, two = np.nonzero(np.triu(found.n >= max(least, 1), 1))
-    by_size = np.argsort(-found.n[one, two], kind="stable")
-    at = (one[by_size], two[by_size])
-    n, agreed = found.n[at], found.agreed[at]
-    low, high = _wilson(agreed, n, confidence)
-    columns = (*at, n, agreed, agreed / n, low, high, found.kappa[at], found.ac1[at])
-    told = zip(*(column.tolist() for column in columns), strict=True)
-    return tuple(
-        Pair(
-            labels.raters[a],
-            labels.raters[b],
-            many,
-            same,
-            rate,
-            Interval(bottom, top, confidence),
-            None if math.isnan(kappa) else kappa,
-            None if math.isnan(ac1) else ac1,
-        )
-        for a, b, many, same, rate, bottom, top, kappa, ac1 in told
-    )
-
-
-def _wilson(k: Ints, n: Ints, confidence: float) -> tuple[Floats, Floats]:
-    z = normal_quantile((1 + confidence) / 2)
-    p = k / n
-    middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * np.sqrt(p * (1 - p) / n + z * z / (4.0 * n * n))
-    return np.where(k == 0, 0.0, middle - half), np.where(k == n, 1.0, middle + half)
-
-
-class PairMatrix(msgspec.Struct, frozen=True):
-    """Arrays of shape (raters, raters): common cases, of these agreed, kappa and AC1 (nan where they do not exist)."""
-
-    n: Ints
-    agreed: Ints
-    kappa: Floats
-    ac1: Floats
-
-
-def pair_matrix(labels: Labels) -> PairMatrix:
-    """Every rater against every other, over the cases both labelled, by matrix products."""
-    grid, many = labels.table(), len(labels.raters)
-    wide = len(labels.categories)
-    n = np.zeros((many, many))
-    agreed, by_chance, spread = np.zeros_like(n), np.zeros_like(n), np.zeros_like(n)
-    seen = (grid >= 0).astype(np.float32)
-    n += seen @ seen.T
-    safe = np.maximum(n, 1)
-    kinds = np.zeros_like(n)
-    for label in range(wide):
-        given = (grid == label).astype(np.float32)
-        agreed += given @ given.T
-        mine = (given @ seen.T).astype(np.float64)  # how often the row's rater gave it on the common cases
-        by_chance += mine * mine.T / safe**2
-        common = (mine + mine.T) / (2 * safe)
-        spread += common * (1 - common)
-        kinds += common > 0
-    observed = agreed / safe
-    with np.errstate(divide="ignore", invalid="ignore"):
-        kappa = np.where((n > 0) & (by_chance < 1 - 1e-12), (observed - by_chance) / (1 - by_chance), np.nan)
-        chance = np.where(kinds > 1, spread / np.maximum(kinds - 1, 1), 0.0)
-        ac1 = np.where(n > 0, (observed - chance) / (1 - chance), np.nan)
-    return PairMatrix(np.rint(n).astype(np.int64), np.rint(agreed).astype(np.int64), kappa, ac1)
 
 
 def _light(labels: Labels) -> Figure:

@@ -4,6 +4,7 @@ The regularised incomplete beta function is computed by its continued fraction (
 """
 
 import math
+from functools import lru_cache
 from statistics import NormalDist
 
 _TINY = 1e-300
@@ -98,6 +99,7 @@ def poisson_cdf(k: int, mean: float) -> float:
     return min(total, 1.0)
 
 
+@lru_cache(maxsize=256)
 def t_quantile(p: float, freedom: int) -> float:
     """t with P(T <= t) = p for Student's t with `freedom` degrees, 0.5 <= p < 1."""
     x = beta_quantile(2 * (1 - p), freedom / 2, 0.5)
