@@ -1,7 +1,10 @@
 """Quality over raw HTTP: frames, samples, scores and signatures as a script would send them."""
 
+import base64
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.domain.re_review import scores_digest
 from app.domain.sampling import FrameRow, sample_digest
@@ -63,6 +66,21 @@ def sample_body(frame_id: str, refs: tuple[str, ...], plan: dict[str, Any], seed
 def send(seat: Seat, command_type: str, body: dict[str, Any], **more: Any) -> Any:
     """One command without a case; the answer."""
     return seat.put(seat.command(None, body, None, command_type=command_type, base_rev=None, **more))
+
+
+def new_sample(seat: Seat, **body: Any) -> str:
+    """A sample that the server draws; its id."""
+    told = {"sample_id": new_id()} | body
+    answer = send(seat, "qa.sample", told)
+    assert answer.status_code == 200, answer.text
+    return str(told["sample_id"])
+
+
+def signature(key: Ed25519PrivateKey, sample_id: str, author: str, said: dict[str, str]) -> str:
+    """Made by hand: one line each."""
+    digest = scores_digest(said.items())
+    lines = f"footplate.qa-scores.1\n{sample_id}\n{author}\n{len(said)}\n{digest}\n"
+    return base64.b64encode(key.sign(lines.encode())).decode()
 
 
 def score(seat: Seat, sample_id: str, ref: str, decision: str = "block", **more: Any) -> Any:
