@@ -84,7 +84,7 @@ class Plan(msgspec.Struct, frozen=True):
 def aql_of(value: str | float) -> str:
     """The preferred AQL (per cent, or per hundred units above 10) as the table names it; ValueError for any other."""
     try:
-        number = float(value)
+        number = float(value.strip().removesuffix("%") if isinstance(value, str) else value)
     except (TypeError, ValueError):
         number = -1.0
     for known in AQLS:

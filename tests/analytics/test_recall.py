@@ -3,6 +3,8 @@
 import msgspec
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from app.analytics.intervals import TargetState
 from app.analytics.recall import AuditKind, AuditStratum, recall, recall_standing
@@ -114,3 +116,26 @@ def test_the_estimate_is_unbiased_where_the_queue_alone_is_off(audited: tuple[in
     assert np.mean(values) == pytest.approx(truth, abs=0.004)
     assert covered >= 0.94 * 1_500
     assert np.mean(queue) == pytest.approx(100 / 164, abs=0.01)
+
+
+@some.composite
+def audits(draw: some.DrawFn) -> AuditStratum:
+    size = draw(some.integers(0, 5_000))
+    n = draw(some.integers(min(1, size), min(size, 300)))
+    bad = draw(some.integers(0, n))
+    caught = draw(some.integers(0, bad))
+    return AuditStratum(draw(some.sampled_from(list(AuditKind))), size, n, bad, caught, draw(some.integers(caught, n)))
+
+
+@settings(max_examples=300, deadline=None)
+@given(some.lists(audits(), max_size=5), some.sampled_from([0.5, 0.95, 0.99]))
+def test_whatever_was_found_the_interval_holds_the_estimate(strata: list[AuditStratum], target: float) -> None:
+    told = recall(strata)
+    for rate in (told.recall, told.precision):
+        if rate is not None:
+            assert -1e-9 <= rate.interval.low <= rate.value + 1e-9
+            assert rate.value - 1e-9 <= rate.interval.high <= 1 + 1e-9
+            assert rate.se >= 0
+    standing = recall_standing(strata, target)
+    assert 0 <= standing.lower <= standing.upper <= 1 + 1e-9
+    assert standing.more is None or standing.more >= 1

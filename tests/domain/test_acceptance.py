@@ -140,7 +140,7 @@ def test_a_sample_that_is_not_smaller_than_its_lot_means_every_case() -> None:
 
 
 def test_aqls_and_levels_are_found_by_any_spelling() -> None:
-    for text in ("1", "1.0", "1.00", 1, 1.0):
+    for text in ("1", "1.0", "1.00", " 1 ", "1.0 %", 1, 1.0):
         assert aql_of(text) == "1.0"
     assert aql_of(0.01) == "0.010"
     assert [level_of(text) for text in ("ii", "S2", "s-4", " III ")] == ["II", "S-2", "S-4", "III"]
