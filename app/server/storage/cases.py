@@ -6,7 +6,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, true, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
 
 from app.contract.views import Viewer
 from app.domain.ask_again import AskReason
@@ -20,7 +34,7 @@ from app.domain.offline_lease import OfflinePolicy
 from app.domain.priority import KEY_USER_PRIORITY
 from app.domain.roles import Capability, can
 from app.server.storage import tables as t
-from app.server.storage import work
+from app.server.storage import ways, work
 from app.server.storage.unit_of_work import UnitOfWork, from_ms
 
 _owners = t.users.alias("owners")
@@ -206,6 +220,38 @@ def load(connection: Connection, number: int, *, for_update: bool = False) -> St
     if for_update:
         lock(connection, (number,))
     return _read(connection, rows().where(t.cases.c.case_number == number)).get(number)
+
+
+_number = bindparam("number", type_=t.cases.c.case_number.type)
+_LOCKED = select(t.cases.c.case_number).where(t.cases.c.case_number == _number)
+
+
+@functools.cache
+def _one() -> Select[Any]:
+    return rows().where(t.cases.c.case_number == _number)
+
+
+def asked_lock(connection: Connection, number: int) -> ways.Asked:
+    """What holds one case until commit (see `lock`)."""
+    alone = connection.dialect.name == "sqlite"
+    return ways.Asked(_LOCKED if alone else _LOCKED_HERE, {"number": number})
+
+
+_LOCKED_HERE = _LOCKED.with_for_update()
+
+
+def asked(number: int) -> ways.Asked:
+    """What one case is read by; `whole` makes it of the row."""
+    return ways.Asked(_one(), {"number": number})
+
+
+def whole(connection: Connection, row: Any) -> StoredCase:
+    """The case of a row of `rows()`, with what was written on it."""
+    found = stored(row)
+    if not row.worked:
+        return found
+    works = work.with_rows(connection, {found.number: found.record.work})
+    return msgspec.structs.replace(found, record=msgspec.structs.replace(found.record, work=works[found.number]))
 
 
 def load_many(connection: Connection, numbers: Sequence[int]) -> dict[int, StoredCase]:

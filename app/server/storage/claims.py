@@ -12,6 +12,7 @@ from app.domain.claim import Claim, ClaimMode
 from app.server.storage import cases
 from app.server.storage import tables as t
 from app.server.storage.claim_line import FreeCase, Line, first_free
+from app.server.storage.claim_line import take_first as take_first_at_once
 from app.server.storage.claim_line import where as line_where
 from app.server.storage.unit_of_work import to_ms
 
@@ -28,6 +29,19 @@ def next_free(connection: Connection, line: Line, now_ms: int, limit: int) -> li
         return found
     where = and_(line_where(line, now_ms), cases.visible(line.viewer))
     return next_where(connection, where, now_ms, limit)
+
+
+def take_first(connection: Connection, line: Line, claim: Claim, now_ms: int) -> FreeCase | None:
+    """Give the next case of the line that nobody holds to `claim`, whose case and fencing number come of it; its `rev`
+    and `fence` are told. None where nothing is free but perhaps what another transaction is just taking."""
+    if connection.dialect.name != "sqlite":
+        return take_first_at_once(connection, line, claim, now_ms)
+    found = first_free(connection, line, now_ms, 1)
+    if not found:
+        return None
+    free = msgspec.structs.replace(found[0], rev=found[0].rev + 1, fence=found[0].fence + 1)
+    lease = msgspec.structs.replace(claim, case_id=cases.case_id(free.number), fence=free.fence)
+    return free if take(connection, free.number, lease, now_ms) else None
 
 
 def next_where(connection: Connection, where: ColumnElement[bool], now_ms: int, limit: int) -> list[FreeCase]:

@@ -3,7 +3,9 @@
 import functools
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Table, Update, bindparam, insert, update
+from sqlalchemy import BindParameter, Connection, Table, Update, bindparam, update
+
+from app.server.storage import ways
 
 
 class Gathered:
@@ -21,11 +23,20 @@ class Gathered:
         row = {f"to_{name}": columns[name] for name in names} | {"of": value}
         self._changes.setdefault((table, key, names), []).append(row)
 
-    def write(self, connection: Connection) -> None:
+    def parts(self) -> list[ways.Part]:
         """New rows in the order in which their tables were first named, then the changes."""
+        found: list[ways.Part] = [
+            ways.Rows(table, alike) for table, rows in self._rows.items() for alike in _alike(rows)
+        ]
+        for (table, key, names), rows in self._changes.items():
+            found += [ways.Asked(change_statement(table, key, names), row) for row in rows]
+        return found
+
+    def write(self, connection: Connection) -> None:
+        """Write all of it, by a statement for each kind."""
         for table, rows in self._rows.items():
             for alike in _alike(rows):
-                connection.execute(insert(table), alike)
+                ways.ask(connection, ways.Rows(table, alike))
         for (table, key, names), rows in self._changes.items():
             connection.execute(change_statement(table, key, names), rows)
 

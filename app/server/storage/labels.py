@@ -1,12 +1,15 @@
 """Label revisions: every label that was ever in force, in order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import BigInteger, Connection, any_, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.domain.label import Label
 from app.server.storage import tables as t
+from app.server.storage import ways
 
 _MANY = 500  # values in one IN (…), below every database's limit
 
@@ -22,20 +25,39 @@ class NewLabel(msgspec.Struct, frozen=True):
     release_at: int | None = None
 
 
-def add_all(connection: Connection, new: Sequence[NewLabel], at_ms: int) -> None:
-    """Write each under its case's next revision (from 1), in this order. Called with the order of commits held
-    (UnitOfWork.label)."""
+_numbers = bindparam("numbers", type_=ARRAY(BigInteger))
+_NEWEST = (
+    select(t.labels.c.case_number, func.max(t.labels.c.revision))
+    .where(t.labels.c.case_number == any_(_numbers))
+    .group_by(t.labels.c.case_number)
+)
+
+
+def newest(new: Sequence[NewLabel]) -> ways.Asked:
+    """What PostgreSQL is asked for the last revisions of the cases of these labels (see `rows`)."""
+    return ways.Asked(_NEWEST, {"numbers": sorted({label.case_number for label in new})})
+
+
+def newest_by_parts(connection: Connection, new: Sequence[NewLabel]) -> list[tuple[int, int]]:
+    """The same in words that every database understands: (case, its last revision)."""
     c = t.labels.c
     numbers = sorted({label.case_number for label in new})
-    last: dict[int, int] = {}
+    found: list[tuple[int, int]] = []
     for start in range(0, len(numbers), _MANY):
         part = numbers[start : start + _MANY]
-        newest = select(c.case_number, func.max(c.revision)).where(c.case_number.in_(part)).group_by(c.case_number)
-        last |= {row[0]: row[1] for row in connection.execute(newest)}
-    rows = []
+        query = select(c.case_number, func.max(c.revision)).where(c.case_number.in_(part)).group_by(c.case_number)
+        found += [(row[0], row[1]) for row in connection.execute(query)]
+    return found
+
+
+def rows(new: Sequence[NewLabel], last: Iterable[Sequence[int]], at_ms: int) -> list[dict[str, Any]]:
+    """The row of each, under its case's next revision (from 1), in this order. `last`: (case, its last revision), read
+    with the order of commits held (UnitOfWork.label)."""
+    revisions = {row[0]: row[1] for row in last}
+    found = []
     for label in new:
-        revision = last[label.case_number] = last.get(label.case_number, 0) + 1
-        rows.append(
+        revision = revisions[label.case_number] = revisions.get(label.case_number, 0) + 1
+        found.append(
             {
                 "case_number": label.case_number,
                 "review_id": label.review_id,
@@ -46,7 +68,7 @@ def add_all(connection: Connection, new: Sequence[NewLabel], at_ms: int) -> None
                 "release_at": label.release_at,
             }
         )
-    connection.execute(insert(t.labels), rows)
+    return found
 
 
 def head(connection: Connection) -> int:

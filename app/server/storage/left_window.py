@@ -1,11 +1,13 @@
 """How often a window was left during a review: sums by case type and day, with no person and no case behind them."""
 
+import functools
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Executable, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.server.storage import tables as t
+from app.server.storage import ways
 
 DAY_MS = 86_400_000
 
@@ -18,13 +20,19 @@ class LeftCounts(NamedTuple):
     times: int
 
 
-def add(connection: Connection, case_type: str, at_ms: int, times: int, reviews: int = 1) -> None:
-    """So many more reviews of that type, and how often their window was left in all."""
-    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+@functools.cache
+def _grown(dialect: str) -> Executable:
+    make = sqlite.insert if dialect == "sqlite" else postgresql.insert
     c = t.left_window.c
-    fresh = make(t.left_window).values(case_type=case_type, day=at_ms - at_ms % DAY_MS, reviews=reviews, times=times)
-    grown = {"reviews": c.reviews + reviews, "times": c.times + times}
-    connection.execute(fresh.on_conflict_do_update(index_elements=[c.case_type, c.day], set_=grown))
+    fresh = make(t.left_window).values({name: bindparam(name) for name in ("case_type", "day", "reviews", "times")})
+    grown = {"reviews": c.reviews + fresh.excluded.reviews, "times": c.times + fresh.excluded.times}
+    return fresh.on_conflict_do_update(index_elements=[c.case_type, c.day], set_=grown)
+
+
+def more(dialect: str, case_type: str, at_ms: int, times: int, reviews: int = 1) -> ways.Asked:
+    """What counts so many more reviews of that type, and how often their window was left in all."""
+    values = {"case_type": case_type, "day": at_ms - at_ms % DAY_MS, "reviews": reviews, "times": times}
+    return ways.Asked(_grown(dialect), values)
 
 
 def counts(connection: Connection, from_ms: int) -> list[LeftCounts]:

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from app.domain.roles import Role
 from app.server.storage import roles as matrix
 from app.server.storage import tables as t
+from app.server.storage import ways
 
 
 class UserRow(msgspec.Struct, frozen=True):
@@ -141,10 +142,18 @@ def set_roles(connection: Connection, user_id: str, roles: Collection[Role], ven
     connection.execute(update(t.users).where(t.users.c.user_id == user_id).values(vendor=vendor))
 
 
+_OWNED = select(t.devices.c.device_id).where(
+    t.devices.c.device_id == bindparam("device_id"),
+    t.devices.c.user_id == bindparam("user_id"),
+    t.devices.c.revoked_at.is_(None),
+)
+
+
+def asked_device(user_id: str, device_id: str) -> ways.Asked:
+    """What gives a row where the device is registered for this user and not revoked."""
+    return ways.Asked(_OWNED, {"user_id": user_id, "device_id": device_id})
+
+
 def owns_device(connection: Connection, user_id: str, device_id: str) -> bool:
     """True where the device is registered for this user and not revoked."""
-    d = t.devices.c
-    found = connection.execute(
-        select(d.device_id).where(d.device_id == device_id, d.user_id == user_id, d.revoked_at.is_(None))
-    ).first()
-    return found is not None
+    return bool(ways.ask(connection, asked_device(user_id, device_id))[0])

@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal_column, or_, select, union_all
 
 from app.contract.views import Viewer
 from app.domain.case import CaseState
@@ -30,7 +30,7 @@ def own(connection: Connection, viewer: Viewer, now_ms: int, decided_after_ms: i
     """The cases that are this person's own; what leaves its own sight is not."""
     c, e, r, me = t.cases.c, t.escalations.c, t.reviews.c, viewer.user_id
     seen, here = cases.visible(viewer), ~work.away(now_ms)
-    undecided = _also(c.state.in_(_UNDECIDED), seen)
+    undecided = also(c.state.in_(_UNDECIDED), seen)
     # One question per index: a single one with all these alternatives would read every case.
     theirs = (
         and_(c.claim_owner == me, c.claim_until > now_ms),
@@ -49,13 +49,13 @@ def own(connection: Connection, viewer: Viewer, now_ms: int, decided_after_ms: i
         .where(
             e.raised_by == me,
             e.resolved_at.is_(None),
-            _also(e.escalation_id == c.escalation_id, c.state == CaseState.ESCALATED.value, seen),
+            also(e.escalation_id == c.escalation_id, c.state == CaseState.ESCALATED.value, seen),
         )
     )
     decided = (
         select(c.case_number)
         .join(t.reviews, r.case_number == c.case_number)
-        .where(r.reviewer_id == me, r.decided_at >= decided_after_ms, _also(c.state != CaseState.WITHDRAWN.value, seen))
+        .where(r.reviewer_id == me, r.decided_at >= decided_after_ms, also(c.state != CaseState.WITHDRAWN.value, seen))
     )
     for query in (raised, decided):
         beside.update(connection.scalars(query))
@@ -71,7 +71,7 @@ def line(connection: Connection, viewer: Viewer, now_ms: int, closed_after_ms: i
         found += _others(connection, viewer, now_ms, limit)
     if len(found) < limit:
         c = t.cases.c
-        closed = _also(c.state == CaseState.CLOSED.value, cases.visible(viewer))
+        closed = also(c.state == CaseState.CLOSED.value, cases.visible(viewer))
         newest = select(c.case_number).where(c.closed_at >= closed_after_ms, closed)
         found += connection.scalars(newest.order_by(c.closed_at.desc(), c.case_number).limit(limit - len(found)))
     return list(dict.fromkeys(found))[:limit]
@@ -90,6 +90,13 @@ def stretches(now_ms: Any) -> tuple[tuple[ColumnElement[bool], _Order], ...]:
     """The line of open cases that nobody put off, cut so that an index has each part in its order: the condition of a
     part and what is left of the order in it, the first part first."""
     return tuple((or_(*(piece for piece, _ in stretch)), order) for stretch, order in _stretches(now_ms))
+
+
+def returned(now_ms: Any) -> Select[tuple[int]]:
+    """The numbers of all in the first of the `stretches`, each piece by the index that was made for it."""
+    pieces, _ = _stretches(now_ms)[0]
+    found = union_all(*(select(t.cases.c.case_number).where(piece).correlate(None) for piece, _ in pieces)).subquery()
+    return select(found.c.case_number)
 
 
 def tally(connection: Connection, viewer: Viewer, now_ms: int, among: Collection[int] | None = None) -> dict[str, int]:
@@ -127,7 +134,7 @@ def _workable(
     for stretch, order in _stretches(now_ms):
         rows: set[tuple[int, ...]] = set()
         for queue, (piece, few) in itertools.product(queues, stretch):
-            begun = _also(queue, free) if few else and_(queue, free)
+            begun = also(queue, free) if few else and_(queue, free)
             query = select(*(key.label(f"k{n}") for n, key in enumerate(order))).where(piece, begun)
             rows.update(tuple(row) for row in connection.execute(query.order_by(*order).limit(limit - len(found))))
         found += [row[-1] for row in sorted(rows)[: limit - len(found)]]
@@ -175,9 +182,9 @@ def _stretches(now_ms: Any) -> tuple[tuple[_Pieces, _Order], ...]:
 
 def _of(among: Collection[int] | None, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     """These conditions on every case, or on a few that are looked up by their numbers."""
-    return and_(*conditions) if among is None else and_(t.cases.c.case_number.in_(among), _also(*conditions))
+    return and_(*conditions) if among is None else and_(t.cases.c.case_number.in_(among), also(*conditions))
 
 
-def _also(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+def also(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     """These conditions, said so that no index is looked up for them: another has left few rows already."""
     return case((and_(*conditions), 1), else_=0) == 1

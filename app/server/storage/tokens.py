@@ -1,11 +1,14 @@
 """Refresh tokens; only their hashes are here."""
 
+from collections.abc import Sequence
 from enum import Enum
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, literal, or_, select, true, update
+from sqlalchemy import Connection, bindparam, insert, literal, literal_column, or_, select, true, update
 
 from app.server.storage import tables as t
+from app.server.storage import ways
 from app.server.storage.state import MATRIX_REV
 
 
@@ -108,7 +111,7 @@ _OVER = (
             t.devices.c.revoked_at.is_not(None),
         ),
     )
-    .limit(1)
+    .limit(literal_column("1"))
     .subquery()
 )
 # Asked at every request, so both answers come on one way.
@@ -127,10 +130,15 @@ class Standing(msgspec.Struct, frozen=True):
     matrix_rev: int
 
 
-def standing(connection: Connection, family_id: str) -> Standing:
-    """How a sign-in stands: it may have been ended, its device taken away, or its person shut out. Its tokens are ended
-    all together."""
-    rev, over, disabled_at, revoked_at = connection.execute(_STANDING, {"family": family_id}).one()
+def asked_standing(family_id: str) -> ways.Asked:
+    """What the database is asked for how a sign-in stands."""
+    return ways.Asked(_STANDING, {"family": family_id})
+
+
+def standing(rows: Sequence[Any]) -> Standing:
+    """How a sign-in stands, as the answer to `asked_standing` says: it may have been ended, its device taken away, or
+    its person shut out. Its tokens are ended all together."""
+    rev, over, disabled_at, revoked_at = rows[0]
     why: Ended | None = None
     if over is not None:
         why = Ended.PERSON if disabled_at is not None else Ended.DEVICE if revoked_at is not None else Ended.SESSION
@@ -139,4 +147,4 @@ def standing(connection: Connection, family_id: str) -> Standing:
 
 def ended(connection: Connection, family_id: str) -> Ended | None:
     """Why this sign-in is over; None while it goes on."""
-    return standing(connection, family_id).ended
+    return standing(ways.ask(connection, asked_standing(family_id))[0]).ended

@@ -8,13 +8,13 @@ over a row.
 import copy
 import hashlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Engine, Table, func, insert, select
+from sqlalchemy import Connection, Engine, Table, func, insert, literal_column, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -23,7 +23,7 @@ from app.contract.canonical import canonical_json
 from app.contract.limits import BULK_ROWS
 from app.domain.role_rules import AT_FIRST
 from app.server.config import Policy
-from app.server.storage import labels, left_window, vendor_net
+from app.server.storage import labels, left_window, vendor_net, ways
 from app.server.storage import tables as t
 from app.server.storage.engine import WRITE
 from app.server.storage.gathered import Gathered, change_statement
@@ -60,12 +60,14 @@ class Audited(msgspec.Struct, frozen=True):
 
 
 _Head = tuple[int, bytes]
-_LAST_AUDIT = "SELECT audit_seq, hash FROM audit ORDER BY audit_seq DESC LIMIT 1"
-_LAST_FEED = "SELECT feed_seq, chain FROM feed ORDER BY feed_seq DESC LIMIT 1"
+_a, _f = t.audit.c, t.feed.c
+_LAST_AUDIT = ways.Asked(select(_a.audit_seq, _a.hash).order_by(_a.audit_seq.desc()).limit(literal_column("1")))
+_LAST_FEED = ways.Asked(select(_f.feed_seq, _f.chain).order_by(_f.feed_seq.desc()).limit(literal_column("1")))
+_LOCK = ways.Asked(select(func.pg_advisory_xact_lock(literal_column(str(FEED_LOCK)))))
 
 
-def _head_of(row: Any, origin: bytes) -> _Head:
-    return (row[0], bytes(row[1])) if row is not None else (0, origin)
+def _head_of(rows: Sequence[Any], origin: bytes) -> _Head:
+    return (rows[0][0], bytes(rows[0][1])) if rows else (0, origin)
 
 
 class UnitOfWork:
@@ -83,6 +85,7 @@ class UnitOfWork:
         self._left: list[tuple[str, int]] = []
         self._labels: list[labels.NewLabel] = []
         self._gathered: Gathered | None = None
+        self._put_off: list[ways.Part] = []
         self._once: dict[object, Any] = {}
 
     def touch(self, entity: str, entity_id: str, rev: int, scope_vendor: str | None) -> None:
@@ -109,6 +112,10 @@ class UnitOfWork:
         value: T = self._once[read]
         return value
 
+    def knows(self, read: Callable[[Connection], T], value: T) -> None:
+        """What `once` would find was asked already."""
+        self._once[read] = value
+
     def add(self, table: Table, **row: Any) -> None:
         """Write a row: now, or within `gathering` at its end."""
         if self._gathered is not None:
@@ -125,15 +132,22 @@ class UnitOfWork:
         self.connection.execute(change_statement(table, key, tuple(sorted(columns))), row)
 
     @contextmanager
-    def gathering(self) -> Iterator[None]:
-        """What is added and changed in here is written when it ends well, by a statement for each kind. Nothing in
-        here reads any of it."""
+    def gathering(self, *, to_the_end: bool = False) -> Iterator[None]:
+        """What is added and changed in here is written when it ends well, by a statement for each kind; `to_the_end`:
+        on one way with the end of the transaction. Nothing reads any of it before."""
         gathered = self._gathered = Gathered()
         try:
             yield
         finally:
             self._gathered = None
-        gathered.write(self.connection)
+        if to_the_end:
+            self._put_off += gathered.parts()
+        else:
+            gathered.write(self.connection)
+
+    def put_off(self, part: ways.Asked) -> None:
+        """A statement that is said on one way with the end of the transaction, before what was gathered to there."""
+        self._put_off.append(part)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -149,43 +163,41 @@ class UnitOfWork:
 
     def flush(self) -> None:
         """Write labels, sums, audit and feed under one lock; the last thing before commit, and the feed the very last.
-        All commits wait for each other here, so the database is asked no more often than it must be."""
+        All commits wait for each other here, so the database is asked no more often than it must be: once for the
+        heads, with what was put off until now, and once to write, with the commit. Raises ways.Crossed."""
         if not (self._labels or self._audited or self._touched or self._left):
+            ways.ask(self.connection, *self._put_off)
             return
-        trail, news = self._heads()
+        trail, news, last = self._heads()
+        parts: list[ways.Part] = []
         if self._labels:
-            labels.add_all(self.connection, self._labels, self.now_ms)
+            parts.append(ways.Rows(t.labels, labels.rows(self._labels, last, self.now_ms)))
         for case_type in dict.fromkeys(kind for kind, _ in self._left):
             times = [count for kind, count in self._left if kind == case_type]
-            left_window.add(self.connection, case_type, self.now_ms, sum(times), len(times))
+            dialect = self.connection.dialect.name
+            parts.append(left_window.more(dialect, case_type, self.now_ms, sum(times), len(times)))
         if self._audited:
-            self._write_audit(*trail)
+            parts.append(ways.Rows(t.audit, self._audit_rows(*trail)))
         if self._touched:
-            self._write_feed(*news)
+            parts.append(ways.Rows(t.feed, self._feed_rows(*news)))
+        ways.ask(self.connection, *parts, last=True)
 
-    def _heads(self) -> tuple[_Head, _Head]:
-        """The newest rows of the trail and of the feed, with the order of commits held from here on. On PostgreSQL in
-        one way there and back: each of the statements sees what was committed before it began, so the heads are read
-        once the lock is ours."""
+    def _heads(self) -> tuple[_Head, _Head, Sequence[Any]]:
+        """The newest rows of the trail and of the feed, and of the labels of these cases, with the order of commits
+        held from here on. On PostgreSQL on one way: each of the statements sees what was committed before it began, so
+        the heads are read once the lock is ours."""
+        asked: list[ways.Part] = [*self._put_off]
         if self.connection.dialect.name != "postgresql":
-            return self._head(_LAST_AUDIT, ORIGIN), self._head(_LAST_FEED, bytes(32))
-        cursor = self.connection.connection.cursor()
-        try:
-            cursor.execute(f"SELECT pg_advisory_xact_lock({FEED_LOCK}); {_LAST_AUDIT}; {_LAST_FEED}")
-            cursor.nextset()
-            trail = cursor.fetchone()
-            cursor.nextset()
-            news = cursor.fetchone()
-        except self.connection.dialect.dbapi.Error as error:  # type: ignore[union-attr]
-            raise OperationalError("lock of the feed", None, error, hide_parameters=True) from error
-        finally:
-            cursor.close()
-        return _head_of(trail, ORIGIN), _head_of(news, bytes(32))
+            ways.ask(self.connection, *asked)
+            trail, news = ways.ask(self.connection, _LAST_AUDIT, _LAST_FEED)
+            last: Sequence[Any] = labels.newest_by_parts(self.connection, self._labels)
+        else:
+            also = [labels.newest(self._labels)] if self._labels else []
+            found = ways.ask(self.connection, *asked, _LOCK, _LAST_AUDIT, _LAST_FEED, *also)
+            trail, news, last = found[len(asked) + 1], found[len(asked) + 2], found[-1] if also else ()
+        return _head_of(trail, ORIGIN), _head_of(news, bytes(32)), last
 
-    def _head(self, words: str, origin: bytes) -> _Head:
-        return _head_of(self.connection.exec_driver_sql(words).first(), origin)
-
-    def _write_audit(self, number: int, previous: bytes) -> None:
+    def _audit_rows(self, number: int, previous: bytes) -> list[dict[str, Any]]:
         rows = []
         for entry in self._audited:
             number += 1
@@ -204,10 +216,10 @@ class UnitOfWork:
                     "hash": previous,
                 }
             )
-        self.connection.execute(insert(t.audit), rows)
         self.last_audit_seq = number
+        return rows
 
-    def _write_feed(self, number: int, chain: bytes) -> None:
+    def _feed_rows(self, number: int, chain: bytes) -> list[dict[str, Any]]:
         first, bulk, rows = number + 1, len(self._touched) > BULK_ROWS, []
         for entry in self._touched:
             number += 1
@@ -225,8 +237,8 @@ class UnitOfWork:
                     "chain": chain,
                 }
             )
-        self.connection.execute(insert(t.feed), rows)
         self.last_feed_seq = number
+        return rows
 
     def lock(self) -> None:
         """Hold the order of commits from here on (SQLite holds it since BEGIN)."""
@@ -324,6 +336,11 @@ class Storage:
             with connection.begin():
                 self._narrow(connection)
                 yield connection
+
+    def glance(self, part: ways.Asked) -> Sequence[Any]:
+        """What one statement finds, beside any transaction. Raises StorageBusy."""
+        with _told_as_busy(), self.engine.connect() as connection:
+            return ways.glance(connection, part)
 
     def _narrow(self, connection: Connection) -> None:
         if self._vendor is not None and self._net:

@@ -104,6 +104,10 @@ def _next(work: UnitOfWork, principal: Principal, request: ClaimRequest, offline
             raise Refused(Code.NO_LICENCE)
         line = msgspec.structs.replace(line, unlicensed=serving.unlicensed)
     given: list[ClaimView] = []
+    if want == 1 and request.mode is ClaimMode.ONLINE and not serving.capped:
+        line = msgspec.structs.replace(line, closed=serving.closed)
+        if (view := _take_first(work, principal, line)) is not None:
+            return ClaimAnswer((*held, view))
     while want > 0:
         line = msgspec.structs.replace(line, closed=serving.closed)
         found = claims.next_free(work.connection, line, work.now_ms, 1 if serving.capped else want)
@@ -215,6 +219,17 @@ def _take_free(work: UnitOfWork, principal: Principal, free: FreeCase, mode: Cla
     new = _lease(work, principal, cases.case_id(free.number), free.fence, until, end, mode)
     taken = claims.take(work.connection, free.number, new, work.now_ms)
     return _taken(work, principal, new, free.rev + 1, free.vendor) if taken else None
+
+
+def _take_first(work: UnitOfWork, principal: Principal, line: Line) -> ClaimView | None:
+    """The first case of the line, as most ask for it: found and taken at once."""
+    end = hard_limit(work.now)
+    lease = _lease(work, principal, "", 0, first_expiry(work.now, end), end, ClaimMode.ONLINE)
+    taken = claims.take_first(work.connection, line, lease, work.now_ms)
+    if taken is None:
+        return None
+    new = msgspec.structs.replace(lease, case_id=cases.case_id(taken.number), fence=taken.fence)
+    return _taken(work, principal, new, taken.rev, taken.vendor)
 
 
 def _span(work: UnitOfWork, effective_due: datetime, mode: ClaimMode) -> tuple[datetime, datetime]:

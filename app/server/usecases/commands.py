@@ -34,7 +34,7 @@ from app.domain.ids import is_uuid7
 from app.server.security.principal import Principal
 from app.server.storage import cases, commands, devices, people, state
 from app.server.storage.unit_of_work import Storage, UnitOfWork, ends_transaction
-from app.server.usecases import disputes, qa_samples, qa_truths, together
+from app.server.usecases import alone, disputes, qa_samples, qa_truths, together
 from app.server.usecases.after_reveal import amend
 from app.server.usecases.ask_again import ask
 from app.server.usecases.assignment import ASSIGN, HAND_OVER, PRIORITY
@@ -112,6 +112,11 @@ def _in_order(work: UnitOfWork, sender: Sender, raws: Sequence[bytes]) -> tuple[
 
 def single(storage: Storage, principal: Principal, command_id: str, sent: SingleCommand) -> CommandResult:
     """Apply one command, which must carry the id that it is addressed by."""
+    entry = together.read(principal, 0, bytes(sent.command))
+    if entry is not None and entry.command.command_id == command_id:
+        result = alone.apply(storage, principal, sent.device_id, entry)
+        if result is not None:
+            return result
     with storage.write() as work:
         sender = _sender(work, principal, sent.device_id)
         raw = bytes(sent.command)

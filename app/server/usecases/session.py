@@ -83,9 +83,9 @@ def still_signed_in(storage: Storage, who: Principal) -> Principal:
     since any process may have ended it, or changed what a role allows, a moment ago."""
     if not who.family_id:
         return who
-    with storage.read() as connection:
-        stands = tokens.standing(connection, who.family_id)
-        if stands.matrix_rev != storage.matrix.rev:
+    stands = tokens.standing(storage.glance(tokens.asked_standing(who.family_id)))
+    if stands.matrix_rev != storage.matrix.rev:
+        with storage.read() as connection:
             storage.matrix = roles.in_force(connection)
     if stands.ended is not None:
         raise Refused(_OVER[stands.ended])

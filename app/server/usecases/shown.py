@@ -24,7 +24,12 @@ _TO_DECIDE_AGAIN: dict[str, Any] = {"outcome": None, "escalation": None, "links"
 
 def blind_key(connection: Connection) -> bytes:
     """The key that draws who gets which case blind."""
-    return bytes.fromhex(state.read(connection, state.BLIND_KEY) or "00")
+    return key_of(state.read(connection, state.BLIND_KEY))
+
+
+def key_of(told: str | None) -> bytes:
+    """The same key as the server's state holds it."""
+    return bytes.fromhex(told or "00")
 
 
 def gets_blind(key: bytes, viewer: Viewer, number: int, per_mille: int) -> bool:

@@ -12,6 +12,7 @@ import msgspec
 
 from app.contract import gate
 from app.contract.commands import COMMAND_WITHDRAWN, REVIEW_SUBMIT, Command, CommandResult
+from app.server.security.principal import Principal
 from app.server.storage import cases, commands, reviews
 from app.server.storage.cases import StoredCase
 from app.server.storage.unit_of_work import UnitOfWork, ends_transaction
@@ -42,7 +43,7 @@ def runs(sender: Sender, raws: Sequence[bytes]) -> Iterator[tuple[range, list[En
     run: list[Entry] = []
     begin, named = 0, set[object]()
     for place, raw in enumerate(raws):
-        entry = _read(sender, place, raw)
+        entry = read(sender.principal, place, raw)
         if entry is not None and named.isdisjoint(_names(entry)):
             run.append(entry)
             named.update(_names(entry))
@@ -77,7 +78,8 @@ def apply(work: UnitOfWork, sender: Sender, run: Sequence[Entry]) -> dict[int, C
         return {}
 
 
-def _read(sender: Sender, place: int, raw: bytes) -> Entry | None:
+def read(principal: Principal, place: int, raw: bytes) -> Entry | None:
+    """A command in order as far as that can be told without the database, sent by its author; None for any other."""
     try:
         command = gate.decode(raw, Command)
     except gate.BadBody:
@@ -85,7 +87,7 @@ def _read(sender: Sender, place: int, raw: bytes) -> Entry | None:
     number = envelope.number_of(command.case_id)
     if command.command_type not in (REVIEW_SUBMIT, COMMAND_WITHDRAWN) or number is None:
         return None
-    if command.author_sub != sender.principal.user_id or envelope.too_large(command):
+    if command.author_sub != principal.user_id or envelope.too_large(command):
         return None
     digest = envelope.digest_of(command.body)
     if envelope.envelope_fault(command, digest) is not None or not envelope.is_known_form(command):
