@@ -18,11 +18,12 @@ from app.domain.claim import ClaimMode
 from app.domain.ids import case_number, uuid7
 from app.domain.roles import Role
 from app.server.security.principal import Principal
-from app.server.storage import people, schema
+from app.server.storage import cases, people, schema, ways
+from app.server.storage import commands as commands_kept
 from app.server.storage import tables as t
 from app.server.storage.engine import open_engine
 from app.server.storage.unit_of_work import Storage
-from app.server.usecases import claims, commands, intake
+from app.server.usecases import alone, claims, commands, intake, together
 from tests.support.database import database_url
 from tests.support.factories import intake_case
 from tests.support.seats import review_body
@@ -187,22 +188,25 @@ def plain(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_what_goes_together_is_what_goes_one_by_one(desk: Desk) -> None:
-    together = [desk.make(name, "together") for name in REVIEWS]
+    as_one = [desk.make(name, "together") for name in REVIEWS]
     apart = [desk.make(name, "apart") for name in REVIEWS]
+    single = [desk.make(name, "single") for name in REVIEWS]
     names: dict[str, str] = {}
-    for way, sent in (("together", together), ("apart", apart)):
+    for way, sent in (("together", as_one), ("apart", apart), ("single", single)):
         for number, (name, one) in enumerate(zip(REVIEWS, sent, strict=True)):
             case_id = one.case_id or ""
             names |= {one.command_id: f"command {name}", str(case_number(case_id)): f"case {number}"}
             names |= {f"{name} {way}": name}
     seen: list[dict[str, list[str]]] = []
     answers: list[list[CommandResult]] = []
-    for sent in (together, apart):
+    for sent in (as_one, apart, single):
         marks = {table: desk.last(table) for table in (t.feed, t.audit)}
-        if sent is together:
+        if sent is as_one:
             results = list(desk.batch(MEI, sent).results)
-        else:
+        elif sent is apart:
             results = [desk.alone(MEI, one) for one in sent]
+        else:  # a batch of one asks one thing after another
+            results = [desk.batch(MEI, [one]).results[0] for one in sent]
         numbers = {case_number(one.case_id or "") for one in sent}
         found = {
             table.name: [plain(row) for row in desk.rows(table) if row["case_number"] in numbers]
@@ -218,8 +222,41 @@ def test_what_goes_together_is_what_goes_one_by_one(desk: Desk) -> None:
             told(msgspec.to_builtins(msgspec.structs.replace(one, command_seq=1)), mine) for one in results
         ]
     for part in seen[0]:
-        assert seen[0][part] == seen[1][part], part
+        assert seen[0][part] == seen[1][part] == seen[2][part], part
     assert {one.status.value for one in answers[0]} == {"applied", "conflict", "rejected"}
+
+
+def test_a_review_by_itself_goes_the_quick_way_and_what_is_in_doubt_the_other(desk: Desk) -> None:
+    one, device = desk.make("block", "quick"), MEI.device_id or ""
+    entry = together.read(MEI, 0, msgspec.json.encode(one))
+    assert entry is not None
+    first = alone.apply(desk.storage, MEI, device, entry)
+    assert first is not None
+    assert first.status.value == "applied"
+    again = msgspec.structs.replace(one, command_id=uuid7(NOW_MS, bytes(10)), command_seq=900)
+    for doubtful in (one, again, desk.make("undone", "quick"), msgspec.structs.replace(again, case_id="C-999999")):
+        entry = together.read(MEI, 0, msgspec.json.encode(doubtful))
+        assert entry is not None
+        assert alone.apply(desk.storage, MEI, device, entry) is None
+    assert desk.alone(MEI, one).status.value == "duplicate"
+    assert len(desk.rows(t.reviews)) == 1
+
+
+def test_a_place_that_is_taken_at_the_last_moment_leaves_nothing_behind(desk: Desk) -> None:
+    one, other = desk.make("block", "crossed"), desk.make("block", "first")
+    desk.alone(MEI, other)
+    marks = desk.last(t.feed), desk.last(t.audit)
+    answer = desk.alone(MEI, other)
+    values = {"device_id": "d-mei", "author_id": "mei", "case_number": case_number(one.case_id or "")}
+    with pytest.raises(ways.Crossed), desk.storage.write() as work:
+        cases.put(work, case_number(one.case_id or ""), {"priority": 1})
+        work.audit("mei", "command", "command", "x")
+        digest = one.body_sha256
+        work.put_off(
+            commands_kept.kept_at_once(work.connection, answer, **values, body_sha256=digest, received_at=NOW_MS)
+        )
+    assert (desk.last(t.feed), desk.last(t.audit)) == marks
+    assert {row["priority"] for row in desk.rows(t.cases)}.isdisjoint({1})
 
 
 def test_a_batch_sent_twice_takes_effect_once(desk: Desk) -> None:
