@@ -111,9 +111,7 @@ def take_first(connection: Connection, line: Line, claim: Claim, now_ms: int) ->
     the database, which finds, locks and writes it in one statement; None where nothing is free that no other
     transaction is just taking. `rev` and `fence` of what is told are those of the lease. On PostgreSQL alone."""
     viewer = line.viewer
-    statement = _taking(
-        line.view, viewer.outside, viewer.vendor is None, line.closed, line.offline, line.unlicensed
-    )
+    statement = _taking(line.view, viewer.outside, viewer.vendor is None, line.closed, line.offline, line.unlicensed)
     values = {
         "now": now_ms,
         "me": viewer.user_id,

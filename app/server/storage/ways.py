@@ -68,7 +68,7 @@ def glance(connection: Connection, part: Asked) -> Sequence[Any]:
         driver.autocommit = True
         try:
             with driver.cursor(row_factory=namedtuple_row) as cursor:
-                _send(cursor, part)
+                _send(connection, cursor, part)
                 rows: Sequence[Any] = cursor.fetchall()
                 return rows
         finally:
@@ -84,13 +84,13 @@ def _piped(connection: Connection, parts: Sequence[Part], last: bool) -> list[Se
     try:
         for part in parts:
             if isinstance(part, Rows) and len(part.rows) >= COPIED_FROM:
-                _copy(driver, part)  # not within a pipeline; what it depends on is there by now
+                _copy(connection, driver, part)  # not within a pipeline; what it depends on is there by now
         with driver.pipeline():
             for part in parts:
                 cursor = driver.cursor(row_factory=namedtuple_row)
                 cursors.append(cursor)
                 if isinstance(part, Asked) or len(part.rows) < COPIED_FROM:
-                    _send(cursor, part)
+                    _send(connection, cursor, part)
             if last:
                 driver.commit()
         return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
@@ -101,22 +101,32 @@ def _piped(connection: Connection, parts: Sequence[Part], last: bool) -> list[Se
             cursor.close()
 
 
-def _send(cursor: Any, part: Part) -> None:
+def _send(connection: Connection, cursor: Any, part: Part) -> None:
     if isinstance(part, Asked):
         words = _words(part.statement)
+        _heard(connection, words.sql)
         cursor.execute(words.sql, {**words.values, **part.values}, prepare=True)
         return
     sql, more = _insertion(part.table, tuple(part.rows[0]))
     for row in part.rows:
+        _heard(connection, sql)
         cursor.execute(sql, more | row, prepare=True)
 
 
-def _copy(driver: Any, part: Rows) -> None:
+def _heard(connection: Connection, sql: str) -> None:
+    """Tell whoever listens to the statements of this engine; values are nobody's to hear."""
+    for listener in connection.dispatch.before_cursor_execute:
+        listener(connection, None, sql, {}, None, False)
+
+
+def _copy(connection: Connection, driver: Any, part: Rows) -> None:
     names = tuple(part.rows[0])
     more = _defaults(part.table, names)
     columns = ", ".join(f'"{name}"' for name in (*names, *more))
     rest = tuple(more.values())
-    with driver.cursor() as cursor, cursor.copy(f'COPY "{part.table.name}" ({columns}) FROM STDIN') as copy:
+    sql = f'COPY "{part.table.name}" ({columns}) FROM STDIN'
+    _heard(connection, sql)
+    with driver.cursor() as cursor, cursor.copy(sql) as copy:
         for row in part.rows:
             copy.write_row((*(row[name] for name in names), *rest))
 
