@@ -71,6 +71,20 @@ def test_a_clash_is_refused_in_words_that_name_the_other_action(here: Seat, tmp_
     assert here.window.actions_.key("decide.pass") == "P"
 
 
+@pytest.mark.parametrize("action", ["case.next", "help"])
+def test_what_is_said_of_a_key_stands_in_sight_with_the_key(here: Seat, action: str) -> None:
+    here.window.resize(1366, 720)
+    go_to(here, action)
+    here.press("Return", "P")
+    here.settle()
+    page = here.settings.widget  # type: ignore[attr-defined]
+    field = card(here).fields[action][1]
+    for widget in (card(here).refusal, field):
+        place = widget.rect().translated(widget.mapTo(page, widget.rect().topLeft()))
+        assert page.rect().contains(place), widget
+        assert not widget.visibleRegion().isEmpty()
+
+
 @pytest.mark.parametrize("key", ["Ctrl+Space", "Ctrl+V", "Home"])
 def test_keys_that_are_needed_otherwise_are_refused(here: Seat, tmp_path: Path, key: str) -> None:
     go_to(here, "case.next")

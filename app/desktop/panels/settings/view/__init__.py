@@ -1,7 +1,7 @@
 """The settings page: appearance, work, this workstation, keys."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desktop.panels.settings.state import DENSITIES, SIZES, SettingsState
 from app.desktop.panels.settings.view.choice_grid import ChoiceGrid
@@ -47,7 +47,12 @@ class SettingsView(Surface):
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Scroll(page, self))
+        self._scroll = Scroll(page, self)
+        outer.addWidget(self._scroll, 1)
+        said = QHBoxLayout()
+        said.setContentsMargins(tokens.S5, tokens.S2, tokens.S5, tokens.S3)
+        said.addWidget(self.keys.refusal)
+        outer.addLayout(said)
         self._look_grid, self._work_grid = ChoiceGrid(), ChoiceGrid()
         self.theme, self.language, self.text_size, self.density, self.times = (
             self._add(self._look_grid, name) for name in ("theme", "language", "text_percent", "density", "times")
@@ -172,6 +177,14 @@ class SettingsView(Surface):
         self._fill_work()
         self.machine.fill(state.decided, state.policy_fault)
         self.keys.fill(state.keys, state.refused)
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        """What is said under the page takes room from it: the key that it is about stays in sight above it."""
+        focused, layout = QApplication.focusWidget(), self.layout()
+        if layout is not None and focused is not None and self.keys.isAncestorOf(focused):
+            layout.activate()
+            self._scroll.ensureWidgetVisible(focused)
 
     def _key_words(self, key: str) -> str:
         return {

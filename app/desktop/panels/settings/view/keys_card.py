@@ -38,6 +38,7 @@ class KeysCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.refusal = MessageBar()
+        """Not in the card, which is longer than the window: the page keeps it in sight."""
         self._hint = Label(kind=Type.SMALL, colour="muted", wrap=True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(tokens.S2)
@@ -55,7 +56,6 @@ class KeysCard(Card):
         row.addStretch(1)
         row.addWidget(self.reset)
         self.body.addWidget(self._hint)
-        self.body.addWidget(self.refusal)
         self.body.addLayout(self._grid)
         self.body.addLayout(row)
 
