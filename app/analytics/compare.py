@@ -9,6 +9,8 @@ import msgspec
 from app.analytics.binomial import binomial_cdf, chi_square_1, normal_quantile
 from app.analytics.intervals import Interval, Share, share
 
+_COUNTED = 1_000  # up to here in whole numbers
+
 
 class Paired(msgspec.Struct, frozen=True):
     """`gained` cases only the new way got right, `lost` only the old. `difference` is new minus old accuracy, with
@@ -64,7 +66,10 @@ def paired(both_right: int, lost: int, gained: int, both_wrong: int, confidence:
 
 def exact_mcnemar(gained: int, lost: int) -> float:
     """The two-sided exact p of McNemar's test: the binomial of the discordant cases at a half, doubled."""
-    return min(2 * binomial_cdf(min(gained, lost), gained + lost, 0.5), 1.0)
+    n, fewer = gained + lost, min(gained, lost)
+    if n <= _COUNTED:
+        return min(2 * sum(math.comb(n, k) for k in range(fewer + 1)) / (1 << n), 1.0)
+    return min(2 * binomial_cdf(fewer, n, 0.5), 1.0)
 
 
 def log_e_value(gained: int, lost: int) -> float:

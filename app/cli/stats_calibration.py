@@ -1,7 +1,7 @@
 """What `footplate stats calibration` tells: as a JSON object and as lines to read."""
 
 from app.analytics.calibration import Bin, Calibration, Confusion
-from app.cli.stats_shapes import Shape, bounds, range_of, share_of, value_of
+from app.cli.stats_shapes import FEW, Shape, bounds, range_of, share_of, value_of
 
 
 def _bin(each: Bin, last: bool) -> Shape:
@@ -55,6 +55,9 @@ def calibration_shape(found: Calibration) -> Shape:
         "bins": [_bin(each, each is found.bins[-1]) for each in found.bins],
         "bins_equal_mass": [_bin(each, True) for each in found.bins_equal_mass],
         "confusion": [_confusion(each) for each in found.confusion],
+        "warnings": [
+            code for code, holds in (("few_cases", found.n < FEW), ("one_outcome", found.auc is None)) if holds
+        ],
     }
 
 
@@ -69,8 +72,9 @@ def _calibration_lines(shape: Shape) -> list[str]:
     lines = [
         f"n = {shape['n']}, {shape['positives']} positive: base rate {value_of(shape['base_rate'])}"
         f" {range_of(shape['base_rate_wilson95'])}",
-        f"AUC {value_of(shape['auc'])} {range_of(shape['auc_ci95'])};"
-        f" average precision {value_of(shape['average_precision'])}",
+        " ".join(f"AUC {value_of(shape['auc'])} {range_of(shape['auc_ci95'])}".split())
+        + (" (one outcome only)" if shape["auc"] is None else "")
+        + f"; average precision {value_of(shape['average_precision'])}",
         f"Brier {value_of(shape['brier'])}; log loss {value_of(shape['log_loss'])}",
         f"ECE {value_of(shape['ece'])} (equal width), {value_of(shape['ece_equal_mass'])} (equal mass);"
         f" MCE {value_of(shape['mce'])}",
@@ -84,7 +88,9 @@ def _calibration_lines(shape: Shape) -> list[str]:
     for each in shape["confusion"]:
         lines.append(
             f"Score >= {each['threshold']:g}: TP {each['tp']}, FP {each['fp']}, TN {each['tn']}, FN {each['fn']};"
-            f" precision {value_of(each['precision'])} {range_of(each['precision_wilson95'])},"
-            f" recall {value_of(each['recall'])} {range_of(each['recall_wilson95'])}"
+            f" precision {value_of(each['precision'])} {range_of(each['precision_wilson95'])}".rstrip()
+            + f", recall {value_of(each['recall'])} {range_of(each['recall_wilson95'])}".rstrip()
         )
+    if "few_cases" in shape["warnings"]:
+        lines.append(f"! Fewer than {FEW} cases: read the intervals, not the figures.")
     return lines

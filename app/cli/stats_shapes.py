@@ -89,6 +89,11 @@ def compare_shape(found: Paired, wald: Interval) -> Shape:
         "e_value": found.e_value,
         "log_e_value": found.log_e_value,
         "e_rejects_at_5_percent": found.e_value >= 20,
+        "warnings": [
+            code
+            for code, holds in (("few_cases", found.n < FEW), ("none_discordant", not found.lost + found.gained))
+            if holds
+        ],
     }
 
 
@@ -111,6 +116,9 @@ def compare_lines(shape: Shape) -> list[str]:
         lines.append("No case tells the two apart: nothing can be said of a difference")
     said = "enough to call it a change at 5 %" if shape["e_rejects_at_5_percent"] else "not enough (20 at 5 %)"
     return [*lines, f"e-value {shape['e_value']:.4g}: {said}, however often it was looked at"]
+
+
+FEW = 30
 
 
 def value_of(value: float | None) -> str:
