@@ -1,8 +1,9 @@
 """From whom the decision of which case is kept back, because they are to decide it again without it."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import timedelta
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, or_, select
 
 from app.contract.changes import CASE, REVIEW
 from app.contract.views import Viewer
@@ -12,6 +13,9 @@ from app.server.storage.cases import case_id
 from app.server.storage.unit_of_work import UnitOfWork
 
 _MANY = 500
+# A seat lets go of a closed case a day after it has seen that it is closed, and of reviews after a week; it may have
+# been away for three days before.
+_CASES_AT_SEATS, _REVIEWS_AT_SEATS = timedelta(days=5), timedelta(days=11)
 
 
 def held(connection: Connection, viewer: Viewer) -> frozenset[int]:
@@ -53,13 +57,16 @@ def release(work: UnitOfWork, user_id: str, sources: Sequence[str]) -> None:
 
 
 def _touch(work: UnitOfWork, numbers: Sequence[int]) -> None:
-    """News of these cases and of their reviews, so that every seat reads them again as its person may see them."""
+    """News of these cases and of their reviews, so that every seat reads them again as its person may see them; of
+    those alone that a seat may still have a copy of."""
     c, r = t.cases.c, t.reviews.c
+    closed, said = (work.now_ms - kept // timedelta(milliseconds=1) for kept in (_CASES_AT_SEATS, _REVIEWS_AT_SEATS))
     for some in _pieces(numbers):
-        for row in work.connection.execute(select(c.case_number, c.rev, c.vendor).where(c.case_number.in_(some))):
+        query = select(c.case_number, c.rev, c.vendor).where(c.case_number.in_(some))
+        for row in work.connection.execute(query.where(or_(c.closed_at.is_(None), c.closed_at >= closed))):
             work.touch(CASE, case_id(row.case_number), row.rev, row.vendor)
-        query = select(r.review_id, r.rev, c.vendor).join(t.cases, c.case_number == r.case_number)
-        for row in work.connection.execute(query.where(r.case_number.in_(some))):
+        told = select(r.review_id, r.rev, c.vendor).join(t.cases, c.case_number == r.case_number)
+        for row in work.connection.execute(told.where(r.case_number.in_(some), r.decided_at >= said)):
             work.touch(REVIEW, row.review_id, row.rev, row.vendor)
 
 
