@@ -38,7 +38,13 @@ _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}"
     + _AFTER
 )
-_CARD = re.compile(r"(?<![A-Za-z0-9.,])\d(?:[ -]?\d){12,18}(?![A-Za-z0-9]|[.,]\d)")
+_CARD = re.compile(r"(?<![A-Za-z0-9.,])\d(?:[ \n-]?\d){12,18}(?![A-Za-z0-9]|[.,]\d)")
+_CARD_POINTS = re.compile(r"(?<![A-Za-z0-9.,])\d{4}(?:\.\d{4}){3}(?![A-Za-z0-9]|[.,]\d)")
+# A name before the @ that is no ASCII: the words of a Chinese sentence run into it, so no more than a name is taken.
+_EMAIL_HAN = re.compile(
+    r"(?<![\u4e00-\u9fffA-Za-z0-9._%+-])[\u4e00-\u9fff]{1,6}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}"
+    + _AFTER
+)
 _CARD_PREFIX = re.compile(r"4|5[1-5]|2[2-7]|3[4-9]|30|6[0-9]")
 _IBAN = re.compile(_BEFORE + r"[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}")
 # Length by country, from the IBAN registry (ISO 13616), so that the word after a number is not taken for part of it.
@@ -52,8 +58,8 @@ _IBAN_LENGTHS = dict(
         "TR:26 UA:29 VA:22 VG:24 XK:20"
     ).split()
 )
-_CN_ID = re.compile(_BEFORE + r"\d{17}[\dXx]" + _AFTER)
-_ETH = re.compile(_BEFORE + r"0x[0-9a-fA-F]{40}" + _AFTER)
+_CN_ID = re.compile(_BEFORE + r"\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx]" + _AFTER)
+_ETH = re.compile(_BEFORE + r"0[xX][0-9a-fA-F]{40}" + _AFTER)
 _BASE58 = re.compile(_BEFORE + r"[13T][1-9A-HJ-NP-Za-km-z]{25,34}" + _AFTER)
 _BECH32 = re.compile(_BEFORE + r"(?:bc1|BC1)[0-9A-Za-z]{11,71}" + _AFTER)
 _PHONE = re.compile(r"(?<![A-Za-z0-9+])\+[1-9]\d{0,2}(?:[ .-]?\(?\d{1,4}\)?){2,6}" + _AFTER)
@@ -107,12 +113,14 @@ def personal_data_faults(text: str, pointer: str, known: Iterable[str] = ()) -> 
 def _readings(seen: str, known: Iterable[str]) -> Iterator[tuple[str, bool, Iterable[tuple[int, int]]]]:
     yield "known_value", True, _known_values(seen, known)
     yield "email", True, _matches(_EMAIL, seen)
+    yield "email", True, _matches(_EMAIL_HAN, seen)
     yield "wallet", True, _matches(_ETH, seen)
     yield "wallet", True, _matches(_BASE58, seen, _is_base58_address)
     yield "wallet", True, _matches(_BECH32, seen, _is_bech32_address)
     yield "iban", True, _ibans(seen)
     yield "national_id", True, _matches(_CN_ID, seen, _is_chinese_identity)
     yield "card", True, _matches(_CARD, seen, _is_card)
+    yield "card", True, _matches(_CARD_POINTS, seen, _is_card)
     yield (
         "phone",
         True,
@@ -202,6 +210,7 @@ def _ibans(seen: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_chinese_identity(text: str) -> bool:
+    text = text.replace(" ", "").replace("-", "")
     try:
         born = date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
     except ValueError:
