@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
     <name>Activity</name>
@@ -360,72 +359,65 @@
     <name>Quality</name>
     <message numerus="yes">
         <source>%n cases scored by two</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n decisions</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case scored by two</numerusform>
+            <numerusform>%n cases scored by two</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n errors (Ac)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n error (Ac)</numerusform>
+            <numerusform>%n errors (Ac)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n errors (Re)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n error (Re)</numerusform>
+            <numerusform>%n errors (Re)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of your own</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n of your own</numerusform>
+            <numerusform>%n of your own</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to re-review</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n to re-review</numerusform>
+            <numerusform>%n to re-review</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n wait for the server</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n waits for the server</numerusform>
+            <numerusform>%n wait for the server</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n wait for you</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n waits for you</numerusform>
+            <numerusform>%n wait for you</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>here · %n pending</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>here · %n pending</numerusform>
+            <numerusform>here · %n pending</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>the last %n days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>the last %n day</numerusform>
+            <numerusform>the last %n days</numerusform>
         </translation>
     </message>
 </context>

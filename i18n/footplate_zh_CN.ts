@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>Actions</name>
@@ -72,6 +71,10 @@
         <translation>撤回交接</translation>
     </message>
     <message>
+        <source>Take the sample along</source>
+        <translation>带走样本</translation>
+    </message>
+    <message>
         <source>Who has which skill</source>
         <translation>人员技能</translation>
     </message>
@@ -106,6 +109,10 @@
     <message>
         <source>Ask the server again</source>
         <translation>重新询问服务器</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>返回列表</translation>
     </message>
     <message>
         <source>Back to the matrix</source>
@@ -168,8 +175,16 @@
         <translation>证据标签页 {n}</translation>
     </message>
     <message>
+        <source>Give the packet back</source>
+        <translation>归还样本包</translation>
+    </message>
+    <message>
         <source>Go to My day</source>
         <translation>转到我的一天</translation>
+    </message>
+    <message>
+        <source>Go to QA</source>
+        <translation>前往“质检”</translation>
     </message>
     <message>
         <source>Go to Team</source>
@@ -196,6 +211,14 @@
         <translation>下一页</translation>
     </message>
     <message>
+        <source>Next page or evidence tab</source>
+        <translation>下一页或下一个证据标签</translation>
+    </message>
+    <message>
+        <source>Next step of the sample</source>
+        <translation>样本的下一步</translation>
+    </message>
+    <message>
         <source>Own snippets</source>
         <translation>常用语</translation>
     </message>
@@ -206,6 +229,10 @@
     <message>
         <source>Previous page</source>
         <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Previous page or evidence tab</source>
+        <translation>上一页或上一个证据标签</translation>
     </message>
     <message>
         <source>Reveal a masked field</source>
@@ -234,6 +261,10 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Sign the re-reviews</source>
+        <translation>签署复核</translation>
     </message>
     <message>
         <source>Skip the case</source>
@@ -2899,7 +2930,7 @@
         <translation>封存并退出登录</translation>
     </message>
     <message>
-        <source>Sealed, it stays on this computer and only your organisation&apos;s support can open and send it.</source>
+        <source>Sealed, it stays on this computer and only your organisation's support can open and send it.</source>
         <translation>封存后，内容留在本机，只有您机构的支持人员可以打开并发送。</translation>
     </message>
     <message>
@@ -2932,12 +2963,28 @@
 <context>
     <name>LockView</name>
     <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
         <source>Drafts and unsent work are kept. The cases reserved for you were given back to the queue.</source>
         <translation>草稿和未发送的工作均已保留。为您预留的案件已退回队列。</translation>
     </message>
     <message>
+        <source>Go on in your browser: {name} asks once more who you are.</source>
+        <translation>请在浏览器中继续：{name} 将再次确认您的身份。</translation>
+    </message>
+    <message>
         <source>Locked</source>
         <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>No browser opens here.</source>
+        <translation>此处无法打开浏览器。</translation>
+    </message>
+    <message>
+        <source>Nobody signed in within five minutes.</source>
+        <translation>五分钟内无人登录。</translation>
     </message>
     <message numerus="yes">
         <source>Nobody was here for %n minutes.</source>
@@ -2948,6 +2995,10 @@
     <message>
         <source>Only the person who is signed in can open this window.</source>
         <translation>只有当前登录的人可以打开此窗口。</translation>
+    </message>
+    <message>
+        <source>Open with {name}</source>
+        <translation>使用 {name} 打开</translation>
     </message>
     <message>
         <source>Password</source>
@@ -2966,12 +3017,32 @@
         <translation>换人登录</translation>
     </message>
     <message>
+        <source>The identity provider did not ask who you are. Try again.</source>
+        <translation>身份提供方未确认您的身份，请重试。</translation>
+    </message>
+    <message>
+        <source>The identity provider did not let you in.</source>
+        <translation>身份提供方未允许登录。</translation>
+    </message>
+    <message>
+        <source>The identity provider has no safe address. Tell whoever runs the server.</source>
+        <translation>身份提供方的地址不安全，请联系服务器管理员。</translation>
+    </message>
+    <message>
         <source>The server cannot be reached, and this computer cannot check the password alone. Your work is kept.</source>
         <translation>无法连接服务器，本机也无法单独核对密码。您的工作已保留。</translation>
     </message>
     <message>
+        <source>The window was not opened. Go back to Footplate and try again.</source>
+        <translation>窗口未打开。请返回 Footplate 重试。</translation>
+    </message>
+    <message>
         <source>This is not the password. Try again.</source>
         <translation>密码不正确，请重试。</translation>
+    </message>
+    <message>
+        <source>This was somebody else. Only the person who is signed in can open this window.</source>
+        <translation>这是另一个人。只有当前登录者能打开此窗口。</translation>
     </message>
     <message>
         <source>Type your password.</source>
@@ -2984,6 +3055,10 @@
     <message>
         <source>Unlocking</source>
         <translation>正在解锁</translation>
+    </message>
+    <message>
+        <source>You have proved who you are. Go back to Footplate.</source>
+        <translation>身份已确认。请返回 Footplate。</translation>
     </message>
     <message>
         <source>Your desktop was locked, and this window with it.</source>
@@ -3234,803 +3309,821 @@
     <name>Quality</name>
     <message numerus="yes">
         <source>%n cases scored by two</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n decisions</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件由两人复核</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n errors (Ac)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个错误（Ac）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n errors (Re)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个错误（Re）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of your own</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>您自己的 %n 件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to re-review</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>待复核 %n 件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n wait for the server</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 条等待服务器</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n wait for you</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件等您复核</numerusform>
         </translation>
     </message>
     <message>
         <source>95 % team still passes {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>95 % 的团队仍有 {share} 通过</translation>
     </message>
     <message>
         <source>98 % team passes {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>98 % 的团队 {share} 通过</translation>
     </message>
     <message>
         <source>A seed has 1 to 64 plain letters and figures.</source>
-        <translation type="unfinished"></translation>
+        <translation>种子为 1 至 64 个普通字母和数字。</translation>
     </message>
     <message>
         <source>A team that is right in</source>
-        <translation type="unfinished"></translation>
+        <translation>团队准确率</translation>
     </message>
     <message>
         <source>AQL</source>
-        <translation type="unfinished"></translation>
+        <translation>AQL</translation>
     </message>
     <message>
         <source>Accept up to</source>
-        <translation type="unfinished"></translation>
+        <translation>接收数</translation>
     </message>
     <message>
         <source>Adjudication</source>
-        <translation type="unfinished"></translation>
+        <translation>仲裁</translation>
     </message>
     <message>
         <source>Adjudication · {n} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>仲裁 · 第 {n} 件，共 {all} 件</translation>
     </message>
     <message>
         <source>Asking the server …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问服务器……</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Blind re-review</source>
-        <translation type="unfinished"></translation>
+        <translation>盲审复核</translation>
     </message>
     <message>
         <source>Blind re-review · {name} · {decision}</source>
-        <translation type="unfinished"></translation>
+        <translation>盲审复核 · {name} · {decision}</translation>
     </message>
     <message>
         <source>Blind re-review · {n} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>盲审复核 · 第 {n} 件，共 {all} 件</translation>
     </message>
     <message>
         <source>Blind re-reviews</source>
-        <translation type="unfinished"></translation>
+        <translation>盲审复核</translation>
     </message>
     <message>
-        <source>Blind: nobody&apos;s first decision, label or words came along, nor what ROCA said. “{escalate}” means that it cannot be told from what is here.</source>
-        <translation type="unfinished"></translation>
+        <source>Blind: nobody's first decision, label or words came along, nor what ROCA said. “{escalate}” means that it cannot be told from what is here.</source>
+        <translation>盲审：首次决定、标签和理由都没有随案件带来，ROCA 的判断也没有。“{escalate}”表示仅凭这里的内容无法判断。</translation>
     </message>
     <message>
         <source>Carried</source>
-        <translation type="unfinished"></translation>
+        <translation>本机</translation>
     </message>
     <message>
         <source>Carried here: it can be drawn without the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>已在本机：无需服务器即可抽样。</translation>
     </message>
     <message>
         <source>Case</source>
-        <translation type="unfinished">案件</translation>
+        <translation>案件</translation>
     </message>
     <message>
         <source>Case type</source>
-        <translation type="unfinished"></translation>
+        <translation>案件类型</translation>
     </message>
     <message>
         <source>Cases on which people differ, the oldest first</source>
-        <translation type="unfinished"></translation>
+        <translation>意见不一致的案件，最早的在前</translation>
     </message>
     <message>
         <source>Choose which decisions the lot holds, then count it. How many cases it takes, how many errors it stands and what it can tell stand here before anything is drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>先选择批中包含哪些决定，再统计。抽样之前，这里会显示需要多少案件、允许多少错误，以及方案能说明什么。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Code letter</source>
-        <translation type="unfinished"></translation>
+        <translation>字码</translation>
     </message>
     <message>
         <source>Count the lot</source>
-        <translation type="unfinished"></translation>
+        <translation>统计批量</translation>
     </message>
     <message>
         <source>Coverage</source>
-        <translation type="unfinished"></translation>
+        <translation>覆盖率</translation>
     </message>
     <message>
         <source>Decide first: P, B or E.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先决定：P、B 或 E。</translation>
     </message>
     <message>
         <source>Decided by</source>
-        <translation type="unfinished"></translation>
+        <translation>决定人</translation>
     </message>
     <message>
         <source>Decided in</source>
-        <translation type="unfinished"></translation>
+        <translation>决定时间</translation>
     </message>
     <message>
         <source>Decision</source>
-        <translation type="unfinished">审核结论</translation>
+        <translation>决定</translation>
     </message>
     <message>
         <source>Decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>决定数</translation>
     </message>
     <message>
         <source>Draw the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>抽取样本</translation>
     </message>
     <message>
         <source>Drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>抽取时间</translation>
     </message>
     <message>
         <source>Drawn by</source>
-        <translation type="unfinished"></translation>
+        <translation>抽取人</translation>
     </message>
     <message>
         <source>Enter decides it anew</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 重新决定</translation>
     </message>
     <message>
         <source>Enter opens it</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 打开</translation>
     </message>
     <message>
         <source>Errors</source>
-        <translation type="unfinished"></translation>
+        <translation>错误</translation>
     </message>
     <message>
         <source>Every case is decided again. Sign to make it final.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部案件已重新决定。签署后即为最终结果。</translation>
     </message>
     <message>
         <source>Expected half-width</source>
-        <translation type="unfinished"></translation>
+        <translation>预期半宽</translation>
     </message>
     <message>
         <source>First decision</source>
-        <translation type="unfinished">首次决定</translation>
+        <translation>首次决定</translation>
     </message>
     <message>
         <source>First decision · {name} · {decision}</source>
-        <translation type="unfinished"></translation>
+        <translation>首次决定 · {name} · {decision}</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>归还</translation>
     </message>
     <message>
         <source>Given back. Nothing of it stays on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>已归还，本机不再保留任何内容。</translation>
     </message>
     <message>
         <source>How much of what was decided is looked at again, last 30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 30 天的决定有多少被复核</translation>
     </message>
     <message>
         <source>ISO 2859-1 · {level} · AQL {aql} · {severity}</source>
-        <translation type="unfinished"></translation>
+        <translation>ISO 2859-1 · {level} · AQL {aql} · {severity}</translation>
     </message>
     <message>
         <source>Inspection</source>
-        <translation type="unfinished"></translation>
+        <translation>检验严格度</translation>
     </message>
     <message>
         <source>Inspection level</source>
-        <translation type="unfinished"></translation>
+        <translation>检验水平</translation>
     </message>
     <message>
         <source>It is sealed to this seat and can be worked on without the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>已为本席位加密封装，无需服务器即可处理。</translation>
     </message>
     <message>
         <source>It is sent already and cannot be taken back.</source>
-        <translation type="unfinished">已经发出，无法撤回。</translation>
+        <translation>已经发出，无法撤回。</translation>
     </message>
     <message>
         <source>It is signed: nothing of it changes any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>已签署：不再更改。</translation>
     </message>
     <message>
         <source>Keep and next</source>
-        <translation type="unfinished"></translation>
+        <translation>保存并继续</translation>
     </message>
     <message>
         <source>Kept. It goes out in 10 s; Y takes it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存，10 秒后发出；按 Y 撤回。</translation>
     </message>
     <message>
         <source>Kind of plan</source>
-        <translation type="unfinished"></translation>
+        <translation>方案类型</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished"></translation>
+        <translation>已排除</translation>
     </message>
     <message>
         <source>Lot</source>
-        <translation type="unfinished"></translation>
+        <translation>批</translation>
     </message>
     <message>
         <source>Lots</source>
-        <translation type="unfinished"></translation>
+        <translation>批数</translation>
     </message>
     <message>
         <source>Lots that are carried here: Enter plans for one</source>
-        <translation type="unfinished"></translation>
+        <translation>本机带有的批：按 Enter 为其制定方案</translation>
     </message>
     <message>
         <source>Next lot</source>
-        <translation type="unfinished"></translation>
+        <translation>下一批</translation>
     </message>
     <message>
         <source>Next re-review</source>
-        <translation type="unfinished"></translation>
+        <translation>下一件复核</translation>
     </message>
     <message>
         <source>No sample is drawn yet. Plan one on the next page: what it can tell stands there.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有抽取样本。请在下一页制定方案：那里会说明方案能说明什么。</translation>
     </message>
     <message>
         <source>No series of lots is kept yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有连续批。</translation>
     </message>
     <message>
         <source>No.</source>
-        <translation type="unfinished"></translation>
+        <translation>序号</translation>
     </message>
     <message>
         <source>Nobody decided anything in the last 30 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 30 天没有人作出决定。</translation>
     </message>
     <message>
         <source>Not every case is decided again yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还有案件没有重新决定。</translation>
     </message>
     <message>
         <source>Nothing was decided that fits. Choose a longer time or fewer limits.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合条件的决定。请延长时间或减少限制。</translation>
     </message>
     <message>
         <source>Open the first</source>
-        <translation type="unfinished"></translation>
+        <translation>打开第一件</translation>
     </message>
     <message>
         <source>Operating curve: n {n}, accept up to {accept}</source>
-        <translation type="unfinished"></translation>
+        <translation>抽检特性曲线：n {n}，接收数 {accept}</translation>
     </message>
     <message>
         <source>Others are still at work.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他人仍在复核。</translation>
     </message>
     <message>
         <source>People agree, or others settle it: nothing waits for a truth of yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>意见一致或由他人仲裁：没有等您认定的案件。</translation>
     </message>
     <message>
         <source>Plan</source>
-        <translation type="unfinished"></translation>
+        <translation>方案</translation>
     </message>
     <message>
         <source>Plan a sample</source>
-        <translation type="unfinished"></translation>
+        <translation>制定抽样方案</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质检</translation>
     </message>
     <message>
         <source>Re-reviewed by</source>
-        <translation type="unfinished"></translation>
+        <translation>复核人</translation>
     </message>
     <message>
         <source>Re-reviewed here</source>
-        <translation type="unfinished"></translation>
+        <translation>本机已复核</translation>
     </message>
     <message>
         <source>Reject from</source>
-        <translation type="unfinished"></translation>
+        <translation>拒收数</translation>
     </message>
     <message>
         <source>Sample</source>
-        <translation type="unfinished"></translation>
+        <translation>样本</translation>
     </message>
     <message>
         <source>Samples</source>
-        <translation type="unfinished"></translation>
+        <translation>样本</translation>
     </message>
     <message>
         <source>Samples, the newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>样本，最新的在前</translation>
     </message>
     <message>
         <source>Saved as picture, vectors and table: {where}</source>
-        <translation type="unfinished">已存为图片、矢量图和表格：{where}</translation>
+        <translation>已存为图片、矢量图和表格：{where}</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>种子</translation>
     </message>
     <message>
         <source>Sending</source>
-        <translation type="unfinished"></translation>
+        <translation>发送</translation>
     </message>
     <message>
         <source>Series of lots</source>
-        <translation type="unfinished"></translation>
+        <translation>连续批</translation>
     </message>
     <message>
         <source>Series of lots, by the switching rules</source>
-        <translation type="unfinished"></translation>
+        <translation>连续批（按转移规则）</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>签署</translation>
     </message>
     <message>
         <source>Signed. Your scores are final and go out in 10 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>已签署。您的复核为最终结果，10 秒后发出。</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">大小</translation>
+        <translation>数量</translation>
     </message>
     <message>
         <source>Some of it is not with the server yet. Give it back once it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>还有内容没有送达服务器。送达后再归还。</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Strata</source>
-        <translation type="unfinished"></translation>
+        <translation>分层</translation>
     </message>
     <message>
         <source>Switching score</source>
-        <translation type="unfinished"></translation>
+        <translation>转移得分</translation>
+    </message>
+    <message>
+        <source>Take along</source>
+        <translation>带走</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished">撤回</translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Taken along</source>
-        <translation type="unfinished"></translation>
+        <translation>带走时间</translation>
     </message>
     <message>
         <source>Taken back. Nothing was sent.</source>
-        <translation type="unfinished">已撤回，没有发出任何内容。</translation>
+        <translation>已撤回，没有发出任何内容。</translation>
     </message>
     <message>
         <source>The errors have reached the number at which the lot is rejected.</source>
-        <translation type="unfinished"></translation>
+        <translation>错误数已达到拒收数。</translation>
     </message>
     <message>
         <source>The files could not be written. Nothing else is changed.</source>
-        <translation type="unfinished">文件无法写入，其他内容没有变化。</translation>
+        <translation>文件无法写入，其他内容没有变化。</translation>
     </message>
     <message>
         <source>The lot is too large. Choose a shorter time or more limits.</source>
-        <translation type="unfinished"></translation>
+        <translation>批太大。请缩短时间或增加限制。</translation>
     </message>
     <message>
         <source>The lot: decisions in force</source>
-        <translation type="unfinished"></translation>
+        <translation>批：生效的决定</translation>
     </message>
     <message>
         <source>The packet is not on this seat any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>样本包已不在本席位。</translation>
     </message>
     <message>
         <source>The packet is not what was sealed, and is not used. Take it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>样本包与封装时不符，不予使用。请重新带走。</translation>
     </message>
     <message>
         <source>The packet is sealed for another person or seat.</source>
-        <translation type="unfinished"></translation>
+        <translation>样本包是为其他人或其他席位封装的。</translation>
     </message>
     <message>
         <source>The packet was not sealed by this server, and is not used.</source>
-        <translation type="unfinished"></translation>
+        <translation>样本包不是由此服务器封装的，不予使用。</translation>
     </message>
     <message>
-        <source>The packet&apos;s cases are not those of its lot, and it is not used.</source>
-        <translation type="unfinished"></translation>
+        <source>The packet's cases are not those of its lot, and it is not used.</source>
+        <translation>样本包中的案件与其批不符，不予使用。</translation>
     </message>
     <message>
         <source>The plan</source>
-        <translation type="unfinished"></translation>
+        <translation>方案</translation>
     </message>
     <message>
         <source>The sample is drawn. Ctrl+Enter opens the first case.</source>
-        <translation type="unfinished"></translation>
+        <translation>样本已抽取。按 Ctrl+Enter 打开第一件。</translation>
     </message>
     <message>
         <source>The server draws the sample. It stands here once it has; then take it along.</source>
-        <translation type="unfinished"></translation>
+        <translation>由服务器抽取样本，完成后显示在此，届时可带走。</translation>
     </message>
     <message>
         <source>The server is counting …</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器正在统计……</translation>
     </message>
     <message>
         <source>The truth is kept and goes out in 10 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>认定已保存，10 秒后发出。</translation>
     </message>
     <message>
         <source>This case is not yours to re-review.</source>
-        <translation type="unfinished"></translation>
+        <translation>这件不由您复核。</translation>
     </message>
     <message>
         <source>This lot cannot be carried whole; the server draws from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>该批不能整批带走，由服务器抽样。</translation>
     </message>
     <message>
         <source>This plan does not fit the lot. Choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>该方案不适用于此批，请另选。</translation>
     </message>
     <message>
         <source>This seat has no key of its own yet. Sign in again to give it one.</source>
-        <translation type="unfinished"></translation>
+        <translation>本席位还没有自己的密钥。重新登录即可获得。</translation>
     </message>
     <message>
         <source>This seat has no key that opens the packet.</source>
-        <translation type="unfinished"></translation>
+        <translation>本席位没有能打开样本包的密钥。</translation>
     </message>
     <message>
         <source>To re-review</source>
-        <translation type="unfinished"></translation>
+        <translation>待复核</translation>
     </message>
     <message>
         <source>Told once you have signed: before that it would say something of the first decisions.</source>
-        <translation type="unfinished"></translation>
+        <translation>签署后才显示：在此之前会透露首次决定。</translation>
     </message>
     <message>
         <source>Told when nothing waits for a truth any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部仲裁完成后显示。</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">类型</translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Wanted half-width</source>
-        <translation type="unfinished"></translation>
+        <translation>期望半宽</translation>
     </message>
     <message>
         <source>What is not settled yet could still go either way.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未定论的案件仍可能改变结果。</translation>
     </message>
     <message>
         <source>What it takes</source>
-        <translation type="unfinished"></translation>
+        <translation>所需工作</translation>
     </message>
     <message>
         <source>What next</source>
-        <translation type="unfinished">下一步</translation>
+        <translation>下一步</translation>
     </message>
     <message>
         <source>What this plan can tell</source>
-        <translation type="unfinished"></translation>
+        <translation>方案能说明什么</translation>
     </message>
     <message>
         <source>Whatever becomes of the rest, the errors stay within the plan.</source>
-        <translation type="unfinished"></translation>
+        <translation>无论其余结果如何，错误数都在方案之内。</translation>
     </message>
     <message>
         <source>Why it is true</source>
-        <translation type="unfinished"></translation>
+        <translation>认定理由</translation>
     </message>
     <message>
         <source>Why you decide so</source>
-        <translation type="unfinished"></translation>
+        <translation>决定理由</translation>
     </message>
     <message>
         <source>With this plan a team that is right in 98 % passes {good} of weeks, and a 95 % team would still pass {bad}.</source>
-        <translation type="unfinished"></translation>
+        <translation>按此方案，准确率 98 % 的团队有 {good} 的周次通过，95 % 的团队仍有 {bad} 通过。</translation>
     </message>
     <message>
         <source>Without the server: what is carried here can be drawn, re-reviewed and signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>未连接服务器：本机带有的内容可以抽样、复核和签署。</translation>
     </message>
     <message>
         <source>Workload</source>
-        <translation type="unfinished"></translation>
+        <translation>工作量</translation>
     </message>
     <message>
         <source>Write the truth</source>
-        <translation type="unfinished"></translation>
+        <translation>写入认定</translation>
     </message>
     <message>
         <source>You alone see both sides. Your truth counts, and the reason is read by both.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有您能看到双方意见。以您的认定为准，双方都会读到理由。</translation>
     </message>
     <message>
         <source>about {time} of active time</source>
-        <translation type="unfinished"></translation>
+        <translation>约 {time} 有效时间</translation>
     </message>
     <message>
         <source>accept or reject the lot (ISO 2859-1)</source>
-        <translation type="unfinished"></translation>
+        <translation>接收或拒收该批（ISO 2859-1）</translation>
     </message>
     <message>
         <source>accept up to {accept}, reject from {reject}</source>
-        <translation type="unfinished"></translation>
+        <translation>接收数 {accept}，拒收数 {reject}</translation>
     </message>
     <message>
         <source>case type</source>
-        <translation type="unfinished"></translation>
+        <translation>案件类型</translation>
     </message>
     <message>
         <source>decided</source>
-        <translation type="unfinished">已决定</translation>
+        <translation>已决定</translation>
     </message>
     <message>
         <source>decision</source>
-        <translation type="unfinished"></translation>
+        <translation>决定</translation>
     </message>
     <message>
         <source>drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>已抽取</translation>
     </message>
     <message>
         <source>errors found</source>
-        <translation type="unfinished"></translation>
+        <translation>发现的错误</translation>
     </message>
     <message>
         <source>estimate the share of errors</source>
-        <translation type="unfinished"></translation>
+        <translation>估计错误比例</translation>
     </message>
     <message>
         <source>every decision</source>
-        <translation type="unfinished"></translation>
+        <translation>全部决定</translation>
     </message>
     <message>
         <source>every label</source>
-        <translation type="unfinished"></translation>
+        <translation>全部标签</translation>
     </message>
     <message>
         <source>every type</source>
-        <translation type="unfinished"></translation>
+        <translation>全部类型</translation>
     </message>
     <message>
         <source>everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>所有人</translation>
     </message>
     <message>
         <source>exact, for a claim</source>
-        <translation type="unfinished"></translation>
+        <translation>精确值，用于声明</translation>
     </message>
     <message>
         <source>here</source>
-        <translation type="unfinished"></translation>
+        <translation>本机</translation>
     </message>
     <message numerus="yes">
         <source>here · %n pending</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>本机 · 待发送 %n 条</numerusform>
         </translation>
     </message>
     <message>
         <source>hidden until you have signed</source>
-        <translation type="unfinished"></translation>
+        <translation>签署前不显示</translation>
     </message>
     <message>
         <source>inspection is discontinued</source>
-        <translation type="unfinished"></translation>
+        <translation>检验已中止</translation>
     </message>
     <message>
         <source>known after the first re-review</source>
-        <translation type="unfinished"></translation>
+        <translation>首次复核后可知</translation>
     </message>
     <message>
         <source>label</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>looked at again</source>
-        <translation type="unfinished"></translation>
+        <translation>复核比例</translation>
     </message>
     <message>
         <source>lot accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>批接收</translation>
     </message>
     <message>
         <source>lot rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>批拒收</translation>
     </message>
     <message>
         <source>lots accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>批接收率</translation>
     </message>
     <message>
         <source>me alone</source>
-        <translation type="unfinished"></translation>
+        <translation>仅我一人</translation>
     </message>
     <message>
         <source>n {n}</source>
-        <translation type="unfinished">n {n}</translation>
+        <translation>n {n}</translation>
     </message>
     <message>
         <source>n {n} settled</source>
-        <translation type="unfinished"></translation>
+        <translation>已定论 n {n}</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>normal</source>
-        <translation type="unfinished"></translation>
+        <translation>正常</translation>
     </message>
     <message>
         <source>not yet known</source>
-        <translation type="unfinished">尚不可知</translation>
+        <translation>尚不可知</translation>
     </message>
     <message>
         <source>others re-review</source>
-        <translation type="unfinished"></translation>
+        <translation>他人复核中</translation>
     </message>
     <message>
         <source>passes</source>
-        <translation type="unfinished"></translation>
+        <translation>通过率</translation>
     </message>
     <message>
         <source>re-reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>已复核</translation>
     </message>
     <message>
         <source>ready to sign</source>
-        <translation type="unfinished"></translation>
+        <translation>可以签署</translation>
     </message>
     <message>
         <source>reduced</source>
-        <translation type="unfinished"></translation>
+        <translation>放宽</translation>
     </message>
     <message>
         <source>refused: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>被拒绝：{why}</translation>
     </message>
     <message>
         <source>result</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>reviewer</source>
-        <translation type="unfinished"></translation>
+        <translation>审核员</translation>
     </message>
     <message>
         <source>settled</source>
-        <translation type="unfinished"></translation>
+        <translation>已定论</translation>
     </message>
     <message>
         <source>signed and merged</source>
-        <translation type="unfinished"></translation>
+        <translation>已签署并合并</translation>
     </message>
     <message>
         <source>signed, waits for the server</source>
-        <translation type="unfinished"></translation>
+        <translation>已签署，等待服务器</translation>
     </message>
     <message>
         <source>stratified · ± {width} points</source>
-        <translation type="unfinished"></translation>
+        <translation>分层 · ± {width} 个百分点</translation>
     </message>
     <message>
         <source>the house</source>
-        <translation type="unfinished">本公司</translation>
+        <translation>本公司</translation>
     </message>
     <message numerus="yes">
         <source>the last %n days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>最近 %n 天</numerusform>
         </translation>
     </message>
     <message>
         <source>the server has everything, once</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器已全部收到，且仅一次</translation>
     </message>
     <message>
         <source>the server refused a part</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器拒绝了一部分</translation>
     </message>
     <message>
         <source>tightened</source>
-        <translation type="unfinished"></translation>
+        <translation>加严</translation>
     </message>
     <message>
         <source>true share of errors</source>
-        <translation type="unfinished"></translation>
+        <translation>真实错误比例</translation>
     </message>
     <message>
         <source>two said the same</source>
-        <translation type="unfinished"></translation>
+        <translation>两人一致</translation>
     </message>
     <message>
         <source>vendor</source>
-        <translation type="unfinished"></translation>
+        <translation>供应商</translation>
     </message>
     <message>
         <source>waits for adjudication</source>
-        <translation type="unfinished"></translation>
+        <translation>等待仲裁</translation>
     </message>
     <message>
         <source>weighed by strata</source>
-        <translation type="unfinished"></translation>
+        <translation>按分层加权</translation>
     </message>
     <message>
         <source>whoever takes cases over</source>
-        <translation type="unfinished"></translation>
+        <translation>领取案件的人</translation>
     </message>
     <message>
         <source>wrong first decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>首次决定错误</translation>
     </message>
     <message>
         <source>{agreed} agreed · {right} upheld · {awaiting} wait for a truth</source>
-        <translation type="unfinished"></translation>
+        <translation>一致 {agreed} · 维持 {right} · 待仲裁 {awaiting}</translation>
     </message>
     <message>
         <source>{aql} % wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>错误 {aql} %</translation>
     </message>
     <message>
         <source>{done} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done}／{all}</translation>
     </message>
     <message>
         <source>{done}, signed</source>
-        <translation type="unfinished"></translation>
+        <translation>{done}，已签署</translation>
     </message>
     <message>
         <source>{low}–{high} % at {confidence}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low}–{high} %（置信水平 {confidence}）</translation>
+    </message>
+    <message>
+        <source>{n} decisions</source>
+        <translation>{n} 个决定</translation>
     </message>
     <message>
         <source>{n} of {most} sentences</source>
-        <translation type="unfinished">{n} / {most} 句</translation>
+        <translation>{n}／{most} 句</translation>
     </message>
     <message>
         <source>{start} to {end}</source>
-        <translation type="unfinished">{start} 至 {end}</translation>
+        <translation>{start} 至 {end}</translation>
     </message>
     <message>
         <source>± {width} points</source>
-        <translation type="unfinished"></translation>
+        <translation>± {width} 个百分点</translation>
     </message>
 </context>
 <context>
@@ -4758,7 +4851,7 @@
     </message>
     <message>
         <source>Somebody has looked at this review already.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Take the personal data out of the text</source>
@@ -4869,11 +4962,11 @@
         <translation>服务器未接受对该案件的更改。请重新操作。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is not trusted here, so nothing was sent. Ask your administrator.</source>
+        <source>The server's certificate is not trusted here, so nothing was sent. Ask your administrator.</source>
         <translation>本机不信任服务器的证书，因此未发送任何内容。请联系管理员。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is out of date, or this computer&apos;s clock is wrong. Nothing was sent.</source>
+        <source>The server's certificate is out of date, or this computer's clock is wrong. Nothing was sent.</source>
         <translation>服务器证书不在有效期内，或本机时钟有误。未发送任何内容。</translation>
     </message>
     <message>
@@ -5070,11 +5163,11 @@
     </message>
     <message>
         <source>You are not licensed for this kind of case yet</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>You are not licensed for this kind of case yet. Take the next one.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>You have disputed this judgement already. Its answer comes by itself.</source>
@@ -5343,6 +5436,10 @@
     <message>
         <source>My day</source>
         <translation>我的一天</translation>
+    </message>
+    <message>
+        <source>QA</source>
+        <translation>质检</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -5799,7 +5896,7 @@
         <translation>✗ 错误</translation>
     </message>
     <message>
-        <source>A digit puts one in at the caret, in the rationale&apos;s language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
+        <source>A digit puts one in at the caret, in the rationale's language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
         <translation>按数字在光标处按审核理由的语言插入；Delete 删除，F2 修改。写审核理由时也可输入 /快捷词 后按 Tab 插入。</translation>
     </message>
     <message numerus="yes">
@@ -6198,7 +6295,7 @@
         <translation>改用代码</translation>
     </message>
     <message>
-        <source>What was kept here is set aside, not deleted. It stays sealed in this profile, and only your organisation&apos;s support can open the unsent work in it.</source>
+        <source>What was kept here is set aside, not deleted. It stays sealed in this profile, and only your organisation's support can open the unsent work in it.</source>
         <translation>此处保存的内容会移到一旁，不会删除。它仍封存在本配置文件中，其中未发送的工作只有贵机构的支持人员才能打开。</translation>
     </message>
     <message>
@@ -6317,7 +6414,7 @@
         </translation>
     </message>
     <message>
-        <source>This machine&apos;s policy cannot be used: the strictest rules hold</source>
+        <source>This machine's policy cannot be used: the strictest rules hold</source>
         <translation>本机策略无法使用：采用最严格的规则</translation>
     </message>
     <message>
@@ -6329,7 +6426,7 @@
         <translation>此版本过旧，无法同步</translation>
     </message>
     <message>
-        <source>The server&apos;s answer makes no sense</source>
+        <source>The server's answer makes no sense</source>
         <translation>无法理解服务器的响应</translation>
     </message>
     <message>
@@ -6467,7 +6564,7 @@
         <translation>代理未放行</translation>
     </message>
     <message>
-        <source>the server&apos;s certificate is not accepted</source>
+        <source>the server's certificate is not accepted</source>
         <translation>服务器证书未被接受</translation>
     </message>
     <message>
@@ -6882,11 +6979,11 @@
         <translation>团队</translation>
     </message>
     <message>
-        <source>The contract&apos;s point estimate: met.</source>
+        <source>The contract's point estimate: met.</source>
         <translation>合同点估计：达标。</translation>
     </message>
     <message>
-        <source>The contract&apos;s point estimate: missed.</source>
+        <source>The contract's point estimate: missed.</source>
         <translation>合同点估计：未达标。</translation>
     </message>
     <message>
@@ -7454,7 +7551,7 @@
         <translation>精确率</translation>
     </message>
     <message>
-        <source>pull of ROCA&apos;s word</source>
+        <source>pull of ROCA's word</source>
         <translation>ROCA 判断的影响</translation>
     </message>
     <message>

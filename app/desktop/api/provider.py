@@ -21,6 +21,8 @@ from app.desktop.ports import ApiError, DeskError
 
 BROWSER_SECONDS = 300.0
 LEAST_INTERVAL_S, SLOWER_S = 1.0, 5.0
+SKEW_S = 120.0
+"""As much as the clocks of this machine and of the provider may differ."""
 _DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 
 
@@ -34,6 +36,10 @@ class TypedElsewhere(msgspec.Struct, frozen=True):
 class _Told(msgspec.Struct, frozen=True):
     id_token: str = ""
     error: str = ""
+
+
+class _Claims(msgspec.Struct, frozen=True):
+    auth_time: float = 0.0
 
 
 class _Device(msgspec.Struct, frozen=True):
@@ -52,7 +58,8 @@ def challenge(verifier: str) -> str:
 class ProviderDesk:
     """One way in at one provider, for one sign-in; used from a pool thread. `cancelled` ends every wait.
 
-    Codes of refusals (DeskError): sign_in_cancelled, provider_refused, provider_slow, provider_unsafe, browser_missing.
+    Codes of refusals (DeskError): sign_in_cancelled, provider_refused, provider_slow, provider_unsafe, provider_stale,
+    browser_missing.
     """
 
     def __init__(self, told: ProviderView, cancelled: threading.Event, network: Network | None = None) -> None:
@@ -62,12 +69,21 @@ class ProviderDesk:
         self._told, self._cancelled, self._network = told, cancelled, network
         self._given: _Device | None = None
 
-    def by_browser(self, open_page: Callable[[str], bool], text: PageText, seconds: float = BROWSER_SECONDS) -> str:
-        """The ID token; `open_page` opens the browser and says whether there is one. Raises DeskError, ApiError."""
+    def by_browser(
+        self,
+        open_page: Callable[[str], bool],
+        text: PageText,
+        seconds: float = BROWSER_SECONDS,
+        anew: bool = False,
+    ) -> str:
+        """The ID token; `open_page` opens the browser and says whether there is one. `anew`: the person signs in there
+        once more, though the browser may still know them; a provider that let them through without is refused
+        (OpenID Connect Core 1.0, 3.1.2.1: `prompt`, `max_age` and `auth_time`). Raises DeskError, ApiError."""
+        asked_at = time.time()
         state, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(48)
         listening = Loopback(state, text)
         try:
-            if not open_page(self.authorisation(listening.redirect_uri, state, verifier)):
+            if not open_page(self.authorisation(listening.redirect_uri, state, verifier, anew)):
                 raise DeskError("browser_missing")
             returned = listening.wait(seconds, self._cancelled.is_set)
         finally:
@@ -79,12 +95,15 @@ class ProviderDesk:
             raise DeskError("provider_refused")
         if returned.error:
             raise DeskError("sign_in_cancelled" if returned.error == "access_denied" else "provider_refused")
-        return self._redeem(
+        token = self._redeem(
             grant_type="authorization_code",
             code=returned.code,
             redirect_uri=listening.redirect_uri,
             code_verifier=verifier,
         )
+        if anew and authenticated_at(token) < asked_at - SKEW_S:
+            raise DeskError("provider_stale")
+        return token
 
     def begin_code(self) -> TypedElsewhere:
         """What to type, and where. Raises DeskError, ApiError."""
@@ -113,9 +132,10 @@ class ProviderDesk:
                 return _token(told)
         raise DeskError("provider_slow")
 
-    def authorisation(self, redirect_uri: str, state: str, verifier: str) -> str:
+    def authorisation(self, redirect_uri: str, state: str, verifier: str, anew: bool = False) -> str:
         """The address that the browser is sent to."""
         parts = urlsplit(self._told.authorization_endpoint)
+        more = {"prompt": "login", "max_age": "0"} if anew else {}
         asked = urlencode(
             {
                 "response_type": "code",
@@ -127,6 +147,7 @@ class ProviderDesk:
                 "code_challenge": challenge(verifier),
                 "code_challenge_method": "S256",
             }
+            | more
         )
         query = f"{parts.query}&{asked}" if parts.query else asked
         return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
@@ -149,6 +170,17 @@ class ProviderDesk:
             return msgspec.json.decode(data, type=kind)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
             raise ApiError("provider_refused") from error
+
+
+def authenticated_at(id_token: str) -> float:
+    """When the person signed in at the provider (`auth_time`, Unix seconds); 0 where the token does not tell. Its
+    signature is the server's to check."""
+    try:
+        body = id_token.split(".")[1]
+        claims = msgspec.json.decode(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)), type=_Claims)
+    except (IndexError, ValueError, RecursionError):
+        return 0.0
+    return claims.auth_time
 
 
 def _token(told: _Told) -> str:

@@ -88,9 +88,13 @@ class LockDesk(QObject):
 
     def _made(self) -> "tuple[LockView, LockPresenter]":
         if self._page is None:
+            from app.desktop.bootstrap.lock_elsewhere import ProvesElsewhere
             from app.desktop.panels.lock import build
+            from app.desktop.runtime.browser import Browser
 
-            view, presenter = build(self._seat.tasks, self._prove)
+            self._browser = Browser(self)
+            elsewhere = ProvesElsewhere(self._seat, lambda: self._person, self._browser.open_page)
+            view, presenter = build(self._seat.tasks, self._prove, elsewhere)
             presenter.done = self._unlocked
             view.other_person.connect(self._leave)
             self._page = (view, presenter)

@@ -15,7 +15,7 @@ from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.file_lock import FileLock
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed, Kind, changed
-from app.desktop.ports import ApiError, Identity, Offline, Person, Problem, Unauthorised, Writer
+from app.desktop.ports import ApiError, DeskError, Identity, Offline, Person, Problem, Unauthorised, Writer
 from app.desktop.usecases import rights
 from app.desktop.vault.seat_file import SeatFile
 from app.desktop.vault.tokens import StoredSession, TokenStore
@@ -96,10 +96,15 @@ class SessionDesk:
         self._publish(changed(Kind.SESSION, Kind.STATUS))
         return person
 
-    def sign_in_by_identity(self, id_token: str) -> Person:
-        """Whom the house's identity provider means. Raises ApiError."""
+    def sign_in_by_identity(self, id_token: str, only: str | None = None) -> Person:
+        """Whom the house's identity provider means; with `only` nobody but the person of this id, and nothing on the
+        seat changes for anybody else. Raises ApiError, DeskError (other_person)."""
         with self._turn:
             tokens = self._api.sign_in_by_identity(id_token)
+            if only is not None and tokens.user.id != only:
+                with contextlib.suppress(ApiError):
+                    self._api.sign_out(tokens.access_token)
+                raise DeskError("other_person")
             device = self._known_device(tokens.user.name)
             if device is not None:
                 try:

@@ -1,16 +1,19 @@
 """The workstation's side of signing in elsewhere: PKCE, and the device grant against a stand-in for a provider (the
 real one of tests/server/test_signing_in_by_a_provider.py has no device grant)."""
 
+import base64
 import http.server
 import json
 import threading
+import urllib.request
 from collections.abc import Iterator
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from app.contract.identity import ProviderView
 from app.desktop.api import provider
+from app.desktop.api.loopback import PageText
 from app.desktop.api.provider import ProviderDesk, TypedElsewhere, challenge
 from app.desktop.ports import DeskError
 
@@ -131,3 +134,42 @@ def test_nothing_is_sent_where_it_could_be_read(stand_in: StandIn) -> None:
     with pytest.raises(DeskError, match="provider_unsafe"):
         stand_in.desk().begin_code()
     assert len(stand_in.asked) == 1
+
+
+def id_token(**claims: object) -> str:
+    body = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
+    return f"e30.{body}.c2lnbmF0dXJl"
+
+
+def come_back(address: str) -> bool:
+    """What a browser does once the person has signed in: it is sent back with a code."""
+    sent = parse_qs(urlsplit(address).query)
+    back = f"{sent['redirect_uri'][0]}?code=c-1&state={sent['state'][0]}"
+    threading.Thread(target=lambda: urllib.request.urlopen(back, timeout=60).close()).start()
+    return True
+
+
+@pytest.mark.parametrize(
+    ("told", "fresh"), [({"auth_time": 4_102_444_800}, True), ({"auth_time": 1_000_000_000}, False), ({}, False)]
+)
+def test_who_proves_themselves_anew_is_asked_by_the_provider_and_an_old_sign_in_does_not_do(
+    stand_in: StandIn, told: dict[str, object], fresh: bool
+) -> None:
+    asked: list[dict[str, list[str]]] = []
+
+    def open_page(address: str) -> bool:
+        asked.append(parse_qs(urlsplit(address).query))
+        return come_back(address)
+
+    stand_in.answers = [{"id_token": id_token(sub="lin", **told)}]
+    desk = stand_in.desk()
+    if fresh:
+        assert desk.by_browser(open_page, PageText(), 60.0, anew=True).startswith("e30.")
+    else:
+        with pytest.raises(DeskError, match="provider_stale"):
+            desk.by_browser(open_page, PageText(), 60.0, anew=True)
+    assert (asked[0]["prompt"], asked[0]["max_age"]) == (["login"], ["0"])
+    # A first sign-in leaves it to the provider whether it knows them already.
+    stand_in.answers = [{"id_token": id_token(sub="lin", **told)}]
+    desk.by_browser(open_page, PageText(), 60.0)
+    assert "prompt" not in asked[1]

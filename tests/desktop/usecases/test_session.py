@@ -12,7 +12,7 @@ from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.file_lock import FileLock
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed
-from app.desktop.ports import Offline, Pointer, Problem, Unauthorised
+from app.desktop.ports import DeskError, Offline, Pointer, Problem, Unauthorised
 from app.desktop.usecases.session import SessionDesk
 from app.desktop.vault.sealed import SealedFile
 from app.desktop.vault.tokens import MemoryTokens, SealedTokens, TokenStore
@@ -53,6 +53,15 @@ class TokenDesk(SessionApi):
             raise Unauthorised("sign_in_failed")
         self.who = username
         return self._give()
+
+    def sign_in_by_identity(self, id_token: str) -> Tokens:
+        """The token of this provider is the name that it is about."""
+        self.calls.append("by identity")
+        self.who = id_token
+        return self._give()
+
+    def take_seat(self, access_token: str, device_id: str) -> None:
+        self.calls.append(f"seat {device_id}")
 
     def refresh(self, refresh_token: str) -> Tokens:
         self.calls.append(f"refresh {refresh_token}")
@@ -228,3 +237,19 @@ def test_a_file_lock_is_held_by_one(tmp_path: Path) -> None:
     one.give_back()
     assert two.take()
     two.give_back()
+
+
+def test_a_locked_window_opens_at_the_provider_for_its_person_and_changes_for_nobody_else(tmp_path: Path) -> None:
+    api = TokenDesk()
+    desk = Desk(tmp_path, api)
+    mei = desk.session.sign_in("mei", "right")
+    desk.cache.apply([case_row()])
+    before = desk.tokens.read()
+    with pytest.raises(DeskError, match="other_person"):
+        desk.session.sign_in_by_identity("li", only=mei.user_id)
+    assert desk.session.person == mei
+    assert desk.tokens.read() == before
+    assert len(desk.cache.headers_of({"C-200001"})) == 1, "what the seat holds stays"
+    assert api.calls[-1] == "sign_out", "nobody is left signed in"
+    assert desk.session.sign_in_by_identity("mei", only=mei.user_id) == mei
+    assert len(desk.cache.headers_of({"C-200001"})) == 1
