@@ -7,12 +7,12 @@ person's words. Re-reviews of a sample are, once they are signed.
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Subquery, case, exists, func, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, Subquery, case, func, select, union_all
 
 from app.domain.decision import Decision
 from app.server.storage import reviews
 from app.server.storage import tables as t
-from app.server.storage.judgements import kept_from
+from app.server.storage.judgements import first_words, kept_from
 
 _TOLD = (reviews.IN_FORCE, reviews.SUPERSEDED, reviews.CONCURRING, reviews.CONTESTED, reviews.ESCALATION)
 
@@ -30,7 +30,6 @@ class Window(msgspec.Struct, frozen=True):
 def _said(window: Window) -> Subquery:
     """(case_number, rater, decision, at, n) of everything that was said; `n` orders what one person said of a case."""
     r, c, task, i = t.reviews, t.cases, t.qa_tasks, t.qa_items
-    after = t.after_reveal.c
     ended = r.c.escalation_id.is_not(None) & (r.c.standing != reviews.ESCALATION)
     first = (
         select(
@@ -44,7 +43,7 @@ def _said(window: Window) -> Subquery:
         .where(
             r.c.standing.in_(_TOLD),
             ~ended,
-            ~exists().where(after.second_review_id == r.c.review_id),
+            first_words(),
             *_where(window, r.c.decided_at, c.c),
         )
     )

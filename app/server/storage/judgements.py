@@ -194,8 +194,8 @@ def settled_truth(review_id: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def first_words() -> ColumnElement[bool]:
     """That a review is no second decision after a reveal: whoever is measured is measured by the first."""
-    second = t.after_reveal.alias("second").c
-    return ~exists().where(second.second_review_id == t.reviews.c.review_id)
+    second = t.after_reveal.alias("second").c.second_review_id
+    return t.reviews.c.review_id.not_in(select(second).where(second.is_not(None)))
 
 
 def of_span(span: Span, r: Any, c: Any, u: Any) -> list[ColumnElement[bool]]:

@@ -1,6 +1,6 @@
 """What a scorecard counts, summed in the database: a query for each part, one row for each subject."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -63,6 +63,13 @@ class Counts(msgspec.Struct):
     disputes: tuple[int, int, int] = (0, 0, 0)
 
 
+_SUMMED = tuple(
+    field.name
+    for field in msgspec.structs.fields(Counts)
+    if field.name not in ("people", "days", "sources", "buckets", "disputes")
+)
+
+
 def counts(connection: Connection, span: Span, by: str) -> dict[str, Counts]:
     """By the id of each subject that decided anything in the span. `by`: person, vendor, team, case_type or all (whose
     one id is "")."""
@@ -89,6 +96,31 @@ def counts(connection: Connection, span: Span, by: str) -> dict[str, Counts]:
     for subject, states in disputes.counts(connection, span, _GROUPS[by]).items():
         card(subject).disputes = states
     return found
+
+
+def whole(connection: Connection, span: Span, parts: Iterable[Counts]) -> Counts:
+    """All of a span together, from the counts of its parts: sums, but for the people and days, which several parts may
+    share."""
+    total = Counts()
+    for part in parts:
+        for name in _SUMMED:
+            setattr(total, name, getattr(total, name) + getattr(part, name))
+        for source, told in part.sources.items():
+            settled, right, unsettled = total.sources.get(source, (0, 0, 0))
+            total.sources[source] = (settled + told[0], right + told[1], unsettled + told[2])
+        for bucket, many in part.buckets.items():
+            total.buckets[bucket] = total.buckets.get(bucket, 0) + many
+        opened, upheld, overturned = total.disputes
+        total.disputes = (opened + part.disputes[0], upheld + part.disputes[1], overturned + part.disputes[2])
+    r, c, u = t.reviews, t.cases, t.users
+    query = (
+        select(func.count(distinct(r.c.reviewer_id)), func.count(distinct(r.c.decided_at // DAY_MS)))
+        .join_from(r, c, c.c.case_number == r.c.case_number)
+        .join(u, u.c.user_id == r.c.reviewer_id)
+        .where(*of_span(span, r.c, c.c, u.c), first_words())
+    )
+    total.people, total.days = connection.execute(query).one()
+    return total
 
 
 def names(connection: Connection, user_ids: list[str]) -> dict[str, str]:

@@ -28,6 +28,7 @@ from app.server.storage import agreement, scorecards
 from app.server.storage.agreement import Window
 from app.server.storage.cases import case_id
 from app.server.storage.unit_of_work import Storage, from_ms, to_ms
+from app.server.usecases.reading import note
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.scorecards import window
 
@@ -46,11 +47,11 @@ def matrix(storage: Storage, who: Principal, days: int, case_type: str | None) -
     """Of the house's own decisions. Raises Refused (forbidden, not_acceptable)."""
     require(who, Capability.AGREEMENT_READ)
     start, end = window(storage, days)
-    with storage.write() as work:
+    with storage.read() as connection:
         span = Window(to_ms(start), to_ms(end), who.user_id, case_type)
-        said = agreement.decisions(work.connection, span, MOST_LABELS)
-        names = scorecards.names(work.connection, sorted({rater for _, rater, _ in said}))
-        work.audit(who.user_id, "agreement.read", "agreement", case_type or "*", days=days, people=len(names))
+        said = agreement.decisions(connection, span, MOST_LABELS)
+        names = scorecards.names(connection, sorted({rater for _, rater, _ in said}))
+    note(storage, who, "agreement.read", "agreement", case_type or "*", days=days, people=len(names))
     rows = ((str(number), rater, decision) for number, rater, decision in said)
     told = _view(rows, names, undecided=(Decision.ESCALATE.value,), withheld=True)
     return msgspec.structs.replace(told, from_at=start, before_at=end)
@@ -62,10 +63,10 @@ def cell(
     """The cases of one cell. Raises Refused (forbidden)."""
     require(who, Capability.AGREEMENT_READ)
     start, end = window(storage, days)
-    with storage.write() as work:
+    with storage.read() as connection:
         span = Window(to_ms(start), to_ms(end), who.user_id, case_type)
-        n, found = agreement.cases_of(work.connection, span, a, b, limit)
-        work.audit(who.user_id, "agreement.cases", "user", a, other=b, days=days, shown=len(found))
+        n, found = agreement.cases_of(connection, span, a, b, limit)
+    note(storage, who, "agreement.cases", "user", a, other=b, days=days, shown=len(found))
     return AgreementCases(
         n,
         tuple(

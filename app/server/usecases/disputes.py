@@ -28,6 +28,7 @@ from app.server.storage import disputes, judgements, reviews
 from app.server.storage.cases import case_id
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms
 from app.server.usecases.casework import problems
+from app.server.usecases.reading import note
 from app.server.usecases.refusal import require
 from app.server.usecases.sender import Sender, applied, read_body, rejected
 
@@ -114,10 +115,10 @@ def _tell_author(work: UnitOfWork, dispute_id: str) -> EntityRev:
 def listed(storage: Storage, who: Principal, state: str, after: str | None, limit: int) -> DisputePage:
     """Disputes for whoever settles them, the oldest first. The trail says who read them. Raises Refused (forbidden)."""
     require(who, Capability.DISPUTE_RESOLVE)
-    with storage.write() as work:
-        found = disputes.listed(work.connection, who.user_id, None if state == ALL else state, after or "", limit + 1)
-        shown = found[:limit]
-        work.audit(who.user_id, "dispute.read", "dispute", state, shown=len(shown))
+    with storage.read() as connection:
+        found = disputes.listed(connection, who.user_id, None if state == ALL else state, after or "", limit + 1)
+    shown = found[:limit]
+    note(storage, who, "dispute.read", "dispute", state, shown=len(shown))
     return DisputePage(
         tuple(view(row, who.user_id) for row in shown), shown[-1].dispute_id if len(found) > limit else None
     )

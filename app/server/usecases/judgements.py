@@ -12,6 +12,7 @@ from app.server.storage import judgements
 from app.server.storage.cases import case_id
 from app.server.storage.judgements import Span
 from app.server.storage.unit_of_work import Storage, from_ms, to_ms
+from app.server.usecases.reading import note
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.scorecards import window
 
@@ -25,14 +26,11 @@ def listed(
     start, end = window(storage, days)
     span = Span(to_ms(start), to_ms(end), person=person if others else who.user_id)
     after = _place(before) if before is not None else None
-    if others:
-        with storage.write() as work:
-            found = judgements.listed(work.connection, span, who.user_id, after, limit + 1)
-            work.audit(who.user_id, "judgement.read", "user", person or "", days=days, shown=min(limit, len(found)))
-    else:
-        with storage.read() as connection:
-            found = judgements.listed(connection, span, who.user_id, after, limit + 1)
+    with storage.read() as connection:
+        found = judgements.listed(connection, span, who.user_id, after, limit + 1)
     shown = found[:limit]
+    if others:
+        note(storage, who, "judgement.read", "user", person or "", days=days, shown=len(shown))
     last = f"{shown[-1].judged_at}:{shown[-1].name}" if len(found) > limit else None
     return JudgementPage(tuple(_view(row, others) for row in shown), last)
 

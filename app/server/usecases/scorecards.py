@@ -33,6 +33,7 @@ from app.server.storage.judgements import Span
 from app.server.storage.scorecards import GRAIN_MS, Counts
 from app.server.storage.unit_of_work import Storage, from_ms, to_ms
 from app.server.usecases import said
+from app.server.usecases.reading import note
 from app.server.usecases.refusal import Refused, require
 
 ACTION = "scorecard.read"
@@ -62,12 +63,12 @@ def of_person(storage: Storage, who: Principal, user_id: str, days: int) -> OwnS
     """Somebody's card, for who leads. Raises Refused (forbidden, not_found)."""
     require(who, Capability.SCORECARD_READ)
     start, end = window(storage, days)
-    with storage.write() as work:
-        found = people.user_by_id(work.connection, user_id)
+    with storage.read() as connection:
+        found = people.user_by_id(connection, user_id)
         if found is None:
             raise Refused(Code.NOT_FOUND)
-        told = _of_person(work.connection, user_id, found.name, start, end)
-        work.audit(who.user_id, ACTION, "user", user_id, days=days)
+        told = _of_person(connection, user_id, found.name, start, end)
+    note(storage, who, ACTION, "user", user_id, days=days)
     return told
 
 
@@ -87,16 +88,16 @@ def page(storage: Storage, who: Principal, by: str, days: int, case_type: str | 
     """Cards of every vendor, team or type. Raises Refused (forbidden)."""
     require(who, Capability.SCORECARD_READ)
     start, end = window(storage, days)
-    with storage.write() as work:
-        told = cards(work.connection, Span(to_ms(start), to_ms(end), case_type), by)
-        work.audit(who.user_id, ACTION, by, case_type or "*", days=days, shown=len(told.cards))
+    with storage.read() as connection:
+        told = cards(connection, Span(to_ms(start), to_ms(end), case_type), by)
+    note(storage, who, ACTION, by, case_type or "*", days=days, shown=len(told.cards))
     return told
 
 
 def cards(connection: Connection, span: Span, by: str) -> ScorecardPage:
     """The page of a span, in the order of names; persons by their names as well."""
     found = scorecards.counts(connection, span, by)
-    whole = scorecards.counts(connection, span, "all").get("", Counts())
+    whole = scorecards.whole(connection, span, found.values())
     named = scorecards.names(connection, list(found)) if by == "person" else {}
     subjects = sorted((named.get(one, one), one) for one in found)
     return ScorecardPage(
@@ -150,11 +151,11 @@ def funnel(storage: Storage, who: Principal, by: str, measure: str, days: int, c
     """Shares against the number of cases. Raises Refused (forbidden)."""
     require(who, Capability.SCORECARD_READ)
     start, end = window(storage, days)
-    with storage.write() as work:
+    with storage.read() as connection:
         span = Span(to_ms(start), to_ms(end), case_type)
-        found = scorecards.counts(work.connection, span, by)
-        whole = scorecards.counts(work.connection, span, "all").get("", Counts())
-        work.audit(who.user_id, ACTION, by, measure, days=days, shown=len(found))
+        found = scorecards.counts(connection, span, by)
+        whole = scorecards.whole(connection, span, found.values())
+    note(storage, who, ACTION, by, measure, days=days, shown=len(found))
     read, benchmark = MEASURES[measure]
     told = {one: said.figure(*read(counts), target=benchmark) for one, counts in sorted(found.items())}
     centre = said.figure(*read(whole))

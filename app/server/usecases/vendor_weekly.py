@@ -13,6 +13,7 @@ from app.server.storage.cases import case_id
 from app.server.storage.judgements import Span
 from app.server.storage.scorecards import Counts
 from app.server.storage.unit_of_work import Storage, from_ms, to_ms
+from app.server.usecases.reading import note
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.scorecards import card, monday
 
@@ -23,8 +24,7 @@ def weekly(storage: Storage, who: Principal, vendor: str, told: str | None) -> V
     """The page of a week. Raises Refused (forbidden, not_found, parameter)."""
     require(who, Capability.SCORECARD_READ)
     start, end = monday(storage, told)
-    with storage.write() as work:
-        connection = work.connection
+    with storage.read() as connection:
         if not people.vendor_exists(connection, vendor):
             raise Refused(Code.NOT_FOUND)
         subject = Subject("vendor", vendor, vendor)
@@ -34,7 +34,7 @@ def weekly(storage: Storage, who: Principal, vendor: str, told: str | None) -> V
         before = scorecards.counts(connection, earlier, "all").get("", Counts())
         types = scorecards.counts(connection, span, "case_type")
         waiting = disputes.listed(connection, who.user_id, DisputeState.OPEN.value, "", MOST_OPEN, vendor)
-        work.audit(who.user_id, "scorecard.weekly", "vendor", vendor, week=start.date().isoformat())
+    note(storage, who, "scorecard.weekly", "vendor", vendor, week=start.date().isoformat())
     return VendorWeekly(
         vendor,
         start,
