@@ -12,7 +12,8 @@ from app.server.usecases.refusal import Refused, require
 from app.server.usecases.session import new_id
 
 SHOWN = 50
-_TELLING = {"decision", "label"}
+_TELLING = {"decision", "label", "reviewer"}
+"""Strata that say what was decided, or by whom."""
 
 
 def define(storage: Storage, who: Principal, told: FrameCriteria) -> FrameView:
@@ -96,8 +97,9 @@ def one(storage: Storage, who: Principal, frame_id: str) -> FrameView:
 
 
 def rows(storage: Storage, who: Principal, frame_id: str, after: str, limit: int) -> FrameRows:
-    """The rows to draw from elsewhere. Of a frame whose strata say what was decided none are told: with a case in
-    front of one, its stratum would be the first decision. Raises Refused (forbidden, not_found, qa_not_carried)."""
+    """The rows to draw from elsewhere. Of a frame whose strata say what was decided, or by whom, none are told: with a
+    case in front of one, its stratum would be the first decision. Raises Refused (forbidden, not_found,
+    qa_not_carried)."""
     frame = one(storage, who, frame_id)
     if _TELLING.intersection(frame.criteria.strata_by):
         raise Refused(Code.QA_NOT_CARRIED)

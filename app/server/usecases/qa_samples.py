@@ -14,6 +14,7 @@ from app.domain.re_review import (
     SampleBody,
     ScoreBody,
     SignBody,
+    Standing,
     assign,
     sample_faults,
     score_faults,
@@ -30,6 +31,7 @@ from app.server.storage.qa_samples import NOBODY, Item, Sample, Task
 from app.server.storage.unit_of_work import UnitOfWork
 from app.server.usecases import qa_results
 from app.server.usecases.casework import problems
+from app.server.usecases.licences import truth_found
 from app.server.usecases.sender import Sender, applied, read_body, rejected
 
 ENTITY = "qa_sample"
@@ -228,6 +230,10 @@ def sign(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
     packets = qa_samples.open_packets(work.connection, who.user_id, found.frame_id)
     qa_samples.bring_back(work.connection, packets, work.now_ms)
     qa_holds.release(work, who.user_id, (body.sample_id, *packets))
-    qa_results.settle(work, found)
+    looked = qa_results.settle(work, found)
+    scored = {task.ref for task in tasks}
+    for item in looked.items:
+        if item.ref in scored and looked.standings[item.ref] is Standing.AGREED:
+            truth_found(work, item.review_id, who.user_id, wrong=False)
     work.audit(who.user_id, QA_SIGN, ENTITY, body.sample_id, scores=body.scores, digest=body.scores_digest)
     return applied(command, EntityRev(ENTITY, body.sample_id, 1), count=body.scores)

@@ -18,6 +18,7 @@ from app.server.storage.labels import NewLabel
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms
 from app.server.usecases import qa_results
 from app.server.usecases.casework import problems
+from app.server.usecases.licences import truth_found
 from app.server.usecases.qa_items import items
 from app.server.usecases.qa_samples import ENTITY
 from app.server.usecases.refusal import require
@@ -66,6 +67,7 @@ def adjudicate(work: UnitOfWork, sender: Sender, command: Command) -> CommandRes
     if body.truth.value != item.decision:
         _relabel(work, item.case_number, item.review_id, body.truth)
     qa_results.settle(work, sample)
+    truth_found(work, item.review_id, who.user_id, wrong=body.truth.value != item.decision)
     work.audit(who.user_id, QA_ADJUDICATE, ENTITY, body.sample_id, ref=body.ref, truth=body.truth.value)
     return applied(command, EntityRev("qa_truth", body.ref, 1))
 
