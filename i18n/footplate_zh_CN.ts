@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>Actions</name>
@@ -2930,7 +2931,7 @@
         <translation>封存并退出登录</translation>
     </message>
     <message>
-        <source>Sealed, it stays on this computer and only your organisation's support can open and send it.</source>
+        <source>Sealed, it stays on this computer and only your organisation&apos;s support can open and send it.</source>
         <translation>封存后，内容留在本机，只有您机构的支持人员可以打开并发送。</translation>
     </message>
     <message>
@@ -3406,7 +3407,7 @@
         <translation>盲审复核</translation>
     </message>
     <message>
-        <source>Blind: nobody's first decision, label or words came along, nor what ROCA said. “{escalate}” means that it cannot be told from what is here.</source>
+        <source>Blind: nobody&apos;s first decision, label or words came along, nor what ROCA said. “{escalate}” means that it cannot be told from what is here.</source>
         <translation>盲审：首次决定、标签和理由都没有随案件带来，ROCA 的判断也没有。“{escalate}”表示仅凭这里的内容无法判断。</translation>
     </message>
     <message>
@@ -3758,7 +3759,7 @@
         <translation>样本包不是由此服务器封装的，不予使用。</translation>
     </message>
     <message>
-        <source>The packet's cases are not those of its lot, and it is not used.</source>
+        <source>The packet&apos;s cases are not those of its lot, and it is not used.</source>
         <translation>样本包中的案件与其批不符，不予使用。</translation>
     </message>
     <message>
@@ -4851,7 +4852,7 @@
     </message>
     <message>
         <source>Somebody has looked at this review already.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take the personal data out of the text</source>
@@ -4962,11 +4963,11 @@
         <translation>服务器未接受对该案件的更改。请重新操作。</translation>
     </message>
     <message>
-        <source>The server's certificate is not trusted here, so nothing was sent. Ask your administrator.</source>
+        <source>The server&apos;s certificate is not trusted here, so nothing was sent. Ask your administrator.</source>
         <translation>本机不信任服务器的证书，因此未发送任何内容。请联系管理员。</translation>
     </message>
     <message>
-        <source>The server's certificate is out of date, or this computer's clock is wrong. Nothing was sent.</source>
+        <source>The server&apos;s certificate is out of date, or this computer&apos;s clock is wrong. Nothing was sent.</source>
         <translation>服务器证书不在有效期内，或本机时钟有误。未发送任何内容。</translation>
     </message>
     <message>
@@ -5163,11 +5164,11 @@
     </message>
     <message>
         <source>You are not licensed for this kind of case yet</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>You are not licensed for this kind of case yet. Take the next one.</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>You have disputed this judgement already. Its answer comes by itself.</source>
@@ -5896,7 +5897,7 @@
         <translation>✗ 错误</translation>
     </message>
     <message>
-        <source>A digit puts one in at the caret, in the rationale's language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
+        <source>A digit puts one in at the caret, in the rationale&apos;s language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
         <translation>按数字在光标处按审核理由的语言插入；Delete 删除，F2 修改。写审核理由时也可输入 /快捷词 后按 Tab 插入。</translation>
     </message>
     <message numerus="yes">
@@ -6295,7 +6296,7 @@
         <translation>改用代码</translation>
     </message>
     <message>
-        <source>What was kept here is set aside, not deleted. It stays sealed in this profile, and only your organisation's support can open the unsent work in it.</source>
+        <source>What was kept here is set aside, not deleted. It stays sealed in this profile, and only your organisation&apos;s support can open the unsent work in it.</source>
         <translation>此处保存的内容会移到一旁，不会删除。它仍封存在本配置文件中，其中未发送的工作只有贵机构的支持人员才能打开。</translation>
     </message>
     <message>
@@ -6414,7 +6415,7 @@
         </translation>
     </message>
     <message>
-        <source>This machine's policy cannot be used: the strictest rules hold</source>
+        <source>This machine&apos;s policy cannot be used: the strictest rules hold</source>
         <translation>本机策略无法使用：采用最严格的规则</translation>
     </message>
     <message>
@@ -6426,7 +6427,7 @@
         <translation>此版本过旧，无法同步</translation>
     </message>
     <message>
-        <source>The server's answer makes no sense</source>
+        <source>The server&apos;s answer makes no sense</source>
         <translation>无法理解服务器的响应</translation>
     </message>
     <message>
@@ -6564,7 +6565,7 @@
         <translation>代理未放行</translation>
     </message>
     <message>
-        <source>the server's certificate is not accepted</source>
+        <source>the server&apos;s certificate is not accepted</source>
         <translation>服务器证书未被接受</translation>
     </message>
     <message>
@@ -6979,11 +6980,11 @@
         <translation>团队</translation>
     </message>
     <message>
-        <source>The contract's point estimate: met.</source>
+        <source>The contract&apos;s point estimate: met.</source>
         <translation>合同点估计：达标。</translation>
     </message>
     <message>
-        <source>The contract's point estimate: missed.</source>
+        <source>The contract&apos;s point estimate: missed.</source>
         <translation>合同点估计：未达标。</translation>
     </message>
     <message>
@@ -7551,7 +7552,7 @@
         <translation>精确率</translation>
     </message>
     <message>
-        <source>pull of ROCA's word</source>
+        <source>pull of ROCA&apos;s word</source>
         <translation>ROCA 判断的影响</translation>
     </message>
     <message>

@@ -29,6 +29,10 @@ def build(
         from app.desktop.panels import day
 
         return day.build(_context(station, services, stay, show_case))
+    if name == "qa":
+        from app.desktop.panels import qa
+
+        return qa.build(_context(station, services, stay, show_case))
     if name == "team":
         from app.desktop.panels import team
 
@@ -84,4 +88,5 @@ def _context(station: "Station", services: "Services", stay: Stay, show_case: Ca
         along=services.along,
         team=services.team,
         files=services.files,
+        quality=services.quality,
     )

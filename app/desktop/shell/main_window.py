@@ -29,11 +29,12 @@ if TYPE_CHECKING:
     from app.desktop.shell.help_sheet import HelpSheet
     from app.desktop.shell.palette import PaletteSheet
 
-UPPER, LOWER = ("review", "day", "team"), ("activity", "settings")
+UPPER, LOWER = ("review", "day", "qa", "team"), ("activity", "settings")
 ROOMS = UPPER + LOWER
 SMALLEST = QSize(1024, 640)
 FIRST_SIZE = QSize(1600, 1000)
 NEEDS: Mapping[str, tuple[str, ...]] = {
+    "qa": ("qa.score", "qa.sample", "qa.adjudicate"),
     "team": (
         "scorecard.own",
         "scorecard.read",
@@ -44,6 +45,8 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Capabilities one of which a person needs to have a workspace; all have the others."""
+ROOM = "room:"
+"""Before the name of a workspace: what an action asks for that only who has the workspace may do."""
 WHILE_COVERED = frozenset({"language", "theme"})
 
 
@@ -53,6 +56,7 @@ def room_words(room: str) -> str:
     return {
         "review": translate("Rooms", "Review"),
         "day": translate("Rooms", "My day"),
+        "qa": translate("Rooms", "QA"),
         "team": translate("Rooms", "Team"),
         "activity": translate("Rooms", "Activity"),
         "settings": translate("Rooms", "Settings"),
@@ -153,6 +157,7 @@ class MainWindow(QMainWindow):
                 "workspace.review": lambda: self.ask_room("review"),
                 "workspace.day": lambda: self.ask_room("day"),
                 "workspace.activity": lambda: self.ask_room("activity"),
+                "workspace.qa": lambda: self.ask_room("qa"),
                 "workspace.team": lambda: self.ask_room("team"),
                 "settings": lambda: self.ask_room("settings"),
                 "panels.arrange": self._arrange,
@@ -317,7 +322,10 @@ class MainWindow(QMainWindow):
         may = may or (lambda _capability: False)
         self._rooms = frozenset(name for name in ROOMS if name not in NEEDS or any(map(may, NEEDS[name])))
         self.rail.set_rooms(self._rooms)
-        self.actions_.set_rights(may)
+        asked = may
+        self.actions_.set_rights(
+            lambda right: right.removeprefix(ROOM) in self._rooms if right.startswith(ROOM) else asked(right)
+        )
         self._person_words()
 
     def set_status(self, state: StatusState | None, now_ms: int) -> None:

@@ -37,6 +37,7 @@ from app.desktop.ports import (
     Tasks,
     Team,
 )
+from app.desktop.ports.quality import Quality
 
 
 class Room(Protocol):
@@ -118,3 +119,4 @@ class RoomContext(msgspec.Struct, frozen=True):
     along: Along | None = None
     team: Team | None = None
     files: Files | None = None
+    quality: Quality | None = None

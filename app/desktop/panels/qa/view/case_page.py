@@ -1,0 +1,179 @@
+"""One case in sight, blind or with both sides, and what is said of it."""
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.contract.qa import PacketItem
+from app.contract.views import CaseView
+from app.desktop.panels.qa.state import WorkState
+from app.desktop.panels.qa.words import room as words
+from app.desktop.widgets import captions, evidence, formats, tokens
+from app.desktop.widgets.buttons import DecisionButtons
+from app.desktop.widgets.card import Card, Scroll
+from app.desktop.widgets.evidence_page import EvidencePage, tab_text, tabs_of
+from app.desktop.widgets.facts_grid import FactsGrid
+from app.desktop.widgets.label import Label
+from app.desktop.widgets.painted import show_if
+from app.desktop.widgets.rationale_edit import RationaleEdit
+from app.desktop.widgets.tab_strip import TabStrip
+from app.desktop.widgets.tokens import Type
+from app.domain.rationale import MAX_SENTENCES, count_sentences
+
+translate = QCoreApplication.translate
+
+
+def as_case(item: PacketItem) -> CaseView:
+    """What the widgets of evidence take: a case of which nothing is known but what is in the packet."""
+    return CaseView(
+        case_id=item.ref,
+        external_ref="",
+        case_type=item.case_type,
+        rev=0,
+        material_rev=0,
+        state="open",
+        priority=0,
+        opened_at=item.opened_at,
+        routed_at=item.opened_at,
+        due_at=item.opened_at,
+        subject_short=item.subject_short,
+        subject=item.subject,
+        evidence=item.evidence,
+        masked=item.masked,
+        blind=True,
+    )
+
+
+class CasePage(QWidget):
+    decided = Signal(str)
+    typed = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ref = ""
+        self._view: CaseView | None = None
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, tokens.S4)
+        column.setSpacing(tokens.S3)
+        self._subject = Card(left)
+        self._facts = FactsGrid(parent=self._subject)
+        self._subject.body.addWidget(self._facts)
+        self._evidence = Card(left, heading=False)
+        self.tabs = TabStrip(self._evidence)
+        self.page = EvidencePage()
+        self._evidence.body.addWidget(self.tabs)
+        self._evidence.body.addWidget(self.page)
+        self._changes = Card(left)
+        self._changed = FactsGrid(parent=self._changes)
+        self._changes.body.addWidget(self._changed)
+        for card in (self._subject, self._evidence, self._changes):
+            column.addWidget(card)
+        column.addStretch(1)
+        right = QWidget()
+        side = QVBoxLayout(right)
+        side.setContentsMargins(0, 0, 0, tokens.S4)
+        side.setSpacing(tokens.S3)
+        self._sides = [Card(right) for _ in range(3)]
+        self._said = [Label(wrap=True, data=True, parent=card) for card in self._sides]
+        for card, said in zip(self._sides, self._said, strict=True):
+            card.body.addWidget(said)
+            side.addWidget(card)
+        self._decision = Card(right)
+        self.buttons = DecisionButtons(self._decision)
+        self.note = RationaleEdit(self._decision)
+        self._problem = Label(wrap=True, colour="block", parent=self._decision)
+        self._hint = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self._decision)
+        for part in (self.buttons, self.note, self._problem, self._hint):
+            self._decision.body.addWidget(part)
+        self._decision.body.addStretch(1)
+        side.addWidget(self._decision)
+        side.addStretch(1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(tokens.S3)
+        layout.addWidget(Scroll(left, self), 1)
+        self._right = Scroll(right, self)
+        layout.addWidget(self._right)
+        self.tabs.chosen.connect(self._tab)
+        self.buttons.chosen.connect(self.decided)
+        self.note.changed.connect(self.typed)
+        self.note.left.connect(self.left)
+        self._measure()
+
+    def _measure(self) -> None:
+        self._right.setFixedWidth(tokens.px(tokens.ASSESSMENT_WIDTH))
+
+    def fill(self, work: WorkState, keys: dict[str, str], *, anew: bool = False) -> bool:
+        """Whether it is another case than before."""
+        other = work.ref != self._ref
+        fresh = other or anew
+        self._ref = work.ref
+        if fresh:
+            view = self._view = as_case(work.item)
+            self._subject.heading.set_text(captions.case_type(view.case_type)[0])
+            self._facts.set_facts(evidence.subject_facts(view))
+            self._fill_changes(view)
+            self.tabs.set_tabs([(tab_text(view, tab), tab.data) for tab in tabs_of(view)], 0)
+            self._tab(0)
+            self.buttons.set_verbs({code: captions.verb(view.case_type, code) for code in DecisionButtons.CODES}, keys)
+        for number, (card, label) in enumerate(zip(self._sides, self._said, strict=True)):
+            show_if(card, number < len(work.said))
+            if number < len(work.said):
+                heading, text = words.side(work.said[number], work.item.case_type)
+                card.heading.set_text(heading, data=True)
+                label.set_text(text or "–", data=True)
+        settles = work.kind == "settle"
+        self._decision.heading.set_text(words.work_title(work))
+        allowed = frozenset({"pass", "block"} if settles else {"pass", "block", "escalate"})
+        self.buttons.set_state(work.decision or None, allowed)
+        if self.note.text() != work.text:
+            self.note.set_text(work.text)
+        name = translate("Quality", "Why it is true") if settles else translate("Quality", "Why you decide so")
+        self.note.set_hint(name, name)
+        sentences = count_sentences(work.text)
+        told = translate("Quality", "{n} of {most} sentences").format(
+            n=formats.count(sentences), most=formats.count(MAX_SENTENCES)
+        )
+        self.note.set_count(told, sentences > MAX_SENTENCES)
+        self._problem.set_text(words.why(work.problem) if work.problem else "")
+        show_if(self._problem, bool(work.problem))
+        self._hint.set_text(
+            translate("Quality", "You alone see both sides. Your truth counts, and the reason is read by both.")
+            if settles
+            else translate(
+                "Quality",
+                "Blind: nobody's first decision, label or words came along, nor what ROCA said. “{escalate}” means "
+                "that it cannot be told from what is here.",
+            ).format(escalate=captions.verb(work.item.case_type, "escalate"))
+        )
+        return other
+
+    def _fill_changes(self, view: CaseView) -> None:
+        """Evidence that stands in a card of its own, as in Review."""
+        found = [item for item in view.evidence if item.kind in evidence.SUMMARY_KINDS]
+        show_if(self._changes, bool(found))
+        self._changed.set_facts([fact for item in found for fact in evidence.facts(view, item)])
+        if found:
+            self._changes.heading.set_text(*evidence.title_of(view, found[0]))
+
+    def _tab(self, number: int) -> None:
+        view = self._view
+        tabs = tabs_of(view) if view is not None else []
+        show_if(self.tabs, len(tabs) > 1)
+        if view is not None and number < len(tabs):
+            self.page.fill(view, tabs[number].items, frozenset())
+
+    def step_tab(self, step: int) -> None:
+        self.tabs.choose(self.tabs.current + step)
+
+    def focus_note(self) -> None:
+        self.note.edit.setFocus()
+
+    def wipe(self) -> None:
+        """Nothing of a case stays in the widgets once it is out of sight."""
+        self._ref, self._view = "", None
+        self.page.wipe()
+        self._facts.set_facts(())
+        self._changed.set_facts(())
+        self.note.set_text("")

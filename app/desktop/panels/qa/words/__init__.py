@@ -1,0 +1,1 @@
+"""What the QA room says."""
