@@ -1,15 +1,31 @@
 """The findings of the automatic checks, and what they are made from."""
 
+import functools
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, and_, case, func, select
+from sqlalchemy import BigInteger, Connection, Row, Select, and_, bindparam, case, func, literal_column, select
 
 from app.domain.qa_checks import Check
 from app.server.storage import tables as t
+from app.server.storage import ways
 from app.server.storage.unit_of_work import UnitOfWork
 
 REVEAL = "pii.reveal"
+
+
+_r, _a = t.reviews.c, t.audit.c
+_REVEALS = select(_a.entity_id, _a.detail).where(
+    _a.actor_id == bindparam("user_id"), _a.action == REVEAL, _a.at > bindparam("since", type_=BigInteger)
+)
+
+
+@functools.cache
+def _words(most: int) -> Select[tuple[int, str]]:
+    theirs = (_r.reviewer_id == bindparam("user_id"), _r.rationale != "")
+    query = select(_r.case_number, _r.rationale).where(*theirs).order_by(_r.decided_at.desc())
+    return query.limit(literal_column(str(most)))
 
 
 class RecentWords(msgspec.Struct, frozen=True):
@@ -19,10 +35,14 @@ class RecentWords(msgspec.Struct, frozen=True):
     most: int
 
     def __call__(self, connection: Connection) -> list[tuple[int, str]]:
-        r = t.reviews.c
-        query = select(r.case_number, r.rationale).where(r.reviewer_id == self.user_id, r.rationale != "")
-        found = connection.execute(query.order_by(r.decided_at.desc()).limit(self.most))
-        return [(row.case_number, row.rationale) for row in found]
+        return self.read(ways.ask(connection, self.asked())[0])
+
+    def asked(self) -> ways.Asked:
+        """What the database is asked; `read` makes the answer of the rows."""
+        return ways.Asked(_words(self.most), {"user_id": self.user_id})
+
+    def read(self, rows: Sequence[Any]) -> list[tuple[int, str]]:
+        return [(row.case_number, row.rationale) for row in rows]
 
 
 class RecentReveals(msgspec.Struct, frozen=True):
@@ -32,12 +52,15 @@ class RecentReveals(msgspec.Struct, frozen=True):
     since_ms: int
 
     def __call__(self, connection: Connection) -> dict[str, list[str]]:
-        a = t.audit.c
-        query = select(a.entity_id, a.detail).where(
-            a.actor_id == self.user_id, a.action == REVEAL, a.at > self.since_ms
-        )
+        return self.read(ways.ask(connection, self.asked())[0])
+
+    def asked(self) -> ways.Asked:
+        """What the database is asked; `read` makes the answer of the rows."""
+        return ways.Asked(_REVEALS, {"user_id": self.user_id, "since": self.since_ms})
+
+    def read(self, rows: Sequence[Any]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for case_id, detail in connection.execute(query):
+        for case_id, detail in rows:
             field = msgspec.json.decode(detail, type=dict[str, Any]).get("field")
             if isinstance(field, str):
                 found.setdefault(case_id, []).append(field)

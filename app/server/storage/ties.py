@@ -35,7 +35,7 @@ class Keyed:
     def __call__(self, kind: str, value: str) -> str:
         """32 hex digits for a value of a kind; a payee and an address of the same value are one thing."""
         text = f"{family(kind)}\0{normal(value)}".encode()
-        return hmac.new(self._key, text, hashlib.sha256).hexdigest()[:32]
+        return hmac.digest(self._key, text, "sha256").hex()[:32]
 
 
 class Tied(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from app.server.storage import cases, commands, people, reviews, state, ways
 from app.server.storage.unit_of_work import Storage, StorageBusy, UnitOfWork, ends_transaction
 from app.server.usecases import envelope
 from app.server.usecases.review import submit
+from app.server.usecases.review_checks import looked_back
 from app.server.usecases.sender import Sender
 from app.server.usecases.shown import blind_key, key_of
 from app.server.usecases.together import Entry
@@ -41,8 +42,9 @@ def apply(storage: Storage, principal: Principal, device_id: str, entry: Entry) 
 
 def _apply(work: UnitOfWork, principal: Principal, device_id: str, entry: Entry) -> CommandResult | None:
     command, author = entry.command, principal.user_id
+    words, reveals = looked_back(author, work.now_ms)
     # The case is locked first, so that all after it is read as it stays.
-    _, owned, past, key, known, taken, reviewed, found = ways.ask(
+    _, owned, past, key, known, taken, reviewed, found, written, revealed = ways.ask(
         work.connection,
         cases.asked_lock(work.connection, entry.number),
         people.asked_device(author, device_id),
@@ -52,6 +54,8 @@ def _apply(work: UnitOfWork, principal: Principal, device_id: str, entry: Entry)
         commands.asked_number(device_id, author, command.command_seq),
         reviews.asked_any(entry.number),
         cases.asked(entry.number),
+        words.asked(),
+        reveals.asked(),
     )
     earlier = {row.command_id for row in known}
     follows = command.prev_case_command is None or command.prev_case_command in earlier
@@ -59,6 +63,8 @@ def _apply(work: UnitOfWork, principal: Principal, device_id: str, entry: Entry)
         return None
     stored = cases.whole(work.connection, found[0])
     work.knows(blind_key, key_of(key[0].value if key else None))
+    work.knows(words, words.read(written))
+    work.knows(reveals, reveals.read(revealed))
     sender = Sender(principal, device_id, frozenset((past[0].value if past else "").split()))
     with work.gathering(to_the_end=True):
         result = submit(work, sender, command, stored)

@@ -32,13 +32,18 @@ BROKEN = frozenset({"stale_evidence", "unclaimed"})
 """Flags of a review that was written against a rule without exceptions."""
 
 
+def looked_back(user_id: str, now_ms: int) -> tuple[RecentWords, RecentReveals]:
+    """What is read of a person's last days to check a review."""
+    return RecentWords(user_id, rubric().limits.rationales_compared), RecentReveals(user_id, now_ms - DAY_MS)
+
+
 def check(
     work: UnitOfWork, stored: StoredCase, user_id: str, review_id: str, body: ReviewSubmission, flags: Iterable[str]
 ) -> None:
     """Check one review that is being stored, and keep what was found beside it."""
     limits = rubric().limits
-    recent = work.once(RecentWords(user_id, limits.rationales_compared))
-    revealed = work.once(RecentReveals(user_id, work.now_ms - DAY_MS))
+    words, reveals = looked_back(user_id, work.now_ms)
+    recent, revealed = work.once(words), work.once(reveals)
     facts = stored.record.facts
     findings = check_review(
         CheckedReview(
