@@ -11,10 +11,12 @@ functions, with parameters for all that changes.
 
 import contextlib
 import functools
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from psycopg import RawCursor
 from psycopg.rows import namedtuple_row
 from sqlalchemy import Connection, Executable, Table, insert
 from sqlalchemy.dialects import postgresql
@@ -67,7 +69,7 @@ def glance(connection: Connection, part: Asked) -> Sequence[Any]:
     try:
         driver.autocommit = True
         try:
-            with driver.cursor(row_factory=namedtuple_row) as cursor:
+            with RawCursor(driver, row_factory=namedtuple_row) as cursor:
                 _send(connection, cursor, part)
                 rows: Sequence[Any] = cursor.fetchall()
                 return rows
@@ -87,13 +89,13 @@ def _piped(connection: Connection, parts: Sequence[Part], last: bool) -> list[Se
                 _copy(connection, driver, part)  # not within a pipeline; what it depends on is there by now
         with driver.pipeline():
             for part in parts:
-                cursor = driver.cursor(row_factory=namedtuple_row)
+                cursor = RawCursor(driver, row_factory=namedtuple_row)
                 cursors.append(cursor)
                 if isinstance(part, Asked) or len(part.rows) < COPIED_FROM:
                     _send(connection, cursor, part)
             if last:
                 driver.commit()
-        return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+        return [cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else [] for cursor in cursors]
     except _errors(connection) as error:
         raise _told(connection, error) from error
     finally:
@@ -105,12 +107,14 @@ def _send(connection: Connection, cursor: Any, part: Part) -> None:
     if isinstance(part, Asked):
         words = _words(part.statement)
         _heard(connection, words.sql)
-        cursor.execute(words.sql, {**words.values, **part.values}, prepare=True)
+        values = {**words.values, **part.values}
+        cursor.execute(words.sql, [values[name] for name in words.order], prepare=True)
         return
-    sql, more = _insertion(part.table, tuple(part.rows[0]))
+    words = _insertion(part.table, tuple(part.rows[0]))
     for row in part.rows:
-        _heard(connection, sql)
-        cursor.execute(sql, more | row, prepare=True)
+        _heard(connection, words.sql)
+        values = words.values | row
+        cursor.execute(words.sql, [values[name] for name in words.order], prepare=True)
 
 
 def _heard(connection: Connection, sql: str) -> None:
@@ -140,8 +144,24 @@ def _alone(connection: Connection, part: Part) -> Sequence[Any]:
 
 
 class _Words(NamedTuple):
+    """A statement with numbered places, the values that never change in it, and the name of what stands at each place:
+    put so that nothing is looked for in the text each time."""
+
     sql: str
     values: dict[str, Any]
+    order: tuple[str, ...]
+
+
+_PLACE = re.compile(r"%\((\w+)\)s|%%")
+
+
+def _numbered(sql: str, values: dict[str, Any]) -> _Words:
+    order: dict[str, int] = {}
+
+    def place(found: re.Match[str]) -> str:
+        return "%" if found[1] is None else f"${order.setdefault(found[1], len(order) + 1)}"
+
+    return _Words(_PLACE.sub(place, sql), values, tuple(order))
 
 
 _dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
@@ -151,14 +171,14 @@ _dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
 def _words(statement: Executable) -> _Words:
     made = statement.compile(dialect=_dialect, compile_kwargs={"render_postcompile": True})  # type: ignore[attr-defined]
     given = {name for name, bound in made.binds.items() if not bound.required}
-    return _Words(str(made), {name: value for name, value in made.params.items() if name in given})
+    return _numbered(str(made), {name: value for name, value in made.params.items() if name in given})
 
 
 @functools.lru_cache(maxsize=_KEPT)
 def _insertion(table: Table, names: tuple[str, ...]) -> _Words:
     more = _defaults(table, names)
     made = insert(table).inline().compile(dialect=_dialect, column_keys=[*names, *more])
-    return _Words(str(made), more)
+    return _numbered(str(made), more)
 
 
 @functools.lru_cache(maxsize=_KEPT)
