@@ -15,9 +15,9 @@ from app.server.security.principal import Principal
 from app.server.security.tokens import (
     REFRESH_PREFIX,
     SERVICE_PREFIX,
+    Access,
     BadToken,
     new_opaque,
-    read_access,
     sign_access,
     token_hash,
 )
@@ -39,6 +39,7 @@ class SessionKeys:
 
     def __init__(self, secret: bytes, settings: Settings) -> None:
         self.secret, self.settings = secret, settings
+        self.access = Access(secret)
         self.lockout = Lockout(secret, settings.sign_ins_per_minute)
 
 
@@ -56,7 +57,7 @@ def authenticate(storage: Storage, keys: SessionKeys, token: str) -> Principal:
     if is_service_token(token):
         return _service(storage, token)
     try:
-        who = read_access(keys.secret, token, now_s=int(storage.clock().timestamp()))
+        who = keys.access.read(token, now_s=int(storage.clock().timestamp()))
         return msgspec.structs.replace(who, roles=storage.matrix.held(who.roles))
     except BadToken as error:
         raise Refused(Code.TOKEN_EXPIRED if error.expired else Code.UNAUTHENTICATED) from None
