@@ -3341,7 +3341,7 @@
     <message numerus="yes">
         <source>%n wait for the server</source>
         <translation>
-            <numerusform>%n 条等待服务器</numerusform>
+            <numerusform>%n 项等待服务器</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3848,7 +3848,7 @@
     </message>
     <message>
         <source>Why you decide so</source>
-        <translation>决定理由</translation>
+        <translation>审核理由</translation>
     </message>
     <message>
         <source>With this plan a team that is right in 98 % passes {good} of weeks, and a 95 % team would still pass {bad}.</source>
@@ -3933,7 +3933,7 @@
     <message numerus="yes">
         <source>here · %n pending</source>
         <translation>
-            <numerusform>本机 · 待发送 %n 条</numerusform>
+            <numerusform>本机 · 待发送 %n 项</numerusform>
         </translation>
     </message>
     <message>
