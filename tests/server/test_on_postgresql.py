@@ -87,6 +87,10 @@ def test_who_asks_twice_at_once_takes_no_more_along_than_is_allowed(house: House
 
 def test_a_seat_s_id_may_be_any_text(house: House, seats: list[Seat]) -> None:
     assert seats[0].session.delete("/v1/devices/%00").status_code == 404
+    lead, admin = house.reader("null-lead", "team_lead"), house.reader("null-admin", "admin")
+    assert lead.get("/v1/vendors/%00/weekly").status_code == 404
+    assert lead.get("/v1/qa/samples/%00").status_code == 404
+    assert admin.post("/v1/webhooks/%00/test").status_code == 404
     asked = seats[0].session.post("/v1/devices/%00/check-in", json={"at": 1, "signature": ""})
     assert asked.status_code == 401
 

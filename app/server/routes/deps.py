@@ -341,6 +341,9 @@ def _work(call: Call[Any], operation: Operation, work: Callable[[Call[Any]], Any
         call.enter(still_signed_in(call.services.storage, call.who))
         if operation.capability is not None:
             require(call.who, operation.capability)
+        if Code.NOT_FOUND in operation.problems and any("\x00" in value for value in call.path.values()):
+            # No id has it, and PostgreSQL will not even look for one.
+            raise Refused(Code.NOT_FOUND)
     if operation.body is bytes:
         call.body = call.raw
     elif operation.body is not None:
