@@ -71,6 +71,8 @@ class Code(enum.Enum):
     SERVED_ONLY = ("served_only", 409, "Cases come one after another here; take the next one")
     OUTSIDE_RULES = ("outside_rules", 409, "The rules of the house give this case to others")
     NO_LICENCE = ("no_licence", 403, "You are not licensed for this kind of case yet")
+    NOT_GOLD = ("not_gold", 409, "This case cannot become one with a known answer")
+    NAME_TAKEN = ("name_taken", 409, "Another one has this name already")
     ALREADY_JUDGED = ("already_judged", 409, "Somebody has looked at this review already")
     RULES_CHANGED = ("rules_changed", 409, "The rules were changed since they were read")
     OFFLINE_NOT_ALLOWED = ("offline_not_allowed", 403, "Taking cases along is not granted to you")

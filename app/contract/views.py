@@ -301,8 +301,10 @@ class CasePage(msgspec.Struct, frozen=True):
 
 
 def may_see(record: CaseRecord, viewer: Viewer) -> bool:
-    """Row filter: an outside person sees the cases of the own vendor only."""
+    """Row filter: an outside person sees the cases of the own vendor only, and some cases are one person's alone."""
     if not can(viewer.roles, Capability.CASE_READ):
+        return False
+    if record.only_for is not None and record.only_for != viewer.user_id:
         return False
     return not viewer.outside or (viewer.vendor is not None and record.facts.vendor == viewer.vendor)
 

@@ -62,7 +62,8 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class CaseRecord(msgspec.Struct, frozen=True):
-    """`rev` grows with every change, `material_rev` is the `rev` at which the evidence or the assessment last did."""
+    """`rev` grows with every change, `material_rev` is the `rev` at which the evidence or the assessment last did.
+    `only_for`: the one person who sees the case at all."""
 
     case_id: str
     rev: int
@@ -81,6 +82,7 @@ class CaseRecord(msgspec.Struct, frozen=True):
     asked: Asked | None = None
     beside: tuple[AssessmentBeside, ...] = ()
     work: Work = Work()
+    only_for: str | None = None
 
     def is_back(self, now: datetime) -> bool:
         """True where the case was put off and its time has come."""

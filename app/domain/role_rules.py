@@ -39,12 +39,14 @@ _NOBODYS_ELSE = frozenset({_C.INTAKE_WRITE}) | _RUNS_THE_HOUSE
 _UPWARD = frozenset({_C.ESCALATION_RESOLVE, _C.CASE_BULK, _C.QUEUE_RULES, _C.QA_SAMPLE, _C.QA_ADJUDICATE})
 # Figures of colleagues, and a word on what they are judged by.
 _UPWARD |= {_C.SCORECARD_READ, _C.DISPUTE_RESOLVE, _C.AGREEMENT_READ, _C.SHIFT_READ}
-_DECIDES = frozenset(Capability) - _NOBODYS_ELSE - _UPWARD - {_C.KEY_USER_SET}
+# Who is licensed, and which cases have a known answer, is decided by those who answer for the people.
+_ANSWERS = frozenset({_C.KEY_USER_SET, _C.LICENCE_MANAGE, _C.GOLD_MANAGE})
+_DECIDES = frozenset(Capability) - _NOBODYS_ELSE - _UPWARD - _ANSWERS
 GRANTABLE: Mapping[Role, frozenset[Capability]] = {
     # What colleagues decided would sway whoever decides the same case next.
     Role.REVIEWER: _DECIDES - {_C.REVIEW_READ_ALL},
     Role.SENIOR_AGENT: _DECIDES | _UPWARD,
-    Role.TEAM_LEAD: _DECIDES | _UPWARD | {_C.KEY_USER_SET, _C.PERSON_MANAGE},
+    Role.TEAM_LEAD: _DECIDES | _UPWARD | _ANSWERS | {_C.PERSON_MANAGE},
     # A contact centre sees its own work, masked, and takes nothing away.
     Role.BPO_AGENT: MATRIX[Role.BPO_AGENT],
     Role.SOP_EDITOR: _ONLY_SEES,

@@ -56,6 +56,7 @@ class Capability(enum.StrEnum):
     STATS_CHECKS = "stats.checks"
     LICENCE_READ = "licence.read"
     LICENCE_MANAGE = "licence.manage"
+    GOLD_MANAGE = "gold.manage"
     DEVICE_READ = "device.read"
     DEVICE_MANAGE = "device.manage"
     DIRECTIVE_SEND = "directive.send"
@@ -109,7 +110,7 @@ MATRIX: dict[Role, frozenset[Capability]] = {
         }
     )
     | _SENIOR
-    | {_C.STATS_CHECKS, _C.LICENCE_READ, _C.LICENCE_MANAGE}
+    | {_C.STATS_CHECKS, _C.LICENCE_READ, _C.LICENCE_MANAGE, _C.GOLD_MANAGE}
     | {_C.CASE_TAKE_ALONG, _C.KEY_USER_SET, _C.QUEUE_RULES, _C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS}
     | {_C.QA_SAMPLE, _C.QA_ADJUDICATE}
     | {_C.SCORECARD_READ, _C.DISPUTE_RESOLVE, _C.AGREEMENT_READ, _C.STATS_RECALL, _C.SHIFT_READ}

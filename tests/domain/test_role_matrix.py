@@ -56,6 +56,7 @@ EXPECTED: dict[str, set[Role]] = {
     "stats.checks": {LEAD, AUDITOR},
     "licence.read": {LEAD, AUDITOR, ADMIN},
     "licence.manage": {LEAD, ADMIN},
+    "gold.manage": {LEAD},
     "device.read": {LEAD, AUDITOR, ADMIN},
     "device.manage": {LEAD, ADMIN},
     "directive.send": {LEAD, ADMIN},
@@ -98,15 +99,17 @@ def test_a_house_begins_with_nothing_that_its_own_rules_forbid(role: Role) -> No
 
 # What four eyes, Key Users, contact centres, the audit and the admins themselves stand on.
 NEVER = {
-    REVIEWER: "review.read_all escalation.resolve key_user.set case.bulk intake.write role.manage service.manage"
+    REVIEWER: "licence.manage gold.manage"
+    " review.read_all escalation.resolve key_user.set case.bulk intake.write role.manage service.manage"
     " scorecard.read dispute.resolve agreement.read shift.read person.manage qa.sample qa.adjudicate",
-    SENIOR: "key_user.set intake.write role.manage service.manage person.manage webhook.manage",
+    SENIOR: "licence.manage gold.manage"
+    " key_user.set intake.write role.manage service.manage person.manage webhook.manage",
     LEAD: "intake.write role.manage service.manage webhook.manage",
     BPO: "pii.reveal escalation.resolve escalation.pattern review.read_all export.labels export.reviews export.audit"
     " scorecard.read dispute.resolve agreement.read stats.recall shift.read"
     " export.training people.read case.hand_over case.assign case.prioritise case.bulk case.take_along key_user.set"
     " stats.missing stats.blind_first stats.reveals device.read device.manage directive.send role.read role.manage"
-    " stats.checks licence.read licence.manage qa.sample qa.score qa.adjudicate",
+    " stats.checks licence.read licence.manage gold.manage qa.sample qa.score qa.adjudicate",
     SOP: "case.claim review.submit escalation.resolve pii.reveal intake.write role.manage",
     RULES: "case.claim review.submit escalation.resolve pii.reveal intake.write role.manage",
     AUDITOR: "case.claim review.submit case.note case.assign pii.reveal device.manage intake.write role.manage",

@@ -70,6 +70,17 @@ _SIGNED = {
 }
 # What names somebody or something by an id.
 FOREIGN: dict[str, Door] = {
+    "GET /v1/gold/sets/{set_id}": Door(at(f"/v1/gold/sets/{new_id()}")),
+    "POST /v1/gold/sets/{set_id}/items": Door(
+        lambda world: (
+            f"/v1/gold/sets/{new_id()}/items",
+            {"case_id": world.case, "truth": "block", "reason": "Two devices.", "reason_language": "en"},
+        )
+    ),
+    "POST /v1/gold/sets/{set_id}/items/{item_id}/retire": Door(at(f"/v1/gold/sets/{new_id()}/items/{new_id()}/retire")),
+    "PUT /v1/gold/sets/{set_id}/owner": Door(at(f"/v1/gold/sets/{new_id()}/owner", {"user_id": new_id()})),
+    "POST /v1/gold/runs": Door(at("/v1/gold/runs", {"user_id": new_id(), "case_type": "ato_investigation"})),
+    "POST /v1/practice/{item_id}": Door(at(f"/v1/practice/{new_id()}", {"decision": "pass"})),
     "PUT /v1/licences/{user_id}/{case_type}": Door(
         at(f"/v1/licences/{new_id()}/ato_investigation", {"rung": "live", "reason": "Worked here before."})
     ),
@@ -190,6 +201,12 @@ WITHOUT = frozenset(
     GET /v1/licences
     GET /v1/licences/own
     GET /v1/licence-looks
+    GET /v1/gold/sets
+    POST /v1/gold/sets
+    GET /v1/gold/people
+    GET /v1/gold/own
+    POST /v1/gold/seed
+    GET /v1/practice
     GET /v1/stats/left_window
     GET /v1/stats/skips
     GET /v1/exports/audit

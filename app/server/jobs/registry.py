@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.server.config import Settings
 from app.server.jobs.audit_head import SignHead
+from app.server.jobs.gold import SeedGold
 from app.server.jobs.job import Job, LongJob
 from app.server.jobs.upkeep import EndLeases, Forget, TellDeadlines
 from app.server.jobs.webhooks import DeliverWebhooks, ForgetWebhooks
@@ -15,5 +16,5 @@ def every_job(settings: Settings) -> tuple[Job | LongJob, ...]:
     """The jobs of a server with these settings, each under a name of its own."""
     key = audit_key.load(Path(settings.audit_key_file)) if settings.audit_key_file else None
     forget = Forget(timedelta(days=settings.keep_commands_days), timedelta(days=settings.keep_feed_days))
-    around_cases = (TellDeadlines(), EndLeases(), forget)
+    around_cases = (TellDeadlines(), EndLeases(), SeedGold(), forget)
     return (*around_cases, *([SignHead(key)] if key else ()), DeliverWebhooks(settings), ForgetWebhooks())

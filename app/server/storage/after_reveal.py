@@ -56,7 +56,7 @@ def counts(connection: Connection, from_ms: int, before_ms: int) -> list[TypeCou
             how_many(shown, agreed),
         )
         .select_from(r)
-        .join(t.cases, t.cases.c.case_number == r.c.case_number)
+        .join(t.cases, and_(t.cases.c.case_number == r.c.case_number, t.cases.c.only_for.is_(None)))
         .outerjoin(after, after.c.review_id == r.c.review_id)
         .where(
             r.c.decided_at >= from_ms,

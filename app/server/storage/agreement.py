@@ -68,6 +68,7 @@ def _said(window: Window) -> Subquery:
 
 def _where(window: Window, at: ColumnElement[Any], c: Any) -> list[ColumnElement[bool]]:
     found = [at >= window.from_ms, at < window.before_ms, ~kept_from(window.reader, c.case_number)]
+    found.append(c.only_for.is_(None))
     return [*found, c.case_type == window.case_type] if window.case_type is not None else found
 
 

@@ -63,7 +63,7 @@ def open_requests(connection: Connection, after: str, limit: int) -> list[OpenRe
     query = (
         select(r.request_id, r.case_number, c.external_ref, c.case_type, r.reason, r.note, r.asked_at)
         .join(t.cases, c.case_number == r.case_number)
-        .where(r.answered_at.is_(None), r.request_id > after)
+        .where(r.answered_at.is_(None), r.request_id > after, c.only_for.is_(None))
         .order_by(r.request_id)
         .limit(limit)
     )

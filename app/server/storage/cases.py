@@ -61,6 +61,7 @@ class StoredCase(msgspec.Struct, frozen=True):
     blind_per_mille: int = 0
     beside: int = 0
     lowered_by: str | None = None
+    only_for: str | None = None
 
 
 def case_id(number: int) -> str:
@@ -122,6 +123,7 @@ def stored(row: Row[Any]) -> StoredCase:
         blind_per_mille=row.blind_per_mille or 0,
         beside=row.assessments_beside or 0,
         lowered_by=row.lowered_by,
+        only_for=row.only_for,
         record=CaseRecord(
             case_id=name,
             rev=row.rev,
@@ -139,6 +141,7 @@ def stored(row: Row[Any]) -> StoredCase:
             outcome=_outcome(row),
             asked=_asked(row),
             work=work.of_row(row),
+            only_for=row.only_for,
         ),
     )
 
@@ -271,6 +274,7 @@ class Header(msgspec.Struct, frozen=True):
     vendor: str | None
     alike: bool
     blind_per_mille: int = 0
+    only_for: str | None = None
 
 
 def headers(connection: Connection, numbers: Sequence[int]) -> list[Header]:
@@ -292,9 +296,10 @@ def header_rows() -> Select[Any]:
         c.snoozed_until.is_not(None),
         c.waiting_since.is_not(None),
         c.worked,
+        c.only_for.is_not(None),
     )
     columns = (c.case_number, c.rev, c.state, c.vendor, touched.label("touched"))
-    return select(*columns, c.blind_per_mille).order_by(c.case_number)
+    return select(*columns, c.blind_per_mille, c.only_for).order_by(c.case_number)
 
 
 def _headers(connection: Connection, query: Select[Any]) -> list[Header]:
@@ -307,8 +312,9 @@ def _headers(connection: Connection, query: Select[Any]) -> list[Header]:
             vendor,
             not touched,
             blind or 0,
+            only_for,
         )
-        for number, rev, state, vendor, touched, blind in connection.execute(query)
+        for number, rev, state, vendor, touched, blind, only_for in connection.execute(query)
     ]
 
 
@@ -364,9 +370,15 @@ def visible(viewer: Viewer) -> ColumnElement[bool]:
     """The row filter of `app.contract.views.may_see` in SQL."""
     if not can(viewer.roles, Capability.CASE_READ):
         return ~true()
+    theirs = for_all_or(viewer.user_id)
     if not viewer.outside:
-        return true()
-    return ~true() if viewer.vendor is None else t.cases.c.vendor == viewer.vendor
+        return theirs
+    return ~true() if viewer.vendor is None else and_(t.cases.c.vendor == viewer.vendor, theirs)
+
+
+def for_all_or(user_id: Any) -> ColumnElement[bool]:
+    """Cases that are not another person's alone."""
+    return or_(t.cases.c.only_for.is_(None), t.cases.c.only_for == user_id)
 
 
 def order_columns(now_ms: int) -> tuple[ColumnElement[int], ...]:

@@ -100,9 +100,9 @@ def _fits(
         t.cases.c.assigned_to == me,
         and_(skips.rested(me, rested), assignment_rules.given(closed, now)),
     )
-    found = and_(inside, cases.free_for(me), given)
+    found = and_(inside, cases.free_for(me), given, cases.for_all_or(me))
     if unlicensed:
-        found = and_(found, t.cases.c.case_type.not_in(unlicensed))
+        found = and_(found, or_(t.cases.c.case_type.not_in(unlicensed), t.cases.c.only_for == me))
     return and_(found, cases.may_go_offline(now, offline)) if offline is not None else found
 
 

@@ -181,7 +181,7 @@ def review_rows(
     query = (
         reviews.rows()
         .add_columns(t.cases.c.external_ref)
-        .where((r.c.decided_at > at) | ((r.c.decided_at == at) & (r.c.review_id > review_id)))
+        .where((r.c.decided_at > at) | ((r.c.decided_at == at) & (r.c.review_id > review_id)), reviews.not_of_gold())
         .order_by(r.c.decided_at, r.c.review_id)
         .limit(limit)
     )

@@ -18,8 +18,10 @@ def everything(connection: Connection, now_ms: int) -> dict[str, Series]:
 
 def _cases(connection: Connection, now_ms: int) -> dict[str, Series]:
     c = t.cases.c
-    states = connection.execute(select(c.state, func.count()).group_by(c.state)).all()
-    claimed = connection.scalar(select(func.count()).where(c.state == "open", c.claim_until > now_ms))
+    ordinary = c.only_for.is_(None)
+    states = connection.execute(select(c.state, func.count()).where(ordinary).group_by(c.state)).all()
+    held = select(func.count()).where(c.state == "open", c.claim_until > now_ms, ordinary)
+    claimed = connection.scalar(held)
     oldest, count = func.min(c.routed_at), func.count()
     late = func.count().filter(c.effective_due_at <= now_ms)
     waiting = connection.execute(
@@ -39,7 +41,7 @@ def _served(now_ms: int) -> ColumnElement[bool]:
     c = t.cases.c
     free = or_(c.claim_until.is_(None), c.claim_until <= now_ms)
     here = or_(c.snoozed_until.is_(None), c.snoozed_until <= now_ms)
-    return and_(c.state == "open", free, here, c.waiting_since.is_(None))
+    return and_(c.state == "open", free, here, c.waiting_since.is_(None), c.only_for.is_(None))
 
 
 def _trails(connection: Connection, now_ms: int) -> dict[str, Series]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     case,
     cast,
     exists,
+    false,
     func,
     literal,
     literal_column,
@@ -36,13 +37,16 @@ from app.server.storage import reviews
 from app.server.storage import tables as t
 
 FOUR_EYES, CONTESTED, REPLACED, RE_REVIEW = "four_eyes", "contested", "replaced", "re_review"
+GOLD = "gold"
 DECIDED = (Decision.PASS.value, Decision.BLOCK.value)
 _BESIDE = (reviews.CONCURRING, reviews.CONTESTED)
 
 
 class Span(msgspec.Struct, frozen=True):
     """Which decisions are looked at: reached in [from_ms, before_ms), of one type, one person, one vendor's or one
-    team's people ("" for those without); null for all."""
+    team's people ("" for those without); null for all. `own_until_ms`: the reader is the person. Then gold cases are
+    decisions like any other, for a figure without them would tell which they are; and how they went is counted of
+    those alone that were decided before this moment."""
 
     from_ms: int
     before_ms: int
@@ -50,6 +54,7 @@ class Span(msgspec.Struct, frozen=True):
     person: str | None = None
     vendor: str | None = None
     team: str | None = None
+    own_until_ms: int | None = None
 
 
 def claimed(r: Any) -> ColumnElement[bool]:
@@ -182,7 +187,18 @@ def _later(r: Any, f: Any) -> ColumnElement[Any]:
     return case((r.c.decided_at > f.c.decided_at, r.c.decided_at), else_=f.c.decided_at)
 
 
-SOURCES: list[Source] = [_four_eyes, _contested, _replaced, _re_review]
+def _gold() -> Select[Any]:
+    """A case with a known answer. Told as counts alone, so that nobody learns which cases are."""
+    r, g, i = t.reviews.alias("judged"), t.gold_cases, t.gold_items
+    told = columns(
+        GOLD, r.c.review_id, r, truth=i.c.truth, judge_id=i.c.added_by, judged_at=r.c.decided_at, listed=false()
+    )
+    return (
+        select(*told)
+        .join_from(r, g, (g.c.case_number == r.c.case_number) & (g.c.user_id == r.c.reviewer_id))
+        .join(i, i.c.item_id == g.c.item_id)
+        .where(r.c.standing.in_((reviews.IN_FORCE, reviews.SUPERSEDED)), r.c.decision.in_(DECIDED), first_words(r))
+    )
 
 
 def settled_truth(review_id: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -192,15 +208,22 @@ def settled_truth(review_id: ColumnElement[Any]) -> ColumnElement[Any]:
     return newest.scalar_subquery()
 
 
-def first_words() -> ColumnElement[bool]:
+SOURCES: list[Source] = [_four_eyes, _contested, _replaced, _re_review, _gold]
+
+
+def first_words(r: Any = t.reviews) -> ColumnElement[bool]:
     """That a review is no second decision after a reveal: whoever is measured is measured by the first."""
     second = t.after_reveal.alias("second").c.second_review_id
-    return t.reviews.c.review_id.not_in(select(second).where(second.is_not(None)))
+    return r.c.review_id.not_in(select(second).where(second.is_not(None)))
 
 
 def of_span(span: Span, r: Any, c: Any, u: Any) -> list[ColumnElement[bool]]:
     """The conditions of a span on columns of a review, its case and its author."""
     found: list[ColumnElement[bool]] = [r.decided_at >= span.from_ms, r.decided_at < span.before_ms]
+    if span.own_until_ms is None:
+        found.append(c.only_for.is_(None) | (r.source == GOLD) if "source" in r else c.only_for.is_(None))
+    elif "source" in r:
+        found.append((r.source != GOLD) | (r.decided_at < span.own_until_ms))
     if span.case_type is not None:
         found.append(c.case_type == span.case_type)
     if span.person is not None:

@@ -5,7 +5,20 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Connection, Row, Select, and_, bindparam, case, func, literal_column, select
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    select,
+    true,
+)
 
 from app.domain.qa_checks import Check
 from app.server.storage import tables as t
@@ -13,6 +26,8 @@ from app.server.storage import ways
 from app.server.storage.unit_of_work import UnitOfWork
 
 REVEAL = "pii.reveal"
+# One's own checks are of all cases alike; what leads count is of ordinary ones.
+_ORDINARY = ~exists().where(t.gold_cases.c.case_number == t.review_checks.c.case_number)
 
 
 _r, _a = t.reviews.c, t.audit.c
@@ -94,7 +109,7 @@ def counts(connection: Connection, from_ms: int, before_ms: int, user_id: str | 
     query = (
         select(c.reviewer_id, u.name, *columns)
         .join(t.users, u.user_id == c.reviewer_id)
-        .where(c.checked_at >= from_ms, c.checked_at < before_ms)
+        .where(c.checked_at >= from_ms, c.checked_at < before_ms, true() if user_id is not None else _ORDINARY)
         .group_by(c.reviewer_id, u.name)
         .order_by(u.name)
     )

@@ -13,11 +13,11 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     func,
     literal_column,
     or_,
     select,
-    true,
     update,
 )
 
@@ -93,6 +93,7 @@ def rows() -> Select[Any]:
             t.cases.c.vendor,
             t.cases.c.state.label("case_state"),
             t.cases.c.blind_per_mille,
+            t.cases.c.only_for,
             after.c.at.label("revealed_at"),
             after.c.first_decision,
             after.c.second_decision,
@@ -109,12 +110,20 @@ def rows() -> Select[Any]:
 
 def visible(viewer: Viewer) -> ColumnElement[bool]:
     """Own reviews; all of them for those who may read all."""
-    return true() if can(viewer.roles, Capability.REVIEW_READ_ALL) else t.reviews.c.reviewer_id == viewer.user_id
+    own = t.reviews.c.reviewer_id == viewer.user_id
+    return or_(own, not_of_gold()) if can(viewer.roles, Capability.REVIEW_READ_ALL) else own
+
+
+def not_of_gold(review: Any = t.reviews) -> ColumnElement[bool]:
+    """That a review is of an ordinary case: what colleagues and every figure see."""
+    return ~exists().where(t.gold_cases.c.case_number == review.c.case_number)
 
 
 def may_see(row: Row[Any], viewer: Viewer) -> bool:
     """The same rule for a row in hand."""
-    return row.reviewer_id == viewer.user_id or can(viewer.roles, Capability.REVIEW_READ_ALL)
+    if row.reviewer_id == viewer.user_id:
+        return True
+    return row.only_for is None and can(viewer.roles, Capability.REVIEW_READ_ALL)
 
 
 def view(row: Row[Any], viewer: Viewer, *, blind: bool = False) -> ReviewView:
@@ -230,7 +239,7 @@ def kept_at_seats(viewer: Viewer, own_after_ms: int, all_after_ms: int) -> Colum
     r = t.reviews.c
     own = and_(r.reviewer_id == viewer.user_id, r.decided_at >= own_after_ms)
     if can(viewer.roles, Capability.REVIEW_READ_ALL):
-        return or_(own, r.decided_at >= all_after_ms)
+        return or_(own, and_(r.decided_at >= all_after_ms, not_of_gold()))
     return own
 
 

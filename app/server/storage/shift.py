@@ -20,7 +20,11 @@ def arrived(connection: Connection, from_ms: int) -> dict[int, int]:
     """Cases that came to people, by whole hours since the beginning."""
     c = t.cases.c
     hour = ((c.routed_at - from_ms) // HOUR_MS).label("hour")
-    query = select(hour, func.count()).where(c.routed_at >= from_ms, c.routed_at < from_ms + DAY_MS).group_by(_HOUR)
+    query = (
+        select(hour, func.count())
+        .where(c.routed_at >= from_ms, c.routed_at < from_ms + DAY_MS, c.only_for.is_(None))
+        .group_by(_HOUR)
+    )
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
@@ -37,7 +41,7 @@ def decided(connection: Connection, from_ms: int) -> dict[int, tuple[int, int, i
             _sum(took & (r.decided_at > c.effective_due_at)),
         )
         .join(t.cases, c.case_number == r.case_number)
-        .where(r.decided_at >= from_ms, r.decided_at < from_ms + DAY_MS)
+        .where(r.decided_at >= from_ms, r.decided_at < from_ms + DAY_MS, c.only_for.is_(None))
         .group_by(_HOUR)
     )
     return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(query)}
@@ -58,7 +62,7 @@ def due(connection: Connection, now_ms: int, before_ms: int) -> list[tuple[str, 
             _sum(runs & (at > four) & (at > before_ms)),
             _sum(c.waiting_since.is_not(None)),
         )
-        .where(c.state.in_((CaseState.OPEN.value, CaseState.ESCALATED.value)))
+        .where(c.state.in_((CaseState.OPEN.value, CaseState.ESCALATED.value)), c.only_for.is_(None))
         .group_by(c.case_type)
         .order_by(c.case_type)
     )
@@ -70,13 +74,13 @@ def on(connection: Connection, from_ms: int, now_ms: int) -> list[Any]:
     u, c, r = t.users, t.cases.c, t.reviews.c
     held = (
         select(c.claim_owner.label("user_id"), func.count().label("holds"))
-        .where(c.claim_until > now_ms, c.claim_owner.is_not(None))
+        .where(c.claim_until > now_ms, c.claim_owner.is_not(None), c.only_for.is_(None))
         .group_by(c.claim_owner)
         .subquery("held")
     )
     did = (
         select(r.reviewer_id.label("user_id"), func.count().label("decided"), func.max(r.decided_at).label("last_at"))
-        .where(r.decided_at >= min(from_ms, now_ms - HOUR_MS))
+        .where(r.decided_at >= min(from_ms, now_ms - HOUR_MS), reviews.not_of_gold())
         .group_by(r.reviewer_id)
         .subquery("did")
     )

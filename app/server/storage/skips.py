@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, insert, select, update
 
 from app.server.storage import tables as t
 
@@ -42,7 +42,7 @@ def counts(connection: Connection, from_ms: int, before_ms: int) -> list[SkipCou
     query = (
         select(k.user_id, t.users.c.name, k.case_type, k.reason, times)
         .join(t.users, t.users.c.user_id == k.user_id)
-        .where(k.at >= from_ms, k.at < before_ms)
+        .where(k.at >= from_ms, k.at < before_ms, ~exists().where(t.gold_cases.c.case_number == k.case_number))
         .group_by(k.user_id, t.users.c.name, k.case_type, k.reason)
         .order_by(times.desc(), t.users.c.name, k.case_type, k.reason)
     )

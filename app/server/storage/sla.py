@@ -27,6 +27,7 @@ class Nearing(msgspec.Struct, frozen=True):
     vendor: str | None
     stage: int
     due_at_ms: int
+    gold: bool = False
 
 
 def stage(now_ms: int) -> ColumnElement[int]:
@@ -47,7 +48,7 @@ def nearing(connection: Connection, now_ms: int, longest: timedelta, limit: int)
     allowance that there is. A case whose clock stands still has none."""
     c, at = t.cases.c, stage(now_ms)
     query = (
-        select(c.case_number, c.rev, c.vendor, at.label("stage"), c.effective_due_at)
+        select(c.case_number, c.rev, c.vendor, at.label("stage"), c.effective_due_at, c.only_for.is_not(None))
         .where(
             c.state.in_(_UNDECIDED),
             _UNTOLD,

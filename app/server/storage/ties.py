@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, exists, func, insert, select, update
 
 from app.contract.catalogue import catalogue
 from app.domain.case import CaseState, IntakeCase
@@ -202,7 +202,7 @@ def _light() -> Select[Any]:
         )
         .select_from(t.cases)
         .outerjoin(t.reviews, r.review_id == c.outcome_review_id)
-        .where(c.state != CaseState.WITHDRAWN.value)
+        .where(c.state != CaseState.WITHDRAWN.value, c.only_for.is_(None))
     )
 
 
@@ -296,8 +296,9 @@ def _transfers() -> Select[Any]:
     return select(c.transfer_id, c.case_number, *ends, c.amount, c.asset, c.at)
 
 
+_ORDINARY = ~exists().where(t.gold_cases.c.case_number == t.case_transfers.c.case_number)
 _AT = tuple(
-    _transfers().where(column.in_(_some)).order_by(t.case_transfers.c.transfer_id).limit(bindparam("most"))
+    _transfers().where(column.in_(_some), _ORDINARY).order_by(t.case_transfers.c.transfer_id).limit(bindparam("most"))
     for column in (t.case_transfers.c.from_hash, t.case_transfers.c.to_hash)
 )
 _OF_CASE = _transfers().where(t.case_transfers.c.case_number == bindparam("number"))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, exists, func, insert, or_, select
 
 from app.domain.notes import SHOWN_NOTES, NoteKind
 from app.domain.work import Note, Said, Snooze, Waiting, Work
@@ -166,7 +166,7 @@ def missing_counts(connection: Connection, since_ms: int) -> list[tuple[str, str
     cases = func.count(m.case_number.distinct())
     query = (
         select(m.case_type, m.code, cases)
-        .where(m.at >= since_ms)
+        .where(m.at >= since_ms, ~exists().where(t.gold_cases.c.case_number == m.case_number))
         .group_by(m.case_type, m.code)
         .order_by(cases.desc(), m.case_type, m.code)
     )
@@ -178,7 +178,7 @@ def missing_texts(connection: Connection, since_ms: int, limit: int) -> list[Mis
     m = t.case_missing.c
     query = (
         select(m.case_number, m.case_type, m.at, m.text)
-        .where(m.at >= since_ms, m.text.is_not(None))
+        .where(m.at >= since_ms, m.text.is_not(None), ~exists().where(t.gold_cases.c.case_number == m.case_number))
         .order_by(m.missing_id.desc())
         .limit(limit)
     )

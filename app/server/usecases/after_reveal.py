@@ -102,7 +102,8 @@ def _amend(
     else:
         reviews.change(work.connection, body.review_id, rev=first.rev + 1, **explained)
     rev = stored.record.rev + 1
-    work.label(NewLabel(stored.number, review_id, label, AFTER_REVEAL, held_back(command, work.now_ms)))
+    if stored.only_for is None:
+        work.label(NewLabel(stored.number, review_id, label, AFTER_REVEAL, held_back(command, work.now_ms)))
     cases.change(work.connection, stored.number, rev=rev, outcome_review_id=review_id)
     # Those whose reviews stand beside it were told what is in force, and that is another one now.
     for other, other_rev in reviews.renew_beside(work.connection, stored.number):

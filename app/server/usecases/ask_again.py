@@ -60,7 +60,8 @@ def ask(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
     work.audit(principal.user_id, "assessment.request", "case", name, reason=body.reason.value, request=request_id)
     kind, facts = EventType.ASSESSMENT_REQUESTED, stored.record.facts
     told = AssessmentRequested(request_id, name, facts.external_ref, facts.case_type, body.reason.value)
-    announce(work, kind, told)
+    if stored.only_for is None:
+        announce(work, kind, told)
     return applied(command, EntityRev(CASE, name, rev))
 
 

@@ -37,7 +37,7 @@ from app.domain.similar import Profile, most_alike
 from app.domain.ties import subject_key
 from app.server.config import Policy
 from app.server.security.principal import Principal
-from app.server.storage import cases, qa_holds, ties
+from app.server.storage import cases, gold, qa_holds, ties
 from app.server.storage.cases import StoredCase, case_id
 from app.server.storage.ties import Keyed, LightCase
 from app.server.storage.unit_of_work import Storage, from_ms
@@ -174,6 +174,9 @@ class _Context:
         )
         candidates = list(numbers)[: MOST_CANDIDATES // 3]
         candidates += ties.shaped_alike(self._connection, shapes, self._number, MOST_CANDIDATES - len(candidates))
+        if self._stored.only_for is not None:
+            source = gold.source_of(self._connection, self._number)
+            candidates = [number for number in candidates if number != source]
         told = light | self._light([n for n in candidates if n not in light])
         facts = ties.facts_of(self._connection, [n for n in dict.fromkeys(candidates) if n in told])
         past = [self._profile(number, _slim.decode(raw), told[number].code) for number, raw in facts.items()]

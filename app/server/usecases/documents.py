@@ -130,6 +130,8 @@ def keep(storage: Storage, fresh: Sequence[Kept]) -> None:
 
 def sees(header: Header, viewer: Viewer) -> bool:
     """The row filter of `app.contract.views.may_see` (the reading of cases itself is asked at the door)."""
+    if header.only_for is not None and header.only_for != viewer.user_id:
+        return False
     return not viewer.outside or (viewer.vendor is not None and header.vendor == viewer.vendor)
 
 

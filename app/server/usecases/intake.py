@@ -24,6 +24,7 @@ from app.server.storage.intake import KnownCase
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms, to_ms
 from app.server.usecases import batch
 from app.server.usecases.batch import BadItem
+from app.server.usecases.gold_refs import make_way
 from app.server.usecases.refusal import require
 from app.server.usecases.session import new_id
 
@@ -100,6 +101,7 @@ class _Batch:
     def run(self) -> None:
         connection = self._work.connection
         intake.one_batch_at_a_time(connection)
+        make_way(self._work, [item.case.external_ref for item in self._items])
         known = intake.known_cases(connection, [item.case.external_ref for item in self._items])
         fresh = {item.case.external_ref for item in self._items} - known.keys()
         number = state.take_case_numbers(connection, len(fresh)) if fresh else 0
@@ -134,33 +136,10 @@ class _Batch:
             )
 
     def _row(self, item: _Item, number: int) -> dict[str, Any]:
-        case, now = item.case, self._work.now
+        case = item.case
         self._tied[case.external_ref] = ties.rows_of(self._keyed, number, case)
-        routed = case.routed_at or now
-        due = to_ms(_due(case, routed))
-        return {
-            "case_number": number,
-            "external_ref": case.external_ref,
-            "content_hash": item.content_hash,
-            "case_type": case.case_type,
-            "language": language_of_subject(case.subject.get("language")) or None,
-            "vendor": case.vendor,
-            "priority": case.priority,
-            "state": CaseState.OPEN.value,
-            "rev": 1,
-            "material_rev": 1,
-            "opened_at": to_ms(case.opened_at),
-            "routed_at": to_ms(routed),
-            "received_at": self._work.now_ms,
-            "due_at": due,
-            "paused_ms": 0,
-            "effective_due_at": due,
-            "back_from_snooze": False,
-            "fence": 0,
-            "blind_per_mille": self._blind_per_mille(case),
-            "facts": item.kept,
-            **ties.columns(self._keyed, case, 1),
-        }
+        blind = self._blind_per_mille(case)
+        return row_of(self._keyed, case, number, item.kept, item.content_hash, self._work.now, blind)
 
     def _blind_per_mille(self, case: IntakeCase) -> int:
         """A case that comes for an audit is shown to nobody with the agent's word before they have decided."""
@@ -220,6 +199,43 @@ class _Batch:
 
     def _result(self, item: _Item, taken: Taken, number: int, rev: int) -> IntakeResult:
         return IntakeResult(item.index, taken, item.case.external_ref, case_id(number), rev)
+
+
+def row_of(
+    keyed: ties.Keyed,
+    case: IntakeCase,
+    number: int,
+    kept: bytes,
+    content_hash: str,
+    now: datetime,
+    blind_per_mille: int,
+) -> dict[str, Any]:
+    """The row of a case that is new."""
+    routed = case.routed_at or now
+    due = to_ms(_due(case, routed))
+    return {
+        "case_number": number,
+        "external_ref": case.external_ref,
+        "content_hash": content_hash,
+        "case_type": case.case_type,
+        "language": language_of_subject(case.subject.get("language")) or None,
+        "vendor": case.vendor,
+        "priority": case.priority,
+        "state": CaseState.OPEN.value,
+        "rev": 1,
+        "material_rev": 1,
+        "opened_at": to_ms(case.opened_at),
+        "routed_at": to_ms(routed),
+        "received_at": to_ms(now),
+        "due_at": due,
+        "paused_ms": 0,
+        "effective_due_at": due,
+        "back_from_snooze": False,
+        "fence": 0,
+        "blind_per_mille": blind_per_mille,
+        "facts": kept,
+        **ties.columns(keyed, case, 1),
+    }
 
 
 def resumed(known: KnownCase, due_ms: int, now_ms: int) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from app.contract.licences import (
 from app.contract.problems import Code, ProblemItem
 from app.contract.qa_rubric import rubric
 from app.domain.blind_first import drawn_blind
-from app.domain.licence import EXPERIENCED, Licence, Why, is_higher, judged, placed, right_ones_to_go
+from app.domain.licence import EXPERIENCED, Licence, Rung, Why, is_higher, judged, placed, right_ones_to_go
 from app.domain.pii_check import personal_data_faults
 from app.domain.qa_rubric import Severity
 from app.domain.roles import Capability, can
@@ -39,9 +39,9 @@ from app.server.usecases.shown import blind_key
 FIRST = Licence()
 
 
-def begin(work: UnitOfWork, user_id: str) -> None:
-    """Write down where a person begins, once, where the house asks for licences."""
-    if not work.policy.licences or licences.of_person(work.connection, user_id):
+def begin(work: UnitOfWork, user_id: str, *, always: bool = False) -> None:
+    """Write down where a person begins, once, where the house asks for licences, or `always`."""
+    if not (work.policy.licences or always) or licences.of_person(work.connection, user_id):
         return
     people.lock(work.connection, user_id)
     if licences.of_person(work.connection, user_id):
@@ -78,7 +78,7 @@ def draw_look(work: UnitOfWork, stored: StoredCase, user_id: str, review_id: str
 
 def record(work: UnitOfWork, user_id: str, case_type: str, *, wrong: bool) -> Held:
     """One more judged case of a person: the running test goes on, and a step follows where it says so."""
-    begin(work, user_id)
+    begin(work, user_id, always=True)
     before = licences.lock(work.connection, user_id, case_type)
     if before is None:
         before = Held(FIRST, Why.BEGAN.value, work.now_ms)
@@ -138,7 +138,7 @@ def place(storage: Storage, who: Principal, user_id: str, case_type: str, told: 
         decides = person is not None and not person.disabled and can(person.roles, Capability.REVIEW_SUBMIT)
         if not decides or case_type not in catalogue().case_types:
             raise Refused(Code.NOT_FOUND)
-        begin(work, user_id)
+        begin(work, user_id, always=True)
         before = licences.lock(work.connection, user_id, case_type)
         if before is None:
             before = Held(FIRST, Why.BEGAN.value, work.now_ms)
@@ -146,7 +146,7 @@ def place(storage: Storage, who: Principal, user_id: str, case_type: str, told: 
         why = Why.STEPPED_BACK if is_higher(before.licence, wanted) else Why.GRANTED
         now = Held(wanted, why.value, work.now_ms, who.user_id, told.reason)
         _step(work, user_id, case_type, before, now, (before.licence.n, before.licence.errors))
-    return _view(case_type, now)
+    return licence_view(case_type, now)
 
 
 def own(storage: Storage, who: Principal) -> OwnLicences:
@@ -161,7 +161,7 @@ def own(storage: Storage, who: Principal) -> OwnLicences:
     words = licence_words()
     return OwnLicences(
         storage.policy.licences,
-        tuple(_view(case_type, held[case_type]) for case_type in catalogue().case_types if case_type in held),
+        tuple(licence_view(case_type, held[case_type]) for case_type in catalogue().case_types if case_type in held),
         tuple(
             StepView(
                 row.case_type,
@@ -184,8 +184,11 @@ def own(storage: Storage, who: Principal) -> OwnLicences:
     )
 
 
-def _view(case_type: str, held: Held) -> LicenceView:
+def licence_view(case_type: str, held: Held) -> LicenceView:
+    """As its person may read it: an examination is told at its end, and not case by case."""
     one = held.licence
+    if one.rung is Rung.CERTIFY:
+        one = Licence(one.rung, one.per_mille)
     since = from_ms(held.since) if held.since else None
     return LicenceView(
         case_type, one.rung.value, one.per_mille, one.n, one.errors, right_ones_to_go(one), held.why, since, held.reason
@@ -201,7 +204,7 @@ def everybody(storage: Storage, who: Principal) -> LicencePage:
     return LicencePage(
         storage.policy.licences,
         tuple(
-            PersonLicence(row.user_id, row.user_name, _view(row.case_type, licences.held(row)), row.vendor)
+            PersonLicence(row.user_id, row.user_name, licence_view(row.case_type, licences.held(row)), row.vendor)
             for row in found
         ),
         waiting,
@@ -247,7 +250,7 @@ def judge(storage: Storage, who: Principal, review_id: str, told: LookJudgement)
         wrong = severity is Severity.CRITICAL
         settle(work, review_id, who.user_id, wrong=wrong, error_class=told.error_class)
         held = record(work, found.user_id, found.case_type, wrong=wrong)
-    return LookJudged(wrong, _view(found.case_type, held))
+    return LookJudged(wrong, licence_view(found.case_type, held))
 
 
 def settle(work: UnitOfWork, review_id: str, by: str, *, wrong: bool, error_class: str | None) -> None:

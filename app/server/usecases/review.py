@@ -228,10 +228,13 @@ def _take_effect(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
             "closed_at": work.now_ms,
             "escalation_id": None,
         }
-        work.label(NewLabel(stored.number, review_id, label, _source(work, stored), held_back(command, work.now_ms)))
+        if stored.only_for is None:
+            # A gold case has no label: nothing of it leaves the house or enters a figure.
+            source, release_at = _source(work, stored), held_back(command, work.now_ms)
+            work.label(NewLabel(stored.number, review_id, label, source, release_at))
+            draw_look(work, stored, sent.principal.user_id, review_id)
         if escalation_id is not None:
             escalations.resolve(work.connection, escalation_id, review_id, work.now_ms)
-        draw_look(work, stored, sent.principal.user_id, review_id)
         if not sent.first:
             _tell_others(work, sent, stored)
     cases.put(work, stored.number, change)
@@ -389,5 +392,5 @@ def _store(
     )
     if not withdrawn:
         checked(work, stored, sent.principal.user_id, review_id, body, flags)
-    if body.left_window is not None:
+    if body.left_window is not None and stored.only_for is None:
         work.count_left(stored.record.facts.case_type, min(max(body.left_window, 0), MOST_LEFT))

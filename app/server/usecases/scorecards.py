@@ -25,6 +25,7 @@ from app.contract.scorecards import (
     SourceCount,
     Subject,
 )
+from app.domain.gold import told_before
 from app.domain.roles import Capability
 from app.domain.targets import BENCHMARK, SHOWN_FROM
 from app.server.security.principal import Principal
@@ -56,7 +57,8 @@ def own(storage: Storage, who: Principal, days: int) -> OwnScorecard:
     require(who, Capability.SCORECARD_OWN)
     start, end = window(storage, days)
     with storage.read() as connection:
-        return _of_person(connection, who.user_id, who.name, start, end)
+        until_ms = to_ms(told_before(storage.clock()))
+        return _of_person(connection, who.user_id, who.name, start, end, until_ms)
 
 
 def of_person(storage: Storage, who: Principal, user_id: str, days: int) -> OwnScorecard:
@@ -72,8 +74,10 @@ def of_person(storage: Storage, who: Principal, user_id: str, days: int) -> OwnS
     return told
 
 
-def _of_person(connection: Connection, user_id: str, name: str, start: datetime, end: datetime) -> OwnScorecard:
-    span = Span(to_ms(start), to_ms(end), person=user_id)
+def _of_person(
+    connection: Connection, user_id: str, name: str, start: datetime, end: datetime, own_until_ms: int | None = None
+) -> OwnScorecard:
+    span = Span(to_ms(start), to_ms(end), person=user_id, own_until_ms=own_until_ms)
     whole = scorecards.counts(connection, span, "person")
     by_type = scorecards.counts(connection, span, "case_type")
     return OwnScorecard(

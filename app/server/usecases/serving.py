@@ -71,7 +71,8 @@ class Serving:
             skips.rested(self._viewer.user_id, self.rested_since_ms),
             assignment_rules.given(self.closed, self._now_ms),
         )
-        licensed = t.cases.c.case_type.not_in(self.unlicensed) if self.unlicensed else true()
+        own = t.cases.c.only_for == self._viewer.user_id
+        licensed = or_(t.cases.c.case_type.not_in(self.unlicensed), own) if self.unlicensed else true()
         return and_(licensed, or_(t.cases.c.assigned_to == self._viewer.user_id, fits))
 
     @property
@@ -83,7 +84,8 @@ class Serving:
         """Why this case cannot be taken by its name; None where it can. `hand`: the leases that the person holds
         already. Own cases, and those that wait for a senior decision, are taken by name as ever."""
         record, me = stored.record, self._viewer.user_id
-        if record.facts.case_type in self.unlicensed and record.state is not CaseState.ESCALATED:
+        exempt = record.state is CaseState.ESCALATED or stored.only_for == me
+        if record.facts.case_type in self.unlicensed and not exempt:
             return Code.NO_LICENCE
         if record.work.assigned_to == me or record.state is CaseState.ESCALATED:
             return None

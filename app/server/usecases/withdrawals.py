@@ -7,7 +7,7 @@ from app.contract.intake import IntakeAnswer, IntakeResult, Taken, Withdrawal
 from app.contract.limits import INTAKE_CASES
 from app.contract.problems import Code
 from app.contract.webhooks import CaseWithdrawn
-from app.domain.case import CaseState
+from app.domain.case import CaseState, IntakeCase
 from app.domain.roles import Capability
 from app.domain.webhook import EventType
 from app.server.security.principal import Principal
@@ -57,11 +57,21 @@ def _withdraw(work: UnitOfWork, who: Principal, index: int, told: Withdrawal, kn
     if known.state is CaseState.CLOSED:
         raise BadItem(Code.CASE_CLOSED, "/external_ref")
     number, rev = known.case_number, known.rev + 1
+    facts = take_out(work, number, rev, known.escalation_id)
+    work.touch(CASE, name, rev, known.vendor)
+    work.audit(who.user_id, "intake.case_withdrawn", "case", name, rev=rev, reason=told.reason.value)
+    announce(work, EventType.CASE_WITHDRAWN, CaseWithdrawn(name, told.external_ref, facts.case_type, told.reason.value))
+    known.state, known.rev = CaseState.WITHDRAWN, rev
+    return IntakeResult(index, Taken.ACCEPTED, told.external_ref, name, rev)
+
+
+def take_out(work: UnitOfWork, number: int, rev: int, escalation_id: str | None) -> IntakeCase:
+    """Make an undecided case a withdrawn one; the facts that it had. Telling of it is left to the caller."""
     facts = intake.facts_of(work.connection, number)
     # The agent's own word stays, so that the case can be counted; of a person nothing does.
     bare = msgspec.structs.replace(facts, subject={}, evidence=(), links=())
-    if known.escalation_id is not None:
-        escalations.resolve(work.connection, known.escalation_id, None, work.now_ms)
+    if escalation_id is not None:
+        escalations.resolve(work.connection, escalation_id, None, work.now_ms)
     request_id = assessments.open_request_of(work.connection, number)
     if request_id is not None:
         assessments.answered(work.connection, request_id, work.now_ms)
@@ -81,8 +91,4 @@ def _withdraw(work: UnitOfWork, who: Principal, index: int, told: Withdrawal, kn
         **around.NOT_WAITING,
         **ties.untie(work.connection, number),
     )
-    work.touch(CASE, name, rev, known.vendor)
-    work.audit(who.user_id, "intake.case_withdrawn", "case", name, rev=rev, reason=told.reason.value)
-    announce(work, EventType.CASE_WITHDRAWN, CaseWithdrawn(name, told.external_ref, facts.case_type, told.reason.value))
-    known.state, known.rev = CaseState.WITHDRAWN, rev
-    return IntakeResult(index, Taken.ACCEPTED, told.external_ref, name, rev)
+    return facts

@@ -20,6 +20,7 @@ from app.server.storage.tables.cases import (
     reviews,
 )
 from app.server.storage.tables.checks import review_checks
+from app.server.storage.tables.gold import gold_cases, gold_items, gold_practice, gold_sets
 from app.server.storage.tables.licences import licence_looks, licence_steps, licences
 from app.server.storage.tables.out import (
     audit_draws,
@@ -85,6 +86,10 @@ __all__ = [
     "disputes",
     "escalations",
     "feed",
+    "gold_cases",
+    "gold_items",
+    "gold_practice",
+    "gold_sets",
     "identities",
     "jobs",
     "labels",

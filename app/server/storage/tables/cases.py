@@ -65,6 +65,8 @@ cases = Table(
     Column("tied_rev", Integer),
     # The language that its subject names, where it does; for the rules of who is given it.
     Column("language", String(3)),
+    # A gold case, and the one person who is given it; null for every ordinary case.
+    Column("only_for", String(36)),
     # How much of its deadline's nearing was told: 0 nothing, 1 amber, 2 red, 3 that it is late.
     Column("sla_told", Integer, nullable=False, default=0, server_default="0"),
     # The agent's facts as it sent them (an IntakeCase in JSON).
@@ -85,6 +87,7 @@ cases = Table(
         "assigned_to",
         "snoozed_until",
         "waiting_since",
+        "only_for",
     ),
     # Holds all that a search looks at, so that a word is looked for in 100,000 cases without touching the facts.
     Index("ix_cases_find", "state", "subject_short", "external_ref", "case_type", "case_number"),
