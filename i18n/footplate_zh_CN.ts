@@ -3352,11 +3352,11 @@
     </message>
     <message>
         <source>95 % team still passes {share}</source>
-        <translation>95 % 的团队仍有 {share} 通过</translation>
+        <translation>95% 的团队仍有 {share} 通过</translation>
     </message>
     <message>
         <source>98 % team passes {share}</source>
-        <translation>98 % 的团队 {share} 通过</translation>
+        <translation>98% 的团队 {share} 通过</translation>
     </message>
     <message>
         <source>A seed has 1 to 64 plain letters and figures.</source>
@@ -3852,7 +3852,7 @@
     </message>
     <message>
         <source>With this plan a team that is right in 98 % passes {good} of weeks, and a 95 % team would still pass {bad}.</source>
-        <translation>按此方案，准确率 98 % 的团队有 {good} 的周次通过，95 % 的团队仍有 {bad} 通过。</translation>
+        <translation>按此方案，准确率 98% 的团队有 {good} 的周次通过，95% 的团队仍有 {bad} 通过。</translation>
     </message>
     <message>
         <source>Without the server: what is carried here can be drawn, re-reviewed and signed.</source>
@@ -3993,6 +3993,10 @@
         <translation>尚不可知</translation>
     </message>
     <message>
+        <source>nothing to send yet</source>
+        <translation>暂无待发送内容</translation>
+    </message>
+    <message>
         <source>others re-review</source>
         <translation>他人复核中</translation>
     </message>
@@ -4096,7 +4100,7 @@
     </message>
     <message>
         <source>{aql} % wrong</source>
-        <translation>错误 {aql} %</translation>
+        <translation>错误 {aql}%</translation>
     </message>
     <message>
         <source>{done} of {all}</source>
@@ -4108,7 +4112,7 @@
     </message>
     <message>
         <source>{low}–{high} % at {confidence}</source>
-        <translation>{low}–{high} %（置信水平 {confidence}）</translation>
+        <translation>{low}–{high}%（置信水平 {confidence}）</translation>
     </message>
     <message>
         <source>{n} decisions</source>
@@ -4852,7 +4856,7 @@
     </message>
     <message>
         <source>Somebody has looked at this review already.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有人看过这份复核。</translation>
     </message>
     <message>
         <source>Take the personal data out of the text</source>
@@ -5164,11 +5168,11 @@
     </message>
     <message>
         <source>You are not licensed for this kind of case yet</source>
-        <translation type="unfinished"></translation>
+        <translation>您尚未获得处理此类案件的资格</translation>
     </message>
     <message>
         <source>You are not licensed for this kind of case yet. Take the next one.</source>
-        <translation type="unfinished"></translation>
+        <translation>您尚未获得处理此类案件的资格，请处理下一个。</translation>
     </message>
     <message>
         <source>You have disputed this judgement already. Its answer comes by itself.</source>
@@ -7017,7 +7021,7 @@
     </message>
     <message>
         <source>The whisker is the 95 % interval: the truth may lie anywhere on it.</source>
-        <translation>须线是 95 % 区间：真实值可能在其中任何位置。</translation>
+        <translation>须线是 95% 区间：真实值可能在其中任何位置。</translation>
     </message>
     <message>
         <source>There is nothing to show yet.</source>
@@ -7121,11 +7125,11 @@
     </message>
     <message>
         <source>above 95 % limit</source>
-        <translation>高于 95 % 界限</translation>
+        <translation>高于 95% 界限</translation>
     </message>
     <message>
         <source>above 99.8 % limit</source>
-        <translation>高于 99.8 % 界限</translation>
+        <translation>高于 99.8% 界限</translation>
     </message>
     <message>
         <source>accuracy</source>
@@ -7259,11 +7263,11 @@
     </message>
     <message>
         <source>share judged right, 95 % interval</source>
-        <translation>评判为正确的比例，95 % 区间</translation>
+        <translation>评判为正确的比例，95% 区间</translation>
     </message>
     <message>
         <source>share of bad cases that ROCA catches, 95 % interval</source>
-        <translation>ROCA 发现问题案件的比例，95 % 区间</translation>
+        <translation>ROCA 发现问题案件的比例，95% 区间</translation>
     </message>
     <message>
         <source>since {time}</source>
@@ -7415,11 +7419,11 @@
     </message>
     <message>
         <source>below 95 % limit</source>
-        <translation>低于 95 % 界限</translation>
+        <translation>低于 95% 界限</translation>
     </message>
     <message>
         <source>below 99.8 % limit</source>
-        <translation>低于 99.8 % 界限</translation>
+        <translation>低于 99.8% 界限</translation>
     </message>
     <message>
         <source>blocked by ROCA alone</source>
@@ -7577,7 +7581,7 @@
     </message>
     <message>
         <source>{low}–{high} %</source>
-        <translation>{low}–{high} %</translation>
+        <translation>{low}–{high}%</translation>
     </message>
     <message>
         <source>{measure} against the number of cases</source>

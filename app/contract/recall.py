@@ -18,8 +18,8 @@ class RecallStratum(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class RecallTarget(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A target and how the estimate stands to it by the one-sided 95 % bound: met, missed or not_yet_known; `more` audits of
-    what was passed would be needed to know, where the estimate holds."""
+    """A target and how the estimate stands to it by the one-sided 95 % bound: met, missed or not_yet_known; `more`
+    audits of what was passed would be needed to know, where the estimate holds."""
 
     target: float
     state: str

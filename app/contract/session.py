@@ -95,8 +95,8 @@ class Meta(msgspec.Struct, frozen=True):
     """What a client asks first. `now` is the server's time; `feed_head` the newest feed_seq; `seat_cases` how many
     cases to work on a seat holds at most, by role (a role that is not named has no cap); `counts` only where they were
     asked for; `recovery_key` the organisation's public X25519 key in base64, where it has one: what a seat cannot send
-    is sealed to it; `audit_key` the public Ed25519 key that signs heads and exports of the audit trail, `packet_key` the
-    one that signs packets of cases to re-review."""
+    is sealed to it; `audit_key` the public Ed25519 key that signs heads and exports of the audit trail, `packet_key`
+    the one that signs packets of cases to re-review."""
 
     server_epoch: str
     now: datetime

@@ -30,8 +30,4 @@ COMMAND_SCHEMAS: dict[str, tuple[int, int]] = {
     "qa.adjudicate": (1, 1),
     "judgement.dispute": (1, 1),
     "dispute.resolve": (1, 1),
-    "qa.sample": (1, 1),
-    "qa.score": (1, 1),
-    "qa.sign": (1, 1),
-    "qa.adjudicate": (1, 1),
 }

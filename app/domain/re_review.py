@@ -25,9 +25,9 @@ SIGN_PURPOSE = "footplate.qa-scores.1"
 
 class SampleBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The body of `qa.sample`: a sample drawn from a frame. `sample_id` is made by whoever draws; `refs_digest` says
-    what came of it, so that a machine which draws otherwise is found out (left out: the server alone draws). `scorers`: who re-reviews (nobody named: the
-    person who draws); `overlap`: the share of cases that two of them look at; `series`: the line of lots that it
-    belongs to, for the switching rules."""
+    what came of it, so that a machine which draws otherwise is found out (left out: the server alone draws).
+    `scorers`: who re-reviews (nobody named: the person who draws); `overlap`: the share of cases that two of them look
+    at; `series`: the line of lots that it belongs to, for the switching rules."""
 
     sample_id: str
     frame_id: str

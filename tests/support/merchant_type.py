@@ -120,10 +120,10 @@ def _on_screen(document: dict[str, Any], language: str) -> dict[str, Any]:
     from PySide6.QtWidgets import QApplication
 
     from app.contract.views import CaseView
-    from app.desktop.widgets.evidence_page import Block
     from app.desktop.ports import ReviewDraft
     from app.desktop.usecases.compose import compose
     from app.desktop.widgets import captions, ink
+    from app.desktop.widgets.evidence_page import Block
 
     application = QApplication.instance() or QApplication([])
     QLocale.setDefault(QLocale(language))
