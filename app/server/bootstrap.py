@@ -40,6 +40,9 @@ from app.server.usecases.people import shut_out as store_shut_out
 from app.server.usecases.session import SessionKeys
 
 DATABASE, WORKERS = "FOOTPLATE_DATABASE", "FOOTPLATE_WORKERS"  # handed on to the workers
+SWITCH_SECONDS = 0.0005
+"""For so long a thread keeps the interpreter from another that waits for it. Most of them wait for the database, and
+what they do with its answer is short: with the usual ten times that, one answer lies while another is encoded."""
 GARBAGE_AFTER = 50_000  # objects more than before, until the interpreter looks for cycles among them
 
 
@@ -151,6 +154,7 @@ def application() -> ASGIApp:
         with jobs.running(), draining(shared):
             yield
 
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = create_app(shared, beside=beside)
     _leave_alone()
     return app

@@ -11,6 +11,7 @@ import pytest
 
 from app.contract.changes import Change, ChangePage, Op, SnapshotPage
 from app.desktop.ports import Offline
+from app.desktop.sync.ahead import Ahead, at_once
 from app.desktop.sync.pull import page_hash
 from tests.desktop.support.factories import case_view, document
 from tests.desktop.support.model_server import ModelServer
@@ -28,6 +29,7 @@ class LargeServer(ModelServer):
     carried: int
     cuts: set[int]
     pages: int
+    was_cut: bool = False
 
     @classmethod
     def of(cls, many: int, cuts: int, dice: random.Random) -> "LargeServer":
@@ -47,6 +49,7 @@ class LargeServer(ModelServer):
         self.pages += 1
         self.carried += sum(len(row.document) for row in rows)
         if self.pages in self.cuts:
+            self.was_cut = True
             raise Offline  # the answer was sent, and nobody heard it
         done = last == FIRST + self.many
         return SnapshotPage("e1.0", rows, None if done else f"C-{last - 1}", done, "e1.0", self.epoch, self.many)
@@ -59,14 +62,16 @@ def document_of(number: int) -> bytes:
     return TEMPLATE.replace(str(FIRST).encode(), str(number).encode())
 
 
-def cut_again_and_again(folder: Path, many: int, cuts: int) -> None:
-    """Every cut costs the seat its process as well: what is not on disk is gone."""
+def cut_again_and_again(folder: Path, many: int, cuts: int, ahead: Ahead | None = None) -> None:
+    """Every cut costs the seat its process as well: what is not on disk is gone. With `ahead` that is more than the
+    page that was cut off: those fetched before it which nobody has written yet are gone too, and are carried again."""
     server = LargeServer.of(many, cuts, random.Random(36))
-    seat = Seat(folder, server)
+    seat = Seat(folder, server, ahead=ahead)
     lives = 0
     while "cursor" not in seat.cache.state():
         wait = seat.engine.step()
-        if seat.engine.report.connection == "offline":
+        if server.was_cut or seat.engine.report.connection == "offline":
+            server.was_cut = False
             lives += 1
             seat.stop()
             seat.start()
@@ -88,6 +93,16 @@ def cut_again_and_again(folder: Path, many: int, cuts: int) -> None:
 
 def test_a_first_sync_cut_at_several_points_ends_the_same(tmp_path: Path) -> None:
     cut_again_and_again(tmp_path, 12_500, 5)
+
+
+def test_with_pages_fetched_ahead_no_more_is_carried_twice(tmp_path: Path) -> None:
+    cut_again_and_again(tmp_path, 15_000, 5, at_once)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_first_sync_of_100_000_cases_with_pages_fetched_ahead_ends_the_same(tmp_path: Path) -> None:
+    cut_again_and_again(tmp_path, 100_000, 20, at_once)
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ from app.desktop.cache.read_anew import read_anew
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import NOTHING, Changed
 from app.desktop.ports import Identity, Person, SyncReport
+from app.desktop.sync.ahead import Ahead
 from app.desktop.sync.engine import Engine
 from app.desktop.usecases.activity import ActivityDesk
 from app.desktop.usecases.bulk import BulkDesk
@@ -39,10 +40,11 @@ class Seat:
         clock: FakeClock | None = None,
         device: str = "d1",
         keys: tuple[bytes, bytes, bytes] = (KEY, KEY, KEY),
+        ahead: Ahead | None = None,
     ) -> None:
-        """`keys`: of the cache, of the work, of the mark beside it."""
+        """`keys`: of the cache, of the work, of the mark beside it; `ahead`: as the engine takes it."""
         self.folder, self.server, self.person, self.device, self.keys = folder, server, person, device, keys
-        self.clock = clock or FakeClock()
+        self.clock, self.ahead = clock or FakeClock(), ahead
         self.signed_in = True
         self.news = NOTHING
         self.start()
@@ -64,6 +66,7 @@ class Seat:
             random=random.Random(7).random,
             new_id=new_id,
             publish=self.publish,
+            ahead=self.ahead,
         )
         self.saved_views = SavedViewsDesk(self.work, self.clock, who, self.publish)
         types, saved = ("ato_investigation",), self.saved_views.filters
