@@ -27,7 +27,7 @@ _TELLING = re.compile(r"[@\d ]|[^\x00-\x7f]")
 _MAYBE = re.compile(r"@|[0-9A-Za-z]{14}|\d[\d .()-]{7}")
 
 
-def covered_case(case: IntakeCase, kind: CaseType) -> IntakeCase:
+def covered_case(case: IntakeCase, kind: CaseType | None) -> IntakeCase:
     """`case` with nothing in its titles and its reasoning that its fields keep covered."""
     cover = _Cover(_values(case, kind))
     titles = [text for item in case.evidence for text in (item.title.en, item.title.zh) if text]
@@ -37,10 +37,16 @@ def covered_case(case: IntakeCase, kind: CaseType) -> IntakeCase:
     return _replaced(case, evidence=evidence, assessment=_covered(case.assessment, cover))
 
 
-def covered_assessment(word: Assessment, case: IntakeCase, kind: CaseType) -> Assessment:
+def covered_assessment(word: Assessment, case: IntakeCase, kind: CaseType | None) -> Assessment:
     """An agent's later word on that case, covered alike."""
     cover = _Cover(_values(case, kind))
     return _covered(word, cover) if cover.has_work_in("\n".join(_said(word))) else word
+
+
+def covered_text(text: str, case: IntakeCase, kind: CaseType | None) -> str:
+    """A text about that case by another system, covered alike."""
+    cover = _Cover(_values(case, kind))
+    return cover.one(text) if cover.has_work_in(text) else text
 
 
 def _said(word: Assessment) -> Iterator[str]:
@@ -108,14 +114,16 @@ def _whole(value: str) -> str:
     return before + re.escape(value) + after
 
 
-def _values(case: IntakeCase, kind: CaseType) -> set[str]:
+def _values(case: IntakeCase, kind: CaseType | None) -> set[str]:
     found: set[str] = set()
-    told = {field.name for field in kind.subject_fields if not field.pii}
-    declared = {field.name for field in kind.subject_fields}
+    # A type that is no longer in the catalogue declares nothing, so everything of it is covered.
+    fields = kind.subject_fields if kind else ()
+    told = {field.name for field in fields if not field.pii}
+    declared = {field.name for field in fields}
     for name in case.subject.keys() - told:
         _look_for(found, case.subject[name], declared=name in declared)
     for item in case.evidence:
-        schema = kind.evidence_schemas.get(item.kind)
+        schema = kind.evidence_schemas.get(item.kind) if kind else None
         fields = schema.fields if schema else ()
         told = {field.name for field in fields if not field.pii}.difference(item.pii)
         declared = {field.name for field in fields}.union(item.pii)

@@ -25,6 +25,7 @@ CANARIES = {
     "link": "d-canary-99184467",
     "file_name": "canary passport.jpg",
 }
+EXECUTED = "ATO-carried-out"
 PEOPLE = [role for role in Role if role is not Role.AGENT_SERVICE]
 DOORS = (
     "/v1/cases/{case}",
@@ -128,12 +129,15 @@ def planted(house: House, **more: Any) -> str:
 @pytest.fixture(scope="module")
 def cases(house: House) -> dict[str, str]:
     """One case in each state, and one that is linked to all of them."""
-    found = {name: planted(house) for name in ("open", "held", "escalated", "closed", "asked")}
+    found = {name: planted(house) for name in ("open", "held", "escalated", "asked")}
+    found["closed"] = planted(house, external_ref=EXECUTED)
     found["key_user"] = planted(house, priority=90)
     worker = house.seat("worker")
     worker.hold(found["held"])
     worker.put(worker.command(found["escalated"], review_body("escalate"), worker.hold(found["escalated"])))
     assert worker.review(found["closed"]).status_code == 200
+    done = {"ref": EXECUTED, "at": "2026-11-21T12:00:00Z", "result": f"Told {CANARIES['pii_row']} of it."}
+    assert house.agent.post("/v1/intake/executions", json=[done]).json()["accepted"] == 1
     worker.put(worker.command(found["asked"], {"reason": "data_stale"}, None, command_type="assessment.request"))
     word = msgspec.to_builtins(assessment(base_value=-4.0))
     ref = house.agent.get("/v1/intake/requests").json()["requests"][0]["external_ref"]
@@ -154,17 +158,18 @@ def session_of(house: House, role: Role) -> Session:
 @pytest.mark.parametrize("role", PEOPLE)
 def test_no_role_reads_a_personal_value_at_any_door(house: House, cases: dict[str, str], role: Role) -> None:
     session = session_of(house, role)
-    seen = 0
+    # A door that leads to no case of its own is opened once: it tells of all of them.
+    answers = [("", path, session.get(path)) for path in DOORS if "{case}" not in path]
     for name, case_id in cases.items():
-        answers = [(path, session.get(path.format(case=case_id))) for path in DOORS]
+        answers += [(name, path, session.get(path.format(case=case_id))) for path in DOORS if "{case}" in path]
         for path, body in POSTED.items():
             sent = json.loads(json.dumps(body).replace("{case}", case_id))
-            answers.append((path, session.post(path, json=sent)))
-        for path, answer in answers:
-            assert answer.status_code < 500, (path, answer.text)
-            text = answer.text
-            assert [key for key, value in CANARIES.items() if value in text] == [], (role, name, path)
-            seen += case_id in text
+            answers.append((name, path, session.post(path, json=sent)))
+    seen = 0
+    for name, path, answer in answers:
+        assert answer.status_code < 500, (path, answer.text)
+        assert [key for key, value in CANARIES.items() if value in answer.text] == [], (role, name, path)
+        seen += sum(case_id in answer.text for case_id in cases.values())
     if can((role,), Capability.CASE_READ):
         assert seen > len(cases) * 3  # the doors were really open
 

@@ -57,7 +57,7 @@ def _assess(
         raise BadItem(Code.UNKNOWN_CASE, "/external_ref")
     number, ref = known.case_number, told.external_ref
     facts = intake.facts_of(work.connection, number)
-    word = covered_assessment(told.assessment, facts, catalogue().case_types[facts.case_type])
+    word = covered_assessment(told.assessment, facts, catalogue().case_types.get(facts.case_type))
     content_hash = batch.content(word)[1]
     champion = word.role is AssessmentRole.CHAMPION
     request_id = _request(work, number, told) if champion else None

@@ -10,6 +10,7 @@ from app.contract.intake import Execution, IntakeAnswer, IntakeResult, Taken
 from app.contract.limits import INTAKE_CASES, INTAKE_DECISIONS
 from app.contract.problems import Code
 from app.domain.case import IntakeDecision
+from app.domain.quoted import covered_text
 from app.domain.roles import Capability
 from app.domain.text import unwelcome_characters
 from app.server.security.principal import Principal
@@ -117,10 +118,12 @@ def _execute(work: UnitOfWork, who: Principal, index: int, told: Execution) -> I
     if found is None:
         raise BadItem(Code.UNKNOWN_CASE, "/ref", detail="no decision in force under this ref")
     name, at = case_id(found.case_number), to_ms(told.at)
-    if (found.executed_at, found.executed_result) == (at, told.result):
+    facts = intake.facts_of(work.connection, found.case_number)
+    result = covered_text(told.result, facts, catalogue().case_types.get(facts.case_type))
+    if (found.executed_at, found.executed_result) == (at, result):
         return IntakeResult(index, Taken.DUPLICATE, told.ref, name, found.case_rev)
     rev = found.case_rev + 1
-    intake.set_executed(work.connection, found.review_id, at, told.result)
+    intake.set_executed(work.connection, found.review_id, at, result)
     intake.change_case(work.connection, found.case_number, rev=rev)
     work.touch(CASE, name, rev, found.vendor)
     work.audit(who.user_id, "decision.executed", "review", found.review_id)
