@@ -157,7 +157,9 @@ def score(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
     item = qa_samples.item(work.connection, body.sample_id, body.ref)
     if item is None:
         return rejected(command, Code.NOT_FOUND, (ProblemItem("/body/ref", "not_found"),))
-    if not _is_mine(work, who.user_id, body.sample_id, item):
+    mine = (qa_samples.of_sample(body.sample_id), qa_samples.of_ref(body.ref), qa_samples.of_scorer(who.user_id))
+    if not qa_samples.tasks(work.connection, *mine):
+        # One that waits for anybody is taken over first, so that its decision is kept back from then on.
         return rejected(command, Code.QA_NOT_YOURS)
     if qa_samples.is_signed(work.connection, body.sample_id, who.user_id):
         return rejected(command, Code.QA_SIGNED)
@@ -178,14 +180,6 @@ def score(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
     )
     work.audit(who.user_id, QA_SCORE, ENTITY, body.sample_id, ref=body.ref, n=n)
     return applied(command, EntityRev("qa_score", body.ref, n))
-
-
-def _is_mine(work: UnitOfWork, user_id: str, sample_id: str, item: Item) -> bool:
-    k = qa_samples.tasks(work.connection, qa_samples.of_sample(sample_id), qa_samples.of_ref(item.ref))
-    if any(task.scorer_id == user_id for task in k):
-        return True
-    free = any(task.scorer_id == NOBODY for task in k) and item.reviewer_id != user_id
-    return free and qa_samples.take_over(work.connection, sample_id, item.ref, user_id)
 
 
 def sign(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:

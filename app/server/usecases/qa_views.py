@@ -59,8 +59,9 @@ def sample(storage: Storage, who: Principal, sample_id: str) -> SampleView:
 def _view(connection: Connection, one: Sample, who: Principal) -> SampleView:
     looked = qa_results.look(connection, one)
     mine = [task for task in looked.tasks if task.scorer_id == who.user_id]
-    # Whoever is still to say something of it is not told what others have found.
-    told = all(task.signed_at is not None for task in mine) and not _carries(connection, looked, who)
+    # Whoever is still to say something of it, or may yet take some of it over, is not told what others have found.
+    done = all(task.signed_at is not None for task in mine) if mine else who.can(Capability.QA_SAMPLE)
+    told = done and not _carries(connection, looked, who)
     return SampleView(
         sample_id=one.sample_id,
         frame_id=one.frame_id,
