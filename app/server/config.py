@@ -38,7 +38,8 @@ class Policy(msgspec.Struct, frozen=True):
     how many cases to work on a seat holds, by role; a role that is not named holds all there is to see.
     `offline_roles`: who takes cases along beside team leads, `offline_types`: what everybody of the house takes along,
     and `offline`: how long and how many. `work_modes`: who is served one case after another, by role; a role that is
-    not named picks. `licences`: whether live cases are given only to people who are licensed for their type."""
+    not named picks. `licences`: whether live cases are given only to people who are licensed for their type.
+    `gold_per_mille`: the share of gold cases in what a person is given."""
 
     blind_first: dict[str, int] = {}
     second_counts: bool = True
@@ -50,6 +51,7 @@ class Policy(msgspec.Struct, frozen=True):
     offline: OfflinePolicy = USUAL
     work_modes: Mapping[Role, WorkMode] = {}
     licences: bool = False
+    gold_per_mille: int = 0
 
     def work_mode(self, roles: Collection[Role]) -> WorkMode:
         return work_mode(roles, self.work_modes)
@@ -94,9 +96,10 @@ class Settings(msgspec.Struct, frozen=True):
     `work_modes`: who is served one case after another ("served") and who chooses ("pick"), by role, as
     "reviewer=served,bpo_agent=pick" (where nothing is said: a contact centre's agents are served, all others pick).
     `licences`: "required" where live cases are given only to people licensed for their type; "off", as usual, asks for
-    none, so that a trial works without ceremony. `offline_roles`: the roles that may take cases along without the
-    server beside team leads, as "senior_agent,reviewer", and `offline_key_users`: whether Key User cases may go along
-    too.
+    none, so that a trial works without ceremony. `gold_share`: the share of cases with a known answer in what people
+    are given, 0.05 for one in twenty; of those types alone whose blind-first share is at least twice that.
+    `offline_roles`: the roles that may take cases along without the server beside team leads, as
+    "senior_agent,reviewer", and `offline_key_users`: whether Key User cases may go along too.
     `sync_per_second` and `sync_burst`: requests of one device for feed, snapshot and commands; `usual_per_second` and
     `usual_burst`: for everything else; `open_per_second` and `open_burst`: of one address, without a sign-in;
     `service_bytes_in_flight`: of the bodies that one service may have on their way at once. All of these for one
@@ -133,6 +136,7 @@ class Settings(msgspec.Struct, frozen=True):
     seat_cases: str = ""
     work_modes: str = ""
     licences: Literal["off", "required"] = "off"
+    gold_share: Annotated[float, msgspec.Meta(ge=0, le=0.2)] = 0.0
     offline_roles: str = ""
     offline_case_types: str = ""
     offline_key_users: bool = False
@@ -216,6 +220,7 @@ class Settings(msgspec.Struct, frozen=True):
             offline=OfflinePolicy(key_users=self.offline_key_users),
             work_modes=work_modes(self.work_modes),
             licences=self.licences == "required",
+            gold_per_mille=_per_mille(self.gold_share),
         )
 
 
