@@ -110,3 +110,28 @@ def test_who_is_to_decide_a_case_again_is_told_nothing_of_its_first_decision(
     cell = f"/v1/agreement/cases?a={lin.user_id}&b={lead.user_id}&days=2&limit=500"
     in_cell = {one["case_id"] for one in get(kim, cell)["cases"]}
     assert not in_cell & held
+
+
+def test_a_contact_centre_reads_what_was_found_of_its_own_work_and_of_nobody_elses(
+    house: House, lead: Seat, kim: Seat, sample: tuple[str, tuple[str, ...]]
+) -> None:
+    """On PostgreSQL through the net of its vendor as well (storage/vendor_net.py)."""
+    north = house.seat("ning", "bpo_agent", "north")
+    quality.decided(house, north, ["block"] * 3, vendor="north")
+    frame = quality.frame(kim, reviewers=[north.user_id])
+    rows = quality.rows(kim, frame["frame_id"])
+    refs = draw(rows, planned(PLAN, strata_of(rows)).sizes, "north", PLAN)
+    body = quality.sample_body(frame["frame_id"], refs, ISO, "north")
+    assert quality.send(kim, "qa.sample", body).status_code == 200
+    for ref in refs:
+        assert quality.score(kim, body["sample_id"], ref, "block").status_code == 200
+    assert quality.sign(kim, body["sample_id"], dict.fromkeys(refs, "block")).status_code == 200
+    own = judgements(north)
+    assert len(own) == len(refs) > 0
+    assert all(one["right"] for one in own)
+    reason = {"reason": "A word on it.", "reason_language": "en"}
+    told = quality.send(north, "judgement.dispute", {"judgement_id": own[0]["judgement_id"]} | reason)
+    assert told.status_code == 200, told.text
+    states = {one["judgement_id"]: one.get("dispute_state") for one in judgements(north)}
+    assert states[own[0]["judgement_id"]] == "open"
+    assert get(north, "/v1/scorecards/me?days=2")["card"]["accuracy"]["n"] == len(refs)
