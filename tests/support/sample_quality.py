@@ -127,6 +127,10 @@ class QualityDesk:
         self.sent.append(("define", criteria))
         return replace(frame(self.size), criteria=criteria)
 
+    def frames(self) -> tuple[FrameView, ...]:
+        self._online()
+        return (frame(frame_id="f-9"),)
+
     def samples(self) -> tuple[SampleView, ...]:
         self._online()
         return SERVED

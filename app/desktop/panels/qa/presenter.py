@@ -41,8 +41,8 @@ def plan_of(form: PlanForm) -> Plan:
 
 
 def criteria_of(form: PlanForm, now_ms: int) -> FrameCriteria:
-    """Whole days back from the moment, so that the same choice a minute later is the same question."""
-    now = datetime.fromtimestamp(now_ms / 1000, UTC).replace(second=0, microsecond=0)
+    """Whole days back from the end of this minute: what was decided just now is in it."""
+    now = datetime.fromtimestamp(now_ms / 1000, UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
     return FrameCriteria(
         decided_from=now - timedelta(days=form.days),
         decided_before=now,
@@ -76,6 +76,7 @@ class QaPresenter:
         self._state = QaState(page=pages[0] if pages else LOTS, pages=pages, form=PlanForm(seed=seed()))
         self._carried: tuple[Carried, ...] = ()
         self._served: dict[str, Any] = {}
+        self._frames: dict[str, Any] = {}
         self._sent: Sent | None = None
         self._in_sight = False
         self._asked = 0
@@ -124,6 +125,7 @@ class QaPresenter:
                 return
             if "lots" in answer:
                 self._served = {one.sample_id: one for one in answer.pop("lots")}
+                self._frames = {one.frame_id: one for one in answer.pop("frames")}
             self._put(asking=False, offline="", **answer)
             self._merge()
 
@@ -144,7 +146,8 @@ class QaPresenter:
             vendors = sorted({one.vendor for one in people if one.vendor})
             leads = [(one.user_id, one.name) for one in people if {"team_lead", "senior_agent"} & set(one.roles)]
             return {"vendors": tuple(vendors), "colleagues": tuple(leads), "series": self._quality.series()}
-        return {"lots": self._quality.samples()}
+        frames = self._quality.frames() if PLAN in self._state.pages else ()
+        return {"lots": self._quality.samples(), "frames": frames}
 
     def _read_here(self) -> None:
         def have(carried: tuple[Carried, ...]) -> None:
@@ -155,7 +158,7 @@ class QaPresenter:
 
     def _merge(self) -> None:
         """The samples of the server and those that are carried, one list."""
-        lots = {number: Lot(number, sample) for number, sample in self._served.items()}
+        lots = {n: Lot(n, one, frame=self._frames.get(one.frame_id)) for n, one in self._served.items()}
         fresh: dict[str, Lot] = {}
         for packet in self._carried:
             for one in packet.samples:

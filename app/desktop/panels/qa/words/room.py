@@ -156,6 +156,8 @@ def merge_words(lot: Lot) -> str:
         return translate("Quality", "refused: {why}").format(why=why(carried.refused[0]))
     if carried.pending:
         return translate("Quality", "%n wait for the server", "", carried.pending)
+    if not carried.said:
+        return translate("Quality", "nothing to send yet")
     return translate("Quality", "the server has everything, once")
 
 
