@@ -9,6 +9,7 @@ from typing import Annotated
 
 import msgspec
 
+from app.contract.audits import Instant
 from app.contract.canonical import canonical_json
 from app.contract.views import EvidenceView
 from app.domain.acceptance import Severity
@@ -31,8 +32,8 @@ class FrameCriteria(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
     a team, as ids of its people. Own decisions of whoever defines the frame are left out. `strata_by`: names of `BY`.
     """
 
-    decided_from: datetime
-    decided_before: datetime
+    decided_from: Instant
+    decided_before: Instant
     case_types: _Words = ()
     decisions: _Words = ()
     labels: _Words = ()

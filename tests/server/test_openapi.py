@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from app.contract import paths
+from tests.support import quality
 from tests.support.seats import House, Seat, new_id, open_house, review_body
 from tests.support.server import Session, start_server
 
@@ -133,6 +134,16 @@ def with_examples(document: dict[str, Any], house: House, lead: Seat) -> dict[st
     parameter("get", paths.SCORECARDS_PERSON, lead.user_id)
     table = told["paths"][paths.AGREEMENT_ANALYSE]["post"]["requestBody"]["content"]["text/csv"]
     table["example"] = "item,rater,label\n1,a,x\n1,b,x\n"
+    other = house.seat("decides")
+    for case_id in house.cases(3):
+        assert other.review(case_id).status_code == 200
+    frame = quality.frame(lead, reviewers=[other.user_id])
+    sample_id = quality.new_sample(lead, frame_id=frame["frame_id"], plan=quality.ISO | {"aql": 6.5}, seed="fuzz")
+    body("post", paths.QA_FRAMES, frame["criteria"])
+    body("post", paths.QA_RE_REVIEWS, {"want": 1})
+    parameter("get", paths.QA_FRAME, frame["frame_id"])
+    parameter("get", paths.QA_FRAME_ROWS, frame["frame_id"])
+    parameter("get", paths.QA_SAMPLE, sample_id)
     # Another person's seat, so that no door ends the session of who asks; and one's own second, which alone it unlocks.
     spare = house.seat("spare").device_id
     for method, path in (

@@ -109,6 +109,8 @@ def test_what_is_wrong_with_a_frame_or_a_plan_is_said(lea: Seat, lin: Seat, fram
         json={"decided_from": "2020-01-01T00:00:00Z", "decided_before": "2020-01-02T00:00:00Z"},
     )
     assert (none.status_code, none.json()["code"]) == (422, "qa_empty_frame")
+    bare = {"decided_from": "2020-01-01T00:00:00", "decided_before": "2020-01-02T00:00:00Z"}
+    assert lea.session.post("/v1/qa/frames", json=bare).status_code == 422
     turned = {"decided_from": "2020-01-02T00:00:00Z", "decided_before": "2020-01-01T00:00:00Z"}
     assert lea.session.post("/v1/qa/frames", json=turned | {"strata_by": ["mood"]}).status_code == 422
     assert lin.session.post("/v1/qa/frames", json=turned).status_code == 403
