@@ -59,17 +59,24 @@ def _fraction(x: float, a: float, b: float) -> float:
 
 
 def beta_quantile(p: float, a: float, b: float) -> float:
-    """x with I_x(a, b) = p, by bisection."""
+    """x with I_x(a, b) = p, by Newton's steps kept within a bracket that shrinks."""
     low, high = 0.0, 1.0
-    while high - low > 1e-15 * max(high, 1e-3):
-        middle = (low + high) / 2
-        if middle in (low, high):
-            break
-        if beta_cdf(middle, a, b) < p:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+    x = a / (a + b)
+    scale = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
+    for _ in range(200):
+        gap = beta_cdf(x, a, b) - p
+        if gap == 0:
+            return x
+        low, high = (x, high) if gap < 0 else (low, x)
+        slope = math.exp(min(scale + (a - 1) * math.log(x) + (b - 1) * math.log1p(-x), 700.0))
+        step = gap / slope if slope > _TINY else math.inf
+        new = x - step
+        if not low < new < high:
+            new = (low + high) / 2
+        if abs(new - x) <= 1e-12 * x or not 0 < new < 1:
+            return new
+        x = new
+    return x
 
 
 def binomial_cdf(k: int, n: int, p: float) -> float:

@@ -2,8 +2,8 @@
 
 The cases that people see are not a sample of all cases, so recall among them says nothing of the rest (verification
 bias; Begg and Greenes 1983). Here each stratum counts by its size. The standard error is that of a ratio estimate; the
-interval is built from Wilson intervals of the strata (method of variance recovery for a ratio, Donner and Zou 2012),
-for a normal one is too short where a few misses stand for a large stratum.
+interval is built from exact intervals of the strata, small ones of a kind together (method of variance recovery for a
+ratio, Donner and Zou 2012), for a normal one is too short where a few misses stand for a large stratum.
 """
 
 import math
@@ -88,31 +88,38 @@ def recall(strata: Sequence[AuditStratum], confidence: float = 0.95) -> Recall:
     if unseen or not held:
         return Recall(None, None, None, queue_only, n, size, unseen)
     caught_of_bad = [(each.size, each.n, each.caught, each.bad) for each in held]
+    kinds = [each.kind.value for each in held]
     flagged = [each.flagged for each in held]
     precision = None
     if None not in flagged:
-        precision = _rate([(each.size, each.n, each.caught, each.flagged or 0) for each in held], confidence)
+        precision = _rate([(each.size, each.n, each.caught, each.flagged or 0) for each in held], kinds, confidence)
     counted = [stratified.counted(each.name or each.kind, each.size, each.n, each.bad) for each in held]
     return Recall(
-        _rate(caught_of_bad, confidence), precision, stratified.total(counted, confidence), queue_only, n, size, ()
+        _rate(caught_of_bad, kinds, confidence),
+        precision,
+        stratified.total(counted, confidence),
+        queue_only,
+        n,
+        size,
+        (),
     )
 
 
 _Counts = tuple[float, float, float, float]  # size, n, y, x with y a part of x
 
 
-def _rate(counts: Sequence[tuple[int, int, int, int]], confidence: float) -> Rate | None:
+def _rate(counts: Sequence[tuple[int, int, int, int]], kinds: Sequence[str], confidence: float) -> Rate | None:
     strata = [stratified.counted(str(i), size, n, y, x) for i, (size, n, y, x) in enumerate(counts)]
     found = stratified.ratio(strata, confidence)
     if found is None:
         return None
-    return Rate(found.value, found.se, part_of_whole(counts, confidence), found.n)
+    return Rate(found.value, found.se, part_of_whole(counts, kinds, confidence), found.n)
 
 
-def part_of_whole(counts: Sequence[_Counts], confidence: float) -> Interval:
+def part_of_whole(counts: Sequence[_Counts], kinds: Sequence[str], confidence: float) -> Interval:
     """The interval of sum(y) / sum(x) over strata, y a part of x: from the totals of y and of x - y."""
-    part = stratified.total_of_counts([(size, n, y) for size, n, y, _ in counts], confidence)
-    rest = stratified.total_of_counts([(size, n, x - y) for size, n, y, x in counts], confidence)
+    part = stratified.total_of_counts([(size, n, y) for size, n, y, _ in counts], confidence, kinds)
+    rest = stratified.total_of_counts([(size, n, x - y) for size, n, y, x in counts], confidence, kinds)
     least, most = _odds(rest, part)
     return Interval(1 / (1 + most), 1 / (1 + least), confidence)
 
@@ -141,9 +148,10 @@ def recall_standing(strata: Sequence[AuditStratum], target: float, confidence: f
     if found.recall is None:
         return RecallStanding(TargetState.NOT_YET_KNOWN, target, None, 0.0, 1.0, None)
     counts: list[_Counts] = [(each.size, each.n, each.caught, each.bad) for each in strata if each.size]
+    kinds = [each.kind.value for each in strata if each.size]
     bounds = found.recall.interval
     state = _state(bounds, target)
-    more = _more(counts, target, 2 * confidence - 1) if state is TargetState.NOT_YET_KNOWN else None
+    more = _more(counts, kinds, target, 2 * confidence - 1) if state is TargetState.NOT_YET_KNOWN else None
     return RecallStanding(state, target, found.recall.value, bounds.low, bounds.high, more)
 
 
@@ -153,7 +161,7 @@ def _state(bounds: Interval, target: float) -> TargetState:
     return TargetState.MISSED if bounds.high < target else TargetState.NOT_YET_KNOWN
 
 
-def _more(counts: Sequence[_Counts], target: float, confidence: float) -> int | None:
+def _more(counts: Sequence[_Counts], kinds: Sequence[str], target: float, confidence: float) -> int | None:
     """Further audits that settle it if the shares stay as they are."""
 
     def grown(factor: float) -> list[_Counts]:
@@ -161,12 +169,12 @@ def _more(counts: Sequence[_Counts], target: float, confidence: float) -> int | 
         return [(size, m, y * m / n, x * m / n) for m, (size, n, y, x) in zip(larger, counts, strict=True)]
 
     def settled(factor: float) -> bool:
-        return _state(part_of_whole(grown(factor), confidence), target) is not TargetState.NOT_YET_KNOWN
+        return _state(part_of_whole(grown(factor), kinds, confidence), target) is not TargetState.NOT_YET_KNOWN
 
     low, high = 1.0, max(size / n for size, n, _, _ in counts)
     if not settled(high):
         return None
-    for _ in range(60):
+    for _ in range(40):
         middle = (low + high) / 2
         low, high = (low, middle) if settled(middle) else (middle, high)
     return max(math.ceil(sum(n for _, n, _, _ in grown(high)) - sum(n for _, n, _, _ in counts) - 1e-6), 1)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from app.analytics.binomial import normal_quantile
+from app.analytics.binomial import beta_quantile, normal_quantile
 from app.analytics.intervals import Interval
 from app.domain.stratified import allocate
 
@@ -49,7 +49,7 @@ class Stratum(msgspec.Struct, frozen=True):
 
 class Estimate(msgspec.Struct, frozen=True):
     """A design-based estimate with its standard error and interval, from `n` looked-at cases of `size`. Of yes and no
-    the interval is built from the strata's Wilson intervals, else it is the normal one."""
+    the interval is built from the strata's exact intervals, else it is the normal one."""
 
     value: float
     se: float
@@ -103,26 +103,66 @@ def mean(strata: Sequence[Stratum], confidence: float = 0.95) -> Estimate:
     return Estimate(whole.value / size, whole.se / size, interval, whole.n, size)
 
 
+_ALONE = 30  # cases of a stratum whose own interval is worth having
+_MOST_ALONE = 4
+
+
 def total_of_counts(
-    counts: Sequence[tuple[float, float, float]], confidence: float = 0.95
+    counts: Sequence[tuple[float, float, float]], confidence: float = 0.95, kinds: Sequence[str] = ()
 ) -> tuple[float, float, float]:
-    """The population total of yes from strata of (size, looked at, yes), with its bounds: each stratum's Wilson
-    interval, narrowed for the finite population, and their distances added as squares (variance recovery)."""
-    z = normal_quantile((1 + confidence) / 2)
+    """The population total of yes from strata of (size, looked at, yes), with its bounds.
+
+    Few strata of many cases keep their own exact intervals, whose distances add as squares (variance recovery). Where
+    they are many or small, those of a kind (`kinds`, one for each stratum) are taken together: there the squares of
+    many skewed intervals would promise too much."""
     value = below = above = 0.0
-    for size, n, yes in counts:
-        value += size * yes / n
-        if n >= size:
-            continue
-        # As many cases as would say as much if they came from an endless stratum.
-        effective = n * (size - 1) / (size - n)
-        p, z2 = yes / n, z * z
-        middle = (p + z2 / (2 * effective)) / (1 + z2 / effective)
-        half = z / (1 + z2 / effective) * math.sqrt(p * (1 - p) / effective + z2 / (4 * effective * effective))
-        below += (size * (p - max(middle - half, 0.0))) ** 2
-        above += (size * (min(middle + half, 1.0) - p)) ** 2
+    for group in _groups(counts, kinds):
+        middle, low, high = _together(group, confidence)
+        value += middle
+        below += (middle - low) ** 2
+        above += (high - middle) ** 2
     whole = math.fsum(size for size, _, _ in counts)
     return value, max(value - math.sqrt(below), 0.0), min(value + math.sqrt(above), whole)
+
+
+_Yes = tuple[float, float, float]
+
+
+def _groups(counts: Sequence[_Yes], kinds: Sequence[str]) -> list[list[_Yes]]:
+    of_kind: dict[str, list[_Yes]] = {}
+    found = []
+    for place, each in enumerate(counts):
+        if each[1] >= each[0]:
+            found.append([each])  # seen whole: nothing is estimated
+        else:
+            of_kind.setdefault(kinds[place] if kinds else "", []).append(each)
+    for strata in of_kind.values():
+        alone = [each for each in strata if each[1] >= _ALONE]
+        if len(alone) > _MOST_ALONE:
+            found.append(strata)
+        else:
+            small = [each for each in strata if each[1] < _ALONE]
+            found += [*([each] for each in alone), *([small] if small else [])]
+    return found
+
+
+def _together(group: Sequence[_Yes], confidence: float) -> tuple[float, float, float]:
+    """The total of strata with the exact interval at their effective number of cases (Korn and Graubard 1998): how
+    many would say as much if they were drawn evenly from an endless frame. That is no more than the weights allow
+    (Kish), whatever the spread that was found, for a small sample can show none by chance."""
+    size = math.fsum(each[0] for each in group)
+    value = math.fsum(whole * yes / n for whole, n, yes in group)
+    weighed = math.fsum(whole * (whole - n) / n for whole, n, _ in group)
+    if weighed <= 0:
+        return value, value, value
+    p, effective = min(value / size, 1.0), size**2 / weighed
+    spread = math.fsum(whole * (whole - n) * (yes / n) * (1 - yes / n) / n for whole, n, yes in group)
+    if spread > 0:
+        effective = min(effective, p * (1 - p) * size**2 / spread)
+    yes, no, tail = p * effective, (1 - p) * effective, (1 - confidence) / 2
+    low = beta_quantile(tail, yes, no + 1) if yes > 0 else 0.0
+    high = beta_quantile(1 - tail, yes + 1, no) if no > 0 else 1.0
+    return value, size * min(low, p), size * max(high, p)
 
 
 def ratio(strata: Sequence[Stratum], confidence: float = 0.95) -> Estimate | None:

@@ -91,7 +91,7 @@ def test_counts_that_cannot_be_are_refused(n: int, bad: int, caught: int, flagge
 
 @pytest.mark.parametrize("audited", [(150, 100, 60), (600, 348, 120)])
 def test_the_estimate_is_unbiased_where_the_queue_alone_is_off(audited: tuple[int, int, int]) -> None:
-    """1,500 audits of a house like the real feed: 27 of 1,075 bad cases passed by themselves, 64 of 164 in the queue
+    """400 audits of a house like the real feed: 27 of 1,075 bad cases passed by themselves, 64 of 164 in the queue
     were taken for good. Recall is 91.5 %; the queue alone says 61 %, and the audited cases together, unweighted, what
     their sizes make of it."""
     chance = np.random.default_rng(3)
@@ -100,10 +100,10 @@ def test_the_estimate_is_unbiased_where_the_queue_alone_is_off(audited: tuple[in
     kinds = (AuditKind.AUTO_PASS, AuditKind.QUEUE, AuditKind.AUTO_BLOCK)
     values, covered, queue = [], 0, []
     found = [
-        chance.multivariate_hypergeometric((c, b - c, size - b), n, 1_500)
+        chance.multivariate_hypergeometric((c, b - c, size - b), n, 400)
         for size, b, c, n in zip(sizes, bad, caught, audited, strict=True)
     ]
-    for draw in range(1_500):
+    for draw in range(400):
         strata = [
             AuditStratum(kind, size, n, int(each[draw, 0] + each[draw, 1]), int(each[draw, 0]))
             for kind, size, n, each in zip(kinds, sizes, audited, found, strict=True)
@@ -113,9 +113,9 @@ def test_the_estimate_is_unbiased_where_the_queue_alone_is_off(audited: tuple[in
         values.append(told.recall.value)
         queue.append(told.queue_only)
         covered += told.recall.interval.low <= truth <= told.recall.interval.high
-    assert np.mean(values) == pytest.approx(truth, abs=0.004)
-    assert covered >= 0.94 * 1_500
-    assert np.mean(queue) == pytest.approx(100 / 164, abs=0.01)
+    assert np.mean(values) == pytest.approx(truth, abs=0.006)
+    assert covered >= 0.94 * 400
+    assert np.mean(queue) == pytest.approx(100 / 164, abs=0.015)
 
 
 @some.composite
@@ -127,7 +127,7 @@ def audits(draw: some.DrawFn) -> AuditStratum:
     return AuditStratum(draw(some.sampled_from(list(AuditKind))), size, n, bad, caught, draw(some.integers(caught, n)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(some.lists(audits(), max_size=5), some.sampled_from([0.5, 0.95, 0.99]))
 def test_whatever_was_found_the_interval_holds_the_estimate(strata: list[AuditStratum], target: float) -> None:
     told = recall(strata)
