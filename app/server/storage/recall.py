@@ -136,6 +136,7 @@ def queue(connection: Connection, from_ms: int, before_ms: int, case_type: str |
             c.c.routed_at >= from_ms,
             c.c.routed_at < before_ms,
             c.c.state != CaseState.WITHDRAWN.value,
+            c.c.only_for.is_(None),
             ~exists().where(row.c.external_ref == c.c.external_ref),
         )
         .group_by(c.c.case_type)
