@@ -258,7 +258,25 @@ def test_nothing_is_clipped_and_no_english_is_left(opening: Open, language: str)
                 assert [one.text for one in shown if not one.data and _english(one.text)] == [], name
 
 
-_KNOWN = ("Footplate", "ROCA", "KYC", "ATO", "POA", "AQL", "ISO", "Ctrl", "Enter", "QA", "EN", "2FA", "Ac", "Re", "IP")
+_KNOWN = (
+    "Footplate",
+    "ROCA",
+    "KYC",
+    "ATO",
+    "POA",
+    "AQL",
+    "ISO",
+    "Ctrl",
+    "Enter",
+    "QA",
+    "EN",
+    "2FA",
+    "Ac",
+    "Re",
+    "IP",
+    "USDT",
+    "SOP",
+)
 
 
 def _english(text: str) -> bool:
