@@ -2,6 +2,7 @@
 
 import ctypes
 import ctypes.util
+import importlib.util
 import itertools
 import platform
 import secrets
@@ -59,7 +60,9 @@ def run(
     worst = Level.OK
     values = {"version": version or _version(), "python": platform.python_version(), "system": platform.platform()}
     print(words("program", speech, **values))
-    for finding in itertools.chain(examine(server=server, profile=profile), more):
+    # Where a server alone is installed, there is no seat to look at.
+    here = examine(server=server, profile=profile) if importlib.util.find_spec("platformdirs") else ()
+    for finding in itertools.chain(here, more):
         print(f"{words('level_' + finding.level.value, speech)}\t{words(finding.code, speech, **finding.values)}")
         told = advice(finding.code, speech, **finding.values)
         if told:
