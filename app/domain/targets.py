@@ -5,4 +5,3 @@ SHOWN_FROM = 30
 BENCHMARK = 0.98
 """The share of cases that automated checks decide rightly: what people, teams and vendors are shown beside."""
 RECALL_TARGETS = (0.95, 0.99)
-

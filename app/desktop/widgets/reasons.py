@@ -117,9 +117,7 @@ def _around_a_case() -> dict[str, str]:
         "hand_over_note": translate("Reasons", "Write a note for the next person"),
         "priority_required": translate("Reasons", "Choose a priority"),
         "rule_case_type": translate("Reasons", "There is no such case type"),
-        "rule_unreadable": translate(
-            "Reasons", "A rule is made of type:, language:, vendor:, skill:, cap: and late:"
-        ),
+        "rule_unreadable": translate("Reasons", "A rule is made of type:, language:, vendor:, skill:, cap: and late:"),
         "rule_says_nothing": translate("Reasons", "Say a skill, a cap, or both"),
         "rule_name": translate("Reasons", "A rule has a name of 1 to 60 characters"),
         "rule_twice": translate("Reasons", "Another rule has this name"),
