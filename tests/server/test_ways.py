@@ -52,6 +52,14 @@ def test_answers_come_in_the_order_of_the_questions_with_columns_by_name(engine:
         assert list(ways.ask(connection, ways.Asked(VALUE, {"name": "b"}))[0]) == []
 
 
+def test_a_list_that_never_changes_may_stand_in_a_statement(engine: Engine) -> None:
+    some = select(S.c.value).where(S.c.name.in_(("a", "c")), S.c.value != bindparam("but", ""))
+    with engine.begin() as connection:
+        for but, left in (("none", ["of a"]), ("of a", [])):
+            found = ways.ask(connection, ways.Asked(some, {"but": but}))[0]
+            assert [row.value for row in found] == left
+
+
 @pytest.mark.parametrize("count", [1, ways.COPIED_FROM - 1, 3 * ways.COPIED_FROM])
 def test_few_rows_and_many_are_written_alike(engine: Engine, count: int) -> None:
     with engine.begin() as connection:

@@ -6,7 +6,7 @@ together, by the pipeline of the database's protocol, and answered together. SQL
 statement is executed by itself.
 
 The words of a statement are made once and kept under the statement, so statements come from constants or cached
-functions, with parameters for all that changes.
+functions, with parameters for all that changes (each with a value of its own where a list stands beside them).
 """
 
 import contextlib
@@ -170,8 +170,9 @@ _dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
 @functools.lru_cache(maxsize=_KEPT)
 def _words(statement: Executable) -> _Words:
     made = statement.compile(dialect=_dialect, compile_kwargs={"render_postcompile": True})  # type: ignore[attr-defined]
-    given = {name for name, bound in made.binds.items() if not bound.required}
-    return _numbered(str(made), {name: value for name, value in made.params.items() if name in given})
+    # Those of a list have names of their own here.
+    wanted = {name for name, bound in made.binds.items() if bound.required}
+    return _numbered(str(made), {name: value for name, value in made.params.items() if name not in wanted})
 
 
 @functools.lru_cache(maxsize=_KEPT)
