@@ -162,7 +162,9 @@ def _together(group: Sequence[_Yes], confidence: float) -> tuple[float, float, f
     yes, no, tail = p * effective, (1 - p) * effective, (1 - confidence) / 2
     low = beta_quantile(tail, yes, no + 1) if yes > 0 else 0.0
     high = beta_quantile(1 - tail, yes + 1, no) if no > 0 else 1.0
-    return value, size * min(low, p), size * max(high, p)
+    # What was seen is there: of a frame's cases no fewer are yes than were found, and no fewer are no.
+    found, others = math.fsum(each[2] for each in group), math.fsum(n - each for _, n, each in group)
+    return value, max(size * min(low, p), found), min(size * max(high, p), size - others)
 
 
 def ratio(strata: Sequence[Stratum], confidence: float = 0.95) -> Estimate | None:

@@ -48,6 +48,13 @@ def test_a_stratum_that_was_seen_whole_has_no_error() -> None:
     assert (told.value, told.se) == (0.25, 0)
 
 
+def test_what_was_seen_is_there() -> None:
+    _, low, high = total_of_counts([(60, 20, 1)])
+    assert low == 1
+    assert high <= 60 - 19
+    assert total_of_counts([(60, 59, 3)])[1] == 3
+
+
 def test_what_cannot_be_is_refused() -> None:
     with pytest.raises(ValueError, match="without a looked-at case"):
         counted("a", 10, 0, 0)
