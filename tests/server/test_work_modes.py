@@ -132,7 +132,7 @@ def test_a_skip_that_is_taken_back_counts_and_the_case_comes_again(house: House,
     assert skip(bao, north[0])["status"] == "applied"
     assert held(bao) == north[1:2]
     assert bring_back()["status"] == "applied"
-    assert held(bao, want=2) == [north[0], north[1]]
+    assert held(bao, want=2) == [north[1], north[0]]  # what is in hand is told first
     assert bring_back()["errors"][0]["code"] == "not_snoozed"
     lead = next(seat for seat in _leads if seat.session in house.opened)
     rows = lead.session.get("/v1/stats/skips").json()["rows"]
