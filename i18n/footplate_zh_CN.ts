@@ -6670,6 +6670,10 @@
         <translation>正在询问服务器……</translation>
     </message>
     <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
         <source>Being kept …</source>
         <translation>正在保存……</translation>
     </message>

@@ -180,7 +180,7 @@ def _dots(painter: QPainter, plane: Plane, dots: Sequence[Dot], current: int, ta
         place = place or _beside(painter, plane, dot.label, spot.right(), spot.center().y())
         taken.append(place)
         if number == current:
-            fill_round(painter, place.adjusted(-3, -1, 3, 1), tokens.colour("surface"), 3)
+            fill_round(painter, place.adjusted(-1, -1, 3, 1), tokens.colour("surface"), 3)
         painter.setPen(tokens.colour("text"))
         ink.draw_text(painter, place, _LEFT | _MIDDLE, dot.label, data=dot.data)
     return places

@@ -72,7 +72,7 @@ class TeamView(Surface):
         self.can_save = False
         self._title = RoomTitle(self)
         self._summary = Label(colour="muted", tabular=True, elide=True, parent=self)
-        self.save = Button("plain", self)
+        self.back, self.save = Button("plain", self), Button("plain", self)
         head = QHBoxLayout()
         head.setSpacing(tokens.S3)
         for widget in (self._title, self._summary):
@@ -80,6 +80,7 @@ class TeamView(Surface):
         self.boxes = {name: ChoiceBox(self) for name in ("days", "by", "measure", "vendor")}
         for box in self.boxes.values():
             head.addWidget(box)
+        head.addWidget(self.back)
         head.addWidget(self.save)
         self.tabs = TabStrip(self)
         self.message = MessageBar(self)
@@ -123,6 +124,7 @@ class TeamView(Surface):
         pairs.case_opened.connect(self._open_case)
         self.tabs.chosen.connect(self._tab)
         self.save.clicked.connect(self.save_asked)
+        self.back.clicked.connect(self.back_asked)
         for name, box in self.boxes.items():
             box.picked.connect(lambda value, which=name: self.chosen.emit(which, value))
         self.message.acted.connect(self._message_acted)
@@ -150,6 +152,8 @@ class TeamView(Surface):
         current = state.pages.index(state.page) if state.page in state.pages else 0
         self.tabs.set_tabs(names, current)
         self._fill_choices(state)
+        self.back.set_content(translate("Team", "Back"), self.key_of("team.back"))
+        show_if(self.back, state.cell >= 0)
         self.save.set_content(translate("Team", "Save the chart"), self.key_of("team.save"))
         text, tone, words, act = room.message(state)
         self.message.say(text, tone, words, act)
