@@ -193,9 +193,10 @@ class MainWindow(QMainWindow):
         self.actions_.answer(room.actions)
 
     def ask_room(self, name: str) -> None:
-        """Shows a room, having it built first where nobody has yet."""
-        if self._person is None or name not in self._rooms:
+        """Shows a room, having it built first where nobody has yet; who does not have it comes to Review."""
+        if self._person is None:
             return
+        name = name if name in self._rooms else UPPER[0]
         if name not in self._frames:
             self.room_asked.emit(name)
         self.show_room(name)
