@@ -4615,6 +4615,10 @@
         <translation>本案较早的一步尚未送达，随后会到。</translation>
     </message>
     <message>
+        <source>Another one has this name already. Choose another name.</source>
+        <translation>已有同名项。请换一个名称。</translation>
+    </message>
+    <message>
         <source>Another rule has this name</source>
         <translation>已有同名规则</translation>
     </message>
@@ -5013,6 +5017,10 @@
     <message>
         <source>These scores are signed and stand.</source>
         <translation>这些复核结果已签字，不再更改。</translation>
+    </message>
+    <message>
+        <source>This case cannot become one with a known answer. Choose another that was decided and settled.</source>
+        <translation>此案件不能作为已知答案的案件。请另选一件已审结且无争议的案件。</translation>
     </message>
     <message>
         <source>This case is already escalated</source>

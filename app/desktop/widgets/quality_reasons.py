@@ -23,5 +23,9 @@ def problems() -> dict[str, str]:
         "qa_signature": translate("Reasons", "The signature is not of this seat. Sign in again, then sign."),
         "qa_not_yours": translate("Reasons", "This case is not yours to score or to settle."),
         "qa_settled": translate("Reasons", "The case is settled already."),
+        "not_gold": translate(
+            "Reasons", "This case cannot become one with a known answer. Choose another that was decided and settled."
+        ),
+        "name_taken": translate("Reasons", "Another one has this name already. Choose another name."),
         "qa_no_key": translate("Reasons", "This seat has no key that a packet could be sealed to. Sign in again."),
     }
