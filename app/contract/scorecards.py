@@ -210,4 +210,3 @@ class JudgementPage(msgspec.Struct, frozen=True):
 
     judgements: tuple[JudgementView, ...]
     next_before: str | None
-
