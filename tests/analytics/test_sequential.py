@@ -6,7 +6,7 @@ import pytest
 from app.analytics.sequential import Decision, GoldAlarm, Sprt, gold_standing, run
 
 
-def test_walds_borders() -> None:
+def test_the_borders_are_those_of_wald() -> None:
     test = Sprt()
     assert (test.lower, test.upper) == (pytest.approx(-2.944439), pytest.approx(2.944439))
     assert test.ratio(1, 1) == pytest.approx(1.386294)

@@ -214,7 +214,8 @@ SOURCES: list[Source] = [_four_eyes, _contested, _replaced, _re_review, _gold]
 def first_words(r: Any = t.reviews) -> ColumnElement[bool]:
     """That a review is no second decision after a reveal: whoever is measured is measured by the first."""
     second = t.after_reveal.alias("second").c.second_review_id
-    return r.c.review_id.not_in(select(second).where(second.is_not(None)))
+    found: ColumnElement[bool] = r.c.review_id.not_in(select(second).where(second.is_not(None)))
+    return found
 
 
 def of_span(span: Span, r: Any, c: Any, u: Any) -> list[ColumnElement[bool]]:
