@@ -31,7 +31,7 @@ OLDEST = (3, 11)
 # Each holds a window and a server or two.
 MOST_WORKERS = 8
 # So many failures of a whole run are tried once more; more than that is no accident.
-FEW = 5
+FEW = 8
 
 
 class CannotSetUpError(Exception):

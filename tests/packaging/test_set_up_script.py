@@ -147,7 +147,7 @@ def test_what_is_named_or_wants_the_terminal_runs_in_one_process(dev: ModuleType
     [
         (["a.py::x"], [], 0, "passed only when it was alone: a.py::x"),
         (["a.py::x"], ["a.py::x"], 1, "failed twice: a.py::x"),
-        ([f"a.py::x{n}" for n in range(6)], [], 1, ""),
+        ([f"a.py::x{n}" for n in range(9)], [], 1, ""),
         ([], [], 1, ""),
     ],
     ids=["late by chance", "wrong", "too many", "no test failed"],
