@@ -32,18 +32,27 @@ class Screen:
         with os.fdopen(read_end) as told:
             self.display = ":" + told.readline().strip()
         self.env = {"DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb", "XDG_SESSION_TYPE": "x11"}
-        self._manager = subprocess.Popen(
+        self._manager = self._start_manager()
+        # A window that comes before the manager rules never gets the focus.
+        try:
+            wait_until(self._ruled, 60, "the window manager")
+        except AssertionError:
+            self.close()
+            raise
+
+    def _start_manager(self) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
             ["openbox", "--sm-disable"],
             env={**os.environ, **self.env},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        # A window that comes before the manager rules never gets the focus.
-        try:
-            wait_until(lambda: "claims not to" not in self._asked("getactivewindow").stderr, 60, "the window manager")
-        except AssertionError:
-            self.close()
-            raise
+
+    def _ruled(self) -> bool:
+        """Whether a window manager rules; one that came before the screen took anybody in has ended and comes anew."""
+        if self._manager.poll() is not None:
+            self._manager = self._start_manager()
+        return "claims not to" not in self._asked("getactivewindow").stderr
 
     def close(self) -> None:
         for process in (self._manager, self._server):
