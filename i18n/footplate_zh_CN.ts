@@ -7422,10 +7422,6 @@
         <translation>自动检查 {share}</translation>
     </message>
     <message>
-        <source>automatic check</source>
-        <translation>自动检查</translation>
-    </message>
-    <message>
         <source>bad</source>
         <translation>有问题</translation>
     </message>
@@ -7480,10 +7476,6 @@
     <message>
         <source>decisions a day</source>
         <translation>每天决定数</translation>
-    </message>
-    <message>
-        <source>known answer</source>
-        <translation>已知答案</translation>
     </message>
     <message>
         <source>like ROCA, its word in sight</source>

@@ -58,7 +58,7 @@ def card(subject: Subject, right: int, n: int, state: str = "not_yet_known", mor
         people=1 if subject.kind == "person" else 6,
         case_type=None,
         accuracy=share(right, n, state, more if state == "not_yet_known" else None, 412),
-        sources=(SourceCount("qa", n, right),),
+        sources=(SourceCount("re_review", n, right),),
         benchmark=0.98,
         needless=share(11, 140),
         handling=HandlingFigure(812, 185_000, 420_000, 214_000),
@@ -87,7 +87,7 @@ def own() -> OwnScorecard:
 def _judged(number: int, **more: Any) -> JudgementView:
     told: dict[str, Any] = {
         "judgement_id": f"qa:{number}",
-        "source": "qa",
+        "source": "re_review",
         "review_id": f"r-{number}",
         "case_id": f"C-1981{number:02d}",
         "case_type": "ato_investigation",
@@ -105,7 +105,7 @@ def _judged(number: int, **more: Any) -> JudgementView:
 JUDGED = (
     _judged(1),
     _judged(2, source="contested", truth="pass", right=True, error_class=None, case_type="withdrawal_anomaly"),
-    _judged(3, right=None, truth=None, error_class=None, disputable=False, source="gold"),
+    _judged(3, right=None, truth=None, error_class=None, disputable=False, source="replaced"),
     _judged(4, disputable=False, dispute_id="d-1", dispute_state="open", error_class="major", source="four_eyes"),
     _judged(5, error_class="minor", decision="block", truth="pass", case_type="kyc_audit"),
 )
@@ -271,7 +271,7 @@ def weekly(vendor: str) -> VendorWeekly:
     subject = Subject("vendor", vendor, vendor)
     rows = (
         WeeklyDispute(
-            "d-1", "C-198104", "ato_investigation", "qa", "pass", "block", NOW, "The device was known.", "en"
+            "d-1", "C-198104", "ato_investigation", "re_review", "pass", "block", NOW, "The device was known.", "en"
         ),
     )
     types = tuple(card(Subject("case_type", one, ""), 90, 96) for one in ("ato_investigation", "kyc_audit"))
@@ -291,7 +291,7 @@ def disputes() -> DisputePage:
         return DisputeView(
             dispute_id=f"d-{number}",
             judgement_id=f"qa:{number}",
-            source="qa",
+            source="re_review",
             state=state,
             case_id=f"C-19810{number}",
             case_type="ato_investigation",

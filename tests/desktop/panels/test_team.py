@@ -9,7 +9,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desktop.panels.team import TeamRoom
+from app.desktop.panels.team.words.figures import source_words
 from app.domain.roles import Role, capabilities
+from app.server.storage import judgements
 from tests.support.painted_texts import PaintedTexts
 from tests.support.sample_team import Files, TeamDesk, team_context
 from tests.support.shell_window import Seat, seat
@@ -253,3 +255,8 @@ def _english(text: str) -> bool:
     for known in (*_KNOWN, "Ctrl", "Shift", "EN", "QA", "SLA", "KAPPA", "Enter", "Esc", "2FA"):
         text = text.replace(known, "")
     return any(part.isalpha() and part.isascii() and len(part) > 1 for part in text.split())
+
+
+def test_every_source_of_a_judgement_that_is_listed_has_words() -> None:
+    listed = (judgements.FOUR_EYES, judgements.CONTESTED, judgements.REPLACED, judgements.RE_REVIEW)
+    assert [source for source in listed if source_words(source) == source] == []

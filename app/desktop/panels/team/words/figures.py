@@ -179,7 +179,5 @@ def source_words(source: str) -> str:
         "four_eyes": translate("Team", "four eyes"),
         "contested": translate("Team", "decided again"),
         "replaced": translate("Team", "replaced later"),
-        "qa": translate("Team", "QA re-review"),
-        "gold": translate("Team", "known answer"),
-        "check": translate("Team", "automatic check"),
+        "re_review": translate("Team", "QA re-review"),
     }.get(source, source)
