@@ -23,7 +23,7 @@ UNSEEN = {
     "pytest-timeout": "a plugin of pytest",
     "pytest-qt": "a plugin of pytest",
     "pytest-xdist": "a plugin of pytest",
-    "schemathesis": "run as a tool by tests/server/test_the_description_of_the_api.py",
+    "schemathesis": "run as a tool by tests/server/test_openapi.py",
     "types-requests": "types",
 }
 

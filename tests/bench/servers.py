@@ -52,7 +52,7 @@ def open_house() -> Iterator[House]:
     with tempfile.TemporaryDirectory(prefix="footplate-bench-") as place:
         folder = Path(place)
         database = folder / "server.db"
-        token = add_user(database, "roca", "agent_service").split()[-1]
+        token = add_user(database, "roca", "agent_service")
         add_user(database, REVIEWER, "reviewer")
         # The engine is measured with everything on the seat.
         with start_server(database, environment={"FOOTPLATE_SEAT_CASES": "none"}) as server:

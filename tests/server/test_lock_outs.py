@@ -16,8 +16,7 @@ from app.server.usecases import people, session
 from app.server.usecases.refusal import Refused
 from app.server.usecases.session import SessionKeys
 from tests.support.database import database_url, on_postgresql, run_sql
-from tests.support.seats import _quick_to_check
-from tests.support.server import PASSWORD
+from tests.support.server import PASSWORD, quick_to_check
 
 SECRET = bytes(32)
 
@@ -54,7 +53,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(tmp_path / "server.db")
-    with _quick_to_check():
+    with quick_to_check():
         from app.domain.roles import Role
 
         people.add_user(desk.servers[0][0], "lin", Role.REVIEWER, None, PASSWORD)

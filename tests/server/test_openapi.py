@@ -214,7 +214,7 @@ def run_schemathesis(house: House, file: Path, token: str, *arguments: str) -> N
             str(Path(sys.executable).with_name("schemathesis")),
             "run", str(file), "--url", house.server.url, "--header", f"Authorization: {token}",
             "--phases", "examples,coverage,fuzzing,stateful", "--checks", ",".join(CHECKS),
-            "--max-examples", "40", "--seed", "7", "--no-color", "--warnings", "off", *arguments,
+            "--max-examples", "20", "--seed", "7", "--no-color", "--warnings", "off", *arguments,
         ],
         cwd=file.parent,
         capture_output=True,

@@ -3,28 +3,25 @@
 import itertools
 import secrets
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import requests
-from argon2 import PasswordHasher
 
 from app.contract.canonical import body_sha256
 from app.domain.ids import uuid7
-from app.domain.roles import Role
-from app.server.security import passwords
-from app.server.storage.engine import open_engine
-from app.server.storage.unit_of_work import Storage
-from app.server.usecases.people import add_user as store_user
 from app.server.usecases.people import let_take_along, put_in_team
-from tests.support.database import database_url
 from tests.support.factories import intake_case
-from tests.support.server import PASSWORD, RunningServer, Session, sign_in, sign_in_with_device
+from tests.support.server import (
+    RunningServer,
+    Session,
+    add_user,
+    opened,
+    sign_in,
+    sign_in_with_device,
+)
 
 _refs = itertools.count(1)
 
@@ -46,18 +43,6 @@ def review_body(decision: str = "block", **more: Any) -> dict[str, Any]:
     elif decision == "pass":
         body |= {"code": "signal_overweighted", "attribution": {"kind": "signal", "ref": "impossible_travel"}}
     return body | more
-
-
-@contextmanager
-def _quick_to_check() -> Iterator[None]:
-    """Passwords kept meanwhile cost next to nothing to check: a hash tells its own parameters, and some hundreds of
-    people sign in twice. Those of `add_user` in tests/support/server.py have the cost of the real ones."""
-    real = passwords._hasher
-    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    try:
-        yield
-    finally:
-        passwords._hasher = real
 
 
 @dataclass
@@ -146,29 +131,18 @@ class House:
     opened: list[requests.Session] = field(default_factory=list)
 
     def add(self, name: str, role: str, vendor: str | None = None) -> str | None:
-        """A new person, put beside the running server (a process of its own for each would take seconds)."""
-        engine = open_engine(database_url(self.database))
-        try:
-            with _quick_to_check():
-                return store_user(Storage(engine, lambda: datetime.now(UTC)), name, Role(role), vendor, PASSWORD)
-        finally:
-            engine.dispose()
+        """A new person, put beside the running server."""
+        return add_user(self.database, name, role, vendor) or None
 
     def let_take_along(self, name: str, allowed: bool = True) -> None:
         """Grant a person to take cases along without the server."""
-        engine = open_engine(database_url(self.database))
-        try:
-            let_take_along(Storage(engine, lambda: datetime.now(UTC)), name, allowed)
-        finally:
-            engine.dispose()
+        with opened(self.database) as storage:
+            let_take_along(storage, name, allowed)
 
     def put_in_team(self, name: str, team: str | None) -> None:
         """Count this person's work with a team's."""
-        engine = open_engine(database_url(self.database))
-        try:
-            put_in_team(Storage(engine, lambda: datetime.now(UTC)), name, team)
-        finally:
-            engine.dispose()
+        with opened(self.database) as storage:
+            put_in_team(storage, name, team)
 
     def seat(self, name: str, role: str = "reviewer", vendor: str | None = None) -> Seat:
         """A new person at a new seat."""
