@@ -31,7 +31,8 @@ class Checked(msgspec.Struct, frozen=True):
 
 
 class Check:
-    """Due after the first sync, after fifty pages, and every quarter of an hour; asked for at the head of the feed."""
+    """Due after the first sync, after a change of hands, after fifty pages, and every quarter of an hour; asked for at
+    the head of the feed."""
 
     def __init__(self, cache: CacheStore, server: Server, writer: Writer, clock: Clock) -> None:
         self._cache, self._server, self._writer, self._clock = cache, server, writer, clock
@@ -42,6 +43,11 @@ class Check:
     def page(self) -> None:
         """A page was taken in."""
         self._pages += 1
+
+    def anew(self) -> None:
+        """Somebody else sits here: whether the server still has all of their work is asked before they leave again,
+        however lately it was asked for another."""
+        self._checked_at = None
 
     @property
     def due(self) -> bool:

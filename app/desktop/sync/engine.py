@@ -153,6 +153,7 @@ class Engine:
         if who != self._who:
             self._who, self._paused, self._meta_at, self._epoch = who, None, None, None
             self._pull.forget()
+            self._check.anew()
         if self._paused is not None:
             return NOBODY_MS
         if self._lock is not None and not self._lock.take():

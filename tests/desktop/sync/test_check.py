@@ -9,7 +9,7 @@ import pytest
 
 from app.contract.changes import Op
 from app.contract.tally import tally
-from app.desktop.ports import Problem, ReadAnew
+from app.desktop.ports import Person, Problem, ReadAnew
 from app.desktop.sync.check import AGAIN_MS, EVERY_MS
 from app.desktop.sync.engine import POLL_MS
 from tests.desktop.support.factories import START_MS, case_view, heads
@@ -54,6 +54,15 @@ def test_the_counts_are_compared_after_the_first_sync_and_every_quarter_of_an_ho
     later(seat, POLL_MS)
     assert server.calls.count("counts") == 1
     later(seat)
+    assert server.calls.count("counts") == 2
+
+
+def test_they_are_compared_for_whoever_sits_down_however_lately_for_another(tmp_path: Path) -> None:
+    server, seat = synced(tmp_path)
+    seat.person = Person("u2", "Li", ("reviewer",), None, None)
+    later(seat, POLL_MS)
+    assert server.calls.count("counts") == 2
+    later(seat, POLL_MS)
     assert server.calls.count("counts") == 2
 
 
