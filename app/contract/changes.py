@@ -7,6 +7,8 @@ import msgspec
 CASE = "case"
 REVIEW = "review"
 ENTITIES = (CASE, REVIEW)
+QA_SAMPLE = "qa_sample"
+"""News of a sample, for those who score or draw: its document is empty, and a seat whose room is open asks again."""
 
 
 class Op(enum.StrEnum):

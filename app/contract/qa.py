@@ -52,7 +52,7 @@ class FrameStratum(msgspec.Struct, frozen=True):
 
 class FrameView(msgspec.Struct, frozen=True):
     """A frozen frame. `cursor`: the newest feed_seq that it was read at; `digest`: see app.domain.stratified.
-    `left_out`: own decisions of whoever defined it. `tells`: its criteria or strata say something of the decisions, or
+    `left_out`: cases that whoever defined it had a part in. `tells`: its criteria or strata say something of the decisions, or
     its strata who made them, so that it cannot be carried whole."""
 
     frame_id: str

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     STATUS = "status"
     SETTINGS = "settings"
     CONTEXT = "context"
+    QUALITY = "quality"
 
 
 _OF_CASES = frozenset({Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.DRAFT, Kind.OUTBOX, Kind.CONTEXT})

@@ -114,16 +114,16 @@ def lot_verdict(standings: Iterable[Standing], accept: int, reject: int) -> Verd
 
 
 def assign(
-    refs: Sequence[str], first: Mapping[str, str], scorers: Sequence[str], overlap: float
+    refs: Sequence[str], part: Mapping[str, Collection[str]], scorers: Sequence[str], overlap: float
 ) -> dict[str, tuple[str, ...]]:
-    """Who looks at which case: evenly, in the order of the work, never the one who decided it first. The first cases
+    """Who looks at which case: evenly, in the order of the work, never anybody who had a part in it. The first cases
     that two may look at are looked at by two, up to the share `overlap`. A case that nobody of them may look at has
     none, and waits for anybody else."""
     load = dict.fromkeys(dict.fromkeys(scorers), 0)
     twice = round(overlap * len(refs))
     told: dict[str, tuple[str, ...]] = {}
     for ref in refs:
-        fit = sorted((person for person in load if person != first.get(ref)), key=lambda person: load[person])
+        fit = sorted((person for person in load if person not in part.get(ref, ())), key=lambda person: load[person])
         chosen = fit[: 2 if twice > 0 and len(fit) > 1 else 1]
         twice -= len(chosen) == 2
         for person in chosen:
@@ -180,6 +180,6 @@ def adjudication_faults(body: AdjudicateBody) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
-def may_adjudicate(person: str, first_reviewer: str, scorers: Collection[str]) -> bool:
-    """Nobody settles what they said themselves."""
-    return person != first_reviewer and person not in scorers
+def may_adjudicate(person: str, deciders: Collection[str], scorers: Collection[str]) -> bool:
+    """Nobody settles what they said themselves. `deciders`: who ever decided the case or sent it upward."""
+    return person not in deciders and person not in scorers

@@ -35,7 +35,7 @@ people = st.sampled_from(["ann", "ben", "cai", "dee"])
 def test_nobody_is_given_an_own_decision_and_the_work_is_even(
     first: dict[str, str], scorers: list[str], overlap: float
 ) -> None:
-    told = assign(list(first), first, scorers, overlap)
+    told = assign(list(first), {ref: (one,) for ref, one in first.items()}, scorers, overlap)
     assert set(told) == set(first)
     for ref, chosen in told.items():
         assert first[ref] not in chosen
@@ -47,7 +47,7 @@ def test_nobody_is_given_an_own_decision_and_the_work_is_even(
 
 def test_two_scorers_of_others_work_share_it_alike() -> None:
     refs = [str(number) for number in range(31)]
-    told = assign(refs, dict.fromkeys(refs, "zoe"), ["ann", "ben"], 0.0)
+    told = assign(refs, dict.fromkeys(refs, ("zoe",)), ["ann", "ben"], 0.0)
     counts = [sum(person in chosen for chosen in told.values()) for person in ("ann", "ben")]
     assert sorted(counts) == [15, 16]
 
@@ -94,9 +94,9 @@ def test_a_verdict_stands_once_nothing_unsettled_could_turn_it(
 
 
 def test_nobody_settles_what_they_said() -> None:
-    assert may_adjudicate("ann", "ben", {"cai"})
-    assert not may_adjudicate("ben", "ben", {"cai"})
-    assert not may_adjudicate("cai", "ben", {"cai"})
+    assert may_adjudicate("ann", {"ben"}, {"cai"})
+    assert not may_adjudicate("ben", {"ben", "dee"}, {"cai"})
+    assert not may_adjudicate("cai", {"ben"}, {"cai"})
 
 
 def test_the_order_of_the_work_is_of_the_sample_and_of_nothing_else() -> None:

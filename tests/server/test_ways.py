@@ -33,8 +33,8 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 def feed_rows(count: int) -> list[dict[str, Any]]:
     # `bulk` is left to the column's own default.
     return [
-        {"feed_seq": n, "entity": "case", "entity_id": f"C-{n}", "rev": n, "scope_vendor": None, "tx_first": 1}
-        | {"at": n, "chain": bytes((n % 256, 0, 92, 9))}
+        {"feed_seq": n, "entity": "case", "entity_id": f"C-{n}", "rev": n, "scope_vendor": None, "audience": None}
+        | {"tx_first": 1, "at": n, "chain": bytes((n % 256, 0, 92, 9))}
         for n in range(1, count + 1)
     ]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from app.contract.changes import CASE
+from app.contract.changes import CASE, QA_SAMPLE
 from app.desktop.cache import context_rows, packet_rows, retention, work_rows
 from app.desktop.cache.engine import (
     FAST,
@@ -187,8 +187,9 @@ class CacheStore(Store):
         last = {(row.entity, row.entity_id): row for row in rows}
         cases = [row for (entity, _), row in last.items() if entity == "case"]
         reviews = [row for (entity, _), row in last.items() if entity == "review"]
-        strange = [row for (entity, _), row in last.items() if entity not in ("case", "review")]
-        touched = NOTHING
+        strange = [row for (entity, _), row in last.items() if entity not in ("case", "review", QA_SAMPLE)]
+        # Of samples nothing is kept here: a room that is open asks again.
+        touched = changed(Kind.QUALITY) if any(entity == QA_SAMPLE for entity, _ in last) else NOTHING
         ids = self._apply_cases(connection, cases)
         if ids:
             touched |= changed(Kind.CASE, Kind.CLAIM, ids=ids)

@@ -19,6 +19,7 @@ class FeedRow(msgspec.Struct, frozen=True):
     scope_vendor: str | None
     tx_first: int
     bulk: bool
+    audience: str | None = None
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -53,7 +54,7 @@ def after(connection: Connection, feed_seq: int, limit: int) -> list[FeedRow]:
     """Up to `limit` rows beyond a position."""
     f = t.feed.c
     query = (
-        select(f.feed_seq, f.entity, f.entity_id, f.rev, f.scope_vendor, f.tx_first, f.bulk)
+        select(f.feed_seq, f.entity, f.entity_id, f.rev, f.scope_vendor, f.tx_first, f.bulk, f.audience)
         .where(f.feed_seq > feed_seq)
         .order_by(f.feed_seq)
         .limit(limit)
@@ -74,7 +75,7 @@ def at_a_boundary(connection: Connection, rows: Sequence[FeedRow], limit: int) -
         return whole
     f = t.feed.c
     query = (
-        select(f.feed_seq, f.entity, f.entity_id, f.rev, f.scope_vendor, f.tx_first, f.bulk)
+        select(f.feed_seq, f.entity, f.entity_id, f.rev, f.scope_vendor, f.tx_first, f.bulk, f.audience)
         .where(f.tx_first == following.tx_first, f.feed_seq >= kept[0].feed_seq)
         .where(f.feed_seq < kept[0].feed_seq + 1_000)
         .order_by(f.feed_seq)

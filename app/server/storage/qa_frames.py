@@ -74,6 +74,33 @@ def fitting(connection: Connection, told: FrameCriteria) -> list[Fitting]:
     return [Fitting(*row) for row in connection.execute(query)]
 
 
+def part_of(connection: Connection, user_id: str) -> frozenset[int]:
+    """The cases that this person ever decided, sent upward or settled the truth of: they know what was said there."""
+    r, s = t.reviews.c, t.qa_truths.c
+    own = select(r.case_number).where(r.reviewer_id == user_id)
+    return frozenset(connection.scalars(own.union(select(s.case_number).where(s.adjudicator_id == user_id))))
+
+
+def deciders(connection: Connection, numbers: Sequence[int]) -> dict[int, frozenset[str]]:
+    """Who ever decided these cases or sent them upward, by number, whatever came of it."""
+    r, found = t.reviews.c, dict[int, set[str]]()
+    for start in range(0, len(numbers), _MANY):
+        query = select(r.case_number, r.reviewer_id).where(r.case_number.in_(numbers[start : start + _MANY]))
+        for number, person in connection.execute(query):
+            found.setdefault(number, set()).add(person)
+    return {number: frozenset(people) for number, people in found.items()}
+
+
+def judges(connection: Connection, numbers: Sequence[int]) -> dict[int, frozenset[str]]:
+    """Who ever settled the truth of these cases."""
+    s, found = t.qa_truths.c, dict[int, set[str]]()
+    for start in range(0, len(numbers), _MANY):
+        query = select(s.case_number, s.adjudicator_id).where(s.case_number.in_(numbers[start : start + _MANY]))
+        for number, person in connection.execute(query):
+            found.setdefault(number, set()).add(person)
+    return {number: frozenset(people) for number, people in found.items()}
+
+
 def add(connection: Connection, frame: FrameView, members: Sequence[Member]) -> None:
     """Write a frame down; it never changes."""
     connection.execute(

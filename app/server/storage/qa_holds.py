@@ -43,7 +43,7 @@ def hold(work: UnitOfWork, user_id: str, numbers: Collection[int], source: str) 
     if fresh:
         rows = [{"user_id": user_id, "case_number": number, "source": source} for number in fresh]
         work.connection.execute(insert(t.qa_holds), rows)
-        _touch(work, fresh)
+        _touch(work, user_id, fresh)
 
 
 def release(work: UnitOfWork, user_id: str, sources: Sequence[str]) -> None:
@@ -53,21 +53,22 @@ def release(work: UnitOfWork, user_id: str, sources: Sequence[str]) -> None:
     numbers = sorted(set(work.connection.scalars(select(h.case_number).where(*which))))
     if numbers:
         work.connection.execute(delete(t.qa_holds).where(*which))
-        _touch(work, numbers)
+        _touch(work, user_id, numbers)
 
 
-def _touch(work: UnitOfWork, numbers: Sequence[int]) -> None:
-    """News of these cases and of their reviews, so that every seat reads them again as its person may see them; of
-    those alone that a seat may still have a copy of."""
+def _touch(work: UnitOfWork, user_id: str, numbers: Sequence[int]) -> None:
+    """News of these cases and of their reviews for this person's seats, which read them again as the person may see
+    them; of those alone that a seat may still have a copy of. Nobody else's seats are told: a case that comes again
+    unchanged would say to whoever decided it that it is being looked at."""
     c, r = t.cases.c, t.reviews.c
     closed, said = (work.now_ms - kept // timedelta(milliseconds=1) for kept in (_CASES_AT_SEATS, _REVIEWS_AT_SEATS))
     for some in _pieces(numbers):
         query = select(c.case_number, c.rev, c.vendor).where(c.case_number.in_(some))
         for row in work.connection.execute(query.where(or_(c.closed_at.is_(None), c.closed_at >= closed))):
-            work.touch(CASE, case_id(row.case_number), row.rev, row.vendor)
+            work.touch(CASE, case_id(row.case_number), row.rev, row.vendor, user_id)
         told = select(r.review_id, r.rev, c.vendor).join(t.cases, c.case_number == r.case_number)
         for row in work.connection.execute(told.where(r.case_number.in_(some), r.decided_at >= said)):
-            work.touch(REVIEW, row.review_id, row.rev, row.vendor)
+            work.touch(REVIEW, row.review_id, row.rev, row.vendor, user_id)
 
 
 def _pieces(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

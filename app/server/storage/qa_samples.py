@@ -6,6 +6,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, update
 
+from app.contract.views import Viewer
+from app.domain.roles import Capability, can
 from app.domain.sampling import Plan
 from app.server.storage import tables as t
 
@@ -104,6 +106,17 @@ def has_tasks(user_id: str) -> ColumnElement[bool]:
     k = t.qa_tasks.c
     mine = select(k.sample_id).where(k.scorer_id.in_((user_id, NOBODY)))
     return t.qa_samples.c.sample_id.in_(mine)
+
+
+def of_concern(connection: Connection, viewer: Viewer, ids: Sequence[str]) -> frozenset[str]:
+    """Those of these samples that this person may read: all for whoever draws, else what they score."""
+    if not ids or viewer.outside or not can(viewer.roles, Capability.QA_SCORE):
+        return frozenset()
+    if can(viewer.roles, Capability.QA_SAMPLE):
+        return frozenset(ids)
+    s = t.qa_samples.c
+    query = select(s.sample_id).where(s.sample_id.in_(sorted(ids)), has_tasks(viewer.user_id))
+    return frozenset(connection.scalars(query))
 
 
 def settled_of(connection: Connection, series: str) -> list[Sample]:

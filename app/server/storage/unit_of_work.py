@@ -43,12 +43,14 @@ def from_ms(ms: int) -> datetime:
 
 
 class Touched(msgspec.Struct, frozen=True):
-    """One entity that a transaction changed. `scope_vendor`: the vendor that could see it before or after."""
+    """One entity that a transaction changed. `scope_vendor`: the vendor that could see it before or after;
+    `audience`: the one person for whom it changed, None where it did for everybody."""
 
     entity: str
     entity_id: str
     rev: int
     scope_vendor: str | None
+    audience: str | None = None
 
 
 class Audited(msgspec.Struct, frozen=True):
@@ -88,9 +90,12 @@ class UnitOfWork:
         self._put_off: list[ways.Part] = []
         self._once: dict[object, Any] = {}
 
-    def touch(self, entity: str, entity_id: str, rev: int, scope_vendor: str | None) -> None:
-        """Tell everybody who follows the feed that this entity has changed."""
-        self._touched.append(Touched(entity, entity_id, rev, scope_vendor))
+    def touch(
+        self, entity: str, entity_id: str, rev: int, scope_vendor: str | None, audience: str | None = None
+    ) -> None:
+        """Tell everybody who follows the feed that this entity has changed; `audience`: that person's seats alone,
+        where nothing changed for others and that something did is not theirs to know."""
+        self._touched.append(Touched(entity, entity_id, rev, scope_vendor, audience))
 
     def audit(self, actor_id: str, action: str, entity: str, entity_id: str, **detail: str | int | bool | None) -> None:
         """Write down who did what; `detail` holds codes and ids only."""
@@ -231,6 +236,7 @@ class UnitOfWork:
                     "entity_id": entry.entity_id,
                     "rev": entry.rev,
                     "scope_vendor": entry.scope_vendor,
+                    "audience": entry.audience,
                     "tx_first": first,
                     "bulk": bulk,
                     "at": self.now_ms,

@@ -234,7 +234,9 @@ class _Context:
         events.append(EventView(record.routed_at, "routed"))
         for at, action in ties.audited(self._connection, record.case_id, tuple(_EVENTS)):
             events.append(EventView(from_ms(at), _EVENTS[action]))
-        for at, kind, _ in ties.escalations_of(self._connection, self._number):
+        # That it was sent upward, and why, is what somebody decided first.
+        raised = () if self._number in self._again else ties.escalations_of(self._connection, self._number)
+        for at, kind, _ in raised:
             events.append(EventView(from_ms(at), "escalated", kind))
         everything = can(viewer.roles, Capability.REVIEW_READ_ALL) and self._signals
         for review in ties.reviews_of(self._connection, self._number):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from sqlalchemy import Connection
 
-from app.contract.changes import CASE, REVIEW, Change, ChangePage, Op
+from app.contract.changes import CASE, QA_SAMPLE, REVIEW, Change, ChangePage, Op
 from app.contract.limits import JSON_INTEGER, PAGE_BYTES, PAGE_ROWS
 from app.contract.problems import BY_CODE, Code, ProblemItem
 from app.contract.views import Viewer
@@ -18,7 +18,7 @@ from app.server.config import Policy
 from app.server.security import cursors
 from app.server.security.cursors import FeedPosition
 from app.server.security.principal import Principal
-from app.server.storage import cases, feed, qa_holds, state
+from app.server.storage import cases, feed, qa_holds, qa_samples, state
 from app.server.storage.cases import Header, case_id
 from app.server.storage.feed import FeedRow
 from app.server.storage.unit_of_work import Storage
@@ -29,6 +29,7 @@ from app.server.usecases.restored import Diverged, noticing
 
 USUAL = 250
 MOST_KEPT = 50  # cases that a person has begun and not sent yet
+_NEWS = b"{}"
 GONE_REV = JSON_INTEGER  # of a case that is there no more: newer than any copy
 
 
@@ -142,6 +143,7 @@ class _Page:
         """One change per entity, in the order of its last row; entities that never were this viewer's, or that this
         seat neither holds nor may hold, are left out."""
         viewer = self._viewer
+        rows = [row for row in rows if row.audience in (None, viewer.user_id)]
         last = {(row.entity, row.entity_id): row for row in rows}
         mine = {(row.entity, row.entity_id) for row in rows if row.scope_vendor == viewer.vendor}
         numbers = [number for entity, i in last if entity == CASE and self._concerns(number := case_number(i))]
@@ -152,6 +154,7 @@ class _Page:
         kept_back = qa_holds.reviews_held(
             self._connection, viewer, [i for entity, i in last if entity == REVIEW and i not in told]
         )
+        samples = qa_samples.of_concern(self._connection, viewer, [i for entity, i in last if entity == QA_SAMPLE])
         changes: list[Change] = []
         for (entity, entity_id), row in sorted(last.items(), key=lambda item: item[1].feed_seq):
             document = documents.get(case_number(entity_id)) if entity == CASE else told.get(entity_id)
@@ -160,9 +163,13 @@ class _Page:
             elif entity == CASE and self._had(
                 case_number(entity_id), viewer.outside and (entity, entity_id) not in mine
             ):
-                changes.append(self._removal(row.feed_seq, entity_id, row.rev, headers.get(entity_id)))
+                header = headers.get(entity_id)
+                if header is None or header.only_for in (None, viewer.user_id):
+                    changes.append(self._removal(row.feed_seq, entity_id, row.rev, header))
             elif entity == REVIEW and entity_id in kept_back:
                 changes.append(Change(row.feed_seq, REVIEW, entity_id, row.rev, Op.REMOVE, reason="scope"))
+            elif entity == QA_SAMPLE and entity_id in samples:
+                changes.append(_upsert(row.feed_seq, entity, entity_id, Document(row.rev, _NEWS)))
         return changes
 
     def moved(self, told: Sequence[Change], feed_seq: int, limit: int, *, at_head: bool) -> _Moved:

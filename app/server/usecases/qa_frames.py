@@ -26,7 +26,8 @@ def define(storage: Storage, who: Principal, told: FrameCriteria) -> FrameView:
         found = qa_frames.fitting(work.connection, told)
         if len(found) > MOST_FRAME:
             raise Refused(Code.QA_FRAME_TOO_LARGE, f"at most {MOST_FRAME}")
-        others = [one for one in found if one.reviewer_id != who.user_id]
+        own = qa_frames.part_of(work.connection, who.user_id)
+        others = [one for one in found if one.case_number not in own]
         if not others:
             raise Refused(Code.QA_EMPTY_FRAME)
         key = qa_frames.ref_key(work.connection)

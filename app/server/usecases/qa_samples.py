@@ -4,8 +4,12 @@ The server draws again and compares: a seat that drew without it has to have dra
 """
 
 import secrets
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
 
 from app.analytics.qa_plan import Planned, planned
+from app.contract import changes
 from app.contract.commands import QA_SAMPLE, QA_SCORE, QA_SIGN, Command, CommandResult, EntityRev
 from app.contract.problems import Code, ProblemItem
 from app.domain.faults import Fault
@@ -34,7 +38,7 @@ from app.server.usecases.casework import problems
 from app.server.usecases.licences import truth_found
 from app.server.usecases.sender import Sender, applied, read_body, rejected
 
-ENTITY = "qa_sample"
+ENTITY = changes.QA_SAMPLE
 ANYBODY = "*"
 """As the one scorer: whoever may re-review takes cases over, but never an own one."""
 
@@ -69,7 +73,7 @@ def sample(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
         return rejected(command, Code.QA_OTHER_SAMPLE)
     items = _items(work, frame.frame_id, shuffled(body.sample_id, refs))
     drawn = _sample(work, who, body, asked, items)
-    told = assign([one.ref for one in items], {one.ref: one.reviewer_id for one in items}, scorers, body.overlap)
+    told = assign([one.ref for one in items], had_part(work.connection, items), scorers, body.overlap)
     tasks = [
         Task(drawn.sample_id, one.ref, scorer, one.place, None, None, None)
         for one in items
@@ -81,8 +85,21 @@ def sample(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
         mine = [numbers[task.ref] for task in tasks if task.scorer_id == scorer]
         qa_holds.hold(work, scorer, mine, drawn.sample_id)
     flags = _flags(work, body)
+    work.touch(ENTITY, drawn.sample_id, 1, None)
     work.audit(who.user_id, QA_SAMPLE, ENTITY, drawn.sample_id, frame=frame.frame_id, size=len(items), seed=body.seed)
     return applied(command, EntityRev(ENTITY, drawn.sample_id, 1), count=len(items), flags=flags)
+
+
+def had_part(connection: Connection, items: Sequence[Item]) -> dict[str, frozenset[str]]:
+    """By ref, who decided a case, sent it upward or settled its truth, and so cannot look at it as if for the first
+    time."""
+    numbers = [one.case_number for one in items]
+    deciders, judges = qa_frames.deciders(connection, numbers), qa_frames.judges(connection, numbers)
+    none = frozenset[str]()
+    return {
+        one.ref: deciders.get(one.case_number, none) | judges.get(one.case_number, none) | {one.reviewer_id}
+        for one in items
+    }
 
 
 def _may_score(work: UnitOfWork, user_id: str) -> bool:
@@ -178,6 +195,8 @@ def score(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
         created_wall=command.created_wall,
         received_at=work.now_ms,
     )
+    # How far somebody is concerns their own other seats at once, and the rest with the signature.
+    work.touch(ENTITY, body.sample_id, 1, None, who.user_id)
     work.audit(who.user_id, QA_SCORE, ENTITY, body.sample_id, ref=body.ref, n=n)
     return applied(command, EntityRev("qa_score", body.ref, n))
 
@@ -229,5 +248,6 @@ def sign(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
     for item in looked.items:
         if item.ref in scored and looked.standings[item.ref] is Standing.AGREED:
             truth_found(work, item.review_id, who.user_id, wrong=False)
+    work.touch(ENTITY, body.sample_id, 1, None)
     work.audit(who.user_id, QA_SIGN, ENTITY, body.sample_id, scores=body.scores, digest=body.scores_digest)
     return applied(command, EntityRev(ENTITY, body.sample_id, 1), count=body.scores)

@@ -12,7 +12,7 @@ from app.domain.label import derive_label
 from app.domain.re_review import AdjudicateBody, Standing, adjudication_faults, may_adjudicate
 from app.domain.roles import Capability
 from app.server.security.principal import Principal
-from app.server.storage import qa_holds, qa_samples, qa_waiting, reviews
+from app.server.storage import qa_frames, qa_holds, qa_samples, qa_waiting, reviews
 from app.server.storage.cases import case_id
 from app.server.storage.labels import NewLabel
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms
@@ -45,7 +45,8 @@ def adjudicate(work: UnitOfWork, sender: Sender, command: Command) -> CommandRes
     if sample is None or looked is None or item is None:
         return rejected(command, Code.NOT_FOUND, (ProblemItem("/body/ref", "not_found"),))
     scorers = {task.scorer_id for task in looked.tasks if task.ref == body.ref}
-    if not may_adjudicate(who.user_id, item.reviewer_id, scorers):
+    deciders = qa_frames.deciders(work.connection, [item.case_number]).get(item.case_number, frozenset())
+    if not may_adjudicate(who.user_id, deciders, scorers):
         return rejected(command, Code.QA_NOT_YOURS)
     if item.case_number in qa_holds.held(work.connection, who.viewer):
         return rejected(command, Code.QA_NOT_YOURS)
@@ -68,6 +69,7 @@ def adjudicate(work: UnitOfWork, sender: Sender, command: Command) -> CommandRes
         _relabel(work, item.case_number, item.review_id, body.truth)
     qa_results.settle(work, sample)
     truth_found(work, item.review_id, who.user_id, wrong=body.truth.value != item.decision)
+    work.touch(ENTITY, body.sample_id, 1, None)
     work.audit(who.user_id, QA_ADJUDICATE, ENTITY, body.sample_id, ref=body.ref, truth=body.truth.value)
     return applied(command, EntityRev("qa_truth", body.ref, 1))
 
@@ -85,10 +87,13 @@ def waiting(storage: Storage, who: Principal, limit: int) -> AdjudicationPage:
     require(who, Capability.QA_ADJUDICATE)
     with storage.read() as connection:
         held = qa_holds.held(connection, who.viewer)
+        every = qa_waiting.waiting(connection)
+        deciders = qa_frames.deciders(connection, sorted({one.case_number for one in every}))
         found = [
             one
-            for one in qa_waiting.waiting(connection)
-            if one.case_number not in held and may_adjudicate(who.user_id, one.reviewer_id, one.scorers)
+            for one in every
+            if one.case_number not in held
+            and may_adjudicate(who.user_id, deciders.get(one.case_number, ()), one.scorers)
         ]
         shown = found[:limit]
         views = items(connection, storage, who, {one.ref: one.case_number for one in shown})

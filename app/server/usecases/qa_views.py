@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from app.contract.changes import QA_SAMPLE
 from app.contract.problems import Code
 from app.contract.qa import (
     CoverageView,
@@ -20,7 +21,7 @@ from app.contract.qa import (
 from app.domain.re_review import Standing
 from app.domain.roles import Capability
 from app.server.security.principal import Principal
-from app.server.storage import qa_holds, qa_samples, qa_waiting
+from app.server.storage import qa_frames, qa_holds, qa_samples, qa_waiting
 from app.server.storage.qa_samples import NOBODY, Sample, Task
 from app.server.storage.unit_of_work import Storage, from_ms, to_ms
 from app.server.usecases import qa_results
@@ -120,17 +121,18 @@ def re_reviews(storage: Storage, who: Principal, limit: int) -> ReReviewPage:
 
 
 def take(storage: Storage, who: Principal, want: int) -> ReReviewPage:
-    """Take over some of the cases that wait for anybody, never an own one; all that the person is to decide then.
+    """Take over some of the cases that wait for anybody, never one that they had a part in; all that the person is to decide then.
     Raises Refused (forbidden)."""
     require(who, Capability.QA_SCORE)
     with storage.write() as work:
         taken: dict[str, list[int]] = defaultdict(list)
         left = min(want, MOST_TAKEN)
+        own = qa_frames.part_of(work.connection, who.user_id)
         for task in qa_samples.tasks(work.connection, qa_samples.of_scorer(NOBODY)):
             if not left:
                 break
             item = qa_samples.item(work.connection, task.sample_id, task.ref)
-            if item is None or item.reviewer_id == who.user_id:
+            if item is None or item.case_number in own:
                 continue
             if qa_samples.is_signed(work.connection, task.sample_id, who.user_id):
                 continue  # what was signed stands, and nothing is added to it
@@ -139,7 +141,8 @@ def take(storage: Storage, who: Principal, want: int) -> ReReviewPage:
                 left -= 1
         for sample_id, numbers in taken.items():
             qa_holds.hold(work, who.user_id, numbers, sample_id)
-            work.audit(who.user_id, "qa.taken", "qa_sample", sample_id, cases=len(numbers))
+            work.touch(QA_SAMPLE, sample_id, 1, None)
+            work.audit(who.user_id, "qa.taken", QA_SAMPLE, sample_id, cases=len(numbers))
         return _tasks(work.connection, storage, who, MOST_TAKEN)
 
 

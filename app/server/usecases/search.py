@@ -19,7 +19,7 @@ from app.domain.text import unwelcome_characters
 from app.domain.ties import SUBJECT_KEY
 from app.server.security.principal import Principal
 from app.server.security.throttle import Throttle
-from app.server.storage import search, ties
+from app.server.storage import qa_holds, search, ties
 from app.server.storage.unit_of_work import Storage
 from app.server.usecases import queue
 from app.server.usecases.refusal import Refused, require
@@ -68,11 +68,13 @@ def _count(throttle: Throttle, principal: Principal) -> None:
 
 
 def _tagged(connection: Connection, tag: str, viewer: Viewer) -> ColumnElement[bool]:
-    """A tag says what colleagues made of a case: it finds what this person may read alone."""
+    """A tag says what colleagues made of a case: it finds what this person may read alone, and nothing that this
+    person is to decide again."""
     key = blind_key(connection)
     found = search.open_and_tagged(connection, tag)
     blind = [number for number, state, share in found if withheld(key, viewer, number, state, share)]
-    return search.tagged(tag, viewer.reader(False), blind)
+    again = qa_holds.held(connection, viewer)
+    return search.tagged(tag, viewer.reader(False), [*blind, *sorted(again)])
 
 
 def _fits(connection: Connection, wanted: str, viewer: Viewer) -> ColumnElement[bool]:

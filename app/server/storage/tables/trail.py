@@ -30,6 +30,8 @@ feed = Table(
     Column("rev", Integer, nullable=False),
     # Who could see it before this change: a vendor's people lose sight of a case that leaves their scope.
     Column("scope_vendor", String(80)),
+    # Whose seats alone are told of it; null for everybody's.
+    Column("audience", String(36)),
     Column("tx_first", Big, nullable=False),
     Column("bulk", Boolean, nullable=False, default=False),
     Column("at", Big, nullable=False),

@@ -50,7 +50,7 @@ class Reading:
         self._served: dict[str, Any] = {}
         self._frames: dict[str, Any] = {}
         self._sent: Sent | None = None
-        self._in_sight = False
+        self._in_sight, self._stale = False, False
         self._asked = 0
         # What is half written about a case, until it is sent: leaving the case loses none of it.
         self._drafts: dict[tuple[str, str], tuple[str, str]] = {}
@@ -77,6 +77,7 @@ class Reading:
             self._acted = acts
             self._time.acted(now)
         self._time.tick(now, in_front and self._state.work is not None)
+        self._catch_up()
         if self._state.undo_until and self._clock.now_ms() >= self._state.undo_until:
             self._sent = None
             self._put(told="", undo_until=0)
@@ -84,9 +85,17 @@ class Reading:
     def on_changed(self, changed: Changed) -> None:
         if self._in_sight and changed.kinds & WATCHED:
             self._read_here()
+        self._stale = self._stale or Kind.QUALITY in changed.kinds
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """What others did, read where it does not disturb somebody at a case; `activate` reads it anyway."""
+        if self._stale and self._in_sight and self._state.work is None:
+            self.refresh()
 
     def refresh(self) -> None:
         """Reads what is here at once, and asks the server for the rest."""
+        self._stale = False
         self._read_here()
         self._asked += 1
         mine, page = self._asked, self._state.page
