@@ -29,6 +29,7 @@ class ActionMap(QObject):
         self._keys = keys_in_force(own_keys or {})
         self._workspace = ""
         self._may: Callable[[str], bool] = lambda _capability: True
+        self._only: frozenset[str] | None = None
         self._silent: frozenset[str] | None = None
 
     # --- who answers -------------------------------------------------------------------------------
@@ -69,8 +70,9 @@ class ActionMap(QObject):
         self._workspace = workspace
         self._refresh()
 
-    def set_rights(self, may: Callable[[str], bool]) -> None:
-        self._may = may
+    def set_rights(self, may: Callable[[str], bool], only: frozenset[str] | None = None) -> None:
+        """What the person may; `only`: no other action is there for them, whatever they may (nobody signed in)."""
+        self._may, self._only = may, only
         self._refresh()
 
     def silence(self, but: frozenset[str] | None) -> None:
@@ -80,7 +82,7 @@ class ActionMap(QObject):
 
     def is_live(self, action_id: str) -> bool:
         spec = SPECS[action_id]
-        if self._silent is not None and action_id not in self._silent:
+        if any(few is not None and action_id not in few for few in (self._silent, self._only)):
             return False
         if action_id not in self._slots or (spec.workspace and spec.workspace != self._workspace):
             return False
@@ -97,9 +99,13 @@ class ActionMap(QObject):
         return [spec for spec in TABLE if key and self._keys.get(spec.id) == key and self.is_live(spec.id)]
 
     def known(self) -> list[Spec]:
-        """The actions that somebody answers, whichever workspace is in sight."""
+        """The actions that somebody answers and the person is allowed, whichever workspace is in sight."""
         return [
-            spec for spec in TABLE if spec.id in self._slots and (not spec.capability or self._may(spec.capability))
+            spec
+            for spec in TABLE
+            if spec.id in self._slots
+            and (not spec.capability or self._may(spec.capability))
+            and (self._only is None or spec.id in self._only)
         ]
 
     def action(self, action_id: str) -> QAction:

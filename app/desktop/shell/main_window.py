@@ -48,6 +48,8 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
 ROOM = "room:"
 """Before the name of a workspace: what an action asks for that only who has the workspace may do."""
 WHILE_COVERED = frozenset({"language", "theme"})
+BEFORE_SIGN_IN = WHILE_COVERED | {"help", "leave"}
+"""What there is to do for a key where nobody is signed in: nothing that needs a person's work."""
 
 
 def room_words(room: str) -> str:
@@ -325,7 +327,8 @@ class MainWindow(QMainWindow):
         self.rail.set_rooms(self._rooms)
         asked = may
         self.actions_.set_rights(
-            lambda right: right.removeprefix(ROOM) in self._rooms if right.startswith(ROOM) else asked(right)
+            lambda right: right.removeprefix(ROOM) in self._rooms if right.startswith(ROOM) else asked(right),
+            BEFORE_SIGN_IN if person is None else None,
         )
         self._person_words()
 

@@ -26,7 +26,9 @@ _LEFT_TO_THE_WINDOW = (Qt.Key.Key_K, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key
 
 
 MOST_LINES = 3
-"""Lines of the field in sight where there is room."""
+"""Lines of the field in sight where there is room and little is written."""
+TALLEST = 9
+"""Lines that a long text may grow the field to, where there is room: two sentences are read without scrolling."""
 
 
 class TextMark(NamedTuple):
@@ -80,6 +82,16 @@ class PlainEdit(QPlainTextEdit):
             return
         if not fields.takes_copy(self, event):
             super().keyPressEvent(event)
+
+    def filled_lines(self, most: int) -> int:
+        """How many lines the text fills at this width; none is counted beyond `most`."""
+        lines, block = 0, self.document().firstBlock()
+        while block.isValid() and lines < most:
+            # A block that nobody looked at yet is laid out only when it is asked for its place.
+            self.blockBoundingRect(block)
+            lines += max(1, block.layout().lineCount())
+            block = block.next()
+        return lines
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """What Qt itself would copy or let be dragged away."""
@@ -202,6 +214,13 @@ class RationaleEdit(QWidget):
     def lines(self) -> int:
         """How many lines are in sight; more than that scroll."""
         return self._lines
+
+    @property
+    def wanted_lines(self) -> int:
+        """How many lines the text would fill, from `MOST_LINES` to `TALLEST`; a longer one has a line to go on in,
+        which it also needs where a scroll bar that is about to go makes the others narrower."""
+        filled = self.edit.filled_lines(TALLEST)
+        return MOST_LINES if filled <= MOST_LINES else min(TALLEST, filled + 1)
 
     def set_lines(self, lines: int) -> None:
         if lines != self._lines:

@@ -251,3 +251,13 @@ def test_d_on_a_case_without_files_says_that_there_are_none_and_opens_nothing(op
     assert not opened.sheet.isVisible()
     with PaintedTexts(opened.at.window) as texts:
         assert "No file came with this case." in [shown.text for shown in texts.collect()]
+
+
+@pytest.mark.parametrize("action", ["graph", "evidence.next", "evidence.tab.2"])
+def test_another_part_of_the_case_is_shown_with_the_documents_put_away(opened: Opened, action: str) -> None:
+    opened.key(Qt.Key.Key_D)
+    opened.at.window.actions_.run(action)
+    opened.at.settle()
+    assert not opened.sheet.isVisible()
+    # What has the keyboard is in sight: Esc and the letters go to something that is seen.
+    assert not opened.sheet.isAncestorOf(QApplication.focusWidget())

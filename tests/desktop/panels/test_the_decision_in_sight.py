@@ -85,3 +85,34 @@ def test_what_stands_above_the_evidence_is_whole_where_there_is_little_room(
         for part in (case_panel.strip.chips, case_panel._facts, case_panel._changes):
             if part.isVisible():
                 assert part.height() >= part.heightForWidth(part.width()), (case.case_type, part)
+
+
+TWO_SENTENCES = (
+    "The sign-in came from a hosting provider in Madrid fifty-three minutes after one from Mumbai, on a device that "
+    "was never seen, and the address was added four minutes later. The weight of the age of the account should fall "
+    "where a new device resets the second factor by way of the support chat and pays out at once."
+)
+
+
+@pytest.mark.parametrize("text", [TWO_SENTENCES, "设备从未出现过，登录来自托管服务商，地址在四分钟后添加。" * 6])
+def test_a_long_rationale_is_read_whole_without_scrolling_and_gives_the_room_back(
+    sample: SampleWindow, text: str
+) -> None:
+    sample.window.resize(1366, 768)
+    case_id = next(row.case_id for row in sample.desk.rows if not row.key_user)
+    sample.show_case(case_id)
+    decision = sample.review.view.decision
+    decision.decided.emit("block")
+    sample.settle()
+    before = decision.rationale.height()
+    decision.rationale.place_text(text, len(text))
+    sample.settle()
+    edit = decision.rationale.edit
+    assert decision.rationale.lines > 3
+    assert edit.verticalScrollBar().maximum() == 0, "a line of it is out of sight"
+    side = QRect(QPoint(0, 0), sample.review.view.right.size())
+    assert side.contains(place(decision.submit, sample.review.view.right))
+    assert sample.review.view.right.assessment.visibleRegion().boundingRect().height() >= 90, "the verdict is gone"
+    decision.rationale.place_text("Short.", 6)
+    sample.settle()
+    assert decision.rationale.height() == before

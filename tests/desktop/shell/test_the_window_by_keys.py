@@ -241,3 +241,13 @@ def test_all_keys_of_a_reviewer_are_in_sight_at_once_at_1366_by_768(here: Seat, 
     with PaintedTexts(sheet) as texts:
         assert [shown.text for shown in texts.collect() if shown.clipped] == []
     here.press("Esc")
+
+
+def test_before_anybody_signed_in_the_help_sheet_lists_only_keys_that_do_something(here: Seat) -> None:
+    here.window.set_signed_in(None)
+    here.window.show_page(QWidget())
+    here.press("?")
+    shown = set(here.window.help_sheet.shown_actions())  # type: ignore[union-attr]
+    assert {"help", "leave"} <= shown <= {"help", "leave", "language", "theme"}
+    assert not here.window.actions_.is_live("workspace.review")
+    assert not here.window.actions_.is_live("palette")

@@ -175,8 +175,8 @@ class ReviewRoom(QObject):
             "case.next": lambda: presenter.move(1),
             "case.previous": lambda: presenter.move(-1),
             "case.open": view.focus_case,
-            "evidence.next": lambda: view.case.next_tab(1),
-            "evidence.previous": lambda: view.case.next_tab(-1),
+            "evidence.next": self._uncovered(partial(view.case.next_tab, 1)),
+            "evidence.previous": self._uncovered(partial(view.case.next_tab, -1)),
             "view.next": presenter.next_view,
             "gap.flag": lambda: presenter.flag_gap(view.current_step()),
             "rationale.write": view.focus_rationale,
@@ -184,17 +184,27 @@ class ReviewRoom(QObject):
             "review.undo": presenter.undo,
             "pii.reveal": self.reveal.ask,
             "documents": lambda: self.documents.toggle(view.case.current_field()),
-            "graph": view.case.go_around,
+            "graph": self._uncovered(view.case.go_around),
         }
         for decision in ("pass", "block", "escalate"):
             slots[f"decide.{decision}"] = partial(presenter.decide, decision)
         for number in range(1, 10):
             slots[f"code.{number}"] = partial(presenter.pick_code, number)
-            slots[f"evidence.tab.{number}"] = partial(view.case.choose_tab, number)
+            slots[f"evidence.tab.{number}"] = self._uncovered(partial(view.case.choose_tab, number))
         slots |= self.sheets.actions | self.queue.actions
         # Letters that are about a case, pressed while the next one is on its way, are meant for that one.
         waits = _ABOUT_THE_CASE & slots.keys()
         return slots | {name: presenter.when_here(slots[name]) for name in waits}
+
+    def _uncovered(self, show: Callable[[], None]) -> Callable[[], None]:
+        """Documents that lie over the case are put away before another part of it is shown: else the keyboard would be
+        in what nobody sees."""
+
+        def shown() -> None:
+            self.documents.close()
+            show()
+
+        return shown
 
     def activate(self) -> None:
         if not self._started:

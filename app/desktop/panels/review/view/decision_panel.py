@@ -13,7 +13,7 @@ from app.desktop.widgets.card import Section, Surface
 from app.desktop.widgets.choices import ChoiceBox, Option, OptionList
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import show_if
-from app.desktop.widgets.rationale_edit import MOST_LINES, RationaleEdit, TextMark
+from app.desktop.widgets.rationale_edit import RationaleEdit, TextMark
 from app.desktop.widgets.runs import Run
 from app.desktop.widgets.tokens import Type
 
@@ -97,14 +97,14 @@ class DecisionPanel(Surface):
         layout.addLayout(foot)
 
     def fit(self, high: int, width: int) -> None:
-        """Gives lines of the rationale up where all of this, `width` pixels wide, would leave too little of `high`
-        pixels to what stands above it; reasons and verbs are never cut."""
+        """Gives the rationale the lines that it fills, and takes lines from it where all of this, `width` pixels wide,
+        would leave too little of `high` pixels to what stands above it; reasons and verbs are never cut."""
         layout = self.layout()
         if layout is None:
             return
         rationale = self.rationale
         rest = layout.totalHeightForWidth(width) - rationale.height_of(rationale.lines) + tokens.px(LEAST_ABOVE)
-        fitting = (n for n in range(MOST_LINES, 1, -1) if rest + rationale.height_of(n) <= high)
+        fitting = (n for n in range(rationale.wanted_lines, 1, -1) if rest + rationale.height_of(n) <= high)
         rationale.set_lines(next(fitting, 1))
 
     def show_case(self, case: CaseView | None) -> None:
