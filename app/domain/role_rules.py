@@ -30,6 +30,7 @@ _ONLY_SEES = frozenset(
         _C.SCORECARD_READ,
         _C.AGREEMENT_READ,
         _C.STATS_RECALL,
+        _C.FEEDBACK_READ,
     }
 )
 # Whoever decides what people may do, lets services in or says where news goes, decides no case and moves none.
@@ -38,9 +39,12 @@ _NOBODYS_ELSE = frozenset({_C.INTAKE_WRITE}) | _RUNS_THE_HOUSE
 # The second pair of eyes, and the line above which it is needed.
 _UPWARD = frozenset({_C.ESCALATION_RESOLVE, _C.CASE_BULK, _C.QUEUE_RULES, _C.QA_SAMPLE, _C.QA_ADJUDICATE})
 # Figures of colleagues, and a word on what they are judged by.
-_UPWARD |= {_C.SCORECARD_READ, _C.DISPUTE_RESOLVE, _C.AGREEMENT_READ, _C.SHIFT_READ}
+_UPWARD |= {_C.SCORECARD_READ, _C.DISPUTE_RESOLVE, _C.AGREEMENT_READ, _C.SHIFT_READ, _C.FEEDBACK_READ}
 # Who is licensed, and which cases have a known answer, is decided by those who answer for the people.
 _ANSWERS = frozenset({_C.KEY_USER_SET, _C.LICENCE_MANAGE, _C.GOLD_MANAGE})
+# What becomes of a finding is settled by whoever owns what it is about.
+_MENDS = frozenset({_C.FEEDBACK_MANAGE, _C.TRAINING_MANAGE})
+_ANSWERS |= _MENDS
 _DECIDES = frozenset(Capability) - _NOBODYS_ELSE - _UPWARD - _ANSWERS
 GRANTABLE: Mapping[Role, frozenset[Capability]] = {
     # What colleagues decided would sway whoever decides the same case next.
@@ -49,8 +53,8 @@ GRANTABLE: Mapping[Role, frozenset[Capability]] = {
     Role.TEAM_LEAD: _DECIDES | _UPWARD | _ANSWERS | {_C.PERSON_MANAGE},
     # A contact centre sees its own work, masked, and takes nothing away.
     Role.BPO_AGENT: MATRIX[Role.BPO_AGENT],
-    Role.SOP_EDITOR: _ONLY_SEES,
-    Role.RULES_OWNER: _ONLY_SEES,
+    Role.SOP_EDITOR: _ONLY_SEES | {_C.FEEDBACK_MANAGE},
+    Role.RULES_OWNER: _ONLY_SEES | _MENDS,
     Role.AUDITOR: _ONLY_SEES,
     Role.ADMIN: _ONLY_SEES | _RUNS_THE_HOUSE | {_C.DEVICE_MANAGE, _C.DIRECTIVE_SEND, _C.LICENCE_MANAGE},
     Role.AGENT_SERVICE: MATRIX[Role.AGENT_SERVICE],

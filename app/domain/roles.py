@@ -74,6 +74,10 @@ class Capability(enum.StrEnum):
     QA_SAMPLE = "qa.sample"
     QA_SCORE = "qa.score"
     QA_ADJUDICATE = "qa.adjudicate"
+    FEEDBACK_RAISE = "feedback.raise"
+    FEEDBACK_READ = "feedback.read"
+    FEEDBACK_MANAGE = "feedback.manage"
+    TRAINING_MANAGE = "training.manage"
 
 
 _C = Capability
@@ -82,8 +86,11 @@ _C = Capability
 _AROUND = frozenset({_C.CASE_NOTE, _C.CASE_SNOOZE, _C.CASE_WAIT, _C.CASE_TAG, _C.CASE_MISSING})
 # Their own figures, and a word against what they are judged by.
 _AROUND |= {_C.SCORECARD_OWN, _C.JUDGEMENT_DISPUTE}
+# And what they found goes on to whoever can mend it.
+_AROUND |= {_C.FEEDBACK_RAISE}
 _IN_HOUSE = _AROUND | {_C.CASE_HAND_OVER, _C.PEOPLE_READ, _C.ESCALATION_PATTERN}
 _SENIOR = _IN_HOUSE | {_C.CASE_ASSIGN, _C.CASE_PRIORITISE, _C.CASE_BULK, _C.QA_SCORE, _C.SHIFT_READ}
+_SENIOR |= {_C.FEEDBACK_READ}
 # Other people's seats. Who carries a directive need not be trusted: it is signed elsewhere.
 _SEATS = frozenset({_C.DEVICE_READ, _C.DEVICE_MANAGE, _C.DIRECTIVE_SEND})
 _PEOPLE = frozenset({_C.ROLE_READ, _C.ROLE_MANAGE, _C.SERVICE_MANAGE, _C.PERSON_MANAGE})
@@ -112,13 +119,14 @@ MATRIX: dict[Role, frozenset[Capability]] = {
     | _SENIOR
     | {_C.STATS_CHECKS, _C.LICENCE_READ, _C.LICENCE_MANAGE, _C.GOLD_MANAGE}
     | {_C.CASE_TAKE_ALONG, _C.KEY_USER_SET, _C.QUEUE_RULES, _C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS}
-    | {_C.QA_SAMPLE, _C.QA_ADJUDICATE}
+    | {_C.QA_SAMPLE, _C.QA_ADJUDICATE, _C.FEEDBACK_MANAGE, _C.TRAINING_MANAGE}
     | {_C.SCORECARD_READ, _C.DISPUTE_RESOLVE, _C.AGREEMENT_READ, _C.STATS_RECALL, _C.SHIFT_READ}
     | _SEATS,
     Role.BPO_AGENT: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.DOCUMENT_READ, _C.REVIEW_SUBMIT}) | _AROUND,
-    Role.SOP_EDITOR: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL}),
+    Role.SOP_EDITOR: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL, _C.FEEDBACK_READ, _C.FEEDBACK_MANAGE}),
     Role.RULES_OWNER: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS})
-    | {_C.EXPORT_TRAINING, _C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_RECALL},
+    | {_C.EXPORT_TRAINING, _C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_RECALL}
+    | {_C.FEEDBACK_READ, _C.FEEDBACK_MANAGE, _C.TRAINING_MANAGE},
     Role.AUDITOR: frozenset(
         {_C.CASE_READ, _C.DOCUMENT_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS, _C.EXPORT_REVIEWS, _C.EXPORT_AUDIT}
     )
@@ -131,7 +139,7 @@ MATRIX: dict[Role, frozenset[Capability]] = {
         _C.DEVICE_READ,
         _C.ROLE_READ,
     }
-    | {_C.SCORECARD_READ, _C.AGREEMENT_READ, _C.STATS_RECALL},
+    | {_C.SCORECARD_READ, _C.AGREEMENT_READ, _C.STATS_RECALL, _C.FEEDBACK_READ},
     Role.ADMIN: frozenset({_C.EXPORT_AUDIT, _C.WEBHOOK_MANAGE, _C.LICENCE_READ, _C.LICENCE_MANAGE}) | _SEATS | _PEOPLE,
     Role.AGENT_SERVICE: frozenset({_C.INTAKE_WRITE, _C.EXPORT_LABELS, _C.EXPORT_TRAINING}),
 }

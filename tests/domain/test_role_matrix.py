@@ -76,6 +76,10 @@ EXPECTED: dict[str, set[Role]] = {
     "qa.sample": {LEAD},
     "qa.score": _UPWARD,
     "qa.adjudicate": {LEAD},
+    "feedback.raise": _DECIDE,
+    "feedback.read": {SENIOR, LEAD, SOP, RULES, AUDITOR},
+    "feedback.manage": {LEAD, SOP, RULES},
+    "training.manage": {LEAD, RULES},
 }
 CELLS = [(capability, role) for capability in Capability for role in Role]
 cells = st.builds(RoleChange, st.sampled_from(Role), st.sampled_from(Capability), st.booleans())
@@ -101,7 +105,8 @@ def test_a_house_begins_with_nothing_that_its_own_rules_forbid(role: Role) -> No
 NEVER = {
     REVIEWER: "licence.manage gold.manage"
     " review.read_all escalation.resolve key_user.set case.bulk intake.write role.manage service.manage"
-    " scorecard.read dispute.resolve agreement.read shift.read person.manage qa.sample qa.adjudicate",
+    " scorecard.read dispute.resolve agreement.read shift.read person.manage qa.sample qa.adjudicate"
+    " feedback.read feedback.manage training.manage",
     SENIOR: "licence.manage gold.manage"
     " key_user.set intake.write role.manage service.manage person.manage webhook.manage",
     LEAD: "intake.write role.manage service.manage webhook.manage",
@@ -109,7 +114,8 @@ NEVER = {
     " scorecard.read dispute.resolve agreement.read stats.recall shift.read"
     " export.training people.read case.hand_over case.assign case.prioritise case.bulk case.take_along key_user.set"
     " stats.missing stats.blind_first stats.reveals device.read device.manage directive.send role.read role.manage"
-    " stats.checks licence.read licence.manage gold.manage qa.sample qa.score qa.adjudicate",
+    " stats.checks licence.read licence.manage gold.manage qa.sample qa.score qa.adjudicate"
+    " feedback.read feedback.manage training.manage",
     SOP: "case.claim review.submit escalation.resolve pii.reveal intake.write role.manage",
     RULES: "case.claim review.submit escalation.resolve pii.reveal intake.write role.manage",
     AUDITOR: "case.claim review.submit case.note case.assign pii.reveal device.manage intake.write role.manage",

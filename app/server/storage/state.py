@@ -59,6 +59,13 @@ def put(connection: Connection, name: str, value: str) -> None:
     connection.execute(update(state).where(state.c.name == name).values(value=value))
 
 
+def set_(connection: Connection, name: str, value: str) -> None:
+    """Write a value under a name, whether or not it is there; whoever writes it is alone with it."""
+    there = t.server_state
+    if not connection.execute(update(there).where(there.c.name == name).values(value=value)).rowcount:
+        connection.execute(insert(there), {"name": name, "value": value})
+
+
 def take_case_numbers(connection: Connection, count: int) -> int:
     """Take `count` numbers; the first of them. The row stays locked until the transaction ends, so none is lost."""
     state = t.server_state
