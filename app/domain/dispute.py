@@ -1,6 +1,7 @@
 """Contesting a judgement: whoever was judged says why it is wrong, and a third person settles it."""
 
 import enum
+from collections.abc import Collection
 
 import msgspec
 
@@ -55,6 +56,6 @@ def _words(text: str, at: str, language: str, language_at: str) -> tuple[Fault, 
     return (*note_faults(text, at), *told)
 
 
-def may_settle(user_id: str, raised_by: str, judge_id: str | None) -> bool:
-    """Whether this person neither raised the dispute nor made the judgement."""
-    return user_id not in (raised_by, judge_id)
+def may_settle(user_id: str, raised_by: str, judges: Collection[str | None]) -> bool:
+    """Whether this person neither raised the dispute nor was one of those who made the judgement."""
+    return user_id != raised_by and user_id not in judges

@@ -41,7 +41,7 @@ def test_a_settlement_has_an_outcome_and_words() -> None:
 
 
 def test_neither_party_settles_it() -> None:
-    assert not may_settle("ann", "ann", "ben")
-    assert not may_settle("ben", "ann", "ben")
-    assert may_settle("kim", "ann", "ben")
-    assert may_settle("kim", "ann", None)
+    assert not may_settle("ann", "ann", {"ben"})
+    assert not may_settle("ben", "ann", {"cai", "ben"})
+    assert may_settle("kim", "ann", {"ben"})
+    assert may_settle("kim", "ann", {None})

@@ -1,6 +1,7 @@
 """What a blind re-review finds becomes a judgement of the first decision: right where everybody said the same, as the
 adjudicator wrote where they did not, and nothing before it is signed."""
 
+import json
 from typing import Any
 
 import pytest
@@ -26,6 +27,13 @@ def get(seat: Seat, path: str) -> dict[str, Any]:
 
 def judgements(seat: Seat) -> list[dict[str, Any]]:
     return list(get(seat, "/v1/judgements?days=2&limit=200")["judgements"])
+
+
+def label_of(seat: Seat, case: str) -> tuple[str, str]:
+    """The label in force of a case, and where it comes from."""
+    lines = seat.session.get("/v1/exports/labels").text.splitlines()
+    (row,) = [one for one in map(json.loads, lines) if one["case_id"] == case]
+    return row["label"], row["source"]
 
 
 @pytest.fixture(scope="module")
@@ -85,8 +93,18 @@ def test_its_author_disputes_it_and_its_adjudicator_does_not_settle_that(
     body = {"dispute_id": dispute["dispute_id"], "outcome": "overturned"}
     words = {"resolution": "It was.", "resolution_language": "en"}
     assert quality.send(kim, "dispute.resolve", body | words).json()["code"] == "own_dispute"
-    assert quality.send(lead, "dispute.resolve", body | words).status_code == 200
+    scored = quality.send(lead, "dispute.resolve", body | words).json()["code"]
+    assert scored == "own_dispute", "who scored the case has judged it as well"
+    assert label_of(lead, wrong["case_id"]) == ("FP", "adjudicated")
+    third = house.seat("noor", "team_lead")
+    assert [one["mine_to_settle"] for one in get(third, "/v1/disputes")["disputes"]] == [True]
+    card = get(lin, "/v1/scorecards/me?days=2")["card"]
+    assert card["overturned"]["count"] == 1
+    assert quality.send(third, "dispute.resolve", body | words).status_code == 200
     assert all(one["right"] for one in judgements(lin))
+    assert label_of(lead, wrong["case_id"]) == ("TP", "dispute"), "the label follows what turned out to be true"
+    card = get(lin, "/v1/scorecards/me?days=2")["card"]
+    assert (card["overturned"]["count"], card["accuracy"]["n"]) == (0, len(sample[1]))
 
 
 def test_who_is_to_decide_a_case_again_is_told_nothing_of_its_first_decision(

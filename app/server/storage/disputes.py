@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, insert, select, update
+from sqlalchemy import Connection, Row, case, func, insert, select, tuple_, update
 
 from app.contract.disputes import DisputeBrief
 from app.contract.views import Viewer
 from app.domain.dispute import DisputeState
 from app.domain.roles import Capability, can
 from app.server.storage import tables as t
-from app.server.storage.judgements import BY, Span, kept_from, of_span
+from app.server.storage.judgements import BY, RE_REVIEW, Span, kept_from, of_span
 from app.server.storage.unit_of_work import from_ms
 
+_MANY = 200  # judgements in one question
 _settlers = t.users.alias("settlers")
 
 
@@ -61,6 +62,7 @@ def _rows() -> Any:
             d,
             r.c.case_number,
             r.c.decision,
+            r.c.ai_verdict,
             r.c.rev.label("review_rev"),
             c.c.case_type,
             c.c.vendor.label("case_vendor"),
@@ -73,6 +75,20 @@ def _rows() -> Any:
         .join(u, u.c.user_id == d.c.raised_by)
         .outerjoin(_settlers, _settlers.c.user_id == d.c.resolved_by)
     )
+
+
+def judges(connection: Connection, rows: Sequence[Row[Any]]) -> dict[str, frozenset[str | None]]:
+    """By dispute, everybody who made the judgement: for one of a re-review all who scored the case, and who settled
+    its truth."""
+    k = t.qa_tasks.c
+    found = {row.dispute_id: {row.judge_id} for row in rows}
+    of = {row.judgement_key: row.dispute_id for row in rows if row.source == RE_REVIEW}
+    places = [tuple(key.split(":", 1)) for key in sorted(of)]
+    for start in range(0, len(places), _MANY):
+        asked = tuple_(k.sample_id, k.ref).in_(places[start : start + _MANY])
+        for sample_id, ref, scorer in connection.execute(select(k.sample_id, k.ref, k.scorer_id).where(asked)):
+            found[of[f"{sample_id}:{ref}"]].add(scorer)
+    return {dispute_id: frozenset(people) for dispute_id, people in found.items()}
 
 
 def may_read(raised_by: str, viewer: Viewer) -> bool:

@@ -202,9 +202,15 @@ def _gold() -> Select[Any]:
 
 
 def settled_truth(review_id: ColumnElement[Any]) -> ColumnElement[Any]:
-    """What an adjudicator wrote of a review's case, the newest; null where nobody had to."""
-    truth = t.qa_truths.alias("settled")
-    newest = select(truth.c.truth).where(truth.c.review_id == review_id).order_by(truth.c.at.desc()).limit(1)
+    """What an adjudicator wrote of a review's case, the newest that no dispute has overturned; null where nobody had
+    to."""
+    truth, d = t.qa_truths.alias("settled"), t.disputes.c
+    lost = exists().where(
+        d.source == RE_REVIEW,
+        d.judgement_key == truth.c.sample_id + literal(":") + truth.c.ref,
+        d.state == DisputeState.OVERTURNED.value,
+    )
+    newest = select(truth.c.truth).where(truth.c.review_id == review_id, ~lost).order_by(truth.c.at.desc()).limit(1)
     return newest.scalar_subquery()
 
 

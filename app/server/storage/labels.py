@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Connection, any_, bindparam, func, select
+from sqlalchemy import BigInteger, Connection, Row, any_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.domain.label import Label
@@ -69,6 +69,13 @@ def rows(new: Sequence[NewLabel], last: Iterable[Sequence[int]], at_ms: int) -> 
             }
         )
     return found
+
+
+def in_force(connection: Connection, case_number: int) -> Row[Any] | None:
+    """The newest label of a case; None where it has none."""
+    c = t.labels.c
+    query = select(t.labels).where(c.case_number == case_number).order_by(c.revision.desc()).limit(1)
+    return connection.execute(query).first()
 
 
 def head(connection: Connection) -> int:

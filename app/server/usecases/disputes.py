@@ -4,6 +4,7 @@ The author learns of it with their own review, which gets a new `rev` and comes 
 """
 
 import secrets
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Row
@@ -12,6 +13,7 @@ from app.contract.changes import REVIEW
 from app.contract.commands import Command, CommandResult, EntityRev
 from app.contract.disputes import DisputePage, DisputeView
 from app.contract.problems import Code, ProblemItem
+from app.domain.decision import Decision, Verdict
 from app.domain.dispute import (
     LONGEST_JUDGEMENT,
     DisputeBody,
@@ -22,10 +24,12 @@ from app.domain.dispute import (
     resolve_faults,
 )
 from app.domain.ids import is_uuid7, uuid7
+from app.domain.label import derive_label
 from app.domain.roles import Capability
 from app.server.security.principal import Principal
-from app.server.storage import disputes, judgements, reviews
+from app.server.storage import disputes, judgements, labels, reviews
 from app.server.storage.cases import case_id
+from app.server.storage.labels import NewLabel
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms
 from app.server.usecases.casework import problems
 from app.server.usecases.reading import note
@@ -33,6 +37,8 @@ from app.server.usecases.refusal import require
 from app.server.usecases.sender import Sender, applied, read_body, rejected
 
 ALL = "all"
+SOURCE = "dispute"
+"""Where the revision of a label comes from."""
 
 
 def dispute(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
@@ -88,7 +94,7 @@ def resolve(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult
         return rejected(command, Code.NOT_FOUND, (ProblemItem("/body/dispute_id", "not_found"),))
     if row.state != DisputeState.OPEN.value:
         return rejected(command, Code.DISPUTE_SETTLED)
-    if not may_settle(who.user_id, row.raised_by, row.judge_id):
+    if not may_settle(who.user_id, row.raised_by, disputes.judges(work.connection, [row])[row.dispute_id]):
         return rejected(command, Code.OWN_DISPUTE)
     disputes.settle(
         work.connection,
@@ -99,8 +105,21 @@ def resolve(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult
         resolution=body.resolution.strip(),
         resolution_language=body.resolution_language,
     )
+    if body.outcome is DisputeState.OVERTURNED:
+        _relabel(work, row)
     work.audit(who.user_id, command.command_type, "dispute", body.dispute_id, outcome=body.outcome.value)
     return applied(command, _tell_author(work, body.dispute_id))
+
+
+def _relabel(work: UnitOfWork, row: Row[Any]) -> None:
+    """What is true of the case has changed with the judgement, and so has the label in force: it is that of the
+    decision which turned out right, unless somebody has said something else of the case since."""
+    in_force = labels.in_force(work.connection, row.case_number)
+    decision = Decision(row.decision)
+    label = derive_label(Verdict(row.ai_verdict), decision) if decision is not Decision.ESCALATE else None
+    if label is None or in_force is None or in_force.label == label.value or in_force.created_at > row.raised_at:
+        return
+    work.label(NewLabel(row.case_number, row.review_id, label, SOURCE))
 
 
 def _tell_author(work: UnitOfWork, dispute_id: str) -> EntityRev:
@@ -117,15 +136,16 @@ def listed(storage: Storage, who: Principal, state: str, after: str | None, limi
     require(who, Capability.DISPUTE_RESOLVE)
     with storage.read() as connection:
         found = disputes.listed(connection, who.user_id, None if state == ALL else state, after or "", limit + 1)
+        judges = disputes.judges(connection, found)
     shown = found[:limit]
     note(storage, who, "dispute.read", "dispute", state, shown=len(shown))
     return DisputePage(
-        tuple(view(row, who.user_id) for row in shown), shown[-1].dispute_id if len(found) > limit else None
+        tuple(view(row, who.user_id, judges[row.dispute_id]) for row in shown), shown[-1].dispute_id if len(found) > limit else None
     )
 
 
-def view(row: Row[Any], reader: str) -> DisputeView:
-    """The view of one row of `storage.disputes`."""
+def view(row: Row[Any], reader: str, judges: Collection[str | None]) -> DisputeView:
+    """The view of one row of `storage.disputes`; `judges`: who made the judgement."""
     return DisputeView(
         dispute_id=row.dispute_id,
         judgement_id=f"{row.source}:{row.judgement_key}",
@@ -142,7 +162,7 @@ def view(row: Row[Any], reader: str) -> DisputeView:
         raised_at=from_ms(row.raised_at),
         reason=row.reason,
         reason_language=row.reason_language,
-        mine_to_settle=row.state == DisputeState.OPEN.value and may_settle(reader, row.raised_by, row.judge_id),
+        mine_to_settle=row.state == DisputeState.OPEN.value and may_settle(reader, row.raised_by, judges),
         resolved_at=from_ms(row.resolved_at) if row.resolved_at is not None else None,
         resolved_by_name=row.resolved_by_name,
         resolution=row.resolution or "",

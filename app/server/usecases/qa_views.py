@@ -121,8 +121,8 @@ def re_reviews(storage: Storage, who: Principal, limit: int) -> ReReviewPage:
 
 
 def take(storage: Storage, who: Principal, want: int) -> ReReviewPage:
-    """Take over some of the cases that wait for anybody, never one that they had a part in; all that the person is to decide then.
-    Raises Refused (forbidden)."""
+    """Take over some of the cases that wait for anybody, never one that they had a part in; all that the person is to
+    decide then. Raises Refused (forbidden)."""
     require(who, Capability.QA_SCORE)
     with storage.write() as work:
         taken: dict[str, list[int]] = defaultdict(list)
