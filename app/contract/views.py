@@ -13,6 +13,7 @@ from app.contract.differences import DifferenceView, differences
 from app.contract.disputes import DisputeBrief
 from app.contract.work_views import AssignedView, NoteView, Reader, SnoozeView, WaitingView, work_view
 from app.domain.assessment import Assessment, AssessmentRole, Scalar
+from app.domain.boundary import WhyHere, unsure_of, why_here
 from app.domain.case import CaseState, Evidence
 from app.domain.case_record import CaseRecord
 from app.domain.catalogue import Catalogue
@@ -138,7 +139,8 @@ class StepView(msgspec.Struct, frozen=True):
 
 
 class AssessmentView(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`model_version`, `prompt_version` and `rule_version` stay inside the house."""
+    """`model_version`, `prompt_version`, `rule_version` and `rule_flag` stay inside the house; the last is a code of
+    what was wrong with the threshold that was used, null where nothing was."""
 
     agent: str
     verdict: str
@@ -156,6 +158,7 @@ class AssessmentView(msgspec.Struct, frozen=True, omit_defaults=True):
     model_version: str | None = None
     prompt_version: str | None = None
     rule_version: str | None = None
+    rule_flag: str | None = None
 
 
 class AssessmentBesideView(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -184,7 +187,8 @@ class CaseView(msgspec.Struct, frozen=True, omit_defaults=True):
     """Everything that one viewer may see of one case. `paused_ms` is how long its clock stood still before the wait
     that may still be running; `back_from_snooze` is as of the answer, where that was made for one moment, and
     follows from `snooze` at any later one. `notes` are the newest first; `missing` the codes of evidence that
-    people wanted."""
+    people wanted. `why_here`: why it came to a person; `unsure`: what made the agent unsure, as its own word shows it,
+    empty while that is kept back."""
 
     case_id: str
     external_ref: str
@@ -217,6 +221,8 @@ class CaseView(msgspec.Struct, frozen=True, omit_defaults=True):
     snooze: SnoozeView | None = None
     waiting: WaitingView | None = None
     missing: tuple[str, ...] = ()
+    why_here: str = ""
+    unsure: str = ""
 
     @property
     def word(self) -> AssessmentView:
@@ -355,7 +361,7 @@ def case_view(
         subject=subject,
         evidence=evidence,
         masked=tuple(masked),
-        assessment=None if blind else assessment_view(facts.assessment, viewer),
+        assessment=None if blind else assessment_view(facts.assessment, viewer, record.rule_flag),
         blind=blind,
         assessments_beside=() if blind else _beside(record, viewer, challengers),
         asked=None if blind else _asked_view(record),
@@ -370,6 +376,8 @@ def case_view(
         snooze=work.snooze,
         waiting=work.waiting,
         missing=work.missing,
+        why_here=(WhyHere.KEPT_BACK if blind else why_here(facts.assessment)).value,
+        unsure="" if blind else unsure_of(facts.assessment, facts.subject).value,
     )
 
 
@@ -394,8 +402,8 @@ def _asked_view(record: CaseRecord) -> AskedView | None:
     return AskedView(asked.request_id, asked.reason.value, asked.asked_at) if asked else None
 
 
-def assessment_view(fact: Assessment, viewer: Viewer) -> AssessmentView:
-    """The agent's word, without the house's version names for an outside person."""
+def assessment_view(fact: Assessment, viewer: Viewer, rule_flag: str | None = None) -> AssessmentView:
+    """The agent's word, without the house's version names, and what is wrong with them, for an outside person."""
     return AssessmentView(
         agent=fact.agent,
         verdict=fact.verdict.value,
@@ -413,6 +421,7 @@ def assessment_view(fact: Assessment, viewer: Viewer) -> AssessmentView:
         model_version=None if viewer.outside else fact.model_version,
         prompt_version=None if viewer.outside else fact.prompt_version,
         rule_version=None if viewer.outside else fact.rule_version,
+        rule_flag=None if viewer.outside else rule_flag,
     )
 
 

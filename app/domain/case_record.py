@@ -63,7 +63,8 @@ class Outcome(msgspec.Struct, frozen=True):
 
 class CaseRecord(msgspec.Struct, frozen=True):
     """`rev` grows with every change, `material_rev` is the `rev` at which the evidence or the assessment last did.
-    `only_for`: the one person who sees the case at all."""
+    `only_for`: the one person who sees the case at all; `rule_flag`: what was wrong with the threshold that the agent
+    used (a code), None where nothing was."""
 
     case_id: str
     rev: int
@@ -83,6 +84,7 @@ class CaseRecord(msgspec.Struct, frozen=True):
     beside: tuple[AssessmentBeside, ...] = ()
     work: Work = Work()
     only_for: str | None = None
+    rule_flag: str | None = None
 
     def is_back(self, now: datetime) -> bool:
         """True where the case was put off and its time has come."""

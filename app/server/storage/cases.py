@@ -142,6 +142,7 @@ def stored(row: Row[Any]) -> StoredCase:
             asked=_asked(row),
             work=work.of_row(row),
             only_for=row.only_for,
+            rule_flag=row.rule_flag,
         ),
     )
 

@@ -12,7 +12,7 @@ from app.domain.case import CaseState, IntakeCase
 from app.domain.quoted import covered_assessment
 from app.domain.roles import Capability
 from app.server.security.principal import Principal
-from app.server.storage import assessments, intake
+from app.server.storage import assessments, boundary, intake
 from app.server.storage.cases import case_id
 from app.server.storage.intake import KnownCase
 from app.server.storage.unit_of_work import Storage, UnitOfWork
@@ -20,6 +20,7 @@ from app.server.usecases import batch
 from app.server.usecases.batch import BadItem
 from app.server.usecases.intake import check_assessment, refuse_finished, resumed
 from app.server.usecases.refusal import require
+from app.server.usecases.rules_at_intake import RulesAtIntake, slice_row
 from app.server.usecases.session import new_id
 
 
@@ -119,6 +120,9 @@ def _tell(work: UnitOfWork, known: KnownCase, facts: IntakeCase, word: Assessmen
         work.touch(CASE, case_id(number), known.rev, known.vendor)
     if champion and undecided:
         renewed = msgspec.structs.replace(facts, assessment=word)
+        change["rule_flag"] = RulesAtIntake(work).to_people(renewed, work.now_ms, audit=False, new=False)
+        row = slice_row(number, renewed, known.routed_at, audit=False)
+        boundary.put(work.connection, [row])
         change["facts"] = msgspec.json.encode(renewed, order="deterministic")
         if _rests_on(word) != _rests_on(facts.assessment):
             change["material_rev"] = known.rev

@@ -87,6 +87,13 @@ def _keep_draw(work: UnitOfWork, who: Principal, told: AuditDraw, drawn: Frame) 
     return draw_id
 
 
+def want(work: UnitOfWork, who: Principal, wanted: dict[str, str]) -> None:
+    """Ask for the full cases of rows that the agent has told just now (external_ref → case_type), for what draws them
+    by hash: an experiment, or a slice that is decided without people. No sample of the ledger."""
+    before = audits.asked_for(work.connection, wanted)
+    _ask(work, who, {ref: kind for ref, kind in wanted.items() if ref not in before}, None)
+
+
 def _ask(work: UnitOfWork, who: Principal, wanted: dict[str, str], draw_id: str | None) -> None:
     rows = [
         {

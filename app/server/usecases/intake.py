@@ -18,7 +18,7 @@ from app.domain.quoted import covered_case
 from app.domain.roles import Capability
 from app.domain.sla import due_at
 from app.server.security.principal import Principal
-from app.server.storage import audits, intake, state, ties, work
+from app.server.storage import audits, boundary, intake, state, ties, work
 from app.server.storage.cases import case_id
 from app.server.storage.intake import KnownCase
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms, to_ms
@@ -26,6 +26,7 @@ from app.server.usecases import batch
 from app.server.usecases.batch import BadItem
 from app.server.usecases.gold_refs import make_way
 from app.server.usecases.refusal import require
+from app.server.usecases.rules_at_intake import RulesAtIntake, slice_row
 from app.server.usecases.session import new_id
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -97,6 +98,8 @@ class _Batch:
         self._keyed = ties.Keyed.of(work.connection)
         self._revised = 0
         self._audited = frozenset[str]()
+        self._rules = RulesAtIntake(work)
+        self._slices: dict[int, dict[str, Any]] = {}
 
     def run(self) -> None:
         connection = self._work.connection
@@ -122,6 +125,10 @@ class _Batch:
             self._results[item.index] = result
         intake.add_cases(connection, list(self._new.values()))
         ties.add(connection, self._tied.values())
+        new = {row["case_number"] for row in self._new.values()}
+        boundary.add_slices(connection, [row for number, row in self._slices.items() if number in new])
+        boundary.put(connection, [row for number, row in self._slices.items() if number not in new])
+        self._rules.keep()
         audits.answered(connection, self._audited, self._work.now_ms)
         for row in self._new.values():
             self._work.touch(CASE, case_id(row["case_number"]), row["rev"], row["vendor"])
@@ -139,7 +146,11 @@ class _Batch:
         case = item.case
         self._tied[case.external_ref] = ties.rows_of(self._keyed, number, case)
         blind = self._blind_per_mille(case)
-        return row_of(self._keyed, case, number, item.kept, item.content_hash, self._work.now, blind)
+        row = row_of(self._keyed, case, number, item.kept, item.content_hash, self._work.now, blind)
+        audit = case.external_ref in self._audited
+        flag = self._rules.to_people(case, row["routed_at"], audit=audit, new=True)
+        self._slices[number] = slice_row(number, case, row["routed_at"], audit=audit)
+        return row | {"rule_flag": flag}
 
     def _blind_per_mille(self, case: IntakeCase) -> int:
         """A case that comes for an audit is shown to nobody with the agent's word before they have decided."""
@@ -177,8 +188,10 @@ class _Batch:
             # Whoever it was given to may not see it any more.
             **({"assigned_to": None} if case.vendor != known.vendor else {}),
             facts=item.kept,
+            rule_flag=self._rules.to_people(case, to_ms(routed), audit=False, new=False),
             **ties.columns(self._keyed, case, rev),
         )
+        self._slices[known.case_number] = slice_row(known.case_number, case, to_ms(routed), audit=False)
         ties.replace(self._work.connection, known.case_number, ties.rows_of(self._keyed, known.case_number, case))
         self._revised += 1
         # Told under the vendor of before: its people lose sight of a case that leaves them.

@@ -17,10 +17,11 @@ from app.server.security.principal import Principal
 from app.server.storage import intake
 from app.server.storage.cases import case_id
 from app.server.storage.unit_of_work import Storage, UnitOfWork, to_ms
-from app.server.usecases import batch
+from app.server.usecases import audits, batch
 from app.server.usecases.batch import BadItem
 from app.server.usecases.intake import LONGEST_VERSION, check_moment
 from app.server.usecases.refusal import require
+from app.server.usecases.rules_at_intake import RulesAtIntake
 from app.server.usecases.session import new_id
 
 DECISION_BYTES, EXECUTION_BYTES = 16 * 1024, 4 * 1024
@@ -32,10 +33,10 @@ def take_decisions(storage: Storage, who: Principal, body: bytes, *, lines: bool
     require(who, Capability.INTAKE_WRITE)
     raws = batch.split(body, lines=lines, most=INTAKE_DECISIONS)
     results: list[IntakeResult | None] = [None] * len(raws)
-    rows: list[tuple[int, dict[str, Any]]] = []
+    rows: list[tuple[int, IntakeDecision, dict[str, Any]]] = []
     for index, raw in enumerate(raws):
         try:
-            rows.append((index, _ledger_row(raw)))
+            rows.append((index, *_ledger_row(raw)))
         except BadItem as error:
             results[index] = batch.rejected(index, error, raw)
     if rows:
@@ -44,14 +45,14 @@ def take_decisions(storage: Storage, who: Principal, body: bytes, *, lines: bool
     return batch.answer(results)
 
 
-def _ledger_row(raw: bytes) -> dict[str, Any]:
+def _ledger_row(raw: bytes) -> tuple[IntakeDecision, dict[str, Any]]:
     told = batch.read(raw, IntakeDecision, DECISION_BYTES)
     if told.case_type not in catalogue().case_types:
         raise BadItem(Code.UNKNOWN_CASE_TYPE, "/case_type")
     check_moment(told.decided_at, "/decided_at")
     if not 0 < len(told.rule_version) <= LONGEST_VERSION:
         raise BadItem(Code.INVALID, "/rule_version", "length", f"1 to {LONGEST_VERSION} characters")
-    return {
+    return told, {
         "external_ref": told.external_ref,
         "content_hash": batch.content(told)[1],
         "case_type": told.case_type,
@@ -66,17 +67,25 @@ def _ledger_row(raw: bytes) -> dict[str, Any]:
 
 
 def _store_ledger(
-    work: UnitOfWork, who: Principal, rows: list[tuple[int, dict[str, Any]]], results: list[IntakeResult | None]
+    work: UnitOfWork,
+    who: Principal,
+    rows: list[tuple[int, IntakeDecision, dict[str, Any]]],
+    results: list[IntakeResult | None],
 ) -> None:
     intake.one_batch_at_a_time(work.connection)
-    known = intake.ledger_hashes(work.connection, [row["external_ref"] for _, row in rows])
+    known = intake.ledger_hashes(work.connection, [row["external_ref"] for _, _, row in rows])
+    rules = RulesAtIntake(work)
     new: dict[str, dict[str, Any]] = {}
     replaced: dict[str, dict[str, Any]] = {}
-    for index, row in rows:
+    wanted: dict[str, str] = {}
+    for index, told, row in rows:
         ref = row["external_ref"]
         row["received_at"] = work.now_ms
         taken = Taken.DUPLICATE if known.get(ref) == row["content_hash"] else Taken.ACCEPTED
         if taken is Taken.ACCEPTED:
+            row["rule_flag"], looked_at = rules.decided_alone(ref, told)
+            if looked_at:
+                wanted[ref] = told.case_type
             (replaced if ref in known and ref not in new else new)[ref] = row
             known[ref] = row["content_hash"]
         results[index] = IntakeResult(index, taken, ref)
@@ -84,6 +93,9 @@ def _store_ledger(
     for ref, row in replaced.items():
         intake.change_ledger(work.connection, row)
         work.audit(who.user_id, "intake.decision_replaced", "ledger", ref)
+    rules.keep()
+    if wanted:
+        audits.want(work, who, wanted)
     if new:
         work.audit(who.user_id, "intake.decisions", "batch", new_id(work.now_ms), accepted=len(new))
 
