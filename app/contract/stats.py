@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 import msgspec
 
+from app.contract.scorecards import BlindShift
+
 
 class Share(msgspec.Struct, frozen=True):
     """`count` of `n`, with the 95 % interval of the share (Wilson); (0, 1) where n is 0."""
@@ -17,7 +19,8 @@ class Share(msgspec.Struct, frozen=True):
 class BlindFirstRow(msgspec.Struct, frozen=True):
     """One case type. `agreed_blind` and `agreed_shown`: first decisions equal to the agent's verdict, without and with
     it in sight; `toward` and `away`: blind decisions that moved once it was seen, of those `answered`; `took_effect`
-    counts the second decisions in force, `owed` the blind reviews whose code is still missing."""
+    counts the second decisions in force, `owed` the blind reviews whose code is still missing. `shift` is what may be
+    said of it: with intervals, and withheld below 30 cases."""
 
     case_type: str
     blind: int
@@ -28,6 +31,7 @@ class BlindFirstRow(msgspec.Struct, frozen=True):
     agreed_shown: Share
     toward: Share
     away: Share
+    shift: BlindShift | None = None
 
 
 class BlindFirstStats(msgspec.Struct, frozen=True):

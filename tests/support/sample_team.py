@@ -37,6 +37,7 @@ from app.contract.shift import ShiftDue, ShiftHour, ShiftPerson, ShiftView
 from app.desktop.ports import Offline, Sent, TooLate
 from app.domain.blind_first import wilson
 from tests.support.sample_desk import NOW, NOW_MS
+from tests.support.sample_standing import GoldsDesk, LadderDesk
 
 START = NOW - timedelta(days=30)
 
@@ -314,6 +315,7 @@ class TeamDesk:
     """See ports.Team. `asked` is what was read, `sent` what was written; `offline` takes the server away."""
 
     def __init__(self) -> None:
+        self.ladder, self.golds = LadderDesk(), GoldsDesk()
         self.offline = False
         self.asked: list[tuple[Any, ...]] = []
         self.sent: list[tuple[Any, ...]] = []
@@ -402,5 +404,7 @@ def team_context(desk: Any, team: TeamDesk, files: Files, rights: Any, window: A
         key_of=window.actions_.key_cap,
         show_case=opened.append,
         team=team,
+        ladder=team.ladder,
+        golds=team.golds,
         files=files,
     )

@@ -38,6 +38,7 @@ from app.contract.shift import ShiftView
 from app.contract.views import CasePage
 from app.desktop.api.client import HttpClient, decode, encode
 from app.desktop.api.server_clock import ServerClock
+from app.desktop.api.standing_calls import StandingCalls
 from app.desktop.courtesy import after_you
 from app.desktop.ports import Problem, Unauthorised
 
@@ -111,7 +112,7 @@ class SessionApi:
         return _as(data, DeviceView)
 
 
-class Api:
+class Api(StandingCalls):
     """The calls of a signed-in person. A token that ran out is renewed once and the call made again."""
 
     def __init__(self, http: HttpClient, bearer: Bearer, clock: ServerClock) -> None:

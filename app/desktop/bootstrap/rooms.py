@@ -89,4 +89,6 @@ def _context(station: "Station", services: "Services", stay: Stay, show_case: Ca
         team=services.team,
         files=services.files,
         quality=services.quality,
+        ladder=services.ladder,
+        golds=services.golds,
     )

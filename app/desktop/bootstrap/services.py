@@ -54,6 +54,7 @@ from app.desktop.usecases.search import SearchDesk
 from app.desktop.usecases.sending import Sending
 from app.desktop.usecases.session import SessionDesk
 from app.desktop.usecases.snippets import SnippetDesk
+from app.desktop.usecases.standing import GoldsDesk, LadderDesk
 from app.desktop.usecases.status import StatusDesk
 from app.desktop.usecases.take_along import TakeAlong
 from app.desktop.usecases.team import TeamDesk
@@ -132,6 +133,7 @@ class Services:
         self.search = SearchDesk(api, self.clock)
         self.files = FileDesk(downloads, lambda: exports and not stores.seat.state.exports_frozen)
         self.team = TeamDesk(api, sending, self.clock)
+        self.ladder, self.golds = LadderDesk(api), GoldsDesk(api)
         packets, keys = PacketRows(cache), PacketKeys(stores.seat)
         self.quality = QualityDesk(
             api, packets, work, keys, sending, writer, self.clock, who, self._tell, os.urandom
@@ -207,6 +209,8 @@ class Services:
 
     def _tell(self, news: Changed) -> None:
         """From any thread: prepared cases that are no longer true go first, then the window hears."""
+        if news.ids:
+            self.engine.note(news)
         self.cases.note(news)
         self.contexts.note(news)
         self.documents.note(news)

@@ -42,6 +42,11 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
         "stats.recall",
         "shift.read",
         "dispute.resolve",
+        "review.submit",
+        "stats.blind_first",
+        "licence.read",
+        "gold.manage",
+        "stats.checks",
     ),
 }
 """Capabilities one of which a person needs to have a workspace; all have the others."""

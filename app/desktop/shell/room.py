@@ -38,6 +38,7 @@ from app.desktop.ports import (
     Team,
 )
 from app.desktop.ports.quality import Quality
+from app.desktop.ports.standing import Golds, Ladder
 
 
 class Room(Protocol):
@@ -120,3 +121,5 @@ class RoomContext(msgspec.Struct, frozen=True):
     team: Team | None = None
     files: Files | None = None
     quality: Quality | None = None
+    ladder: Ladder | None = None
+    golds: Golds | None = None

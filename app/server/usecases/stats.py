@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from app.contract.scorecards import BlindShift
 from app.contract.stats import (
     BlindFirstRow,
     BlindFirstStats,
@@ -22,6 +23,7 @@ from app.server.security.principal import Principal
 from app.server.storage import after_reveal, audit, left_window, skips
 from app.server.storage.after_reveal import TypeCounts
 from app.server.storage.unit_of_work import Storage, from_ms, to_ms
+from app.server.usecases import said
 from app.server.usecases.refusal import require
 from app.server.usecases.reveal import ACTION
 
@@ -54,6 +56,13 @@ def _row(counts: TypeCounts) -> BlindFirstRow:
         agreed_shown=_share(counts.shown_agreed, counts.shown),
         toward=_share(counts.toward, counts.answered),
         away=_share(counts.away, counts.answered),
+        shift=BlindShift(
+            agreed_blind=said.figure(counts.blind_agreed, counts.blind),
+            agreed_shown=said.figure(counts.shown_agreed, counts.shown),
+            pull=said.difference((counts.shown_agreed, counts.shown), (counts.blind_agreed, counts.blind)),
+            toward=said.figure(counts.toward, counts.answered),
+            away=said.figure(counts.away, counts.answered),
+        ),
     )
 
 

@@ -5,14 +5,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
-
 from app.desktop.panels.qa.presenter import QaPresenter
 from app.desktop.panels.qa.state import ADJUDICATE, COVERAGE, LOTS, PLAN
 from app.desktop.panels.qa.view import QaView
-from app.desktop.widgets.chart_file import as_png, as_svg
-from app.desktop.widgets.table_file import as_csv
+from app.desktop.widgets.paged_room import PagedRoom
 from app.domain.rationale import language_of
 
 NEEDS = {LOTS: "qa.score", PLAN: "qa.sample", COVERAGE: "qa.sample", ADJUDICATE: "qa.adjudicate"}
@@ -25,15 +21,15 @@ def new_seed() -> str:
     return f"{year}-{week:02d}-{secrets.randbelow(10_000):04d}"
 
 
-class QaRoom(QObject):
-    """View and presenter together."""
+class QaRoom(PagedRoom):
+    view: QaView
+    presenter: QaPresenter
 
     def __init__(self, context: Any) -> None:
-        super().__init__()
+        super().__init__(context.tasks, context.files)
         self.view = QaView()
         self.view.key_of = context.key_of
-        self._files, self._tasks = context.files, context.tasks
-        self.view.can_save = context.files is not None and context.files.allowed
+        self.view.can_save = self.can_save
         pages = tuple(page for page, need in NEEDS.items() if context.session.may(need))
         self.presenter = QaPresenter(
             self.view,
@@ -65,22 +61,11 @@ class QaRoom(QObject):
         view.typed.connect(presenter.type)
         view.undo_asked.connect(presenter.undo)
         view.notice_closed.connect(presenter.close_notice)
-        self._timer = QTimer(self)
-        self._timer.setInterval(1000)
-        self._timer.timeout.connect(self._tick)
-
-    @property
-    def widget(self) -> QWidget:
-        return self.view
-
-    @property
-    def panels(self) -> dict[str, QWidget]:
-        return {}
 
     @property
     def actions(self) -> dict[str, Callable[[], Any]]:
         presenter = self.presenter
-        told: dict[str, Callable[[], Any]] = {
+        return {
             "qa.step": presenter.step,
             "qa.next": lambda: self._page(1),
             "qa.previous": lambda: self._page(-1),
@@ -95,10 +80,11 @@ class QaRoom(QObject):
             "qa.table": presenter.toggle_table,
             "qa.refresh": presenter.refresh,
             "qa.undo": presenter.undo,
+            **self.saving("qa.save"),
         }
-        if self.view.can_save:
-            told["qa.save"] = self._save
-        return told
+
+    def chart_name(self) -> str:
+        return "footplate-plan"
 
     def _page(self, step: int) -> None:
         """Through the evidence of a case, or through the pages."""
@@ -110,38 +96,6 @@ class QaRoom(QObject):
     def _write(self) -> None:
         if self.presenter.state.work is not None:
             self.view.case.focus_note()
-
-    def _save(self) -> None:
-        """The chart in sight as files: picture, vectors, and the table behind it."""
-        cards = self.view.charts()
-        if not cards or self._files is None:
-            return
-        made: list[tuple[str, bytes]] = []
-        for card in cards:
-            chart = card.chart.chart
-            assert chart is not None
-            note = card.said.text()
-            made += [("footplate-plan.png", as_png(chart, note)), ("footplate-plan.svg", as_svg(chart, note))]
-            made.append(("footplate-plan.csv", as_csv(*card.table.table())))
-        self._tasks.write(
-            lambda: self._files.save(made), self.presenter.told_saved, lambda _error: self.presenter.told_saved("")
-        )
-
-    def activate(self) -> None:
-        self.presenter.activate()
-        self._timer.start()
-        self.view.focus_work()
-
-    def close(self) -> None:
-        self._timer.stop()
-        self.presenter.leave()
-
-    def _tick(self) -> None:
-        if not self.view.isVisible():
-            self._timer.stop()
-            self.presenter.leave()
-            return
-        self.presenter.tick(self.view.isActiveWindow())
 
 
 def build(context: Any) -> QaRoom:

@@ -1,8 +1,11 @@
 """What the Team room shows, in codes and figures."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+
+if TYPE_CHECKING:
+    from app.contract.gold import GoldPeople, GoldSetDetail, GoldSets, PracticeCase, PracticeResult
 
 OWN, COMPARE, AGREEMENT, RECALL, SHIFT, WEEKLY, DISPUTES = (
     "own",
@@ -13,34 +16,70 @@ OWN, COMPARE, AGREEMENT, RECALL, SHIFT, WEEKLY, DISPUTES = (
     "weekly",
     "disputes",
 )
-PAGES = (OWN, COMPARE, AGREEMENT, RECALL, SHIFT, WEEKLY, DISPUTES)
+LADDER, CHECKS = "ladder", "checks"
+"""One's own licences, and what the automatic checks found in one's own reviews."""
+PULL, LICENCES, GOLD, HOUSE_CHECKS = "pull", "licences", "gold", "house_checks"
+OWN_PAGES = (OWN, LADDER, CHECKS)
+PAGES = (*OWN_PAGES, COMPARE, AGREEMENT, PULL, RECALL, SHIFT, WEEKLY, DISPUTES, LICENCES, GOLD, HOUSE_CHECKS)
 DAYS = (7, 30, 90)
 BY = ("vendor", "team", "case_type")
 MEASURES = ("accuracy", "needless", "agreement", "overturned", "in_time")
-PERIODIC = frozenset({OWN, COMPARE, AGREEMENT, RECALL})
+PERIODIC = frozenset({OWN, COMPARE, AGREEMENT, RECALL, CHECKS, PULL, HOUSE_CHECKS})
 """Pages whose figures are of a period that one chooses."""
 
 
 class WordsState(msgspec.Struct, frozen=True):
-    """The sheet in which a judgement is disputed (`kind` dispute) or a dispute is settled (settle). `about` is the
-    case; `outcome` upheld, overturned, or "" before one is chosen."""
+    """The sheet in which something is said or chosen. `kind`: dispute or settle (a judgement), place (a licence), judge
+    (a second look), new_set, add_item, retire, hand_over or run (cases with a known answer). `about` is the case, the
+    person or the set that `id` stands for, and `also` what else it is of (a case type); `outcome` and `second` are what
+    was chosen in its lists, "" before; `entry` what stands in its line; `options` what can be chosen, (id, words)."""
 
     kind: str
     id: str
     about: str
     text: str = ""
     outcome: str = ""
+    second: str = ""
+    entry: str = ""
+    also: str = ""
+    options: tuple[tuple[str, str], ...] = ()
     problem: str = ""
     busy: bool = False
 
 
+class GoldData(msgspec.Struct, frozen=True):
+    """The sets, the people, and the own set that is open, if one is."""
+
+    sets: "GoldSets"
+    people: "GoldPeople"
+    detail: "GoldSetDetail | None" = None
+
+
+class PracticeState(msgspec.Struct, frozen=True):
+    """Practice cases of a type, one in sight: `number` of `cases`, what was chosen, and the answer once it is given."""
+
+    case_type: str
+    cases: "tuple[PracticeCase, ...]"
+    number: int = 0
+    decision: str = ""
+    result: "PracticeResult | None" = None
+    problem: str = ""
+    busy: bool = False
+
+    @property
+    def case(self) -> "PracticeCase":
+        return self.cases[self.number]
+
+
 class TeamState(msgspec.Struct, frozen=True):
     """`data` is what the server said for the page in sight, None before it answered; `beside` what belongs to it
-    (judgements to one's own card, the funnel to the cards). `told` is a code of what was done last, or an error's;
-    `saved` where files went."""
+    (judgements to one's own card, the funnel to the cards, second looks to the licences). `inner` is the set that is
+    open on the page of known answers. `told` is a code of what was done last, or an error's; `saved` where files went;
+    `rights` what of it this person may change."""
 
     page: str = OWN
     pages: tuple[str, ...] = (OWN,)
+    rights: frozenset[str] = frozenset()
     days: int = 30
     by: str = "vendor"
     measure: str = "accuracy"
@@ -50,6 +89,8 @@ class TeamState(msgspec.Struct, frozen=True):
     beside: Any = None
     cases: Any = None
     cell: int = -1
+    inner: str = ""
+    practice: PracticeState | None = None
     asking: bool = False
     failed: str = ""
     told: str = ""

@@ -181,6 +181,9 @@ class QaView(Surface):
         cards = page.charts if isinstance(page, Page) else []
         return [card for card in cards if card.chart.chart is not None and not card.isHidden()]
 
+    def note_of(self, card: ChartCard) -> str:
+        return card.said.text()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and self._state is not None:

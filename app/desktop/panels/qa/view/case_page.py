@@ -7,15 +7,13 @@ from app.contract.qa import PacketItem
 from app.contract.views import CaseView
 from app.desktop.panels.qa.state import WorkState
 from app.desktop.panels.qa.words import room as words
-from app.desktop.widgets import captions, evidence, formats, tokens
+from app.desktop.widgets import captions, formats, tokens
 from app.desktop.widgets.buttons import DecisionButtons
 from app.desktop.widgets.card import Card, Scroll
-from app.desktop.widgets.evidence_page import EvidencePage, tab_text, tabs_of
-from app.desktop.widgets.facts_grid import FactsGrid
+from app.desktop.widgets.case_evidence import CaseEvidence
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import show_if
 from app.desktop.widgets.rationale_edit import RationaleEdit
-from app.desktop.widgets.tab_strip import TabStrip
 from app.desktop.widgets.tokens import Type
 from app.domain.rationale import MAX_SENTENCES, count_sentences
 
@@ -51,25 +49,8 @@ class CasePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ref = ""
-        self._view: CaseView | None = None
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, tokens.S4)
-        column.setSpacing(tokens.S3)
-        self._subject = Card(left)
-        self._facts = FactsGrid(parent=self._subject)
-        self._subject.body.addWidget(self._facts)
-        self._evidence = Card(left, heading=False)
-        self.tabs = TabStrip(self._evidence)
-        self.page = EvidencePage()
-        self._evidence.body.addWidget(self.tabs)
-        self._evidence.body.addWidget(self.page)
-        self._changes = Card(left)
-        self._changed = FactsGrid(parent=self._changes)
-        self._changes.body.addWidget(self._changed)
-        for card in (self._subject, self._evidence, self._changes):
-            column.addWidget(card)
-        column.addStretch(1)
+        self.evidence = CaseEvidence()
+        self.tabs, self.page = self.evidence.tabs, self.evidence.page
         right = QWidget()
         side = QVBoxLayout(right)
         side.setContentsMargins(0, 0, 0, tokens.S4)
@@ -92,10 +73,9 @@ class CasePage(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.S3)
-        layout.addWidget(Scroll(left, self), 1)
+        layout.addWidget(Scroll(self.evidence, self), 1)
         self._right = Scroll(right, self)
         layout.addWidget(self._right)
-        self.tabs.chosen.connect(self._tab)
         self.buttons.chosen.connect(self.decided)
         self.note.changed.connect(self.typed)
         self.note.left.connect(self.left)
@@ -110,12 +90,8 @@ class CasePage(QWidget):
         fresh = other or anew
         self._ref = work.ref
         if fresh:
-            view = self._view = as_case(work.item)
-            self._subject.heading.set_text(captions.case_type(view.case_type)[0])
-            self._facts.set_facts(evidence.subject_facts(view))
-            self._fill_changes(view)
-            self.tabs.set_tabs([(tab_text(view, tab), tab.data) for tab in tabs_of(view)], 0)
-            self._tab(0)
+            view = as_case(work.item)
+            self.evidence.fill(view)
             self.buttons.set_verbs({code: captions.verb(view.case_type, code) for code in DecisionButtons.CODES}, keys)
         for number, (card, label) in enumerate(zip(self._sides, self._said, strict=True)):
             show_if(card, number < len(work.said))
@@ -149,31 +125,14 @@ class CasePage(QWidget):
         )
         return other
 
-    def _fill_changes(self, view: CaseView) -> None:
-        """Evidence that stands in a card of its own, as in Review."""
-        found = [item for item in view.evidence if item.kind in evidence.SUMMARY_KINDS]
-        show_if(self._changes, bool(found))
-        self._changed.set_facts([fact for item in found for fact in evidence.facts(view, item)])
-        if found:
-            self._changes.heading.set_text(*evidence.title_of(view, found[0]))
-
-    def _tab(self, number: int) -> None:
-        view = self._view
-        tabs = tabs_of(view) if view is not None else []
-        show_if(self.tabs, len(tabs) > 1)
-        if view is not None and number < len(tabs):
-            self.page.fill(view, tabs[number].items, frozenset())
-
     def step_tab(self, step: int) -> None:
-        self.tabs.choose(self.tabs.current + step)
+        self.evidence.step_tab(step)
 
     def focus_note(self) -> None:
         self.note.edit.setFocus()
 
     def wipe(self) -> None:
         """Nothing of a case stays in the widgets once it is out of sight."""
-        self._ref, self._view = "", None
-        self.page.wipe()
-        self._facts.set_facts(())
-        self._changed.set_facts(())
+        self._ref = ""
+        self.evidence.wipe()
         self.note.set_text("")

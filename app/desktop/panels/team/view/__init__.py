@@ -1,6 +1,7 @@
 """The Team room: a strip of pages, what they are of, and the page in sight."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -9,18 +10,26 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from app.desktop.panels.team.state import (
     AGREEMENT,
     BY,
+    CHECKS,
     COMPARE,
     DAYS,
     DISPUTES,
+    GOLD,
+    HOUSE_CHECKS,
+    LADDER,
+    LICENCES,
     MEASURES,
     OWN,
+    OWN_PAGES,
     PERIODIC,
+    PULL,
     RECALL,
     SHIFT,
     WEEKLY,
     TeamState,
 )
 from app.desktop.panels.team.view.agreement_page import AgreementPage
+from app.desktop.panels.team.view.gold_page import GoldPage
 from app.desktop.panels.team.view.pages import (
     ComparePage,
     DisputesPage,
@@ -28,6 +37,14 @@ from app.desktop.panels.team.view.pages import (
     RecallPage,
     ShiftPage,
     WeeklyPage,
+)
+from app.desktop.panels.team.view.practice_page import PracticePage
+from app.desktop.panels.team.view.standing_pages import (
+    ChecksPage,
+    HouseChecksPage,
+    LadderPage,
+    LicencesPage,
+    PullPage,
 )
 from app.desktop.panels.team.words import room
 from app.desktop.widgets import tokens
@@ -52,14 +69,19 @@ class TeamView(Surface):
     """(days, by, measure or vendor; its value)"""
     cell_opened = Signal(int)
     case_opened = Signal(str)
-    judgement_opened = Signal(int)
-    dispute_opened = Signal(int)
+    opened = Signal(str, int)
+    """(what a row of the page in sight is, its number)"""
+    decided = Signal(str)
+    step_asked = Signal()
+    add_asked = Signal()
+    hand_asked = Signal()
     back_asked = Signal()
     again_asked = Signal()
     save_asked = Signal()
     undo_asked = Signal()
     notice_closed = Signal()
     picked = Signal(str, str)
+    entered = Signal(str)
     typed = Signal(str)
     confirmed = Signal()
     closed = Signal()
@@ -72,7 +94,8 @@ class TeamView(Surface):
         self.can_save = False
         self._title = RoomTitle(self)
         self._summary = Label(colour="muted", tabular=True, elide=True, parent=self)
-        self.back, self.save = Button("plain", self), Button("plain", self)
+        self.back, self.save, self.hand = (Button("plain", self) for _ in range(3))
+        self.step = Button("main", self)
         head = QHBoxLayout()
         head.setSpacing(tokens.S3)
         for widget in (self._title, self._summary):
@@ -80,8 +103,8 @@ class TeamView(Surface):
         self.boxes = {name: ChoiceBox(self) for name in ("days", "by", "measure", "vendor")}
         for box in self.boxes.values():
             head.addWidget(box)
-        head.addWidget(self.back)
-        head.addWidget(self.save)
+        for button in (self.back, self.hand, self.save, self.step):
+            head.addWidget(button)
         self.tabs = TabStrip(self)
         self.message = MessageBar(self)
         self._none = Card(self, heading=False)
@@ -96,10 +119,17 @@ class TeamView(Surface):
             SHIFT: ShiftPage(),
             WEEKLY: WeeklyPage(),
             DISPUTES: DisputesPage(),
+            LADDER: LadderPage(),
+            CHECKS: ChecksPage(),
+            PULL: PullPage(),
+            LICENCES: LicencesPage(),
+            GOLD: GoldPage(),
+            HOUSE_CHECKS: HouseChecksPage(),
         }
+        self.practice = PracticePage()
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._none)
-        for page in self.pages.values():
+        for page in (*self.pages.values(), self.practice):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.S5, tokens.S4, tokens.S5, 0)
@@ -114,21 +144,31 @@ class TeamView(Surface):
         self._measure()
 
     def _connect(self) -> None:
-        own, pairs, rows = self.pages[OWN], self.pages[AGREEMENT], self.pages[DISPUTES]
-        assert isinstance(own, OwnPage)
-        assert isinstance(pairs, AgreementPage)
-        assert isinstance(rows, DisputesPage)
-        own.opened.connect(self.judgement_opened)
-        rows.opened.connect(self.dispute_opened)
-        pairs.opened.connect(self.cell_opened)
-        pairs.case_opened.connect(self._open_case)
+        pages: Any = self.pages
+        pages[AGREEMENT].opened.connect(self.cell_opened)
+        pages[AGREEMENT].case_opened.connect(self._open_case)
+        pages[CHECKS].case_opened.connect(lambda number: self._show(pages[CHECKS].case_at(number)))
+        for what, signal in (
+            ("judgement", pages[OWN].opened),
+            ("dispute", pages[DISPUTES].opened),
+            ("licence", pages[LADDER].opened),
+            ("person", pages[LICENCES].person_opened),
+            ("look", pages[LICENCES].look_opened),
+            ("set", pages[GOLD].set_opened),
+            ("item", pages[GOLD].item_opened),
+            ("given", pages[GOLD].person_opened),
+        ):
+            signal.connect(lambda number, which=what: self.opened.emit(which, number))
+        self.practice.decided.connect(self.decided)
         self.tabs.chosen.connect(self._tab)
         self.save.clicked.connect(self.save_asked)
+        self.hand.clicked.connect(self.hand_asked)
+        self.step.clicked.connect(self._step)
         self.back.clicked.connect(self.back_asked)
         for name, box in self.boxes.items():
             box.picked.connect(lambda value, which=name: self.chosen.emit(which, value))
         self.message.acted.connect(self._message_acted)
-        for signal in ("picked", "typed", "confirmed", "closed"):
+        for signal in ("picked", "entered", "typed", "confirmed", "closed"):
             getattr(self.sheet, signal).connect(getattr(self, signal))
 
     def _measure(self) -> None:
@@ -140,23 +180,26 @@ class TeamView(Surface):
     def show_team(self, state: TeamState) -> None:
         before, self._state = self._state, state
         self._fill(state)
-        if before is not None and before.cell >= 0 > state.cell and state.data is not None:
+        if before is not None and state.data is not None and _came_back(before, state):
             self.focus_work()
         self._show_sheet(state, before is None or before.sheet is None)
 
     def _fill(self, state: TeamState, *, anew: bool = False) -> None:
-        self._title.set_text(translate("Team", "Team") if len(state.pages) > 1 else translate("Team", "My scorecard"))
+        own = all(page in OWN_PAGES for page in state.pages)
+        self._title.set_text(translate("Team", "My work") if own else translate("Team", "Team"))
         self._summary.set_text(room.summary(state))
         show_if(self.tabs, len(state.pages) > 1)
         names = [(room.page_words(page), False) for page in state.pages]
         current = state.pages.index(state.page) if state.page in state.pages else 0
         self.tabs.set_tabs(names, current)
         self._fill_choices(state)
-        self.back.set_content(translate("Team", "Back"), self.key_of("team.back"))
-        show_if(self.back, state.cell >= 0)
-        self.save.set_content(translate("Team", "Save the chart"), self.key_of("team.save"))
+        self._fill_buttons(state)
         text, tone, words, act = room.message(state)
         self.message.say(text, tone, words, act)
+        if state.practice is not None:
+            self._fill_practice(state, anew=anew)
+            return
+        self.practice.wipe()
         ready = state.data is not None and not state.failed
         # Filled only when what it shows is another: a page that is filled again loses nobody's place.
         key = (state.data, state.beside, state.cases, state.cell, state.page)
@@ -165,7 +208,7 @@ class TeamView(Surface):
             fresh = len(key) != len(self._filled) or any(
                 a is not b and a != b for a, b in zip(key, self._filled, strict=False)
             )
-            arrives = self._stack.currentWidget() is self._none
+            arrives = self._stack.currentWidget() in (self._none, self.practice)
             if fresh or anew:
                 page.fill(state)  # type: ignore[attr-defined]
                 self._filled = key
@@ -183,6 +226,31 @@ class TeamView(Surface):
             if lost:
                 # Until the page is there the keys are the room's; then they go into it.
                 self.setFocus()
+
+    def _fill_buttons(self, state: TeamState) -> None:
+        """What can be done on the page in sight, besides its rows."""
+        told = {
+            self.back: (translate("Team", "Back"), "team.back", bool(state.inner or state.practice) or state.cell >= 0),
+            self.hand: (translate("Team", "Hand over"), "team.hand", bool(state.inner)),
+            self.save: (translate("Team", "Save the chart"), "team.save", not self.save.isHidden()),
+        }
+        for button, (text, action, seen) in told.items():
+            button.set_content(text, self.key_of(action))
+            show_if(button, seen)
+        step, action = room.step_words(state)
+        self.step.set_content(step, self.key_of(action) if action else "")
+        show_if(self.step, bool(step))
+        self.step.setEnabled(state.practice is None or not state.practice.busy)
+
+    def _fill_practice(self, state: TeamState, *, anew: bool) -> None:
+        keys = {code: self.key_of(f"team.{code}") for code in ("pass", "block")}
+        show_if(self.save, False)
+        other = self.practice.fill(state, keys, anew=anew)
+        arrives = self._stack.currentWidget() is not self.practice
+        self._stack.setCurrentWidget(self.practice)
+        if (other or arrives) and self.isVisible():
+            # Its first key is a decision.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tabs_or_self(self) -> QWidget:
         return self.tabs if not self.tabs.isHidden() else self
@@ -207,7 +275,7 @@ class TeamView(Surface):
         }
         names = room.choice_names()
         seen = {
-            "days": state.page in PERIODIC,
+            "days": state.page in PERIODIC and state.practice is None,
             "by": state.page == COMPARE,
             "measure": state.page == COMPARE,
             "vendor": state.page == WEEKLY and bool(state.vendors),
@@ -223,12 +291,21 @@ class TeamView(Surface):
     def charts(self) -> list[ChartCard]:
         """The charts in sight that have something to save."""
         state = self._state
-        if state is None or state.data is None:
+        if state is None or state.data is None or state.practice is not None:
             return []
         return [card for card in self.pages[state.page].charts if card.chart.chart is not None]
 
-    def summary_words(self) -> str:
+    def note_of(self, _card: ChartCard) -> str:
         return self._summary.text()
+
+    def case_here(self) -> str:
+        """The case of the row on which the keys stand, "" for none."""
+        page = self._stack.currentWidget()
+        return page.case_here() if isinstance(page, ChecksPage | LicencesPage | GoldPage) else ""
+
+    def step_tab(self, step: int) -> None:
+        """Through the evidence of the practice case in sight."""
+        self.practice.evidence.step_tab(step)
 
     # --- hands --------------------------------------------------------------------------------------
 
@@ -240,6 +317,14 @@ class TeamView(Surface):
         cases = self._state.cases if self._state is not None else None
         if cases is not None and number < len(cases.cases):
             self.case_opened.emit(cases.cases[number].case_id)
+
+    def _show(self, case_id: str) -> None:
+        if case_id:
+            self.case_opened.emit(case_id)
+
+    def _step(self) -> None:
+        practises = self._state is not None and self._state.practice is not None
+        (self.step_asked if practises else self.add_asked).emit()
 
     def _message_acted(self, act: str) -> None:
         {"undo": self.undo_asked, "again": self.again_asked}.get(act, self.notice_closed).emit()
@@ -264,7 +349,8 @@ class TeamView(Surface):
             return
         if fresh:
             self._before = QApplication.focusWidget()
-        self.sheet.fill(room.sheet(state.sheet), fresh)
+        rubric = state.beside[1] if state.page == LICENCES and state.beside is not None else None
+        self.sheet.fill(room.sheet(state.sheet, rubric), fresh)
         self.sheet.show()
         self._place_sheet()
         if fresh:
@@ -279,7 +365,9 @@ class TeamView(Surface):
     def focus_work(self) -> None:
         """Esc and the first moment: where letters are keys."""
         page = self._stack.currentWidget()
-        if isinstance(page, Page):
+        if page is self.practice:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif isinstance(page, Page):
             page.take_focus()
         else:
             self._tabs_or_self().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -295,3 +383,9 @@ class TeamView(Surface):
             self._show_sheet(self._state, False)
         elif event.type() == QEvent.Type.FontChange:
             self._measure()
+            self.practice.measure()
+
+
+def _came_back(before: TeamState, state: TeamState) -> bool:
+    """From the cases of a cell, from a set or into one: what had the focus is not there any more."""
+    return before.cell >= 0 > state.cell or (before.inner != "" and state.inner == "")

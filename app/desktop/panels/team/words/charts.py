@@ -33,7 +33,7 @@ def subject_words(subject: Subject) -> tuple[str, bool]:
     return subject.name or subject.id, True
 
 
-def _lowest(values: list[float], top: float) -> float:
+def lowest(values: list[float], top: float) -> float:
     """Where an axis of shares begins, so that what lies near its top is told apart."""
     low = min(values, default=top)
     for start in (0.9, 0.8, 0.5):
@@ -48,8 +48,8 @@ def by_type(own: OwnScorecard) -> Bars | None:
         return None
     told = [(one, one.accuracy) for one in own.by_type]
     lows = [figure.low for _, figure in told if figure.low is not None]
-    start = _lowest(lows, 0.9)
-    bars = tuple(_bar(captions.case_type(one.subject.id)[0], figure) for one, figure in told)
+    start = lowest(lows, 0.9)
+    bars = tuple(bar(captions.case_type(one.subject.id)[0], figure) for one, figure in told)
     level = Level(own.card.benchmark, translate("Team", "automated checks {share}").format(
         share=formats.percent(own.card.benchmark, 0)
     ), "muted")  # fmt: skip
@@ -59,11 +59,11 @@ def by_type(own: OwnScorecard) -> Bars | None:
     )
 
 
-def _bar(name: str, figure: Figure, *, data: bool = False) -> Bar:
+def bar(name: str, figure: Figure, *, data: bool = False, colour: str = "bar") -> Bar:
     if figure.share is None:
         shown = translate("Team", "n {n}, %n more until it is shown", "", figure.more_to_show)
         return Bar(name, shown.format(n=formats.count(figure.n)), data=data)
-    return Bar(name, figures.share_text(figure), figure.share, figure.low, figure.high, data=data)
+    return Bar(name, figures.share_text(figure), figure.share, figure.low, figure.high, colour, data=data)
 
 
 def by_type_table(own: OwnScorecard) -> Table:
@@ -89,7 +89,7 @@ def funnel(view: FunnelView) -> Chart | None:
     values = [point.figure.share or 0.0 for point in points] + [limit.low95 for limit in limits if limit.n >= most / 4]
     high_wanted = max((point.figure.share or 0.0 for point in points), default=1.0)
     good_is_high = view.measure in ("accuracy", "agreement", "in_time")
-    low = _lowest(values, 0.9) if good_is_high else 0.0
+    low = lowest(values, 0.9) if good_is_high else 0.0
     high = (
         1.0
         if good_is_high
@@ -195,7 +195,7 @@ def recall_bars(view: RecallView) -> Bars | None:
     if not rows:
         return None
     lows = [row.recall.low for row in rows if row.recall.low is not None]
-    start = _lowest(lows, 0.9)
+    start = lowest(lows, 0.9)
     bars = tuple(_recall_bar(row) for row in view.rows)
     targets = sorted({one.target for row in rows for one in row.recall.targets})
     level = Level(targets[-1], formats.percent(targets[-1], 0), "pass_") if targets else None

@@ -2,8 +2,10 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from app.contract.review_checks import RubricView
 from app.desktop.panels.team.state import PERIODIC, TeamState, WordsState
-from app.desktop.panels.team.words import figures
+from app.desktop.panels.team.words import figures, sheets
+from app.desktop.panels.team.words.sheets import why
 from app.desktop.widgets import formats, reasons
 from app.desktop.widgets.choice_lines import ChoiceLine
 from app.desktop.widgets.sheet import SheetContent, SheetList
@@ -15,6 +17,12 @@ translate = QCoreApplication.translate
 def page_words(page: str) -> str:
     return {
         "own": translate("Team", "My scorecard"),
+        "ladder": translate("Team", "My licences"),
+        "checks": translate("Team", "My checks"),
+        "pull": translate("Team", "Pull of ROCA"),
+        "licences": translate("Team", "Licences"),
+        "gold": translate("Team", "Known answers"),
+        "house_checks": translate("Team", "Checks"),
         "compare": translate("Team", "Scorecards"),
         "agreement": translate("Team", "Agreement"),
         "recall": translate("Team", "Recall"),
@@ -78,6 +86,18 @@ def nothing(state: TeamState, key: str) -> str:
     return translate("Team", "There is nothing to show yet.")
 
 
+def step_words(state: TeamState) -> tuple[str, str]:
+    """(words, action) of the one main thing to do on a page, ("", "") where there is none."""
+    if state.practice is not None:
+        if state.practice.result is None:
+            return translate("Team", "Answer"), "team.step"
+        last = state.practice.number + 1 == len(state.practice.cases)
+        return (translate("Team", "Back to my licences") if last else translate("Team", "Next case")), "team.step"
+    if state.page == "gold" and state.data is not None:
+        return (translate("Team", "Add a case") if state.inner else translate("Team", "New set")), "team.add"
+    return "", ""
+
+
 def message(state: TeamState) -> tuple[str, str, str, str]:
     """(text, tone, words of its button, what the button does)"""
     close = translate("Team", "Close")
@@ -98,6 +118,7 @@ def message(state: TeamState) -> tuple[str, str, str, str]:
         "settled_now": (translate("Team", "The settlement is kept and goes out in 10 s."), "good"),
         "taken_back": (translate("Team", "Taken back. Nothing was sent."), "info"),
         "too_late": (translate("Team", "It is sent already and cannot be taken back."), "warn"),
+        **_done(),
     }
     if not state.told:
         return "", "info", "", ""
@@ -105,12 +126,40 @@ def message(state: TeamState) -> tuple[str, str, str, str]:
     return text, tone, *undo
 
 
-def sheet(state: WordsState) -> SheetContent:
-    """The sheet in which one disputes, or settles."""
+def _done() -> dict[str, tuple[str, str]]:
+    """What was done with licences and known answers, or why nothing was."""
+    return {
+        "no_practice": (
+            translate("Team", "No practice case of this type is left for you. Your lead can add some to a set."),
+            "info",
+        ),
+        "only_reads": (translate("Team", "You may read licences; a lead or an admin grants them."), "info"),
+        "placed_now": (translate("Team", "Done. The person reads the step and your reason."), "good"),
+        "judged_now": (translate("Team", "Kept. It counts for the licence of who decided."), "good"),
+        "judged_wrong": (translate("Team", "Kept. A critical error counts against the licence."), "good"),
+        "set_made": (translate("Team", "The set is yours. Enter opens it; then cases can be added."), "good"),
+        "item_added": (translate("Team", "The case is in the set, which has a new version."), "good"),
+        "item_retired": (translate("Team", "The case is given out no more. Answers so far keep counting."), "good"),
+        "retired_already": (translate("Team", "This case is given out no more already."), "info"),
+        "not_your_set": (translate("Team", "The cases of a set are its owner's alone to see."), "info"),
+        "no_other_owner": (translate("Team", "Nobody else may own a set. Ask an admin who should."), "info"),
+        "set_handed": (translate("Team", "Handed over. Its cases are the new owner's alone to see now."), "good"),
+        "run_given": (translate("Team", "Given. They come among the person's cases, blind first like others."), "good"),
+        "run_none": (
+            translate("Team", "None were given: no case of this type in any set is one that the person may get."),
+            "warn",
+        ),
+    }  # fmt: skip
+
+
+def sheet(state: WordsState, rubric: RubricView | None = None) -> SheetContent:
+    """The sheet in which something is said or chosen."""
+    if state.kind not in ("dispute", "settle"):
+        return sheets.content(state, rubric)
     settles = state.kind == "settle"
     said, tone = "", "muted"
     if state.problem:
-        said, tone = _why(state.problem), "block"
+        said, tone = why(state.problem), "block"
     elif state.busy:
         said = translate("Team", "Being kept …")
     lists: tuple[SheetList, ...] = ()
@@ -144,14 +193,3 @@ def sheet(state: WordsState) -> SheetContent:
         keys=translate("Team", "1 2 or ↑ ↓ and Enter choose, Tab to the words, Esc closes"),
         keys_text=translate("Sheets", "Enter sends, Shift+Enter starts a line, Esc closes"),
     )
-
-
-def _why(code: str) -> str:
-    own = {
-        "outcome_required": translate("Team", "Choose an outcome."),
-        "words_required": translate("Team", "Write a sentence: it is what the other side reads."),
-    }.get(code, "")
-    if own:
-        return own
-    known = reasons.why_not(code)
-    return known if known != reasons.other(code) else reasons.problem(code)
