@@ -198,3 +198,28 @@ def test_gold_that_was_sent_upward_goes_after_some_hours_as_if_withdrawn(house: 
     assert seat.session.get(f"/v1/cases/{case}").json().get("state") in (None, "withdrawn")
     rows = lea.session.get("/v1/gold/people").json()["rows"]
     assert next(one for one in rows if one["user_name"] == "sends-upward")["n"] == 0
+
+
+def test_no_two_figures_of_ones_own_tell_which_cases_were_gold(house: House, lea: Seat, lin: Seat) -> None:
+    """Neither a shorter span nor a type of its own: golds are counted for all of past weeks together, and of one
+    person others are told nothing before eighty."""
+    set_id = new_set(lea, "many")
+    put_in(lea, set_id, originals(house, lin, 12))
+    eve = house.seat("eve")
+    before = set(open_cases(eve.session))
+    assert run(lea, eve, 50) >= 12
+    for case in [one for one in open_cases(eve.session) if one not in before]:
+        decide(eve, case)
+    week = 7 * 86_400_000
+    run_sql(house.database, f"UPDATE reviews SET decided_at = decided_at - {week} WHERE reviewer_id = '{eve.user_id}'")
+    cards = {days: eve.session.get(f"/v1/scorecards/me?days={days}").json() for days in (1, 5, 8, 30)}
+    told = {days: one["card"]["gold"]["n"] for days, one in cards.items()}
+    assert len(set(told.values())) == 1
+    assert told[1] >= 12
+    for one in cards.values():
+        assert all(card["gold"]["n"] == 0 for card in one["by_type"])
+        for card in (one["card"], *one["by_type"]):
+            assert card["accuracy"]["n"] == 0
+            assert "gold" not in [source["source"] for source in card["sources"]]
+    seen = lea.session.get(f"/v1/scorecards/people/{eve.user_id}?days=30").json()["card"]["gold"]
+    assert (seen.get("share"), seen["more_to_show"]) == (None, 80 - seen["n"])

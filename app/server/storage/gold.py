@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from app.domain.case import CaseState
 from app.domain.decision import Decision
+from app.domain.gold import LEAST_TOLD
 from app.domain.priority import KEY_USER_PRIORITY
 from app.server.storage import reviews, state
 from app.server.storage import tables as t
@@ -262,6 +263,13 @@ def answers(connection: Connection, user_id: str | None = None, uncounted: bool 
     return [
         Answer(*row[:5], row[5] != row[6] if row[5] in DECIDED else None, row[7]) for row in connection.execute(query)
     ]
+
+
+def told(connection: Connection, user_id: str, before_ms: int) -> tuple[int, int]:
+    """(right, all) of the gold cases that a person answered before a moment; (0, 0) where they are too few to be
+    told."""
+    found = [one.wrong for one in answers(connection, user_id) if one.wrong is not None and one.decided_at < before_ms]
+    return (0, 0) if len(found) < LEAST_TOLD else (len(found) - sum(found), len(found))
 
 
 def counted(connection: Connection, numbers: Sequence[int], at_ms: int) -> None:

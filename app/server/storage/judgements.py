@@ -44,9 +44,9 @@ _BESIDE = (reviews.CONCURRING, reviews.CONTESTED)
 
 class Span(msgspec.Struct, frozen=True):
     """Which decisions are looked at: reached in [from_ms, before_ms), of one type, one person, one vendor's or one
-    team's people ("" for those without); null for all. `own_until_ms`: the reader is the person. Then gold cases are
-    decisions like any other, for a figure without them would tell which they are; and how they went is counted of
-    those alone that were decided before this moment."""
+    team's people ("" for those without); null for all. `own`: the reader is the person. Then gold cases are
+    decisions like any other, for a figure without them would tell which they are; and how they went is in no count of
+    a time or a type, whose difference to the next would tell which they were (storage/gold.py counts them)."""
 
     from_ms: int
     before_ms: int
@@ -54,7 +54,7 @@ class Span(msgspec.Struct, frozen=True):
     person: str | None = None
     vendor: str | None = None
     team: str | None = None
-    own_until_ms: int | None = None
+    own: bool = False
 
 
 def claimed(r: Any) -> ColumnElement[bool]:
@@ -227,10 +227,10 @@ def first_words(r: Any = t.reviews) -> ColumnElement[bool]:
 def of_span(span: Span, r: Any, c: Any, u: Any) -> list[ColumnElement[bool]]:
     """The conditions of a span on columns of a review, its case and its author."""
     found: list[ColumnElement[bool]] = [r.decided_at >= span.from_ms, r.decided_at < span.before_ms]
-    if span.own_until_ms is None:
+    if not span.own:
         found.append(c.only_for.is_(None) | (r.source == GOLD) if "source" in r else c.only_for.is_(None))
     elif "source" in r:
-        found.append((r.source != GOLD) | (r.decided_at < span.own_until_ms))
+        found.append(r.source != GOLD)
     if span.case_type is not None:
         found.append(c.case_type == span.case_type)
     if span.person is not None:

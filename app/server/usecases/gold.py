@@ -20,7 +20,6 @@ from app.contract.problems import Code, ProblemItem
 from app.domain.case import CaseState
 from app.domain.gold import (
     ALARM_ERRORS,
-    LEAST_TOLD,
     WINDOW,
     AlarmState,
     gold_alarm,
@@ -224,11 +223,8 @@ def own(storage: Storage, who: Principal) -> OwnGold:
     require(who, Capability.REVIEW_SUBMIT)
     as_of = told_before(storage.clock())
     with storage.read() as connection:
-        found = gold.answers(connection, who.user_id)
-    told = [one.wrong for one in found if one.wrong is not None and one.decided_at < to_ms(as_of)]
-    if len(told) < LEAST_TOLD:
-        return OwnGold(as_of, None, None)
-    return OwnGold(as_of, len(told), len(told) - sum(told))
+        right, answered = gold.told(connection, who.user_id, to_ms(as_of))
+    return OwnGold(as_of, answered, right) if answered else OwnGold(as_of, None, None)
 
 
 def _require(who: Principal) -> None:

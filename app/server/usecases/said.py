@@ -10,10 +10,12 @@ from app.domain.targets import SHOWN_FROM
 MET, MISSED = "met", "missed"
 
 
-def figure(count: int, n: int, *, target: float | None = None, undecided: int = 0) -> Figure:
-    """The figure of `count` in `n`."""
-    if n < SHOWN_FROM:
-        return Figure(n, more_to_show=SHOWN_FROM - n, target=target, undecided=undecided)
+def figure(
+    count: int, n: int, *, target: float | None = None, undecided: int = 0, shown_from: int = SHOWN_FROM
+) -> Figure:
+    """The figure of `count` in `n`, from so many on."""
+    if n < shown_from:
+        return Figure(n, more_to_show=shown_from - n, target=target, undecided=undecided)
     within = wilson(count, n)
     if target is None:
         return Figure(n, count, count / n, within.low, within.high, undecided=undecided)

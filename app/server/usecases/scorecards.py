@@ -25,10 +25,11 @@ from app.contract.scorecards import (
     SourceCount,
     Subject,
 )
-from app.domain.gold import told_before
+from app.domain.gold import WINDOW, told_before
 from app.domain.roles import Capability
 from app.domain.targets import BENCHMARK, SHOWN_FROM
 from app.server.security.principal import Principal
+from app.server.storage import gold as gold_counts
 from app.server.storage import people, scorecards
 from app.server.storage.judgements import Span
 from app.server.storage.scorecards import GRAIN_MS, Counts
@@ -57,8 +58,9 @@ def own(storage: Storage, who: Principal, days: int) -> OwnScorecard:
     require(who, Capability.SCORECARD_OWN)
     start, end = window(storage, days)
     with storage.read() as connection:
-        until_ms = to_ms(told_before(storage.clock()))
-        return _of_person(connection, who.user_id, who.name, start, end, until_ms)
+        told = gold_counts.told(connection, who.user_id, to_ms(told_before(storage.clock())))
+        span = Span(to_ms(start), to_ms(end), person=who.user_id, own=True)
+        return _of_person(connection, who.user_id, who.name, span, told)
 
 
 def of_person(storage: Storage, who: Principal, user_id: str, days: int) -> OwnScorecard:
@@ -69,22 +71,26 @@ def of_person(storage: Storage, who: Principal, user_id: str, days: int) -> OwnS
         found = people.user_by_id(connection, user_id)
         if found is None:
             raise Refused(Code.NOT_FOUND)
-        told = _of_person(connection, user_id, found.name, start, end)
+        told = _of_person(connection, user_id, found.name, Span(to_ms(start), to_ms(end), person=user_id))
     note(storage, who, ACTION, "user", user_id, days=days)
     return told
 
 
 def _of_person(
-    connection: Connection, user_id: str, name: str, start: datetime, end: datetime, own_until_ms: int | None = None
+    connection: Connection, user_id: str, name: str, span: Span, gold: tuple[int, int] | None = None
 ) -> OwnScorecard:
-    span = Span(to_ms(start), to_ms(end), person=user_id, own_until_ms=own_until_ms)
+    """`gold`: (right, all) of whoever reads their own card, whatever its span and on the whole card alone: a count of
+    a day or a type, held against the one beside it, would tell which cases they were."""
     whole = scorecards.counts(connection, span, "person")
     by_type = scorecards.counts(connection, span, "case_type")
     return OwnScorecard(
-        start,
-        end,
-        card(Subject("person", user_id, name), whole.get(user_id, Counts())),
-        tuple(card(Subject("person", user_id, name), by_type[one], one) for one in sorted(by_type)),
+        from_ms(span.from_ms),
+        from_ms(span.before_ms),
+        card(Subject("person", user_id, name), whole.get(user_id, Counts()), gold=gold),
+        tuple(
+            card(Subject("person", user_id, name), by_type[one], one, None if gold is None else (0, 0))
+            for one in sorted(by_type)
+        ),
     )
 
 
@@ -113,11 +119,19 @@ def cards(connection: Connection, span: Span, by: str) -> ScorecardPage:
     )
 
 
-def card(subject: Subject, counts: Counts, case_type: str | None = None) -> ScorecardView:
-    """What may be told of these counts."""
+def card(
+    subject: Subject, counts: Counts, case_type: str | None = None, gold: tuple[int, int] | None = None
+) -> ScorecardView:
+    """What may be told of these counts. Gold cases are a figure of their own and no part of the accuracy; of one
+    person's, others are told nothing before there are as many as an alarm asks for."""
     right, judged = _judged(counts)
-    unsettled = sum(one for _, _, one in counts.sources.values())
+    unsettled = sum(one for name, (_, _, one) in counts.sources.items() if name != GOLD)
     gold_n, gold_right, _ = counts.sources.get(GOLD, (0, 0, 0))
+    gold_from = SHOWN_FROM
+    if gold is not None:
+        gold_right, gold_n = gold
+    elif counts.people <= 1:
+        gold_from = WINDOW
     return ScorecardView(
         subject=subject,
         people=counts.people,
@@ -126,11 +140,12 @@ def card(subject: Subject, counts: Counts, case_type: str | None = None) -> Scor
         sources=tuple(
             SourceCount(source, n, good if n >= SHOWN_FROM else None)
             for source, (n, good, _) in sorted(counts.sources.items())
+            if source != GOLD
         ),
         benchmark=BENCHMARK,
         needless=said.figure(counts.needless, counts.escalated, undecided=counts.escalated_open),
         handling=said.handling(counts.buckets.items(), counts.active_ms, GRAIN_MS),
-        gold=said.figure(gold_right, gold_n),
+        gold=said.figure(gold_right, gold_n, shown_from=gold_from),
         agreement=said.figure(counts.pairs_agreed, counts.pairs),
         overturned=said.figure(counts.replaced, counts.in_force),
         in_time=said.figure(counts.in_time, counts.due),
@@ -147,7 +162,7 @@ def card(subject: Subject, counts: Counts, case_type: str | None = None) -> Scor
 
 
 def _judged(counts: Counts) -> tuple[int, int]:
-    told = counts.sources.values()
+    told = [one for name, one in counts.sources.items() if name != GOLD]
     return sum(right for _, right, _ in told), sum(n for n, _, _ in told)
 
 
