@@ -31,6 +31,8 @@ _ONLY_SEES = frozenset(
         _C.AGREEMENT_READ,
         _C.STATS_RECALL,
         _C.FEEDBACK_READ,
+        _C.HUB_THRESHOLDS,
+        _C.HUB_READ,
     }
 )
 # Whoever decides what people may do, lets services in or says where news goes, decides no case and moves none.
@@ -45,6 +47,10 @@ _ANSWERS = frozenset({_C.KEY_USER_SET, _C.LICENCE_MANAGE, _C.GOLD_MANAGE})
 # What becomes of a finding is settled by whoever owns what it is about.
 _MENDS = frozenset({_C.FEEDBACK_MANAGE, _C.TRAINING_MANAGE})
 _ANSWERS |= _MENDS
+# At which confidence the agent decides alone: whoever decides cases would otherwise set what comes to them.
+_THRESHOLDS = frozenset({_C.HUB_PROPOSE, _C.HUB_APPROVE})
+_ANSWERS |= _THRESHOLDS
+_UPWARD |= {_C.HUB_READ, _C.HUB_THRESHOLDS}
 _DECIDES = frozenset(Capability) - _NOBODYS_ELSE - _UPWARD - _ANSWERS
 GRANTABLE: Mapping[Role, frozenset[Capability]] = {
     # What colleagues decided would sway whoever decides the same case next.
@@ -54,7 +60,7 @@ GRANTABLE: Mapping[Role, frozenset[Capability]] = {
     # A contact centre sees its own work, masked, and takes nothing away.
     Role.BPO_AGENT: MATRIX[Role.BPO_AGENT],
     Role.SOP_EDITOR: _ONLY_SEES | {_C.FEEDBACK_MANAGE},
-    Role.RULES_OWNER: _ONLY_SEES | _MENDS,
+    Role.RULES_OWNER: _ONLY_SEES | _MENDS | _THRESHOLDS,
     Role.AUDITOR: _ONLY_SEES,
     Role.ADMIN: _ONLY_SEES | _RUNS_THE_HOUSE | {_C.DEVICE_MANAGE, _C.DIRECTIVE_SEND, _C.LICENCE_MANAGE},
     Role.AGENT_SERVICE: MATRIX[Role.AGENT_SERVICE],

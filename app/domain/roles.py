@@ -74,6 +74,10 @@ class Capability(enum.StrEnum):
     QA_SAMPLE = "qa.sample"
     QA_SCORE = "qa.score"
     QA_ADJUDICATE = "qa.adjudicate"
+    HUB_THRESHOLDS = "hub.thresholds"
+    HUB_READ = "hub.read"
+    HUB_PROPOSE = "hub.propose"
+    HUB_APPROVE = "hub.approve"
     FEEDBACK_RAISE = "feedback.raise"
     FEEDBACK_READ = "feedback.read"
     FEEDBACK_MANAGE = "feedback.manage"
@@ -91,6 +95,9 @@ _AROUND |= {_C.FEEDBACK_RAISE}
 _IN_HOUSE = _AROUND | {_C.CASE_HAND_OVER, _C.PEOPLE_READ, _C.ESCALATION_PATTERN}
 _SENIOR = _IN_HOUSE | {_C.CASE_ASSIGN, _C.CASE_PRIORITISE, _C.CASE_BULK, _C.QA_SCORE, _C.SHIFT_READ}
 _SENIOR |= {_C.FEEDBACK_READ}
+# The thresholds at which the agent decides alone; whoever proposes one is not who approves it.
+_HUB_SEEN = frozenset({_C.HUB_THRESHOLDS, _C.HUB_READ})
+_HUB = _HUB_SEEN | {_C.HUB_PROPOSE, _C.HUB_APPROVE}
 # Other people's seats. Who carries a directive need not be trusted: it is signed elsewhere.
 _SEATS = frozenset({_C.DEVICE_READ, _C.DEVICE_MANAGE, _C.DIRECTIVE_SEND})
 _PEOPLE = frozenset({_C.ROLE_READ, _C.ROLE_MANAGE, _C.SERVICE_MANAGE, _C.PERSON_MANAGE})
@@ -120,13 +127,15 @@ MATRIX: dict[Role, frozenset[Capability]] = {
     | {_C.STATS_CHECKS, _C.LICENCE_READ, _C.LICENCE_MANAGE, _C.GOLD_MANAGE}
     | {_C.CASE_TAKE_ALONG, _C.KEY_USER_SET, _C.QUEUE_RULES, _C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_REVEALS}
     | {_C.QA_SAMPLE, _C.QA_ADJUDICATE, _C.FEEDBACK_MANAGE, _C.TRAINING_MANAGE}
+    | _HUB
     | {_C.SCORECARD_READ, _C.DISPUTE_RESOLVE, _C.AGREEMENT_READ, _C.STATS_RECALL, _C.SHIFT_READ}
     | _SEATS,
     Role.BPO_AGENT: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.DOCUMENT_READ, _C.REVIEW_SUBMIT}) | _AROUND,
     Role.SOP_EDITOR: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL, _C.FEEDBACK_READ, _C.FEEDBACK_MANAGE}),
     Role.RULES_OWNER: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS})
     | {_C.EXPORT_TRAINING, _C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_RECALL}
-    | {_C.FEEDBACK_READ, _C.FEEDBACK_MANAGE, _C.TRAINING_MANAGE},
+    | {_C.FEEDBACK_READ, _C.FEEDBACK_MANAGE, _C.TRAINING_MANAGE}
+    | _HUB,
     Role.AUDITOR: frozenset(
         {_C.CASE_READ, _C.DOCUMENT_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS, _C.EXPORT_REVIEWS, _C.EXPORT_AUDIT}
     )
@@ -139,9 +148,10 @@ MATRIX: dict[Role, frozenset[Capability]] = {
         _C.DEVICE_READ,
         _C.ROLE_READ,
     }
-    | {_C.SCORECARD_READ, _C.AGREEMENT_READ, _C.STATS_RECALL, _C.FEEDBACK_READ},
+    | {_C.SCORECARD_READ, _C.AGREEMENT_READ, _C.STATS_RECALL, _C.FEEDBACK_READ}
+    | _HUB_SEEN,
     Role.ADMIN: frozenset({_C.EXPORT_AUDIT, _C.WEBHOOK_MANAGE, _C.LICENCE_READ, _C.LICENCE_MANAGE}) | _SEATS | _PEOPLE,
-    Role.AGENT_SERVICE: frozenset({_C.INTAKE_WRITE, _C.EXPORT_LABELS, _C.EXPORT_TRAINING}),
+    Role.AGENT_SERVICE: frozenset({_C.INTAKE_WRITE, _C.EXPORT_LABELS, _C.EXPORT_TRAINING, _C.HUB_THRESHOLDS}),
 }
 
 

@@ -76,6 +76,10 @@ EXPECTED: dict[str, set[Role]] = {
     "qa.sample": {LEAD},
     "qa.score": _UPWARD,
     "qa.adjudicate": {LEAD},
+    "hub.thresholds": {LEAD, RULES, AUDITOR, AGENT},
+    "hub.read": {LEAD, RULES, AUDITOR},
+    "hub.propose": {LEAD, RULES},
+    "hub.approve": {LEAD, RULES},
     "feedback.raise": _DECIDE,
     "feedback.read": {SENIOR, LEAD, SOP, RULES, AUDITOR},
     "feedback.manage": {LEAD, SOP, RULES},
@@ -103,14 +107,14 @@ def test_a_house_begins_with_nothing_that_its_own_rules_forbid(role: Role) -> No
 
 # What four eyes, Key Users, contact centres, the audit and the admins themselves stand on.
 NEVER = {
-    REVIEWER: "licence.manage gold.manage"
+    REVIEWER: "licence.manage gold.manage hub.thresholds hub.read hub.propose hub.approve"
     " review.read_all escalation.resolve key_user.set case.bulk intake.write role.manage service.manage"
     " scorecard.read dispute.resolve agreement.read shift.read person.manage qa.sample qa.adjudicate"
     " feedback.read feedback.manage training.manage",
-    SENIOR: "licence.manage gold.manage"
+    SENIOR: "licence.manage gold.manage hub.propose hub.approve"
     " key_user.set intake.write role.manage service.manage person.manage webhook.manage",
     LEAD: "intake.write role.manage service.manage webhook.manage",
-    BPO: "pii.reveal escalation.resolve escalation.pattern review.read_all export.labels export.reviews export.audit"
+    BPO: "hub.thresholds hub.read hub.propose hub.approve pii.reveal escalation.resolve escalation.pattern review.read_all export.labels export.reviews export.audit"
     " scorecard.read dispute.resolve agreement.read stats.recall shift.read"
     " export.training people.read case.hand_over case.assign case.prioritise case.bulk case.take_along key_user.set"
     " stats.missing stats.blind_first stats.reveals device.read device.manage directive.send role.read role.manage"
@@ -118,7 +122,7 @@ NEVER = {
     " feedback.read feedback.manage training.manage",
     SOP: "case.claim review.submit escalation.resolve pii.reveal intake.write role.manage",
     RULES: "case.claim review.submit escalation.resolve pii.reveal intake.write role.manage",
-    AUDITOR: "case.claim review.submit case.note case.assign pii.reveal device.manage intake.write role.manage",
+    AUDITOR: "hub.propose hub.approve case.claim review.submit case.note case.assign pii.reveal device.manage intake.write role.manage",
     ADMIN: "case.claim review.submit escalation.resolve key_user.set pii.reveal case.assign intake.write",
     AGENT: "case.read case.claim review.submit pii.reveal export.reviews export.audit role.manage people.read",
 }

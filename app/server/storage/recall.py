@@ -62,10 +62,7 @@ def ledger(
     """Of cases that the agent decided alone in [from_ms, before_ms), by type, verdict and cell."""
     row, c, r, taken = t.ledger, t.cases, t.reviews, t.audit_samples
     drawn = exists().where(taken.c.external_ref == row.c.external_ref)
-    cells = [
-        _mask(made[start : start + _DRAWS_IN_ONE], row.c).label(f"cell_{n}")
-        for n, start in enumerate(range(0, len(made), _DRAWS_IN_ONE))
-    ]
+    cells = cells_of(made, row.c)
     rows = (
         select(
             row.c.case_type,
@@ -94,11 +91,23 @@ def ledger(
     found = []
     for one in connection.execute(query.order_by(*by)):
         masks = one[2 : 2 + len(cells)]
-        covered = any(masks)
-        cell = ".".join(f"{mask:x}" for mask in masks) if covered else ""
-        looked, bad, waiting = (one.looked_at, one.bad, one.waiting) if covered else (0, 0, 0)
+        cell = name_of(masks)
+        looked, bad, waiting = (one.looked_at, one.bad, one.waiting) if cell else (0, 0, 0)
         found.append(Part(one.case_type, one.verdict, cell, one.size, looked, bad, waiting))
     return found
+
+
+def cells_of(made: Sequence[Row[Any]], row: Any) -> list[Any]:
+    """Columns that say which of these draws could have taken a row: equal in all of them, as likely as each other."""
+    return [
+        _mask(made[start : start + _DRAWS_IN_ONE], row).label(f"cell_{n}")
+        for n, start in enumerate(range(0, len(made), _DRAWS_IN_ONE))
+    ]
+
+
+def name_of(masks: Sequence[int]) -> str:
+    """The name of such a cell; empty where no draw could take its rows."""
+    return ".".join(f"{mask:x}" for mask in masks) if any(masks) else ""
 
 
 def _mask(made: Sequence[Row[Any]], row: Any) -> ColumnElement[int]:

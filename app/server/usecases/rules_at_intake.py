@@ -1,6 +1,6 @@
-"""What intake does with the thresholds in force: it looks whether the right one was used, counts the case into a running
-experiment, asks for the audits that experiment or slice drew, and keeps which slice a case belongs to. It refuses
-nothing."""
+"""What intake does with the thresholds in force: it looks whether the right one was used, counts the case into a
+running experiment, asks for the audits that experiment or slice drew, and keeps which slice a case belongs to. It
+refuses nothing."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -21,7 +21,7 @@ from app.server.storage.unit_of_work import UnitOfWork, to_ms
 
 
 class RulesAtIntake:
-    """The rules as one batch finds them. Where the hub holds no threshold, nothing is asked of the database but that."""
+    """The rules as one batch finds them. Where the hub holds no threshold, experiments are not asked for."""
 
     def __init__(self, work: UnitOfWork) -> None:
         connection = work.connection
