@@ -17,6 +17,7 @@ from app.domain.boundary import WhyHere, unsure_of, why_here
 from app.domain.case import CaseState, Evidence
 from app.domain.case_record import CaseRecord
 from app.domain.catalogue import Catalogue
+from app.domain.decision import Disposition
 from app.domain.document import Attachment
 from app.domain.masking import mask
 from app.domain.roles import Capability, Role, can
@@ -403,7 +404,8 @@ def _asked_view(record: CaseRecord) -> AskedView | None:
 
 
 def assessment_view(fact: Assessment, viewer: Viewer, rule_flag: str | None = None) -> AssessmentView:
-    """The agent's word, without the house's version names, and what is wrong with them, for an outside person."""
+    """The agent's word, without the house's version names, and what is wrong with them, for an outside person. What a
+    person has before them counts as handed over, whoever looks: another disposition would say that it is an audit."""
     return AssessmentView(
         agent=fact.agent,
         verdict=fact.verdict.value,
@@ -411,7 +413,7 @@ def assessment_view(fact: Assessment, viewer: Viewer, rule_flag: str | None = No
         confidence=fact.confidence,
         threshold=fact.threshold,
         role=fact.role.value,
-        disposition=fact.disposition.value,
+        disposition=Disposition.TO_REVIEW.value,
         base_value=fact.base_value,
         signals=tuple(SignalView(s.name, s.value, s.contribution, s.direction.value) for s in fact.signals),
         other=OtherView(fact.other.count, fact.other.contribution),

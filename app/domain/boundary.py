@@ -11,7 +11,6 @@ from collections.abc import Mapping
 import msgspec
 
 from app.domain.assessment import Assessment, Direction, Scalar, mostly_unexplained
-from app.domain.decision import Disposition
 from app.domain.threshold_rule import decides_alone
 
 CONFLICT = 0.6
@@ -25,8 +24,7 @@ class WhyHere(enum.StrEnum):
     """Why a person has the case before them."""
 
     BELOW_THRESHOLD = "below_threshold"
-    ABOVE_THRESHOLD = "above_threshold"  # the agent handed it over though it was sure enough
-    DECIDED_ALONE = "decided_alone"  # the agent had decided it, and it is looked at after
+    ABOVE_THRESHOLD = "above_threshold"  # a person has it though the agent was sure enough
     KEPT_BACK = "kept_back"  # told once the decision is made
 
 
@@ -63,9 +61,8 @@ class SliceState(enum.StrEnum):
 
 
 def why_here(word: Assessment) -> WhyHere:
-    """Why a case with this word of the agent is at a person."""
-    if word.disposition is not Disposition.TO_REVIEW:
-        return WhyHere.DECIDED_ALONE
+    """Why a case with this word of the agent is at a person. That the agent had decided it alone, and it came for an
+    audit, is told to nobody at the case: it reads as one that the agent was sure of and handed over."""
     sure = decides_alone(word.confidence, word.threshold)
     return WhyHere.ABOVE_THRESHOLD if sure else WhyHere.BELOW_THRESHOLD
 

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from app.domain.case import Link
+from app.domain.decision import Disposition
 from tests.support.database import run_sql
+from tests.support.factories import assessment
 from tests.support.seats import House, Seat, open_house
 from tests.support.server import Session, start_server
 
@@ -359,3 +361,30 @@ def test_the_agent_may_use_the_reference_of_a_gold_case(
     assert ada.case(new)["external_ref"] == ref
     assert re.fullmatch(r"ATO-\d+", ada.case(case)["external_ref"])
     assert ada.case(case)["external_ref"] != ref
+
+
+def test_every_answer_about_an_audit_of_the_ledger_is_that_about_an_ordinary_case(
+    house: House, lea: Seat, ada: Seat, both: tuple[list[str], list[str], str]
+) -> None:
+    """Before it is decided and after, though the agent had decided it alone."""
+    cursor = both[2]
+    row = {
+        "external_ref": "ATO-991",
+        "case_type": "ato_investigation",
+        "verdict": "block",
+        "risk_score": 0.95,
+        "confidence": 0.95,
+        "threshold": 0.85,
+        "rule_version": "rules-7",
+        "decided_at": "2026-11-20T09:00:00+00:00",
+    }
+    assert house.agent.post("/v1/intake/decisions", json=[row]).json()["accepted"] == 1
+    assert lea.session.post("/v1/ledger/audits", json={"external_refs": ["ATO-991"]}).json()["asked"] == 1
+    alone = assessment(disposition=Disposition.AUTO_BLOCKED)
+    (audit,) = house.cases(1, external_ref="ATO-991", subject=SUBJECT | {"account": "u-83556691"}, assessment=alone)
+    (ordinary,) = house.cases(1, subject=SUBJECT | {"account": "u-83446691"})
+    assert everything(ada, audit, cursor) == everything(ada, ordinary, cursor)
+    (_, mine), (_, theirs) = decide(ada, audit), decide(ada, ordinary)
+    assert mine == theirs
+    assert "auto_blocked" not in json.dumps(ada.case(audit))
+    assert not re.search(r"auto_(blocked|passed)|audit", ada.session.get(f"/v1/cases/{audit}").text)
