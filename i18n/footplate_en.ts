@@ -605,6 +605,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n more answers until anything is told</source>
+        <translation>
+            <numerusform>%n more answer until anything is told</numerusform>
+            <numerusform>%n more answers until anything is told</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n more cases without an error would show {target}.</source>
         <translation>
             <numerusform>%n more case without an error would show {target}.</numerusform>
@@ -626,10 +633,45 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n of them with a critical error.</source>
+        <translation>
+            <numerusform>%n of them with a critical error.</numerusform>
+            <numerusform>%n of them with a critical error.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n practice cases to go</source>
+        <translation>
+            <numerusform>%n practice case to go</numerusform>
+            <numerusform>%n practice cases to go</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n repeated labels, the last counts</source>
         <translation>
             <numerusform>%n repeated label, the last counts</numerusform>
             <numerusform>%n repeated labels, the last counts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rest: given out so often that too many know them.</source>
+        <translation>
+            <numerusform>%n rests: given out so often that too many know it.</numerusform>
+            <numerusform>%n rest: given out so often that too many know them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n right ones in a row</source>
+        <translation>
+            <numerusform>%n more right one</numerusform>
+            <numerusform>%n right ones in a row</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n right ones in a row show 2 % errors or less rather than 8 %, and lead to {place}.</source>
+        <translation>
+            <numerusform>%n more right one shows 2 % errors or less rather than 8 %, and leads to {place}.</numerusform>
+            <numerusform>%n right ones in a row show 2 % errors or less rather than 8 %, and lead to {place}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -640,10 +682,31 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>After %n more practice cases come those with a known answer.</source>
+        <translation>
+            <numerusform>After %n more practice case come those with a known answer.</numerusform>
+            <numerusform>After %n more practice cases come those with a known answer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Not enough yet: %n more cases until it is shown.</source>
         <translation>
             <numerusform>Not enough yet: %n more case until it is shown.</numerusform>
             <numerusform>Not enough yet: %n more cases until it is shown.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Since then %n of your decisions were looked at again</source>
+        <translation>
+            <numerusform>Since then %n of your decisions was looked at again</numerusform>
+            <numerusform>Since then %n of your decisions were looked at again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n reviews</source>
+        <translation>
+            <numerusform>in %n review</numerusform>
+            <numerusform>in %n reviews</numerusform>
         </translation>
     </message>
     <message numerus="yes">

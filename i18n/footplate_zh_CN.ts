@@ -48,6 +48,10 @@
         <translation>选择归因对象</translation>
     </message>
     <message>
+        <source>Answer the practice case, then the next one</source>
+        <translation>提交练习答案，再看下一件</translation>
+    </message>
+    <message>
         <source>Flag a SOP gap</source>
         <translation>标记 SOP 缺口</translation>
     </message>
@@ -114,10 +118,6 @@
     <message>
         <source>Back to the list</source>
         <translation>返回列表</translation>
-    </message>
-    <message>
-        <source>Back to the matrix</source>
-        <translation>返回矩阵</translation>
     </message>
     <message>
         <source>Change the chosen cases</source>
@@ -204,8 +204,16 @@
         <translation>交接案件</translation>
     </message>
     <message>
+        <source>Hand the set over</source>
+        <translation>移交案件集</translation>
+    </message>
+    <message>
         <source>Lock</source>
         <translation>锁定</translation>
+    </message>
+    <message>
+        <source>New set, or another case in it</source>
+        <translation>新建案件集，或向其中加入案件</translation>
     </message>
     <message>
         <source>Next page</source>
@@ -220,8 +228,20 @@
         <translation>样本的下一步</translation>
     </message>
     <message>
+        <source>Open the case of the row</source>
+        <translation>打开该行的案件</translation>
+    </message>
+    <message>
         <source>Own snippets</source>
         <translation>常用语</translation>
+    </message>
+    <message>
+        <source>Practise: block</source>
+        <translation>练习：拦截</translation>
+    </message>
+    <message>
+        <source>Practise: pass</source>
+        <translation>练习：通过</translation>
     </message>
     <message>
         <source>Previous evidence tab</source>
@@ -6608,6 +6628,12 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n more answers until anything is told</source>
+        <translation>
+            <numerusform>再答 %n 件后才有结果</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n more cases without an error would show {target}.</source>
         <translation>
             <numerusform>再有 %n 件无误，即可证明达到 {target}。</numerusform>
@@ -6626,9 +6652,39 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n of them with a critical error.</source>
+        <translation>
+            <numerusform>其中 %n 件有致命错误。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n practice cases to go</source>
+        <translation>
+            <numerusform>还差 %n 件练习案件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n repeated labels, the last counts</source>
         <translation>
             <numerusform>重复标注 %n 次，以最后一次为准</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rest: given out so often that too many know them.</source>
+        <translation>
+            <numerusform>%n 件休眠：发放次数过多，知道的人太多。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n right ones in a row</source>
+        <translation>
+            <numerusform>连续正确 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n right ones in a row show 2 % errors or less rather than 8 %, and lead to {place}.</source>
+        <translation>
+            <numerusform>连续正确 %n 件即可表明错误率不高于 2 % 而非 8 %，并升至：{place}。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -6642,8 +6698,28 @@
         <translation>1 2 或 ↑ ↓ 加 Enter 选择，Tab 到文字，Esc 关闭</translation>
     </message>
     <message>
+        <source>20 cases with a known answer, one of them wrong at most</source>
+        <translation>20 件答案已知的案件，至多错一件</translation>
+    </message>
+    <message>
+        <source>A check is a hint, not a judgement: no figure of yours rests on it.</source>
+        <translation>检查只是提示，不是评判：您的任何指标都不以它为依据。</translation>
+    </message>
+    <message>
+        <source>A decided, settled case. What says whose it was is exchanged before anybody gets it.</source>
+        <translation>已审结且无争议的案件。发给他人之前，会替换能看出当事人的内容。</translation>
+    </message>
+    <message>
         <source>A field is the kappa of two people, blue from 0.8, amber below 0.4; a number in grey is too few cases in common. Arrows move, Enter opens the cases.</source>
         <translation>每格是两人之间的 kappa，0.8 起为蓝色，低于 0.4 为琥珀色；灰色数字表示共同案件太少。方向键移动，Enter 打开案件。</translation>
+    </message>
+    <message>
+        <source>A reason to look together and no verdict: it rings for 2 in 100 who work at 2 % errors, and for 78 in 100 at 8 %.</source>
+        <translation>这是一起查看的理由，而非结论：错误率 2 % 的人每 100 人中有 2 人会触发，错误率 8 % 的有 78 人。</translation>
+    </message>
+    <message>
+        <source>A share of cases hides ROCA&apos;s word until somebody has decided. Where the second bar lies above the first by more than their intervals, people follow its word rather than the evidence.</source>
+        <translation>一部分案件在作出决定之前不显示 ROCA 判定。若第二条明显高于第一条、超出两者的区间，说明大家跟随的是它的判定而不是证据。</translation>
     </message>
     <message>
         <source>AC1 (Gwet)</source>
@@ -6652,6 +6728,24 @@
     <message>
         <source>Accuracy by type</source>
         <translation>各类案件的审核准确率</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>加入</translation>
+    </message>
+    <message>
+        <source>Add a case</source>
+        <translation>加入案件</translation>
+    </message>
+    <message>
+        <source>Add a case with its answer</source>
+        <translation>加入案件及其正确答案</translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n more practice cases come those with a known answer.</source>
+        <translation>
+            <numerusform>再做 %n 件练习案件，便进入答案已知的案件考核。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Against the limits</source>
@@ -6674,6 +6768,18 @@
         <translation>全部在界限之内：差异不超出偶然。</translation>
     </message>
     <message>
+        <source>Always in the blind-first form, so that nothing tells one from an ordinary case.</source>
+        <translation>一律采用先盲审的形式，与普通案件毫无区别。</translation>
+    </message>
+    <message>
+        <source>An error would be</source>
+        <translation>错误等级</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>提交答案</translation>
+    </message>
+    <message>
         <source>Asking the server …</source>
         <translation>正在询问服务器……</translation>
     </message>
@@ -6682,8 +6788,16 @@
         <translation>返回</translation>
     </message>
     <message>
+        <source>Back to my licences</source>
+        <translation>返回我的资格</translation>
+    </message>
+    <message>
         <source>Being kept …</source>
         <translation>正在保存……</translation>
+    </message>
+    <message>
+        <source>Being sent …</source>
+        <translation>正在发送…</translation>
     </message>
     <message>
         <source>Between {low} and {high} points: decisions follow its word.</source>
@@ -6710,12 +6824,24 @@
         <translation>按类型</translation>
     </message>
     <message>
+        <source>By type, in points and shares with 95 % intervals</source>
+        <translation>按类型，百分点与占比均附 95 % 区间</translation>
+    </message>
+    <message>
         <source>Case</source>
         <translation>案件</translation>
     </message>
     <message>
+        <source>Case number, such as C-204817</source>
+        <translation>案件编号，如 C-204817</translation>
+    </message>
+    <message>
         <source>Cases in common</source>
         <translation>共同案件</translation>
+    </message>
+    <message>
+        <source>Cases of the other types come to you once you are licensed for them.</source>
+        <translation>取得资格后，其他类型的案件才会分给您。</translation>
     </message>
     <message>
         <source>Cases of {pair}: those that differ first</source>
@@ -6726,8 +6852,44 @@
         <translation>每小时进件</translation>
     </message>
     <message>
+        <source>Certify</source>
+        <translation>考核</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查项</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>检查时间</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>自动检查</translation>
+    </message>
+    <message>
+        <source>Choose a type.</source>
+        <translation>请选择类型。</translation>
+    </message>
+    <message>
         <source>Choose an outcome.</source>
         <translation>请选择结果。</translation>
+    </message>
+    <message>
+        <source>Choose the new owner.</source>
+        <translation>请选择新的所有者。</translation>
+    </message>
+    <message>
+        <source>Choose the right answer.</source>
+        <translation>请选择正确答案。</translation>
+    </message>
+    <message>
+        <source>Choose what you found, or that there was no error.</source>
+        <translation>请选择发现的错误，或选择“无错误”。</translation>
+    </message>
+    <message>
+        <source>Choose whether it is mixed in or practised with.</source>
+        <translation>请选择混入案件流还是用于练习。</translation>
     </message>
     <message>
         <source>Class</source>
@@ -6738,12 +6900,24 @@
         <translation>关闭</translation>
     </message>
     <message>
+        <source>Counts alone: which case it was is told to the person whose review it is.</source>
+        <translation>仅为计数：具体是哪件案件，只告知审核者本人。</translation>
+    </message>
+    <message>
+        <source>Counts are told from ten such cases on.</source>
+        <translation>满十件后才告知计数。</translation>
+    </message>
+    <message>
         <source>Decided</source>
         <translation>决定</translation>
     </message>
     <message>
         <source>Decided blind first</source>
         <translation>先盲审后查看</translation>
+    </message>
+    <message>
+        <source>Decided by</source>
+        <translation>审核人</translation>
     </message>
     <message>
         <source>Decisions, by hour</source>
@@ -6770,12 +6944,28 @@
         <translation>申诉，最早的在前</translation>
     </message>
     <message>
+        <source>Done. The person reads the step and your reason.</source>
+        <translation>已完成。对方可看到这一步及您的理由。</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>抽取时间</translation>
+    </message>
+    <message>
         <source>Enter disputes it</source>
         <translation>按 Enter 申诉</translation>
     </message>
     <message>
+        <source>Enter opens its cases</source>
+        <translation>按 Enter 打开其中案件</translation>
+    </message>
+    <message>
         <source>Enter settles it</source>
         <translation>按 Enter 裁定</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
     </message>
     <message>
         <source>Estimated from random audits of what ROCA decided alone. The queue alone cannot see what ROCA passed, and says too much.</source>
@@ -6788,6 +6978,10 @@
     <message>
         <source>Even the upper bound of what it may truly be is below {target}.</source>
         <translation>真实值的上限也低于 {target}。</translation>
+    </message>
+    <message>
+        <source>Every change makes a new version; answers keep the version they had.</source>
+        <translation>每次改动都产生新版本；已有答案保留当时的版本。</translation>
     </message>
     <message>
         <source>Everybody gave the same answer, so agreement beyond chance is not defined.</source>
@@ -6806,16 +7000,88 @@
         <translation>首次决定</translation>
     </message>
     <message>
+        <source>First decisions that are ROCA&apos;s verdict</source>
+        <translation>首次决定与 ROCA 判定一致的占比</translation>
+    </message>
+    <message>
+        <source>First decisions, blind and with ROCA&apos;s word</source>
+        <translation>首次决定：盲审与看到 ROCA 判定</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>发现</translation>
+    </message>
+    <message>
         <source>Found right</source>
         <translation>认定正确的决定</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>Give</source>
+        <translation>发放</translation>
+    </message>
+    <message>
+        <source>Give a run of known answers</source>
+        <translation>发放一组答案已知的案件</translation>
+    </message>
+    <message>
+        <source>Give it out no more</source>
+        <translation>不再发放</translation>
+    </message>
+    <message>
+        <source>Give this case out no more</source>
+        <translation>不再发放此案件</translation>
+    </message>
+    <message>
+        <source>Given. They come among the person&apos;s cases, blind first like others.</source>
+        <translation>已发放。它们会混在此人的案件中，与其他案件一样先盲审。</translation>
+    </message>
+    <message>
+        <source>Grant a step, or step back</source>
+        <translation>授予或退回一步</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Hand the set over</source>
+        <translation>移交案件集</translation>
+    </message>
+    <message>
+        <source>Handed over. Its cases are the new owner&apos;s alone to see now.</source>
+        <translation>已移交。其中案件现在只有新的所有者可见。</translation>
+    </message>
+    <message>
+        <source>How often each check failed, by name</source>
+        <translation>各项检查未通过的次数，按姓名排列</translation>
+    </message>
+    <message>
+        <source>How you came here, the newest first</source>
+        <translation>您的历程，最新在前</translation>
+    </message>
+    <message>
+        <source>In their words: {reason}</source>
+        <translation>对方写明：{reason}</translation>
     </message>
     <message>
         <source>In your words</source>
         <translation>您的说明</translation>
     </message>
     <message>
+        <source>It goes up again only if the looks speak for 8 % errors or more rather than 2 % or less.</source>
+        <translation>只有当再看结果表明错误率不低于 8 % 而非不高于 2 % 时，才会再提高。</translation>
+    </message>
+    <message>
         <source>It is sent already and cannot be taken back.</source>
         <translation>已经发出，无法撤回。</translation>
+    </message>
+    <message>
+        <source>It is yours: you alone see its cases, until you hand it over.</source>
+        <translation>归您所有：在移交之前，只有您能看到其中案件。</translation>
     </message>
     <message>
         <source>Judged by</source>
@@ -6830,16 +7096,124 @@
         <translation>kappa 偏低是因为某个答案很少见；请与一致率和 AC1 一并解读。</translation>
     </message>
     <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Kept. A critical error counts against the licence.</source>
+        <translation>已保存。致命错误会影响其资格。</translation>
+    </message>
+    <message>
+        <source>Kept. It counts for the licence of who decided.</source>
+        <translation>已保存，计入审核人的资格。</translation>
+    </message>
+    <message>
+        <source>Known answers</source>
+        <translation>金标案件</translation>
+    </message>
+    <message>
         <source>Last decided</source>
         <translation>最后决定</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>学习</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>资格</translation>
+    </message>
+    <message>
+        <source>Licences by name</source>
+        <translation>资格，按姓名排列</translation>
+    </message>
+    <message>
+        <source>Licences by name: Enter grants or steps back, with a reason</source>
+        <translation>资格，按姓名排列：按 Enter 授予或退回，须写明理由</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>独立处理</translation>
+    </message>
+    <message>
+        <source>Look at the case first (O in the list). Critical errors count against the licence.</source>
+        <translation>请先查看案件（在列表中按 O）。致命错误会影响资格。</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>再看</translation>
+    </message>
+    <message>
+        <source>Looked at again</source>
+        <translation>再看比例</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建日期</translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Mixing in is switched off on the server (GOLD_SHARE). Practice and runs go on.</source>
+        <translation>服务器已关闭混入（GOLD_SHARE）。练习与成组发放照常。</translation>
+    </message>
+    <message>
+        <source>My checks</source>
+        <translation>我的检查</translation>
+    </message>
+    <message>
+        <source>My licences</source>
+        <translation>我的资格</translation>
     </message>
     <message>
         <source>My scorecard</source>
         <translation>我的评分卡</translation>
     </message>
     <message>
+        <source>My work</source>
+        <translation>我的工作</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Name the set.</source>
+        <translation>请填写名称。</translation>
+    </message>
+    <message>
+        <source>Name what is particular to this case: the signal, the evidence, the value.</source>
+        <translation>写出本案的具体之处：信号、证据、数值。</translation>
+    </message>
+    <message>
+        <source>Name, such as the type and the year</source>
+        <translation>名称，如类型和年份</translation>
+    </message>
+    <message>
+        <source>New owner</source>
+        <translation>新的所有者</translation>
+    </message>
+    <message>
+        <source>New set</source>
+        <translation>新建案件集</translation>
+    </message>
+    <message>
+        <source>New set of known answers</source>
+        <translation>新建金标案件集</translation>
+    </message>
+    <message>
+        <source>Next case</source>
+        <translation>下一件</translation>
+    </message>
+    <message>
         <source>No audit is decided yet, so recall cannot be estimated. Draw random audits first.</source>
         <translation>还没有抽查得出结论，因此无法估计召回率。请先随机抽取抽查案件。</translation>
+    </message>
+    <message>
+        <source>No case is in it yet. Add one that is decided and settled, with the answer that was found to be right and why: whoever practises reads that.</source>
+        <translation>其中还没有案件。请加入一件已审结且无争议的案件，写明正确答案及原因：练习的人会看到。</translation>
     </message>
     <message>
         <source>No case was decided blind first in this time.</source>
@@ -6850,6 +7224,10 @@
         <translation>最近 90 天没有外包中心决定过案件。</translation>
     </message>
     <message>
+        <source>No decision of somebody else waits for a second look of yours.</source>
+        <translation>没有他人的决定等您再看。</translation>
+    </message>
+    <message>
         <source>No dispute is open.</source>
         <translation>没有待裁定的申诉。</translation>
     </message>
@@ -6858,12 +7236,32 @@
         <translation>没有待裁定的申诉。对评判的申诉在此答复。</translation>
     </message>
     <message>
+        <source>No error</source>
+        <translation>无错误</translation>
+    </message>
+    <message>
+        <source>No licence is written down yet: that begins with a person&apos;s first practice or look.</source>
+        <translation>还没有资格记录：从某人第一次练习或被再看时开始。</translation>
+    </message>
+    <message>
+        <source>No practice case of this type is left for you. Your lead can add some to a set.</source>
+        <translation>这一类型没有可供您练习的案件了。组长可以向案件集中加入一些。</translation>
+    </message>
+    <message>
         <source>No two people judged the same case in this time, so agreement cannot be told.</source>
         <translation>这段时间没有两人判断过同一案件，因此无法计算一致性。</translation>
     </message>
     <message>
         <source>Nobody decided anything in this time.</source>
         <translation>这段时间没有人作出决定。</translation>
+    </message>
+    <message>
+        <source>Nobody decided blind in this time.</source>
+        <translation>这段时间内没有人盲审。</translation>
+    </message>
+    <message>
+        <source>Nobody else may own a set. Ask an admin who should.</source>
+        <translation>没有其他人可以拥有案件集。请询问管理员。</translation>
     </message>
     <message>
         <source>Nobody has enough judged cases yet for a figure that may be shown.</source>
@@ -6878,8 +7276,32 @@
         <translation>目前无人持有案件，最近一小时也无人作出决定。</translation>
     </message>
     <message>
+        <source>Nobody was given a case with a known answer yet.</source>
+        <translation>还没有人收到答案已知的案件。</translation>
+    </message>
+    <message>
+        <source>Nobody&apos;s review was checked in this time.</source>
+        <translation>这段时间内没有检查过任何审核。</translation>
+    </message>
+    <message>
+        <source>None in this time: every check that could be made has passed.</source>
+        <translation>这段时间内没有：凡能检查的均已通过。</translation>
+    </message>
+    <message>
+        <source>None of your decisions was looked at again since then.</source>
+        <translation>此后您的决定尚未被再看过。</translation>
+    </message>
+    <message>
+        <source>None were given: no case of this type in any set is one that the person may get.</source>
+        <translation>未发放：各案件集中没有此人可收到的这类案件。</translation>
+    </message>
+    <message>
         <source>None yet today.</source>
         <translation>今天还没有。</translation>
+    </message>
+    <message>
+        <source>Not enough blind decisions yet: from 30 of each kind on, first decisions are compared here.</source>
+        <translation>盲审决定还不够：两类各满 30 件后在此比较首次决定。</translation>
     </message>
     <message numerus="yes">
         <source>Not enough yet: %n more cases until it is shown.</source>
@@ -6892,12 +7314,28 @@
         <translation>各案件的判断数不同；Fleiss 只计数量相同的案件。</translation>
     </message>
     <message>
+        <source>Not mixed in for {types}: their blind-first share is less than twice that of known answers and audits, so being blind would tell.</source>
+        <translation>{types}不混入：其先盲审比例不足金标与抽查之和的两倍，盲审本身就会泄露。</translation>
+    </message>
+    <message>
+        <source>Not this time: {truth} is right</source>
+        <translation>这次不对：正确答案是“{truth}”</translation>
+    </message>
+    <message>
+        <source>Nothing of it goes anywhere: say what you would decide, and read why that is right or wrong.</source>
+        <translation>结果不会流向任何地方：说出您的决定，再看为何正确或错误。</translation>
+    </message>
+    <message>
         <source>Nothing waits.</source>
         <translation>没有等待的案件。</translation>
     </message>
     <message>
         <source>Nothing was decided in this week.</source>
         <translation>这一周没有作出决定。</translation>
+    </message>
+    <message>
+        <source>Of nobody anything is told before {window} answers.</source>
+        <translation>未满 {window} 件答案之前，不告知任何人的情况。</translation>
     </message>
     <message>
         <source>One person alone judged: there is nobody to agree with.</source>
@@ -6908,8 +7346,20 @@
         <translation>待裁定的申诉</translation>
     </message>
     <message>
+        <source>Open each piece that a step names before you mark the step.</source>
+        <translation>标记步骤之前，先打开该步骤引用的每份证据。</translation>
+    </message>
+    <message>
+        <source>Open the clause beside the case; an old version says so there.</source>
+        <translation>在案件旁打开条款；旧版本会在那里标明。</translation>
+    </message>
+    <message>
         <source>Outcome</source>
         <translation>结果</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
     </message>
     <message>
         <source>Pair</source>
@@ -6928,6 +7378,18 @@
         <translation>时段</translation>
     </message>
     <message>
+        <source>Practice case {n} of {all}</source>
+        <translation>练习案件 {n} / {all}</translation>
+    </message>
+    <message>
+        <source>Pull of ROCA</source>
+        <translation>ROCA 的牵引</translation>
+    </message>
+    <message>
+        <source>Put there</source>
+        <translation>确定</translation>
+    </message>
+    <message>
         <source>QA re-review</source>
         <translation>质检复核</translation>
     </message>
@@ -6936,8 +7398,16 @@
         <translation>提出时间</translation>
     </message>
     <message>
+        <source>Read the case in the window: time elsewhere is not counted.</source>
+        <translation>请在窗口中阅读案件：在别处的时间不计入。</translation>
+    </message>
+    <message>
         <source>Read with care</source>
         <translation>解读提示</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Recall</source>
@@ -6950,6 +7420,30 @@
     <message>
         <source>Recall by random audits</source>
         <translation>随机抽查得出的召回率</translation>
+    </message>
+    <message>
+        <source>Reserve the case, decide on its newest state, leave personal data out.</source>
+        <translation>先领取案件，按最新内容作出决定，文字中不写个人信息。</translation>
+    </message>
+    <message>
+        <source>Retire</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Reveal a value only where you compare it with something.</source>
+        <translation>只有在需要比对时才查看明文。</translation>
+    </message>
+    <message>
+        <source>Reviews in which a check failed, the newest first: Enter opens the case</source>
+        <translation>有检查未通过的审核，最新在前：按 Enter 打开案件</translation>
+    </message>
+    <message>
+        <source>Right answer</source>
+        <translation>正确答案</translation>
+    </message>
+    <message>
+        <source>Right: {truth}</source>
+        <translation>正确：{truth}</translation>
     </message>
     <message>
         <source>Save the chart</source>
@@ -6968,6 +7462,18 @@
         <translation>评分卡（按名称）</translation>
     </message>
     <message>
+        <source>Second looks: O opens the case, Enter says what was found</source>
+        <translation>待再看：按 O 打开案件，按 Enter 填写发现</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>案件集</translation>
+    </message>
+    <message>
+        <source>Sets of cases with a known answer</source>
+        <translation>答案已知的案件集</translation>
+    </message>
+    <message>
         <source>Settle</source>
         <translation>裁定</translation>
     </message>
@@ -6976,12 +7482,46 @@
         <translation>裁定申诉</translation>
     </message>
     <message>
+        <source>Share drawn</source>
+        <translation>抽取比例</translation>
+    </message>
+    <message>
         <source>Shift</source>
         <translation>班次</translation>
+    </message>
+    <message numerus="yes">
+        <source>Since then %n of your decisions were looked at again</source>
+        <translation>
+            <numerusform>此后您有 %n 件决定被再看过</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Some of your cases are ones whose answer is known. Told as counts alone and weeks later, so that no count tells which they were.</source>
+        <translation>您的案件中有一些答案已知。只在数周之后告知计数，因此无从得知是哪几件。</translation>
     </message>
     <message>
         <source>Somebody who neither decided nor judged reads it and answers. It costs you nothing.</source>
         <translation>由既未作决定也未作评判的人阅读并答复。申诉不会对您有任何不利。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Step, and how much is looked at again</source>
+        <translation>阶段及再看比例</translation>
+    </message>
+    <message>
+        <source>Supervised</source>
+        <translation>带教</translation>
+    </message>
+    <message>
+        <source>Tab goes on, Enter sends, Esc closes</source>
+        <translation>Tab 前进，Enter 发送，Esc 关闭</translation>
     </message>
     <message>
         <source>Take back</source>
@@ -6994,6 +7534,18 @@
     <message>
         <source>Team</source>
         <translation>团队</translation>
+    </message>
+    <message>
+        <source>The case is given out no more. Answers so far keep counting.</source>
+        <translation>该案件不再发放。此前的答案仍然计入。</translation>
+    </message>
+    <message>
+        <source>The case is in the set, which has a new version.</source>
+        <translation>案件已加入，案件集有了新版本。</translation>
+    </message>
+    <message>
+        <source>The cases of a set are its owner&apos;s alone to see.</source>
+        <translation>案件集中的案件只有所有者可见。</translation>
     </message>
     <message>
         <source>The contract&apos;s point estimate: met.</source>
@@ -7016,6 +7568,14 @@
         <translation>文件无法写入，其他内容没有变化。</translation>
     </message>
     <message>
+        <source>The house does not ask for licences yet, so nothing is drawn for a second look.</source>
+        <translation>尚未启用资格要求，因此不抽取再看。</translation>
+    </message>
+    <message>
+        <source>The house does not ask for licences: you may decide every type.</source>
+        <translation>未启用资格要求：您可以处理所有类型。</translation>
+    </message>
+    <message>
         <source>The judgement stands</source>
         <translation>维持评判</translation>
     </message>
@@ -7024,8 +7584,24 @@
         <translation>按输入和焦点计的中位数；超过 {idle} 的停顿不计入。</translation>
     </message>
     <message>
+        <source>The person reads the step and your reason. Nobody grants their own.</source>
+        <translation>对方可看到这一步及您的理由。任何人不能为自己授予。</translation>
+    </message>
+    <message>
+        <source>The seat did not say, such as which evidence was opened.</source>
+        <translation>工作站未告知，例如打开了哪些证据。</translation>
+    </message>
+    <message>
         <source>The server cannot be reached. These figures are made there; {key} asks again. Nothing is lost.</source>
         <translation>无法连接服务器。这些数字在服务器上计算；按 {key} 重试。没有丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>The set gets a new version. Answers so far keep counting; it cannot be undone.</source>
+        <translation>案件集将有新版本。此前的答案仍然计入；此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>The set is yours. Enter opens it; then cases can be added.</source>
+        <translation>案件集归您所有。按 Enter 打开后即可加入案件。</translation>
     </message>
     <message>
         <source>The settlement is kept and goes out in 10 s.</source>
@@ -7034,6 +7610,14 @@
     <message>
         <source>The whisker is the 95 % interval: the truth may lie anywhere on it.</source>
         <translation>须线是 95% 区间：真实值可能在其中任何位置。</translation>
+    </message>
+    <message>
+        <source>There is no case type to be licensed for.</source>
+        <translation>没有需要资格的案件类型。</translation>
+    </message>
+    <message>
+        <source>There is no set yet. Make one: it has one owner, who alone sees its cases, and a version for every change.</source>
+        <translation>还没有案件集。请新建：每个案件集只有一位所有者，只有其本人能看到其中案件，每次改动都有版本。</translation>
     </message>
     <message>
         <source>There is nothing to show yet.</source>
@@ -7048,6 +7632,10 @@
         <translation>他们彼此一致的程度高于与正确结论一致的程度。</translation>
     </message>
     <message>
+        <source>This case is given out no more already.</source>
+        <translation>该案件已不再发放。</translation>
+    </message>
+    <message>
         <source>This dispute is settled.</source>
         <translation>该申诉已裁定。</translation>
     </message>
@@ -7060,12 +7648,24 @@
         <translation>该评判已有申诉。</translation>
     </message>
     <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
         <source>Too few cases to say whether it is {target}.</source>
         <translation>案件太少，无法判断是否达到 {target}。</translation>
     </message>
     <message>
+        <source>Twenty at once, as when somebody begins, or as many as the person may get.</source>
+        <translation>一次二十件，如新人入职时；不足时按此人可收到的数量发放。</translation>
+    </message>
+    <message>
         <source>Type</source>
         <translation>类型</translation>
+    </message>
+    <message>
+        <source>Used for</source>
+        <translation>用途</translation>
     </message>
     <message>
         <source>Vendor</source>
@@ -7076,16 +7676,60 @@
         <translation>供应商周报</translation>
     </message>
     <message>
+        <source>What ROCA said</source>
+        <translation>ROCA 的判定</translation>
+    </message>
+    <message>
+        <source>What an error is called: critical ones alone move a licence</source>
+        <translation>错误的分类：只有致命错误影响资格</translation>
+    </message>
+    <message>
+        <source>What failed</source>
+        <translation>未通过的检查</translation>
+    </message>
+    <message>
+        <source>What is checked of every review you write</source>
+        <translation>您的每次审核都会检查的内容</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>含义</translation>
+    </message>
+    <message>
         <source>What it rests on: {type}</source>
         <translation>依据：{type}</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>What leads on</source>
+        <translation>如何更进一步</translation>
     </message>
     <message>
         <source>What next</source>
         <translation>下一步</translation>
     </message>
     <message>
+        <source>What the second look found</source>
+        <translation>再看的结果</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>怎么做</translation>
+    </message>
+    <message>
         <source>What waits, and when it is due</source>
         <translation>等待中的案件及到期时间</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Where you stand: Enter on a type practises it</source>
+        <translation>您所处的阶段：在某类型上按 Enter 开始练习</translation>
     </message>
     <message>
         <source>Who</source>
@@ -7100,6 +7744,10 @@
         <translation>当班人员</translation>
     </message>
     <message>
+        <source>Who was given some: Enter gives a run of twenty to somebody who begins</source>
+        <translation>收到过的人：按 Enter 给新人一次发放二十件</translation>
+    </message>
+    <message>
         <source>Whoever raised it reads these words; the figure is counted anew.</source>
         <translation>申诉人会读到这些话；数字随之重新计算。</translation>
     </message>
@@ -7108,8 +7756,20 @@
         <translation>对象</translation>
     </message>
     <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
         <source>Why it is disputed</source>
         <translation>申诉理由</translation>
+    </message>
+    <message>
+        <source>Why it is right</source>
+        <translation>为何正确</translation>
+    </message>
+    <message>
+        <source>Why it is right: whoever practises reads this</source>
+        <translation>为何正确：练习的人会看到</translation>
     </message>
     <message>
         <source>Why it stands, or not</source>
@@ -7120,12 +7780,44 @@
         <translation>说明您的决定为何正确：指出证据或条款</translation>
     </message>
     <message>
+        <source>Why: the person reads this</source>
+        <translation>原因：对方会看到</translation>
+    </message>
+    <message>
         <source>Write a sentence: it is what the other side reads.</source>
         <translation>请写一句话：对方会读到它。</translation>
     </message>
     <message>
+        <source>Write the number of a case, such as C-204817.</source>
+        <translation>请填写案件编号，如 C-204817。</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>You have not moved yet. Every step up or down stands here with its reason.</source>
+        <translation>您还没有变动。每次升降及其原因都会列在这里。</translation>
+    </message>
+    <message>
+        <source>You may read licences; a lead or an admin grants them.</source>
+        <translation>您可以查看资格；由组长或管理员授予。</translation>
+    </message>
+    <message>
         <source>You raised it or made the judgement, so somebody else settles it.</source>
         <translation>申诉由您提出或评判由您作出，因此由他人裁定。</translation>
+    </message>
+    <message>
+        <source>You stand at: {place}</source>
+        <translation>您现在处于：{place}</translation>
+    </message>
+    <message>
+        <source>You will not see its cases any more.</source>
+        <translation>您将不再看到其中案件。</translation>
+    </message>
+    <message>
+        <source>Your lead has them mixed in among your cases. Whoever has one wrong of 20 at most goes on; how it went is told at the end.</source>
+        <translation>组长会把它们混在您的案件中。20 件中至多错一件即可通过；结果在结束时告知。</translation>
     </message>
     <message>
         <source>Yours</source>
@@ -7160,12 +7852,24 @@
         <translation>一致，但一起判断错误</translation>
     </message>
     <message>
+        <source>alarm</source>
+        <translation>警报</translation>
+    </message>
+    <message>
         <source>alpha (Krippendorff)</source>
         <translation>alpha（Krippendorff）</translation>
     </message>
     <message>
+        <source>answered</source>
+        <translation>已答</translation>
+    </message>
+    <message>
         <source>as of {time}</source>
         <translation>截至 {time}</translation>
+    </message>
+    <message>
+        <source>block</source>
+        <translation>拦截</translation>
     </message>
     <message>
         <source>by case type</source>
@@ -7178,6 +7882,30 @@
     <message>
         <source>by vendor</source>
         <translation>按供应商</translation>
+    </message>
+    <message>
+        <source>changed away from it once it was seen</source>
+        <translation>看到后改为与之不同</translation>
+    </message>
+    <message>
+        <source>changed to ROCA&apos;s verdict once it was seen</source>
+        <translation>看到后改为 ROCA 判定</translation>
+    </message>
+    <message>
+        <source>checks failed</source>
+        <translation>项检查未通过</translation>
+    </message>
+    <message>
+        <source>checks passed</source>
+        <translation>项检查通过</translation>
+    </message>
+    <message>
+        <source>decided before {day}</source>
+        <translation>{day}之前审结</translation>
+    </message>
+    <message>
+        <source>decisions wait for a second look</source>
+        <translation>件决定待再看</translation>
     </message>
     <message>
         <source>disputed, open</source>
@@ -7196,16 +7924,42 @@
         <translation>1 小时内到期</translation>
     </message>
     <message>
+        <source>failed</source>
+        <translation>未通过</translation>
+    </message>
+    <message>
         <source>few cases</source>
         <translation>案件少</translation>
+    </message>
+    <message>
+        <source>first decisions that are ROCA&apos;s verdict, 95 % interval</source>
+        <translation>首次决定与 ROCA 判定一致的占比，95 % 区间</translation>
     </message>
     <message>
         <source>four eyes</source>
         <translation>双人复核</translation>
     </message>
     <message>
+        <source>given out</source>
+        <translation>发放次数</translation>
+    </message>
+    <message>
         <source>holds</source>
         <translation>持有</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n reviews</source>
+        <translation>
+            <numerusform>涉及 %n 件审核</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>its owner alone sees its cases</source>
+        <translation>只有所有者可见其中案件</translation>
     </message>
     <message>
         <source>kappa</source>
@@ -7218,6 +7972,10 @@
     <message>
         <source>kappa (Fleiss)</source>
         <translation>kappa（Fleiss）</translation>
+    </message>
+    <message>
+        <source>known answers</source>
+        <translation>答案已知</translation>
     </message>
     <message numerus="yes">
         <source>last %n days</source>
@@ -7246,6 +8004,10 @@
         <translation>与 ROCA 相同（盲审）</translation>
     </message>
     <message>
+        <source>look at what went wrong together; nothing follows from it alone</source>
+        <translation>请一起查看错在哪里；仅凭此不作任何处理</translation>
+    </message>
+    <message>
         <source>major</source>
         <translation>较重</translation>
     </message>
@@ -7254,12 +8016,72 @@
         <translation>中位时长</translation>
     </message>
     <message>
+        <source>mixed in</source>
+        <translation>混入案件流</translation>
+    </message>
+    <message>
+        <source>moved away from it</source>
+        <translation>改为不同</translation>
+    </message>
+    <message>
         <source>moved away from it then</source>
         <translation>随后偏离它</translation>
     </message>
     <message>
+        <source>moved towards it</source>
+        <translation>改为一致</translation>
+    </message>
+    <message>
         <source>moved towards it then</source>
         <translation>随后转向它</translation>
+    </message>
+    <message>
+        <source>n {n}, {k} more to show</source>
+        <translation>n {n}，再有 {k} 件才显示</translation>
+    </message>
+    <message>
+        <source>never told</source>
+        <translation>从不告知</translation>
+    </message>
+    <message>
+        <source>not answered yet</source>
+        <translation>尚未答</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>nothing out of the ordinary</source>
+        <translation>没有异常</translation>
+    </message>
+    <message>
+        <source>of the stream is mixed in</source>
+        <translation>混入案件流的比例</translation>
+    </message>
+    <message>
+        <source>pass</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>people have enough answers</source>
+        <translation>人的答案已足够</translation>
+    </message>
+    <message>
+        <source>people the alarm rings for</source>
+        <translation>人触发警报</translation>
+    </message>
+    <message>
+        <source>practice</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>quiet</source>
+        <translation>正常</translation>
     </message>
     <message>
         <source>rare answers pull kappa down</source>
@@ -7268,6 +8090,22 @@
     <message>
         <source>raw agreement</source>
         <translation>一致率</translation>
+    </message>
+    <message>
+        <source>resting</source>
+        <translation>休眠</translation>
+    </message>
+    <message>
+        <source>rests after</source>
+        <translation>休眠阈值</translation>
+    </message>
+    <message>
+        <source>retired</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>second ones in force</source>
+        <translation>再次决定生效</translation>
     </message>
     <message>
         <source>share</source>
@@ -7280,6 +8118,18 @@
     <message>
         <source>share of bad cases that ROCA catches, 95 % interval</source>
         <translation>ROCA 发现问题案件的比例，95% 区间</translation>
+    </message>
+    <message>
+        <source>shown and explained</source>
+        <translation>公开并讲解</translation>
+    </message>
+    <message>
+        <source>since then</source>
+        <translation>此后</translation>
+    </message>
+    <message>
+        <source>since version</source>
+        <translation>起始版本</translation>
     </message>
     <message>
         <source>since {time}</source>
@@ -7310,6 +8160,10 @@
         <translation>维持评判</translation>
     </message>
     <message>
+        <source>the last step: it stays while the looks speak for you</source>
+        <translation>最后一步：再看结果良好即保持</translation>
+    </message>
+    <message>
         <source>the queue alone would say</source>
         <translation>只看队列的说法</translation>
     </message>
@@ -7330,6 +8184,14 @@
         <translation>抽查太少</translation>
     </message>
     <message>
+        <source>types you are licensed for</source>
+        <translation>类案件您已有资格</translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
         <source>waiting</source>
         <translation>等待中</translation>
     </message>
@@ -7346,8 +8208,32 @@
         <translation>属偶然范围</translation>
     </message>
     <message>
+        <source>wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>{errors} errors or more in the last {window}</source>
+        <translation>最近 {window} 件中错误达 {errors} 件</translation>
+    </message>
+    <message>
+        <source>{found}, {wrong}</source>
+        <translation>{found}，{wrong}</translation>
+    </message>
+    <message>
         <source>{low} to {high}</source>
         <translation>{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>{name}, version {n}</source>
+        <translation>{name}，版本 {n}</translation>
+    </message>
+    <message>
+        <source>{n} looked at, {errors} wrong</source>
+        <translation>再看 {n} 件，错误 {errors} 件</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{n} / {all}</translation>
     </message>
     <message>
         <source>{n} of {most}</source>
@@ -7360,6 +8246,18 @@
     <message>
         <source>{pair}: {n} cases in common. {why}</source>
         <translation>{pair}：共同案件 {n} 件。{why}</translation>
+    </message>
+    <message>
+        <source>{person}, {type}</source>
+        <translation>{person}，{type}</translation>
+    </message>
+    <message>
+        <source>{points} ({low} to {high})</source>
+        <translation>{points}（{low} 至 {high}）</translation>
+    </message>
+    <message>
+        <source>{rung}, {share}</source>
+        <translation>{rung}，{share}</translation>
     </message>
     <message>
         <source>{start} to {end}</source>
@@ -7384,12 +8282,28 @@
         <translation>{target}：尚不可知</translation>
     </message>
     <message>
+        <source>{type}, blind</source>
+        <translation>{type}，盲审</translation>
+    </message>
+    <message>
+        <source>{type}, its word in sight</source>
+        <translation>{type}，看到判定</translation>
+    </message>
+    <message>
+        <source>{type}: {place}</source>
+        <translation>{type}：{place}</translation>
+    </message>
+    <message>
         <source>{value} ({low} to {high})</source>
         <translation>{value}（{low} 至 {high}）</translation>
     </message>
     <message>
         <source>{vendor}, {start} to {end}</source>
         <translation>{vendor}，{start} 至 {end}</translation>
+    </message>
+    <message>
+        <source>↑ ↓ or digits choose, Enter sends, Tab goes on, Esc closes</source>
+        <translation>↑ ↓ 或数字选择，Enter 发送，Tab 前进，Esc 关闭</translation>
     </message>
     <message>
         <source>agreement with others</source>

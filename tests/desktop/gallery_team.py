@@ -23,12 +23,25 @@ from tests.support.shell_window import seat
 
 LEAD = frozenset(str(right) for right in capabilities((Role.TEAM_LEAD,)))
 
-MORE: dict[str, tuple[str, Callable[[TeamPresenter], None]]] = {
-    "agreement": ("agreement_cases", lambda presenter: presenter.open_cell(0)),
-    "own": ("dispute", lambda presenter: presenter.dispute(0)),
-    "compare": ("compare_table", lambda presenter: presenter.toggle_table()),
+
+def _answered(presenter: TeamPresenter) -> None:
+    presenter.decide("block")
+    presenter.step()
+
+
+MORE: dict[str, tuple[tuple[str, Callable[[TeamPresenter], None]], ...]] = {
+    "agreement": (("agreement_cases", lambda presenter: presenter.open_cell(0)),),
+    "own": (("dispute", lambda presenter: presenter.dispute(0)),),
+    "compare": (("compare_table", lambda presenter: presenter.toggle_table()),),
+    "ladder": (("practice", lambda presenter: presenter.practise(0)), ("practice_answer", _answered)),
+    "licences": (("place", lambda presenter: presenter.place(0)), ("judge", lambda presenter: presenter.look(0))),
+    "gold": (
+        ("gold_run", lambda presenter: presenter.run(0)),
+        ("gold_set", lambda presenter: (presenter.close(), presenter.open_set(0))[1]),
+        ("gold_add", lambda presenter: presenter.add()),
+    ),
 }
-"""A second picture of a page, and what leads to it."""
+"""Further pictures of a page, and what leads to each."""
 
 
 def main(arguments: list[str]) -> int:
@@ -48,12 +61,8 @@ def main(arguments: list[str]) -> int:
                 for page in room.presenter.state.pages:
                     room.presenter.choose_page(page)
                     room.view.focus_work()
-                    names = [page]
-                    if page in MORE:
-                        names.append(MORE[page][0])
-                    for name in names:
-                        if name != page:
-                            MORE[page][1](room.presenter)
+                    for name, lead_to in ((page, lambda _presenter: None), *MORE.get(page, ())):
+                        lead_to(room.presenter)
                         at.settle()
                         at.settle()
                         file = out / f"team_{name}_{scheme}_{language}_{size[0]}x{size[1]}.png"

@@ -52,7 +52,7 @@ def own_figures(own: OwnChecks) -> tuple[FigureWords, ...]:
             formats.count(failed),
             translate("Team", "checks failed"),
             translate("Team", "in %n reviews", "", reviews) if failed else "",
-            reason=translate("Team", "A check is a hint and no judgement: nobody is measured by it."),
+            reason=translate("Team", "A check is a hint, not a judgement: no figure of yours rests on it."),
         ),
         FigureWords(
             formats.count(unknown),

@@ -25,7 +25,7 @@ def figures_of(sets: GoldSets, people: GoldPeople) -> tuple[FigureWords, ...]:
     )
     alarms = FigureWords(
         formats.count(rings),
-        translate("Team", "alarms"),
+        translate("Team", "people the alarm rings for"),
         translate("Team", "{errors} errors or more in the last {window}").format(
             errors=formats.count(people.alarm_errors), window=formats.count(people.window)
         ),

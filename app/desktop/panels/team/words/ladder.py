@@ -112,7 +112,7 @@ def figures_of(own: OwnLicences, gold: OwnGold) -> tuple[FigureWords, ...]:
     licensed = FigureWords(
         translate("Team", "{n} of {all}").format(n=formats.count(may), all=formats.count(len(own.licences))),
         translate("Team", "types you are licensed for"),
-        reason=""
+        reason=translate("Team", "Cases of the other types come to you once you are licensed for them.")
         if own.required
         else translate("Team", "The house does not ask for licences: you may decide every type."),
     )
