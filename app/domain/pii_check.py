@@ -2,10 +2,10 @@
 
 Two degrees. What carries its own proof is `certain`, and text that holds it is refused on both sides of the wire: an
 e-mail address, a card number (issuer's prefix and Luhn), an IBAN (mod 97), a Chinese identity number (date of birth and
-check character), a wallet address (Bitcoin and Tron by checksum, Ethereum by its form), a telephone number with its
-country code, and a value of this very case that was revealed and is still in sight. What only looks so is marked for
-its author and refused nowhere: a bare Chinese mobile number, a passport-like number, an IP address. Case ids, clause
-references, dates, times, amounts, hashes and version numbers are none of these.
+check character), a wallet address (see `wallet_address`), a telephone number with its country code after + or 00, and a
+value of this very case that was revealed and is still in sight. What only looks so is marked for its author and refused
+nowhere: a bare Chinese mobile number, a run of digits after 00 that fits no country we know, a passport-like number, an
+IP address. Case ids, clause references, dates, times, amounts, hashes and version numbers are none of these.
 
 Why the second degree is not refused: eleven digits may be an order number, a letter with eight digits a device or a
 ticket, and four numbers with points a version or the very network that an engineer is told to look at. A refusal that
@@ -17,7 +17,6 @@ Text is read as its reader sees it: full-width characters count as plain ones an
 hide a number.
 """
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +25,7 @@ from datetime import date
 import msgspec
 
 from app.domain.faults import Fault
+from app.domain.wallet_address import find_wallets
 
 LONGEST_READ = 20_000
 """Characters looked at; every text that is checked has a lower limit of its own."""
@@ -59,19 +59,22 @@ _IBAN_LENGTHS = dict(
     ).split()
 )
 _CN_ID = re.compile(_BEFORE + r"\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx]" + _AFTER)
-_ETH = re.compile(_BEFORE + r"0[xX][0-9a-fA-F]{40}" + _AFTER)
-_BASE58 = re.compile(_BEFORE + r"[13T][1-9A-HJ-NP-Za-km-z]{25,34}" + _AFTER)
-_BECH32 = re.compile(_BEFORE + r"(?:bc1|BC1)[0-9A-Za-z]{11,71}" + _AFTER)
 _PHONE = re.compile(r"(?<![A-Za-z0-9+])\+[1-9]\d{0,2}(?:[ .-]?\(?\d{1,4}\)?){2,6}" + _AFTER)
+# The prefix 00 stands for +. Digits alone may be an order's number, so they must fit the mobile numbers of a country.
+_PHONE_00 = re.compile(r"(?<![A-Za-z0-9+.,])00[ -]?[1-9]\d{0,2}[ -](?:[ .-]?\(?\d{1,4}\)?){2,6}" + _AFTER)
+_PHONE_00_BARE = re.compile(
+    r"(?<![A-Za-z0-9+.,])00(?:86\d{10,11}|65[3689]\d{7}|852[4-9]\d{7}|8536\d{7}|8869\d{8}|1[2-9]\d{9}|447\d{9}"
+    r"|81[789]0\d{8}|8210\d{8}|91[6-9]\d{9}|79\d{9}|628\d{8,10}|601\d{8,9}|66[689]\d{8}|84[35789]\d{8}|639\d{9}"
+    r"|905\d{9}|380\d{9}|234[789]\d{9}|9715\d{8}|491[567]\d{8,9}|33[67]\d{8})" + _AFTER
+)
+_LONG_00 = re.compile(r"(?<![A-Za-z0-9+.,])00[1-9]\d{8,14}(?![A-Za-z0-9]|[.,]\d)")
 _MONEY_AFTER = re.compile(r"\s?(?:%|USD|USDT|USDC|BTC|ETH|EUR|CNY|km|元|万|亿)")
-_CN_MOBILE = re.compile(_BEFORE + r"1[3-9]\d(?:[ -]?\d{4}){2}" + _AFTER)
+_CN_MOBILE = re.compile(_BEFORE + r"(?:86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}" + _AFTER)
 _PASSPORT = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{1,2}\d{7,8}" + _AFTER)
 _IP = re.compile(r"(?<![A-Za-z0-9.])(?:\d{1,3}\.){3}\d{1,3}(?![A-Za-z0-9/]|\.\d)")
 _IP6 = re.compile(r"(?<![A-Za-z0-9:])(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}(?![A-Za-z0-9:])")
 # Every kind needs a digit, an @ or a colon, but for an address of letters alone: most texts have none of it.
-_ANY_SIGN, _ALL_LETTERS = re.compile(r"[@:0-9]"), re.compile(r"T[1-9A-HJ-NP-Za-km-z]{25}")
-_BASE58_SIGNS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_BECH32_SIGNS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_ANY_SIGN, _ALL_LETTERS = re.compile(r"[@:0-9]"), re.compile(r"[A-HJ-NP-Za-km-z]{25}")
 _CN_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -114,18 +117,14 @@ def _readings(seen: str, known: Iterable[str]) -> Iterator[tuple[str, bool, Iter
     yield "known_value", True, _known_values(seen, known)
     yield "email", True, _matches(_EMAIL, seen)
     yield "email", True, _matches(_EMAIL_HAN, seen)
-    yield "wallet", True, _matches(_ETH, seen)
-    yield "wallet", True, _matches(_BASE58, seen, _is_base58_address)
-    yield "wallet", True, _matches(_BECH32, seen, _is_bech32_address)
+    yield "wallet", True, find_wallets(seen)
     yield "iban", True, _ibans(seen)
     yield "national_id", True, _matches(_CN_ID, seen, _is_chinese_identity)
     yield "card", True, _matches(_CARD, seen, _is_card)
     yield "card", True, _matches(_CARD_POINTS, seen, _is_card)
-    yield (
-        "phone",
-        True,
-        (span for span in _matches(_PHONE, seen, _is_long_phone) if not _MONEY_AFTER.match(seen, span[1])),
-    )
+    for pattern in (_PHONE, _PHONE_00, _PHONE_00_BARE):
+        yield "phone", True, _phones(pattern, seen)
+    yield "phone", False, _phones(_LONG_00, seen)
     yield "phone", False, _matches(_CN_MOBILE, seen)
     yield "document_number", False, _matches(_PASSPORT, seen, _is_document_number)
     yield "ip", False, _matches(_IP, seen, _is_ipv4)
@@ -221,36 +220,14 @@ def _is_chinese_identity(text: str) -> bool:
     return "10X98765432"[total % 11] == text[17].upper()
 
 
-def _is_base58_address(text: str) -> bool:
-    number = 0
-    for char in text:
-        number = number * 58 + _BASE58_SIGNS.index(char)
-    if number >= 1 << 200:
-        return False
-    raw = number.to_bytes(25, "big")
-    kinds = {"1": 0x00, "3": 0x05, "T": 0x41}
-    return raw[0] == kinds[text[0]] and hashlib.sha256(hashlib.sha256(raw[:-4]).digest()).digest()[:4] == raw[-4:]
-
-
-def _is_bech32_address(text: str) -> bool:
-    """BIP 173 and BIP 350 (constants 1 and 0x2bc830a3)."""
-    lower = text.lower()
-    if text not in (lower, text.upper()) or any(c not in _BECH32_SIGNS for c in lower[3:]):
-        return False
-    values = (
-        [ord(c) >> 5 for c in "bc"] + [0] + [ord(c) & 31 for c in "bc"] + [_BECH32_SIGNS.index(c) for c in lower[3:]]
-    )
-    check = 1
-    for value in values:
-        top = check >> 25
-        check = (check & 0x1FFFFFF) << 5 ^ value
-        for bit, generator in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
-            check ^= generator if top >> bit & 1 else 0
-    return check in (1, 0x2BC830A3)
+def _phones(pattern: re.Pattern[str], seen: str) -> Iterator[tuple[int, int]]:
+    for span in _matches(pattern, seen, _is_long_phone):
+        if not _MONEY_AFTER.match(seen, span[1]):
+            yield span
 
 
 def _is_long_phone(text: str) -> bool:
-    return 9 <= len(_digits(text)) <= 15
+    return 9 <= len(_digits(text).removeprefix("00")) <= 15
 
 
 def _is_document_number(text: str) -> bool:

@@ -49,6 +49,11 @@ def covered_text(text: str, case: IntakeCase, kind: CaseType | None) -> str:
     return cover.one(text) if cover.has_work_in(text) else text
 
 
+def kept_covered(case: IntakeCase, kind: CaseType | None) -> set[str]:
+    """The values that this case keeps covered and that are looked for in sentences."""
+    return _values(case, kind)
+
+
 def _said(word: Assessment) -> Iterator[str]:
     """Every text of the agent's own in its word."""
     for text in (*(step.statement for step in word.steps), *word.not_checked):

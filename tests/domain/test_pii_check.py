@@ -29,6 +29,11 @@ CERTAIN = [
     ("向1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa转账", "wallet", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"),
     ("To bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4.", "wallet", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"),
     ("TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t received it", "wallet", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t"),
+    ("Called 0065 6123 4567 back.", "phone", "0065 6123 4567"),
+    ("Called 006561234567 back.", "phone", "006561234567"),
+    ("手机00-86-138-0013-8000已更换", "phone", "00-86-138-0013-8000"),
+    ("手机号008613800138000已更换", "phone", "008613800138000"),
+    ("He gave 001 (415) 555-0132 first.", "phone", "001 (415) 555-0132"),
     ("Called +65 6123 4567 back.", "phone", "+65 6123 4567"),
     ("手机号+86 138 0013 8000已更换", "phone", "+86 138 0013 8000"),
     ("卡号４１１１１１１１１１１１１１１１。", "card", "４１１１１１１１１１１１１１１１"),
@@ -44,6 +49,8 @@ MARKED = [
     ("来自2001:db8:0:0:1:0:0:1的登录", "ip", "2001:db8:0:0:1:0:0:1"),
     ("护照号E12345678不符", "document_number", "E12345678"),
     ("手机13800138000已停用", "phone", "13800138000"),
+    ("手机8613800138000已停用", "phone", "8613800138000"),
+    ("The number 00998765432101 came up.", "phone", "00998765432101"),
 ]
 HARMLESS = [
     "Case C-200001 follows ATO-12 §3 and KYC-09 §2 as of 2026.10.",
@@ -57,6 +64,9 @@ HARMLESS = [
     "It grew by +1234567890 USDT.",
     "Hash 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 agrees.",
     "The range 203.0.113.0/24 belongs to a hosting provider.",
+    "It went down to 0.006561234567 BTC, or 0,0065 of 00 12.",
+    "Order 0012, ticket 00000012345678 and build 00-12-34.",
+    "Payment 0x9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 went through.",
     "A 2-of-5 check failed @ 3 p.m.; see e1, e2 and e3.",
 ]
 

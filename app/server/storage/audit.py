@@ -19,6 +19,14 @@ def times_of(connection: Connection, actor_id: str, action: str, since_ms: int) 
     return list(connection.scalars(query))
 
 
+def details_of(connection: Connection, actor_id: str, action: str, entity: str, entity_id: str) -> list[dict[str, Any]]:
+    """What the rows tell of this person's doing this with one entity, oldest first."""
+    a = t.audit.c
+    same = (a.entity == entity, a.entity_id == entity_id, a.actor_id == actor_id, a.action == action)
+    found = connection.scalars(select(a.detail).where(*same).order_by(a.audit_seq))
+    return [msgspec.json.decode(detail, type=dict[str, Any]) for detail in found]
+
+
 class DayCount(msgspec.Struct, frozen=True):
     """How often one person did one thing on one day, and to how many entities; `day_ms` is its beginning (UTC)."""
 

@@ -22,6 +22,7 @@ from app.server.storage import after_reveal, cases, reviews
 from app.server.storage.cases import StoredCase
 from app.server.storage.labels import NewLabel
 from app.server.storage.unit_of_work import UnitOfWork
+from app.server.usecases.repeated import repeated_faults
 from app.server.usecases.review import facts_of, faulty
 from app.server.usecases.sender import Sender, applied, held_back, read_body, rejected
 
@@ -57,7 +58,8 @@ def _amend(
         return rejected(command, Code.WINDOW_CLOSED, (ProblemItem("/body/decision", "window_closed"),))
     counts = changes and work.policy.second_counts and first.executed_at is None
     faults = amend_faults(decided, body, facts_of(stored), catalogue().codes, second_counts=counts)
-    if faults:
+    said = {"/rationale": body.rationale or ""}
+    if faults := faults or repeated_faults(work, sender.principal.user_id, stored, said):
         return faulty(command, faults)
     now = amended(decided, body, second_counts=counts)
     label = derive_label(Verdict(first.ai_verdict), now.decision)

@@ -18,6 +18,7 @@ from app.server.storage import assessments, cases
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms
 from app.server.usecases.outgoing import announce
 from app.server.usecases.refusal import require
+from app.server.usecases.repeated import repeated_faults
 from app.server.usecases.sender import Sender, applied, read_body, rejected
 from app.server.usecases.shown import blind_key, is_withheld
 
@@ -39,6 +40,8 @@ def ask(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
     stored = cases.load(work.connection, case_number(name), for_update=True) if CASE_ID.match(name) else None
     if stored is None or not may_see(stored.record, principal.viewer):
         return rejected(command, Code.NOT_FOUND, (ProblemItem("/case_id", "not_found"),))
+    if faults := repeated_faults(work, principal.user_id, stored, {"/note": body.note}):
+        return rejected(command, Code.INVALID, tuple(ProblemItem(f"/body{f.pointer}", f.code) for f in faults))
     if stored.record.state is CaseState.WITHDRAWN:
         return rejected(command, Code.CASE_WITHDRAWN)
     if is_withheld(blind_key(work.connection), principal.viewer, stored):

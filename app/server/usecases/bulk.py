@@ -12,7 +12,7 @@ from app.domain.roles import Capability
 from app.server.storage import cases
 from app.server.storage.unit_of_work import UnitOfWork
 from app.server.usecases.assignment import ASSIGN, HAND_OVER, PRIORITY
-from app.server.usecases.casework import SNOOZE, TAG, Kind, Step, problems
+from app.server.usecases.casework import SNOOZE, TAG, Kind, Step, change, problems
 from app.server.usecases.sender import Sender, applied, read_body, rejected
 
 ACTIONS: dict[BulkAction, Kind] = {
@@ -53,7 +53,7 @@ def bulk(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
         if stored is None or not may_see(stored.record, who.viewer):
             told.append(CaseEffect(name, Code.NOT_FOUND.code))
             continue
-        effect = kind.apply(step, stored, params)
+        effect = change(kind, step, stored, params)
         if effect.code is Code.WORK_INVALID:
             told.append(CaseEffect(name, effect.faults[0].code if effect.faults else effect.code.code))
         elif effect.code is not None:

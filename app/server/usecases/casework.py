@@ -33,6 +33,7 @@ from app.server.security.principal import Principal
 from app.server.storage import cases, claims, skips, work
 from app.server.storage.cases import StoredCase
 from app.server.storage.unit_of_work import UnitOfWork, to_ms
+from app.server.usecases.repeated import repeated_faults, words_of
 from app.server.usecases.sender import Handler, Sender, applied, read_body, rejected
 from app.server.usecases.shown import blind_key, is_withheld
 
@@ -293,6 +294,13 @@ SKIP = Kind(c.CASE_SKIP, SkipBody, Capability.CASE_CLAIM, _skip)
 MISSING = Kind(c.CASE_MISSING, MissingBody, Capability.CASE_MISSING, _missing)
 
 
+def change(kind: Kind, step: Step, stored: StoredCase, body: msgspec.Struct) -> Effect:
+    """One change on one case; words that repeat what their author saw unmasked are kept nowhere."""
+    if faults := repeated_faults(step.work, step.who.user_id, stored, words_of(body)):
+        return faulty(faults)
+    return kind.apply(step, stored, body)
+
+
 def handler(kind: Kind) -> Handler:
     """What applies a command of this kind to its one case."""
 
@@ -306,7 +314,7 @@ def handler(kind: Kind) -> Handler:
         stored = cases.load(transaction.connection, case_number(name), for_update=True) if CASE_ID.match(name) else None
         if stored is None or not may_see(stored.record, sender.principal.viewer):
             return rejected(command, Code.NOT_FOUND, (ProblemItem("/case_id", "not_found"),))
-        effect = kind.apply(Step(transaction, sender, command.command_id), stored, body)
+        effect = change(kind, Step(transaction, sender, command.command_id), stored, body)
         if effect.code is not None:
             return rejected(command, effect.code, problems(effect.faults))
         entity = EntityRev(CASE, name, effect.rev or stored.record.rev)
@@ -325,4 +333,18 @@ def problems(faults: Iterable[Fault]) -> tuple[ProblemItem, ...]:
     )
 
 
-__all__ = ["MISSING", "NOTE", "RESUME", "SKIP", "SNOOZE", "TAG", "WAIT", "Effect", "Kind", "Step", "ended", "handler"]
+__all__ = [
+    "MISSING",
+    "NOTE",
+    "RESUME",
+    "SKIP",
+    "SNOOZE",
+    "TAG",
+    "WAIT",
+    "Effect",
+    "Kind",
+    "Step",
+    "change",
+    "ended",
+    "handler",
+]

@@ -26,6 +26,7 @@ from app.server.storage import cases, claims, escalations, patterns
 from app.server.storage.cases import StoredCase
 from app.server.storage.unit_of_work import UnitOfWork
 from app.server.usecases.casework import ended
+from app.server.usecases.repeated import repeated_faults
 from app.server.usecases.review import Submitted, decide, facts_of
 from app.server.usecases.sender import Sender, applied, read_body, rejected
 
@@ -44,6 +45,11 @@ def raise_pattern(work: UnitOfWork, sender: Sender, command: Command) -> Command
     numbers = [case_number(name) for name in body.case_ids]
     cases.lock(work.connection, numbers)
     found = cases.load_many(work.connection, numbers)
+    said = {"/rationale": body.rationale}
+    for one in found.values():
+        # One text for all of them: what it repeats of one case would stand at every other.
+        if may_see(one.record, who.viewer) and (faults := repeated_faults(work, who.user_id, one, said)):
+            return rejected(command, Code.REVIEW_INVALID, _items(faults))
     obstacles = {number: _no_way_up(work, who, found.get(number)) for number in numbers}
     if sum(1 for code in obstacles.values() if code is None) < 2:
         items = ((f"/body/case_ids/{n}", obstacles[number]) for n, number in enumerate(numbers))
@@ -140,6 +146,9 @@ def resolve_pattern(work: UnitOfWork, sender: Sender, command: Command) -> Comma
     found = [one for one in found if one.record.case_id not in body.exclude]
     if not found:
         return rejected(command, Code.PATTERN_RESOLVED)
+    for one in found:
+        if faults := repeated_faults(work, who.user_id, one, {"/rationale": body.rationale}):
+            return rejected(command, Code.REVIEW_INVALID, _items(faults))
     told = tuple(_decide_one(work, sender, command, body, one, len(found)) for one in sorted(found, key=_by_number))
     done = sum(1 for effect in told if effect.code == Status.APPLIED.value)
     if not done:

@@ -30,12 +30,13 @@ from app.domain.roles import Capability, can
 from app.domain.sampling import IsoPlan, draw, plan_faults, sample_digest, strata_of
 from app.server.security.principal import Principal
 from app.server.security.signatures import fits
-from app.server.storage import devices, people, qa_frames, qa_holds, qa_samples, reviews
+from app.server.storage import cases, devices, people, qa_frames, qa_holds, qa_samples, reviews
 from app.server.storage.qa_samples import NOBODY, Item, Sample, Task
 from app.server.storage.unit_of_work import UnitOfWork
 from app.server.usecases import qa_results
 from app.server.usecases.casework import problems
 from app.server.usecases.licences import truth_found
+from app.server.usecases.repeated import repeated_faults
 from app.server.usecases.sender import Sender, applied, read_body, rejected
 
 ENTITY = changes.QA_SAMPLE
@@ -180,6 +181,9 @@ def score(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
         return rejected(command, Code.QA_NOT_YOURS)
     if qa_samples.is_signed(work.connection, body.sample_id, who.user_id):
         return rejected(command, Code.QA_SIGNED)
+    stored = cases.load(work.connection, item.case_number)
+    if stored is not None and (faults := repeated_faults(work, who.user_id, stored, {"/rationale": body.rationale})):
+        return rejected(command, Code.QA_INVALID, problems(faults))
     n = qa_samples.add_score(
         work.connection,
         score_id=uuid7(work.now_ms, secrets.token_bytes(10)),

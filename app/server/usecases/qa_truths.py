@@ -12,7 +12,7 @@ from app.domain.label import derive_label
 from app.domain.re_review import AdjudicateBody, Standing, adjudication_faults, may_adjudicate
 from app.domain.roles import Capability
 from app.server.security.principal import Principal
-from app.server.storage import qa_frames, qa_holds, qa_samples, qa_waiting, reviews
+from app.server.storage import cases, qa_frames, qa_holds, qa_samples, qa_waiting, reviews
 from app.server.storage.cases import case_id
 from app.server.storage.labels import NewLabel
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms
@@ -22,6 +22,7 @@ from app.server.usecases.licences import truth_found
 from app.server.usecases.qa_items import items
 from app.server.usecases.qa_samples import ENTITY
 from app.server.usecases.refusal import require
+from app.server.usecases.repeated import repeated_faults
 from app.server.usecases.sender import Sender, applied, read_body, rejected
 
 SOURCE = "adjudicated"
@@ -52,6 +53,9 @@ def adjudicate(work: UnitOfWork, sender: Sender, command: Command) -> CommandRes
         return rejected(command, Code.QA_NOT_YOURS)
     if looked.standings[body.ref] is not Standing.AWAITING:
         return rejected(command, Code.QA_SETTLED)
+    stored = cases.load(work.connection, item.case_number)
+    if stored is not None and (faults := repeated_faults(work, who.user_id, stored, {"/reason": body.reason})):
+        return rejected(command, Code.QA_INVALID, problems(faults))
     qa_samples.add_truth(
         work.connection,
         sample_id=body.sample_id,

@@ -30,6 +30,7 @@ from app.server.storage.labels import NewLabel
 from app.server.storage.unit_of_work import UnitOfWork
 from app.server.usecases.casework import ended
 from app.server.usecases.licences import draw_look
+from app.server.usecases.repeated import repeated_faults
 from app.server.usecases.review_checks import check as checked
 from app.server.usecases.sender import Sender, held_back, read_body, rejected
 from app.server.usecases.shown import blind_key, gets_blind, is_withheld
@@ -101,7 +102,8 @@ def _judge(work: UnitOfWork, sent: Submitted, stored: StoredCase) -> CommandResu
         # The agent's word may be another one by now: its author is told so, not that the review contradicts it.
         own = tuple(fault for fault in faults if fault.code in _OWN_FAULTS)
         faults = own if can_follow(sent.body.label, sent.body.decision) else faults
-    if faults:
+    said = {"/rationale": sent.body.rationale}
+    if faults := faults or repeated_faults(work, sent.principal.user_id, stored, said):
         return faulty(sent.command, faults)
     if sent.blind:
         # From here on the review is committed, and what it says may be held against the agent's word.
