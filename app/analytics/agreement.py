@@ -13,7 +13,7 @@ import numpy as np
 
 from app.analytics import alpha as krippendorff
 from app.analytics.binomial import normal_quantile, t_quantile
-from app.analytics.intervals import Interval, Share, share, wilson
+from app.analytics.intervals import NO_WIDTH, Interval, Share, share, wilson
 from app.analytics.labels import AgainstTruth, Floats, Ints, Labels, against_truth
 from app.analytics.rater_pairs import Pair, PairMatrix, pair_matrix, pairs
 
@@ -231,7 +231,7 @@ def _chance_corrected(counts: Ints, confidence: float, *, gwet: bool) -> Figure:
     common = shares.mean(axis=0)
     if wide == 1:
         # One label for everything: full agreement, and AC1's chance term is nought.
-        return Figure(1.0, Interval(1.0, 1.0, confidence), compared) if gwet else Figure(None, None, compared)
+        return Figure(1.0, None, compared) if gwet else Figure(None, None, compared)
     if gwet:
         by_item = shares @ (1 - common) / (wide - 1)
         chance = float((common * (1 - common)).sum()) / (wide - 1)
@@ -255,7 +255,10 @@ def _pairs_agreed(counts: Ints, of_item: Ints) -> Floats:
     return agreed
 
 
-def _clipped(value: float, half: float, confidence: float) -> Interval:
+def _clipped(value: float, half: float, confidence: float) -> Interval | None:
+    """None where nothing was seen to vary: an interval without width would say more than is known."""
+    if half < NO_WIDTH:
+        return None
     return Interval(max(value - half, -1.0), min(value + half, 1.0), confidence)
 
 

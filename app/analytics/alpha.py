@@ -6,7 +6,7 @@ Krippendorff (2018), Content Analysis, chapter 12. Needs numpy.
 
 import numpy as np
 
-from app.analytics.intervals import Interval
+from app.analytics.intervals import NO_WIDTH, Interval
 from app.analytics.labels import Floats, Ints
 
 RATIO_CATEGORIES = 400
@@ -81,7 +81,8 @@ def _of_metric(
     if not len(spread):
         return float(value), None
     low, high = np.quantile(spread, [(1 - confidence) / 2, (1 + confidence) / 2]).tolist()
-    return float(value), Interval(low, high, confidence)
+    # Where every draw says the same, the width is not nought but unknown.
+    return float(value), Interval(low, high, confidence) if high - low > NO_WIDTH else None
 
 
 def _alpha(sums: Floats, *, nominal: bool) -> Floats:

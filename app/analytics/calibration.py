@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.analytics.binomial import normal_quantile
-from app.analytics.intervals import Interval, Share, share, wilson
+from app.analytics.intervals import NO_WIDTH, Interval, Share, share, wilson
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -189,7 +189,8 @@ def auc(
         return value, None
     se = math.sqrt(float(of_bad.var(ddof=1)) / m + float(of_good.var(ddof=1)) / k)
     half = normal_quantile((1 + confidence) / 2) * se
-    return value, Interval(max(value - half, 0.0), min(value + half, 1.0), confidence)
+    # All scores alike, or none of the good above any of the bad: the width is not nought but unknown.
+    return value, Interval(max(value - half, 0.0), min(value + half, 1.0), confidence) if half > NO_WIDTH else None
 
 
 def _midranks(ordered: Floats) -> Floats:

@@ -12,6 +12,9 @@ from app.analytics.binomial import beta_cdf, beta_quantile, binomial_cdf, normal
 
 _SEARCH = 10_000_000  # more cases than this is "not at this rate"
 
+NO_WIDTH = 1e-9
+"""What is narrower is the noise of floating point: nothing was seen to vary."""
+
 
 class Interval(msgspec.Struct, frozen=True):
     """`low` to `high` at the level `confidence`."""
