@@ -1,9 +1,10 @@
 """The QA and the Team room over a real seat and the real server: what their keys do arrives there."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -19,6 +20,7 @@ from tests.support.seats import House, open_house
 from tests.support.server import start_server
 from tests.support.shell_window import seat
 
+LEARNER = frozenset(str(right) for right in capabilities((Role.REVIEWER,)))
 LEAD = frozenset(str(right) for right in capabilities((Role.TEAM_LEAD,)))
 WORDS = "the second device belongs to somebody else."
 _people = itertools.count(1)
@@ -44,25 +46,13 @@ def lead(house: House, tmp_path: Path) -> Iterator[Machine]:
 
 @pytest.mark.slow
 def test_a_lead_draws_re_reviews_and_signs_without_the_network_and_every_page_answers_with_it(
-    qapp: QApplication, house: House, lead: Machine
+    qapp: QApplication, house: House, lead: Machine, tmp_path: Path
 ) -> None:
-    decide(house, house.seat("first reviewer"), house.cases(3))
-    desk = lead.desk
+    decided = house.cases(3)
+    decide(house, house.seat("first reviewer"), decided)
     with seat(qapp) as at:
         at.window.set_signed_in(at.window._person, LEAD.__contains__)
-        context = SimpleNamespace(
-            tasks=Tasks(),
-            hub=Hub(),
-            clock=desk.clock,
-            session=SimpleNamespace(may=LEAD.__contains__),
-            key_of=at.window.actions_.key_cap,
-            show_case=lambda _case: None,
-            search=desk.search,
-            quality=desk.quality,
-            team=desk.team,
-            files=Files(),
-            acts=int,
-        )
+        context = room_context(lead, LEAD, at.window.actions_.key_cap)
         qa, team = QaRoom(context), TeamRoom(context)
         at.window.add_room("qa", qa)
         at.window.add_room("team", team)
@@ -106,3 +96,89 @@ def test_a_lead_draws_re_reviews_and_signs_without_the_network_and_every_page_an
                 state = room.presenter.state
                 assert getattr(state, "failed", "") == "", (page, state)
                 assert getattr(state, "offline", "") == "", (page, state)
+
+        keeps_known_answers(team, decided[0])
+        house.add("a learner", "reviewer")
+        learner = Machine(tmp_path / "learner", house, "a learner")
+        try:
+            learns(TeamRoom(room_context(learner, LEARNER, at.window.actions_.key_cap)))
+        finally:
+            learner.close()
+        team.presenter.choose_page("licences")
+        row = next(n for n, one in enumerate(team.presenter.state.data.rows) if one.user_name == "a learner")
+        team.presenter.place(row)
+        team.presenter.pick("outcome", "supervised:1000")
+        team.presenter.type("did this work elsewhere")
+        team.presenter.confirm()
+        placed = team.presenter.state.data.rows[row].licence
+        assert (placed.rung, placed.why, placed.reason) == ("supervised", "granted", "did this work elsewhere")
+
+
+def room_context(machine: Machine, rights: frozenset[str], key_of: Callable[[str], str]) -> Any:
+    """What rooms at this machine are given."""
+    desk = machine.desk
+    return SimpleNamespace(
+        tasks=Tasks(),
+        hub=Hub(),
+        clock=desk.clock,
+        session=SimpleNamespace(may=rights.__contains__),
+        key_of=key_of,
+        show_case=lambda _case: None,
+        search=desk.search,
+        quality=desk.quality,
+        team=desk.team,
+        ladder=desk.ladder,
+        golds=desk.golds,
+        files=Files(),
+        acts=int,
+    )
+
+
+def keeps_known_answers(room: TeamRoom, case_id: str) -> None:
+    """A lead makes a set, puts a closed case in it, and is told why it cannot be there twice."""
+    presenter = room.presenter
+    presenter.choose_page("gold")
+    presenter.add()
+    presenter.enter("Basics")
+    presenter.confirm()
+    assert presenter.state.told == "set_made", presenter.state
+    presenter.open_set(0)
+    for expected in ("", "not_gold"):
+        presenter.add()
+        presenter.enter(case_id)
+        presenter.pick("outcome", "block")
+        presenter.pick("second", "practice")
+        presenter.type("The second device was not the owner's.")
+        presenter.confirm()
+        assert presenter.state.sheet is None or presenter.state.sheet.problem == expected
+    presenter.close()
+    detail = presenter.state.data.detail
+    assert (detail.set.version, [one.standing for one in detail.items]) == (2, ["practice"])
+    presenter.hand_over()
+    assert presenter.state.sheet is not None or presenter.state.told == "no_other_owner", presenter.state.told
+    presenter.close()
+
+
+def learns(room: TeamRoom) -> None:
+    """Somebody who begins reads where they stand, and practises the case with its explanation."""
+    presenter = room.presenter
+    assert presenter.state.pages == ("own", "ladder", "checks")
+    presenter.choose_page("ladder")
+    own = presenter.state.data.licences
+    types = [one.case_type for one in own]
+    assert {one.rung for one in own} == {"learn"}
+    presenter.practise(types.index("ato_investigation"))
+    work = presenter.state.practice
+    assert work is not None, presenter.state
+    assert work.case.case.assessment is not None, "a practice case is disclosed"
+    presenter.decide("block")
+    presenter.step()
+    work = presenter.state.practice
+    assert work is not None
+    assert work.result is not None, work
+    assert (work.result.right, work.result.reason) == (True, "The second device was not the owner's.")
+    assert work.result.licence.to_go == own[0].to_go - 1
+    presenter.step()
+    assert presenter.state.practice is None
+    presenter.choose_page("checks")
+    assert presenter.state.failed == ""

@@ -22,6 +22,8 @@ PULL, LICENCES, GOLD, HOUSE_CHECKS = "pull", "licences", "gold", "house_checks"
 OWN_PAGES = (OWN, LADDER, CHECKS)
 PAGES = (*OWN_PAGES, COMPARE, AGREEMENT, PULL, RECALL, SHIFT, WEEKLY, DISPUTES, LICENCES, GOLD, HOUSE_CHECKS)
 DAYS = (7, 30, 90)
+MAX_WORDS = 500
+"""Characters of the reason of a licence or of a known answer."""
 BY = ("vendor", "team", "case_type")
 MEASURES = ("accuracy", "needless", "agreement", "overturned", "in_time")
 PERIODIC = frozenset({OWN, COMPARE, AGREEMENT, RECALL, CHECKS, PULL, HOUSE_CHECKS})

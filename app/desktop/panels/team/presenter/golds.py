@@ -1,10 +1,10 @@
 """Cases with a known answer in the Team room: sets, their cases, and who is given some."""
 
 from app.desktop.panels.team.presenter.reading import Reading, code_of
-from app.desktop.panels.team.state import GOLD, GoldData, WordsState
+from app.desktop.panels.team.state import GOLD, MAX_WORDS, GoldData, WordsState
 from app.domain.ids import CASE_ID
 
-MAX_NAME, MAX_REASON = 80, 500
+MAX_NAME = 80
 
 
 class GoldActs(Reading):
@@ -98,7 +98,7 @@ class GoldActs(Reading):
             return "use_required"
         if not reason:
             return "words_required"
-        if len(reason) > MAX_REASON:
+        if len(reason) > MAX_WORDS:
             return "note_too_long"
         language = self._language()
         self._do(

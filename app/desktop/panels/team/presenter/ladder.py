@@ -3,7 +3,7 @@
 import msgspec
 
 from app.desktop.panels.team.presenter.reading import Reading, code_of
-from app.desktop.panels.team.state import LADDER, LICENCES, PracticeState, WordsState
+from app.desktop.panels.team.state import LADDER, LICENCES, MAX_WORDS, PracticeState, WordsState
 
 MANAGE = "licence.manage"
 
@@ -104,6 +104,8 @@ class LadderActs(Reading):
         words = sheet.text.strip()
         if not words:
             return "words_required"
+        if len(words) > MAX_WORDS:
+            return "note_too_long"
         rung, _, share = sheet.outcome.partition(":")
         self._do(
             lambda: self._ladder.place(sheet.id, sheet.also, rung, int(share), words), lambda _answer: "placed_now"

@@ -6,12 +6,11 @@ from PySide6.QtCore import QCoreApplication
 
 from app.contract.catalogue import catalogue
 from app.contract.review_checks import RubricView
-from app.desktop.panels.team.state import WordsState
+from app.desktop.panels.team.state import MAX_WORDS, WordsState
 from app.desktop.panels.team.words import checks, ladder
 from app.desktop.widgets import formats, reasons
 from app.desktop.widgets.choice_lines import ChoiceLine
 from app.desktop.widgets.sheet import SheetContent, SheetList
-from app.domain.dispute import MAX_REASON
 
 translate = QCoreApplication.translate
 
@@ -31,9 +30,7 @@ def content(state: WordsState, rubric: RubricView | None) -> SheetContent:
         "hand_over": _hand_over,
         "run": _run,
     }
-    counted = translate("Team", "{n} of {most}").format(
-        n=formats.count(len(state.text)), most=formats.count(MAX_REASON)
-    )
+    counted = translate("Team", "{n} of {most}").format(n=formats.count(len(state.text)), most=formats.count(MAX_WORDS))
     found = _judge(state, rubric) if state.kind == "judge" else made[state.kind](state)
     return found._replace(
         said=said,
@@ -42,7 +39,7 @@ def content(state: WordsState, rubric: RubricView | None) -> SheetContent:
         keys_entry=translate("Team", "Tab goes on, Enter sends, Esc closes"),
         keys_text=translate("Sheets", "Enter sends, Shift+Enter starts a line, Esc closes"),
         counted="" if found.text is None else counted,
-        too_many=len(state.text) > MAX_REASON,
+        too_many=len(state.text) > MAX_WORDS,
     )
 
 
