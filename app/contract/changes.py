@@ -10,6 +10,9 @@ ENTITIES = (CASE, REVIEW)
 QA_SAMPLE = "qa_sample"
 """News of a sample, for those who score or draw: its document is empty, and a seat whose room is open asks again."""
 
+NEWS = "news"
+"""What became of a person's finding, for that person alone; see app.contract.news."""
+
 
 class Op(enum.StrEnum):
     UPSERT = "upsert"

@@ -32,6 +32,9 @@ QA_SAMPLE = "qa.sample"
 QA_SCORE = "qa.score"
 QA_SIGN = "qa.sign"
 QA_ADJUDICATE = "qa.adjudicate"
+FEEDBACK_CREATE = "feedback.create"
+FEEDBACK_UPDATE = "feedback.update"
+NEWS_READ = "news.read"
 CASE_WORK = (
     CASE_NOTE,
     CASE_SNOOZE,

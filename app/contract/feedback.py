@@ -171,3 +171,36 @@ class FeedbackCases(msgspec.Struct, frozen=True):
     cases: tuple[FeedbackCase, ...]
     next_after: str | None
     kept_back: int
+
+
+class OwnFeedback(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An item as whoever raised it by hand reads it, in their own words. `reason`: the last words of those who act on
+    it, to people inside the house."""
+
+    feedback_id: str
+    rev: int
+    state: str
+    case_type: str
+    code: str | None
+    route: str | None
+    title: str
+    title_language: str
+    cases: tuple[str, ...]
+    opened_at: datetime
+    changed_at: datetime
+    reason: str = ""
+    reason_language: str = ""
+
+
+class OwnFeedbackPage(msgspec.Struct, frozen=True):
+    """The newest first; `next_after` continues the list, null at its end."""
+
+    items: tuple[OwnFeedback, ...]
+    next_after: str | None
+
+
+class MinedNow(msgspec.Struct, frozen=True):
+    """`patterns` and `signals`: how many hold in the window that ends now, opened before or just now."""
+
+    patterns: int
+    signals: int

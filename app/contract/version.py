@@ -30,4 +30,7 @@ COMMAND_SCHEMAS: dict[str, tuple[int, int]] = {
     "qa.adjudicate": (1, 1),
     "judgement.dispute": (1, 1),
     "dispute.resolve": (1, 1),
+    "feedback.create": (1, 1),
+    "feedback.update": (1, 1),
+    "news.read": (1, 1),
 }

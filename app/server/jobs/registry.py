@@ -6,7 +6,9 @@ from pathlib import Path
 from app.server.config import Settings
 from app.server.jobs.audit_head import SignHead
 from app.server.jobs.gold import SeedGold
+from app.server.jobs.hub import DropThresholds, FillSlices, WatchHub
 from app.server.jobs.job import Job, LongJob
+from app.server.jobs.loop import CountSignals, MinePatterns
 from app.server.jobs.upkeep import EndLeases, Forget, TellDeadlines
 from app.server.jobs.webhooks import DeliverWebhooks, ForgetWebhooks
 from app.server.security import audit_key
@@ -16,5 +18,6 @@ def every_job(settings: Settings) -> tuple[Job | LongJob, ...]:
     """The jobs of a server with these settings, each under a name of its own."""
     key = audit_key.load(Path(settings.audit_key_file)) if settings.audit_key_file else None
     forget = Forget(timedelta(days=settings.keep_commands_days), timedelta(days=settings.keep_feed_days))
-    around_cases = (TellDeadlines(), EndLeases(), SeedGold(), forget)
-    return (*around_cases, *([SignHead(key)] if key else ()), DeliverWebhooks(settings), ForgetWebhooks())
+    around_cases = (TellDeadlines(), EndLeases(), SeedGold(), CountSignals(), MinePatterns(), forget)
+    hub = (WatchHub(), FillSlices(), *([DropThresholds(Path(settings.hub_folder))] if settings.hub_folder else ()))
+    return (*around_cases, *hub, *([SignHead(key)] if key else ()), DeliverWebhooks(settings), ForgetWebhooks())

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
 from app.domain.label import Label
 from app.domain.root_cause import CodeKind
@@ -14,7 +14,6 @@ from app.server.storage import tables as t
 AUDIT = "audit"
 ERRORS = (Label.FP.value, Label.FN.value)
 MOST_MEMBERS = 20_000
-_SLACK_MS = 3_600_000  # a transaction may have begun so long before the one whose label has the number before
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -42,21 +41,6 @@ class Member(msgspec.Struct, frozen=True):
     route: str | None
 
 
-def first_since(connection: Connection, from_ms: int) -> int:
-    """A label number that no label of `from_ms` or later lies below: labels come in the order of their commits, so
-    their times need no index."""
-    labels = t.labels.c
-    low, high = 0, connection.scalar(select(func.max(labels.label_seq))) or 0
-    wanted = from_ms - _SLACK_MS
-    while low < high:
-        middle = (low + high) // 2
-        at = connection.scalar(
-            select(labels.created_at).where(labels.label_seq > middle).order_by(labels.label_seq).limit(1)
-        )
-        low, high = (middle + 1, high) if at is not None and at < wanted else (low, middle)
-    return low
-
-
 def counted(connection: Connection, from_ms: int, before_ms: int) -> list[Counted]:
     """The labels in force that came in a window, by type, side, cause and attribution. Gold cases have none."""
     r, c = t.reviews.c, t.cases.c
@@ -77,8 +61,8 @@ def counted(connection: Connection, from_ms: int, before_ms: int) -> list[Counte
             case((t.labels.c.source == AUDIT, 1), else_=0).label("audited"),
             case((near, 1), else_=0).label("near"),
         )
-        .select_from(_in_force(from_ms, before_ms, first_since(connection, from_ms)))
-        .where(*_window(from_ms, before_ms, first_since(connection, from_ms)))
+        .select_from(_in_force())
+        .where(*_window(from_ms, before_ms))
         .subquery()
     ).c
     query = select(
@@ -107,7 +91,6 @@ def members(
 ) -> list[Member]:
     """The cases of one pattern, the newest first; `refs` as they were written."""
     r = t.reviews.c
-    seq = first_since(connection, from_ms)
     about: tuple[ColumnElement[bool], ...] = (
         (r.attribution_kind.is_(None),) if kind is None else (r.attribution_kind == kind,)
     )
@@ -115,9 +98,9 @@ def members(
         about = (*about, r.attribution_ref.in_(sorted(refs)))
     query = (
         select(t.labels.c.case_number, r.review_id, r.reviewer_id, t.labels.c.created_at, r.route)
-        .select_from(_in_force(from_ms, before_ms, seq))
+        .select_from(_in_force())
         .where(
-            *_window(from_ms, before_ms, seq),
+            *_window(from_ms, before_ms),
             t.labels.c.label == label,
             t.cases.c.case_type == case_type,
             r.code == code,
@@ -133,7 +116,7 @@ def members(
 _newer = t.labels.alias("newer")
 
 
-def _in_force(from_ms: int, before_ms: int, seq: int) -> Any:
+def _in_force() -> Any:
     return (
         t.labels.join(t.reviews, t.reviews.c.review_id == t.labels.c.review_id)
         .join(t.cases, t.cases.c.case_number == t.labels.c.case_number)
@@ -142,17 +125,15 @@ def _in_force(from_ms: int, before_ms: int, seq: int) -> Any:
             and_(
                 _newer.c.case_number == t.labels.c.case_number,
                 _newer.c.revision > t.labels.c.revision,
-                _newer.c.label_seq > literal(seq),
             ),
         )
     )
 
 
-def _window(from_ms: int, before_ms: int, seq: int) -> tuple[ColumnElement[bool], ...]:
+def _window(from_ms: int, before_ms: int) -> tuple[ColumnElement[bool], ...]:
     """What its author may still take back has not happened yet."""
     labels = t.labels.c
     return (
-        labels.label_seq >= seq,
         labels.created_at >= from_ms,
         labels.created_at < before_ms,
         func.coalesce(labels.release_at, 0) <= before_ms,

@@ -13,7 +13,10 @@ from app.contract.commands import (
     DISPUTE_RESOLVE,
     ESCALATION_PATTERN,
     ESCALATION_RESOLVE_PATTERN,
+    FEEDBACK_CREATE,
+    FEEDBACK_UPDATE,
     JUDGEMENT_DISPUTE,
+    NEWS_READ,
     NUMBER_TAKEN,
     QA_ADJUDICATE,
     QA_SAMPLE,
@@ -34,7 +37,7 @@ from app.domain.ids import is_uuid7
 from app.server.security.principal import Principal
 from app.server.storage import cases, commands, devices, people, state
 from app.server.storage.unit_of_work import Storage, UnitOfWork, ends_transaction
-from app.server.usecases import alone, disputes, qa_samples, qa_truths, together
+from app.server.usecases import alone, disputes, feedback, news, qa_samples, qa_truths, together
 from app.server.usecases.after_reveal import amend
 from app.server.usecases.ask_again import ask
 from app.server.usecases.assignment import ASSIGN, HAND_OVER, PRIORITY
@@ -221,6 +224,9 @@ HANDLERS: dict[str, Handler] = {
     QA_ADJUDICATE: qa_truths.adjudicate,
     JUDGEMENT_DISPUTE: disputes.dispute,
     DISPUTE_RESOLVE: disputes.resolve,
+    FEEDBACK_CREATE: feedback.create,
+    FEEDBACK_UPDATE: feedback.update,
+    NEWS_READ: news.read,
 }
 
 
