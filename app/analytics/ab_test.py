@@ -98,7 +98,7 @@ def log_capitals(up: Any, down: Any, same: Any, delta: float) -> Any:
 
     _checked(delta)
     whole = 1 / (1 - delta)
-    total = None
+    total: Any = None
     for bet in BETS:
         one = (
             up * math.log1p(-bet)

@@ -8,7 +8,7 @@ import msgspec
 from app.contract.gold import Language
 from app.contract.licences import Reason
 from app.domain.decision import Verdict
-from app.domain.experiment import Arm, Metric, Plan
+from app.domain.experiment import Metric, Plan
 from app.domain.proposal import Source
 
 CaseType = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
@@ -258,7 +258,7 @@ class ReplayView(msgspec.Struct, frozen=True):
 
 class MetricView(msgspec.Struct, frozen=True):
     """One metric in both arms: bad cases of cases, the pairs that were made of them, the difference new minus old with
-    its always-valid bounds, and the evidence for what is to be shown (`difference` below `limit`): shown at `needed`."""
+    its always-valid bounds, and the evidence for what is to be shown, a difference below `limit`: shown at `needed`."""
 
     metric: Metric
     old_bad: int
@@ -396,18 +396,3 @@ class ExperimentOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plan: Plan
     why: Reason
     why_language: Language
-
-
-class ThresholdChanged(msgspec.Struct, frozen=True):
-    """What a hub outside is told of a threshold, by webhook (threshold.changed) or as a file."""
-
-    case_type: str
-    side: str
-    rule_version: str
-    threshold: float
-    effective_from: datetime
-    replaces: str | None
-    rolled_back: str | None
-
-
-ARMS = (Arm.OLD, Arm.NEW)

@@ -168,6 +168,19 @@ class CaseWithdrawn(msgspec.Struct, frozen=True):
     reason: str
 
 
+class ThresholdChanged(msgspec.Struct, frozen=True):
+    """What a hub outside is told of a threshold of the agent, by webhook or as a file; it answers by
+    POST /v1/hub/acknowledgements."""
+
+    case_type: str
+    side: str
+    rule_version: str
+    threshold: float
+    effective_from: datetime
+    replaces: str | None
+    rolled_back: str | None
+
+
 class ProbeSent(msgspec.Struct, frozen=True):
     endpoint_id: str
 
@@ -178,5 +191,6 @@ OF_TYPE: dict[EventType, type[msgspec.Struct]] = {
     EventType.DECISION_MADE: DecisionMade,
     EventType.LABEL_RECORDED: LabelRecorded,
     EventType.CASE_WITHDRAWN: CaseWithdrawn,
+    EventType.THRESHOLD_CHANGED: ThresholdChanged,
     EventType.WEBHOOK_TEST: ProbeSent,
 }

@@ -11,6 +11,7 @@ class EventType(enum.StrEnum):
     DECISION_MADE = "decision.made"
     LABEL_RECORDED = "label.recorded"
     CASE_WITHDRAWN = "case.withdrawn"
+    THRESHOLD_CHANGED = "threshold.changed"
     WEBHOOK_TEST = "webhook.test"
 
 

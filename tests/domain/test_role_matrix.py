@@ -114,7 +114,8 @@ NEVER = {
     SENIOR: "licence.manage gold.manage hub.propose hub.approve"
     " key_user.set intake.write role.manage service.manage person.manage webhook.manage",
     LEAD: "intake.write role.manage service.manage webhook.manage",
-    BPO: "hub.thresholds hub.read hub.propose hub.approve pii.reveal escalation.resolve escalation.pattern review.read_all export.labels export.reviews export.audit"
+    BPO: "hub.thresholds hub.read hub.propose hub.approve"
+    " pii.reveal escalation.resolve escalation.pattern review.read_all export.labels export.reviews export.audit"
     " scorecard.read dispute.resolve agreement.read stats.recall shift.read"
     " export.training people.read case.hand_over case.assign case.prioritise case.bulk case.take_along key_user.set"
     " stats.missing stats.blind_first stats.reveals device.read device.manage directive.send role.read role.manage"
@@ -122,7 +123,8 @@ NEVER = {
     " feedback.read feedback.manage training.manage",
     SOP: "case.claim review.submit escalation.resolve pii.reveal intake.write role.manage",
     RULES: "case.claim review.submit escalation.resolve pii.reveal intake.write role.manage",
-    AUDITOR: "hub.propose hub.approve case.claim review.submit case.note case.assign pii.reveal device.manage intake.write role.manage",
+    AUDITOR: "hub.propose hub.approve"
+    " case.claim review.submit case.note case.assign pii.reveal device.manage intake.write role.manage",
     ADMIN: "case.claim review.submit escalation.resolve key_user.set pii.reveal case.assign intake.write",
     AGENT: "case.read case.claim review.submit pii.reveal export.reviews export.audit role.manage people.read",
 }

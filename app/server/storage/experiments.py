@@ -150,11 +150,14 @@ def arrivals(connection: Connection, experiment_id: str) -> dict[str, list[bool]
     return found
 
 
-def truths(connection: Connection, experiment_id: str, before_ms: int | None) -> dict[str, list[bool]]:
+def truths(
+    connection: Connection, experiment_id: str, before_ms: int | None, patience_ms: int
+) -> dict[str, list[bool]]:
     """arm → whether the agent alone was wrong, of the cases drawn to be looked at that came before that moment, in the
-    order in which they came."""
+    order in which they came. What was answered later than `patience_ms` was passed over before, and stays so."""
     found: dict[str, list[bool]] = {"old": [], "new": []}
     query = select(_c.arm, _c.wrong).where(_c.experiment_id == experiment_id, _c.audited, _c.wrong.is_not(None))
+    query = query.where(_c.known_at - _c.seen_at <= patience_ms)
     if before_ms is not None:
         query = query.where(_c.seen_at < before_ms)
     for arm, wrong in connection.execute(query.order_by(_c.seen_at, _c.external_ref)):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Integer, and_, case, cast, distinct, exists, func, or_, select
+from sqlalchemy import Connection, Integer, and_, case, cast, exists, func, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -113,8 +113,7 @@ def queue(connection: Connection, asked: Asked) -> list[QueueCell]:
     x = told.c
     query = select(x.cell, func.count(), func.sum(x.decided), func.sum(x.right_), func.sum(x.blind))
     return [
-        QueueCell(*(int(value) for value in row))
-        for row in connection.execute(query.group_by(x.cell).order_by(x.cell))
+        QueueCell(*(int(value) for value in row)) for row in connection.execute(query.group_by(x.cell).order_by(x.cell))
     ]
 
 
@@ -134,7 +133,7 @@ def ledger(connection: Connection, asked: Asked, draws: Sequence[Any]) -> list[L
     by = [rows.c.cell, *(rows.c[mask.name] for mask in masks)]
     sizes = {tuple(found[:-1]): int(found[-1]) for found in connection.execute(select(*by, func.count()).group_by(*by))}
     truth = func.coalesce(settled_truth(r.c.review_id), r.c.decision)
-    drawn = select(distinct(taken.c.external_ref).label("external_ref")).subquery("drawn")
+    drawn = select(taken.c.external_ref).distinct().subquery("drawn")
     seen = (
         select(
             GridCell(row.c.confidence).label("cell"),
