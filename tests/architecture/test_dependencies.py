@@ -69,9 +69,9 @@ def imported(*folders: str) -> set[str]:
         (["app/domain", "app/contract", "app/transfer", "app/resources.py", "app/cli", "app/__main__.py"], []),
         (["app/analytics"], ["analytics"]),
         (["app/desktop"], ["desktop"]),
-        (["app/server"], ["server", "parquet", "s3"]),
+        (["app/server"], ["server", "parquet", "s3", "confluence"]),
         (["app/demo"], ["demo", "desktop", "server"]),
-        (["tests", "packaging"], ["analytics", "demo", "desktop", "parquet", "s3", "server", "dev"]),
+        (["tests", "packaging"], ["analytics", "confluence", "demo", "desktop", "parquet", "s3", "server", "dev"]),
     ],
     ids=["base", "analytics", "desktop", "server", "demo", "tests"],
 )

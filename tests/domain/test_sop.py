@@ -1,4 +1,4 @@
-"""Pages of the operating procedures: what they must be, what two versions differ in, and how two edits come together."""
+"""Pages of the operating procedures: what they must be, how two versions differ, and how two edits come together."""
 
 import msgspec
 import pytest
