@@ -4,12 +4,13 @@ import msgspec
 
 
 class ColleagueView(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One person of the same scope as the one who asks."""
+    """One person of the same scope as the one who asks. `team`: for the house alone."""
 
     user_id: str
     name: str
     roles: tuple[str, ...]
     vendor: str | None = None
+    team: str | None = None
 
 
 class PeoplePage(msgspec.Struct, frozen=True):

@@ -121,7 +121,7 @@ def room_context(machine: Machine, rights: frozenset[str], key_of: Callable[[str
         tasks=Tasks(),
         hub=Hub(),
         clock=desk.clock,
-        session=SimpleNamespace(may=rights.__contains__),
+        session=SimpleNamespace(may=rights.__contains__, person=desk.session.person),
         key_of=key_of,
         show_case=lambda _case: None,
         search=desk.search,

@@ -109,6 +109,8 @@ class QualityDesk:
         self.refs = tuple(f"ref{number:09d}" for number in range(1, refs + 1))
         self.said: dict[str, str] = {}
         self.sent: list[tuple[Any, ...]] = []
+        self.more: list[tuple[Any, ...]] = []
+        self.wait = 0
         self.packets: list[Carried] = []
         self.signed = False
         self.pending = 0
@@ -133,7 +135,14 @@ class QualityDesk:
 
     def samples(self) -> tuple[SampleView, ...]:
         self._online()
-        return SERVED
+        return (replace(SERVED[0], waiting_for_anybody=self.wait), *SERVED[1:])
+
+    def take(self, want: int) -> tuple[str, ...]:
+        self._online()
+        self.sent.append(("take", want))
+        self.wait = 0
+        self._carry(SERVED[0].sample_id, "p-2")
+        return ("p-2",)
 
     def adjudications(self) -> AdjudicationPage:
         self._online()
@@ -202,13 +211,15 @@ class QualityDesk:
 
     # --- what is sent
 
-    def draw(self, packet_id: str, plan: Plan, seed: str, scorers: tuple[str, ...] = (), **_more: Any) -> str:
+    def draw(self, packet_id: str, plan: Plan, seed: str, scorers: tuple[str, ...] = (), *_more: Any) -> str:
         self.sent.append(("draw", packet_id, plan, seed, scorers))
+        self.more.append(_more)
         self._carry("s-new", packet_id)
         return "s-new"
 
-    def draw_online(self, of: FrameView, plan: Plan, seed: str, scorers: tuple[str, ...] = (), **_more: Any) -> str:
+    def draw_online(self, of: FrameView, plan: Plan, seed: str, scorers: tuple[str, ...] = (), *_more: Any) -> str:
         self.sent.append(("draw_online", of.frame_id, plan, seed, scorers))
+        self.more.append(_more)
         return "s-new"
 
     def score(self, sample_id: str, ref: str, decision: str, rationale: str, language: str, active_ms: int) -> Sent:
@@ -243,8 +254,10 @@ class QualityDesk:
 def quality_context(desk: Any, quality: QualityDesk, files: Any, rights: Any, window: Any) -> Any:
     """What the QA room is given."""
     people = (
-        SimpleNamespace(user_id="u-8", name="lead-01", roles=("team_lead",), vendor=None),
-        SimpleNamespace(user_id="b-1", name="b-101", roles=("bpo_agent",), vendor="vendor-b"),
+        SimpleNamespace(user_id="u-8", name="lead-01", roles=("team_lead",), vendor=None, team=None),
+        SimpleNamespace(user_id="u-3", name="reviewer-03", roles=("reviewer",), vendor=None, team="atlas"),
+        SimpleNamespace(user_id="u-4", name="reviewer-04", roles=("reviewer",), vendor=None, team="atlas"),
+        SimpleNamespace(user_id="b-1", name="b-101", roles=("bpo_agent",), vendor="vendor-b", team=None),
     )
 
     def colleagues() -> tuple[Any, ...]:
@@ -256,7 +269,7 @@ def quality_context(desk: Any, quality: QualityDesk, files: Any, rights: Any, wi
         tasks=desk.tasks,
         hub=desk.hub,
         clock=desk.clock,
-        session=SimpleNamespace(may=lambda right: right in rights),
+        session=SimpleNamespace(may=lambda right: right in rights, person=SimpleNamespace(user_id="u-7")),
         key_of=window.actions_.key_cap,
         search=SimpleNamespace(colleagues=colleagues),
         quality=quality,

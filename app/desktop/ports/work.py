@@ -218,6 +218,7 @@ class Colleague(msgspec.Struct, frozen=True):
     name: str
     roles: tuple[str, ...]
     vendor: str | None = None
+    team: str | None = None
 
 
 class FoundCase(msgspec.Struct, frozen=True):

@@ -45,7 +45,7 @@ class SearchDesk:
         now = self._clock.mono_ms()
         if self._people_at is None or now - self._people_at > KEPT_MS:
             told = self._online.people(Capability.REVIEW_SUBMIT.value).people
-            self._people = tuple(Colleague(one.user_id, one.name, one.roles, one.vendor) for one in told)
+            self._people = tuple(Colleague(one.user_id, one.name, one.roles, one.vendor, one.team) for one in told)
             self._people_at = now
         return self._people
 

@@ -23,6 +23,7 @@ class UserRow(msgspec.Struct, frozen=True):
     disabled: bool
     roles: frozenset[Role]
     takes_along: bool = False
+    team: str | None = None
 
 
 def _user(connection: Connection, condition: object) -> UserRow | None:
@@ -77,6 +78,7 @@ def working(connection: Connection, vendor: str | None) -> list[UserRow]:
             one[0].language,
             False,
             now.held(Role(row.role) for row in one),
+            team=one[0].team,
         )
         for one in rows.values()
     ]

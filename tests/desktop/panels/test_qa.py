@@ -284,3 +284,48 @@ def _english(text: str) -> bool:
     for known in _KNOWN:
         text = text.replace(known, "")
     return any(part.isalpha() and part.isascii() and len(part) > 2 for part in text.split())
+
+
+def test_a_lot_is_of_a_team_and_of_a_series_whose_inspection_the_rules_say(opening: Open) -> None:
+    with opening() as at:
+        at.press(".")
+        at.room.presenter.choose("team", "atlas")
+        at.room.presenter.choose("severity", "tightened")
+        at.tab_to(at.room.view.plan.lines["series"])
+        at.press(*"vendor-b")
+        form = at.room.presenter.state.form
+        assert (form.series, form.severity) == ("vendor-b", "normal"), "as the switching rules ask"
+        at.press("Ctrl+Return")
+        assert at.quality.sent[-1][1].reviewers == ("u-3", "u-4")
+        assert "normal, as the switching rules ask after 1 lot" in at.words
+        at.room.presenter.choose("severity", "tightened")
+        assert "The switching rules ask for normal inspection in the next lot of this series." in at.words
+        at.room.presenter.choose("who", "together")
+        at.room.presenter.choose("overlap", "25")
+        at.press("Ctrl+Return")
+        assert at.quality.sent[-1][4] == ("u-7", "u-8"), "oneself first"
+        assert at.quality.more[-1] == (0.25, "vendor-b")
+
+
+def test_neyman_needs_an_earlier_sample_and_says_so(opening: Open) -> None:
+    with opening() as at:
+        at.press(".", "Ctrl+Return")
+        for name, value in (("kind", "stratified"), ("minimum", "10"), ("allocation", "neyman")):
+            at.room.presenter.choose(name, value)
+        assert "it needs a settled sample that was cut into the same strata" in at.words
+        at.room.presenter.choose("allocation", "proportional")
+        at.press("Ctrl+Return")
+        plan = at.quality.sent[-1][2]
+        assert isinstance(plan, StratifiedPlan)
+        assert plan.minimum == 10
+
+
+def test_cases_that_wait_for_anybody_are_taken_over_by_a_key(opening: Open) -> None:
+    with opening() as at:
+        assert "Take over" not in at.words
+        at.quality.wait = 7
+        at.press("R")
+        assert "Take over" in at.words
+        at.press("A")
+        assert at.quality.sent[-1] == ("take", 20)
+        assert "Taken over and brought here." in at.words

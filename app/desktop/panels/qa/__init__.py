@@ -42,6 +42,7 @@ class QaRoom(PagedRoom):
             language=language_of,
             acts=context.acts,
             seed=new_seed,
+            me=lambda: context.session.person.user_id if context.session.person is not None else "",
         )
         view, presenter = self.view, self.presenter
         view.frames = lambda: presenter.frames_here
@@ -54,6 +55,7 @@ class QaRoom(PagedRoom):
         view.task_opened.connect(presenter.open_task)
         view.step_asked.connect(presenter.step)
         view.along_asked.connect(presenter.take_along)
+        view.take_asked.connect(presenter.take)
         view.sign_asked.connect(presenter.sign)
         view.give_back_asked.connect(presenter.give_back)
         view.back_asked.connect(presenter.back)
@@ -74,6 +76,7 @@ class QaRoom(PagedRoom):
             "qa.escalate": lambda: presenter.decide("escalate"),
             "qa.write": self._write,
             "qa.along": presenter.take_along,
+            "qa.take": presenter.take,
             "qa.sign": presenter.sign,
             "qa.give_back": presenter.give_back,
             "qa.back": presenter.back,

@@ -17,16 +17,23 @@ SEVERITIES = ("normal", "tightened", "reduced")
 WIDTHS = ("1", "2", "3", "5")
 DECISIONS = ("", "pass", "block", "escalate")
 LABELS = ("", "TP", "FP", "TN", "FN")
+ALLOCATIONS = ("proportional", "neyman")
+MINIMA = ("2", "5", "10", "30")
+OVERLAPS = ("0", "10", "25", "50")
+TOGETHER = "together"
+"""In the place of one who re-reviews: all leads share the sample."""
 CUTS = ("", "case_type", "vendor", "reviewer", "decision", "label")
 EVERYBODY, HOUSE = "*", ""
 
 
 class PlanForm(msgspec.Struct, frozen=True):
-    """A lot and its plan as they are being chosen. `vendor` is * for all, "" for the house; `width` in per cent."""
+    """A lot and its plan as they are being chosen. `vendor` is * for all, "" for the house; `team` "" for all; `width`
+    and `overlap`, the share that two score, in per cent; `series` "" for a lot by itself."""
 
     days: int = 7
     case_type: str = ""
     vendor: str = EVERYBODY
+    team: str = ""
     decision: str = ""
     label: str = ""
     by: str = ""
@@ -35,8 +42,12 @@ class PlanForm(msgspec.Struct, frozen=True):
     aql: str = "1.5"
     severity: str = "normal"
     width: str = "2"
+    allocation: str = "proportional"
+    minimum: str = "2"
     seed: str = ""
     who: str = "me"
+    overlap: str = "0"
+    series: str = ""
 
 
 class Lot(msgspec.Struct, frozen=True):
@@ -66,13 +77,14 @@ class WorkState(msgspec.Struct, frozen=True):
 
 class QaState(msgspec.Struct, frozen=True):
     """`frame` is the lot that is planned for, `packet` the packet in which it is carried here, if it is. `lot` is the
-    sample that is open. `offline` why the server said nothing; `told` a code of what was done last, or an error's."""
+    sample that is open. `teams` with their people; `offline` why the server said nothing; `told` a code of what was done last, or an error's."""
 
     page: str = LOTS
     pages: tuple[str, ...] = (LOTS,)
     form: PlanForm = PlanForm()
     vendors: tuple[str, ...] = ()
     colleagues: tuple[tuple[str, str], ...] = ()
+    teams: tuple[tuple[str, tuple[str, ...]], ...] = ()
     frame: "FrameView | None" = None
     packet: str = ""
     preview: PlanPreview | None = None
@@ -90,6 +102,11 @@ class QaState(msgspec.Struct, frozen=True):
     undo_until: int = 0
     as_table: bool = False
     work: WorkState | None = None
+
+    @property
+    def waiting(self) -> int:
+        """Cases that whoever re-reviews may take over."""
+        return sum(lot.sample.waiting_for_anybody for lot in self.lots if lot.sample is not None)
 
     @property
     def open_lot(self) -> Lot | None:

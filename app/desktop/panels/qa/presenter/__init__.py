@@ -6,25 +6,48 @@ from typing import Any
 
 import msgspec
 
-from app.contract.qa import MOST_CARRIED, FrameCriteria
+from app.contract.qa import MOST_CARRIED, FrameCriteria, FrameView
 from app.desktop.panels.qa.presenter.reading import Reading, View, code_of
-from app.desktop.panels.qa.state import ADJUDICATE, EVERYBODY, LOTS, PLAN, PlanForm, WorkState
+from app.desktop.panels.qa.state import ADJUDICATE, EVERYBODY, LOTS, PLAN, TOGETHER, Lot, PlanForm, WorkState
 from app.desktop.ports import Sent, TooLate
 from app.desktop.ports.quality import Carried
 from app.domain.acceptance import Severity
-from app.domain.sampling import IsoPlan, Plan, StratifiedPlan
+from app.domain.sampling import Allocation, IsoPlan, Plan, StratifiedPlan
 
-FRAME = frozenset({"days", "case_type", "vendor", "decision", "label", "by"})
+MOST_TAKEN = 20
+"""Cases taken over at once."""
+FRAME = frozenset({"days", "case_type", "vendor", "team", "decision", "label", "by"})
 """What is chosen of the lot itself; the rest is of its plan."""
 
 
-def plan_of(form: PlanForm) -> Plan:
+def plan_of(form: PlanForm, expected: dict[str, float] | None = None) -> Plan:
+    """`expected`: the shares of errors by stratum that Neyman's allocation goes by."""
     if form.kind == "iso":
         return IsoPlan(float(form.aql), form.level, Severity(form.severity))
-    return StratifiedPlan(float(form.width) / 100)
+    return StratifiedPlan(
+        float(form.width) / 100,
+        allocation=Allocation(form.allocation),
+        minimum=int(form.minimum),
+        expected_by_stratum=expected or {},
+    )
 
 
-def criteria_of(form: PlanForm, now_ms: int) -> FrameCriteria:
+def expected_by_stratum(frame: FrameView, lots: tuple[Lot, ...]) -> dict[str, float]:
+    """What the newest settled sample that was cut in the same way says of each stratum, drawn towards the middle a
+    little, so that no error among few cases is not taken for none at all; empty where there is no such sample."""
+    for lot in lots:
+        result = lot.sample.result if lot.sample is not None else None
+        same = lot.frame is not None and lot.frame.criteria.strata_by == frame.criteria.strata_by
+        if result is None or not result.strata or result.awaiting or result.unscored or not same:
+            continue
+        assert lot.frame is not None
+        keys = {one.stratum: one.key for one in lot.frame.strata}
+        known = {keys[one.stratum]: (one.wrong + 1) / (one.n + 2) for one in result.strata if one.stratum in keys}
+        return {str(one.stratum): known[one.key] for one in frame.strata if one.key in known}
+    return {}
+
+
+def criteria_of(form: PlanForm, now_ms: int, reviewers: tuple[str, ...] = ()) -> FrameCriteria:
     """Whole days back from the end of this minute: what was decided just now is in it."""
     now = datetime.fromtimestamp(now_ms / 1000, UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
     return FrameCriteria(
@@ -34,6 +57,7 @@ def criteria_of(form: PlanForm, now_ms: int) -> FrameCriteria:
         decisions=(form.decision,) if form.decision else (),
         labels=(form.label,) if form.label else (),
         vendors=() if form.vendor == EVERYBODY else (form.vendor,),
+        reviewers=reviewers,
         strata_by=(form.by,) if form.by else (),
     )
 
@@ -48,6 +72,8 @@ class QaPresenter(Reading):
         if str(getattr(form, name)) == value:
             return
         changed = msgspec.structs.replace(form, **{name: int(value) if name == "days" else value})
+        if name == "series":
+            changed = self._switched(changed)
         if name in FRAME:
             # Another lot: what was frozen before is not it.
             self._put(form=changed, frame=None, packet="", preview=None, problem="")
@@ -55,9 +81,21 @@ class QaPresenter(Reading):
             self._put(form=changed)
             self._plan()
 
+    def _switched(self, form: PlanForm) -> PlanForm:
+        """The inspection that the switching rules ask for in the next lot of this series, where it is known."""
+        known = self._severities()
+        severity = known.get(form.series.strip())
+        return form if severity is None else msgspec.structs.replace(form, severity=severity)
+
+    def _severities(self) -> dict[str, str]:
+        """By series: what the server says, and without it what came along with a lot."""
+        found = {name: severity for packet in self._carried for name, severity in packet.severities.items()}
+        return found | {one.series: one.severity.value for one in self._state.series}
+
     def define(self) -> None:
         """Has the server freeze the lot."""
-        criteria = criteria_of(self._state.form, self._clock.now_ms())
+        form = self._state.form
+        criteria = criteria_of(form, self._clock.now_ms(), dict(self._state.teams).get(form.team, ()))
         self._put(busy=True, told="")
 
         def have(frame: Any) -> None:
@@ -79,16 +117,24 @@ class QaPresenter(Reading):
         frame, form = self._state.frame, self._state.form
         if frame is None:
             return
+        expected = self._expected(frame)
+        if form.kind == "stratified" and form.allocation == Allocation.NEYMAN and not expected:
+            self._put(preview=None, problem="neyman_needs")
+            return
 
         def failed(error: Exception) -> None:
             self._put(preview=None, problem=code_of(error))
 
         self._tasks.read(
-            lambda: self._quality.preview(frame, plan_of(form)),
+            lambda: self._quality.preview(frame, plan_of(form, expected)),
             lambda preview: self._put(preview=preview, problem=""),
             failed,
             key="qa-plan",
         )
+
+    def _expected(self, frame: FrameView) -> dict[str, float]:
+        neyman = self._state.form.allocation == Allocation.NEYMAN
+        return expected_by_stratum(frame, self._state.lots) if neyman else {}
 
     @property
     def can_carry(self) -> bool:
@@ -121,14 +167,15 @@ class QaPresenter(Reading):
         frame, form, packet = state.frame, state.form, state.packet
         if frame is None or state.preview is None or state.busy:
             return
-        plan = plan_of(form)
-        scorers: tuple[str, ...] = {"me": (), "anybody": ("*",)}.get(form.who, (form.who,))
+        plan, series = plan_of(form, self._expected(frame)), form.series.strip() or None
+        scorers = self._scorers(form)
+        overlap = int(form.overlap) / 100 if len(scorers) > 1 else 0.0
         self._put(busy=True, told="")
 
         def send() -> str:
             if packet:
-                return self._quality.draw(packet, plan, form.seed, scorers)
-            return self._quality.draw_online(frame, plan, form.seed, scorers)
+                return self._quality.draw(packet, plan, form.seed, scorers, overlap, series)
+            return self._quality.draw_online(frame, plan, form.seed, scorers, overlap, series)
 
         def done(sample_id: str) -> None:
             fresh = msgspec.structs.replace(form, seed=self._seed())
@@ -137,6 +184,24 @@ class QaPresenter(Reading):
             self.refresh()
 
         self._tasks.write(send, done, self._failed)
+
+    def _scorers(self, form: PlanForm) -> tuple[str, ...]:
+        """Who re-reviews: nobody named for oneself alone, "*" for whoever takes cases over."""
+        if form.who == TOGETHER:
+            return tuple(dict.fromkeys((self._me(), *(user_id for user_id, _name in self._state.colleagues))))
+        return {"me": (), "anybody": ("*",)}.get(form.who, (form.who,))
+
+    def take(self) -> None:
+        """Takes over cases that wait for anybody, and brings them."""
+        if not self._state.waiting or self._state.busy:
+            return
+        self._put(busy=True, told="")
+
+        def done(packets: tuple[str, ...]) -> None:
+            self._put(busy=False, told="taken_over" if packets else "none_to_take")
+            self.refresh()
+
+        self._tasks.read(lambda: self._quality.take(MOST_TAKEN), done, self._failed, key="qa-bring")
 
     # --- the work -----------------------------------------------------------------------------------
 

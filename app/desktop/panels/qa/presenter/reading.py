@@ -42,9 +42,11 @@ class Reading:
         language: Callable[[str], str],
         acts: Callable[[], int] = int,
         seed: Callable[[], str],
+        me: Callable[[], str] = str,
     ) -> None:
         self._view, self._quality, self._search = view, quality, search
         self._tasks, self._clock, self._language, self._acts, self._seed = tasks, clock, language, acts, seed
+        self._me = me
         self._state = QaState(page=pages[0] if pages else LOTS, pages=pages, form=PlanForm(seed=seed()))
         self._carried: tuple[Carried, ...] = ()
         self._served: dict[str, Any] = {}
@@ -126,7 +128,16 @@ class Reading:
             people = self._search.colleagues() if self._search is not None else ()
             vendors = sorted({one.vendor for one in people if one.vendor})
             leads = [(one.user_id, one.name) for one in people if {"team_lead", "senior_agent"} & set(one.roles)]
-            return {"vendors": tuple(vendors), "colleagues": tuple(leads), "series": self._quality.series()}
+            teams: dict[str, tuple[str, ...]] = {}
+            for one in people:
+                if one.team:
+                    teams[one.team] = (*teams.get(one.team, ()), one.user_id)
+            return {
+                "vendors": tuple(vendors),
+                "colleagues": tuple(leads),
+                "teams": tuple(sorted(teams.items())),
+                "series": self._quality.series(),
+            }
         frames = self._quality.frames() if PLAN in self._state.pages else ()
         return {"lots": self._quality.samples(), "frames": frames}
 

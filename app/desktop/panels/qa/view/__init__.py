@@ -33,6 +33,7 @@ class QaView(Surface):
     task_opened = Signal(int)
     step_asked = Signal()
     along_asked = Signal()
+    take_asked = Signal()
     sign_asked = Signal()
     give_back_asked = Signal()
     back_asked = Signal()
@@ -53,7 +54,7 @@ class QaView(Surface):
         self._summary = Label(colour="muted", elide=True, parent=self)
         self.buttons = {
             name: Button("main" if name == "step" else "plain", self)
-            for name in ("back", "give_back", "along", "sign", "step")
+            for name in ("back", "give_back", "along", "take", "sign", "step")
         }
         head = QHBoxLayout()
         head.setSpacing(tokens.S3)
@@ -91,7 +92,7 @@ class QaView(Surface):
         self.lot.opened.connect(self.case_opened)
         self.adjudicate.opened.connect(self.task_opened)
         self.plan.chosen.connect(self.chosen)
-        self.plan.seed_typed.connect(lambda seed: self.chosen.emit("seed", seed))
+        self.plan.typed.connect(self.chosen)
         self.plan.frame_chosen.connect(self.frame_chosen)
         self.case.decided.connect(self.decided)
         self.case.typed.connect(self.typed)
@@ -99,6 +100,7 @@ class QaView(Surface):
         asked = {
             "step": self.step_asked,
             "along": self.along_asked,
+            "take": self.take_asked,
             "sign": self.sign_asked,
             "give_back": self.give_back_asked,
             "back": self.back_asked,
@@ -151,6 +153,9 @@ class QaView(Surface):
             "sign": translate("Quality", "Sign") if ready and state.work is None else "",
             "along": translate("Quality", "Take along")
             if state.work is None and (brings or (state.page == PLAN and self.can_carry()))
+            else "",
+            "take": translate("Quality", "Take over")
+            if state.page == LOTS and state.waiting and lot is None and state.work is None
             else "",
             "give_back": translate("Quality", "Give back") if carried is not None and state.work is None else "",
             "back": translate("Quality", "Back") if state.work is not None or lot is not None else "",

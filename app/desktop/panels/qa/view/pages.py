@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.desktop.panels.qa.state import QaState
+from app.desktop.panels.qa.state import TOGETHER, QaState
 from app.desktop.panels.qa.words import plan as plans
 from app.desktop.panels.qa.words import room as words
 from app.desktop.ports.quality import Carried
@@ -21,8 +21,11 @@ from app.desktop.widgets.painted import show_if
 from app.desktop.widgets.runs import Run
 
 translate = QCoreApplication.translate
-OF_LOT = ("days", "vendor", "case_type", "decision", "label", "by")
-OF_PLAN = ("kind", "level", "aql", "severity", "width", "who")
+OF_LOT = ("days", "vendor", "team", "case_type", "decision", "label", "by")
+OF_PLAN = ("kind", "level", "aql", "severity", "width", "allocation", "minimum", "who", "overlap")
+OF_ISO, OF_STRATA = ("level", "aql", "severity", "series"), ("width", "allocation", "minimum")
+TYPED = {"series": 80, "seed": 64}
+"""Lines to write in, with the most characters each may have."""
 
 
 class FactsCard(Card):
@@ -118,7 +121,8 @@ class PlanPage(Page):
     """A lot and its plan are chosen; what such a plan can tell stands beside it at once."""
 
     chosen = Signal(str, str)
-    seed_typed = Signal(str)
+    typed = Signal(str, str)
+    """(series or seed, what stands there)"""
     frame_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -128,13 +132,14 @@ class PlanPage(Page):
         row = QHBoxLayout()
         row.setSpacing(tokens.S3)
         self.lot, self.plan = self._card(OF_LOT), self._card(OF_PLAN)
-        self.seed = LineEdit(self.plan)
-        self.seed.setMaxLength(64)
-        self.seed.textEdited.connect(self.seed_typed)
-        grid = self._grid
-        self._names["seed"] = Label(colour="muted", parent=self.plan)
-        grid.addWidget(self._names["seed"], len(OF_PLAN), 0)
-        grid.addWidget(self.seed, len(OF_PLAN), 1)
+        self.lines = {name: LineEdit(self.plan) for name in TYPED}
+        for number, (name, line) in enumerate(self.lines.items(), len(OF_PLAN)):
+            line.setMaxLength(TYPED[name])
+            line.textEdited.connect(lambda text, which=name: self.typed.emit(which, text))
+            self._names[name] = Label(colour="muted", parent=self.plan)
+            self._grid.addWidget(self._names[name], number, 0)
+            self._grid.addWidget(line, number, 1)
+        self.seed = self.lines["seed"]
         left = QVBoxLayout()
         left.setSpacing(tokens.S3)
         left.addWidget(self.lot)
@@ -186,18 +191,24 @@ class PlanPage(Page):
             box.set_runs((Run(text, "text", None, data),))
             box.setAccessibleName(f"{titles[name]}: {text}")
             self._names[name].set_text(titles[name])
-            seen = name not in ("level", "aql", "severity") if not iso else name != "width"
-            show_if(box, seen)
-            show_if(self._names[name], seen)
-        self._names["seed"].set_text(titles["seed"])
-        self.seed.setAccessibleName(titles["seed"])
-        if self.seed.text() != state.form.seed and not self.seed.hasFocus():
-            self.seed.setText(state.form.seed)
+            self._show(name, box, name not in (OF_STRATA if iso else OF_ISO) and _fits(name, state))
+        for name, line in self.lines.items():
+            self._names[name].set_text(titles[name])
+            line.setAccessibleName(titles[name])
+            line.setPlaceholderText(plans.hint(name))
+            text = str(getattr(state.form, name))
+            if line.text() != text and not line.hasFocus():
+                line.setText(text)
+            self._show(name, line, iso or name not in OF_ISO)
         self._fill_means(state)
         show_if(self.frames, bool(frames))
         self.frames.fill(
             translate("Quality", "Lots that are carried here: Enter plans for one"), plans.frames_table(frames)
         )
+
+    def _show(self, name: str, widget: QWidget, on: bool) -> None:
+        show_if(widget, on)
+        show_if(self._names[name], on)
 
     def _fill_means(self, state: QaState) -> None:
         frame, preview = state.frame, state.preview
@@ -217,12 +228,18 @@ class PlanPage(Page):
             )
             self.means.fill(heading, (), said, "muted")
         else:
-            where = translate("Quality", "Carried here: it can be drawn without the server.") if state.packet else ""
-            self.means.fill(heading, plans.preview_rows(frame, preview), where, "muted")
+            self.means.fill(heading, plans.preview_rows(frame, preview), *plans.means_said(state))
             if preview.accept is not None:
                 numbers = (preview.n, preview.accept)
         show_if(self.curve, numbers is not None)
         fill_curve(self.curve, numbers)
+
+
+def _fits(name: str, state: QaState) -> bool:
+    """Whether a choice says anything as the others stand."""
+    if name == "team":
+        return bool(state.teams)
+    return name != "overlap" or state.form.who == TOGETHER
 
 
 class CoveragePage(Page):

@@ -9,6 +9,7 @@ from app.analytics.acceptance import accepts
 from app.contract.catalogue import catalogue
 from app.contract.qa import CoverageView, FrameCriteria, FrameView, SeriesView
 from app.desktop.panels.qa.state import (
+    ALLOCATIONS,
     AQLS,
     CUTS,
     DAYS,
@@ -16,7 +17,10 @@ from app.desktop.panels.qa.state import (
     EVERYBODY,
     LABELS,
     LEVELS,
+    MINIMA,
+    OVERLAPS,
     SEVERITIES,
+    TOGETHER,
     WIDTHS,
     QaState,
 )
@@ -75,6 +79,7 @@ def names() -> dict[str, str]:
     return {
         "days": translate("Quality", "Decided in"),
         "vendor": translate("Quality", "Decided by"),
+        "team": translate("Quality", "Team"),
         "case_type": translate("Quality", "Case type"),
         "decision": translate("Quality", "Decision"),
         "label": translate("Quality", "Label"),
@@ -84,9 +89,43 @@ def names() -> dict[str, str]:
         "aql": translate("Quality", "AQL"),
         "severity": translate("Quality", "Inspection"),
         "width": translate("Quality", "Wanted half-width"),
+        "allocation": translate("Quality", "Allocation"),
+        "minimum": translate("Quality", "Least of a stratum"),
+        "overlap": translate("Quality", "Scored by two"),
+        "series": translate("Quality", "Series of lots"),
         "who": translate("Quality", "Re-reviewed by"),
         "seed": translate("Quality", "Seed"),
     }
+
+
+def hint(name: str) -> str:
+    """What stands in an empty line."""
+    return translate("Quality", "Name, or empty for a lot by itself") if name == "series" else ""
+
+
+def allocation_words(allocation: str) -> str:
+    return {
+        "proportional": translate("Quality", "by size"),
+        "neyman": translate("Quality", "by size and spread (Neyman)"),
+    }.get(allocation, allocation)
+
+
+def means_said(state: QaState) -> tuple[str, str]:
+    """(words, colour) of what else is to be known of a plan."""
+    series = next((one for one in state.series if one.series == state.form.series.strip()), None)
+    iso = state.form.kind == "iso"
+    if iso and series is not None and series.stopped:
+        said = translate("Quality", "Inspection of this series is discontinued: mend the cause before the next lot.")
+        return said, "block"
+    if iso and series is not None and series.severity.value != state.form.severity:
+        said = translate("Quality", "The switching rules ask for {severity} inspection in the next lot of this series.")
+        return said.format(severity=severity_words(series.severity.value)), "escalate"
+    if iso and series is not None:
+        said = translate("Quality", "{severity}, as the switching rules ask after %n lots.", "", len(series.lots))
+        return said.replace("{severity}", severity_words(series.severity.value)), "muted"
+    if state.packet:
+        return translate("Quality", "Carried here: it can be drawn without the server."), "muted"
+    return "", "muted"
 
 
 def choices(state: QaState) -> dict[str, list[Choice]]:
@@ -95,6 +134,7 @@ def choices(state: QaState) -> dict[str, list[Choice]]:
     return {
         "days": [(str(days), translate("Quality", "the last %n days", "", days), False) for days in DAYS],
         "vendor": [(one, *vendor_words(one)) for one in (EVERYBODY, "", *state.vendors)],
+        "team": [("", translate("Quality", "every team"), False), *((name, name, True) for name, _ in state.teams)],
         "case_type": [("", translate("Quality", "every type"), False), *types],
         "decision": [(one, decision_words(one), False) for one in DECISIONS],
         "label": [(one, one or translate("Quality", "every label"), False) for one in LABELS],
@@ -107,8 +147,12 @@ def choices(state: QaState) -> dict[str, list[Choice]]:
         "aql": [(one, translate("Quality", "{aql} % wrong").format(aql=one), False) for one in AQLS],
         "severity": [(one, severity_words(one), False) for one in SEVERITIES],
         "width": [(one, translate("Quality", "± {width} points").format(width=one), False) for one in WIDTHS],
+        "allocation": [(one, allocation_words(one), False) for one in ALLOCATIONS],
+        "minimum": [(one, translate("Quality", "%n cases", "", int(one)), False) for one in MINIMA],
+        "overlap": [(one, translate("Quality", "{share} %").format(share=one), False) for one in OVERLAPS],
         "who": [
             ("me", translate("Quality", "me alone"), False),
+            *([(TOGETHER, translate("Quality", "all leads, shared"), False)] if state.colleagues else []),
             ("anybody", translate("Quality", "whoever takes cases over"), False),
             *((user_id, name, True) for user_id, name in state.colleagues),
         ],
@@ -123,6 +167,7 @@ def frame_words(criteria: FrameCriteria) -> str:
         *(captions.case_type(code)[0] for code in criteria.case_types),
         *(decision_words(code) for code in criteria.decisions),
         *criteria.labels,
+        *([translate("Quality", "a team of %n", "", len(criteria.reviewers))] if criteria.reviewers else []),
         translate("Quality", "{start} to {end}").format(
             start=formats.day_time(criteria.decided_from), end=formats.day_time(criteria.decided_before)
         ),
@@ -209,8 +254,11 @@ def preview_rows(frame: FrameView, preview: PlanPreview) -> list[Named]:
     if preview.half_width is not None:
         width = translate("Quality", "± {width} points").format(width=formats.number(preview.half_width * 100, 1))
         rows.append(Named(translate("Quality", "Expected half-width"), width))
+    if len(preview.by_stratum) > 1:
+        told = " + ".join(formats.count(preview.by_stratum[one]) for one in sorted(preview.by_stratum))
+        rows.append(Named(translate("Quality", "By stratum"), told))
     if frame.left_out:
-        left_out = translate("Quality", "%n of your own", "", frame.left_out)
+        left_out = translate("Quality", "%n you had a part in", "", frame.left_out)
         rows.append(Named(translate("Quality", "Left out"), left_out))
     rows.append(Named(translate("Quality", "Workload"), workload(preview.active_ms)))
     return rows

@@ -133,6 +133,11 @@ def lot_rows(lot: Lot) -> list[plans.Named]:
                 accept=formats.count(sample.accept), reject=formats.count(sample.reject)
             )
             rows.append(plans.Named(translate("Quality", "Errors"), text))
+        if sample.series:
+            rows.append(plans.Named(translate("Quality", "Series of lots"), sample.series, True))
+        if sample.waiting_for_anybody:
+            left = translate("Quality", "%n wait for whoever takes them", "", sample.waiting_for_anybody)
+            rows.append(plans.Named(translate("Quality", "To be taken over"), left))
         rows += [
             plans.Named(translate("Quality", "Seed"), sample.seed, True),
             plans.Named(translate("Quality", "Drawn by"), sample.drawn_by_name, True),
@@ -352,6 +357,14 @@ def message(state: QaState) -> tuple[str, str, str, str]:
             translate("Quality", "It is sealed to this seat and can be worked on without the server."),
             "good",
         ),
+        "taken_over": (
+            translate("Quality", "Taken over and brought here. Open the sample to decide them again."),
+            "good",
+        ),
+        "none_to_take": (
+            translate("Quality", "None was left that you had no part in. Others take the rest."),
+            "info",
+        ),
         "drawn": (translate("Quality", "The sample is drawn. Ctrl+Enter opens the first case."), "good"),
         "drawn_there": (
             translate("Quality", "The server draws the sample. It stands here once it has; then take it along."),
@@ -390,6 +403,10 @@ def why(code: str) -> str:
         "packet_frame": translate("Quality", "The packet's cases are not those of its lot, and it is not used."),
         "packet_no_key": translate("Quality", "This seat has no key that opens the packet."),
         "packet_gone": translate("Quality", "The packet is not on this seat any more."),
+        "neyman_needs": translate(
+            "Quality",
+            "Neyman goes by how errors were spread before: it needs a settled sample that was cut into the same strata.",
+        ),
         "plan": translate("Quality", "This plan does not fit the lot. Choose another."),
         "seed": translate("Quality", "A seed has 1 to 64 plain letters and figures."),
     }.get(code, "")
