@@ -114,7 +114,9 @@ class Settings(msgspec.Struct, frozen=True):
     (`footplate audit keygen` makes one). `drain_seconds`: how long a server that is told to stop says so by /readyz and
     goes on serving, so that a proxy sends it nothing more; `stop_seconds`: how long requests in hand may take after
     that. `webhook_networks`: networks that webhooks may go to beside public addresses, and there by http too, as
-    "10.20.0.0/16,fd00::/8". `files` may also be the address of an S3-compatible store, "s3://BUCKET/PREFIX", with
+    "10.20.0.0/16,fd00::/8". `hub_folder`: the folder that a hub outside reads new thresholds from and answers in;
+    nothing is put out where none is named. `files` may also be the address of an S3-compatible store,
+    "s3://BUCKET/PREFIX", with
     `s3_endpoint` and `s3_region`; its keys are read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. `oidc_issuer` and
     `oidc_client_id`: the house's identity provider and what this installation is called there (a public client,
     redirects to http://127.0.0.1 at any port); `oidc_name`: what the sign-in page calls it. People are linked by
@@ -158,6 +160,7 @@ class Settings(msgspec.Struct, frozen=True):
     drain_seconds: Annotated[float, msgspec.Meta(ge=0, le=300)] = 0.0
     stop_seconds: Annotated[int, msgspec.Meta(ge=1, le=600)] = 20
     webhook_networks: str = ""
+    hub_folder: str = ""
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_name: str = "single sign-on"

@@ -1,5 +1,6 @@
 """A threshold from the proposal to the promotion, and back: by the use cases, on both databases."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -75,8 +76,9 @@ def test_intake_flags_another_rule_than_the_one_in_force_and_refuses_nothing(hub
     hub.tell_ledger(rows)
     c, row = t.cases.c, t.ledger.c
     with hub.storage.read() as connection:
-        flags = {ref: flag for ref, flag in connection.execute(select(c.external_ref, c.rule_flag))}
-        flags |= {ref: flag for ref, flag in connection.execute(select(row.external_ref, row.rule_flag))}
+        flags = {one.external_ref: one.rule_flag for one in connection.execute(select(c.external_ref, c.rule_flag))}
+        ledger = connection.execute(select(row.external_ref, row.rule_flag))
+        flags |= {one.external_ref: one.rule_flag for one in ledger}
     assert flags == {
         "fits": None, "old": "other_rule", "moved": "other_threshold", "sure": "against_rule", "unruled": None,
         "alone": None, "below": "against_rule",
@@ -177,7 +179,7 @@ def test_a_good_change_is_promoted_and_rolled_back_with_one_click(hub: HubHouse)
             hub.promote(made.proposal_id)
         assert run_days(hub, made.proposal_id, 12, 80, right=1.0) == "shown"
         standing = proposals.one(hub.storage, hub.ada, made.proposal_id).experiment.standing
-        assert standing.metric.shown and standing.guard.shown and not standing.flagged
+        assert (standing.metric.shown, standing.guard.shown, standing.flagged) == (True, True, 0)
         assert standing.metric.high < -0.05
         assert hub.promote(made.proposal_id).state == "promoted"
         hub.wait(hours=1)
@@ -252,8 +254,8 @@ def test_a_hub_outside_reads_a_folder_and_answers_in_it(hub: HubHouse, tmp_path:
     assert b'"threshold":0.85' in (folder / f"{name}.json").read_bytes()
     (folder / f"{name}.ack.json").write_text("{")
     threshold_files.exchange(hub.storage, files)
-    told = '{"rule_version":"%s","at":"2026-11-21T12:00:00Z","result":"taken over"}' % name
-    (folder / f"{name}.ack.json").write_text(told)
+    told = {"rule_version": name, "at": "2026-11-21T12:00:00Z", "result": "taken over"}
+    (folder / f"{name}.ack.json").write_text(json.dumps(told))
     threshold_files.exchange(hub.storage, files)
     rule = threshold_rules.board(hub.storage, hub.ada).sides[0].in_force
     assert rule is not None
