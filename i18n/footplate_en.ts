@@ -380,10 +380,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of your own</source>
-        <translation>
-            <numerusform>%n of your own</numerusform>
-            <numerusform>%n of your own</numerusform>
+        <source>%n cases</source>
+        <translation type="unfinished">
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -401,10 +401,31 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n wait for whoever takes them</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n wait for you</source>
         <translation>
             <numerusform>%n waits for you</numerusform>
             <numerusform>%n wait for you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n you had a part in</source>
+        <translation>
+            <numerusform>%n you had a part in</numerusform>
+            <numerusform>%n you had a part in</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>a team of %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -419,6 +440,13 @@
         <translation>
             <numerusform>the last %n day</numerusform>
             <numerusform>the last %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{severity}, as the switching rules ask after %n lots.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

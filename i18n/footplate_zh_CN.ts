@@ -64,6 +64,10 @@
         <translation>撤回刚提交的操作</translation>
     </message>
     <message>
+        <source>Take cases over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take cases with you</source>
         <translation>带走案件（离线处理）</translation>
     </message>
@@ -185,11 +189,11 @@
     </message>
     <message>
         <source>Go to QA</source>
-        <translation>前往“质检”</translation>
+        <translation>转到质检</translation>
     </message>
     <message>
         <source>Go to Team</source>
-        <translation>前往“团队”</translation>
+        <translation>转到团队</translation>
     </message>
     <message>
         <source>Graph</source>
@@ -397,10 +401,6 @@
         <translation>ROCA 判定现为{after}，原为{before}</translation>
     </message>
     <message>
-        <source>Read and kept</source>
-        <translation>已阅并保留</translation>
-    </message>
-    <message>
         <source>Review · {decision}</source>
         <translation>审核 · {decision}</translation>
     </message>
@@ -481,6 +481,10 @@
         <translation>您的领取已到期，他人已审结此案，且结论与您不同。目前以对方的为准，您的审核一并保留，由组长裁定。您无需处理。</translation>
     </message>
     <message>
+        <source>I have read it</source>
+        <translation>已阅知</translation>
+    </message>
+    <message>
         <source>Your review arrived after another decision was in force, and differs from it. Theirs stands for now, yours is kept beside it. A lead settles it; nothing for you to do.</source>
         <translation>您的审核到达时已有另一结论生效，且与您的不同。目前以对方的为准，您的审核一并保留，由组长裁定。您无需处理。</translation>
     </message>
@@ -515,6 +519,10 @@
     <message>
         <source>in force; sent after the reservation had ended</source>
         <translation>发送时领取已到期，结论仍然有效</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>已留存</translation>
     </message>
     <message>
         <source>nothing lost</source>
@@ -887,8 +895,8 @@
         <translation>最相似的历史案件</translation>
     </message>
     <message>
-        <source>No earlier decision on this account</source>
-        <translation>本账户此前无结论</translation>
+        <source>No decision on this account here yet</source>
+        <translation>本系统尚无本账户的审核结论</translation>
     </message>
     <message>
         <source>No other case of this account.</source>
@@ -1633,6 +1641,10 @@
         <translation>自 {when} 起挂起：{reason}。计时已暂停，恢复后继续。</translation>
     </message>
     <message>
+        <source>You moved it from one seat of yours to another: only that one can decide it.</source>
+        <translation>您已把此案从一个工作站转到另一个：只能在后者上审结。</translation>
+    </message>
+    <message>
         <source>You moved it from {before} to {now}: only {now} can decide it.</source>
         <translation>您已把此案从 {before} 转到 {now}：只能在 {now} 上审结。</translation>
     </message>
@@ -1691,12 +1703,24 @@
         <translation>申诉已裁定</translation>
     </message>
     <message>
+        <source>Finding changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding raised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Handed over</source>
         <translation>已交接</translation>
     </message>
     <message>
         <source>Judgement disputed</source>
         <translation>已对判定提出申诉</translation>
+    </message>
+    <message>
+        <source>News read</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Note</source>
@@ -3329,6 +3353,12 @@
 <context>
     <name>Quality</name>
     <message numerus="yes">
+        <source>%n cases</source>
+        <translation type="unfinished">
+            <numerusform>%n 件案件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n cases scored by two</source>
         <translation>
             <numerusform>%n 件由两人复核</numerusform>
@@ -3347,12 +3377,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of your own</source>
-        <translation>
-            <numerusform>您自己的 %n 件</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n to re-review</source>
         <translation>
             <numerusform>待复核 %n 件</numerusform>
@@ -3365,9 +3389,21 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n wait for whoever takes them</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n wait for you</source>
         <translation>
             <numerusform>%n 件等您复核</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n you had a part in</source>
+        <translation>
+            <numerusform>您参与过的 %n 件</numerusform>
         </translation>
     </message>
     <message>
@@ -3403,6 +3439,10 @@
         <translation>仲裁 · 第 {n} 件，共 {all} 件</translation>
     </message>
     <message>
+        <source>Allocation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Asking the server …</source>
         <translation>正在询问服务器……</translation>
     </message>
@@ -3429,6 +3469,10 @@
     <message>
         <source>Blind: nobody&apos;s first decision, label or words came along, nor what ROCA said. “{escalate}” means that it cannot be told from what is here.</source>
         <translation>盲审：首次决定、标签和理由都没有随案件带来，ROCA 的判断也没有。“{escalate}”表示仅凭这里的内容无法判断。</translation>
+    </message>
+    <message>
+        <source>By stratum</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Carried</source>
@@ -3555,6 +3599,10 @@
         <translation>检验水平</translation>
     </message>
     <message>
+        <source>Inspection of this series is discontinued: mend the cause before the next lot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It is sealed to this seat and can be worked on without the server.</source>
         <translation>已为本席位加密封装，无需服务器即可处理。</translation>
     </message>
@@ -3583,6 +3631,10 @@
         <translation>标签</translation>
     </message>
     <message>
+        <source>Least of a stratum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Left out</source>
         <translation>已排除</translation>
     </message>
@@ -3599,12 +3651,20 @@
         <translation>本机带有的批：按 Enter 为其制定方案</translation>
     </message>
     <message>
+        <source>Name, or empty for a lot by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Next lot</source>
         <translation>下一批</translation>
     </message>
     <message>
         <source>Next re-review</source>
         <translation>下一件复核</translation>
+    </message>
+    <message>
+        <source>Neyman goes by how errors were spread before: it needs a settled sample that was cut into the same strata.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No sample is drawn yet. Plan one on the next page: what it can tell stands there.</source>
@@ -3621,6 +3681,10 @@
     <message>
         <source>Nobody decided anything in the last 30 days.</source>
         <translation>最近 30 天没有人作出决定。</translation>
+    </message>
+    <message>
+        <source>None was left that you had no part in. Others take the rest.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not every case is decided again yet.</source>
@@ -3687,6 +3751,10 @@
         <translation>已存为图片、矢量图和表格：{where}</translation>
     </message>
     <message>
+        <source>Scored by two</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Seed</source>
         <translation>种子</translation>
     </message>
@@ -3739,12 +3807,24 @@
         <translation>撤回</translation>
     </message>
     <message>
+        <source>Take over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Taken along</source>
         <translation>带走时间</translation>
     </message>
     <message>
         <source>Taken back. Nothing was sent.</source>
         <translation>已撤回，没有发出任何内容。</translation>
+    </message>
+    <message>
+        <source>Taken over and brought here. Open the sample to decide them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation type="unfinished">团队</translation>
     </message>
     <message>
         <source>The errors have reached the number at which the lot is rejected.</source>
@@ -3799,6 +3879,10 @@
         <translation>服务器正在统计……</translation>
     </message>
     <message>
+        <source>The switching rules ask for {severity} inspection in the next lot of this series.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The truth is kept and goes out in 10 s.</source>
         <translation>认定已保存，10 秒后发出。</translation>
     </message>
@@ -3821,6 +3905,10 @@
     <message>
         <source>This seat has no key that opens the packet.</source>
         <translation>本席位没有能打开样本包的密钥。</translation>
+    </message>
+    <message>
+        <source>To be taken over</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>To re-review</source>
@@ -3890,6 +3978,12 @@
         <source>You alone see both sides. Your truth counts, and the reason is read by both.</source>
         <translation>只有您能看到双方意见。以您的认定为准，双方都会读到理由。</translation>
     </message>
+    <message numerus="yes">
+        <source>a team of %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>about {time} of active time</source>
         <translation>约 {time} 有效时间</translation>
@@ -3901,6 +3995,18 @@
     <message>
         <source>accept up to {accept}, reject from {reject}</source>
         <translation>接收数 {accept}，拒收数 {reject}</translation>
+    </message>
+    <message>
+        <source>all leads, shared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by size and spread (Neyman)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>case type</source>
@@ -3933,6 +4039,10 @@
     <message>
         <source>every label</source>
         <translation>全部标签</translation>
+    </message>
+    <message>
+        <source>every team</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>every type</source>
@@ -4142,6 +4252,16 @@
         <source>{n} of {most} sentences</source>
         <translation>{n}／{most} 句</translation>
     </message>
+    <message numerus="yes">
+        <source>{severity}, as the switching rules ask after %n lots.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{share} %</source>
+        <translation type="unfinished">{share}%</translation>
+    </message>
     <message>
         <source>{start} to {end}</source>
         <translation>{start} 至 {end}</translation>
@@ -4204,6 +4324,10 @@
         <translation>
             <numerusform>%n 件已被他人领取</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">、</translation>
     </message>
     <message>
         <source>.</source>
@@ -4270,6 +4394,10 @@
     <message>
         <source>Hand over with a note</source>
         <translation>附备注交接</translation>
+    </message>
+    <message>
+        <source>In this case it stands in: {places}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keep the tags</source>
@@ -4368,6 +4496,10 @@
         <translation>服务器上也没有找到。</translation>
     </message>
     <message>
+        <source>This seat keeps no copy, so words inside evidence are not found here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Type</source>
         <translation>类型</translation>
     </message>
@@ -4378,6 +4510,10 @@
     <message>
         <source>What it shows</source>
         <translation>显示条件</translation>
+    </message>
+    <message>
+        <source>Words inside evidence: {n} of {m} cases are read so far.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your views</source>
@@ -4434,6 +4570,14 @@
     <message>
         <source>skipped until {time}: {reason}</source>
         <translation>已跳过至 {time}：{reason}</translation>
+    </message>
+    <message>
+        <source>the agent&apos;s reasoning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the subject&apos;s details</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>type:kyc_audit priority&gt;=60</source>
@@ -4783,6 +4927,10 @@
         <translation>此模式中没有待决定的案件。</translation>
     </message>
     <message>
+        <source>No labelled case is left for this training set. Choose others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No row of the ledger is left to ask for.</source>
         <translation>台账中已没有可调取的记录。</translation>
     </message>
@@ -4875,6 +5023,10 @@
         <translation>规则已被他人更改，请重新读取。</translation>
     </message>
     <message>
+        <source>Somebody else has changed this finding. Read it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Somebody else has changed what roles allow. Look again.</source>
         <translation>其他人已更改角色权限。请重新查看。</translation>
     </message>
@@ -4917,6 +5069,10 @@
     <message>
         <source>The clock of this case is running</source>
         <translation>该案件正在计时</translation>
+    </message>
+    <message>
+        <source>The finding is at another step already. Read it again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The identity provider names an address that is not safe. Ask your administrator.</source>
@@ -5067,6 +5223,10 @@
         <translation>该申诉已有裁定，请重新读取列表。</translation>
     </message>
     <message>
+        <source>This finding was raised already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This is not on the server, or not yours to see. Your work is kept.</source>
         <translation>服务器上没有此项，或您无权查看。您的工作已保存。</translation>
     </message>
@@ -5085,6 +5245,10 @@
     <message>
         <source>This person cannot decide this case: choose another</source>
         <translation>此人不能审结该案件：请选择其他人</translation>
+    </message>
+    <message>
+        <source>This request was answered already. Read it again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This seat has no key that a packet could be sealed to. Sign in again.</source>
@@ -5426,7 +5590,7 @@
     </message>
     <message>
         <source>{what} is kept and sent in 10 s.</source>
-        <translation>{what} 已保存，10 秒后发送。</translation>
+        <translation>{what}：已保存，10 秒后发送。</translation>
     </message>
     <message>
         <source>{what} is taken back.</source>
@@ -7156,6 +7320,10 @@
         <translation>创建</translation>
     </message>
     <message>
+        <source>Met and missed go by the one-sided bound at 95 %, which lies inside the interval that is shown.</source>
+        <translation>达标与未达标按 95% 单侧界限判定，该界限位于所示区间之内。</translation>
+    </message>
+    <message>
         <source>Mixing in is switched off on the server (GOLD_SHARE). Practice and runs go on.</source>
         <translation>服务器已关闭混入（GOLD_SHARE）。练习与成组发放照常。</translation>
     </message>
@@ -7924,6 +8092,10 @@
         <translation>1 小时内到期</translation>
     </message>
     <message>
+        <source>explained</source>
+        <translation>讲解</translation>
+    </message>
+    <message>
         <source>failed</source>
         <translation>未通过</translation>
     </message>
@@ -8118,10 +8290,6 @@
     <message>
         <source>share of bad cases that ROCA catches, 95 % interval</source>
         <translation>ROCA 发现问题案件的比例，95% 区间</translation>
-    </message>
-    <message>
-        <source>shown and explained</source>
-        <translation>公开并讲解</translation>
     </message>
     <message>
         <source>since then</source>

@@ -98,6 +98,8 @@ class PatternPreview(msgspec.Struct, frozen=True):
     stays: dict[str, str]
     types: dict[str, int]
     key_users: int
+    about: dict[str, tuple[str, str]] = {}
+    """Of each case that goes: its type and its subject, masked."""
 
 
 class PatternGroup(msgspec.Struct, frozen=True):
@@ -113,6 +115,8 @@ class PatternGroup(msgspec.Struct, frozen=True):
     key_users: tuple[str, ...]
     verdicts: dict[str, str]
     may_resolve: bool
+    about: dict[str, tuple[str, str]] = {}
+    """Of each case: its type and its subject, masked."""
 
 
 class Patterns(Protocol):

@@ -11,6 +11,7 @@ from app.contract.views import CaseView
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.header import unix_ms
 from app.desktop.ports import Clock, NotReady, PatternGroup, PatternPreview, Person, ReviewDraft, Sent
+from app.desktop.usecases.legible import LONGEST_KEY
 from app.desktop.usecases.review import Note
 from app.desktop.usecases.rights import roles_of
 from app.desktop.usecases.sending import Sending
@@ -22,6 +23,7 @@ from app.domain.pattern import RaisePattern, ResolvePattern, raise_faults, resol
 from app.domain.priority import is_key_user
 from app.domain.roles import Capability, can
 from app.domain.root_cause import Attribution, AttributionKind, Route
+from app.domain.text import legible
 
 _cases = msgspec.json.Decoder(CaseView)
 
@@ -37,6 +39,7 @@ class PatternDesk:
         goes: list[str] = []
         stays: dict[str, str] = {}
         types: Counter[str] = Counter()
+        about: dict[str, tuple[str, str]] = {}
         key_users = 0
         for case_id in dict.fromkeys(case_ids):
             view = self._view(case_id)
@@ -46,8 +49,9 @@ class PatternDesk:
                 continue
             goes.append(case_id)
             types[view.case_type] += 1
+            about[case_id] = _about(view)
             key_users += is_key_user(view.priority)
-        return PatternPreview(tuple(goes), stays, dict(types), key_users)
+        return PatternPreview(tuple(goes), stays, dict(types), key_users, about)
 
     def _obstacle(self, view: CaseView) -> str | None:
         if view.state == CaseState.ESCALATED:
@@ -125,6 +129,10 @@ def labels_if(group: PatternGroup, decision: str, exclude: tuple[str, ...] = ())
     return dict(labels)
 
 
+def _about(view: CaseView) -> tuple[str, str]:
+    return view.case_type, legible(view.subject_short, LONGEST_KEY)
+
+
 def _group(pattern_id: str, views: list[CaseView], resolver: bool) -> PatternGroup:
     first = views[0].escalation
     assert first is not None
@@ -140,6 +148,7 @@ def _group(pattern_id: str, views: list[CaseView], resolver: bool) -> PatternGro
         key_users=tuple(view.case_id for view in views if is_key_user(view.priority)),
         verdicts={v.case_id: v.assessment.verdict for v in views if v.assessment and v.assessment.verdict in known},
         may_resolve=resolver and not first.mine,
+        about={view.case_id: _about(view) for view in views},
     )
 
 

@@ -125,8 +125,8 @@ def test_only_a_review_can_be_made_a_draft_again(sample: SampleWindow, qtbot: Qt
 FATES = {
     "stale_evidence": ("the evidence changed meanwhile", "Open it again"),
     "must_escalate": ("two people decide this one", "Open it to escalate"),
-    "contested": ("somebody else decided differently", "Read and kept"),
-    "case_withdrawn": ("the case was withdrawn", "Read and kept"),
+    "contested": ("somebody else decided differently", "I have read it"),
+    "case_withdrawn": ("the case was withdrawn", "I have read it"),
 }
 
 
@@ -204,3 +204,24 @@ def test_an_empty_list_keeps_the_focus_in_the_room_and_gives_it_to_the_first_row
     rows = tuple(row for row in full.activity.rows if not row.needs_attention)
     room.view.show_activity(replace(full, activity=replace(full.activity, rows=rows)))
     assert QApplication.focusWidget() is room.view.table
+
+
+def test_when_the_last_card_is_read_the_focus_stays_in_the_room_and_the_list_says_kept(sample: SampleWindow) -> None:
+    first, last = cards(sample)
+    last._deal.setFocus()
+    one = replace(sample.activity.state, rows=tuple(r for r in sample.activity.state.rows if not r.needs_attention))
+    read = tuple(replace(r, needs_attention=False) for r in sample.activity.state.rows)
+    kept = [r for r in sample.activity.state.rows if r.needs_attention][:1]
+    sample.activity.state = replace(sample.activity.state, rows=(*kept, *one.rows))
+    sample.desk.hub.publish(changed(Kind.OUTBOX))
+    sample.settle()
+    assert QApplication.focusWidget() is first.best()
+    sample.activity.state = replace(sample.activity.state, rows=read)
+    sample.desk.hub.publish(changed(Kind.OUTBOX))
+    sample.settle()
+    assert cards(sample) == []
+    assert QApplication.focusWidget() is sample.activity_room.view.table
+    with PaintedTexts(sample.activity_room.view.table) as texts:
+        told = [shown.text for shown in texts.collect()]
+    assert "kept" in told
+    assert "needs attention" not in told

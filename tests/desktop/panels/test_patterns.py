@@ -52,6 +52,9 @@ def test_chosen_cases_go_upward_with_one_rationale(at: Any) -> None:
     at.room.sheets.chosen_cases = lambda: CASES
     at.press("Shift+E")
     assert sees(at, "2 cases go upward together")
+    # Each is told apart without being opened: what it is about, and whom.
+    assert sees(at, "C-204817 · ATO")
+    assert sees(at, "u-83•••91")
     assert sees(at, "1: This case is already escalated")
     at.press("Return")
     assert sees(at, "Write one or two sentences")
@@ -206,3 +209,12 @@ def test_who_is_told_of_no_links_is_offered_no_pattern(qapp: QApplication, langu
         assert not {"escalation.pattern", "escalation.resolve", "pii.reveal", "queue.change"} & set(shown)
         at.press("Esc", "Shift+E", "Shift+D")
         assert at.room.view.sheet is None, "and by their keys neither"
+
+
+def test_what_a_pattern_is_made_of_is_listed_as_chinese_lists_things(qapp: QApplication) -> None:
+    with deciding(qapp, size=(1366, 768), roles=("senior_agent",), language="zh_CN") as at:
+        escalate(at, mine=False, cases=CASES)
+        at.press("Shift+D")
+        assert sees(at, "、")
+        assert not sees(at, "1, ")
+        assert sees(at, "C-204790 · KYC")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desktop.panels.activity import words
 from app.desktop.panels.activity.state import RoomState
@@ -143,7 +143,7 @@ class AttentionCard(Card):
         self._open.setVisible(row.case_id is not None and row.problem != "case_withdrawn")
         self._reopen.set_content(words.again_button(row))
         self._reopen.setVisible(again)
-        self._deal.set_content(translate("Activity", "Read and kept"))
+        self._deal.set_content(translate("Activity", "I have read it"))
         # What is best done next is the main button, and the first that the keys reach.
         self._reopen.set_look("main" if again else "plain")
         self._deal.set_look("plain" if again else "main")
@@ -248,11 +248,15 @@ class ActivityView(Surface):
         if row.state == "waiting":
             left = max(0, (row.release_at - state.now_ms + 999) // 1000)
             text = translate("Activity", "undo {n} s").format(n=left)
+        tone = STATE_COLOURS.get(row.state, "muted")
+        if row.state == "conflict" and not row.needs_attention:
+            # Its author has read of it, or need not: what the card asked for is done.
+            text, tone = translate("Activity", "kept"), "muted"
         return [
             Cell(self._when(row, state)),
             Cell(row.case_id or "–", data=True),
             Cell(what(row)),
-            Cell(text, badge=STATE_COLOURS.get(row.state, "muted")),
+            Cell(text, badge=tone),
             Cell(next_step(row, state), "muted"),
         ]
 
@@ -288,10 +292,18 @@ class ActivityView(Surface):
             card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             self._column.insertWidget(len(self._cards), card)
             self._cards.append(card)
+        focused = QApplication.focusWidget()
+        going = self._cards[len(rows) :]
+        leaves = focused is not None and any(card.isAncestorOf(focused) for card in going)
+        if leaves:
+            # Hidden with the focus in it, it would give that to whatever stands next in the window.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         for number, card in enumerate(self._cards):
             card.setVisible(number < len(rows))
             if number < len(rows):
                 card.fill(rows[number])
+        if leaves and rows:
+            self._cards[len(rows) - 1].take_focus()
 
     def _chosen(self, number: int) -> None:
         rows = self._state.activity.rows if self._state is not None else ()

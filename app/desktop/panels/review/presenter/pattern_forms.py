@@ -1,7 +1,9 @@
 """Many cases as one pattern: sent upward with one rationale, and decided there in one go, each by its own verdict."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+import msgspec
 
 from app.contract.views import CaseView
 from app.desktop.panels.review.presenter.offer import Offer
@@ -34,7 +36,7 @@ class PatternForm(Form):
     def _goes(self) -> PatternPreview:
         kept = self.chosen.get("case", ())
         ordered = tuple(case_id for case_id in self._preview.case_ids if case_id in kept)
-        return PatternPreview(ordered, self._preview.stays, self._preview.types, self._preview.key_users)
+        return msgspec.structs.replace(self._preview, case_ids=ordered)
 
     def facts(self) -> dict[str, str | int]:
         counted = Counter(self._preview.stays.values())
@@ -42,6 +44,7 @@ class PatternForm(Form):
             "goes": len(self._goes().case_ids),
             "key_users": self._preview.key_users,
             **{f"stays:{code}": number for code, number in counted.items()},
+            **_about(self._preview.about),
         }
 
     def _draft(self) -> ReviewDraft:
@@ -59,6 +62,12 @@ class PatternForm(Form):
 
     def undo(self, command_id: str) -> object:
         return self._undo(command_id)
+
+
+def _about(cases: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """What a list of cases tells of each beside its id."""
+    types = {f"type:{case_id}": case_type for case_id, (case_type, _) in cases.items()}
+    return types | {f"subject:{case_id}": subject for case_id, (_, subject) in cases.items()}
 
 
 class ResolveForm(Form):
@@ -202,6 +211,7 @@ class ResolveForm(Form):
             **{f"label:{case_id}": label for case_id, label in labels.items()},
             **{f"pattern:{one.pattern_id}": len(one.case_ids) for one in self._groups.values()},
             **{f"types:{name}": number for name, number in group.types.items()},
+            **_about(group.about),
         }
 
     def names(self) -> dict[str, str]:

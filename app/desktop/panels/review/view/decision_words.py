@@ -198,7 +198,7 @@ def ask(state: SheetState) -> SheetContent:
 
 def pattern(state: SheetState) -> SheetContent:
     found = state.group("case") or SheetGroup("case", ())
-    lines = tuple(ChoiceLine(row, row, True) for row in found.rows)
+    lines = tuple(ChoiceLine(row, _typed(state, row), True, fact(state, f"subject:{row}")) for row in found.rows)
     stays = [
         translate("Sheets", "{n}: {why}").format(n=formats.count(int(number)), why=reasons.why_not(name[6:]))
         for name, number in state.facts.items()
@@ -231,7 +231,7 @@ def resolve(state: SheetState) -> SheetContent:
     lead = translate("Sheets", "{name}, {time}: {rationale}").format(
         name=fact(state, "by"), time=formats.day_time(moment(state.facts["at"])), rationale=fact(state, "rationale")
     )
-    types = ", ".join(
+    types = translate("Sheets", ", ").join(
         f"{captions.case_type(name[6:])[0]} {formats.count(int(number))}"
         for name, number in state.facts.items()
         if name.startswith("types:")
@@ -254,7 +254,7 @@ def resolve(state: SheetState) -> SheetContent:
             )
             lists.append(made)
         elif group.name == "exclude":
-            lines = tuple(ChoiceLine(row, row, True, _case_words(state, row)) for row in group.rows)
+            lines = tuple(ChoiceLine(row, _typed(state, row), True, _case_words(state, row)) for row in group.rows)
             title = translate("Sheets", "Leave out")
             lists.append(SheetList("exclude", title, lines, group.chosen, True, beside=True, most=5))
         elif group.name == "code":
@@ -300,6 +300,12 @@ def _left_up(state: SheetState) -> str:
     """What becomes of the cases that do not have what the reason is attributed to."""
     number = int(state.facts.get("left_up", 0))
     return translate("Sheets", "%n cases do not have this and stay up.", "", number) if number else ""
+
+
+def _typed(state: SheetState, case_id: str) -> str:
+    """A case by its id and what it is about."""
+    kind = fact(state, f"type:{case_id}")
+    return f"{case_id} · {captions.case_chip(kind)[0]}" if kind else case_id
 
 
 def _case_words(state: SheetState, case_id: str) -> str:

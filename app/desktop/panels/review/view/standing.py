@@ -31,6 +31,9 @@ def sentences(case: CaseView, escalated: str) -> list[tuple[str, str]]:
         found.append(("info", text.format(decision=word, name=case.outcome.decided_by_name, when=when)))
     if case.claim is not None and case.claim.from_name and case.claim.device_name:
         text = translate("Case", "You moved it from {before} to {now}: only {now} can decide it.")
+        if case.claim.from_name == case.claim.device_name:
+            # Two seats on one machine, or machines made from one image: their names would tell nothing.
+            text = translate("Case", "You moved it from one seat of yours to another: only that one can decide it.")
         found.append(("info", text.format(before=case.claim.from_name, now=case.claim.device_name)))
     if case.claim is not None and case.claim.mode == "offline":
         text = translate("Case", "Taken along: yours without the server until {time}.")
@@ -131,7 +134,7 @@ def around(view: ContextView | None, problem: str, blind: bool) -> tuple[Run, ..
         parts += _last_decision(view.previous, view.case_id)
     elif not blind and not view.counts_only:
         # Of an earlier one a person outside is not told, so nothing is said of it.
-        parts.append((Run(translate("Around", "No earlier decision on this account"), "muted"),))
+        parts.append((Run(translate("Around", "No decision on this account here yet"), "muted"),))
     linked = [kind for kind in view.linked if kind.total]
     for kind in linked:
         name, data = context_words.thing(kind.kind)
