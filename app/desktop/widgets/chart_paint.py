@@ -83,7 +83,7 @@ def paint_chart(painter: QPainter, box: QRect, chart: Chart, current: int = -1) 
         painter.setPen(tokens.colour(rule.colour))
         place = _beside(painter, plane, rule.text, plane.x(rule.x), plane.y(rule.y) - plane.line / 2)
         taken.append(place)
-        ink.draw_text(painter, place, _LEFT | _MIDDLE, rule.text)
+        _words(painter, place, rule.text, rule.colour)
     return _dots(painter, plane, chart.dots, current, taken)
 
 
@@ -126,7 +126,6 @@ def _level(painter: QPainter, plane: Plane, level: Level, dots: Sequence[QRect])
     y = round(plane.y(level.y)) + 0.5
     painter.setPen(_pen(level.colour, 1.0, dashed=True))
     painter.drawLine(QPointF(plane.box.left(), y), QPointF(plane.box.right(), y))
-    painter.setPen(tokens.colour(level.colour))
     wide = ink.text_width(painter, level.text)
     top = round(y) - plane.line - 1
     if top < plane.box.top() - plane.line:
@@ -137,8 +136,15 @@ def _level(painter: QPainter, plane: Plane, level: Level, dots: Sequence[QRect])
     places = (QRect(start, top, wide, plane.line) for start in starts)
     free = (place for place in places if not any(place.intersects(dot) for dot in dots))
     place = next(free, QRect(right, top, wide, plane.line))
-    ink.draw_text(painter, place, _LEFT | _MIDDLE, level.text)
+    _words(painter, place, level.text, level.colour)
     return place
+
+
+def _words(painter: QPainter, place: QRect, text: str, colour: str) -> None:
+    """On a patch of the paper, so that no line runs through them."""
+    fill_round(painter, QRectF(place).adjusted(-2, 0, 2, 0), tokens.colour("surface"), 2)
+    painter.setPen(tokens.colour(colour))
+    ink.draw_text(painter, place, _LEFT | _MIDDLE, text)
 
 
 def _round(x: float, y: float, radius: float) -> QRectF:

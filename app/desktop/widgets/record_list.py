@@ -74,6 +74,14 @@ def _squeezed(wants: list[int], gives: list[bool], width: int) -> list[int]:
     return [max(least, round(want * width / (firm + soft))) for want in wants]
 
 
+def _begun(column: Column) -> Column:
+    """A title begins with a capital, whatever else the same words stand for in a sentence."""
+    title = column.title
+    if column.title_data or len(title) < 2:
+        return column
+    return column._replace(title=title[0].upper() + title[1:])
+
+
 class RecordList(TallWidget):
     """A table that can be read by keyboard when `selectable`: up and down move, Enter chooses; with `letters` J and K
     move as well while it has the focus. One that `folds` puts columns for which it is too narrow under the others,
@@ -107,7 +115,7 @@ class RecordList(TallWidget):
     def set_table(
         self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], marked: frozenset[int] = frozenset()
     ) -> None:
-        self._columns = tuple(columns)
+        self._columns = tuple(map(_begun, columns))
         self._rows = tuple(tuple(row) for row in rows)
         self._marked = marked
         self._current = min(self._current, len(self._rows) - 1)

@@ -141,7 +141,7 @@ def test_the_funnel_says_who_lies_outside_and_ranks_nobody(opening: Open) -> Non
         at.press("T")
         table = at.room.view.pages["compare"].funnel.table  # type: ignore[attr-defined]
         assert table.hasFocus()
-        assert "Who: eridanus; accuracy: n 20; Against the limits: not enough yet" in [
+        assert "Who: eridanus; Accuracy: n 20; Against the limits: not enough yet" in [
             part.name for part in table.accessible_parts()
         ]
 

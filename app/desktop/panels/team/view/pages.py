@@ -116,7 +116,10 @@ class RecallPage(Page):
         chart = charts.recall_bars(view)
         columns, rows = recall.recall(view)
         self.estimate.fill(translate("Team", "Recall by random audits"), chart, columns, rows, said if chart else none)
-        self.rows.fill(translate("Team", "Recall and precision against their targets"), (columns, rows), none)
+        bound = translate(
+            "Team", "Met and missed go by the one-sided bound at 95 %, which lies inside the interval that is shown."
+        )
+        self.rows.fill(translate("Team", "Recall and precision against their targets"), (columns, rows), none, bound)
         self._parts(max(0, self.rows.table.current))
 
     def _parts(self, number: int) -> None:

@@ -100,7 +100,7 @@ def _add_item(state: WordsState) -> SheetContent:
     ]
     uses = [
         ChoiceLine("mixed", translate("Team", "mixed in"), aside=translate("Team", "never told")),
-        ChoiceLine("practice", translate("Team", "practice"), aside=translate("Team", "shown and explained")),
+        ChoiceLine("practice", translate("Team", "practice"), aside=translate("Team", "explained")),
     ]
     return SheetContent(
         title=translate("Team", "Add a case with its answer"),
