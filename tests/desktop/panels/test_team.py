@@ -252,7 +252,7 @@ _KNOWN = ("Footplate", "ROCA", "KYC", "ATO", "POA", "AC1", "kappa", "alpha", "Co
 
 def _english(text: str) -> bool:
     """Whether words are left in a text that ought to be Chinese."""
-    for known in (*_KNOWN, "Ctrl", "Shift", "EN", "QA", "SLA", "KAPPA", "Enter", "ENTER", "Esc", "2FA"):
+    for known in (*_KNOWN, "Ctrl", "Shift", "ENTER", "EN", "QA", "SLA", "KAPPA", "Enter", "Esc", "2FA"):
         text = text.replace(known, "")
     return any(part.isalpha() and part.isascii() and len(part) > 1 for part in text.split())
 
