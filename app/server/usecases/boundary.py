@@ -5,6 +5,7 @@ bound is always valid, since somebody looks every day, and the chance of a mista
 enough cases to be judged: how many those are does not depend on what was found in them.
 """
 
+import functools
 import math
 import secrets
 from collections.abc import Sequence
@@ -37,6 +38,7 @@ MET, MISSED, UNKNOWN = "met", "missed", "not_yet_known"
 _MOST_MORE = 100_000
 
 
+@functools.cache
 def least_cases(target: float, alpha: float = ALPHA) -> int:
     """Cases, all of them right, from which a slice could be judged at all if it were the only one."""
     n = 1
