@@ -18,6 +18,9 @@ class Kind(StrEnum):
     SETTINGS = "settings"
     CONTEXT = "context"
     QUALITY = "quality"
+    NEWS = "news"
+    WORDS = "words"
+    """More is known of the words inside evidence."""
 
 
 _OF_CASES = frozenset({Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.DRAFT, Kind.OUTBOX, Kind.CONTEXT})

@@ -367,6 +367,9 @@ class Desk:
     def totals(self) -> dict[str, int]:
         return self.whole
 
+    def words_read(self) -> tuple[int, int] | None:
+        return len(self.rows), len(self.rows)
+
     def row(self, index: int) -> QueueRow:
         return self.rows[index]
 

@@ -2,14 +2,15 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import EllipsisType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from app.contract.changes import CASE, QA_SAMPLE
-from app.desktop.cache import context_rows, packet_rows, retention, work_rows
+from app.contract.changes import CASE, NEWS, QA_SAMPLE
+from app.desktop.cache import context_rows, find_rows, news_rows, packet_rows, retention, work_rows
 from app.desktop.cache.engine import (
     FAST,
     LazyEngine,
@@ -20,7 +21,9 @@ from app.desktop.cache.engine import (
     put_many,
     remove_store,
 )
+from app.desktop.cache.find_source import mark_of
 from app.desktop.cache.header import COLUMNS, CaseRead, HeaderRow, case_id_of, read_case
+from app.desktop.cache.quick import QuickReader
 from app.desktop.changes import NOTHING, Changed, Kind, changed
 from app.desktop.courtesy import after_you
 from app.desktop.ports import HeldClaim
@@ -59,12 +62,15 @@ _SCHEMA = (
     retention.SCHEMA,
     work_rows.HANDED_READ,
     packet_rows.SCHEMA,
+    find_rows.SCHEMA,
+    news_rows.SCHEMA,
 )
 _HEAD = ", ".join(COLUMNS)
 _PUT_HEAD = f"INSERT OR REPLACE INTO case_head ({_HEAD})"
-_TABLES = {"case": ("case_head", "'C-' || number"), "review": ("review", "review_id")}
+_TABLES = {"case": ("case_head", "'C-' || number"), "review": ("review", "review_id"), NEWS: ("news", "news_id")}
 _COPIES = ("case_head", "case_body", "review", "claim")
 _MANY = 500  # bound parameters in one IN (…)
+FIND_KIB = 2048
 _FEW = 25  # rows written between two looks at whether the window is busy
 
 
@@ -114,8 +120,10 @@ class CacheStore(Store):
         store = cls(_open(path, key), path)
         store._key, store._new_key = key, new_key
         store._folding, store._closed = threading.Lock(), False
+        store._finder = QuickReader(store._connect_to_find)
         return store
 
+    _finder: QuickReader
     _key: bytes | None
     _new_key: Callable[[], bytes] | None
     _folding: threading.Lock
@@ -133,6 +141,7 @@ class CacheStore(Store):
                 self._key = self._new_key()
             self._engine = _open(self.path, self._key)
             self._closed = False
+            self._finder = QuickReader(self._connect_to_find)
             self._epoch = ...
         return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.STATUS)
 
@@ -160,7 +169,13 @@ class CacheStore(Store):
     def close(self) -> None:
         with self._folding:
             self._closed = True
+            self._finder.close()
             super().close()
+
+    def _connect_to_find(self) -> Any:
+        raw = self._engine.connect()
+        raw.execute(f"PRAGMA cache_size = -{FIND_KIB}")
+        return raw
 
     def _fold(self) -> None:
         """The write-ahead log still holds pages as they were: it is folded in and cut off. Where somebody reads just
@@ -187,9 +202,13 @@ class CacheStore(Store):
         last = {(row.entity, row.entity_id): row for row in rows}
         cases = [row for (entity, _), row in last.items() if entity == "case"]
         reviews = [row for (entity, _), row in last.items() if entity == "review"]
-        strange = [row for (entity, _), row in last.items() if entity not in ("case", "review", QA_SAMPLE)]
+        strange = [row for (entity, _), row in last.items() if entity not in ("case", "review", NEWS, QA_SAMPLE)]
         # Of samples nothing is kept here: a room that is open asks again.
         touched = changed(Kind.QUALITY) if any(entity == QA_SAMPLE for entity, _ in last) else NOTHING
+        for row in (row for (entity, _), row in last.items() if entity == NEWS):
+            touched |= changed(Kind.NEWS)
+            if not news_rows.put(connection, row.entity_id, row.rev, row.document):
+                self._quarantine(connection, row, "news")
         ids = self._apply_cases(connection, cases)
         if ids:
             touched |= changed(Kind.CASE, Kind.CLAIM, ids=ids)
@@ -211,12 +230,15 @@ class CacheStore(Store):
         works: list[work_rows.WorkRow] = []
         words: list[work_rows.Words] = []
         gone: list[tuple[int]] = []
+        found = find_rows.marks(connection, list(known))
+        leaving: list[int] = []
         for number, row in numbered:
             after_you()
             if row.rev < known.get(number, -1):
                 continue
             if row.document is None:
                 gone.append((number,))
+                leaving += [number] if number in found else []
                 continue
             read = _read(row)
             if isinstance(read, str):
@@ -224,9 +246,12 @@ class CacheStore(Store):
                 continue
             head, work, word = read
             heads.append(head)
+            if number in found and (head.state in _OVER or mark_of(row.document) != found[number]):
+                leaving.append(number)
             works.append(work)
             words.append(word)
             bodies.append((number, row.rev, row.document))
+        find_rows.leave(connection, leaving)  # while their documents are those of before
         if heads:
             for start in range(0, len(heads), _FEW):
                 after_you()
@@ -353,6 +378,7 @@ class CacheStore(Store):
             gone = connection.exec_driver_sql("SELECT count(*) FROM stale").scalar_one()
             if not gone:
                 return NOTHING
+            find_rows.leave(connection, map(number_of, self._stale_cases(connection)))
             for table, key in (("case_head", "'C-' || number"), ("case_body", "'C-' || number"), ("claim", "case_id")):
                 connection.exec_driver_sql(
                     f"DELETE FROM {table} WHERE {key} IN"  # noqa: S608 - our own names
@@ -362,10 +388,19 @@ class CacheStore(Store):
                 "DELETE FROM review WHERE review_id IN (SELECT entity_id FROM stale WHERE entity = 'review')"
             )
             connection.exec_driver_sql(
+                "DELETE FROM news WHERE news_id IN (SELECT entity_id FROM stale WHERE entity = 'news')"
+            )
+            connection.exec_driver_sql(
                 "DELETE FROM quarantine WHERE (entity, entity_id) IN (SELECT entity, entity_id FROM stale)"
             )
             connection.exec_driver_sql("DELETE FROM stale")
         return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM)
+
+    @staticmethod
+    def _stale_cases(connection: "Connection") -> list[str]:
+        return [
+            str(name) for (name,) in connection.exec_driver_sql("SELECT entity_id FROM stale WHERE entity = 'case'")
+        ]
 
     def retry_quarantine(self) -> Changed:
         """Read again what an older build could not; what still cannot be read stays."""
@@ -383,7 +418,8 @@ class CacheStore(Store):
         if self.path is not None and self._new_key is not None:
             return self.heal()
         with self.write() as connection:
-            for table in (*_COPIES, "sync_state", "quarantine", "stale", "context", "qa_packet"):
+            find_rows.clear(connection)
+            for table in (*_COPIES, "sync_state", "quarantine", "stale", "context", "qa_packet", "news"):
                 connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
             self._epoch = ...
         return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.STATUS)
@@ -439,6 +475,20 @@ class CacheStore(Store):
             else:
                 rows = connection.exec_driver_sql("SELECT document FROM review WHERE case_id = ?", (case_id,))
             return [bytes(document) for (document,) in rows]
+
+    def news(self, limit: int) -> Sequence[bytes]:
+        """Received bytes of the newest news, the newest first."""
+        with self.read() as connection:
+            return news_rows.newest(connection, limit)
+
+    @property
+    def finds(self) -> bool:
+        """Whether the words inside evidence are kept here; not on a seat that keeps nothing on the disk."""
+        return self.path is not None
+
+    def finding(self) -> AbstractContextManager[Any]:
+        """A connection to look for words with; few of them, and each remembers little."""
+        return self._finder.read()
 
     def counts(self) -> dict[str, int]:
         """Rows per entity, and how many lie in quarantine."""

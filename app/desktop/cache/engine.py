@@ -50,7 +50,7 @@ class LazyEngine:
         self._path, self._key, self._manner, self._readers = path, key, manner, readers
         self._lock = threading.Lock()
         self._made: Engine | None = None
-        self._quick = QuickReader(self._connect) if path is not None else None
+        self._quick = QuickReader(self.connect) if path is not None else None
         self._acting = threading.Lock()
         self._bare: Any = None
 
@@ -74,7 +74,8 @@ class LazyEngine:
         cursor.execute("PRAGMA cache_size = -16384")
         cursor.close()
 
-    def _connect(self) -> Any:
+    def connect(self) -> Any:
+        """A bare connection to the file, the caller's own."""
         raw = sqlcipher.connect(str(self._path), check_same_thread=False)
         try:
             self._prepare(raw)
@@ -143,7 +144,7 @@ class LazyEngine:
                 yield connection.connection.cursor().execute
             return
         with self._acting:
-            bare, self._bare = self._bare or self._connect(), None
+            bare, self._bare = self._bare or self.connect(), None
             try:
                 bare.execute("BEGIN IMMEDIATE")
                 yield bare.execute

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from app.desktop.cache import find_rows
 from app.desktop.cache.header import case_id_of, unix_ms
 from app.domain.case import CaseState
 
@@ -62,6 +63,7 @@ def sweep(connection: "Connection", now: int, kept_ms: int = CLOSED_KEPT_MS) -> 
         "SELECT number FROM case_over WHERE since <= ? ORDER BY since LIMIT ?", (now - kept_ms, AT_ONCE + 1)
     ).all()
     gone = [int(number) for (number,) in due[:AT_ONCE]]
+    find_rows.leave(connection, gone)
     for number in gone:
         name = case_id_of(number)
         for table in ("case_head", "case_body"):

@@ -101,6 +101,10 @@ class Queue(Protocol):
         """Cases of the whole queue by view, as the server last said, where a seat holds a part of it; a view that is
         not named is whole here."""
 
+    def words_read(self) -> tuple[int, int] | None:
+        """Of how many undecided cases the words inside evidence are known, and of how many; None where words are not
+        kept on this seat."""
+
     def row(self, index: int) -> QueueRow: ...
 
     def index_of(self, case_id: str) -> int | None: ...

@@ -62,6 +62,7 @@ class SyncWorker(QThread):
 
     def nudge(self) -> None:
         """There is something new to send; what stands in the way still does."""
+        self._engine.hurry()
         self._wake.set()
 
     def run(self) -> None:

@@ -12,6 +12,7 @@ from app.contract.version import API_MAX
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.engine import is_unreadable
 from app.desktop.cache.file_lock import FileLock
+from app.desktop.cache.find_fill import FindFill
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import NOTHING, Changed, Kind, changed
 from app.desktop.ports import (
@@ -44,6 +45,8 @@ REFUSED_MS = 30_000
 # After a restore from backup, commands acknowledged this recently are sent again under their own ids.
 SAFE_HORIZON_MS = 72 * 3_600_000
 SWEEP_EVERY_MS = 10 * 60_000
+READING_MS = 300
+"""Between two turns with the server words are read for so long at a time."""
 KEPT_MS = 30 * 24 * 3_600_000
 _MANY_STARTS = 3
 # Signing in again does not help: somebody else has to let the seat or the person in.
@@ -86,6 +89,7 @@ class Engine:
         self._new_id = new_id
         self._cloned = cloned
         self._ahead = ahead
+        self._next_turn_at = 0
         self._backoff = Backoff(random)
         self.alive_at = clock.mono_ms()
         """When this engine last began, wrote or ended something, by the clock that never jumps."""
@@ -107,6 +111,7 @@ class Engine:
         self._push = Push(work, self._server, flight, self._clock, self._new_id) if work is not None else None
         self._pull = Pull(self._cache, self._server, flight, self._clock, self._begun, self._ahead)
         self._check = Check(self._cache, self._server, flight, self._clock)
+        self._words = FindFill(self._cache)
 
     def _live(self) -> None:
         self.alive_at = self._clock.mono_ms()
@@ -126,6 +131,11 @@ class Engine:
         """A person signed in, or asked for a sync: try now, whatever stood in the way."""
         self._paused = None
         self._backoff.succeeded()
+        self.hurry()
+
+    def hurry(self) -> None:
+        """The next step speaks to the server, whatever else there is to do. Callable from any thread."""
+        self._next_turn_at = 0
 
     def close(self) -> None:
         """Let another engine of this profile fly."""
@@ -137,7 +147,15 @@ class Engine:
         self._live()
         flight = self._flight
         try:
-            return self._step(flight)
+            left = self._next_turn_at - self._clock.mono_ms()
+            if left <= 0 or not self._words.more:
+                left = self._step(flight)
+                self._next_turn_at = self._clock.mono_ms() + left
+            # Once there is nothing to do with the server, and however it is.
+            if left > 0 and self._words.more:
+                self._read_words(flight)
+                left = max(0, self._next_turn_at - self._clock.mono_ms())
+            return 0 if self._words.more else left
         except GivenUp:
             return NOBODY_MS
         finally:
@@ -187,6 +205,17 @@ class Engine:
             trace, more = NOTHING, False
         self._swept_at = None if more else self._clock.mono_ms()
         self._tell(trace)
+
+    def _read_words(self, flight: Flight) -> None:
+        """The words inside evidence, a little of them."""
+        words, until = self._words, self._clock.mono_ms() + READING_MS
+        try:
+            while words.more and self._clock.mono_ms() < until and self._next_turn_at:
+                self._tell(words.turn(flight.run))
+        except Exception as error:
+            if not is_unreadable(error):
+                raise
+            self._heal()
 
     def _failed(self, error: ApiError) -> int:
         wait = self._backoff.failed(error.retry_after_ms if isinstance(error, Busy) else None)
@@ -362,7 +391,12 @@ class Engine:
 
     def _tell(self, trace: Changed) -> None:
         if trace:
+            self.note(trace)
             self._publish(trace)
+
+    def note(self, trace: Changed) -> None:
+        """Something has changed in the cache, by this engine or by somebody else. Callable from any thread."""
+        self._words.look(trace)
 
     def _synced(self) -> None:
         self.report = msgspec.structs.replace(self.report, last_sync_at=self._clock.now_ms())

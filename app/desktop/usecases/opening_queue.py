@@ -87,6 +87,9 @@ class OpeningQueue:
     def totals(self) -> dict[str, int]:
         return self._totals
 
+    def words_read(self) -> tuple[int, int] | None:
+        return self._index.words_read() if self._index is not None else (0, 0)
+
     def view_ids(self) -> tuple[str, ...]:
         """Fixed views first, then one per case type."""
         return self._index.view_ids() if self._index is not None else ()

@@ -12,12 +12,14 @@ from app.desktop.changes import Changed, Kind
 from app.desktop.courtesy import after_you
 from app.desktop.ports import VIEWS, Clock, Person, QueueRow, QueueView
 from app.desktop.usecases.around import SEEN_MS
+from app.desktop.usecases.queue_inside import InsideWords
 from app.desktop.usecases.queue_places import Order
 from app.desktop.usecases.queue_row import RowFacts, queue_row
 from app.desktop.usecases.queue_table import QueueTable
 from app.desktop.usecases.queue_views import Views, after_moves, moved_by_time, views_of
 from app.desktop.usecases.queue_work import QueueWork
 from app.desktop.usecases.saved_views import FittedViews
+from app.domain.case import CaseState
 from app.domain.claim import ClaimMode
 from app.domain.queue_filter import Filter
 
@@ -49,6 +51,7 @@ class QueueIndex:
         self._saved = saved
         self._fitted = FittedViews()
         self._table = QueueTable()
+        self._table.inside = self._inside = InsideWords(cache)
         self._around = QueueWork(cache)
         self._order = Order.of(np.empty(0, dtype=np.int64), 0)
         self._views = Views()
@@ -83,6 +86,7 @@ class QueueIndex:
             self._show(now)
             self._loaded = True
             self._around.load_words(table)
+            self._inside.refresh(table.slots)
             if self._saved():
                 # What a person's own views look for stands in those words too.
                 self._fitted.fit(table, self._saved(), self._loaded_for, now)
@@ -90,8 +94,10 @@ class QueueIndex:
             return count
 
     def refresh(self, changed: Changed) -> bool:
+        if Kind.WORDS in changed.kinds:
+            self._take_words_in()
         if not changed.kinds & _READ:
-            return Kind.SETTINGS in changed.kinds and self._saved_changed()
+            return Kind.WORDS in changed.kinds or (Kind.SETTINGS in changed.kinds and self._saved_changed())
         with self._turn:
             another = Kind.SESSION in changed.kinds and self._loaded_for != self._who()
         if another or (Kind.CASE in changed.kinds and not changed.ids):
@@ -124,6 +130,7 @@ class QueueIndex:
             table.drop(ids - {head.case_id for head in found})
             self._around.refresh(table, ids)
             table.names.prepare()
+            self._inside.settle(table.slots)
         self._overlay(table, ids)
         after_you()
         now, saved = self._clock.now_ms(), self._saved()
@@ -138,6 +145,17 @@ class QueueIndex:
         self._order, self._views = after_moves(table, self._order, self._views, moved, self._person(), now, masks)
         self._shown_at = now
         self.generation += 1
+
+    def _take_words_in(self) -> None:
+        """More is known of the words inside evidence."""
+        with self._turn:
+            if self._loaded:
+                self._inside.refresh(self._table.slots)
+                saved = self._saved()
+                if any(one.texts for one in saved.values()):
+                    now = self._clock.now_ms()
+                    self._fitted.fit(self._table, saved, self._loaded_for, now)
+                    self._show(now)
 
     def _slots(self, case_ids: Iterable[str]) -> list[int]:
         return sorted(slot for slot in map(self._table.slot_of, case_ids) if slot is not None)
@@ -213,6 +231,14 @@ class QueueIndex:
 
     def counts(self) -> dict[str, int]:
         return self._views.counts()
+
+    def words_read(self) -> tuple[int, int] | None:
+        done = self._inside.done
+        if done is None:
+            return None
+        state, known = self._table.ints("state"), self._table.words["state"].known
+        undecided = (state == known(CaseState.OPEN)) | (state == known(CaseState.ESCALATED))
+        return done, int(np.count_nonzero(undecided & self._table.flags("alive")[: undecided.size]))
 
     def totals(self) -> dict[str, int]:
         """Of what is not on the seat the index knows nothing."""

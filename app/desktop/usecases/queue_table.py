@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.desktop.cache.header import COLUMNS
+from app.desktop.usecases.queue_inside import InsideWords
 from app.desktop.usecases.queue_kinds import kinds_named
 from app.desktop.usecases.queue_names import RowNames
 from app.desktop.usecases.queue_slots import Slots
@@ -80,6 +81,8 @@ class QueueTable:
         self.names = RowNames()
         self.words_of = RowTexts()
         self.titles = Words()
+        self.inside: InsideWords | None = None
+        """The words inside evidence, once somebody has put them here."""
         self.tag_slots: dict[str, set[int]] = {}
         self.along: frozenset[str] = frozenset()
         """The few cases that were taken along."""
@@ -184,9 +187,9 @@ class QueueTable:
         return Part(self, slots if slots is not None else slice(0, self.n))
 
     def matching(self, find: str) -> Bools:
-        """Rows that hold `find` in their id or masked name, in their tags, notes and titles, or in what their type is
-        called; a single letter or digit, which stands in nearly every reference, is looked for in ids and names
-        alone."""
+        """Rows that hold `find` in their id or masked name, in their tags, notes and titles, in what their type is
+        called, or the words of it inside their evidence; a single letter or digit, which stands in nearly every
+        reference, is looked for in ids and names alone."""
         hits = self.names.matching(find)
         if _single(find):
             return hits
@@ -199,6 +202,9 @@ class QueueTable:
             found |= titled.take(self.ints("titles", size), mode="clip")
         if named.any():
             found |= named.take(self.ints("case_type", size), mode="clip")
+        inside = self.inside.matching(find, size) if self.inside is not None else None
+        if inside is not None:
+            found |= inside
         return found
 
     def _titled(self, find: str) -> Bools:
@@ -226,6 +232,9 @@ class QueueTable:
             return found
         found |= np.asarray([bool(needle) and needle in self.words_of[slot] for slot in slots.tolist()], dtype=np.bool_)
         found |= self._titled(find)[self.ints("titles")[slots]] | self._named(find)[self.ints("case_type")[slots]]
+        inside = self.inside.matching(find, self.n) if self.inside is not None and slots.size else None
+        if inside is not None:
+            found |= inside[slots]
         return found
 
     def served_order(self, now: int) -> Ints:

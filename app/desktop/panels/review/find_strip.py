@@ -3,9 +3,9 @@ chosen for one change."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.desktop.panels.review.state import QueueState
+from app.desktop.panels.review.state import QueueState, StandsIn
 from app.desktop.widgets import formats, tokens
 from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.card import Surface
@@ -55,11 +55,18 @@ class FindStrip(PaintedWidget):
         super().__init__(parent)
         self.field = FindField(self)
         self._count = Label(kind=Type.SMALL, colour="muted", tabular=True, parent=self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.S3, 0, tokens.S3, tokens.S2)
+        self._where = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self)
+        self._words = Label(kind=Type.SMALL, colour="muted", tabular=True, wrap=True, parent=self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.S3, 0, tokens.S3, tokens.S2)
+        column.setSpacing(tokens.S1)
+        row = QHBoxLayout()
         row.setSpacing(tokens.S2)
         row.addWidget(self.field, 1)
         row.addWidget(self._count)
+        column.addLayout(row)
+        column.addWidget(self._where)
+        column.addWidget(self._words)
         self.field.textChanged.connect(self.typed)
         for name in ("left", "entered", "beyond", "moved"):
             getattr(self.field, name).connect(getattr(self, name))
@@ -74,6 +81,12 @@ class FindStrip(PaintedWidget):
         text = translate("Queue", "{n} of {m}") if state.find else ""
         self._count.set_text(text.format(n=formats.count(state.shown), m=formats.count(state.total)))
         show_if(self._count, bool(state.find))
+        where = _where(state.stands_in) if state.find and state.current >= 0 else ""
+        self._where.set_text(where)
+        show_if(self._where, bool(where))
+        words = _words(state)
+        self._words.set_text(words)
+        show_if(self._words, bool(words))
         show_if(self, state.finding)
 
     def take(self) -> None:
@@ -81,6 +94,32 @@ class FindStrip(PaintedWidget):
         self.show()
         self.field.setFocus()
         self.field.selectAll()
+
+
+def _where(told: StandsIn | None) -> str:
+    """Where in the case in sight the words stand."""
+    if told is None:
+        return ""
+    titles = [title.in_language(formats.language())[0] for title in told.titles]
+    if told.steps:
+        titles.append(translate("Queue", "the agent's reasoning"))
+    if told.subject:
+        titles.append(translate("Queue", "the subject's details"))
+    found = translate("Queue", "In this case it stands in: {places}")
+    return found.format(places=translate("Queue", ", ").join(titles))
+
+
+def _words(state: QueueState) -> str:
+    """How far words inside evidence can be found; nothing once all of them can."""
+    if not state.finding or state.loading:
+        return ""
+    if state.words is None:
+        return translate("Queue", "This seat keeps no copy, so words inside evidence are not found here.")
+    done, cases = state.words
+    if done >= cases:
+        return ""
+    said = translate("Queue", "Words inside evidence: {n} of {m} cases are read so far.")
+    return said.format(n=formats.count(done), m=formats.count(cases))
 
 
 class ShareStrip(PaintedWidget):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from app.desktop.panels.review.state import AskedState, QueueState
+from app.desktop.panels.review.state import AskedState, QueueState, StandsIn
 from app.desktop.ports import VIEWS, Queue, QueueView, StatusState
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class QueueSide:
             found.append(following)
         return tuple(found)
 
-    def state(self, case_id: str | None, now_ms: int) -> QueueState:
+    def state(self, case_id: str | None, now_ms: int, where: StandsIn | None = None) -> QueueState:
         position = self.position(case_id)
         return QueueState(
             view_id=self.view_id,
@@ -127,5 +127,7 @@ class QueueSide:
             offline=self.offline,
             next_s=self.next_s(now_ms),
             whole=self.whole,
+            stands_in=where,
+            words=self._queue.words_read() if self.finding else None,
             asked=(self.asked or AskedState()) if self.find.strip() and not self.loading else None,
         )

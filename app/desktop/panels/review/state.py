@@ -6,6 +6,7 @@ import msgspec
 
 from app.desktop.panels.review.sheet_state import SheetMark
 from app.desktop.ports import OpenCase, QueueRow
+from app.domain.text import Bilingual
 
 if TYPE_CHECKING:
     from app.contract.context import ContextView
@@ -24,12 +25,22 @@ class AskedState(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
+class StandsIn(msgspec.Struct, frozen=True):
+    """Titles of the evidence that holds one of the words, and whether the steps or the subject's own facts do."""
+
+    titles: tuple[Bilingual, ...] = ()
+    steps: bool = False
+    subject: bool = False
+
+
 class QueueState(msgspec.Struct, frozen=True):
     """The chips with their counts and the length of the view in force. Times are server milliseconds. `names` are
     those of a person's own views; `picked` counts the cases chosen for one change; `asked` is there while something is
     looked for and the server may be asked for what the seat does not have. `synced`: whether a sync has ended;
     `next_s`: the seconds to the next one, where they are known. `whole`: the cases of the view in force in the whole
-    queue, where the seat holds a part of them; 0 where it holds all."""
+    queue, where the seat holds a part of them; 0 where it holds all. `words`: of how many cases of how many the words
+    inside evidence can be found; None where they are not kept here. `stands_in`: what of the case in sight holds the
+    words that are looked for."""
 
     view_id: str
     views: tuple[tuple[str, int | None], ...]
@@ -47,6 +58,8 @@ class QueueState(msgspec.Struct, frozen=True):
     offline: bool = False
     next_s: int | None = None
     whole: int = 0
+    words: tuple[int, int] | None = None
+    stands_in: StandsIn | None = None
 
 
 class CaseState(msgspec.Struct, frozen=True):

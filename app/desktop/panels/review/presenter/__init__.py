@@ -11,6 +11,7 @@ from app.desktop.panels.review.presenter.reserving import ON_ITS_WAY, Reserving
 from app.desktop.panels.review.presenter.screen import View
 from app.desktop.panels.review.presenter.take_back import TakeBack
 from app.desktop.panels.review.queue_side import QueueSide
+from app.desktop.panels.review.stands_in import stands_in
 from app.desktop.panels.review.state import (
     CaseState,
     DecisionState,
@@ -176,7 +177,9 @@ class ReviewPresenter(Entry):
         self._show_queue()
 
     def _show_queue(self) -> None:
-        self._view.show_queue(self._side.state(self._case_id, self._clock.now_ms()))
+        find, opened = self._side.find, self._open
+        where = stands_in(opened.view, find) if find.strip() and opened is not None else None
+        self._view.show_queue(self._side.state(self._case_id, self._clock.now_ms(), where))
 
     def move(self, step: int) -> None:
         """J and K: the next or the previous case of the view; while one is written, as seen from the one after it."""
@@ -466,10 +469,23 @@ class ReviewPresenter(Entry):
             else:
                 self._reserving.renew()
 
+    def _words_known(self, changed: Changed) -> None:
+        """More cases can be found by what stands in their evidence; the rows are others only while one looks for
+        something, or in a view of one's own."""
+
+        def refreshed(_again: bool) -> None:
+            if self._side.find or self._side.view_id in self._side.names():
+                self._refill()
+
+        self._tasks.read(lambda: self._queue.refresh(changed), refreshed)
+
     def on_changed(self, changed: Changed) -> None:
         """News: the queue takes it in off this thread, and the case in sight is asked for again if it is about it."""
         if Kind.STATUS in changed.kinds:
             self._ask_status()
+        if changed.kinds == {Kind.WORDS}:
+            self._words_known(changed)
+            return
         watched = {Kind.CASE, Kind.CLAIM, Kind.OUTBOX, Kind.DRAFT, Kind.REVIEW, Kind.SESSION, Kind.SETTINGS}
         if not changed.kinds & watched:
             return
