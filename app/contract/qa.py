@@ -52,8 +52,8 @@ class FrameStratum(msgspec.Struct, frozen=True):
 
 class FrameView(msgspec.Struct, frozen=True):
     """A frozen frame. `cursor`: the newest feed_seq that it was read at; `digest`: see app.domain.stratified.
-    `left_out`: cases that whoever defined it had a part in. `tells`: its criteria or strata say something of the decisions, or
-    its strata who made them, so that it cannot be carried whole."""
+    `left_out`: cases that whoever defined it had a part in. `tells`: its criteria or strata say something of the
+    decisions, or its strata who made them, so that it cannot be carried whole."""
 
     frame_id: str
     criteria: FrameCriteria
@@ -208,10 +208,27 @@ class LotResult(msgspec.Struct, frozen=True, omit_defaults=True):
     pairs_agreed: int = 0
 
 
+class SampleItemView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One case of a sample after the fact: the first decision and the active time that it took, what was said of it
+    again, and how it stands (unscored, agreed, awaiting, right, wrong). `error_class`: what a wrong one is called in
+    the rubric; `case_id` for whoever reads all reviews."""
+
+    ref: str
+    case_type: str
+    first: str
+    active_ms: int
+    said: tuple[str, ...]
+    standing: str
+    truth: str | None = None
+    error_class: str | None = None
+    case_id: str | None = None
+
+
 class SampleView(msgspec.Struct, frozen=True, omit_defaults=True):
     """A sample. `state`: open, scored (all have signed) or settled (nothing waits for a truth). `mine`: cases that the
     reader is still to score. `result` is told once the reader has signed, or has none to score; before that it would
-    say something of the first decisions. `accept` and `reject`: the numbers of an ISO plan."""
+    say something of the first decisions, and so are `items`, with a single sample. `accept` and `reject`: the numbers
+    of an ISO plan."""
 
     sample_id: str
     frame_id: str
@@ -232,6 +249,7 @@ class SampleView(msgspec.Struct, frozen=True, omit_defaults=True):
     reject: int | None = None
     series: str | None = None
     result: LotResult | None = None
+    items: tuple[SampleItemView, ...] = ()
 
 
 class SamplePage(msgspec.Struct, frozen=True):

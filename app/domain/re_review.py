@@ -160,6 +160,13 @@ def sample_faults(body: SampleBody) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
+def error_class(first: str, truth: str) -> str:
+    """What a first decision that was found wrong is called in the rubric."""
+    if first == Decision.ESCALATE:
+        return "needless_escalation"
+    return "needless_block" if (first, truth) == (Decision.BLOCK, Decision.PASS) else "wrong_decision"
+
+
 def score_faults(body: ScoreBody) -> tuple[Fault, ...]:
     """The rules of a rationale, as of any review. Nothing here knows the first decision."""
     faults = [*rationale_faults(body.rationale), *personal_data_faults(body.rationale, "/rationale")]

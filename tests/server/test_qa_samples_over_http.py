@@ -196,6 +196,7 @@ def test_two_leads_share_a_lot_and_a_third_settles_what_they_say(
     assert quality.sign(lea, sample_id, said_lea).status_code == 200
     assert quality.sample(lea, sample_id)["state"] == "open"
     assert quality.sample(kim, sample_id).get("result") is None, "who has not signed is told nothing of it"
+    assert "items" not in quality.sample(kim, sample_id), "and of no case"
     assert quality.sign(kim, sample_id, said_kim).status_code == 200
     result = quality.sample(kim, sample_id)["result"]
     assert (result["pairs"], result["pairs_agreed"]) == (len(refs), len(refs) - 1)
@@ -240,6 +241,9 @@ def test_a_wrong_first_decision_rejects_the_lot_and_gives_its_label_a_revision(
             assert quality.send(kim, "qa.adjudicate", body | {"reason_language": "en"}).status_code == 200
     told = quality.sample(lea, sample_id)
     assert (told["state"], told["result"]["verdict"], told["result"]["wrong"]) == ("settled", "rejected", len(refs))
+    assert {one["standing"] for one in told["items"]} == {"wrong"}
+    assert {one["error_class"] for one in told["items"]} <= {"wrong_decision", "needless_block", "needless_escalation"}
+    assert all(one["active_ms"] > 0 and one["case_id"].startswith("C-") for one in told["items"])
     labels = [json.loads(line) for line in kim.session.get("/v1/exports/labels?format=jsonl").text.splitlines()]
     revised = [row for row in labels if row["source"] == "adjudicated" and row["reviewer_id"] == mei.user_id]
     assert {(row["decision"], row["label"], row["revision"]) for row in revised} == {("pass", "TP", 2)}

@@ -18,6 +18,7 @@ from app.contract.qa import (
     LotResult,
     PacketItem,
     SaidView,
+    SampleItemView,
     SampleView,
     ScorerView,
     SeriesLot,
@@ -33,6 +34,7 @@ from app.domain.decision import Decision
 from app.domain.re_review import ScoreBody, score_faults
 from app.domain.sampling import IsoPlan, Plan
 from tests.support.sample_desk import NOW, NOW_MS, Desk, case_view
+from tests.support.sample_standing import LadderDesk
 
 CRITERIA = FrameCriteria(NOW - timedelta(days=7), NOW, ("ato_investigation",), vendors=("vendor-b",))
 PLAN = IsoPlan(1.5, "II", Severity.NORMAL)
@@ -85,6 +87,18 @@ SERVED = (
 )
 
 
+ITEMS = tuple(
+    SampleItemView(f"r-{n}", "ato_investigation", first, 95_000 + n * 7_000, ("block",), stands, truth, error, case_id)
+    for n, (first, stands, truth, error, case_id) in enumerate(
+        (
+            ("pass", "wrong", "block", "wrong_decision", "C-198300"),
+            ("block", "agreed", None, None, "C-198301"),
+            ("pass", "awaiting", None, None, "C-198302"),
+        )
+    )
+)
+
+
 def item(ref: str) -> PacketItem:
     desk = Desk()
     view = case_view(next(row for row in desk.rows if row.case_id == "C-204817"))
@@ -111,6 +125,7 @@ class QualityDesk:
         self.sent: list[tuple[Any, ...]] = []
         self.more: list[tuple[Any, ...]] = []
         self.wait = 0
+        self.opened: list[str] = []
         self.packets: list[Carried] = []
         self.signed = False
         self.pending = 0
@@ -136,6 +151,11 @@ class QualityDesk:
     def samples(self) -> tuple[SampleView, ...]:
         self._online()
         return (replace(SERVED[0], waiting_for_anybody=self.wait), *SERVED[1:])
+
+    def sample(self, sample_id: str) -> SampleView:
+        self._online()
+        found = next(one for one in SERVED if one.sample_id == sample_id)
+        return replace(found, items=ITEMS if found.result is not None else ())
 
     def take(self, want: int) -> tuple[str, ...]:
         self._online()
@@ -271,6 +291,8 @@ def quality_context(desk: Any, quality: QualityDesk, files: Any, rights: Any, wi
         clock=desk.clock,
         session=SimpleNamespace(may=lambda right: right in rights, person=SimpleNamespace(user_id="u-7")),
         key_of=window.actions_.key_cap,
+        show_case=quality.opened.append,
+        ladder=LadderDesk(),
         search=SimpleNamespace(colleagues=colleagues),
         quality=quality,
         files=files,

@@ -233,6 +233,13 @@ def is_signed(connection: Connection, sample_id: str, user_id: str) -> bool:
     return connection.execute(query).first() is not None
 
 
+def case_types(connection: Connection, sample_id: str) -> dict[int, str]:
+    """Of every case of a sample."""
+    i, c = t.qa_items.c, t.cases.c
+    query = select(c.case_number, c.case_type).join(t.qa_items, i.case_number == c.case_number)
+    return {row.case_number: row.case_type for row in connection.execute(query.where(i.sample_id == sample_id))}
+
+
 def truths(connection: Connection, sample_id: str) -> dict[str, Truth]:
     u = t.qa_truths.c
     query = select(u.ref, u.truth, u.adjudicator_id).where(u.sample_id == sample_id)

@@ -3,18 +3,20 @@ series of lots goes on."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from app.analytics.intervals import Interval, clopper_pearson, wilson
 from app.analytics.stratified import counted, mean
-from app.contract.qa import LotResult, ShareView, StratumResult
+from app.contract.qa import LotResult, SampleItemView, ShareView, StratumResult
 from app.domain import acceptance
 from app.domain.acceptance import Switching
-from app.domain.re_review import Standing, lot_verdict, standing
+from app.domain.re_review import Standing, error_class, lot_verdict, standing
 from app.domain.sampling import IsoPlan, StratifiedPlan
-from app.server.storage import qa_frames, qa_samples
+from app.server.storage import qa_frames, qa_samples, reviews
+from app.server.storage.cases import case_id
 from app.server.storage.qa_samples import Item, Sample, Task
 from app.server.storage.unit_of_work import UnitOfWork
 
@@ -85,6 +87,39 @@ def result(connection: Connection, looked: Looked) -> LotResult:
         pairs=len(pairs),
         pairs_agreed=sum(one == other for one, other in pairs),
     )
+
+
+def items(connection: Connection, looked: Looked, *, named: bool) -> tuple[SampleItemView, ...]:
+    """Case by case, in the order of the draw; `named`: with the cases' own names. For who may read the result."""
+    truths = qa_samples.truths(connection, looked.sample.sample_id)
+    first: dict[str, Row[Any]] = {}
+    ids = [one.review_id for one in looked.items]
+    for start in range(0, len(ids), 500):
+        first.update(reviews.load_many(connection, ids[start : start + 500]))
+    types = qa_samples.case_types(connection, looked.sample.sample_id)
+    said: dict[str, list[str]] = defaultdict(list)
+    for task in looked.tasks:
+        if task.signed_at is not None and task.decision is not None:
+            said[task.ref].append(task.decision)
+    found = []
+    for one in sorted(looked.items, key=lambda item: item.place):
+        truth, where = truths.get(one.ref), looked.standings[one.ref]
+        right = truth.truth if truth is not None else None
+        wrong = where is Standing.WRONG
+        found.append(
+            SampleItemView(
+                ref=one.ref,
+                case_type=types.get(one.case_number, ""),
+                first=one.decision,
+                active_ms=first[one.review_id].active_ms if one.review_id in first else 0,
+                said=tuple(said[one.ref]),
+                standing=where.value,
+                truth=right,
+                error_class=error_class(one.decision, right) if wrong and right is not None else None,
+                case_id=case_id(one.case_number) if named else None,
+            )
+        )
+    return tuple(found)
 
 
 def _share(k: int, n: int, interval: Interval, method: str) -> ShareView:

@@ -54,15 +54,16 @@ def sample(storage: Storage, who: Principal, sample_id: str) -> SampleView:
             mine = (qa_samples.of_sample(sample_id), qa_samples.of_scorer(who.user_id))
             if not qa_samples.tasks(connection, *mine):
                 raise Refused(Code.NOT_FOUND)
-        return _view(connection, found, who)
+        return _view(connection, found, who, single=True)
 
 
-def _view(connection: Connection, one: Sample, who: Principal) -> SampleView:
+def _view(connection: Connection, one: Sample, who: Principal, *, single: bool = False) -> SampleView:
     looked = qa_results.look(connection, one)
     mine = [task for task in looked.tasks if task.scorer_id == who.user_id]
     # Whoever is still to say something of it, or may yet take some of it over, is not told what others have found.
     done = all(task.signed_at is not None for task in mine) if mine else who.can(Capability.QA_SAMPLE)
     told = done and not _carries(connection, looked, who)
+    named = who.can(Capability.REVIEW_READ_ALL)
     return SampleView(
         sample_id=one.sample_id,
         frame_id=one.frame_id,
@@ -83,6 +84,7 @@ def _view(connection: Connection, one: Sample, who: Principal) -> SampleView:
         reject=one.reject,
         series=one.series,
         result=qa_results.result(connection, looked) if told else None,
+        items=qa_results.items(connection, looked, named=named) if told and single else (),
     )
 
 

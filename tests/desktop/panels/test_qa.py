@@ -329,3 +329,14 @@ def test_cases_that_wait_for_anybody_are_taken_over_by_a_key(opening: Open) -> N
         at.press("A")
         assert at.quality.sent[-1] == ("take", 20)
         assert "Taken over and brought here." in at.words
+
+
+def test_a_settled_sample_tells_its_cases_with_time_and_class_and_opens_one(opening: Open) -> None:
+    with opening() as at:
+        at.press("Return")
+        shown = at.words
+        for words in ("C-198300", "1 min 35 s", "Wrong decision", "waits for a truth"):
+            assert words in shown
+        at.tab_to(at.room.view.lot.cases.table)
+        at.press("J", "Return")
+        assert at.quality.opened == ["C-198301"]

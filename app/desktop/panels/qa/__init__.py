@@ -42,6 +42,8 @@ class QaRoom(PagedRoom):
             language=language_of,
             acts=context.acts,
             seed=new_seed,
+            rubric=context.ladder.rubric,
+            show_case=context.show_case,
             me=lambda: context.session.person.user_id if context.session.person is not None else "",
         )
         view, presenter = self.view, self.presenter

@@ -7,7 +7,17 @@ import msgspec
 from app.desktop.ports.quality import CarriedSample, PlanPreview
 
 if TYPE_CHECKING:
-    from app.contract.qa import AdjudicationTask, CoverageView, FrameView, PacketItem, SaidView, SampleView, SeriesView
+    from app.contract.qa import (
+        AdjudicationTask,
+        CoverageView,
+        FrameView,
+        PacketItem,
+        SaidView,
+        SampleItemView,
+        SampleView,
+        SeriesView,
+    )
+    from app.contract.review_checks import RubricView
 
 LOTS, PLAN, COVERAGE, ADJUDICATE = "lots", "plan", "coverage", "adjudicate"
 DAYS = (1, 7, 14, 30, 90)
@@ -77,7 +87,8 @@ class WorkState(msgspec.Struct, frozen=True):
 
 class QaState(msgspec.Struct, frozen=True):
     """`frame` is the lot that is planned for, `packet` the packet in which it is carried here, if it is. `lot` is the
-    sample that is open. `teams` with their people; `offline` why the server said nothing; `told` a code of what was done last, or an error's."""
+    sample that is open, `items` its cases once they may be told. `teams` with their people; `offline` why the server
+    said nothing; `told` a code of what was done last, or an error's."""
 
     page: str = LOTS
     pages: tuple[str, ...] = (LOTS,)
@@ -91,6 +102,8 @@ class QaState(msgspec.Struct, frozen=True):
     problem: str = ""
     lots: tuple[Lot, ...] = ()
     lot: str = ""
+    items: "tuple[SampleItemView, ...]" = ()
+    rubric: "RubricView | None" = None
     tasks: "tuple[AdjudicationTask, ...] | None" = None
     coverage: "CoverageView | None" = None
     series: "tuple[SeriesView, ...]" = ()

@@ -233,7 +233,13 @@ class QaPresenter(Reading):
         self.open_case(carried.refs.index(ref))
 
     def open_case(self, number: int) -> None:
-        """A case of the open lot, decided again or not; nothing where the scores are signed."""
+        """A case of the open lot, decided again or not; once they are told, the case itself in Review."""
+        items = self._state.items
+        if items:
+            case_id = items[number].case_id if 0 <= number < len(items) else None
+            if case_id:
+                self._show_case(case_id)
+            return
         lot = self._state.open_lot
         carried = lot.carried if lot is not None else None
         if carried is None or carried.signed or not 0 <= number < len(carried.refs):

@@ -43,10 +43,12 @@ class Reading:
         acts: Callable[[], int] = int,
         seed: Callable[[], str],
         me: Callable[[], str] = str,
+        rubric: Callable[[], Any] = lambda: None,
+        show_case: Callable[[str], None] = lambda _case_id: None,
     ) -> None:
         self._view, self._quality, self._search = view, quality, search
         self._tasks, self._clock, self._language, self._acts, self._seed = tasks, clock, language, acts, seed
-        self._me = me
+        self._me, self._rubric, self._show_case = me, rubric, show_case
         self._state = QaState(page=pages[0] if pages else LOTS, pages=pages, form=PlanForm(seed=seed()))
         self._carried: tuple[Carried, ...] = ()
         self._served: dict[str, Any] = {}
@@ -111,6 +113,7 @@ class Reading:
                 self._frames = {one.frame_id: one for one in answer.pop("frames")}
             self._put(asking=False, offline="", **answer)
             self._merge()
+            self._look()
 
         def failed(error: Exception) -> None:
             if mine == self._asked:
@@ -187,7 +190,7 @@ class Reading:
 
     def choose_page(self, page: str) -> None:
         if page in self._state.pages and page != self._state.page:
-            self._put(page=page, lot="", work=None, told="", saved="", undo_until=0)
+            self._put(page=page, lot="", items=(), work=None, told="", saved="", undo_until=0)
             self.refresh()
 
     def step_page(self, step: int) -> None:
@@ -197,14 +200,32 @@ class Reading:
 
     def open_lot(self, number: int) -> None:
         if 0 <= number < len(self._state.lots):
-            self._put(lot=self._state.lots[number].sample_id, told="", undo_until=0)
+            self._put(lot=self._state.lots[number].sample_id, items=(), told="", undo_until=0)
+            self._look()
+
+    def _look(self) -> None:
+        """The cases of the open sample one by one, where they may be told."""
+        lot = self._state.open_lot
+        if lot is None or lot.sample is None or lot.sample.result is None:
+            return
+        sample_id = lot.sample_id
+
+        def ask() -> tuple[Any, Any]:
+            return self._quality.sample(sample_id), self._rubric()
+
+        def have(answer: tuple[Any, Any]) -> None:
+            if self._state.lot == sample_id:
+                self._put(items=answer[0].items, rubric=answer[1])
+
+        # Without the server the sample stands there as it was.
+        self._tasks.read(ask, have, lambda _error: None, key="qa-look")
 
     def back(self) -> None:
         """From a case to its lot or list, from a lot to the list."""
         if self._state.work is not None:
             self._put(work=None)
         elif self._state.lot:
-            self._put(lot="")
+            self._put(lot="", items=())
 
 
 def _same(packet: Carried, frame_id: str) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desktop.panels.qa.state import TOGETHER, QaState
 from app.desktop.panels.qa.words import plan as plans
+from app.desktop.panels.qa.words import results
 from app.desktop.panels.qa.words import room as words
 from app.desktop.ports.quality import Carried
 from app.desktop.widgets import tokens
@@ -103,9 +104,14 @@ class LotPage(Page):
         numbers = words.plan_numbers(lot)
         show_if(self.curve, numbers is not None)
         fill_curve(self.curve, numbers)
-        self._grid.fill(words.results(lot))
-        show_if(self.cases, lot.carried is not None)
-        self.cases.fill(translate("Quality", "Blind re-reviews"), words.cases(lot))
+        self._grid.fill(results.results(lot))
+        show_if(self.cases, lot.carried is not None or bool(state.items))
+        heading = (
+            translate("Quality", "The cases of the sample: Enter opens one")
+            if any(one.case_id for one in state.items)
+            else translate("Quality", "Blind re-reviews")
+        )
+        self.cases.fill(heading, results.cases(lot, state.items, results.class_names(state.rubric)))
 
 
 def fill_curve(card: ChartCard, numbers: tuple[int, int] | None) -> None:

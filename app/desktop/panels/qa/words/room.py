@@ -2,12 +2,11 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from app.contract.qa import AdjudicationTask, LotResult, SaidView, ShareView
+from app.contract.qa import AdjudicationTask, SaidView
 from app.desktop.panels.qa.state import Lot, QaState, WorkState
 from app.desktop.panels.qa.words import plan as plans
 from app.desktop.panels.qa.words.plan import NONE
 from app.desktop.widgets import captions, formats, reasons
-from app.desktop.widgets.figure import FigureWords
 from app.desktop.widgets.page import Table
 from app.desktop.widgets.record_list import Cell, Column
 from app.domain.sampling import IsoPlan
@@ -174,108 +173,6 @@ def plan_numbers(lot: Lot) -> tuple[int, int] | None:
     return sample.size, sample.accept
 
 
-def _share(one: ShareView | None) -> tuple[str, str]:
-    if one is None:
-        return NONE, ""
-    basis = translate("Quality", "{low}–{high} % at {confidence}").format(
-        low=formats.number(one.low * 100, 1),
-        high=formats.number(one.high * 100, 1),
-        confidence=formats.percent(one.confidence, 0),
-    )
-    return formats.percent(one.estimate), basis
-
-
-def results(lot: Lot) -> tuple[FigureWords, ...]:
-    """What came of it; before one has signed, only that nothing is told yet."""
-    result = lot.sample.result if lot.sample is not None else None
-    if result is None:
-        why = (
-            translate(
-                "Quality", "Told once you have signed: before that it would say something of the first decisions."
-            )
-            if lot.carried is not None or (lot.sample is not None and lot.sample.mine)
-            else translate("Quality", "Others are still at work.")
-        )
-        return (FigureWords(NONE, translate("Quality", "result"), reason=why),)
-    told = [_wrong(result)]
-    settled = result.n - result.awaiting - result.unscored
-    n = translate("Quality", "n {n} settled").format(n=formats.count(settled))
-    value, basis = _share(result.share)
-    unsettled = translate("Quality", "Told when nothing waits for a truth any more.") if result.share is None else ""
-    told.append(
-        FigureWords(
-            value,
-            translate("Quality", "wrong first decisions"),
-            " · ".join(part for part in (basis, n) if part),
-            reason=unsettled,
-        )
-    )
-    if result.stratified is not None:
-        value, basis = _share(result.stratified)
-        told.append(FigureWords(value, translate("Quality", "weighed by strata"), basis))
-    if result.claim is not None:
-        value, basis = _share(result.claim)
-        told.append(FigureWords(value, translate("Quality", "exact, for a claim"), basis))
-    if result.pairs:
-        share = result.pairs_agreed / result.pairs
-        basis = translate("Quality", "%n cases scored by two", "", result.pairs)
-        told.append(FigureWords(formats.percent(share), translate("Quality", "two said the same"), basis))
-    return tuple(told)
-
-
-def _wrong(result: LotResult) -> FigureWords:
-    basis = translate("Quality", "{agreed} agreed · {right} upheld · {awaiting} wait for a truth").format(
-        agreed=formats.count(result.agreed), right=formats.count(result.right), awaiting=formats.count(result.awaiting)
-    )
-    reason = {
-        "accepted": translate("Quality", "Whatever becomes of the rest, the errors stay within the plan."),
-        "rejected": translate("Quality", "The errors have reached the number at which the lot is rejected."),
-        "open": translate("Quality", "What is not settled yet could still go either way."),
-    }.get(result.verdict, "")
-    return FigureWords(
-        formats.count(result.wrong),
-        translate("Quality", "errors found"),
-        basis,
-        verdict_words(result.verdict),
-        VERDICTS.get(result.verdict, "muted"),
-        reason,
-    )
-
-
-def cases(lot: Lot) -> Table:
-    """The re-reviews of a carried sample, in the order of the work."""
-    columns = (
-        Column(translate("Quality", "No."), 0.0, right=True),
-        Column(translate("Quality", "Case"), 0.6),
-        Column(translate("Quality", "First decision"), 0.6),
-        Column(translate("Quality", "Blind re-review"), 0.6),
-        Column(translate("Quality", "What next"), 0.6),
-    )
-    carried = lot.carried
-    if carried is None:
-        return columns, ()
-    rows = []
-    for number, ref in enumerate(carried.refs, 1):
-        said = carried.said.get(ref, "")
-        following = (
-            NONE
-            if carried.signed
-            else translate("Quality", "Enter decides it anew")
-            if said
-            else translate("Quality", "Enter opens it")
-        )
-        rows.append(
-            (
-                Cell(formats.count(number), "muted"),
-                Cell(ref[:12], data=True),
-                Cell(translate("Quality", "hidden until you have signed"), "muted"),
-                Cell(plans.decision_words(said) if said else NONE, strong=bool(said)),
-                Cell(following, "muted"),
-            )
-        )
-    return columns, tuple(rows)
-
-
 def tasks(found: tuple[AdjudicationTask, ...]) -> Table:
     columns = (
         Column(translate("Quality", "Case"), 0.0),
@@ -405,7 +302,7 @@ def why(code: str) -> str:
         "packet_gone": translate("Quality", "The packet is not on this seat any more."),
         "neyman_needs": translate(
             "Quality",
-            "Neyman goes by how errors were spread before: it needs a settled sample that was cut into the same strata.",
+            "Neyman goes by how errors were spread: it needs a settled sample that was cut into the same strata.",
         ),
         "plan": translate("Quality", "This plan does not fit the lot. Choose another."),
         "seed": translate("Quality", "A seed has 1 to 64 plain letters and figures."),
