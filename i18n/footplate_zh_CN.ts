@@ -3986,7 +3986,7 @@
     </message>
     <message>
         <source>about {time} of active time</source>
-        <translation>约 {time} 有效时间</translation>
+        <translation>约 {time}有效时间</translation>
     </message>
     <message>
         <source>accept or reject the lot (ISO 2859-1)</source>
@@ -7749,7 +7749,7 @@
     </message>
     <message>
         <source>The median of input and focus; pauses over {idle} do not count.</source>
-        <translation>按输入和焦点计的中位数；超过 {idle} 的停顿不计入。</translation>
+        <translation>按输入和焦点计的中位数；超过 {idle}的停顿不计入。</translation>
     </message>
     <message>
         <source>The person reads the step and your reason. Nobody grants their own.</source>
@@ -8595,7 +8595,7 @@
     </message>
     <message>
         <source>nine in ten under {p90}, n {n}</source>
-        <translation>九成在 {p90} 以内，n {n}</translation>
+        <translation>九成在 {p90}以内，n {n}</translation>
     </message>
     <message>
         <source>no better than chance</source>
