@@ -4,6 +4,13 @@
 <context>
     <name>Activity</name>
     <message numerus="yes">
+        <source>%n cases</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n need your attention</source>
         <translation>
             <numerusform>%n needs your attention</numerusform>

@@ -480,6 +480,12 @@
         <source>Your reservation had ended and somebody else decided the case differently. Theirs stands for now, yours is kept beside it. A lead settles it; nothing for you to do.</source>
         <translation>您的领取已到期，他人已审结此案，且结论与您不同。目前以对方的为准，您的审核一并保留，由组长裁定。您无需处理。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n cases</source>
+        <translation>
+            <numerusform>%n 件案件</numerusform>
+        </translation>
+    </message>
     <message>
         <source>I have read it</source>
         <translation>已阅知</translation>
@@ -611,6 +617,10 @@
     <message>
         <source>{name} is new</source>
         <translation>新增{name}</translation>
+    </message>
+    <message>
+        <source>{n} of {all} decided; the others wait for a senior agent or team lead</source>
+        <translation>{all} 件中已审结 {n} 件，其余等待高级审核员或组长处理</translation>
     </message>
 </context>
 <context>
@@ -1642,7 +1652,7 @@
     </message>
     <message>
         <source>You moved it from one seat of yours to another: only that one can decide it.</source>
-        <translation>您已把此案从一个工作站转到另一个：只能在后者上审结。</translation>
+        <translation>您已把此案从一个席位转到另一个席位：只能在后者上审结。</translation>
     </message>
     <message>
         <source>You moved it from {before} to {now}: only {now} can decide it.</source>
@@ -3499,6 +3509,10 @@
         <translation>先选择批中包含哪些决定，再统计。抽样之前，这里会显示需要多少案件、允许多少错误，以及方案能说明什么。</translation>
     </message>
     <message>
+        <source>Class of error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -3663,7 +3677,7 @@
         <translation>下一件复核</translation>
     </message>
     <message>
-        <source>Neyman goes by how errors were spread before: it needs a settled sample that was cut into the same strata.</source>
+        <source>Neyman goes by how errors were spread: it needs a settled sample that was cut into the same strata.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3787,6 +3801,10 @@
         <translation>还有内容没有送达服务器。送达后再归还。</translation>
     </message>
     <message>
+        <source>Stands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>状态</translation>
     </message>
@@ -3825,6 +3843,10 @@
     <message>
         <source>Team</source>
         <translation type="unfinished">团队</translation>
+    </message>
+    <message>
+        <source>The cases of the sample: Enter opens one</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The errors have reached the number at which the lot is rejected.</source>
@@ -3997,6 +4019,14 @@
         <translation>接收数 {accept}，拒收数 {reject}</translation>
     </message>
     <message>
+        <source>active time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agreed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>all leads, shared</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4123,6 +4153,10 @@
         <translation>尚不可知</translation>
     </message>
     <message>
+        <source>not yet re-reviewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>nothing to send yet</source>
         <translation>暂无待发送内容</translation>
     </message>
@@ -4205,8 +4239,16 @@
         <translation>两人一致</translation>
     </message>
     <message>
+        <source>upheld</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>vendor</source>
         <translation>供应商</translation>
+    </message>
+    <message>
+        <source>waits for a truth</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>waits for adjudication</source>
@@ -4219,6 +4261,10 @@
     <message>
         <source>whoever takes cases over</source>
         <translation>领取案件的人</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation type="unfinished">错误</translation>
     </message>
     <message>
         <source>wrong first decisions</source>

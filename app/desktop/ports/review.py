@@ -181,6 +181,10 @@ class ActivityRow(msgspec.Struct, frozen=True):
     params: dict[str, str | int] = {}
     case_state: str | None = None
     """What the case is now, as this seat knows it; None where it is not (or no longer) here."""
+    group: tuple[str, ...] = ()
+    """The cases that a command about many took effect on."""
+    ended: int = 0
+    """How many of `group` wait for nobody any longer, of an escalation."""
     standing: str | None = None
     """What the server last said of the review: in_force, escalation, concurring, contested or superseded."""
     beside: int = 0

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from app.contract.commands import CASE_WORK, COMMAND_WITHDRAWN, REVIEW_SUBMIT, CommandResult
+from app.contract.commands import CASE_WORK, COMMAND_WITHDRAWN, REVIEW_SUBMIT, CommandResult, Status
 from app.contract.views import CaseView, InForceView
 from app.desktop.cache.outbox_rows import OutboxRow, OutboxState, is_held
 from app.desktop.cache.work_store import WorkStore
@@ -86,6 +86,7 @@ class ActivityDesk:
             for row in rows
             if row.case_id is not None and (row.decision == "escalate" or row.state == "conflict")
         }
+        asked.update(case_id for row in rows if row.decision == "escalate" for case_id in row.group)
         states = self._states_of(asked) if asked else {}
         return tuple(self._told(row, known.get(row.command_id), states, seen.get(row.command_id)) for row in rows)
 
@@ -95,6 +96,8 @@ class ActivityDesk:
         more: dict[str, Any] = {}
         if row.case_id is not None and row.case_id in states:
             more["case_state"] = states[row.case_id]
+        if row.decision == "escalate" and row.group:
+            more["ended"] = sum(states.get(case_id) not in (None, "escalated") for case_id in row.group)
         if review is not None:
             more |= {"standing": review.standing, "beside": review.beside}
             if row.theirs is None and review.in_force is not None:
@@ -174,6 +177,11 @@ def _row(row: OutboxRow, now: int) -> ActivityRow:
         theirs=theirs if isinstance(theirs, dict) else None,
         needs_attention=refused and not row.dealt,
         can_undo=waiting,
+        group=tuple(
+            str(one.get("case_id"))
+            for one in result.get("cases") or ()
+            if isinstance(one, dict) and one.get("code") == Status.APPLIED.value
+        ),
     )
 
 

@@ -225,3 +225,25 @@ def test_when_the_last_card_is_read_the_focus_stays_in_the_room_and_the_list_say
         told = [shown.text for shown in texts.collect()]
     assert "kept" in told
     assert "needs attention" not in told
+
+
+def test_an_escalated_pattern_says_of_how_many_cases_and_how_far_it_is(sample: SampleWindow) -> None:
+    row = replace(
+        sample.activity.state.rows[0],
+        command_type="escalation.pattern",
+        decision="escalate",
+        state="applied",
+        case_id=None,
+        case_state=None,
+        problem=None,
+        needs_attention=False,
+        flags=(),
+        group=("C-1", "C-2", "C-3"),
+    )
+    sample.activity.state = replace(sample.activity.state, rows=(row,))
+    sample.desk.hub.publish(changed(Kind.OUTBOX))
+    sample.settle()
+    assert {"3 cases", "waits for a senior agent or team lead"} <= words(sample)
+    state = RoomState(sample.activity.state, 0)
+    assert next_step(replace(row, ended=1), state).startswith("1 of 3 decided")
+    assert next_step(replace(row, ended=3), state) == "decided by a senior agent or team lead"

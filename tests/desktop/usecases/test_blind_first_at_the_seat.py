@@ -9,7 +9,8 @@ import pytest
 
 from app.contract.views import AskedView, EscalationView, ReviewView
 from app.desktop.cache.cache_store import Row
-from app.desktop.ports import NotReady, Person, ReviewDraft, StepMark, ToComplete
+from app.desktop.ports import NotReady, PatternPreview, Person, ReviewDraft, StepMark, ToComplete
+from app.desktop.usecases.activity import ActivityDesk, _row
 from app.desktop.usecases.after_reveal import AfterRevealDesk
 from app.desktop.usecases.ask_again import AskAgainDesk
 from app.desktop.usecases.pattern import PatternDesk, labels_if
@@ -212,6 +213,23 @@ def test_a_pattern_says_what_goes_and_what_stays(tmp_path: Path) -> None:
     desk.raise_pattern(preview, words)
     ((kind, body),) = bodies(seat)
     assert (kind, body["case_ids"]) == ("escalation.pattern", [CASE, "C-200002"])
+
+
+def test_who_raised_a_pattern_learns_how_many_of_its_cases_are_decided(tmp_path: Path) -> None:
+    seat = seat_with(tmp_path)
+    sent = patterns(seat).raise_pattern(
+        PatternPreview((CASE, "C-200002", "C-200003"), {}, {}, 0),
+        ReviewDraft(rationale="One payee, one device.", rationale_language="en"),
+    )
+    effects = [{"case_id": c, "code": "applied"} for c in (CASE, "C-200002")]
+    effects.append({"case_id": "C-200003", "code": "case_closed"})
+    told = {"command_id": sent.command_id, "command_seq": 1, "status": "applied", "code": "applied", "http": 200}
+    result = msgspec.json.encode(told | {"cases": effects})
+    kept = msgspec.structs.replace(seat.work.latest(seat.person.user_id, 1)[0], result=result)
+    states = {CASE: "closed", "C-200002": "escalated", "C-200003": "closed"}
+    desk = ActivityDesk(seat.work, seat.clock, seat.identity, seat.publish, states_of=lambda asked: states)
+    (row,) = desk._since((_row(kept, seat.clock.now_ms()),), {})
+    assert (row.group, row.ended) == ((CASE, "C-200002"), 1)
 
 
 def test_a_senior_person_sees_the_group_and_what_each_case_would_become(tmp_path: Path) -> None:

@@ -254,7 +254,9 @@ class ActivityView(Surface):
             text, tone = translate("Activity", "kept"), "muted"
         return [
             Cell(self._when(row, state)),
-            Cell(row.case_id or "–", data=True),
+            Cell(translate("Activity", "%n cases", "", len(row.group)), "muted")
+            if row.group
+            else Cell(row.case_id or "–", data=True),
             Cell(what(row)),
             Cell(text, badge=tone),
             Cell(next_step(row, state), "muted"),

@@ -61,7 +61,10 @@ def _came_of(row: ActivityRow) -> str:
     if "concurring" in row.flags or row.problem == "concurring":
         return translate("Activity", "somebody decided the same before; both count")
     if row.decision == "escalate":
-        if row.case_state not in (None, "escalated"):
+        if 0 < row.ended < len(row.group):
+            text = translate("Activity", "{n} of {all} decided; the others wait for a senior agent or team lead")
+            return text.format(n=formats.count(row.ended), all=formats.count(len(row.group)))
+        if row.ended or row.case_state not in (None, "escalated"):
             return translate("Activity", "decided by a senior agent or team lead")
         return translate("Activity", "waits for a senior agent or team lead")
     said = translate("Activity", "in force")
