@@ -27,7 +27,7 @@ from app.contract.qa import (
 )
 from app.desktop.changes import Kind, changed
 from app.desktop.ports import NotReady, Offline, Sent
-from app.desktop.ports.quality import Carried, CarriedSample, PlanPreview
+from app.desktop.ports.quality import Carried, CarriedSample, PlanPreview, ScoreDraft
 from app.domain.acceptance import Severity
 from app.domain.acceptance import plan as iso
 from app.domain.decision import Decision
@@ -125,6 +125,7 @@ class QualityDesk:
         self.sent: list[tuple[Any, ...]] = []
         self.more: list[tuple[Any, ...]] = []
         self.wait = 0
+        self.kept: dict[tuple[str, str], ScoreDraft] = {}
         self.opened: list[str] = []
         self.packets: list[Carried] = []
         self.signed = False
@@ -228,6 +229,15 @@ class QualityDesk:
 
     def item(self, packet_id: str, ref: str) -> PacketItem:
         return item(ref)
+
+    def drafts(self) -> dict[tuple[str, str], ScoreDraft]:
+        return dict(self.kept)
+
+    def keep_draft(self, sample_id: str, ref: str, draft: ScoreDraft | None) -> None:
+        if draft is None:
+            self.kept.pop((sample_id, ref), None)
+        else:
+            self.kept[sample_id, ref] = draft
 
     # --- what is sent
 

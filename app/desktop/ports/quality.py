@@ -60,6 +60,14 @@ class CarriedSample(msgspec.Struct, frozen=True):
     refused: tuple[str, ...] = ()
 
 
+class ScoreDraft(msgspec.Struct, frozen=True):
+    """What is half said about a case, and the active time that went into it."""
+
+    decision: str = ""
+    text: str = ""
+    active_ms: int = 0
+
+
 class Carried(msgspec.Struct, frozen=True):
     """One packet at this seat. `samples`: drawn from it or brought with it; `whole`: a frame that can be drawn from."""
 
@@ -113,6 +121,9 @@ class Quality(Protocol):
     def item(self, packet_id: str, ref: str) -> "PacketItem":
         """One case to decide again. Raises PacketRefused."""
 
+    def drafts(self) -> Mapping[tuple[str, str], ScoreDraft]:
+        """What is half said, by sample and ref; it survives the window and the machine."""
+
     # --- writer thread, with or without the server; raise NotReady(codes), PacketRefused
 
     def draw(
@@ -140,6 +151,9 @@ class Quality(Protocol):
     def score(
         self, sample_id: str, ref: str, decision: str, rationale: str, language: str, active_ms: int
     ) -> "Sent": ...
+
+    def keep_draft(self, sample_id: str, ref: str, draft: ScoreDraft | None) -> None:
+        """None: it is said, or nothing is half said of it any more."""
 
     def sign(self, sample_id: str) -> "Sent":
         """The scores are final."""

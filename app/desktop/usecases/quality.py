@@ -4,7 +4,7 @@ What was drawn and said lies in the outbox and nowhere else, so that what this s
 """
 
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -34,8 +34,9 @@ from app.desktop.cache.packet_rows import PacketRow, PacketRows
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed, Kind, changed
 from app.desktop.ports import Clock, Identity, NotReady, Sent, Writer
-from app.desktop.ports.quality import Carried, CarriedSample, PacketRefused, PlanPreview
+from app.desktop.ports.quality import Carried, CarriedSample, PacketRefused, PlanPreview, ScoreDraft
 from app.desktop.usecases.casework import WorkNote
+from app.desktop.usecases.score_drafts import ScoreDrafts
 from app.desktop.usecases.sending import Sending
 from app.domain.decision import Decision
 from app.domain.faults import Fault
@@ -113,6 +114,7 @@ class QualityDesk:
         self._online, self._packets, self._work, self._keys = online, packets, work, keys
         self._sending, self._writer, self._clock = sending, writer, clock
         self._identity, self._publish, self._random = identity, publish, random_bytes
+        self._drafts = ScoreDrafts(work, identity)
         self._opened: dict[str, PacketBody] = {}
 
     # --- in the pool
@@ -225,7 +227,13 @@ class QualityDesk:
                 return one
         raise PacketRefused("packet_gone")
 
+    def drafts(self) -> Mapping[tuple[str, str], ScoreDraft]:
+        return self._drafts.all()
+
     # --- on the writer thread
+
+    def keep_draft(self, sample_id: str, ref: str, draft: ScoreDraft | None) -> None:
+        self._drafts.keep(sample_id, ref, draft)
 
     def draw(
         self,

@@ -340,3 +340,27 @@ def test_a_settled_sample_tells_its_cases_with_time_and_class_and_opens_one(open
         at.tab_to(at.room.view.lot.cases.table)
         at.press("J", "Return")
         assert at.quality.opened == ["C-198301"]
+
+
+def test_what_was_half_said_before_a_crash_stands_there_again(opening: Open) -> None:
+    with opening() as at:
+        at.press("J", "Return", "O", "Ctrl+Return")
+        work = at.room.presenter.state.work
+        assert work is not None
+        at.press("B")
+        at.write("half")
+        at.room.presenter.tick(True)
+        key = (work.sample_id, work.ref)
+        assert (at.quality.kept[key].decision, at.quality.kept[key].text) == ("block", "half")
+        # Another window over the same store.
+        at.room.presenter._drafts.clear()
+        at.room.presenter._knows_drafts = False
+        at.room.presenter.back()
+        at.room.presenter.activate()
+        at.room.presenter.next_case()
+        again = at.room.presenter.state.work
+        assert again is not None
+        assert (again.decision, again.text) == ("block", "half")
+        at.room.presenter.type(WORDS)
+        at.room.presenter.submit()
+        assert key not in at.quality.kept, "what is sent is no draft"

@@ -10,7 +10,7 @@ from app.contract.qa import MOST_CARRIED, FrameCriteria, FrameView
 from app.desktop.panels.qa.presenter.reading import Reading, View, code_of
 from app.desktop.panels.qa.state import ADJUDICATE, EVERYBODY, LOTS, PLAN, TOGETHER, Lot, PlanForm, WorkState
 from app.desktop.ports import Sent, TooLate
-from app.desktop.ports.quality import Carried
+from app.desktop.ports.quality import Carried, ScoreDraft
 from app.domain.acceptance import Severity
 from app.domain.sampling import Allocation, IsoPlan, Plan, StratifiedPlan
 
@@ -247,10 +247,10 @@ class QaPresenter(Reading):
         ref = carried.refs[number]
 
         def have(item: Any) -> None:
-            self._time.begin(self._clock.mono_ms())
-            decision, text = self._drafts.get((carried.sample_id, ref), (carried.said.get(ref, ""), ""))
-            total = len(carried.refs)
-            self._put(work=WorkState("score", carried.sample_id, ref, item, number + 1, total, decision, text))
+            draft = self._drafts.get((carried.sample_id, ref)) or ScoreDraft(carried.said.get(ref, ""))
+            self._time.begin(self._clock.mono_ms(), draft.active_ms)
+            total, said = len(carried.refs), (draft.decision, draft.text)
+            self._put(work=WorkState("score", carried.sample_id, ref, item, number + 1, total, *said))
 
         self._tasks.read(lambda: self._quality.item(carried.packet_id, ref), have, self._failed, key="qa-case")
 
@@ -259,10 +259,9 @@ class QaPresenter(Reading):
         tasks = self._state.tasks or ()
         if 0 <= number < len(tasks):
             one = tasks[number]
-            decision, text = self._drafts.get((one.sample_id, one.ref), ("", ""))
-            work = WorkState(
-                "settle", one.sample_id, one.ref, one.item, number + 1, len(tasks), decision, text, said=one.said
-            )
+            draft = self._drafts.get((one.sample_id, one.ref), ScoreDraft())
+            said = (draft.decision, draft.text)
+            work = WorkState("settle", one.sample_id, one.ref, one.item, number + 1, len(tasks), *said, said=one.said)
             self._put(work=work, told="", undo_until=0)
 
     def decide(self, decision: str) -> None:
@@ -276,7 +275,8 @@ class QaPresenter(Reading):
     def _work(self, **changes: Any) -> None:
         if self._state.work is not None:
             work = msgspec.structs.replace(self._state.work, **changes)
-            self._drafts[_key(work)] = (work.decision, work.text)
+            self._drafts[_key(work)] = ScoreDraft(work.decision, work.text, self._time.active_ms)
+            self._unkept.add(_key(work))
             self._put(work=work)
 
     def submit(self) -> None:
@@ -297,6 +297,8 @@ class QaPresenter(Reading):
         def done(sent: Sent) -> None:
             self._sent = None if sent.online else sent
             self._drafts.pop(_key(work), None)
+            self._unkept.discard(_key(work))
+            self._keep(_key(work))
             until = 0 if sent.online else sent.release_at
             if work.kind == "settle":
                 rest = tuple(one for one in self._state.tasks or () if (one.sample_id, one.ref) != _key(work))

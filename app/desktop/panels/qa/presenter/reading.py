@@ -1,6 +1,6 @@
 """What the QA room knows: samples of the server and of this seat, and the page in sight."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import msgspec
@@ -16,7 +16,7 @@ from app.desktop.panels.qa.state import (
     QaState,
 )
 from app.desktop.ports import Clock, DeskError, Hub, NotReady, Search, Sent, Tasks
-from app.desktop.ports.quality import Carried, Quality
+from app.desktop.ports.quality import Carried, Quality, ScoreDraft
 from app.domain.active_time import ActiveTime
 
 WATCHED = frozenset({Kind.OUTBOX, Kind.REVIEW})
@@ -56,8 +56,10 @@ class Reading:
         self._sent: Sent | None = None
         self._in_sight, self._stale = False, False
         self._asked = 0
-        # What is half written about a case, until it is sent: leaving the case loses none of it.
-        self._drafts: dict[tuple[str, str], tuple[str, str]] = {}
+        # What is half said about a case, until it is sent: neither leaving the case nor a crash loses any of it.
+        self._drafts: dict[tuple[str, str], ScoreDraft] = {}
+        self._unkept: set[tuple[str, str]] = set()
+        self._knows_drafts = False
         self._time, self._acted = ActiveTime(), 0
         hub.changed.connect(self.on_changed)
 
@@ -69,10 +71,31 @@ class Reading:
 
     def activate(self) -> None:
         self._in_sight = True
+        if not self._knows_drafts:
+            self._read_drafts()
         self.refresh()
 
     def leave(self) -> None:
+        self.keep_drafts()
         self._in_sight = False
+
+    def _read_drafts(self) -> None:
+        def have(found: Mapping[tuple[str, str], ScoreDraft]) -> None:
+            self._knows_drafts = True
+            self._drafts = {**found, **self._drafts}
+
+        # One that cannot be read is begun anew, which is what an empty answer means as well.
+        self._tasks.read(self._quality.drafts, have, lambda _error: None, key="qa-drafts")
+
+    def keep_drafts(self) -> None:
+        """Writes down what is half said; called every second, and when the room is left."""
+        unkept, self._unkept = self._unkept, set()
+        for key in unkept:
+            self._keep(key)
+
+    def _keep(self, key: tuple[str, str]) -> None:
+        draft = self._drafts.get(key)
+        self._tasks.write(lambda: self._quality.keep_draft(*key, draft), None, self._failed)
 
     def tick(self, in_front: bool) -> None:
         """Once a second."""
@@ -81,6 +104,7 @@ class Reading:
             self._acted = acts
             self._time.acted(now)
         self._time.tick(now, in_front and self._state.work is not None)
+        self.keep_drafts()
         self._catch_up()
         if self._state.undo_until and self._clock.now_ms() >= self._state.undo_until:
             self._sent = None
