@@ -146,6 +146,18 @@ class DecisionMade(msgspec.Struct, frozen=True):
     source: str
 
 
+class RetrainingRequested(msgspec.Struct, frozen=True):
+    """Train from this set: its manifest and files are at GET /v1/training-sets/{set_id}. Answer at
+    POST /v1/retraining/{request_id}/answer."""
+
+    request_id: str
+    set_id: str
+    name: str
+    version: int
+    digest: str
+    feedback_id: str | None
+
+
 class LabelRecorded(msgspec.Struct, frozen=True):
     """A label came into force; the whole row stands in the feed of labels."""
 
@@ -192,5 +204,6 @@ OF_TYPE: dict[EventType, type[msgspec.Struct]] = {
     EventType.LABEL_RECORDED: LabelRecorded,
     EventType.CASE_WITHDRAWN: CaseWithdrawn,
     EventType.THRESHOLD_CHANGED: ThresholdChanged,
+    EventType.RETRAINING_REQUESTED: RetrainingRequested,
     EventType.WEBHOOK_TEST: ProbeSent,
 }

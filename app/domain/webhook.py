@@ -12,6 +12,7 @@ class EventType(enum.StrEnum):
     LABEL_RECORDED = "label.recorded"
     CASE_WITHDRAWN = "case.withdrawn"
     THRESHOLD_CHANGED = "threshold.changed"
+    RETRAINING_REQUESTED = "retraining.requested"
     WEBHOOK_TEST = "webhook.test"
 
 

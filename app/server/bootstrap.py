@@ -147,7 +147,9 @@ def application() -> ASGIApp:
     passwords.prepare()
     # One for each request that is worked on, one for the jobs, and one to spare for whoever watches.
     shared = services(open_storage(os.environ[DATABASE], settings.threads + 2), settings)
-    jobs = JobRunner(shared.storage, every_job(settings) if settings.jobs else (), shared.log, shared.metrics)
+    jobs = JobRunner(
+        shared.storage, every_job(settings, shared.files) if settings.jobs else (), shared.log, shared.metrics
+    )
 
     @contextmanager
     def beside() -> Iterator[None]:

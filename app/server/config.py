@@ -115,7 +115,10 @@ class Settings(msgspec.Struct, frozen=True):
     goes on serving, so that a proxy sends it nothing more; `stop_seconds`: how long requests in hand may take after
     that. `webhook_networks`: networks that webhooks may go to beside public addresses, and there by http too, as
     "10.20.0.0/16,fd00::/8". `hub_folder`: the folder that a hub outside reads new thresholds from and answers in;
-    nothing is put out where none is named. `files` may also be the address of an S3-compatible store,
+    nothing is put out where none is named; `retraining_folder`: the same for requests to train from a set, which go
+    out by webhook alone where none is named. `confluence_url`: the address of the Confluence that pages of the
+    procedures also lie in (of a Cloud account with its "/wiki"), `confluence_token_file`: the file of a token for it,
+    and `confluence_username`: whose token it is, in a Cloud account alone. `files` may also be the address of an S3-compatible store,
     "s3://BUCKET/PREFIX", with
     `s3_endpoint` and `s3_region`; its keys are read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. `oidc_issuer` and
     `oidc_client_id`: the house's identity provider and what this installation is called there (a public client,
@@ -161,6 +164,10 @@ class Settings(msgspec.Struct, frozen=True):
     stop_seconds: Annotated[int, msgspec.Meta(ge=1, le=600)] = 20
     webhook_networks: str = ""
     hub_folder: str = ""
+    retraining_folder: str = ""
+    confluence_url: str = ""
+    confluence_token_file: str = ""
+    confluence_username: str = ""
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_name: str = "single sign-on"

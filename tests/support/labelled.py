@@ -2,6 +2,7 @@
 intake, decision and label, with the agent's facts cut down to what sums look at."""
 
 import itertools
+import math
 import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -38,6 +39,8 @@ class Case(msgspec.Struct, frozen=True):
     values: tuple[tuple[str, Any], ...] = ()
     ref: str = ""
     steps: int = 0
+    marks: tuple[dict[str, Any], ...] = ()
+    rationale: str = "The address had been used before."
 
     @property
     def label(self) -> str:
@@ -87,9 +90,9 @@ def put(storage: Storage, told: Iterable[Case], by: str) -> list[str]:
                     "attribution_kind": kind,
                     "attribution_ref": ref,
                     "route": one.route,
-                    "rationale": "The address had been used before.",
+                    "rationale": one.rationale,
                     "rationale_language": "en",
-                    "steps": "[]",
+                    "steps": msgspec.json.encode(one.marks).decode(),
                     "active_ms": one.active_ms,
                     "blind_first": False,
                     "decided_at": at,
@@ -159,10 +162,35 @@ def _case(number: int, one: Case, at: int, score: float, review_id: str) -> dict
         for name, weight in one.signals
     ]
     steps = [{"n": n, "statement": {"en": "It looks so."}} for n in range(1, one.steps + 1)]
-    word = {"verdict": one.verdict, "model_version": one.model, "signals": signals, "steps": steps}
+    word = {
+        "agent": "ROCA",
+        "verdict": one.verdict,
+        "model_version": one.model,
+        "risk_score": score,
+        "confidence": score if one.verdict == "block" else 1 - score,
+        "threshold": 0.85,
+        "rule_version": "rules-test",
+        "role": "champion",
+        "disposition": "to_review",
+        "base_value": 0.0,
+        "signals": signals,
+        # What the listed signals leave open of the score.
+        "other": {"count": None, "contribution": math.log(score / (1 - score)) - math.fsum(w for _, w in one.signals)},
+        "steps": steps,
+    }
+    ref = one.ref or f"LAB-{next(_refs)}-{number}"
+    facts = {
+        "external_ref": ref,
+        "case_type": one.case_type,
+        "opened_at": "2026-11-01T08:00:00Z",
+        "priority": 10,
+        "subject": {"account": f"u-{number}"},
+        "evidence": [],
+        "assessment": word,
+    }
     return {
         "case_number": number,
-        "external_ref": one.ref or f"LAB-{next(_refs)}-{number}",
+        "external_ref": ref,
         "content_hash": "0" * 64,
         "case_type": one.case_type,
         "priority": 10,
@@ -179,5 +207,5 @@ def _case(number: int, one: Case, at: int, score: float, review_id: str) -> dict
         "fence": 1,
         "outcome_review_id": review_id,
         "closed_at": at,
-        "facts": msgspec.json.encode({"assessment": word}),
+        "facts": msgspec.json.encode(facts),
     }

@@ -41,6 +41,7 @@ from app.desktop.usecases.day import DayDesk
 from app.desktop.usecases.directives import Acts, DirectiveDesk
 from app.desktop.usecases.documents import DocumentDesk
 from app.desktop.usecases.files import FileDesk, downloads
+from app.desktop.usecases.news import NewsDesk
 from app.desktop.usecases.notes import NotesDesk
 from app.desktop.usecases.opening_queue import OpeningQueue
 from app.desktop.usecases.pattern import PatternDesk
@@ -133,6 +134,7 @@ class Services:
         self.search = SearchDesk(api, self.clock)
         self.files = FileDesk(downloads, lambda: exports and not stores.seat.state.exports_frozen)
         self.team = TeamDesk(api, sending, self.clock)
+        self.news = NewsDesk(cache, work, sending, self.clock, who, os.urandom)
         self.ladder, self.golds = LadderDesk(api), GoldsDesk(api)
         packets, keys = PacketRows(cache), PacketKeys(stores.seat)
         self.quality = QualityDesk(

@@ -87,7 +87,7 @@ class OutboxRow(msgspec.Struct, frozen=True):
     note: bytes
 
 
-_LANES = ("qa.",)
+_LANES = ("qa.", "feedback.")
 
 
 def lane_of(command_type: str, case_id: str | None) -> str | None:

@@ -32,6 +32,7 @@ from app.desktop.ports.errors import (
     Unauthorised,
 )
 from app.desktop.ports.files import Files
+from app.desktop.ports.news import News, NewsRow, NewsState
 from app.desktop.ports.queue import VIEWS, Queue, QueueRow, QueueView
 from app.desktop.ports.review import (
     Activity,
@@ -125,6 +126,9 @@ __all__ = [
     "Identity",
     "Managed",
     "May",
+    "News",
+    "NewsRow",
+    "NewsState",
     "NotReady",
     "NoteRow",
     "Notes",

@@ -334,6 +334,9 @@ command = _table(
         "qa.score": translate("Commands", "Case re-reviewed"),
         "qa.sign": translate("Commands", "Re-review signed"),
         "qa.adjudicate": translate("Commands", "Truth of a case written"),
+        "feedback.create": translate("Commands", "Finding raised"),
+        "feedback.update": translate("Commands", "Finding changed"),
+        "news.read": translate("Commands", "News read"),
     }
 )
 """What kind of thing was sent."""

@@ -350,6 +350,11 @@ def problem(code: str) -> str:
         "own_dispute": translate(
             "Reasons", "You raised this dispute or made the judgement. Somebody else has to settle it."
         ),
+        "feedback_changed": translate("Reasons", "Somebody else has changed this finding. Read it again."),
+        "feedback_ended": translate("Reasons", "The finding is at another step already. Read it again."),
+        "feedback_known": translate("Reasons", "This finding was raised already."),
+        "training_empty": translate("Reasons", "No labelled case is left for this training set. Choose others."),
+        "training_answered": translate("Reasons", "This request was answered already. Read it again."),
         "work_invalid": translate("Reasons", "The server refused this change to the case. Make it anew."),
         "case_closed": translate("Reasons", "The case was decided already. Your review is kept."),
         **_outgoing(),

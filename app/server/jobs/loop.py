@@ -1,9 +1,12 @@
 """The loop: signals counted as cases come in, patterns mined once an hour."""
 
 from datetime import timedelta
+from pathlib import Path
 
+from app.server.connectors.training_folder import TrainingFolder
+from app.server.storage.files import AttachmentStore
 from app.server.storage.unit_of_work import Storage, UnitOfWork
-from app.server.usecases import recurring, signal_counts, signal_health
+from app.server.usecases import recurring, retraining, signal_counts, signal_health
 
 
 class CountSignals:
@@ -26,3 +29,16 @@ class MinePatterns:
         recurring.mine(storage)
         signal_health.check(storage)
         return False
+
+
+class DropRequests:
+    """Puts requests to train from a set into a folder for the model's owner."""
+
+    name = "retraining.files"
+    every = timedelta(seconds=30)
+
+    def __init__(self, files: AttachmentStore, folder: Path) -> None:
+        self._files, self._folder = files, TrainingFolder(folder)
+
+    def step(self, storage: Storage) -> bool:
+        return retraining.drop(storage, self._files, self._folder)

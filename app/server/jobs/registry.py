@@ -4,20 +4,26 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.server.config import Settings
+from app.server.connectors.confluence import open_wiki
 from app.server.jobs.audit_head import SignHead
 from app.server.jobs.gold import SeedGold
 from app.server.jobs.hub import DropThresholds, FillSlices, WatchHub
 from app.server.jobs.job import Job, LongJob
-from app.server.jobs.loop import CountSignals, MinePatterns
+from app.server.jobs.loop import CountSignals, DropRequests, MinePatterns
+from app.server.jobs.sop import BringIntoForce, LookAtConfluence
 from app.server.jobs.upkeep import EndLeases, Forget, TellDeadlines
 from app.server.jobs.webhooks import DeliverWebhooks, ForgetWebhooks
 from app.server.security import audit_key
+from app.server.storage.files import AttachmentStore
 
 
-def every_job(settings: Settings) -> tuple[Job | LongJob, ...]:
-    """The jobs of a server with these settings, each under a name of its own."""
+def every_job(settings: Settings, files: AttachmentStore) -> tuple[Job | LongJob, ...]:
+    """The jobs of a server with these settings and files, each under a name of its own."""
     key = audit_key.load(Path(settings.audit_key_file)) if settings.audit_key_file else None
     forget = Forget(timedelta(days=settings.keep_commands_days), timedelta(days=settings.keep_feed_days))
     around_cases = (TellDeadlines(), EndLeases(), SeedGold(), CountSignals(), MinePatterns(), forget)
     hub = (WatchHub(), FillSlices(), *([DropThresholds(Path(settings.hub_folder))] if settings.hub_folder else ()))
-    return (*around_cases, *hub, *([SignHead(key)] if key else ()), DeliverWebhooks(settings), ForgetWebhooks())
+    asked = (DropRequests(files, Path(settings.retraining_folder)),) if settings.retraining_folder else ()
+    wiki = open_wiki(settings)
+    pages = (BringIntoForce(), *([LookAtConfluence(wiki)] if wiki is not None else ()))
+    return (*around_cases, *hub, *asked, *pages, *([SignHead(key)] if key else ()), DeliverWebhooks(settings), ForgetWebhooks())

@@ -36,7 +36,9 @@ from app.server.routes import (
     scores,
     service_tokens,
     session,
+    sop,
     stats,
+    training_sets,
     webhooks,
 )
 from app.server.routes.deps import Operation, Services
@@ -65,6 +67,8 @@ _MODULES = [
     gold,
     hub,
     feedback,
+    training_sets,
+    sop,
     documents,
     audit,
     audits,

@@ -69,6 +69,28 @@ def training_rows(connection: Connection, after: int, before: int, limit: int) -
     return [(row.label_seq, _training_row(row)) for row in found]
 
 
+class Material(msgspec.Struct, frozen=True):
+    """A labelled case as a training set is made of it: the row, the case's facts as they came, since when the label is
+    in force (ms), and the case's state."""
+
+    label_seq: int
+    number: int
+    row: TrainingRow
+    facts: bytes
+    labelled_at: int
+    state: str
+
+
+def training_material(connection: Connection, after: int, before: int, limit: int) -> list[Material]:
+    """Labels in force between these numbers, in the order of coming into force."""
+    query = _labels(after, before, limit, in_force_only=True, facts=True)
+    query = query.add_columns(t.labels.c.created_at.label("labelled_at"), t.cases.c.state.label("case_state"))
+    return [
+        Material(row.label_seq, row.case_number, _training_row(row), bytes(row.facts), row.labelled_at, row.case_state)
+        for row in connection.execute(query)
+    ]
+
+
 def _labels(after: int, before: int, limit: int, *, in_force_only: bool, facts: bool) -> Select[Any]:
     labels, r, c = t.labels, t.reviews, t.cases
     columns: list[Any] = [
