@@ -103,6 +103,8 @@ class Code(enum.Enum):
     FEEDBACK_KNOWN = ("feedback_known", 409, "There is a finding under this id already")
     TRAINING_EMPTY = ("training_empty", 422, "No labelled case is left for this set")
     TRAINING_ANSWERED = ("training_answered", 409, "This request was answered before")
+    SOP_STALE = ("sop_stale", 409, "Another version of this page is in force since; put both together")
+    NO_CONFLUENCE = ("no_confluence", 409, "This house has no Confluence, or this page has no place there")
     NOT_AT_THIS_STEP = ("not_at_this_step", 409, "The proposal is at another step")
     OWN_PROPOSAL = ("own_proposal", 409, "Whoever proposed a change does not approve it")
     PROPOSAL_OPEN = ("proposal_open", 409, "Another proposal for this is under way")

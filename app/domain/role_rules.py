@@ -31,6 +31,7 @@ _ONLY_SEES = frozenset(
         _C.AGREEMENT_READ,
         _C.STATS_RECALL,
         _C.FEEDBACK_READ,
+        _C.SOP_READ,
         _C.HUB_THRESHOLDS,
         _C.HUB_READ,
     }
@@ -50,16 +51,19 @@ _ANSWERS |= _MENDS
 # At which confidence the agent decides alone: whoever decides cases would otherwise set what comes to them.
 _THRESHOLDS = frozenset({_C.HUB_PROPOSE, _C.HUB_APPROVE})
 _ANSWERS |= _THRESHOLDS
+# What the house's procedures say, by those who answer for it, and never by one alone.
+_PROCEDURES = frozenset({_C.SOP_WRITE, _C.SOP_APPROVE})
+_ANSWERS |= _PROCEDURES
 _UPWARD |= {_C.HUB_READ, _C.HUB_THRESHOLDS}
 _DECIDES = frozenset(Capability) - _NOBODYS_ELSE - _UPWARD - _ANSWERS
 GRANTABLE: Mapping[Role, frozenset[Capability]] = {
     # What colleagues decided would sway whoever decides the same case next.
     Role.REVIEWER: _DECIDES - {_C.REVIEW_READ_ALL},
-    Role.SENIOR_AGENT: _DECIDES | _UPWARD,
+    Role.SENIOR_AGENT: _DECIDES | _UPWARD | {_C.SOP_WRITE},
     Role.TEAM_LEAD: _DECIDES | _UPWARD | _ANSWERS | {_C.PERSON_MANAGE},
     # A contact centre sees its own work, masked, and takes nothing away.
     Role.BPO_AGENT: MATRIX[Role.BPO_AGENT],
-    Role.SOP_EDITOR: _ONLY_SEES | {_C.FEEDBACK_MANAGE},
+    Role.SOP_EDITOR: _ONLY_SEES | {_C.FEEDBACK_MANAGE, _C.SOP_WRITE},
     Role.RULES_OWNER: _ONLY_SEES | _MENDS | _THRESHOLDS,
     Role.AUDITOR: _ONLY_SEES,
     Role.ADMIN: _ONLY_SEES | _RUNS_THE_HOUSE | {_C.DEVICE_MANAGE, _C.DIRECTIVE_SEND, _C.LICENCE_MANAGE},

@@ -5,3 +5,5 @@ SHOWN_FROM = 30
 BENCHMARK = 0.98
 """The share of cases that automated checks decide rightly: what people, teams and vendors are shown beside."""
 RECALL_TARGETS = (0.95, 0.99)
+SOP_COVERAGE = 0.80
+"""The share of decided cases whose reasoning and review rest on a clause of the procedures."""

@@ -8,9 +8,12 @@ import contextlib
 import logging
 from collections.abc import Iterator, Mapping
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
+
+from app.server.config import Settings
 
 LONGEST_ANSWER = 4_000_000
 """Bytes of an answer that are read."""
@@ -97,6 +100,24 @@ class Confluence:
             if len(answer.content) > LONGEST_ANSWER:
                 raise ConfluenceError("no_answer", answer.status_code)
             return _read(answer.content, answer.status_code)
+
+
+def open_wiki(settings: Settings) -> Confluence | None:
+    """The house's Confluence; None where none is named. Raises ValueError where it cannot be spoken to as it is set."""
+    if not settings.confluence_url:
+        return None
+    if not settings.confluence_url.startswith(("https://", "http://127.0.0.1:")):
+        raise ValueError("CONFLUENCE_URL begins with https://: the token would travel in clear")
+    try:
+        token = Path(settings.confluence_token_file).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ValueError(f"the file of CONFLUENCE_TOKEN_FILE cannot be read: {error.strerror}") from None
+    if not token:
+        raise ValueError("the file of CONFLUENCE_TOKEN_FILE is empty")
+    try:
+        return Confluence(settings.confluence_url, token, settings.confluence_username or None)
+    except ImportError:
+        raise ValueError("pages in Confluence need its client: pip install 'footplate[confluence]'") from None
 
 
 @contextlib.contextmanager

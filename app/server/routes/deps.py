@@ -26,6 +26,7 @@ from app.contract.problems import Code, ProblemItem
 from app.domain.rates import Kind
 from app.domain.roles import Capability, Role
 from app.server.config import Settings
+from app.server.connectors.confluence import open_wiki
 from app.server.connectors.identity_provider import IdentityProvider
 from app.server.observability import Log, Metrics
 from app.server.routes.problems import answer_exception, trace_of
@@ -71,6 +72,7 @@ class Services:
         self.in_flight = InFlight(settings.service_bytes_in_flight)
         self.uses = Uses(time.monotonic)
         self.provider = IdentityProvider(settings.oidc_issuer) if settings.oidc_issuer else None
+        self.wiki = open_wiki(settings)
         self.operations: list[Operation] = []
         self.stopping = threading.Event()
         self.gauges = Gauges(storage)

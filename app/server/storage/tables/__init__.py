@@ -78,6 +78,7 @@ from app.server.storage.tables.qa import (
     qa_truths,
 )
 from app.server.storage.tables.scores import disputes
+from app.server.storage.tables.sop import sop_keepers, sop_links, sop_versions
 from app.server.storage.tables.ties import case_links, case_transfers, watch_hits
 from app.server.storage.tables.trail import audit, audit_heads, command_results, feed, jobs, left_window, seat_holdings
 
@@ -151,6 +152,9 @@ __all__ = [
     "service_tokens",
     "sign_in_failures",
     "signal_counts",
+    "sop_keepers",
+    "sop_links",
+    "sop_versions",
     "threshold_rules",
     "training_files",
     "training_sets",

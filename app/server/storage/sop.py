@@ -1,0 +1,108 @@
+"""Pages of the operating procedures in the database, over those that ship with the program."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, insert, select, update
+
+from app.contract.catalogue import catalogue
+from app.domain.catalogue import SopPage
+from app.domain.sop import Standing
+from app.server.storage import tables as t
+
+_v = t.sop_versions.c
+
+
+def page_of(row: Row[Any]) -> SopPage:
+    return msgspec.json.decode(row.page, type=SopPage)
+
+
+def in_force(connection: Connection) -> dict[str, tuple[SopPage, Row[Any] | None]]:
+    """Every page that reviewers read, by id, with its row; None for one that is as it was shipped."""
+    found: dict[str, tuple[SopPage, Row[Any] | None]] = {one.id: (one, None) for one in catalogue().sop.values()}
+    for row in connection.execute(select(t.sop_versions).where(_v.standing == Standing.IN_FORCE.value)):
+        found[row.page_id] = (page_of(row), row)
+    return dict(sorted(found.items()))
+
+
+def page_in_force(connection: Connection, page_id: str) -> tuple[SopPage, Row[Any] | None] | None:
+    query = select(t.sop_versions).where(_v.page_id == page_id, _v.standing == Standing.IN_FORCE.value)
+    row = connection.execute(query).first()
+    if row is not None:
+        return page_of(row), row
+    shipped = catalogue().sop.get(page_id)
+    return (shipped, None) if shipped is not None else None
+
+
+def versions(connection: Connection, page_id: str) -> list[Row[Any]]:
+    """Every version of a page with its author's name, newest first."""
+    query = select(t.sop_versions, t.users.c.name.label("author_name"))
+    query = query.join(t.users, t.users.c.user_id == _v.author_id, isouter=True)
+    return list(connection.execute(query.where(_v.page_id == page_id).order_by(_v.version_id.desc())))
+
+
+def version(connection: Connection, version_id: str) -> Row[Any] | None:
+    query = select(t.sop_versions, t.users.c.name.label("author_name"))
+    query = query.join(t.users, t.users.c.user_id == _v.author_id, isouter=True)
+    return connection.execute(query.where(_v.version_id == version_id)).first()
+
+
+def numbers_given(connection: Connection, page_id: str) -> set[str]:
+    """The clauses that this page ever had, as shipped or in any version that was in force."""
+    shipped = catalogue().sop.get(page_id)
+    given = {one.n for one in shipped.clauses} if shipped else set()
+    query = select(_v.page).where(_v.page_id == page_id, _v.in_force_from.is_not(None))
+    for (page,) in connection.execute(query):
+        given |= {one.n for one in msgspec.json.decode(page, type=SopPage).clauses}
+    return given
+
+
+def names_given(connection: Connection, page_id: str) -> set[str]:
+    """The names of its versions."""
+    shipped = catalogue().sop.get(page_id)
+    told = set(connection.scalars(select(_v.version).where(_v.page_id == page_id)))
+    return told | ({shipped.version} if shipped else set())
+
+
+def add(connection: Connection, **values: Any) -> None:
+    connection.execute(insert(t.sop_versions).values(**values))
+
+
+def change(connection: Connection, version_id: str, **values: Any) -> None:
+    connection.execute(update(t.sop_versions).where(_v.version_id == version_id).values(**values))
+
+
+def due(connection: Connection, now_ms: int) -> list[Row[Any]]:
+    """Approved versions whose day has come, in the order in which it came."""
+    query = select(t.sop_versions).where(_v.standing == Standing.APPROVED.value, _v.effective_at <= now_ms)
+    return list(connection.execute(query.order_by(_v.effective_at, _v.version_id)))
+
+
+def keepers(connection: Connection) -> dict[str, Row[Any]]:
+    """Who answers for which page."""
+    query = select(t.sop_keepers, t.users.c.name).join(t.users, t.users.c.user_id == t.sop_keepers.c.keeper_id)
+    return {row.page_id: row for row in connection.execute(query)}
+
+
+def keep(connection: Connection, page_id: str, keeper_id: str, review_by: int) -> None:
+    values = {"keeper_id": keeper_id, "review_by": review_by}
+    k = t.sop_keepers.c
+    done = connection.execute(update(t.sop_keepers).where(k.page_id == page_id).values(rev=k.rev + 1, **values))
+    if not done.rowcount:
+        connection.execute(insert(t.sop_keepers).values(page_id=page_id, rev=1, **values))
+
+
+def links(connection: Connection) -> dict[str, Row[Any]]:
+    """Where pages lie in Confluence, by page."""
+    return {row.page_id: row for row in connection.execute(select(t.sop_links))}
+
+
+def link(connection: Connection, page_id: str) -> Row[Any] | None:
+    return connection.execute(select(t.sop_links).where(t.sop_links.c.page_id == page_id)).first()
+
+
+def put_link(connection: Connection, page_id: str, **values: Any) -> None:
+    """Change what is known of the link, or make it."""
+    done = connection.execute(update(t.sop_links).where(t.sop_links.c.page_id == page_id).values(**values))
+    if not done.rowcount:
+        connection.execute(insert(t.sop_links).values(page_id=page_id, **values))

@@ -1,0 +1,80 @@
+"""How far the procedures carry: the share of decided cases that rest on a clause, what is missing first, and how the
+agent fares under each version of a clause."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import msgspec
+from sqlalchemy import Connection
+
+from app.analytics.intervals import Share, share
+from app.contract.sop import ClauseRecord, Missing, ShareView, SopCoverage, TypeCoverage
+from app.domain.review import SopReliance
+from app.domain.roles import Capability
+from app.domain.targets import SOP_COVERAGE
+from app.server.security.principal import Principal
+from app.server.storage import sop, sop_coverage
+from app.server.storage.unit_of_work import Storage, to_ms
+from app.server.usecases.refusal import require
+
+MET, MISSED, UNKNOWN = "met", "missed", "not_yet_known"
+MOST_MISSING = 50
+
+
+def coverage(storage: Storage, who: Principal, days: int) -> SopCoverage:
+    """Figures of the decisions of so many days. Raises Refused (forbidden)."""
+    require(who, Capability.SOP_READ)
+    since = storage.clock() - timedelta(days=days)
+    since_ms = to_ms(since)
+    with storage.read() as connection:
+        types = tuple(
+            TypeCoverage(one.case_type, _share(found := share(one.covered, one.decided)), state(found), one.no_clause,
+                         one.not_cited)
+            for one in sop_coverage.by_type(connection, since_ms)
+        )  # fmt: skip
+        missing = tuple(
+            Missing(one.case_type, one.code, one.attribution_kind, one.attribution_ref, one.many)
+            for one in sop_coverage.missing(connection, since_ms, MOST_MISSING)
+        )
+        clauses = sorted(_clauses(connection, since_ms), key=_order)
+    return SopCoverage(since, SOP_COVERAGE, types, missing, tuple(clauses))
+
+
+def state(found: Share) -> str:
+    """Where a share stands to the target, by its interval."""
+    if found.n and found.interval.low >= SOP_COVERAGE:
+        return MET
+    return MISSED if found.n and found.interval.high < SOP_COVERAGE else UNKNOWN
+
+
+def _clauses(connection: Connection, since_ms: int) -> Iterator[ClauseRecord]:
+    ended = _ends(connection)
+    for row in sop_coverage.relied_on(connection, since_ms):
+        told = msgspec.json.decode(row.sop, type=SopReliance)
+        until = ended.get((told.page, told.version))
+        old = sop_coverage.after(connection, since_ms, row.sop, until) if until is not None else 0
+        yield ClauseRecord(told.page, told.clause, told.version, _share(share(row.right, row.many)), old)
+
+
+def _ends(connection: Connection) -> dict[tuple[str, str], int]:
+    """When each version that is in force no more ended, by page and name; the shipped one with the first of the
+    house's own."""
+    found: dict[tuple[str, str], int] = {}
+    for page, current in sop.in_force(connection).values():
+        if current is None:
+            continue
+        rows = [row for row in sop.versions(connection, page.id) if row.in_force_from is not None]
+        found |= {(page.id, row.version): row.in_force_until for row in rows if row.in_force_until is not None}
+        first = min(rows, key=lambda row: int(row.in_force_from))
+        if first.base_version is not None:
+            found[page.id, first.base_version] = first.in_force_from
+    return found
+
+
+def _share(found: Share) -> ShareView:
+    return ShareView(found.k, found.n, found.estimate, found.interval.low, found.interval.high)
+
+
+def _order(one: ClauseRecord) -> tuple[str, int, str, str]:
+    number = int(one.clause) if one.clause.isascii() and one.clause.isdigit() else 10**9
+    return one.page_id, number, one.clause, one.version
