@@ -138,13 +138,22 @@ class ScorecardPage(msgspec.Struct, frozen=True):
     total: ScorecardView
 
 
+class CardReader(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who has read a person's card, and when; the house's people are not named to a contact centre."""
+
+    at: datetime
+    name: str | None = None
+
+
 class OwnScorecard(msgspec.Struct, frozen=True):
-    """A person's own card, the whole and by case type."""
+    """A person's own card, the whole and by case type. `readers`: who else has read it in the same time, the newest
+    first, 20 at most; told to the person alone."""
 
     from_at: datetime
     before_at: datetime
     card: ScorecardView
     by_type: tuple[ScorecardView, ...]
+    readers: tuple[CardReader, ...] = ()
 
 
 class FunnelPoint(msgspec.Struct, frozen=True):

@@ -17,6 +17,7 @@ from app.contract.disputes import DisputePage, DisputeView, VendorWeekly, Weekly
 from app.contract.recall import RecallFigure, RecallRow, RecallStratum, RecallTarget, RecallView
 from app.contract.scorecards import (
     BlindShift,
+    CardReader,
     DifferenceFigure,
     DisputeCounts,
     Figure,
@@ -82,7 +83,8 @@ def own() -> OwnScorecard:
         card(Subject("case_type", "withdrawal_anomaly", ""), 61, 66),
         card(Subject("case_type", "kyc_audit", ""), 11, 12, more=None),
     )
-    return OwnScorecard(START, NOW, card(me, 170, 178), types)
+    readers = (CardReader(NOW - timedelta(days=2), "lead-01"),)
+    return OwnScorecard(START, NOW, card(me, 170, 178), types, readers)
 
 
 def _judged(number: int, **more: Any) -> JudgementView:
@@ -329,6 +331,10 @@ class TeamDesk:
 
     def own(self, days: int) -> OwnScorecard:
         self._read("own", days)
+        return own()
+
+    def person(self, user_id: str, days: int) -> OwnScorecard:
+        self._read("person", user_id, days)
         return own()
 
     def judgements(self, before: str | None = None) -> JudgementPage:

@@ -195,6 +195,10 @@ class Api(StandingCalls):
     def own_scorecard(self, days: int) -> OwnScorecard:
         return self._call("GET", paths.SCORECARDS_ME, OwnScorecard, days=days)
 
+    def person_scorecard(self, user_id: str, days: int) -> OwnScorecard:
+        path = paths.SCORECARDS_PERSON.format(user_id=quote(user_id, safe=""))
+        return self._call("GET", path, OwnScorecard, days=days)
+
     def scorecards(self, by: str, days: int) -> ScorecardPage:
         return self._call("GET", paths.SCORECARDS, ScorecardPage, by=by, days=days)
 

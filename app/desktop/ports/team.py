@@ -17,6 +17,9 @@ class Team(Protocol):
 
     def own(self, days: int) -> "OwnScorecard": ...
 
+    def person(self, user_id: str, days: int) -> "OwnScorecard":
+        """Somebody's card, for who leads; they are told that it was read."""
+
     def judgements(self, before: str | None = None) -> "JudgementPage":
         """Judgements of one's own decisions, the newest first."""
 

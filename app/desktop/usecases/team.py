@@ -21,6 +21,8 @@ class TeamOnline(Protocol):
 
     def own_scorecard(self, days: int) -> OwnScorecard: ...
 
+    def person_scorecard(self, user_id: str, days: int) -> OwnScorecard: ...
+
     def scorecards(self, by: str, days: int) -> ScorecardPage: ...
 
     def funnel(self, by: str, measure: str, days: int) -> FunnelView: ...
@@ -48,6 +50,9 @@ class TeamDesk:
 
     def own(self, days: int) -> OwnScorecard:
         return self._online.own_scorecard(days)
+
+    def person(self, user_id: str, days: int) -> OwnScorecard:
+        return self._online.person_scorecard(user_id, days)
 
     def judgements(self, before: str | None = None) -> JudgementPage:
         return self._online.judgements(before)

@@ -52,6 +52,21 @@ def by_day_and_person(connection: Connection, action: str, from_ms: int, before_
     return [DayCount(*row._tuple()) for row in connection.execute(query)]
 
 
+def readers_of(
+    connection: Connection, action: str, entity: str, entity_id: str, from_ms: int, before_ms: int, most: int
+) -> list[tuple[int, str]]:
+    """(when, name) of who did this to one entity in [from_ms, before_ms), the newest first."""
+    a = t.audit.c
+    query = (
+        select(a.at, t.users.c.name)
+        .join(t.users, t.users.c.user_id == a.actor_id)
+        .where(a.entity == entity, a.entity_id == entity_id, a.action == action, a.at >= from_ms, a.at < before_ms)
+        .order_by(a.audit_seq.desc())
+        .limit(most)
+    )
+    return [(row.at, row.name) for row in connection.execute(query)]
+
+
 class Chosen(msgspec.Struct, frozen=True, omit_defaults=True):
     """Which rows are wanted: of [since, until) in UTC milliseconds, of one actor, one action, one kind of entity, one
     entity. Nothing said: all of them."""

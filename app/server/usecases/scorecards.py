@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import msgspec
 from sqlalchemy import Connection
 
 from app.analytics.funnel import Place, place
@@ -14,6 +15,7 @@ from app.analytics.funnel import funnel as drawn
 from app.contract.problems import Code, ProblemItem
 from app.contract.scorecards import (
     BlindShift,
+    CardReader,
     DisputeCounts,
     Figure,
     FunnelLimit,
@@ -29,8 +31,8 @@ from app.domain.gold import WINDOW, told_before
 from app.domain.roles import Capability
 from app.domain.targets import BENCHMARK, SHOWN_FROM
 from app.server.security.principal import Principal
+from app.server.storage import audit, people, scorecards
 from app.server.storage import gold as gold_counts
-from app.server.storage import people, scorecards
 from app.server.storage.judgements import Span
 from app.server.storage.scorecards import GRAIN_MS, Counts
 from app.server.storage.unit_of_work import Storage, from_ms, to_ms
@@ -39,6 +41,8 @@ from app.server.usecases.reading import note
 from app.server.usecases.refusal import Refused, require
 
 ACTION = "scorecard.read"
+PERSON = "user"
+MOST_READERS = 20
 GOLD = "gold"
 GROUPS = ("vendor", "team", "case_type")
 # By a measure's name: (count, n), and the share that it is held against.
@@ -60,7 +64,10 @@ def own(storage: Storage, who: Principal, days: int) -> OwnScorecard:
     with storage.read() as connection:
         told = gold_counts.told(connection, who.user_id, to_ms(told_before(storage.clock())))
         span = Span(to_ms(start), to_ms(end), person=who.user_id, own=True)
-        return _of_person(connection, who.user_id, who.name, span, told)
+        found = _of_person(connection, who.user_id, who.name, span, told)
+        read = audit.readers_of(connection, ACTION, PERSON, who.user_id, to_ms(start), to_ms(end) + 1, MOST_READERS)
+    readers = tuple(CardReader(from_ms(at), None if who.viewer.outside else name) for at, name in read)
+    return msgspec.structs.replace(found, readers=readers)
 
 
 def of_person(storage: Storage, who: Principal, user_id: str, days: int) -> OwnScorecard:
@@ -72,7 +79,7 @@ def of_person(storage: Storage, who: Principal, user_id: str, days: int) -> OwnS
         if found is None:
             raise Refused(Code.NOT_FOUND)
         told = _of_person(connection, user_id, found.name, Span(to_ms(start), to_ms(end), person=user_id))
-    note(storage, who, ACTION, "user", user_id, days=days)
+    note(storage, who, ACTION, PERSON, user_id, days=days)
     return told
 
 

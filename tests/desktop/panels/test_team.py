@@ -98,6 +98,30 @@ def test_a_judgement_is_disputed_from_the_card_and_taken_back(opening: Open) -> 
         assert "Taken back. Nothing was sent." in at.words
 
 
+def test_a_person_reads_who_else_has_read_their_card(opening: Open) -> None:
+    with opening(role=Role.REVIEWER) as at:
+        rows = at.room.view.pages["own"].readers.table.table()[1]  # type: ignore[attr-defined]
+        assert [row[1].text for row in rows] == ["lead-01"]
+
+
+def test_a_lead_opens_a_persons_card_who_is_told_of_it(opening: Open) -> None:
+    with opening() as at:
+        page: Any = at.room.view.pages["shift"]
+        at.room.presenter.choose_page("shift")
+        at.on.settle()
+        at.tab_to(page.people.table)
+        at.press("J", "Return")
+        assert "They see with their own card that you have read it" in at.words
+        assert not [what for what in at.team.asked if what[0] == "person"], "nothing is read before that"
+        at.press("Return")
+        assert ("person", "u-2", 30) in at.team.asked
+        shown = at.words
+        assert "The card of reviewer-02, who sees with their own that you have read it" in shown
+        assert "JUDGEMENTS" not in shown
+        at.press("L")
+        assert page.people.table.isVisible()
+
+
 def test_what_is_disputed_already_is_not_disputed_twice(opening: Open) -> None:
     with opening(role=Role.REVIEWER) as at:
         at.tab_to(at.room.view.pages["own"].judged.table)  # type: ignore[attr-defined]

@@ -25,7 +25,7 @@ NEEDS = {
     "house_checks": "stats.checks",
 }
 """The capability that each page asks for."""
-CHANGES = ("licence.manage",)
+CHANGES = ("licence.manage", "scorecard.read")
 """Capabilities that decide what can be done on a page."""
 
 
@@ -88,6 +88,7 @@ class TeamRoom(PagedRoom):
             "set": presenter.open_set,
             "item": presenter.retire,
             "given": presenter.run,
+            "colleague": presenter.ask_card,
         }[what](number)
 
     @property

@@ -32,7 +32,7 @@ PERIODIC = frozenset({OWN, COMPARE, AGREEMENT, RECALL, CHECKS, PULL, HOUSE_CHECK
 
 class WordsState(msgspec.Struct, frozen=True):
     """The sheet in which something is said or chosen. `kind`: dispute or settle (a judgement), place (a licence), judge
-    (a second look), new_set, add_item, retire, hand_over or run (cases with a known answer). `about` is the case, the
+    (a second look), card (open a person's), new_set, add_item, retire, hand_over or run (cases with a known answer). `about` is the case, the
     person or the set that `id` stands for, and `also` what else it is of (a case type); `outcome` and `second` are what
     was chosen in its lists, "" before; `entry` what stands in its line; `options` what can be chosen, (id, words)."""
 
@@ -73,6 +73,14 @@ class PracticeState(msgspec.Struct, frozen=True):
         return self.cases[self.number]
 
 
+class CardState(msgspec.Struct, frozen=True):
+    """Somebody's card, opened by who leads."""
+
+    user_id: str
+    name: str
+    data: Any
+
+
 class TeamState(msgspec.Struct, frozen=True):
     """`data` is what the server said for the page in sight, None before it answered; `beside` what belongs to it
     (judgements to one's own card, the funnel to the cards, second looks to the licences). `inner` is the set that is
@@ -93,6 +101,7 @@ class TeamState(msgspec.Struct, frozen=True):
     cell: int = -1
     inner: str = ""
     practice: PracticeState | None = None
+    card: CardState | None = None
     asking: bool = False
     failed: str = ""
     told: str = ""

@@ -6,7 +6,7 @@ from typing import Any
 from app.desktop.panels.team.presenter.golds import GoldActs
 from app.desktop.panels.team.presenter.ladder import LadderActs
 from app.desktop.panels.team.presenter.reading import View, code_of
-from app.desktop.panels.team.state import AGREEMENT, DISPUTES, OWN, WordsState
+from app.desktop.panels.team.state import AGREEMENT, DISPUTES, HOUSE_CHECKS, OWN, SHIFT, WordsState
 from app.desktop.ports import Sent, TooLate
 from app.domain.dispute import MAX_REASON
 
@@ -37,13 +37,42 @@ class TeamPresenter(LadderActs, GoldActs):
 
     def back(self) -> None:
         """From the cases of a cell to the matrix, from a set to all sets, from practice to one's licences."""
-        if self._state.practice is not None:
+        if self._state.card is not None:
+            self._put(card=None)
+        elif self._state.practice is not None:
             self.leave_practice()
         elif self._state.inner:
             self.leave_set()
         elif self._state.cell >= 0:
             self._asked += 1
             self._put(cell=-1, cases=None, asking=False)
+
+    # --- somebody's card ----------------------------------------------------------------------------
+
+    def ask_card(self, number: int) -> None:
+        """Opens the sheet before somebody's card: they are told that it was read."""
+        people = self._people()
+        if not 0 <= number < len(people):
+            return
+        if "scorecard.read" not in self._state.rights:
+            self._put(told="no_card", undo_until=0)
+            return
+        self._open(WordsState("card", *people[number], outcome="card"))
+
+    def _people(self) -> list[tuple[str, str]]:
+        """(id, name) of the people in the rows of the page in sight, in their order."""
+        data = self._state.data
+        if data is None:
+            return []
+        if self._state.page == SHIFT:
+            return [(one.user_id, one.name) for one in data.people]
+        if self._state.page == HOUSE_CHECKS:
+            return sorted({(row.user_id, row.user_name) for row in data.rows}, key=lambda one: (one[1], one[0]))
+        return []
+
+    def _send_card(self, sheet: WordsState) -> str:
+        self._open_card(sheet.id, sheet.about)
+        return ""
 
     # --- disputing, settling ------------------------------------------------------------------------
 
@@ -75,6 +104,7 @@ class TeamPresenter(LadderActs, GoldActs):
         if sheet is None or sheet.busy:
             return
         sends: dict[str, Callable[[WordsState], str]] = {
+            "card": self._send_card,
             "place": self._send_place,
             "judge": self._send_judge,
             "new_set": self._send_new_set,

@@ -11,6 +11,7 @@ from app.desktop.panels.team.state import (
     MEASURES,
     OWN,
     WEEKLY,
+    CardState,
     GoldData,
     TeamState,
     WordsState,
@@ -149,7 +150,14 @@ class Reading:
 
     def choose_page(self, page: str) -> None:
         if page in self._state.pages and page != self._state.page:
-            fresh: dict[str, Any] = {"practice": None, "inner": "", "told": "", "saved": "", "undo_until": 0}
+            fresh: dict[str, Any] = {
+                "practice": None,
+                "card": None,
+                "inner": "",
+                "told": "",
+                "saved": "",
+                "undo_until": 0,
+            }
             self._state = msgspec.structs.replace(self._state, page=page, **fresh)
             self.refresh()
 
@@ -165,7 +173,23 @@ class Reading:
             return
         changes: dict[str, Any] = {name: int(value) if name == "days" else value}
         self._state = msgspec.structs.replace(self._state, **changes)
-        self.refresh()
+        if self._state.card is not None:
+            self._open_card(self._state.card.user_id, self._state.card.name)
+        else:
+            self.refresh()
+
+    def _open_card(self, user_id: str, name: str) -> None:
+        """Reads somebody's card of the period that is chosen."""
+        days = self._state.days
+        self._put(sheet=None, asking=True)
+
+        def have(data: Any) -> None:
+            self._put(card=CardState(user_id, name, data), asking=False, told="")
+
+        def failed(error: Exception) -> None:
+            self._put(asking=False, told=code_of(error), undo_until=0)
+
+        self._tasks.read(lambda: self._team.person(user_id, days), have, failed, key="team-card")
 
     def toggle_table(self) -> None:
         self._put(as_table=not self._state.as_table)

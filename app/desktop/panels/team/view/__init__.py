@@ -34,6 +34,7 @@ from app.desktop.panels.team.view.pages import (
     ComparePage,
     DisputesPage,
     OwnPage,
+    PersonPage,
     RecallPage,
     ShiftPage,
     WeeklyPage,
@@ -91,6 +92,7 @@ class TeamView(Surface):
         self.key_of: Callable[[str], str] = lambda _action: ""
         self._state: TeamState | None = None
         self._filled: tuple[object, ...] = ()
+        self._carded: object = None
         self.can_save = False
         self._title = RoomTitle(self)
         self._summary = Label(colour="muted", tabular=True, elide=True, parent=self)
@@ -126,10 +128,10 @@ class TeamView(Surface):
             GOLD: GoldPage(),
             HOUSE_CHECKS: HouseChecksPage(),
         }
-        self.practice = PracticePage()
+        self.practice, self.card = PracticePage(), PersonPage()
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._none)
-        for page in (*self.pages.values(), self.practice):
+        for page in (*self.pages.values(), self.practice, self.card):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.S5, tokens.S4, tokens.S5, 0)
@@ -157,6 +159,8 @@ class TeamView(Surface):
             ("set", pages[GOLD].set_opened),
             ("item", pages[GOLD].item_opened),
             ("given", pages[GOLD].person_opened),
+            ("colleague", pages[SHIFT].person_opened),
+            ("colleague", pages[HOUSE_CHECKS].person_opened),
         ):
             signal.connect(lambda number, which=what: self.opened.emit(which, number))
         self.practice.decided.connect(self.decided)
@@ -200,6 +204,10 @@ class TeamView(Surface):
             self._fill_practice(state, anew=anew)
             return
         self.practice.wipe()
+        if state.card is not None:
+            self._fill_card(state)
+            return
+        self._carded = None
         ready = state.data is not None and not state.failed
         # Filled only when what it shows is another: a page that is filled again loses nobody's place.
         key = (state.data, state.beside, state.cases, state.cell, state.page)
@@ -208,7 +216,7 @@ class TeamView(Surface):
             fresh = len(key) != len(self._filled) or any(
                 a is not b and a != b for a, b in zip(key, self._filled, strict=False)
             )
-            arrives = self._stack.currentWidget() in (self._none, self.practice)
+            arrives = self._stack.currentWidget() in (self._none, self.practice, self.card)
             if fresh or anew:
                 page.fill(state)  # type: ignore[attr-defined]
                 self._filled = key
@@ -230,7 +238,11 @@ class TeamView(Surface):
     def _fill_buttons(self, state: TeamState) -> None:
         """What can be done on the page in sight, besides its rows."""
         told = {
-            self.back: (translate("Team", "Back"), "team.back", bool(state.inner or state.practice) or state.cell >= 0),
+            self.back: (
+                translate("Team", "Back"),
+                "team.back",
+                bool(state.inner or state.practice or state.card) or state.cell >= 0,
+            ),
             self.hand: (translate("Team", "Hand over"), "team.hand", bool(state.inner)),
             self.save: (translate("Team", "Save the chart"), "team.save", not self.save.isHidden()),
         }
@@ -241,6 +253,18 @@ class TeamView(Surface):
         self.step.set_content(step, self.key_of(action) if action else "")
         show_if(self.step, bool(step))
         self.step.setEnabled(state.practice is None or not state.practice.busy)
+
+    def _fill_card(self, state: TeamState) -> None:
+        """Filled when it is another, so that nobody loses their place."""
+        show_if(self.save, False)
+        arrives = self._stack.currentWidget() is not self.card
+        if state.card is not self._carded or arrives:
+            self._carded = state.card
+            self.card.fill(state)
+        self.card.show_tables(state.as_table)
+        self._stack.setCurrentWidget(self.card)
+        if arrives and self.isVisible():
+            self.card.take_focus()
 
     def _fill_practice(self, state: TeamState, *, anew: bool) -> None:
         keys = {code: self.key_of(f"team.{code}") for code in ("pass", "block")}
@@ -275,7 +299,7 @@ class TeamView(Surface):
         }
         names = room.choice_names()
         seen = {
-            "days": state.page in PERIODIC and state.practice is None,
+            "days": state.page in PERIODIC or state.card is not None,
             "by": state.page == COMPARE,
             "measure": state.page == COMPARE,
             "vendor": state.page == WEEKLY and bool(state.vendors),
@@ -291,7 +315,7 @@ class TeamView(Surface):
     def charts(self) -> list[ChartCard]:
         """The charts in sight that have something to save."""
         state = self._state
-        if state is None or state.data is None or state.practice is not None:
+        if state is None or state.data is None or state.practice or state.card:
             return []
         return [card for card in self.pages[state.page].charts if card.chart.chart is not None]
 
@@ -379,6 +403,7 @@ class TeamView(Surface):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and self._state is not None:
+            self._carded = None
             self._fill(self._state, anew=True)
             self._show_sheet(self._state, False)
         elif event.type() == QEvent.Type.FontChange:

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.contract.scorecards import OwnScorecard
 from app.desktop.panels.team.state import TeamState
 from app.desktop.panels.team.words import charts, figures, recall, tables
 from app.desktop.widgets import formats, tokens
@@ -38,13 +39,29 @@ class OwnPage(Page):
         self.judged = TableCard(self.content, opens=True)
         self.add(self.judged)
         self.column.addStretch(1)
+        self.readers = TableCard(self.content)
+        self.column.insertWidget(self.column.count() - 1, self.readers)
         self.judged.chosen.connect(self.opened)
         self.charts = [self.types]
         self.work = self.types.chart
-        self.follow(self.judged.table)
+        for card in (self.judged, self.readers):
+            self.follow(card.table)
 
     def fill(self, state: TeamState) -> None:
         own, page = state.data, state.beside
+        self._fill_card(own)
+        self.judged.fill(
+            translate("Team", "Judgements of your decisions, the newest first"),
+            tables.judgements(page),
+            translate("Team", "Nobody has judged a decision of yours in this time."),
+        )
+        self.readers.fill(
+            translate("Team", "Who else has read your card"),
+            tables.readers(own),
+            translate("Team", "Nobody else has read your card in this time. Whoever does stands here."),
+        )
+
+    def _fill_card(self, own: OwnScorecard) -> None:
         self._grid.fill(figures.card_figures(own.card))
         columns, rows = charts.by_type_table(own)
         said = translate("Team", "The whisker is the 95 % interval: the truth may lie anywhere on it.")
@@ -55,11 +72,23 @@ class OwnPage(Page):
             translate("Team", "No case was decided blind first in this time."),
             figures.pull(own.card.blind.pull).reason,
         )
-        self.judged.fill(
-            translate("Team", "Judgements of your decisions, the newest first"),
-            tables.judgements(page),
-            translate("Team", "Nobody has judged a decision of yours in this time."),
-        )
+
+
+class PersonPage(OwnPage):
+    """Somebody's card as who leads reads it: figures alone, and that they are told."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.told = Label(colour="muted", wrap=True, parent=self.content)
+        self.column.insertWidget(0, self.told)
+        for card in (self.judged, self.readers):
+            show_if(card, False)
+
+    def fill(self, state: TeamState) -> None:
+        assert state.card is not None
+        said = translate("Team", "The card of {name}, who sees with their own that you have read it, and when.")
+        self.told.set_text(said.format(name=state.card.name), data=True)
+        self._fill_card(state.card.data)
 
 
 class ComparePage(Page):
@@ -135,6 +164,8 @@ class RecallPage(Page):
 class ShiftPage(Page):
     """Today by hour, what is due, who is on."""
 
+    person_opened = Signal(int)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout()
@@ -146,7 +177,8 @@ class ShiftPage(Page):
         self.column.addLayout(self._grid)
         self.column.addLayout(row)
         self.due = TableCard(self.content)
-        self.people = TableCard(self.content)
+        self.people = TableCard(self.content, opens=True)
+        self.people.chosen.connect(self.person_opened)
         self.add(self.due)
         self.add(self.people)
         self.column.addStretch(1)
@@ -174,7 +206,7 @@ class ShiftPage(Page):
             translate("Team", "What waits, and when it is due"), tables.due(view), translate("Team", "Nothing waits.")
         )
         self.people.fill(
-            translate("Team", "Who is on"),
+            translate("Team", "Who is on: Enter opens their card"),
             tables.people(view),
             translate("Team", "Nobody holds a case or decided one in the last hour."),
         )

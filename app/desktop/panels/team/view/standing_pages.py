@@ -165,9 +165,12 @@ class ChecksPage(Page):
 
 
 class HouseChecksPage(Page):
+    person_opened = Signal(int)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows = TableCard(self.content)
+        self.rows = TableCard(self.content, opens=True)
+        self.rows.chosen.connect(self.person_opened)
         self.rubric = TableCard(self.content)
         for card in (self.rows, self.rubric):
             self.add(card)
@@ -177,7 +180,7 @@ class HouseChecksPage(Page):
 
     def fill(self, state: TeamState) -> None:
         self.rows.fill(
-            translate("Team", "How often each check failed, by name"),
+            translate("Team", "How often each check failed, by name: Enter opens a card"),
             checks.house_table(state.data, state.beside),
             translate("Team", "Nobody's review was checked in this time."),
             translate("Team", "Counts alone: which case it was is told to the person whose review it is."),

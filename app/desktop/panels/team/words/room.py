@@ -133,6 +133,7 @@ def _done() -> dict[str, tuple[str, str]]:
             translate("Team", "No practice case of this type is left for you. Your lead can add some to a set."),
             "info",
         ),
+        "no_card": (translate("Team", "Cards of others are read by leads and auditors."), "info"),
         "only_reads": (translate("Team", "You may read licences; a lead or an admin grants them."), "info"),
         "placed_now": (translate("Team", "Done. The person reads the step and your reason."), "good"),
         "judged_now": (translate("Team", "Kept. It counts for the licence of who decided."), "good"),

@@ -23,6 +23,7 @@ def content(state: WordsState, rubric: RubricView | None) -> SheetContent:
     elif state.busy:
         said = translate("Team", "Being sent …")
     made = {
+        "card": _card,
         "place": _place,
         "new_set": _new_set,
         "add_item": _add_item,
@@ -45,6 +46,17 @@ def content(state: WordsState, rubric: RubricView | None) -> SheetContent:
 
 def _list(name: str, title: str, lines: Sequence[ChoiceLine], chosen: str) -> SheetList:
     return SheetList(name, title, tuple(lines), frozenset({chosen} if chosen else ()))
+
+
+def _card(state: WordsState) -> SheetContent:
+    return SheetContent(
+        title=translate("Team", "Open this person's card"),
+        lead=state.about,
+        lead_data=True,
+        under=translate("Team", "They see with their own card that you have read it, and when."),
+        lists=(_list("outcome", "", [ChoiceLine("card", translate("Team", "Read the card"))], "card"),),
+        button=translate("Team", "Open"),
+    )
 
 
 def _place(state: WordsState) -> SheetContent:

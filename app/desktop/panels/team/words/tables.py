@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from app.contract.disputes import DisputePage, WeeklyDispute
-from app.contract.scorecards import BlindShift, Figure, JudgementPage, ScorecardPage, ScorecardView
+from app.contract.scorecards import BlindShift, Figure, JudgementPage, OwnScorecard, ScorecardPage, ScorecardView
 from app.contract.shift import ShiftView
 from app.desktop.panels.team.words import charts, figures
 from app.desktop.widgets import captions, formats
@@ -78,6 +78,19 @@ def judgements(page: JudgementPage) -> Table:
             )
         )
     return columns, tuple(rows)
+
+
+def readers(own: OwnScorecard) -> Table:
+    """Who else has read one's own card."""
+    columns = (Column(translate("Team", "When"), 0.0), Column(translate("Team", "Who"), 1.0))
+    rows = tuple(
+        (
+            Cell(formats.day_time(one.at), "muted"),
+            Cell(one.name or translate("Team", "somebody of the house"), data=bool(one.name)),
+        )
+        for one in own.readers
+    )
+    return columns, rows
 
 
 def cards(page: ScorecardPage) -> Table:
