@@ -29,7 +29,7 @@ MOST = 1_000_000
 """Bytes of a page: a hundred clauses in two languages."""
 
 
-class CoverageQuery(msgspec.Struct, frozen=True):
+class SopCoverageQuery(msgspec.Struct, frozen=True):
     """Of how many days."""
 
     days: Annotated[int, msgspec.Meta(ge=1, le=366)] = 90
@@ -166,7 +166,7 @@ def seed_sop(call: Call[SopSeedOrder]) -> SopVersionDetail:
     paths.SOP_COVERAGE,
     summary="How far the procedures carry",
     tag=TAG,
-    query=CoverageQuery,
+    query=SopCoverageQuery,
     answers={200: SopCoverage},
     capability=Capability.SOP_READ,
 )
