@@ -68,6 +68,7 @@ _SIGNED = {
     },
     "signature": "A" * 86 + "==",
 }
+_SAID = {"why": "It is better so.", "why_language": "en"}
 # What names somebody or something by an id.
 FOREIGN: dict[str, Door] = {
     "GET /v1/gold/sets/{set_id}": Door(at(f"/v1/gold/sets/{new_id()}")),
@@ -154,6 +155,20 @@ FOREIGN: dict[str, Door] = {
     "POST /v1/webhooks/{endpoint_id}/replay": Door(
         at("/v1/webhooks/none/replay", {"since": "2026-01-01T00:00:00Z"}),
     ),
+    **{
+        f"{method} /v1/hub/proposals/{{proposal_id}}{rest}": Door(at(f"/v1/hub/proposals/none{rest}", body))
+        for method, rest, body in (
+            ("GET", "", None),
+            ("POST", "/replay", None),
+            ("POST", "/decision", _SAID | {"approve": True}),
+            ("POST", "/withdrawal", _SAID),
+            ("POST", "/experiment", _SAID | {"plan": {"metric": "to_people"}}),
+            ("POST", "/experiment/look", None),
+            ("POST", "/experiment/stop", _SAID),
+            ("POST", "/promotion", _SAID),
+        )
+    },
+    "POST /v1/hub/boundary/{slice_id}/withdrawal": Door(at("/v1/hub/boundary/none/withdrawal", _SAID)),
     "GET /v1/scorecards/people/{user_id}": Door(at("/v1/scorecards/people/nobody")),
     "GET /v1/webhooks/{endpoint_id}/deliveries": Door(at("/v1/webhooks/none/deliveries")),
 }
@@ -224,6 +239,15 @@ WITHOUT = frozenset(
     GET /v1/agreement/cases
     POST /v1/agreement/analyse
     GET /v1/ledger/recall
+    GET /v1/hub/thresholds
+    POST /v1/hub/acknowledgements
+    GET /v1/hub/rules
+    POST /v1/hub/rules/{case_type}/{side}/rollback
+    GET /v1/hub/simulation
+    GET /v1/hub/proposals
+    POST /v1/hub/proposals
+    GET /v1/hub/boundary
+    POST /v1/hub/boundary
     GET /v1/exports/{what}
     GET /v1/webhooks
     POST /v1/webhooks
@@ -307,6 +331,7 @@ def test_what_the_role_does_not_allow_is_refused_before_anything_is_looked_at(
 
 def test_the_agent_comes_through_no_door_of_people(house: House) -> None:
     held = {Capability.INTAKE_WRITE, Capability.EXPORT_LABELS, Capability.EXPORT_TRAINING}
+    held |= {Capability.HUB_THRESHOLDS}
     for key, operation in OPERATIONS.items():
         if operation.capability is not None and operation.capability not in held:
             told = house.agent.request(operation.method, re.sub(r"\{\w+\}", "x", operation.path))

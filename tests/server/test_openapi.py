@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app.contract import paths
-from tests.support import quality
+from tests.support import hub_examples, quality
 from tests.support.seats import House, Seat, new_id, open_house, review_body
 from tests.support.server import Session, start_server
 
@@ -27,6 +27,7 @@ CHECKS = (
     "ignored_auth",
 )
 OF_ADMINS = "/webhooks|/v1/roles|/v1/service-tokens|/v1/people/unlock|/v1/audit/|/v1/exports/audit"
+OF_AGENTS = "/intake/|/hub/acknowledgements"
 _REQUESTS = re.compile(r'footplate_requests_total\{method="(\w+)",route="(/[^"]*)",status="(\d+)"')
 
 
@@ -152,6 +153,7 @@ def with_examples(document: dict[str, Any], house: House, lead: Seat) -> dict[st
     parameter("get", paths.QA_FRAME_ROWS, frame["frame_id"])
     parameter("get", paths.QA_SAMPLE, sample_id)
     known_answers(told, house, lead, other)
+    hub_examples.examples(told, house, lead)
     # Another person's seat, so that no door ends the session of who asks; and one's own second, which alone it unlocks.
     spare = house.seat("spare").device_id
     for method, path in (
@@ -243,7 +245,7 @@ def test_schemathesis_finds_no_fault(house: House, document: dict[str, Any], tmp
         told["paths"][path][method]["parameters"][0]["example"] = made
     file.write_text(json.dumps(told))
     agent = str(house.agent.headers["Authorization"])
-    run_schemathesis(house, file, agent, "--include-path-regex", "/intake/")
+    run_schemathesis(house, file, agent, "--include-path-regex", OF_AGENTS)
     run_schemathesis(
         house, file, str(runs_it.headers["Authorization"]), "--include-path-regex", OF_ADMINS, "--max-examples", "10"
     )
@@ -252,7 +254,7 @@ def test_schemathesis_finds_no_fault(house: House, document: dict[str, Any], tmp
     # the session's own from then on, so revoking follows by itself as well.
     revoking = ("delete_device", "revoke_device")
     apart = [part for name in revoking for part in ("--exclude-operation-id", name)]
-    run_schemathesis(house, file, person, "--exclude-path-regex", f"/intake/|{OF_ADMINS}|/v1/session$", *apart)
+    run_schemathesis(house, file, person, "--exclude-path-regex", f"{OF_AGENTS}|{OF_ADMINS}|/v1/session$", *apart)
     alone = [part for name in revoking for part in ("--include-operation-id", name)]
     run_schemathesis(house, file, person, *alone)
     run_schemathesis(house, file, person, "--include-path-regex", "/v1/session$")
