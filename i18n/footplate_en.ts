@@ -388,7 +388,7 @@
     </message>
     <message numerus="yes">
         <source>%n cases</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n case</numerusform>
             <numerusform>%n cases</numerusform>
         </translation>
@@ -409,9 +409,9 @@
     </message>
     <message numerus="yes">
         <source>%n wait for whoever takes them</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n waits for whoever takes it</numerusform>
+            <numerusform>%n wait for whoever takes them</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -430,9 +430,9 @@
     </message>
     <message numerus="yes">
         <source>a team of %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>a team of %n</numerusform>
+            <numerusform>a team of %n</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -451,9 +451,9 @@
     </message>
     <message numerus="yes">
         <source>{severity}, as the switching rules ask after %n lots.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{severity}, as the switching rules ask after %n lot.</numerusform>
+            <numerusform>{severity}, as the switching rules ask after %n lots.</numerusform>
         </translation>
     </message>
 </context>

@@ -65,7 +65,7 @@
     </message>
     <message>
         <source>Take cases over</source>
-        <translation type="unfinished"></translation>
+        <translation>接手案件</translation>
     </message>
     <message>
         <source>Take cases with you</source>
@@ -3364,8 +3364,8 @@
     <name>Quality</name>
     <message numerus="yes">
         <source>%n cases</source>
-        <translation type="unfinished">
-            <numerusform>%n 件案件</numerusform>
+        <translation>
+            <numerusform>%n 件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3400,8 +3400,8 @@
     </message>
     <message numerus="yes">
         <source>%n wait for whoever takes them</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件等人接手</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3450,7 +3450,7 @@
     </message>
     <message>
         <source>Allocation</source>
-        <translation type="unfinished"></translation>
+        <translation>分配方式</translation>
     </message>
     <message>
         <source>Asking the server …</source>
@@ -3482,7 +3482,7 @@
     </message>
     <message>
         <source>By stratum</source>
-        <translation type="unfinished"></translation>
+        <translation>各层件数</translation>
     </message>
     <message>
         <source>Carried</source>
@@ -3510,7 +3510,7 @@
     </message>
     <message>
         <source>Class of error</source>
-        <translation type="unfinished"></translation>
+        <translation>错误类别</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3614,7 +3614,7 @@
     </message>
     <message>
         <source>Inspection of this series is discontinued: mend the cause before the next lot.</source>
-        <translation type="unfinished"></translation>
+        <translation>该系列已停止抽检：先消除原因，再抽下一批。</translation>
     </message>
     <message>
         <source>It is sealed to this seat and can be worked on without the server.</source>
@@ -3646,7 +3646,7 @@
     </message>
     <message>
         <source>Least of a stratum</source>
-        <translation type="unfinished"></translation>
+        <translation>每层至少</translation>
     </message>
     <message>
         <source>Left out</source>
@@ -3666,7 +3666,7 @@
     </message>
     <message>
         <source>Name, or empty for a lot by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>名称；单独一批则留空</translation>
     </message>
     <message>
         <source>Next lot</source>
@@ -3678,7 +3678,7 @@
     </message>
     <message>
         <source>Neyman goes by how errors were spread: it needs a settled sample that was cut into the same strata.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neyman 依据错误的分布：需要一个按相同方式分层且已有结果的样本。</translation>
     </message>
     <message>
         <source>No sample is drawn yet. Plan one on the next page: what it can tell stands there.</source>
@@ -3698,7 +3698,7 @@
     </message>
     <message>
         <source>None was left that you had no part in. Others take the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>剩下的您都参与过。由他人接手。</translation>
     </message>
     <message>
         <source>Not every case is decided again yet.</source>
@@ -3766,7 +3766,7 @@
     </message>
     <message>
         <source>Scored by two</source>
-        <translation type="unfinished"></translation>
+        <translation>两人复核比例</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -3802,7 +3802,7 @@
     </message>
     <message>
         <source>Stands</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>State</source>
@@ -3826,7 +3826,7 @@
     </message>
     <message>
         <source>Take over</source>
-        <translation type="unfinished"></translation>
+        <translation>接手</translation>
     </message>
     <message>
         <source>Taken along</source>
@@ -3838,15 +3838,15 @@
     </message>
     <message>
         <source>Taken over and brought here. Open the sample to decide them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>已接手并带到本机。打开样本即可重新审核。</translation>
     </message>
     <message>
         <source>Team</source>
-        <translation type="unfinished">团队</translation>
+        <translation>团队</translation>
     </message>
     <message>
         <source>The cases of the sample: Enter opens one</source>
-        <translation type="unfinished"></translation>
+        <translation>样本中的案件：按 Enter 打开</translation>
     </message>
     <message>
         <source>The errors have reached the number at which the lot is rejected.</source>
@@ -3902,7 +3902,7 @@
     </message>
     <message>
         <source>The switching rules ask for {severity} inspection in the next lot of this series.</source>
-        <translation type="unfinished"></translation>
+        <translation>转移规则要求该系列的下一批采用：{severity}。</translation>
     </message>
     <message>
         <source>The truth is kept and goes out in 10 s.</source>
@@ -3930,7 +3930,7 @@
     </message>
     <message>
         <source>To be taken over</source>
-        <translation type="unfinished"></translation>
+        <translation>待接手</translation>
     </message>
     <message>
         <source>To re-review</source>
@@ -4002,8 +4002,8 @@
     </message>
     <message numerus="yes">
         <source>a team of %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 人的团队</numerusform>
         </translation>
     </message>
     <message>
@@ -4020,23 +4020,23 @@
     </message>
     <message>
         <source>active time</source>
-        <translation type="unfinished"></translation>
+        <translation>有效用时</translation>
     </message>
     <message>
         <source>agreed</source>
-        <translation type="unfinished"></translation>
+        <translation>一致</translation>
     </message>
     <message>
         <source>all leads, shared</source>
-        <translation type="unfinished"></translation>
+        <translation>全体组长分担</translation>
     </message>
     <message>
         <source>by size</source>
-        <translation type="unfinished"></translation>
+        <translation>按规模</translation>
     </message>
     <message>
         <source>by size and spread (Neyman)</source>
-        <translation type="unfinished"></translation>
+        <translation>按规模与离散程度（Neyman）</translation>
     </message>
     <message>
         <source>case type</source>
@@ -4072,7 +4072,7 @@
     </message>
     <message>
         <source>every team</source>
-        <translation type="unfinished"></translation>
+        <translation>所有团队</translation>
     </message>
     <message>
         <source>every type</source>
@@ -4154,7 +4154,7 @@
     </message>
     <message>
         <source>not yet re-reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未复核</translation>
     </message>
     <message>
         <source>nothing to send yet</source>
@@ -4240,7 +4240,7 @@
     </message>
     <message>
         <source>upheld</source>
-        <translation type="unfinished"></translation>
+        <translation>维持</translation>
     </message>
     <message>
         <source>vendor</source>
@@ -4248,7 +4248,7 @@
     </message>
     <message>
         <source>waits for a truth</source>
-        <translation type="unfinished"></translation>
+        <translation>待仲裁</translation>
     </message>
     <message>
         <source>waits for adjudication</source>
@@ -4264,7 +4264,7 @@
     </message>
     <message>
         <source>wrong</source>
-        <translation type="unfinished">错误</translation>
+        <translation>错误</translation>
     </message>
     <message>
         <source>wrong first decisions</source>
@@ -4300,13 +4300,13 @@
     </message>
     <message numerus="yes">
         <source>{severity}, as the switching rules ask after %n lots.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{severity}：%n 批之后转移规则如此要求。</numerusform>
         </translation>
     </message>
     <message>
         <source>{share} %</source>
-        <translation type="unfinished">{share}%</translation>
+        <translation>{share} %</translation>
     </message>
     <message>
         <source>{start} to {end}</source>
@@ -4373,7 +4373,7 @@
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished">、</translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>.</source>
@@ -4443,7 +4443,7 @@
     </message>
     <message>
         <source>In this case it stands in: {places}</source>
-        <translation type="unfinished"></translation>
+        <translation>在本案件中见于：{places}</translation>
     </message>
     <message>
         <source>Keep the tags</source>
@@ -4543,7 +4543,7 @@
     </message>
     <message>
         <source>This seat keeps no copy, so words inside evidence are not found here.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机不保留副本，因此无法在此按证据内容查找。</translation>
     </message>
     <message>
         <source>Type</source>
@@ -4559,7 +4559,7 @@
     </message>
     <message>
         <source>Words inside evidence: {n} of {m} cases are read so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>证据内容：已读取 {m} 个案件中的 {n} 个。</translation>
     </message>
     <message>
         <source>Your views</source>
@@ -4619,11 +4619,11 @@
     </message>
     <message>
         <source>the agent&apos;s reasoning</source>
-        <translation type="unfinished"></translation>
+        <translation>智能体的推理</translation>
     </message>
     <message>
         <source>the subject&apos;s details</source>
-        <translation type="unfinished"></translation>
+        <translation>对象信息</translation>
     </message>
     <message>
         <source>type:kyc_audit priority&gt;=60</source>
@@ -4825,8 +4825,16 @@
         <translation>本案较早的一步尚未送达，随后会到。</translation>
     </message>
     <message>
+        <source>An experiment with this threshold is running. End it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Another one has this name already. Choose another name.</source>
         <translation>已有同名项。请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Another proposal for this is under way. See to that one first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Another rule has this name</source>
@@ -5141,6 +5149,10 @@
         <translation>备注过长</translation>
     </message>
     <message>
+        <source>The proposal is at another step by now. Read it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The proxy of this computer is of a kind that cannot be used. Ask your administrator.</source>
         <translation>本机的代理类型不受支持。请联系管理员。</translation>
     </message>
@@ -5235,6 +5247,10 @@
     <message>
         <source>There is no such case type</source>
         <translation>没有这种案件类型</translation>
+    </message>
+    <message>
+        <source>There is no threshold before this one to go back to.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>These scores are signed and stand.</source>
@@ -5397,6 +5413,10 @@
         <translation>规则由 type:、language:、vendor:、skill:、cap: 和 late: 组成</translation>
     </message>
     <message>
+        <source>It is not shown yet. What was planned has to hold first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not possible now ({code})</source>
         <translation>现在无法操作（{code}）</translation>
     </message>
@@ -5415,6 +5435,10 @@
     <message>
         <source>You have disputed this judgement already. Its answer comes by itself.</source>
         <translation>您已对该判定提出申诉，答复会自动送达。</translation>
+    </message>
+    <message>
+        <source>You proposed this change. Somebody else has to approve it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>You raised this dispute or made the judgement. Somebody else has to settle it.</source>
@@ -7038,6 +7062,10 @@
         <translation>按类型，百分点与占比均附 95 % 区间</translation>
     </message>
     <message>
+        <source>Cards of others are read by leads and auditors.</source>
+        <translation>他人的评分卡由组长和审计员查看。</translation>
+    </message>
+    <message>
         <source>Case</source>
         <translation>案件</translation>
     </message>
@@ -7266,10 +7294,6 @@
         <translation>已移交。其中案件现在只有新的所有者可见。</translation>
     </message>
     <message>
-        <source>How often each check failed, by name</source>
-        <translation>各项检查未通过的次数，按姓名排列</translation>
-    </message>
-    <message>
         <source>How you came here, the newest first</source>
         <translation>您的历程，最新在前</translation>
     </message>
@@ -7474,6 +7498,10 @@
         <translation>这段时间内没有人盲审。</translation>
     </message>
     <message>
+        <source>Nobody else has read your card in this time. Whoever does stands here.</source>
+        <translation>这段时间内没有其他人查看过您的评分卡。查看者会列在这里。</translation>
+    </message>
+    <message>
         <source>Nobody else may own a set. Ask an admin who should.</source>
         <translation>没有其他人可以拥有案件集。请询问管理员。</translation>
     </message>
@@ -7556,6 +7584,10 @@
         <translation>只有一人作出判断：没有可比较的对象。</translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
         <source>Open disputes</source>
         <translation>待裁定的申诉</translation>
     </message>
@@ -7566,6 +7598,10 @@
     <message>
         <source>Open the clause beside the case; an old version says so there.</source>
         <translation>在案件旁打开条款；旧版本会在那里标明。</translation>
+    </message>
+    <message>
+        <source>Open this person&apos;s card</source>
+        <translation>打开此人的评分卡</translation>
     </message>
     <message>
         <source>Outcome</source>
@@ -7610,6 +7646,10 @@
     <message>
         <source>Raised</source>
         <translation>提出时间</translation>
+    </message>
+    <message>
+        <source>Read the card</source>
+        <translation>查看评分卡</translation>
     </message>
     <message>
         <source>Read the case in the window: time elsewhere is not counted.</source>
@@ -7750,6 +7790,10 @@
         <translation>团队</translation>
     </message>
     <message>
+        <source>The card of {name}, who sees with their own that you have read it, and when.</source>
+        <translation>{name}的评分卡。本人会在自己的评分卡上看到您查看过以及何时查看。</translation>
+    </message>
+    <message>
         <source>The case is given out no more. Answers so far keep counting.</source>
         <translation>该案件不再发放。此前的答案仍然计入。</translation>
     </message>
@@ -7844,6 +7888,10 @@
     <message>
         <source>They agree more with each other than with what was found right.</source>
         <translation>他们彼此一致的程度高于与正确结论一致的程度。</translation>
+    </message>
+    <message>
+        <source>They see with their own card that you have read it, and when.</source>
+        <translation>本人会在自己的评分卡上看到您查看过以及何时查看。</translation>
     </message>
     <message>
         <source>This case is given out no more already.</source>
@@ -7952,10 +8000,6 @@
     <message>
         <source>Who agrees with whom: kappa of each pair</source>
         <translation>谁与谁一致：两两之间的 kappa</translation>
-    </message>
-    <message>
-        <source>Who is on</source>
-        <translation>当班人员</translation>
     </message>
     <message>
         <source>Who was given some: Enter gives a run of twenty to somebody who begins</source>
@@ -8354,6 +8398,10 @@
         <translation>由他人裁定</translation>
     </message>
     <message>
+        <source>somebody of the house</source>
+        <translation>内部人员</translation>
+    </message>
+    <message>
         <source>state</source>
         <translation>状态</translation>
     </message>
@@ -8530,6 +8578,18 @@
         </translation>
     </message>
     <message>
+        <source>How often each check failed, by name: Enter opens a card</source>
+        <translation>各项检查未通过的次数，按姓名排列：按 Enter 打开评分卡</translation>
+    </message>
+    <message>
+        <source>Who else has read your card</source>
+        <translation>还有谁查看过您的评分卡</translation>
+    </message>
+    <message>
+        <source>Who is on: Enter opens their card</source>
+        <translation>在岗人员：按 Enter 打开评分卡</translation>
+    </message>
+    <message>
         <source>all together</source>
         <translation>全部</translation>
     </message>
@@ -8583,7 +8643,7 @@
     </message>
     <message>
         <source>critical</source>
-        <translation>严重</translation>
+        <translation>致命</translation>
     </message>
     <message>
         <source>decided</source>

@@ -31,10 +31,11 @@ PERIODIC = frozenset({OWN, COMPARE, AGREEMENT, RECALL, CHECKS, PULL, HOUSE_CHECK
 
 
 class WordsState(msgspec.Struct, frozen=True):
-    """The sheet in which something is said or chosen. `kind`: dispute or settle (a judgement), place (a licence), judge
-    (a second look), card (open a person's), new_set, add_item, retire, hand_over or run (cases with a known answer). `about` is the case, the
-    person or the set that `id` stands for, and `also` what else it is of (a case type); `outcome` and `second` are what
-    was chosen in its lists, "" before; `entry` what stands in its line; `options` what can be chosen, (id, words)."""
+    """The sheet in which something is said or chosen. `kind`: dispute or settle (a judgement), card (open a person's),
+    place (a licence), judge (a second look), new_set, add_item, retire, hand_over or run (cases with a known answer).
+    `about` is the case, the person or the set that `id` stands for, and `also` what else it is of (a case type);
+    `outcome` and `second` are what was chosen in its lists, "" before; `entry` what stands in its line; `options` what
+    can be chosen, (id, words)."""
 
     kind: str
     id: str

@@ -9,19 +9,15 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from app.desktop.panels.team.state import (
     AGREEMENT,
-    BY,
     CHECKS,
     COMPARE,
-    DAYS,
     DISPUTES,
     GOLD,
     HOUSE_CHECKS,
     LADDER,
     LICENCES,
-    MEASURES,
     OWN,
     OWN_PAGES,
-    PERIODIC,
     PULL,
     RECALL,
     SHIFT,
@@ -291,26 +287,14 @@ class TeamView(Surface):
         return widget in self.boxes.values() or widget is self.save or self.sheet.isAncestorOf(widget)
 
     def _fill_choices(self, state: TeamState) -> None:
-        told = {
-            "days": ([(str(days), room.days_words(days), False) for days in DAYS], str(state.days)),
-            "by": ([(by, room.by_words(by), False) for by in BY], state.by),
-            "measure": ([(one, room.measure_words(one), False) for one in MEASURES], state.measure),
-            "vendor": ([(vendor, vendor, True) for vendor in state.vendors], state.vendor),
-        }
         names = room.choice_names()
-        seen = {
-            "days": state.page in PERIODIC or state.card is not None,
-            "by": state.page == COMPARE,
-            "measure": state.page == COMPARE,
-            "vendor": state.page == WEEKLY and bool(state.vendors),
-        }
-        for name, box in self.boxes.items():
-            options, chosen = told[name]
+        for name, (options, chosen, seen) in room.choices(state).items():
+            box = self.boxes[name]
             box.set_options([Option(code, text, data=data) for code, text, data in options], chosen)
             text, data = next(((text, data) for code, text, data in options if code == chosen), (chosen, True))
             box.set_runs((Run(text, "text", None, data),))
             box.setAccessibleName(f"{names[name]}: {text}")
-            show_if(box, seen[name])
+            show_if(box, seen)
 
     def charts(self) -> list[ChartCard]:
         """The charts in sight that have something to save."""

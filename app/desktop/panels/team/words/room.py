@@ -3,7 +3,16 @@
 from PySide6.QtCore import QCoreApplication
 
 from app.contract.review_checks import RubricView
-from app.desktop.panels.team.state import PERIODIC, TeamState, WordsState
+from app.desktop.panels.team.state import (
+    BY,
+    COMPARE,
+    DAYS,
+    MEASURES,
+    PERIODIC,
+    WEEKLY,
+    TeamState,
+    WordsState,
+)
 from app.desktop.panels.team.words import figures, sheets
 from app.desktop.panels.team.words.sheets import why
 from app.desktop.widgets import formats, reasons
@@ -54,6 +63,24 @@ def choice_names() -> dict[str, str]:
         "by": translate("Team", "Whose"),
         "measure": translate("Team", "Figure"),
         "vendor": translate("Team", "Vendor"),
+    }
+
+
+def choices(state: TeamState) -> dict[str, tuple[list[tuple[str, str, bool]], str, bool]]:
+    """What can be chosen of a page, as (code, words, whether they are data); what is; and whether it says anything."""
+    return {
+        "days": (
+            [(str(days), days_words(days), False) for days in DAYS],
+            str(state.days),
+            (state.page in PERIODIC and state.practice is None) or state.card is not None,
+        ),
+        "by": ([(by, by_words(by), False) for by in BY], state.by, state.page == COMPARE),
+        "measure": ([(one, measure_words(one), False) for one in MEASURES], state.measure, state.page == COMPARE),
+        "vendor": (
+            [(vendor, vendor, True) for vendor in state.vendors],
+            state.vendor,
+            state.page == WEEKLY and bool(state.vendors),
+        ),
     }
 
 
