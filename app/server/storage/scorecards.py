@@ -123,6 +123,47 @@ def whole(connection: Connection, span: Span, parts: Iterable[Counts]) -> Counts
     return total
 
 
+_MEASURES: tuple[tuple[Callable[[Counts], int], tuple[str, ...]], ...] = (
+    (lambda c: c.reviews, ("reviews", "active_ms", "buckets")),
+    (lambda c: c.due, ("due", "in_time")),
+    (lambda c: c.in_force, ("in_force", "replaced")),
+    (lambda c: c.blind, ("blind", "blind_agreed")),
+    (lambda c: c.answered, ("answered", "toward", "away")),
+    (lambda c: c.shown, ("shown", "shown_agreed")),
+    (lambda c: c.escalated, ("escalated", "needless", "escalated_open")),
+    (lambda c: c.pairs, ("pairs", "pairs_agreed")),
+    (lambda c: sum(n for n, _, _ in c.sources.values()), ("sources",)),
+)
+
+
+def without_few(total: Counts, parts: Iterable[Counts], least: int) -> Counts:
+    """A total from which nobody learns a part by taking the others away: for each measure, parts that are too few to be
+    shown, and are so together as well, are left out of it."""
+    listed, told = list(parts), msgspec.structs.replace(total)
+    for size, names_of in _MEASURES:
+        few = [part for part in listed if 0 < size(part) < least]
+        if not few or sum(map(size, few)) >= least:
+            continue
+        for name in names_of:
+            whole_value = getattr(told, name)
+            for part in few:
+                whole_value = _less(whole_value, getattr(part, name))
+            setattr(told, name, whole_value)
+    return told
+
+
+def _less(value: Any, part: Any) -> Any:
+    """A count less another, or each of several by its key."""
+    if isinstance(value, int):
+        return value - part
+    return {
+        key: tuple(a - b for a, b in zip(one, part.get(key, (0,) * len(one)), strict=True))
+        if isinstance(one, tuple)
+        else one - part.get(key, 0)
+        for key, one in value.items()
+    }
+
+
 def names(connection: Connection, user_ids: list[str]) -> dict[str, str]:
     u = t.users.c
     return {row[0]: row[1] for row in connection.execute(select(u.user_id, u.name).where(u.user_id.in_(user_ids)))}

@@ -114,7 +114,7 @@ def page(storage: Storage, who: Principal, by: str, days: int, case_type: str | 
 def cards(connection: Connection, span: Span, by: str) -> ScorecardPage:
     """The page of a span, in the order of names; persons by their names as well."""
     found = scorecards.counts(connection, span, by)
-    whole = scorecards.whole(connection, span, found.values())
+    whole = scorecards.without_few(scorecards.whole(connection, span, found.values()), found.values(), SHOWN_FROM)
     named = scorecards.names(connection, list(found)) if by == "person" else {}
     subjects = sorted((named.get(one, one), one) for one in found)
     return ScorecardPage(
@@ -180,7 +180,8 @@ def funnel(storage: Storage, who: Principal, by: str, measure: str, days: int, c
     with storage.read() as connection:
         span = Span(to_ms(start), to_ms(end), case_type)
         found = scorecards.counts(connection, span, by)
-        whole = scorecards.whole(connection, span, found.values())
+        every = scorecards.whole(connection, span, found.values())
+        whole = scorecards.without_few(every, found.values(), SHOWN_FROM)
     note(storage, who, ACTION, by, measure, days=days, shown=len(found))
     read, benchmark = MEASURES[measure]
     told = {one: said.figure(*read(counts), target=benchmark) for one, counts in sorted(found.items())}
