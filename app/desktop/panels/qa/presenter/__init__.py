@@ -19,6 +19,8 @@ MOST_TAKEN = 20
 FRAME = frozenset({"days", "case_type", "vendor", "team", "decision", "label", "by"})
 """What is chosen of the lot itself; the rest is of its plan."""
 
+_BEGUN = frozenset({"drawn", "drawn_there", "taken_along", "taken_over"})
+
 
 def plan_of(form: PlanForm, expected: dict[str, float] | None = None) -> Plan:
     """`expected`: the shares of errors by stratum that Neyman's allocation goes by."""
@@ -219,6 +221,8 @@ class QaPresenter(Reading):
             self.open_task(0)
         elif state.open_lot is not None:
             self.next_case()
+        elif not state.lots and PLAN in state.pages:
+            self.choose_page(PLAN)
 
     def next_case(self) -> None:
         """The next case of the open lot that is not decided again yet."""
@@ -250,7 +254,9 @@ class QaPresenter(Reading):
             draft = self._drafts.get((carried.sample_id, ref)) or ScoreDraft(carried.said.get(ref, ""))
             self._time.begin(self._clock.mono_ms(), draft.active_ms)
             total, said = len(carried.refs), (draft.decision, draft.text)
-            self._put(work=WorkState("score", carried.sample_id, ref, item, number + 1, total, *said))
+            # What said how to come here is done with; what can still be taken back stays.
+            told = "" if self._state.told in _BEGUN else self._state.told
+            self._put(work=WorkState("score", carried.sample_id, ref, item, number + 1, total, *said), told=told)
 
         self._tasks.read(lambda: self._quality.item(carried.packet_id, ref), have, self._failed, key="qa-case")
 

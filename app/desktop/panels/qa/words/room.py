@@ -236,6 +236,8 @@ def step_words(state: QaState) -> str:
     carried = lot.carried if lot is not None else None
     if carried is not None and not carried.signed and len(carried.said) < len(carried.refs):
         return translate("Quality", "Next re-review")
+    if lot is None and not state.lots and not state.asking and "plan" in state.pages:
+        return translate("Quality", "Plan a sample")
     return ""
 
 
