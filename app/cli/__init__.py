@@ -112,6 +112,7 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--out", metavar="F", type=Path, required=True)
     for name, words in CHOSEN.items():
         export.add_argument(f"--{name.replace('_', '-')}", metavar=name.upper(), help=f"audit: only {words}")
+    export.add_argument("--set", metavar="SET", dest="set_id", help="training-set: this one, into a folder")
     remote(export)
     export.set_defaults(run=_export)
 
@@ -198,6 +199,13 @@ def _export(told: argparse.Namespace) -> int:
     if chosen and told.what != "audit":
         print(f"{PROG}: {', '.join(f'--{name}' for name in chosen)}: for the audit trail alone", file=sys.stderr)
         return 2
+    if told.set_id is not None:
+        from app.transfer.training_set import fetch
+
+        if told.what != "training-set":
+            print(f"{PROG}: --set: for a training set alone", file=sys.stderr)
+            return 2
+        return fetch(told.set_id, told.out, told.server, token_of(told))
     return export(told.what, told.form, told.out, told.server, token_of(told), chosen=chosen)
 
 

@@ -11,9 +11,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from app.desktop.policy import Policy
 from app.server.connectors.training_folder import TrainingFolder
 from app.server.storage.files import FolderStore
 from app.server.usecases import retraining
+from app.transfer.training_set import fetch
 from tests.server.test_feedback_over_http import item, raised
 from tests.support.factories import assessment
 from tests.support.judged_work import decide
@@ -123,6 +125,25 @@ def test_a_set_is_versioned_and_its_manifest_verifies(house: House, lead: Seat, 
     assert "no share of this set" in second["manifest"]["audits"]
     listed = lead.session.get("/v1/training-sets").json()["sets"]
     assert [one["version"] for one in listed if one["name"] == "reset"] == [2, 1]
+
+
+def test_the_command_line_takes_a_set_whole_or_not_at_all(
+    house: House, lead: Seat, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with opened(house.database) as storage:
+        put(storage, world(random.Random(5), 10), reviewer(storage))
+    told = made(lead, name="taken", case_type="reset_2fa")
+    token = str(lead.session.headers["Authorization"]).removeprefix("Bearer ")
+    policy, here = Policy(), tmp_path / "taken"
+    arguments: dict[str, Any] = {"policy": policy, "profile": tmp_path}
+    assert fetch(told["set_id"], here, house.server.url, token, **arguments) == 0
+    assert told["digest"] in capsys.readouterr().out
+    verified(here)
+    assert fetch(told["set_id"], here, house.server.url, token, **arguments) == 2, "nothing is written over"
+    assert fetch(new_id(), tmp_path / "none", house.server.url, token, **arguments) == 2
+    frozen = msgspec.structs.replace(policy, exports=False)
+    assert fetch(told["set_id"], tmp_path / "no", house.server.url, token, policy=frozen, profile=tmp_path) == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["taken"]
 
 
 def test_one_changed_byte_is_found(house: House, lead: Seat, tmp_path: Path) -> None:
