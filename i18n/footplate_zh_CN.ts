@@ -4826,7 +4826,7 @@
     </message>
     <message>
         <source>An experiment with this threshold is running. End it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>该阈值的实验正在进行，请先结束实验。</translation>
     </message>
     <message>
         <source>Another one has this name already. Choose another name.</source>
@@ -4834,7 +4834,7 @@
     </message>
     <message>
         <source>Another proposal for this is under way. See to that one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>同一事项已有提案在进行中，请先处理该提案。</translation>
     </message>
     <message>
         <source>Another rule has this name</source>
@@ -4847,6 +4847,10 @@
     <message>
         <source>Another snippet has this name</source>
         <translation>已有同名常用语</translation>
+    </message>
+    <message>
+        <source>Another version of this page is in force by now. Put both together.</source>
+        <translation>该页面现已有其他版本生效，请将两者合并。</translation>
     </message>
     <message>
         <source>Assigned to somebody else</source>
@@ -5150,7 +5154,7 @@
     </message>
     <message>
         <source>The proposal is at another step by now. Read it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>该提案现已处于其他步骤，请重新读取。</translation>
     </message>
     <message>
         <source>The proxy of this computer is of a kind that cannot be used. Ask your administrator.</source>
@@ -5250,7 +5254,7 @@
     </message>
     <message>
         <source>There is no threshold before this one to go back to.</source>
-        <translation type="unfinished"></translation>
+        <translation>此前没有可恢复的阈值。</translation>
     </message>
     <message>
         <source>These scores are signed and stand.</source>
@@ -5303,6 +5307,10 @@
     <message>
         <source>This network wants a sign-in of its own. Open a browser, sign in there and try again.</source>
         <translation>此网络需要先登录。请打开浏览器登录网络，然后重试。</translation>
+    </message>
+    <message>
+        <source>This page has no place in Confluence. A lead can give it one.</source>
+        <translation>该页面在 Confluence 中没有对应页面，可由组长指定。</translation>
     </message>
     <message>
         <source>This person cannot decide this case: choose another</source>
@@ -5414,7 +5422,7 @@
     </message>
     <message>
         <source>It is not shown yet. What was planned has to hold first.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未得到证实，须先达到事先登记的标准。</translation>
     </message>
     <message>
         <source>Not possible now ({code})</source>
@@ -5438,7 +5446,7 @@
     </message>
     <message>
         <source>You proposed this change. Somebody else has to approve it.</source>
-        <translation type="unfinished"></translation>
+        <translation>该变更由您提出，须由他人批准。</translation>
     </message>
     <message>
         <source>You raised this dispute or made the judgement. Somebody else has to settle it.</source>
