@@ -84,6 +84,9 @@ EXPECTED: dict[str, set[Role]] = {
     "feedback.read": {SENIOR, LEAD, SOP, RULES, AUDITOR},
     "feedback.manage": {LEAD, SOP, RULES},
     "training.manage": {LEAD, RULES},
+    "sop.read": {REVIEWER, SENIOR, LEAD, SOP, RULES, AUDITOR},
+    "sop.write": {LEAD, SOP},
+    "sop.approve": {LEAD},
 }
 CELLS = [(capability, role) for capability in Capability for role in Role]
 cells = st.builds(RoleChange, st.sampled_from(Role), st.sampled_from(Capability), st.booleans())
@@ -110,8 +113,8 @@ NEVER = {
     REVIEWER: "licence.manage gold.manage hub.thresholds hub.read hub.propose hub.approve"
     " review.read_all escalation.resolve key_user.set case.bulk intake.write role.manage service.manage"
     " scorecard.read dispute.resolve agreement.read shift.read person.manage qa.sample qa.adjudicate"
-    " feedback.read feedback.manage training.manage",
-    SENIOR: "licence.manage gold.manage hub.propose hub.approve"
+    " feedback.read feedback.manage training.manage sop.write sop.approve",
+    SENIOR: "sop.approve licence.manage gold.manage hub.propose hub.approve"
     " key_user.set intake.write role.manage service.manage person.manage webhook.manage",
     LEAD: "intake.write role.manage service.manage webhook.manage",
     BPO: "hub.thresholds hub.read hub.propose hub.approve"
@@ -120,10 +123,10 @@ NEVER = {
     " export.training people.read case.hand_over case.assign case.prioritise case.bulk case.take_along key_user.set"
     " stats.missing stats.blind_first stats.reveals device.read device.manage directive.send role.read role.manage"
     " stats.checks licence.read licence.manage gold.manage qa.sample qa.score qa.adjudicate"
-    " feedback.read feedback.manage training.manage",
-    SOP: "case.claim review.submit escalation.resolve pii.reveal intake.write role.manage",
+    " feedback.read feedback.manage training.manage sop.read sop.write sop.approve",
+    SOP: "sop.approve case.claim review.submit escalation.resolve pii.reveal intake.write role.manage",
     RULES: "case.claim review.submit escalation.resolve pii.reveal intake.write role.manage",
-    AUDITOR: "hub.propose hub.approve"
+    AUDITOR: "sop.write sop.approve hub.propose hub.approve"
     " case.claim review.submit case.note case.assign pii.reveal device.manage intake.write role.manage",
     ADMIN: "case.claim review.submit escalation.resolve key_user.set pii.reveal case.assign intake.write",
     AGENT: "case.read case.claim review.submit pii.reveal export.reviews export.audit role.manage people.read",
