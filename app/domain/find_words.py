@@ -128,9 +128,9 @@ def starts_of(word: str) -> tuple[str, ...]:
 
 def asked(find: str) -> tuple[Wanted, ...]:
     """What a person looks for: every word of it, the last as far as it is written. Nothing where there is no word in
-    it, or one ASCII letter alone, which stands everywhere."""
+    it, or single ASCII letters alone, which stand everywhere."""
     runs = list(_runs(find.strip()))
-    if not runs or (len(runs) == 1 and len(runs[0][1]) == 1 and runs[0][1].isascii()):
+    if all(len(joined) == 1 and joined.isascii() for _, joined in runs):
         return ()
     wanted: dict[Wanted, None] = {}
     for number, (chinese, joined) in enumerate(runs, 1):

@@ -75,7 +75,7 @@ def test_every_word_that_is_looked_for_has_to_stand_in_the_text() -> None:
 
 
 def test_one_letter_alone_asks_for_nothing_and_one_chinese_character_does() -> None:
-    assert asked("a") == asked("7") == asked("  ") == asked("•••") == ()
+    assert asked("a") == asked("7") == asked("3 u-") == asked("  ") == asked("•••") == ()
     assert found("孟买", "孟")
 
 

@@ -89,7 +89,7 @@ class Engine:
         self._new_id = new_id
         self._cloned = cloned
         self._ahead = ahead
-        self._next_turn_at = 0
+        self._next_turn_at, self._hurried, self._flying = 0, False, False
         self._backoff = Backoff(random)
         self.alive_at = clock.mono_ms()
         """When this engine last began, wrote or ended something, by the clock that never jumps."""
@@ -125,6 +125,7 @@ class Engine:
         may step from here. Callable from any thread."""
         self._flight.over = True
         self._take_off()
+        self.hurry()
         self._live()
 
     def resume(self) -> None:
@@ -135,7 +136,7 @@ class Engine:
 
     def hurry(self) -> None:
         """The next step speaks to the server, whatever else there is to do. Callable from any thread."""
-        self._next_turn_at = 0
+        self._hurried = True
 
     def close(self) -> None:
         """Let another engine of this profile fly."""
@@ -148,14 +149,15 @@ class Engine:
         flight = self._flight
         try:
             left = self._next_turn_at - self._clock.mono_ms()
-            if left <= 0 or not self._words.more:
+            if left <= 0 or self._hurried or not (self._words.more and self._flying):
+                self._hurried = False
                 left = self._step(flight)
                 self._next_turn_at = self._clock.mono_ms() + left
             # Once there is nothing to do with the server, and however it is.
-            if left > 0 and self._words.more:
+            if left > 0 and self._words.more and self._flying:
                 self._read_words(flight)
                 left = max(0, self._next_turn_at - self._clock.mono_ms())
-            return 0 if self._words.more else left
+            return 0 if (self._words.more and self._flying) or self._hurried else left
         except GivenUp:
             return NOBODY_MS
         finally:
@@ -163,6 +165,7 @@ class Engine:
                 self._live()
 
     def _step(self, flight: Flight) -> int:
+        self._flying = False
         who = self._signed.identity()
         if who is None:
             self._pull.forget()
@@ -176,6 +179,7 @@ class Engine:
             return NOBODY_MS
         if self._lock is not None and not self._lock.take():
             return OTHER_FLIGHT_MS
+        self._flying = True
         self._let_go()
         try:
             wait = self._work_once(who, flight)
@@ -210,7 +214,7 @@ class Engine:
         """The words inside evidence, a little of them."""
         words, until = self._words, self._clock.mono_ms() + READING_MS
         try:
-            while words.more and self._clock.mono_ms() < until and self._next_turn_at:
+            while words.more and self._clock.mono_ms() < until and not self._hurried:
                 self._tell(words.turn(flight.run))
         except Exception as error:
             if not is_unreadable(error):

@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from app.contract.views import EvidenceView
 from app.contract.work_views import NoteView
+from app.desktop.cache import find_rows
+from app.desktop.changes import Kind, changed
+from app.domain.text import Bilingual
 from tests.desktop.support.factories import START, case_view
 from tests.desktop.support.model_server import ModelServer
 from tests.support.painted_texts import PaintedTexts
@@ -132,3 +136,43 @@ def test_the_server_that_has_no_others_says_so(at: QueueSeat) -> None:
     at.search.views = [case_view(200_007)]
     at.press("Ctrl+F", *"C-200007", "Shift+Return")
     assert "The server finds no others." in words(at)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_city_inside_the_evidence_is_found_and_it_is_said_where_it_stands(
+    qapp: QApplication, tmp_path: Path, language: str
+) -> None:
+    server = ModelServer()
+    server.fill(12)
+    cities = EvidenceView(
+        "e1", "sessions", Bilingual("Sign-ins", "登录记录"), rows=({"city": "孟买"}, {"city": "Lisbon"})
+    )
+    server.fill(1, 200_007, rev=2, evidence=(cities,))
+    with queue_seat(qapp, tmp_path, server=server, language=language) as at:
+        at.press("Ctrl+F")
+        at.compose("meng mai")
+        at.compose("", "孟买")
+        at.settle()
+        assert at.rows == ["C-200007"]
+        at.press("Return")
+        assert at.room.presenter.case_id == "C-200007"
+        at.settle()
+        shown = words(at)
+        assert {"en": "In this case it stands in: Sign-ins", "zh_CN": "登录记录"}[language] in shown
+        at.press("Ctrl+F", *"lisb")
+        assert at.rows == ["C-200007"]
+
+
+def test_while_evidence_is_being_read_the_window_says_how_far_it_is(at: QueueSeat) -> None:
+    with at.seat.cache.write() as connection:
+        find_rows.clear(connection)
+    at.seat.queue.refresh(changed(Kind.WORDS))
+    at.press("Ctrl+F", *"device")
+    assert "Words inside evidence: 0 of 12 cases are read so far." in words(at)
+    assert at.rows == []
+    at.seat.engine.note(changed(Kind.CASE))
+    at.seat.sync()
+    at.hub.publish(changed(Kind.WORDS))
+    at.settle()
+    assert len(at.rows) == 12
+    assert "are read so far" not in words(at)

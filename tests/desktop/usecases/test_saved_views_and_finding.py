@@ -21,7 +21,8 @@ from tests.desktop.support.seat import Seat
 def seat(tmp_path: Path):
     server = ModelServer()
     server.fill(1, 200_001, tags=("mule ring",), priority=80)
-    server.fill(1, 200_002, tags=("羊毛党",), case_type="reset_2fa", assigned_to=AssignedView("u1", True, "Mei"))
+    mei = AssignedView("u1", True, "Mei")
+    server.fill(1, 200_002, tags=("羊毛党",), case_type="reset_2fa", assigned_to=mei, assessment=None)
     server.fill(1, 200_003, notes=(NoteView("n1", START, "客户要求回电，见聊天记录。", "zh", False, "Ann"),))
     evidence = EvidenceView("e1", "signin_timeline", Bilingual("Sign-ins", "登录记录"), {"city": "bucharest"})
     server.fill(1, 200_004, evidence=(evidence,), snooze=SnoozeView(START.replace(hour=9), "needs_focus"))
