@@ -381,5 +381,9 @@ def test_the_figures_count_first_decisions(house: House) -> None:
     assert total["blind"] >= total["answered"] >= total["toward"]["count"] >= 1
     assert total["agreed_blind"]["n"] == total["blind"]
     assert 0 <= total["toward"]["low"] <= total["toward"]["high"] <= 1
+    shift = total["shift"]
+    assert shift["agreed_blind"]["n"] == total["blind"] < 30
+    assert shift["agreed_blind"].keys() == {"n", "more_to_show"}, "withheld below 30"
+    assert shift["pull"].keys() == {"n_1", "n_2", "more_to_show"}
     plain_reader = house.seat("no-figures")
     assert plain_reader.session.get("/v1/stats/blind_first").status_code == 403

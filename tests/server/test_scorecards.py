@@ -153,6 +153,20 @@ def test_whoever_reads_the_figures_of_others_stands_in_the_trail(
     assert run_sql(house.database, reads, who=work["one"].user_id) == [], "nobody watches who looks at their own"
 
 
+def test_a_person_is_told_who_has_read_their_card_and_a_contact_centre_only_when(
+    lead: Seat, work: dict[str, Seat]
+) -> None:
+    for whose in ("one", "north"):
+        get(lead, f"/v1/scorecards/people/{work[whose].user_id}?days=2")
+    (newest, *_) = get(work["one"], "/v1/scorecards/me?days=2")["readers"]
+    assert newest["name"] == lead.name
+    told = get(work["north"], "/v1/scorecards/me?days=2")["readers"]
+    assert told
+    assert all(one.keys() == {"at"} for one in told), "the house's people have no name there"
+    of_lead = get(lead, f"/v1/scorecards/people/{work['one'].user_id}?days=2")
+    assert of_lead["readers"] == [], "it is told to the person alone"
+
+
 def test_a_person_that_is_not_there_has_no_card(lead: Seat) -> None:
     assert lead.session.get("/v1/scorecards/people/nobody").status_code == 404
 
