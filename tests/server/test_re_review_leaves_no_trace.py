@@ -163,3 +163,18 @@ def test_whoever_had_a_part_in_a_case_neither_scores_it_nor_settles_its_truth(
     assert told.json()["code"] == "qa_not_yours"
     assert ref not in json.dumps(noor.session.get("/v1/qa/adjudications").json())
     assert quality.send(kim, "qa.adjudicate", truth | {"reason_language": "en"}).status_code == 200
+
+
+def test_a_lead_who_may_still_take_cases_over_is_told_nothing_of_them(
+    house: House, lead: Seat, kim: Seat, lin: Seat
+) -> None:
+    """Neither the result nor, case by case, the first decision; once others have signed them, all of it."""
+    decided = quality.decided(house, lin, ["block", "pass", "block"], subject=SUBJECT | {"account": "u-83744491"})
+    frame = quality.frame(lead, reviewers=[lin.user_id])
+    body = {"frame_id": frame["frame_id"], "plan": {"kind": "stratified", "half_width": 0.01}, "seed": "any"}
+    sample_id = quality.new_sample(lead, **body, scorers=["*"])
+    fresh = house.seat("pia", "team_lead")
+    told = quality.sample(fresh, sample_id)
+    assert told["waiting_for_anybody"] == frame["size"] >= len(decided)
+    assert (told.get("result"), told.get("items") or []) == (None, [])
+    assert not re.search(r'"(pass|block)"', json.dumps({name: told[name] for name in told if name != "plan"}))

@@ -61,8 +61,11 @@ def _view(connection: Connection, one: Sample, who: Principal, *, single: bool =
     looked = qa_results.look(connection, one)
     mine = [task for task in looked.tasks if task.scorer_id == who.user_id]
     # Whoever is still to say something of it, or may yet take some of it over, is not told what others have found.
-    done = all(task.signed_at is not None for task in mine) if mine else who.can(Capability.QA_SAMPLE)
-    told = done and not _carries(connection, looked, who)
+    if mine:
+        told = all(task.signed_at is not None for task in mine)
+    else:
+        told = who.can(Capability.QA_SAMPLE) and not _may_take(connection, looked, who)
+    told = told and not _carries(connection, looked, who)
     named = who.can(Capability.REVIEW_READ_ALL)
     return SampleView(
         sample_id=one.sample_id,
@@ -86,6 +89,15 @@ def _view(connection: Connection, one: Sample, who: Principal, *, single: bool =
         result=qa_results.result(connection, looked) if told else None,
         items=qa_results.items(connection, looked, named=named) if told and single else (),
     )
+
+
+def _may_take(connection: Connection, looked: Looked, who: Principal) -> bool:
+    """Whether a case of it waits for anybody and this person could take it over."""
+    waiting = {task.ref for task in looked.tasks if task.scorer_id == NOBODY}
+    if not waiting or not who.can(Capability.QA_SCORE):
+        return False
+    own = qa_frames.part_of(connection, who.user_id)
+    return any(one.ref in waiting and one.case_number not in own for one in looked.items)
 
 
 def _carries(connection: Connection, looked: Looked, who: Principal) -> bool:
