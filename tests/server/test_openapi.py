@@ -153,6 +153,7 @@ def with_examples(document: dict[str, Any], house: House, lead: Seat) -> dict[st
     parameter("get", paths.QA_FRAME_ROWS, frame["frame_id"])
     parameter("get", paths.QA_SAMPLE, sample_id)
     known_answers(told, house, lead, other)
+    findings(told, house, lead)
     hub_examples.examples(told, house, lead)
     # Another person's seat, so that no door ends the session of who asks; and one's own second, which alone it unlocks.
     spare = house.seat("spare").device_id
@@ -208,6 +209,38 @@ def known_answers(told: dict[str, Any], house: House, lead: Seat, person: Seat) 
     of("post", paths.PRACTICE_CASE, {"decision": "pass"}, item_id=ids["practice"])
     of("put", paths.LICENCE, {"rung": "live", "reason": "Ten years here."}, user_id=person.user_id, case_type=kind)
     of("get", paths.LICENCES, user_id=person.user_id)
+
+
+def findings(told: dict[str, Any], house: House, lead: Seat) -> None:
+    """Examples of a finding, a training set and a request to train from it that was answered."""
+
+    def of(method: str, path: str, example: Any = None, **named: str) -> None:
+        operation = told["paths"][path][method]
+        for parameter in operation.get("parameters", ()):
+            if parameter["name"] in named:
+                parameter["example"] = named[parameter["name"]]
+        if example is not None:
+            operation["requestBody"]["content"]["application/json"]["example"] = example
+
+    (case_id,) = house.cases(1)
+    assert lead.review(case_id).status_code == 200
+    body = {"feedback_id": new_id(), "case_ids": [case_id], "title": "The map is old.", "language": "en"}
+    raised = lead.put(lead.command(None, body, None, command_type="feedback.create", base_rev=None))
+    assert raised.status_code == 200, raised.text
+    order = {"name": "fuzzed", "feedback_id": body["feedback_id"]}
+    made = lead.session.post(paths.TRAINING_SETS, json=order)
+    assert made.status_code == 200, made.text
+    set_id = made.json()["set_id"]
+    request = lead.session.post(paths.TRAINING_REQUESTS.format(set_id=set_id), json={}).json()["request_id"]
+    answer = {"state": "trained", "model_version": "roca-fuzzed"}
+    assert house.agent.post(paths.RETRAINING_ANSWER.format(request_id=request), json=answer).status_code == 200
+    of("get", paths.FEEDBACK_ITEM, feedback_id=str(body["feedback_id"]))
+    of("get", paths.FEEDBACK_CASES, feedback_id=str(body["feedback_id"]))
+    of("post", paths.TRAINING_SETS, order)
+    of("get", paths.TRAINING_SET, set_id=set_id)
+    of("get", paths.TRAINING_FILE, set_id=set_id, name="manifest.json")
+    of("post", paths.TRAINING_REQUESTS, {"note": "Less weight on travel."}, set_id=set_id)
+    of("get", paths.RETRAINING_EFFECT, request_id=request)
 
 
 def run_schemathesis(house: House, file: Path, token: str, *arguments: str) -> None:
