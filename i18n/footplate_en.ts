@@ -502,6 +502,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n will no longer be decided by two people</source>
+        <translation>
+            <numerusform>%n will no longer be decided by two people</numerusform>
+            <numerusform>%n will no longer be decided by two people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Change %n cases</source>
         <translation>
             <numerusform>Change %n case</numerusform>

@@ -4371,6 +4371,12 @@
             <numerusform>%n 件已被他人领取</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n will no longer be decided by two people</source>
+        <translation>
+            <numerusform>%n 件将不再由两人审结</numerusform>
+        </translation>
+    </message>
     <message>
         <source>, </source>
         <translation>、</translation>
@@ -5672,11 +5678,11 @@
     </message>
     <message>
         <source>{what} is taken back.</source>
-        <translation>{what} 已撤回。</translation>
+        <translation>{what}：已撤回。</translation>
     </message>
     <message>
         <source>{what} is with the server.</source>
-        <translation>{what} 已送达服务器。</translation>
+        <translation>{what}：已送达服务器。</translation>
     </message>
     <message>
         <source>{what}: {case}</source>

@@ -60,6 +60,13 @@ def test_one_change_is_counted_before_it_is_made_and_taken_back_by_z(at: QueueSe
     assert "vip" not in words(at)
 
 
+def test_a_priority_that_takes_cases_from_two_people_says_so_before_it_is_set(at: QueueSeat) -> None:
+    at.press("Ctrl+A", "U", "3")
+    assert "no longer be decided by two people" not in words(at)
+    at.press("1")
+    assert "1 will no longer be decided by two people" in words(at)
+
+
 def test_a_bulk_snooze_leaves_key_users_past_their_deadline_alone(at: QueueSeat) -> None:
     at.press("Ctrl+A", "U", "2", "4", "1")
     shown = words(at)

@@ -14,7 +14,7 @@ from app.domain.assignment import AssignBody, HandOverBody, PriorityBody
 from app.domain.bulk import BulkPreview
 from app.domain.notes import MAX_NOTE
 from app.domain.pause import SnoozeBody
-from app.domain.priority import KEY_USER_PRIORITY
+from app.domain.priority import KEY_USER_PRIORITY, is_key_user
 from app.domain.queue_filter import SavedView
 from app.domain.tags import TagBody, normal_tag
 
@@ -164,6 +164,9 @@ class BulkForm(Form):
                 "others": told.claimed_by_other,
                 "late": told.late_by_snooze,
             }
+            body = self._body()
+            if isinstance(body, PriorityBody) and not is_key_user(body.priority):
+                facts["unkeyed"] = told.key_users
         return facts
 
     def problems(self) -> tuple[str, ...]:

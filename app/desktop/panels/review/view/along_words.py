@@ -83,7 +83,7 @@ def _lead(state: SheetState) -> str:
         text = translate("Along", "The first is yours until {time}.")
         said.append(text.format(time=formats.clock(moment(state.facts["first_end"]))))
     said += stays({name.removeprefix(STAY): int(n) for name, n in state.facts.items() if name.startswith(STAY)})
-    return " ".join(said)
+    return formats.together(*said)
 
 
 def stays(counts: Mapping[str, int]) -> list[str]:

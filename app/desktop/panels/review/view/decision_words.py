@@ -61,7 +61,7 @@ def complete(state: SheetState) -> SheetContent:
         said = translate("Sheets", "The decision can be changed until {time}.").format(time=until)
     route, why = fact(state, "route"), fact(state, "route_reason")
     if why and not changed:
-        said = " ".join(part for part in (said, route_words(route, why)) if part)
+        said = formats.together(said, route_words(route, why))
     sentences = count_sentences(state.text or "")
     return SheetContent(
         title=translate("Sheets", "Complete a blind decision"),

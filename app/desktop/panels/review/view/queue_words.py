@@ -89,6 +89,10 @@ def bulk(state: SheetState) -> SheetContent:
     )
 
 
+def _n(state: SheetState, name: str) -> int:
+    return int(state.facts.get(name, 0))
+
+
 def bulk_words(state: SheetState) -> str:
     """What the change is about to meet, in one sentence or two."""
     count, changes = int(state.facts.get("count", 0)), int(state.facts.get("will_apply", 0))
@@ -98,14 +102,15 @@ def bulk_words(state: SheetState) -> str:
         else translate("Queue", "%n cases are chosen.", "", count)
     ]
     for name, text in (
-        ("key_users", translate("Queue", "%n of Key Users", "", int(state.facts.get("key_users", 0)))),
-        ("closed", translate("Queue", "%n already decided", "", int(state.facts.get("closed", 0)))),
-        ("others", translate("Queue", "%n reserved by others", "", int(state.facts.get("others", 0)))),
-        ("late", translate("Queue", "%n fall due before they come back", "", int(state.facts.get("late", 0)))),
+        ("key_users", translate("Queue", "%n of Key Users", "", _n(state, "key_users"))),
+        ("unkeyed", translate("Queue", "%n will no longer be decided by two people", "", _n(state, "unkeyed"))),
+        ("closed", translate("Queue", "%n already decided", "", _n(state, "closed"))),
+        ("others", translate("Queue", "%n reserved by others", "", _n(state, "others"))),
+        ("late", translate("Queue", "%n fall due before they come back", "", _n(state, "late"))),
     ):
         if state.facts.get(name):
             said.append(text + translate("Queue", "."))
-    return " ".join(said)
+    return formats.together(*said)
 
 
 def _action(row: str) -> Words:
