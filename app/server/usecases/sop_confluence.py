@@ -160,21 +160,18 @@ def _compare(storage: Storage, wiki: Wiki, row: Row[Any], base: SopPage, ours: S
     remote = wiki.page(row.content_id)
     found = read(remote.body, ours.id, ours.version)
     theirs = found.page
-    we_changed, they_changed = bool(differences(base, ours)), bool(differences(base, theirs))
     if not differences(ours, theirs):
         state = "renamed" if row.remote_version and remote.title != row.title else "in_step"
         return Outcome(state, base=ours, remote=remote)
-    if not they_changed:
-        if found.foreign or found.set_in_type:
-            # Writing would take away what they have put there.
-            return Outcome("foreign", Detail(found.foreign or ("type",)))
-        return _push(wiki, remote, ours)
-    if not we_changed:
-        return _pull(storage, row, remote, theirs, ours)
     both = merge(base, ours, theirs)
     if both.clashes:
         return Outcome("conflict", Detail(ours=ours, theirs=theirs, merged=both.page, clashes=both.clashes))
-    return _pull(storage, row, remote, both.page, ours)
+    if differences(ours, both.page):
+        return _pull(storage, row, remote, both.page, ours)
+    if found.foreign or found.set_in_type:
+        # Writing would take away what they have put there.
+        return Outcome("foreign", Detail(found.foreign or ("type",)))
+    return _push(wiki, remote, ours)
 
 
 def _push(wiki: Wiki, remote: RemotePage, ours: SopPage) -> Outcome:
