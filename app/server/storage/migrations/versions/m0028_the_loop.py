@@ -93,7 +93,7 @@ def upgrade() -> None:
         sa.Column("made_at", _BIG, nullable=False),
         sa.Column("manifest", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["made_by"], ["users.user_id"], name=op.f("fk_training_sets_made_by")),
         sa.PrimaryKeyConstraint("set_id", name=op.f("pk_training_sets")),
     )
