@@ -1714,11 +1714,11 @@
     </message>
     <message>
         <source>Finding changed</source>
-        <translation type="unfinished"></translation>
+        <translation>发现已修改</translation>
     </message>
     <message>
         <source>Finding raised</source>
-        <translation type="unfinished"></translation>
+        <translation>发现已提出</translation>
     </message>
     <message>
         <source>Handed over</source>
@@ -1730,7 +1730,7 @@
     </message>
     <message>
         <source>News read</source>
-        <translation type="unfinished"></translation>
+        <translation>消息已读</translation>
     </message>
     <message>
         <source>Note</source>
@@ -4992,7 +4992,7 @@
     </message>
     <message>
         <source>No labelled case is left for this training set. Choose others.</source>
-        <translation type="unfinished"></translation>
+        <translation>此训练集没有可用的已标注案件。请另选。</translation>
     </message>
     <message>
         <source>No row of the ledger is left to ask for.</source>
@@ -5088,7 +5088,7 @@
     </message>
     <message>
         <source>Somebody else has changed this finding. Read it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>他人已修改此发现。请重新读取。</translation>
     </message>
     <message>
         <source>Somebody else has changed what roles allow. Look again.</source>
@@ -5136,7 +5136,7 @@
     </message>
     <message>
         <source>The finding is at another step already. Read it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>此发现已处于其他步骤。请重新读取。</translation>
     </message>
     <message>
         <source>The identity provider names an address that is not safe. Ask your administrator.</source>
@@ -5296,7 +5296,7 @@
     </message>
     <message>
         <source>This finding was raised already.</source>
-        <translation type="unfinished"></translation>
+        <translation>此发现已提出过。</translation>
     </message>
     <message>
         <source>This is not on the server, or not yours to see. Your work is kept.</source>
@@ -5324,7 +5324,7 @@
     </message>
     <message>
         <source>This request was answered already. Read it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>此请求已答复。请重新读取。</translation>
     </message>
     <message>
         <source>This seat has no key that a packet could be sealed to. Sign in again.</source>
