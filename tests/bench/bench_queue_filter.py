@@ -1,9 +1,13 @@
 """The queue at 100,000 and 1,000,000 rows: switching the view, filtering by text, J and K, and a jump, each until the
-rows are painted. The queue's own columns and list, without stores and without the rest of the room."""
+rows are painted. The queue's own columns and list, with the index of the words inside evidence on the disk and without
+other stores and the rest of the room. What is looked for around the cases is looked for inside them as well; the
+figure `queue_find_inside` is for words that stand in evidence alone."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -13,11 +17,13 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from app.contract.catalogue import catalogue
+from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.header import HeaderRow
 from app.desktop.cache.work_rows import WorkRow
 from app.desktop.panels.review.front import QueuePanel
 from app.desktop.shell.theme import Theme
 from app.desktop.usecases.queue import QueueIndex
+from tests.bench import inside
 from tests.bench.figures import arguments, report
 from tests.bench.profiles import FIRST, ME, SystemClock
 from tests.bench.window import now_ms
@@ -27,10 +33,12 @@ TITLES = ("sign-in timeline 登录时间线 devices 设备", "transaction graph 
 
 
 class Headers:
-    """The only thing an index asks of a cache that holds no claims: headers, in pieces."""
+    """The only things an index asks of a cache that holds no claims: headers, in pieces, and words inside evidence."""
 
-    def __init__(self, n: int) -> None:
-        self.n = n
+    finds = True
+
+    def __init__(self, n: int, words: CacheStore) -> None:
+        self.n, self.finding = n, words.finding
 
     def headers(self, many: int = 4096) -> Any:
         rng = np.random.default_rng(7)
@@ -118,19 +126,22 @@ def main() -> None:
     app.setStyle("fusion")  # type: ignore[attr-defined]
     theme = Theme(app, "light")  # type: ignore[arg-type]
     for n in (told.rows,) if told.rows else (100_000, 1_000_000):
-        measure(app, n, told.turns)
+        with tempfile.TemporaryDirectory(prefix="footplate-bench-") as place:
+            words = inside.filled(Path(place), n)
+            measure(app, n, told.turns, words)
+            words.close()
     theme.deleteLater()
 
 
-def measure(app: Any, n: int, turns: int) -> None:
-    index = QueueIndex(Headers(n), None, SystemClock(), lambda: ME, tuple(catalogue().case_types))  # type: ignore[arg-type]
+def measure(app: Any, n: int, turns: int, words: CacheStore) -> None:
+    index = QueueIndex(Headers(n, words), None, SystemClock(), lambda: ME, tuple(catalogue().case_types))  # type: ignore[arg-type]
     began = now_ms()
     index.load()
     report(f"queue_load_{n}", "ms", [now_ms() - began], made="rows in memory; the order is made off the GUI thread")
     screen = Screen(app, index)
     views = [view_id for view_id in index.view_ids() if index.counts()[view_id]]
     screen.fill(views[0])
-    switches, finds, moves, jumps = [], [], [], []
+    switches, finds, within, moves, jumps = [], [], [], [], []
     for turn in range(turns):
         began = now_ms()
         screen.fill(views[turn % len(views)])
@@ -139,6 +150,10 @@ def measure(app: Any, n: int, turns: int) -> None:
         began = now_ms()
         screen.fill("open", FINDS[turn % len(FINDS)])
         finds.append(now_ms() - began)
+    for turn in range(turns):
+        began = now_ms()
+        screen.fill("open", inside.FINDS[turn % len(inside.FINDS)])
+        within.append(now_ms() - began)
     shown = screen.fill("open")
     rows = index.view("open")
     for turn in range(1, min(turns, shown - 1)):
@@ -152,6 +167,7 @@ def measure(app: Any, n: int, turns: int) -> None:
         jumps.append(now_ms() - began)
     report(f"queue_view_switch_{n}", "ms", switches)
     report(f"queue_find_{n}", "ms", finds)
+    report(f"queue_find_inside_{n}", "ms", within)
     report(f"queue_next_{n}", "ms", moves)
     report(f"queue_jump_{n}", "ms", jumps)
     screen.panel.close()

@@ -56,7 +56,7 @@ def on_disk(machine: Machine) -> set[str]:
     """The cases of which any table of the cache holds anything."""
     found: set[int] = set()
     with machine.stores.cache.read() as connection:
-        for table in ("case_head", "case_body", "case_work", "case_words", "context"):
+        for table in ("case_head", "case_body", "case_work", "case_words", "context", "find_case"):
             found.update(n for (n,) in connection.exec_driver_sql(f"SELECT number FROM {table}"))
     return {f"C-{number}" for number in found}
 

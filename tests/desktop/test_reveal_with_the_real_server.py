@@ -10,6 +10,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.bootstrap.services import Services, open_stores
+from app.desktop.vault.keys import DataKey
+from app.domain.reveal import RevealReason
 from tests.desktop.support.factories import DirectWriter
 from tests.support.painted_texts import PaintedTexts
 from tests.support.sample_desk import Desk
@@ -87,3 +89,22 @@ def test_a_value_seen_is_written_down_first_and_masked_again_after_a_minute(
         assert sees(at, "Only the server has this value")
         assert not sees(at, ACCOUNT)
     assert len(audited(house)) == 1
+
+
+@pytest.mark.slow
+def test_a_value_that_was_seen_is_found_by_what_of_it_is_masked_alone(house: House, tmp_path: Path) -> None:
+    (case_id,) = house.cases(1)
+    stores = open_stores(tmp_path, DataKey(bytes(range(32))), "inherited")
+    desk = Services(stores, house.server.url, tmp_path, None, DirectWriter(), lambda _news: None, "0.1.0")
+    desk.session.sign_in("mei", PASSWORD)
+    seen = desk.reveals.reveal(case_id, ("subject.account",), RevealReason.CONTACT_CUSTOMER)
+    assert seen.values == {"subject.account": (ACCOUNT,)}
+    desk.engine.resume()
+    while desk.engine.step() <= 0:
+        pass
+    with stores.cache.read() as connection:
+        words = {str(word) for (word,) in connection.exec_driver_sql("SELECT word FROM find_word")}
+    assert "u-83" in words, "of the mask what everybody sees"
+    assert not any("83572491" in word or "8357" in word for word in words)
+    desk.engine.close()
+    stores.close()

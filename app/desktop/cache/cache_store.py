@@ -70,7 +70,7 @@ _PUT_HEAD = f"INSERT OR REPLACE INTO case_head ({_HEAD})"
 _TABLES = {"case": ("case_head", "'C-' || number"), "review": ("review", "review_id"), NEWS: ("news", "news_id")}
 _COPIES = ("case_head", "case_body", "review", "claim")
 _MANY = 500  # bound parameters in one IN (…)
-FIND_KIB = 2048
+FIND_KIB = 4096
 _FEW = 25  # rows written between two looks at whether the window is busy
 
 
