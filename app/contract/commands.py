@@ -51,7 +51,7 @@ CASE_WORK = (
 )
 """Commands that change the work around a case and leave its decision alone."""
 
-KEEPS_DRAFT = (*CASE_WORK, ASSESSMENT_REQUEST)
+KEEPS_DRAFT = (*CASE_WORK, ASSESSMENT_REQUEST, FEEDBACK_CREATE)
 """Commands about a case that decide nothing: what was typed for its review stays."""
 
 NUMBER_TAKEN = "number_taken"

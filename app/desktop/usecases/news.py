@@ -71,7 +71,8 @@ class NewsDesk:
             body = msgspec.structs.replace(body, feedback_id=made)
         _check(create_faults(body))
         note = WorkNote(params={"title": body.title, "count": len(body.case_ids)})
-        return self._sending.send(c.FEEDBACK_CREATE, body, None, None, note)
+        # In the order of its case: the review that it rests on arrives first.
+        return self._sending.send(c.FEEDBACK_CREATE, body, body.case_ids[0], None, note)
 
     def change(self, body: UpdateFeedback) -> Sent:
         """Change an item that one may change. Raises NotReady(codes)."""
