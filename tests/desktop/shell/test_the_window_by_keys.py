@@ -51,6 +51,16 @@ def test_a_case_is_done_with_keys_alone_and_taken_back_with_z(here: Seat) -> Non
     assert here.desk.sent == []
 
 
+def test_what_is_missing_is_one_key_away_when_a_submit_from_the_rationale_is_refused(here: Seat) -> None:
+    here.room.open_case(_ordinary())
+    here.press("W", "x", "y", ".", "Ctrl+Return")
+    assert not is_text_field(QApplication.focusWidget())
+    here.press("B", "W", "Ctrl+Return")
+    assert not is_text_field(QApplication.focusWidget())
+    here.press("1", "Ctrl+Return")
+    assert [draft.rationale.lower() for _, draft in here.desk.sent] == ["xy."]
+
+
 def test_letters_are_text_while_a_field_has_the_focus(here: Seat) -> None:
     case_id = _ordinary()
     here.room.open_case(case_id)

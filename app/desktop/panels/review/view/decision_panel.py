@@ -248,5 +248,8 @@ class DecisionPanel(Surface):
             self.attribution.setFocus()
         elif blocker.startswith("code") and self.code.isVisible():
             self.code.setFocus()
+        elif blocker in ("code_required", "decision_required") and self.rationale.edit.hasFocus():
+            # What is missing is one key away, and in the field that key would be one more character.
+            self.left_field.emit()
         self._hint.set_text(reasons.why_not(blocker))
         self._hint.set_colour("block")
