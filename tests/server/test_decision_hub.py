@@ -14,8 +14,9 @@ from app.contract.problems import Code
 from app.domain.decision import Verdict
 from app.domain.experiment import Metric, Plan
 from app.server.connectors.threshold_files import ThresholdFiles
+from app.server.storage import feedback
 from app.server.storage import tables as t
-from app.server.usecases import experiments, proposals, replay, threshold_files, threshold_rules
+from app.server.usecases import experiments, findings, proposals, replay, threshold_files, threshold_rules
 from app.server.usecases.refusal import Refused
 from tests.support.hub_house import KIND, PASS, WHY, HubHouse, hub_house, word
 
@@ -169,7 +170,13 @@ def test_a_good_change_is_promoted_and_rolled_back_with_one_click(hub: HubHouse)
     threshold_rules.FOLLOWERS.append(lambda work, feedback, proposal, state, by: followed.append((feedback, state)))
     try:
         hub.first(0.85)
-        made = hub.propose(0.7, feedback_id="0190")
+        with hub.storage.write() as work:
+            found = findings.open_item(
+                work, hub.ruth.user_id, kind="raised", case_type=KIND, raised_by=hub.lin.user_id, suggested_reason="",
+                owner_kind="rules", first_at=work.now_ms, last_at=work.now_ms,
+            )  # fmt: skip
+            feedback.change(work.connection, found, state="in_work")
+        made = hub.propose(0.7, feedback_id=found)
         hub.approve(made.proposal_id)
         begun = hub.start(made.proposal_id, GOOD)
         assert begun.experiment is not None
@@ -191,7 +198,13 @@ def test_a_good_change_is_promoted_and_rolled_back_with_one_click(hub: HubHouse)
         assert side.in_force is not None
         assert (side.in_force.threshold, side.in_force.rolled_back) == (0.85, f"{KIND}.pass.2")
         assert proposals.one(hub.storage, hub.ada, made.proposal_id).state == "rolled_back"
-        assert followed == [("0190", "promoted"), ("0190", "rolled_back")]
+        assert followed == [(found, "promoted"), (found, "rolled_back")]
+        with hub.storage.read() as connection:
+            row = feedback.load(connection, found)
+            told = list(connection.scalars(select(t.news.c.user_id)))
+        assert row is not None
+        assert (row.state, row.result_kind, row.result_ref) == ("in_work", "proposal", made.proposal_id)
+        assert set(told) == {hub.lin.user_id}, "whoever raised it hears of it"
         with hub.storage.read() as connection:
             actions = set(connection.scalars(select(t.audit.c.action)))
         assert {"hub.threshold_set", "hub.proposal", "hub.experiment_started", "hub.experiment_ended"} <= actions

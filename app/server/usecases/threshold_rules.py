@@ -35,6 +35,7 @@ from app.server.storage import boundary, experiments, proposals, threshold_rules
 from app.server.storage.intake import one_batch_at_a_time
 from app.server.storage.threshold_rules import Rule
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms, to_ms
+from app.server.usecases import proposal_news
 from app.server.usecases.outgoing import announce
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.session import new_id
@@ -44,7 +45,7 @@ FARTHEST = timedelta(days=90)
 """How far ahead a threshold may be set."""
 
 Follower = Callable[[UnitOfWork, str, str, str, str], None]
-FOLLOWERS: list[Follower] = []
+FOLLOWERS: list[Follower] = [proposal_news.follow]
 """Whoever has to know what became of a proposal that answers a finding: called in the transaction of the change with
 (work, feedback_id, proposal_id, state, user_id), the state `promoted` or `rolled_back`."""
 
