@@ -6426,7 +6426,7 @@
     </message>
     <message>
         <source>Why ROCA was unsure</source>
-        <translation>ROCA 不确定的原因</translation>
+        <translation>ROCA 为何拿不准</translation>
     </message>
     <message>
         <source>Why you decide otherwise now, in one or two sentences</source>

@@ -36,6 +36,7 @@ COLLEAGUES = (
     Colleague("u-8", "reviewer-08", ("reviewer",)),
     Colleague("u-9", "senior-09", ("senior_agent",)),
     Colleague("u-12", "李敏", ("reviewer",)),
+    Colleague("u-14", "bpo-05", ("bpo_agent",), vendor="north"),
 )
 
 

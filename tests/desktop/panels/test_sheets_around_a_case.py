@@ -151,6 +151,15 @@ def test_what_was_missing_is_chosen_by_digits(at: Any) -> None:
     assert len(body.codes) == 2
 
 
+def test_nobody_outside_is_offered_a_case_of_the_house(at: Any) -> None:
+    at.press("H")
+    form = at.room.queue.sheets.form
+    assert "u-9" in form.groups()[0].rows
+    assert "u-14" not in form.groups()[0].rows
+    form.case = replace(form.case, vendor="north")
+    assert "u-14" in form.groups()[0].rows
+
+
 def test_a_case_is_handed_over_to_a_colleague_found_by_typing(at: Any) -> None:
     at.press("H", *"senior", "Return")
     assert sees(at, "senior-09")

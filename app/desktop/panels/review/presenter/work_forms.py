@@ -216,10 +216,14 @@ class HandOverForm(WorkForm):
         self.problem = ""
 
     def groups(self) -> tuple[SheetGroup, ...]:
-        return (self.group("to", (QUEUE, *(one.user_id for one in self.people or ()))),)
+        return (self.group("to", (QUEUE, *(one.user_id for one in self._fitting()))),)
+
+    def _fitting(self) -> tuple[Colleague, ...]:
+        """Who may be given this case: somebody outside takes those of their own vendor alone."""
+        return tuple(one for one in self.people or () if one.vendor in (None, self.case.vendor))
 
     def names(self) -> dict[str, str]:
-        return {one.user_id: one.name for one in self.people or ()}
+        return {one.user_id: one.name for one in self._fitting()}
 
     def facts(self) -> dict[str, str | int]:
         return {"asking": int(self.people is None and not self.problem), "offline": self.problem}
