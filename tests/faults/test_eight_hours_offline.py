@@ -13,6 +13,7 @@ import pytest
 
 from app.desktop.bootstrap.services import Services, open_stores
 from app.desktop.ports import ReviewDraft, StepMark
+from app.domain.feedback import CreateFeedback
 from app.server.storage.engine import open_engine
 from tests.desktop.support.factories import DirectWriter
 from tests.desktop.test_with_the_real_server import Machine
@@ -23,7 +24,7 @@ from tests.support.server import start_server
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
-TAKEN, OTHERS, NOTES, TAGS = 20, 40, 10, 1
+TAKEN, OTHERS, NOTES, TAGS = 20, 40, 9, 1
 EIGHT_HOURS_MS = 8 * 3_600_000
 FAULTS = (
     f.no_request, f.no_answer, f.no_answer, f.reset, f.twice, f.late(2), f.late(5), f.cut(), f.wrong_length(9),
@@ -131,6 +132,12 @@ def test_500_commands_of_a_day_without_the_server_arrive_exactly_once(
         machine.desk.case_work.tag(next(feedback), (f"feedback-{n}",))
     for n, case_id in zip(range(2 * TAKEN), others, strict=True):
         machine.desk.case_work.note(case_id, f"Feedback {n} on {case_id}.", "en")
+    findings = [
+        CreateFeedback("", (case_id,), f"Finding {n}: the device list is a day old.", "en")
+        for case_id in taken
+        for n in range(2)
+    ]
+    raised = [machine.desk.news.raise_finding(one).command_id for one in findings]
     assert machine.waiting() == 500
     machine.engine.step()
     assert machine.engine.report.connection == "offline"
@@ -165,6 +172,9 @@ def test_500_commands_of_a_day_without_the_server_arrive_exactly_once(
     assert len(states) == 500
     assert Counter(states.values()) == {"applied": 496, "conflict": 4}
     assert {command for command, state in states.items() if state == "conflict"} == {decided[c] for c in taken[:4]}
+    assert {states[command] for command in raised} == {"applied"}
+    mine = house.another_seat("mei").session.get("/v1/feedback/own?limit=200").json()["items"]
+    assert Counter(one["cases"][0] for one in mine) == dict.fromkeys(taken, 2), "each finding once"
     shown = {row.command_id: row for row in machine.desk.activity.read(1_000).rows}
     for case_id in taken[:4]:
         assert shown[decided[case_id]].state == "conflict", "before its author, with what the other decided"
