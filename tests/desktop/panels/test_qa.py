@@ -268,6 +268,7 @@ _KNOWN = (
     "ISO",
     "Ctrl",
     "Enter",
+    "ENTER",
     "QA",
     "EN",
     "2FA",
