@@ -76,8 +76,13 @@ class StatementLine(msgspec.Struct, frozen=True):
 
 def link(previous: bytes, number: int, at_ms: int, who_did_what: Sequence[str], detail: str) -> bytes:
     """The hash of a row. `who_did_what`: actor_id, action, entity, entity_id; `detail`: canonical JSON."""
+    return hashlib.sha256(previous + f"[{number}".encode() + tail(at_ms, who_did_what, detail)).digest()
+
+
+def tail(at_ms: int, who_did_what: Sequence[str], detail: str) -> bytes:
+    """What is hashed of a row after its number, which a database that goes on with the chain by itself puts before."""
     words = ",".join(canonical_json(word).decode() for word in who_did_what)
-    return hashlib.sha256(previous + f"[{number},{at_ms},{words},{detail}]".encode()).digest()
+    return f",{at_ms},{words},{detail}]".encode()
 
 
 def hash_of(row: AuditRow, previous: bytes) -> bytes:

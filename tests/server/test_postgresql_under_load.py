@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, event, insert, text
+from sqlalchemy import create_engine, event, insert, select, text
 
 from app.contract.claims import ClaimRequest
 from app.contract.views import Viewer
@@ -23,8 +23,11 @@ from app.domain.roles import Role
 from app.server.security.principal import Principal
 from app.server.storage import feed, queue_priority, schema
 from app.server.storage import tables as t
+from app.server.storage.chained import FEED_ORIGIN, MOST_AUDITED, MOST_TOUCHED, Touched, feed_chain
 from app.server.storage.engine import GUARDS, open_engine
 from app.server.storage.unit_of_work import Storage, StorageBusy, StorageConflict
+from app.server.storage.ways import COPIED_FROM
+from app.server.usecases.audit_trail import verify
 from app.server.usecases.claims import claim
 from tests.server.test_claims_over_http import come_and_go, runs_out
 from tests.server.test_the_served_order_in_sql import row
@@ -269,16 +272,45 @@ def test_a_request_whose_transaction_the_database_ends_for_anothers_sake_is_done
 
 
 @on_postgresql
-def test_the_feed_is_the_last_that_a_transaction_writes(address: str) -> None:
+@pytest.mark.parametrize("cases", [1, MOST_TOUCHED + 1])
+def test_the_feed_is_the_last_that_a_transaction_writes(address: str, cases: int) -> None:
     storage, said = storage_of(address, NOON), []
-    put(storage, 1)
+    put(storage, cases)
     event.listen(storage.engine, "before_cursor_execute", lambda _c, _cursor, words, *_: said.append(words))
     said.clear()
     with storage.write() as work:
-        work.touch("case", "C-200001", 2, None)
+        for n in range(cases):
+            work.touch("case", f"C-{200001 + n}", 2, None)
         work.audit("server", "job.tested", "job", "x")
         work.count_left("ato_investigation", 3)
-    assert said[-1].startswith("INSERT INTO feed")
+    assert "INSERT INTO feed" in said[-1]
+    locked = next(n for n, words in enumerate(said) if "pg_advisory_xact_lock" in words)
+    assert all("pg_advisory_xact_lock" not in words and "INTO feed" not in words for words in said[:locked])
+    storage.engine.dispose()
+
+
+@on_postgresql
+def test_few_rows_that_the_database_chains_and_many_that_are_hashed_here_make_one_chain(address: str) -> None:
+    storage = storage_of(address, NOON)
+    with storage.read() as connection:
+        began = feed.head(connection).feed_seq
+    for count in (1, MOST_TOUCHED, MOST_TOUCHED + 1, 2, 3 * COPIED_FROM, 1):
+        with storage.write() as work:
+            for n in range(count):
+                work.touch("case", f"C-{200001 + n}", n, "north" if n % 2 else None)
+            for n in range(min(count, 2 * MOST_AUDITED)):
+                work.audit('é"\\', "job.tested", "job", f"‘x’ {n}", fence=n, mode=None, done=True, why="…\n")
+        assert work.last_feed_seq is not None
+    with storage.read() as connection:
+        rows = connection.execute(select(t.feed).where(t.feed.c.feed_seq > began).order_by(t.feed.c.feed_seq)).all()
+        before = connection.scalar(select(t.feed.c.chain).where(t.feed.c.feed_seq == began)) or FEED_ORIGIN
+    assert verify(storage).finding is None
+    assert [row.feed_seq for row in rows] == list(range(began + 1, work.last_feed_seq + 1))
+    for row in rows:
+        before = feed_chain(before, row.feed_seq, Touched(row.entity, row.entity_id, row.rev, row.scope_vendor))
+        assert row.chain == before
+    firsts = [row.feed_seq for row in rows if row.feed_seq == row.tx_first]
+    assert len(firsts) == 6
     storage.engine.dispose()
 
 

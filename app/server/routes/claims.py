@@ -18,6 +18,7 @@ _Turns = tuple[ClaimTurn, ...]
     body=ClaimRequest,
     answers={200: ClaimAnswer},
     capability=Capability.CASE_CLAIM,
+    asks_along=True,
 )
 def claim(call: Call[ClaimRequest]) -> ClaimAnswer:
     return claims.claim(call.storage, call.who, call.body)

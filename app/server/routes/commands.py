@@ -83,6 +83,7 @@ def send_commands(call: Call[bytes]) -> CommandAnswer:
     answers={200: CommandResult},
     problems=_FATES,
     counted=Kind.SYNC,
+    asks_along=True,
 )
 def send_command(call: Call[bytes]) -> Answer:
     command_id = call.path["command_id"]

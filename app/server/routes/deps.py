@@ -38,7 +38,7 @@ from app.server.storage.unit_of_work import Storage, StorageBusy, StorageConflic
 from app.server.usecases.meta import Gauges
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.service_tokens import note_use
-from app.server.usecases.session import SessionKeys, authenticate, is_service_token, still_signed_in
+from app.server.usecases.session import Along, SessionKeys, authenticate, is_service_token, still_signed_in
 
 __all__ = ["Answer", "Call", "Operation", "Refused", "Services", "Streamed", "require", "route"]
 
@@ -81,7 +81,9 @@ class Services:
 class Operation(msgspec.Struct, frozen=True):
     """One entry of the OpenAPI document. `answers`: status → type of its body (None: no body); `raw_answers`:
     status → media type → schema, for bodies that are not one JSON document of a type; `words`: the words that a
-    parameter of the path may be; `counted`: with which other requests of a device this one is counted."""
+    parameter of the path may be; `counted`: with which other requests of a device this one is counted;
+    `asks_along`: all that is read and written is in one writing transaction, which asks as well whether the sign-in
+    goes on."""
 
     method: str
     path: str
@@ -102,6 +104,7 @@ class Operation(msgspec.Struct, frozen=True):
     words: dict[str, tuple[str, ...]] = {}
     counted: Kind = Kind.USUAL
     capability: Capability | None = None
+    asks_along: bool = False
 
 
 class Call(Generic[B]):
@@ -126,10 +129,10 @@ class Call(Generic[B]):
         self.address, self.media_type, self.trace_id = address, media_type, trace_id
         self.body: B
 
-    def enter(self, who: Principal) -> None:
+    def enter(self, who: Principal, storage: Storage | None = None) -> None:
         """This person is signed in now, and sees no more of the database than that person may."""
         self._who = who
-        self.storage = self.services.storage.within(who.viewer.confined_to)
+        self.storage = (storage or self.services.storage).within(who.viewer.confined_to)
 
     @property
     def who(self) -> Principal:
@@ -178,6 +181,7 @@ def route(
     description: str = "",
     words: dict[str, tuple[str, ...]] | None = None,
     counted: Kind = Kind.USUAL,
+    asks_along: bool = False,
 ) -> Callable[[Callable[[Call[Any]], Any]], HTTPRouteHandler]:
     """Make a handler of a plain function `Call → struct | Answer | Streamed`.
 
@@ -207,6 +211,7 @@ def route(
             words=words or {},
             counted=counted,
             capability=capability,
+            asks_along=asks_along,
         )
 
         async def handler(request: Request) -> Response[Any]:
@@ -339,8 +344,31 @@ async def _run_in(services: Services, work: Callable[..., T], *arguments: Any) -
 
 
 def _work(call: Call[Any], operation: Operation, work: Callable[[Call[Any]], Any]) -> Response[Any]:
+    """The answer of the handler to somebody who is signed in still. Where the operation is one writing transaction,
+    that is asked along with it; unless the answer is a plain yes, all of it begins again with the question. What people
+    of a contact centre see of the database is narrowed before anything is asked in it."""
+    if not operation.asks_along or not call.who.family_id or call.who.viewer.confined_to is not None:
+        return _enter(call, operation, work, None)
+    along = Along(call.services.storage, call.who)
+    try:
+        answer = _enter(call, operation, work, along)
+    except Exception:
+        if along.holds:
+            raise
+    else:
+        if along.holds:
+            return answer
+    return _enter(call, operation, work, None)
+
+
+def _enter(
+    call: Call[Any], operation: Operation, work: Callable[[Call[Any]], Any], along: Along | None
+) -> Response[Any]:
     if operation.signed_in:
-        call.enter(still_signed_in(call.services.storage, call.who))
+        if along is None:
+            call.enter(still_signed_in(call.services.storage, call.who))
+        else:
+            call.enter(along.who, along.storage)
         if operation.capability is not None:
             require(call.who, operation.capability)
         if Code.NOT_FOUND in operation.problems and any("\x00" in value for value in call.path.values()):

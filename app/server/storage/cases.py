@@ -231,7 +231,8 @@ _LOCKED = select(t.cases.c.case_number).where(t.cases.c.case_number == _number)
 
 
 @functools.cache
-def _one() -> Select[Any]:
+def one() -> Select[Any]:
+    """The row of `rows()` of the case `number`."""
     return rows().where(t.cases.c.case_number == _number)
 
 
@@ -242,11 +243,6 @@ def asked_lock(connection: Connection, number: int) -> ways.Asked:
 
 
 _LOCKED_HERE = _LOCKED.with_for_update()
-
-
-def asked(number: int) -> ways.Asked:
-    """What one case is read by; `whole` makes it of the row."""
-    return ways.Asked(_one(), {"number": number})
 
 
 def whole(connection: Connection, row: Any) -> StoredCase:

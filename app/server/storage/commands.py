@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import (
-    BigInteger,
     Connection,
     Executable,
     and_,
@@ -14,7 +13,6 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    literal_column,
     select,
     update,
 )
@@ -54,37 +52,17 @@ def known(connection: Connection, ids: Sequence[str]) -> set[str]:
     return set(connection.scalars(select(c.command_id).where(c.command_id.in_(ids))))
 
 
-_KNOWN = select(t.command_results.c.command_id).where(
-    t.command_results.c.command_id.in_((bindparam("first"), bindparam("second")))
-)
-_NUMBER = (
-    select(t.command_results.c.command_id)
-    .where(
-        t.command_results.c.device_id == bindparam("device_id"),
-        t.command_results.c.author_id == bindparam("author_id"),
-        t.command_results.c.command_seq == bindparam("command_seq", type_=BigInteger),
-    )
-    .limit(literal_column("1"))
-)
-
-
-def asked_known(command_id: str, other: str | None) -> ways.Asked:
-    """What gives the ids, of these two, of commands that were here before."""
-    return ways.Asked(_KNOWN, {"first": command_id, "second": other or command_id})
-
-
-def asked_number(device_id: str, author_id: str, command_seq: int) -> ways.Asked:
-    """What gives a row where a command of this author on this device has the number already."""
-    return ways.Asked(_NUMBER, {"device_id": device_id, "author_id": author_id, "command_seq": command_seq})
-
-
 @functools.cache
 def _keeping(dialect: str) -> Executable:
     make = sqlite.insert if dialect == "sqlite" else postgresql.insert
     c = t.command_results.c
     columns = (c.command_id, c.device_id, c.command_seq, c.author_id, c.case_number, c.body_sha256, c.received_at)
     values = {column.name: bindparam(column.name, type_=column.type) for column in (*columns, c.result)}
-    return make(t.command_results).values(values).on_conflict_do_nothing().returning(c.command_id)
+    new = make(t.command_results).values(values)
+    if isinstance(new, sqlite.Insert):
+        return new.on_conflict_do_nothing().returning(c.command_id)
+    # It goes with the commit, so a place that is taken has to end the transaction there.
+    return new.returning(c.command_id)
 
 
 def kept_at_once(connection: Connection, result: CommandResult, **values: Any) -> ways.Asked:

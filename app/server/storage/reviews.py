@@ -11,11 +11,9 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
-    bindparam,
     case,
     exists,
     func,
-    literal_column,
     or_,
     select,
     update,
@@ -25,7 +23,6 @@ from app.contract.views import AfterRevealView, InForceView, ReviewView, Viewer,
 from app.domain.roles import Capability, can
 from app.domain.root_cause import Attribution, AttributionKind
 from app.server.storage import tables as t
-from app.server.storage import ways
 from app.server.storage.cases import case_id
 from app.server.storage.unit_of_work import UnitOfWork, from_ms
 
@@ -47,18 +44,6 @@ def reviewed(connection: Connection, numbers: Sequence[int]) -> set[int]:
     """Those of these cases that anybody has reviewed, to whatever end."""
     r = t.reviews.c
     return set(connection.scalars(select(r.case_number).where(r.case_number.in_(numbers)).distinct()))
-
-
-_ANY = (
-    select(t.reviews.c.review_id)
-    .where(t.reviews.c.case_number == bindparam("number", type_=t.reviews.c.case_number.type))
-    .limit(literal_column("1"))
-)
-
-
-def asked_any(number: int) -> ways.Asked:
-    """What gives a row where anybody has reviewed this case, to whatever end."""
-    return ways.Asked(_ANY, {"number": number})
 
 
 def change(connection: Connection, review_id: str, **values: Any) -> None:

@@ -5,7 +5,6 @@ import secrets
 from sqlalchemy import BigInteger, Connection, Text, bindparam, cast, insert, select, update
 
 from app.server.storage import tables as t
-from app.server.storage import ways
 
 EPOCH = "epoch"  # names this history; a server restored from a backup gets a new one
 PAST_EPOCHS = "past_epochs"  # the names of the histories before a restore, separated by spaces
@@ -26,11 +25,6 @@ _VALUE = select(t.server_state.c.value).where(t.server_state.c.name == bindparam
 def read(connection: Connection, name: str) -> str | None:
     """The value under `name`, or None."""
     return connection.execute(_VALUE, {"wanted": name}).scalar()
-
-
-def asked(name: str) -> ways.Asked:
-    """What gives a row with the `value` under `name`."""
-    return ways.Asked(_VALUE, {"wanted": name})
 
 
 def prepare(connection: Connection) -> None:

@@ -6,25 +6,23 @@ over a row.
 """
 
 import copy
-import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-import msgspec
-from sqlalchemy import Connection, Engine, Table, func, insert, literal_column, select
+from sqlalchemy import Connection, Engine, Table, func, insert, literal_column, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.contract.audit_chain import ORIGIN, link
-from app.contract.canonical import canonical_json
 from app.contract.limits import BULK_ROWS
 from app.domain.role_rules import AT_FIRST
 from app.server.config import Policy
-from app.server.storage import labels, left_window, vendor_net, ways
+from app.server.storage import chained, labels, left_window, pipe, vendor_net, ways
 from app.server.storage import tables as t
+from app.server.storage.chained import Audited, Touched
 from app.server.storage.engine import WRITE
 from app.server.storage.gathered import Gathered, change_statement
 
@@ -42,29 +40,12 @@ def from_ms(ms: int) -> datetime:
     return datetime.fromtimestamp(ms / 1000, UTC)
 
 
-class Touched(msgspec.Struct, frozen=True):
-    """One entity that a transaction changed. `scope_vendor`: the vendor that could see it before or after;
-    `audience`: the one person for whom it changed, None where it did for everybody."""
-
-    entity: str
-    entity_id: str
-    rev: int
-    scope_vendor: str | None
-    audience: str | None = None
-
-
-class Audited(msgspec.Struct, frozen=True):
-    actor_id: str
-    action: str
-    entity: str
-    entity_id: str
-    detail: dict[str, str | int | bool | None]
-
-
 _Head = tuple[int, bytes]
 _a, _f = t.audit.c, t.feed.c
 _LAST_AUDIT = ways.Asked(select(_a.audit_seq, _a.hash).order_by(_a.audit_seq.desc()).limit(literal_column("1")))
 _LAST_FEED = ways.Asked(select(_f.feed_seq, _f.chain).order_by(_f.feed_seq.desc()).limit(literal_column("1")))
+# Nothing to wait for where the disk has all of it, as it has a moment after the last commit.
+_SETTLED = ways.Asked(text(f"{pipe.FLUSHED} WHERE pg_current_wal_flush_lsn() < pg_current_wal_insert_lsn()"))
 _LOCK = ways.Asked(select(func.pg_advisory_xact_lock(literal_column(str(FEED_LOCK)))))
 
 
@@ -168,24 +149,47 @@ class UnitOfWork:
 
     def flush(self) -> None:
         """Write labels, sums, audit and feed under one lock; the last thing before commit, and the feed the very last.
-        All commits wait for each other here, so the database is asked no more often than it must be: once for the
-        heads, with what was put off until now, and once to write, with the commit. Raises ways.Crossed."""
+        All commits wait for each other here, so the database is asked no more often than it must be. Raises
+        ways.Crossed."""
         if not (self._labels or self._audited or self._touched or self._left):
             ways.ask(self.connection, *self._put_off)
-            return
+        elif self.connection.dialect.name == "postgresql" and chained.is_small(
+            self._audited, self._touched, self._labels
+        ):
+            self._flush_few()
+        else:
+            self._flush_many()
+
+    def _flush_few(self) -> None:
+        """On one way, with what was put off until now and the commit: the database goes on with its own chains."""
+        parts: list[ways.Part] = [*self._put_off, _LOCK, *self._sums()]
+        if self._labels or self._audited or self._touched:
+            parts.append(chained.written(self._audited, self._touched, self._labels, self.now_ms))
+            found = ways.ask(self.connection, *parts, last=True, together=True)
+            ((self.last_audit_seq, self.last_feed_seq),) = found[-1]
+        else:
+            ways.ask(self.connection, *parts, last=True, together=True)
+
+    def _flush_many(self) -> None:
+        """Once for the heads, with what was put off until now, and once to write, with the commit."""
         trail, news, last = self._heads()
         parts: list[ways.Part] = []
         if self._labels:
             parts.append(ways.Rows(t.labels, labels.rows(self._labels, last, self.now_ms)))
-        for case_type in dict.fromkeys(kind for kind, _ in self._left):
-            times = [count for kind, count in self._left if kind == case_type]
-            dialect = self.connection.dialect.name
-            parts.append(left_window.more(dialect, case_type, self.now_ms, sum(times), len(times)))
+        parts += self._sums()
         if self._audited:
             parts.append(ways.Rows(t.audit, self._audit_rows(*trail)))
         if self._touched:
             parts.append(ways.Rows(t.feed, self._feed_rows(*news)))
         ways.ask(self.connection, *parts, last=True)
+
+    def _sums(self) -> list[ways.Part]:
+        """What counts the reviews whose window was left, a statement for each type."""
+        dialect, parts = self.connection.dialect.name, list[ways.Part]()
+        for case_type in dict.fromkeys(kind for kind, _ in self._left):
+            times = [count for kind, count in self._left if kind == case_type]
+            parts.append(left_window.more(dialect, case_type, self.now_ms, sum(times), len(times)))
+        return parts
 
     def _heads(self) -> tuple[_Head, _Head, Sequence[Any]]:
         """The newest rows of the trail and of the feed, and of the labels of these cases, with the order of commits
@@ -200,15 +204,14 @@ class UnitOfWork:
             also = [labels.newest(self._labels)] if self._labels else []
             found = ways.ask(self.connection, *asked, _LOCK, _LAST_AUDIT, _LAST_FEED, *also)
             trail, news, last = found[len(asked) + 1], found[len(asked) + 2], found[-1] if also else ()
-        return _head_of(trail, ORIGIN), _head_of(news, bytes(32)), last
+        return _head_of(trail, ORIGIN), _head_of(news, chained.FEED_ORIGIN), last
 
     def _audit_rows(self, number: int, previous: bytes) -> list[dict[str, Any]]:
         rows = []
         for entry in self._audited:
             number += 1
-            detail = canonical_json(entry.detail).decode()
-            words = (entry.actor_id, entry.action, entry.entity, entry.entity_id)
-            previous = link(previous, number, self.now_ms, words, detail)
+            told = entry.told
+            previous = link(previous, number, self.now_ms, entry.words, told)
             rows.append(
                 {
                     "audit_seq": number,
@@ -217,7 +220,7 @@ class UnitOfWork:
                     "action": entry.action,
                     "entity": entry.entity,
                     "entity_id": entry.entity_id,
-                    "detail": detail,
+                    "detail": told,
                     "hash": previous,
                 }
             )
@@ -228,7 +231,7 @@ class UnitOfWork:
         first, bulk, rows = number + 1, len(self._touched) > BULK_ROWS, []
         for entry in self._touched:
             number += 1
-            chain = feed_chain(chain, number, entry)
+            chain = chained.feed_chain(chain, number, entry)
             rows.append(
                 {
                     "feed_seq": number,
@@ -250,12 +253,6 @@ class UnitOfWork:
         """Hold the order of commits from here on (SQLite holds it since BEGIN)."""
         if self.connection.dialect.name == "postgresql":
             self.connection.execute(select(func.pg_advisory_xact_lock(FEED_LOCK)))
-
-
-def feed_chain(previous: bytes, number: int, entry: Touched) -> bytes:
-    """SHA-256 over the previous link and this row: two histories that part can be told from each other."""
-    row = f"{number}:{entry.entity}:{entry.entity_id}:{entry.rev}"
-    return hashlib.sha256(previous + row.encode()).digest()
 
 
 class StorageBusy(Exception):
@@ -300,6 +297,7 @@ class Storage:
         self.matrix = AT_FIRST
         self._vendor: str | None = None
         self._net: bool | None = None
+        self._first: tuple[ways.Asked, Callable[[Sequence[Any]], None]] | None = None
         # SQLite lets waiting writers poll, and some wait for ever; within one process they queue here in fairness.
         self._door: AbstractContextManager[object] = (
             threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
@@ -322,26 +320,39 @@ class Storage:
         """Whether who wants to write now has to wait for somebody in this process (on SQLite alone)."""
         return isinstance(self._door, type(threading.Lock())) and self._door.locked()
 
+    def asking_first(self, part: ways.Asked, check: Callable[[Sequence[Any]], None]) -> "Storage":
+        """The same database, whose writing transactions all ask `part` as well, on the first way that they ask anything
+        together, and give its rows to `check` before anything else is looked at. What that raises ends them."""
+        asking = copy.copy(self)
+        asking._first = part, check
+        return asking
+
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
         """A writing transaction; committed with audit and feed rows when the block ends well. Raises StorageBusy."""
         with _told_as_busy(), self._door, self.engine.connect() as connection:
-            connection = connection.execution_options(**{WRITE: True})
+            first = None if self._first is None else ways.First(*self._first)
+            connection = connection.execution_options(**{WRITE: True, ways.FIRST: first})
             with connection.begin():
                 self._narrow(connection)
                 work = UnitOfWork(connection, self.clock(), self.policy)
                 yield work
+                if first is not None:
+                    first.ask(connection)
                 work.flush()
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """A reading transaction that sees one moment. Raises StorageBusy."""
+    def read(self, *, settled: bool = False) -> Iterator[Connection]:
+        """A reading transaction that sees one moment; `settled`: which the disk has when the block is over, so that no
+        failure takes back what is told of the order of commits. Raises StorageBusy."""
         with _told_as_busy(), self.engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
                 self._narrow(connection)
                 yield connection
+            if settled and connection.dialect.name == "postgresql":
+                ways.glance(connection, _SETTLED)
 
     def glance(self, part: ways.Asked) -> Sequence[Any]:
         """What one statement finds, beside any transaction. Raises StorageBusy."""

@@ -9,22 +9,25 @@ The words of a statement are made once and kept under the statement, so statemen
 functions, with parameters for all that changes (each with a value of its own where a list stands beside them).
 """
 
-import contextlib
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from psycopg import RawCursor
-from psycopg.rows import namedtuple_row
+from psycopg.errors import UniqueViolation
 from sqlalchemy import Connection, Executable, Table, insert
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 
+from app.server.storage import pipe
+
 COPIED_FROM = 40
 """So many rows of one table are streamed in (COPY); fewer go as statements."""
 _KEPT = 512
+_KEPT_HERE = "footplate_pipe"
+FIRST = "footplate_first"
+"""Execution option of a connection: what its transaction has to ask before all else (`First`)."""
 
 
 class Crossed(Exception):
@@ -32,7 +35,8 @@ class Crossed(Exception):
 
 
 class Asked(NamedTuple):
-    """One statement with its values. `must`: it has to give a row."""
+    """One statement with its values. `must`: it has to give a row, and find the place of what it writes free. Said with
+    the end of a transaction it has to fail by itself where that is not so (on PostgreSQL, by breaking a key)."""
 
     statement: Executable
     values: Mapping[str, Any] = MappingProxyType({})
@@ -49,13 +53,49 @@ class Rows(NamedTuple):
 Part = Asked | Rows
 
 
-def ask(connection: Connection, *parts: Part, last: bool = False) -> list[Sequence[Any]]:
+class First:
+    """What a transaction has to ask before all else. It goes along with whatever is asked first, and is checked before
+    that is looked at."""
+
+    def __init__(self, part: Asked, check: Callable[[Sequence[Any]], None]) -> None:
+        self._part, self._check = part, check
+        self._asked = False
+
+    def ask(self, connection: Connection) -> None:
+        """Now, unless it was asked. Raises what the check raises."""
+        if not self._asked:
+            ask(connection)
+
+    def before(self, parts: Sequence[Part]) -> Sequence[Part]:
+        """These parts, after what is still to be asked."""
+        return parts if self._asked else (self._part, *parts)
+
+    def answered(self, found: list[Sequence[Any]]) -> list[Sequence[Any]]:
+        """What was found for the parts alone. Raises what the check raises."""
+        if self._asked:
+            return found
+        self._asked = True
+        self._check(found[0])
+        return found[1:]
+
+
+def ask(connection: Connection, *parts: Part, last: bool = False, together: bool = False) -> list[Sequence[Any]]:
     """The rows that each part gives, in order; columns by name. `last`: the transaction is over with these, and on
-    PostgreSQL is committed on the same way. Raises Crossed, and what SQLAlchemy raises."""
+    PostgreSQL is committed on the same way; `together`: in one flush with others, for who holds a lock that many wait
+    for. Raises Crossed, and what SQLAlchemy raises."""
+    first: First | None = connection.get_execution_options().get(FIRST)
+    if first is None:
+        return _ask(connection, parts, last, together)
+    if last:
+        first.ask(connection)  # what it finds may have to keep all of it from being committed
+    return first.answered(_ask(connection, first.before(parts), last, together))
+
+
+def _ask(connection: Connection, parts: Sequence[Part], last: bool, together: bool) -> list[Sequence[Any]]:
     if connection.dialect.name != "postgresql":
         found = [_alone(connection, part) for part in parts]
     else:
-        found = _piped(connection, parts, last)
+        found = _piped(connection, parts, last, together)
     if any(isinstance(part, Asked) and part.must and not rows for part, rows in zip(parts, found, strict=True)):
         raise Crossed
     return found
@@ -67,54 +107,54 @@ def glance(connection: Connection, part: Asked) -> Sequence[Any]:
         return _alone(connection, part)
     driver = _driver(connection)
     try:
-        driver.autocommit = True
-        try:
-            with RawCursor(driver, row_factory=namedtuple_row) as cursor:
-                _send(connection, cursor, part)
-                rows: Sequence[Any] = cursor.fetchall()
-                return rows
-        finally:
-            with contextlib.suppress(_errors(connection)):  # a lost connection cannot be set back
-                driver.autocommit = False
+        words, values = _said(connection, part)[0]
+        (rows,) = pipe.exchange(driver, _kept(connection), ((words, values),), alone=True)
+        return rows
     except _errors(connection) as error:
         raise _told(connection, error) from error
 
 
-def _piped(connection: Connection, parts: Sequence[Part], last: bool) -> list[Sequence[Any]]:
+def _piped(connection: Connection, parts: Sequence[Part], last: bool, together: bool) -> list[Sequence[Any]]:
     driver = _driver(connection)
-    cursors: list[Any] = []
     try:
         for part in parts:
             if isinstance(part, Rows) and len(part.rows) >= COPIED_FROM:
                 _copy(connection, driver, part)  # not within a pipeline; what it depends on is there by now
-        with driver.pipeline():
-            for part in parts:
-                cursor = RawCursor(driver, row_factory=namedtuple_row)
-                cursors.append(cursor)
-                if isinstance(part, Asked) or len(part.rows) < COPIED_FROM:
-                    _send(connection, cursor, part)
-            if last:
-                driver.commit()
-        return [cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else [] for cursor in cursors]
+        said = [_said(connection, part) for part in parts]
+        flat = [one for many in said for one in many]
+        found = iter(pipe.exchange(driver, _kept(connection), flat, commits=last, together=together))
+        answers = [[next(found) for _ in many] for many in said]
+        return [rows[-1] if isinstance(part, Asked) else () for part, rows in zip(parts, answers, strict=True)]
+    except UniqueViolation as error:
+        if any(isinstance(part, Asked) and part.must for part in parts):
+            raise Crossed from error
+        raise _told(connection, error) from error
     except _errors(connection) as error:
         raise _told(connection, error) from error
-    finally:
-        for cursor in cursors:
-            cursor.close()
 
 
-def _send(connection: Connection, cursor: Any, part: Part) -> None:
+def _said(connection: Connection, part: Part) -> list[pipe.Statement]:
+    """The statements of a part, each with its values in their places."""
     if isinstance(part, Asked):
-        words = _words(part.statement)
+        words, rows = _words(part.statement), [part.values]
+    elif len(part.rows) < COPIED_FROM:
+        words, rows = _insertion(part.table, tuple(part.rows[0])), list(part.rows)
+    else:
+        return []
+    said: list[pipe.Statement] = []
+    for row in rows:
         _heard(connection, words.sql)
-        values = {**words.values, **part.values}
-        cursor.execute(words.sql, [values[name] for name in words.order], prepare=True)
-        return
-    words = _insertion(part.table, tuple(part.rows[0]))
-    for row in part.rows:
-        _heard(connection, words.sql)
-        values = words.values | row
-        cursor.execute(words.sql, [values[name] for name in words.order], prepare=True)
+        values = {**words.values, **row}
+        said.append((words.sql, [values[name] for name in words.order]))
+    return said
+
+
+def _kept(connection: Connection) -> pipe.Kept:
+    """What is kept for this connection for as long as it lasts."""
+    kept: pipe.Kept | None = connection.info.get(_KEPT_HERE)
+    if kept is None:
+        kept = connection.info[_KEPT_HERE] = pipe.Kept(_driver(connection))
+    return kept
 
 
 def _heard(connection: Connection, sql: str) -> None:

@@ -10,7 +10,7 @@ import logging
 
 from app.contract.commands import REVIEW_SUBMIT, CommandResult
 from app.server.security.principal import Principal
-from app.server.storage import cases, commands, people, reviews, state, ways
+from app.server.storage import cases, commands, lone_review, ways
 from app.server.storage.unit_of_work import Storage, StorageBusy, UnitOfWork, ends_transaction
 from app.server.usecases import envelope
 from app.server.usecases.review import submit
@@ -44,28 +44,24 @@ def _apply(work: UnitOfWork, principal: Principal, device_id: str, entry: Entry)
     command, author = entry.command, principal.user_id
     words, reveals = looked_back(author, work.now_ms)
     # The case is locked first, so that all after it is read as it stays.
-    _, owned, past, key, known, taken, reviewed, found, written, revealed = ways.ask(
+    _, found, written, revealed = ways.ask(
         work.connection,
         cases.asked_lock(work.connection, entry.number),
-        people.asked_device(author, device_id),
-        state.asked(state.PAST_EPOCHS),
-        state.asked(state.BLIND_KEY),
-        commands.asked_known(command.command_id, command.prev_case_command),
-        commands.asked_number(device_id, author, command.command_seq),
-        reviews.asked_any(entry.number),
-        cases.asked(entry.number),
+        lone_review.asked(entry.number, command, author, device_id),
         words.asked(),
         reveals.asked(),
     )
-    earlier = {row.command_id for row in known}
-    follows = command.prev_case_command is None or command.prev_case_command in earlier
-    if not owned or not found or reviewed or taken or command.command_id in earlier or not follows:
+    if not found:
         return None
-    stored = cases.whole(work.connection, found[0])
-    work.knows(blind_key, key_of(key[0].value if key else None))
+    case = found[0]
+    follows = command.prev_case_command is None or case.earlier_known
+    if not case.owned or case.reviewed or case.number_taken or case.known or not follows:
+        return None
+    stored = cases.whole(work.connection, case)
+    work.knows(blind_key, key_of(case.blind_key))
     work.knows(words, words.read(written))
     work.knows(reveals, reveals.read(revealed))
-    sender = Sender(principal, device_id, frozenset((past[0].value if past else "").split()))
+    sender = Sender(principal, device_id, frozenset((case.past_epochs or "").split()))
     with work.gathering(to_the_end=True):
         result = submit(work, sender, command, stored)
         envelope.audit(work, sender, result, command.command_type, command.case_id)

@@ -121,7 +121,7 @@ def _day(work: UnitOfWork) -> str:
 def heads(storage: Storage, who: Principal) -> list[AuditHead]:
     """The signed heads, to be kept where nobody who writes the database can reach them. Raises Refused (forbidden)."""
     require(who, Capability.EXPORT_AUDIT)
-    with storage.read() as connection:
+    with storage.read(settled=True) as connection:
         return audit.heads(connection, audit.last(connection)[0])
 
 

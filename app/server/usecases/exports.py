@@ -103,7 +103,7 @@ def _as_form(form: str, columns: Sequence[Column], pages: Iterator[list[Any]]) -
 def label_feed(storage: Storage, who: Principal, cursor: str, limit: int) -> LabelPage:
     """The labels after `cursor` ("" from the beginning)."""
     require(who, Capability.EXPORT_LABELS)
-    with storage.read() as connection:
+    with storage.read(settled=True) as connection:
         key = bytes.fromhex(state.read(connection, state.CURSOR_KEY) or "")
         after = _after(cursor, who, key) if cursor else 0
         # The feed stops before a label that its author may still take back: a later page would step over it.

@@ -42,7 +42,7 @@ def page(storage: Storage, principal: Principal, cursor: str | None, limit: int 
     limit = check_limit(limit)
     kept = named(keep)
     viewer = principal.viewer
-    with storage.read() as connection:
+    with storage.read(settled=True) as connection:
         epoch, key = history(connection)
         newest = feed.head(connection)
         at = position(connection, cursor, viewer, epoch, key)

@@ -59,7 +59,7 @@ def counts(storage: Storage, principal: Principal, cursor: str | None) -> ScopeC
     require(principal, Capability.CASE_READ)
     viewer = principal.viewer
     since = to_ms(storage.clock() - REVIEWS_COUNTED)
-    with storage.read() as connection:
+    with storage.read(settled=True) as connection:
         epoch, key = history(connection)
         head = feed.head(connection).feed_seq
         place = seat.look(connection, storage, principal)

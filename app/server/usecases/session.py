@@ -2,6 +2,8 @@
 
 import secrets
 import unicodedata
+from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -91,6 +93,29 @@ def still_signed_in(storage: Storage, who: Principal) -> Principal:
     if stands.ended is not None:
         raise Refused(_OVER[stands.ended])
     return msgspec.structs.replace(who, roles=storage.matrix.held(who.roles))
+
+
+class Along:
+    """The same question (see `still_signed_in`), asked along with the first that a writing transaction asks, as nearly
+    always nothing has changed: then it costs no way of its own. Whatever has changed ends the transaction with `Moved`,
+    and the question is asked by itself."""
+
+    def __init__(self, storage: Storage, who: Principal) -> None:
+        matrix = storage.matrix
+        self.who = msgspec.structs.replace(who, roles=matrix.held(who.roles))
+        self.holds = False
+        self._matrix_rev = matrix.rev
+        self.storage = storage.asking_first(tokens.asked_standing(who.family_id), self._check)
+
+    def _check(self, rows: Sequence[Any]) -> None:
+        stands = tokens.standing(rows)
+        self.holds = stands.ended is None and stands.matrix_rev == self._matrix_rev
+        if not self.holds:
+            raise Moved
+
+
+class Moved(Exception):
+    """The sign-in has ended, or roles allow something else by now."""
 
 
 def sign_in(storage: Storage, keys: SessionKeys, told: SignIn, address: str) -> Tokens:

@@ -77,7 +77,7 @@ def page(
         entity, key_after = REVIEW, ""
     viewer, now = principal.viewer, storage.clock()
     which_reviews = reviews.kept_at_seats(viewer, to_ms(now - OWN_REVIEWS_KEPT), to_ms(now - ALL_REVIEWS_KEPT))
-    with storage.read() as connection:
+    with storage.read(settled=True) as connection:
         epoch, key = history(connection)
         place = seat.look(connection, storage, principal)
         if snapshot_id is None:

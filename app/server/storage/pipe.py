@@ -1,0 +1,189 @@
+"""The way itself: statements of one transaction sent together and answered together, by the pipeline of PostgreSQL's
+protocol.
+
+psycopg's own pipeline goes once more to the database and back for the beginning of a transaction and once more for its
+end, and works out for every statement what kinds its values are of. Here the beginning and the end go along; values go
+without a kind, which the database takes from the statement (so every value in one has a column or a cast to take it
+from), and a statement is planned once on each connection, under a name of its own.
+"""
+
+import functools
+import select
+from collections import namedtuple
+from collections.abc import Sequence
+from typing import Any
+
+from psycopg import DataError, IsolationLevel, OperationalError, pq
+from psycopg.adapt import Transformer
+from psycopg.errors import error_from_result
+
+_COMMIT = b"COMMIT"
+# The lock that orders commits goes with the commit, and not only once the disk has it: many are then flushed together,
+# by what is said after it. Nobody is answered before, and whoever is told of the order of commits waits as well (see
+# Storage.read).
+_COMMIT_TOGETHER = (b"SET LOCAL synchronous_commit TO OFF", _COMMIT)
+FLUSHED = "SELECT pg_logical_emit_message(true, 'footplate', '')"
+"""A transaction of nothing, whose end waits until the disk has all that was committed before it."""
+_TEXT, _BINARY = int(pq.Format.TEXT), int(pq.Format.BINARY)
+
+Statement = tuple[str, Sequence[Any]]
+
+
+class Kept:
+    """What is kept for one connection: the statements that it has planned, by their words, and what reads answers."""
+
+    def __init__(self, driver: Any) -> None:
+        self.names: dict[str, bytes] = {}
+        self.reader: Any = Transformer(driver)
+
+
+def exchange(
+    driver: Any,
+    kept: Kept,
+    statements: Sequence[Statement],
+    *,
+    alone: bool = False,
+    commits: bool = False,
+    together: bool = False,
+) -> list[Sequence[Any]]:
+    """The rows that each statement gives, in order; columns by name. A transaction is begun where none is, but not for
+    what stands `alone`; `commits`: it ends with these; `together`: and shares its flush with others. Raises
+    psycopg.Error: the first error ends what was to follow, and the transaction with it."""
+    pgconn: pq.abc.PGconn = driver.pgconn
+    begins = not alone and pgconn.transaction_status == pq.TransactionStatus.IDLE
+    ends = (*_COMMIT_TOGETHER, FLUSHED.encode()) if together else (_COMMIT,)
+    said = [(sql, *_dumped(values)) for sql, values in statements]
+    fresh: dict[str, bytes] = {}
+    pgconn.enter_pipeline_mode()
+    try:
+        if begins:
+            pgconn.send_query_params(_begin(driver.isolation_level), None)
+        for sql, values, formats in said:
+            name = kept.names.get(sql) or fresh.get(sql)
+            if name is None:
+                name = fresh[sql] = b"fp%d" % (len(kept.names) + len(fresh) + 1)
+                pgconn.send_prepare(name, sql.encode())
+            pgconn.send_query_prepared(name, values, formats)
+        for words in ends if commits else ():
+            pgconn.send_query_params(words, None)
+        pgconn.pipeline_sync()
+        answers = _answers(pgconn)
+    finally:
+        if pgconn.status == pq.ConnStatus.OK:
+            _leave(pgconn)
+    return _read(kept, statements, fresh, answers, int(begins))
+
+
+def _begin(level: int | None) -> bytes:
+    name = IsolationLevel(level or IsolationLevel.READ_COMMITTED).name
+    return f"BEGIN ISOLATION LEVEL {name.replace('_', ' ')}".encode()
+
+
+def _leave(pgconn: "pq.abc.PGconn") -> None:
+    """Out of the pipeline. Where sending failed half way there are answers left, and the connection is of no use."""
+    try:
+        pgconn.exit_pipeline_mode()
+    except OperationalError:
+        pgconn.finish()
+
+
+def _answers(pgconn: "pq.abc.PGconn") -> list["pq.abc.PGresult"]:
+    """Everything up to the mark at the end: one answer for each thing sent."""
+    poll = select.poll()
+    poll.register(pgconn.socket, select.POLLIN | select.POLLOUT)
+    while pgconn.flush():
+        if any(ready & ~select.POLLOUT for _, ready in poll.poll()):
+            pgconn.consume_input()
+    poll.modify(pgconn.socket, select.POLLIN)
+    found: list[pq.abc.PGresult] = []
+    while True:
+        while pgconn.is_busy():
+            poll.poll()
+            pgconn.consume_input()
+        answer = pgconn.get_result()
+        if answer is None:
+            continue  # between the answers of two statements
+        if answer.status == pq.ExecStatus.PIPELINE_SYNC:
+            return found
+        found.append(answer)
+        if pgconn.status != pq.ConnStatus.OK:
+            raise error_from_result(answer)
+
+
+def _read(
+    kept: Kept,
+    statements: Sequence[Statement],
+    fresh: dict[str, bytes],
+    answers: Sequence["pq.abc.PGresult"],
+    at: int,
+) -> list[Sequence[Any]]:
+    """The rows of each statement among the answers, whose first statement stands at place `at`."""
+    failed = next((one for one in answers if one.status == pq.ExecStatus.FATAL_ERROR), None)
+    rows: list[Sequence[Any]] = []
+    met: set[str] = set()
+    for sql, _ in statements:
+        if sql in fresh and sql not in met:
+            met.add(sql)
+            if answers[at].status == pq.ExecStatus.COMMAND_OK:
+                kept.names[sql] = fresh[sql]
+            at += 1
+        if failed is None:
+            rows.append(_rows(kept.reader, answers[at]))
+        at += 1
+    if failed is not None:
+        raise error_from_result(failed)
+    return rows
+
+
+def _rows(reader: Any, answer: "pq.abc.PGresult") -> Sequence[Any]:
+    if not answer.nfields:
+        return ()
+    names = tuple((answer.fname(n) or b"").decode() for n in range(answer.nfields))
+    reader.set_pgresult(answer)
+    rows: Sequence[Any] = reader.load_rows(0, answer.ntuples, _row_of(names))
+    return rows
+
+
+@functools.lru_cache(maxsize=512)
+def _row_of(names: tuple[str, ...]) -> Any:
+    kind: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]
+    return kind._make
+
+
+def _dumped(values: Sequence[Any]) -> tuple[list[bytes | None], list[int]]:
+    """Values as they are sent, and whether each is text or bytes."""
+    told = [None if value is None else _DUMPED[type(value)](value) for value in values]
+    return told, [_BINARY if isinstance(value, bytes) else _TEXT for value in values]
+
+
+def _text(value: str) -> bytes:
+    if "\x00" in value:
+        raise DataError("text holds NUL")
+    return value.encode()
+
+
+def _list(values: Sequence[int]) -> bytes:
+    return b"{%s}" % b",".join(b"%d" % value for value in values)
+
+
+class _Dumpers(dict[type, Any]):
+    """How values of a type are told; found for a type that stands on one of these when it is first met."""
+
+    def __missing__(self, kind: type) -> Any:
+        for known in (bool, int, str, float, bytes, list):
+            if issubclass(kind, known):
+                self[kind] = self[known]
+                return self[known]
+        raise TypeError(f"no value for the database: {kind.__name__}")
+
+
+_DUMPED = _Dumpers(
+    {
+        bool: lambda value: b"t" if value else b"f",
+        int: lambda value: b"%d" % value,
+        str: _text,
+        float: lambda value: repr(value).encode(),
+        bytes: lambda value: value,
+        list: _list,
+    }
+)
