@@ -305,11 +305,11 @@ def test_few_rows_that_the_database_chains_and_many_that_are_hashed_here_make_on
         rows = connection.execute(select(t.feed).where(t.feed.c.feed_seq > began).order_by(t.feed.c.feed_seq)).all()
         before = connection.scalar(select(t.feed.c.chain).where(t.feed.c.feed_seq == began)) or FEED_ORIGIN
     assert verify(storage).finding is None
-    assert [row.feed_seq for row in rows] == list(range(began + 1, work.last_feed_seq + 1))
-    for row in rows:
-        before = feed_chain(before, row.feed_seq, Touched(row.entity, row.entity_id, row.rev, row.scope_vendor))
-        assert row.chain == before
-    firsts = [row.feed_seq for row in rows if row.feed_seq == row.tx_first]
+    assert [one.feed_seq for one in rows] == list(range(began + 1, work.last_feed_seq + 1))
+    for one in rows:
+        before = feed_chain(before, one.feed_seq, Touched(one.entity, one.entity_id, one.rev, one.scope_vendor))
+        assert one.chain == before
+    firsts = [one.feed_seq for one in rows if one.feed_seq == one.tx_first]
     assert len(firsts) == 6
     storage.engine.dispose()
 

@@ -1,12 +1,12 @@
 """What is asked of the database together is what is asked one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, bindparam, delete, func, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from app.server.storage import tables as t
 from app.server.storage import ways
@@ -96,3 +96,53 @@ def test_a_glance_leaves_no_transaction_behind(engine: Engine) -> None:
         connection.execute(delete(S))
     with engine.begin() as connection:
         assert connection.scalar(select(func.count()).select_from(S)) == 0
+
+
+def test_statements_outlive_what_is_taken_back_on_their_connection(engine: Engine) -> None:
+    often = select(S.c.name).where(S.c.name != bindparam("name", ""))
+    for _ in range(3):
+        with engine.connect() as connection:
+            for _ in range(8):  # so that the driver has planned statements of its own
+                assert len(connection.execute(often).all()) == 2
+            ways.ask(connection, ways.Asked(VALUE, {"name": "a"}))
+            with pytest.raises(ZeroDivisionError), connection.begin_nested():
+                connection.execute(GONE, {"name": "a"})
+                raise ZeroDivisionError
+            assert ways.ask(connection, ways.Asked(VALUE, {"name": "a"}))[0][0].value == "of a"
+            connection.rollback()
+        with engine.begin() as connection:
+            assert ways.ask(connection, ways.Asked(VALUE, {"name": "b"}))[0][0].value == "of b"
+
+
+def test_text_that_no_database_takes_is_refused_and_the_connection_goes_on(engine: Engine) -> None:
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite takes it")
+    with engine.connect() as connection:
+        with pytest.raises(DataError):
+            ways.ask(connection, ways.Asked(VALUE, {"name": "a\x00b"}))
+        assert ways.ask(connection, ways.Asked(VALUE, {"name": "a"}))[0][0].value == "of a"
+
+
+def test_what_must_be_asked_first_goes_along_and_is_looked_at_before_all_else(engine: Engine) -> None:
+    class Refusal(Exception):
+        pass
+
+    def check(rows: Sequence[Any]) -> None:
+        seen.append(rows[0].value)
+        if rows[0].value == "of b":
+            raise Refusal
+
+    seen: list[str] = []
+    for name in ("a", "b"):
+        first = ways.First(ways.Asked(VALUE, {"name": name}), check)
+        with engine.connect() as connection:
+            connection = connection.execution_options(**{ways.FIRST: first})
+            try:
+                ways.ask(connection, ways.Asked(GONE, {"name": "a"}), last=True)
+                ways.ask(connection)
+                connection.commit()
+            except Refusal:
+                connection.rollback()
+        with engine.begin() as connection:
+            assert connection.scalar(select(func.count()).select_from(S)) == 1
+    assert seen == ["of a", "of b"]

@@ -9,6 +9,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 
+from app.server.storage.pipe import OwnStatements
+
 WRITE = "footplate_write"  # execution option of a connection that is about to write
 BUSY_MS = 10_000
 MAPPED_BYTES = 2_000_000_000
@@ -76,9 +78,15 @@ def _open_postgresql(url: URL, connections: int) -> Engine:
             "application_name": url.query.get("application_name", "footplate"),
         },
     )
+    event.listen(engine, "connect", _keep_statements)
     event.listen(engine, "checkin", _rests)
     event.listen(engine, "checkout", _is_there)
     return engine
+
+
+def _keep_statements(dbapi_connection: Any, _record: Any) -> None:
+    # Statements that `pipe` has planned outlive what psycopg forgets.
+    dbapi_connection._prepared = OwnStatements()
 
 
 def _rests(_dbapi_connection: Any, record: Any) -> None:

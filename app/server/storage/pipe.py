@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from psycopg import DataError, IsolationLevel, OperationalError, pq
+from psycopg._preparing import PrepareManager
 from psycopg.adapt import Transformer
-from psycopg.errors import error_from_result
+from psycopg.errors import InvalidSqlStatementName, error_from_result
 
 _COMMIT = b"COMMIT"
 # The lock that orders commits goes with the commit, and not only once the disk has it: many are then flushed together,
@@ -29,12 +30,30 @@ _TEXT, _BINARY = int(pq.Format.TEXT), int(pq.Format.BINARY)
 Statement = tuple[str, Sequence[Any]]
 
 
+class OwnStatements(PrepareManager):
+    """psycopg's statements of a connection. Where it forgets them, as after each rollback, it tells the database to
+    forget all that the connection has; this forgets those of psycopg alone."""
+
+    def clear(self) -> bool:
+        names = list(self._names.values())
+        self._counts.clear()
+        self._names.clear()
+        self._to_flush.extend(names)
+        return bool(names)
+
+
 class Kept:
     """What is kept for one connection: the statements that it has planned, by their words, and what reads answers."""
 
     def __init__(self, driver: Any) -> None:
         self.names: dict[str, bytes] = {}
+        self.made = 0
         self.reader: Any = Transformer(driver)
+
+    def new_name(self) -> bytes:
+        """Of a statement; none is used twice on a connection."""
+        self.made += 1
+        return b"fp%d" % self.made
 
 
 def exchange(
@@ -61,7 +80,7 @@ def exchange(
         for sql, values, formats in said:
             name = kept.names.get(sql) or fresh.get(sql)
             if name is None:
-                name = fresh[sql] = b"fp%d" % (len(kept.names) + len(fresh) + 1)
+                name = fresh[sql] = kept.new_name()
                 pgconn.send_prepare(name, sql.encode())
             pgconn.send_query_prepared(name, values, formats)
         for words in ends if commits else ():
@@ -131,7 +150,10 @@ def _read(
             rows.append(_rows(kept.reader, answers[at]))
         at += 1
     if failed is not None:
-        raise error_from_result(failed)
+        error = error_from_result(failed)
+        if isinstance(error, InvalidSqlStatementName):
+            kept.names.clear()  # somebody has emptied the connection; whoever asks again has them planned again
+        raise error
     return rows
 
 

@@ -263,7 +263,8 @@ class StorageConflict(StorageBusy):
     """Two transactions stood in each other's way, and the database ended this one: at once again, it goes through."""
 
 
-CONFLICTS = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+# Serialization failure, deadlock; and a connection that has forgotten its statements, which then are planned again.
+CONFLICTS = frozenset({"40001", "40P01", "26000"})
 
 
 def ends_transaction(error: BaseException) -> bool:
