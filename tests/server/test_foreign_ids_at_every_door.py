@@ -197,6 +197,7 @@ WITHOUT = frozenset(
     POST /v1/cases/search
     GET /v1/assignment
     PUT /v1/assignment
+    POST /v1/assignment/undo
     GET /v1/changes
     GET /v1/snapshot
     GET /v1/stats/missing

@@ -1,11 +1,22 @@
 """One case after another: what a served person is given, sees and may pass over; and who is given what by the rules."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.contract.problems import Code
+from app.domain.roles import Capability, Held, Role
+from app.server.security.principal import Principal
+from app.server.storage import schema
+from app.server.storage.engine import open_engine
+from app.server.storage.unit_of_work import Storage
+from app.server.usecases import assignment_rules
+from app.server.usecases.refusal import Refused
+from tests.support.database import fresh_url, run_sql
 from tests.support.seats import House, Seat, open_house, review_body
 from tests.support.server import start_server
 
@@ -239,10 +250,49 @@ def test_rules_that_were_read_before_others_changed_them_are_refused(house: Hous
     assert (told["code"], told["errors"][0]["pointer"]) == ("invalid", "/rules/0/case_types/0")
 
 
+def test_the_rules_of_before_the_last_change_come_back_by_one_call(house: House, no_rules: None) -> None:
+    kept = [{"name": "addresses", "case_types": ["poa_review"], "skill": "addresses"}]
+    put_rules(house, kept, {"u-1": ["addresses"]})
+    put_rules(house, [])
+    lead = next(seat for seat in _leads if seat.session in house.opened)
+    told = lead.session.get("/v1/assignment").json()
+    assert (told["rules"], told["undoes"]) == ([], True)
+    late = lead.session.post("/v1/assignment/undo", json={"base_rev": told["rev"] - 1})
+    assert (late.status_code, late.json()["code"]) == (409, "rules_changed")
+    back = lead.session.post("/v1/assignment/undo", json={"base_rev": told["rev"]}).json()
+    assert (back["rev"], back["rules"][0]["name"], back["skills"]) == (
+        told["rev"] + 1,
+        "addresses",
+        {"u-1": ["addresses"]},
+    )
+    assert lead.session.get("/v1/assignment").json() == back
+    row = "SELECT actor_id, entity_id, detail FROM audit WHERE action = 'assignment.undone' ORDER BY audit_seq DESC"
+    who, number, detail = run_sql(house.database, row)[0]
+    assert (who, number, json.loads(detail)) == (
+        lead.user_id,
+        str(back["rev"]),
+        {"of": told["rev"] - 1, "people": 1, "rules": 1},
+    )
+    again = lead.session.post("/v1/assignment/undo", json={"base_rev": back["rev"]}).json()
+    assert (again["rules"], again["skills"]) == ([], {})
+
+
+def test_rules_that_were_never_changed_have_none_before_them(tmp_path: Path) -> None:
+    storage = Storage(open_engine(fresh_url(tmp_path / "server.db")), lambda: datetime.now(UTC))
+    schema.upgrade(storage.engine)
+    who = Principal("u", "u", Held(frozenset({Role.TEAM_LEAD}), frozenset({Capability.QUEUE_RULES})), None)
+    assert not assignment_rules.rules(storage, who).undoes
+    with pytest.raises(Refused) as refused:
+        assignment_rules.undo(storage, who, 0)
+    assert refused.value.code is Code.NOT_FOUND
+    storage.engine.dispose()
+
+
 def test_only_a_lead_sees_and_changes_the_rules(house: House, north: list[str]) -> None:
     bao = agent(house, north)
     assert bao.session.get("/v1/assignment").status_code == 403
     assert bao.session.put("/v1/assignment", json={"base_rev": 0, "rules": []}).status_code == 403
+    assert bao.session.post("/v1/assignment/undo", json={"base_rev": 0}).status_code == 403
 
 
 # --- a whole queue moved ----------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Who is given which case."""
 
 from app.contract import paths
-from app.contract.assignment_rules import AssignmentChange, AssignmentView
+from app.contract.assignment_rules import AssignmentChange, AssignmentUndo, AssignmentView
 from app.contract.problems import Code
 from app.domain.roles import Capability
 from app.server.routes.deps import Call, route
@@ -38,4 +38,19 @@ def change_assignment(call: Call[AssignmentChange]) -> AssignmentView:
     return assignment_rules.change(call.storage, call.who, call.body)
 
 
-ROUTES = [read_assignment, change_assignment]
+@route(
+    "POST",
+    paths.ASSIGNMENT_UNDO,
+    summary="Put the rules of before the last change back",
+    description="Asked once more, it makes the change again.",
+    tag="Queue",
+    body=AssignmentUndo,
+    answers={200: AssignmentView},
+    problems=(Code.RULES_CHANGED, Code.NOT_FOUND),
+    capability=Capability.QUEUE_RULES,
+)
+def undo_assignment(call: Call[AssignmentUndo]) -> AssignmentView:
+    return assignment_rules.undo(call.storage, call.who, call.body.base_rev)
+
+
+ROUTES = [read_assignment, change_assignment, undo_assignment]

@@ -10,6 +10,7 @@ from app.server.storage import state, work
 from app.server.storage import tables as t
 
 RULES = "assignment"  # an Assignment in JSON, after its number and a space
+BEFORE = "assignment_before"  # the one that it took the place of
 _read = msgspec.json.Decoder(Assignment)
 
 
@@ -22,18 +23,32 @@ class Kept(msgspec.Struct, frozen=True):
 
 def in_force(connection: Connection) -> Kept:
     """The rules of this moment; none where none were ever made."""
-    told = state.read(connection, RULES)
+    return _kept(connection, RULES) or Kept()
+
+
+def before(connection: Connection) -> Kept | None:
+    """Those that the last change took out of force; None where there was no change."""
+    return _kept(connection, BEFORE)
+
+
+def put(connection: Connection, kept: Kept) -> None:
+    """Put these in force, and keep those that were; the caller holds the order of commits."""
+    _write(connection, BEFORE, in_force(connection))
+    _write(connection, RULES, kept)
+
+
+def _kept(connection: Connection, name: str) -> Kept | None:
+    told = state.read(connection, name)
     if told is None:
-        return Kept()
+        return None
     rev, _, body = told.partition(" ")
     return Kept(int(rev), _read.decode(body))
 
 
-def put(connection: Connection, kept: Kept) -> None:
-    """Put these in force; the caller holds the order of commits."""
+def _write(connection: Connection, name: str, kept: Kept) -> None:
     s, value = t.server_state, f"{kept.rev} {msgspec.json.encode(kept.assignment).decode()}"
-    if not connection.execute(update(s).where(s.c.name == RULES).values(value=value)).rowcount:
-        connection.execute(insert(s).values(name=RULES, value=value))
+    if not connection.execute(update(s).where(s.c.name == name).values(value=value)).rowcount:
+        connection.execute(insert(s).values(name=name, value=value))
 
 
 def held(connection: Connection, user_id: str, now_ms: int) -> list[CaseFacts]:
