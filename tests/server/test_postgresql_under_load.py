@@ -4,6 +4,7 @@ The long runs are behind `slow`; FOOTPLATE_ROUNDS=50 and FOOTPLATE_FEED_SECONDS=
 """
 
 import os
+import re
 import threading
 import time
 from collections import Counter
@@ -17,14 +18,16 @@ from sqlalchemy import create_engine, event, insert, select, text
 
 from app.contract.claims import ClaimRequest
 from app.contract.views import Viewer
+from app.domain.label import Label
 from app.domain.queue_order import QueueFacts
 from app.domain.queue_priority import QueuePriorityBody
 from app.domain.roles import Role
 from app.server.security.principal import Principal
 from app.server.storage import feed, queue_priority, schema
 from app.server.storage import tables as t
-from app.server.storage.chained import FEED_ORIGIN, MOST_AUDITED, MOST_TOUCHED, Touched, feed_chain
+from app.server.storage.chained import FEED_ORIGIN, MOST_AUDITED, MOST_TOUCHED, Audited, Touched, feed_chain, written
 from app.server.storage.engine import GUARDS, open_engine
+from app.server.storage.labels import NewLabel
 from app.server.storage.unit_of_work import Storage, StorageBusy, StorageConflict
 from app.server.storage.ways import COPIED_FROM
 from app.server.usecases.audit_trail import verify
@@ -287,6 +290,16 @@ def test_the_feed_is_the_last_that_a_transaction_writes(address: str, cases: int
     locked = next(n for n, words in enumerate(said) if "pg_advisory_xact_lock" in words)
     assert all("pg_advisory_xact_lock" not in words and "INTO feed" not in words for words in said[:locked])
     storage.engine.dispose()
+
+
+def test_what_the_database_chains_names_every_column() -> None:
+    words = str(
+        written([Audited("", "", "", "", {})], [Touched("", "", 1, None)], [NewLabel(1, "", Label.TP, "")], 0)[0]
+    )
+    for table in (t.audit, t.feed, t.labels):
+        named = re.search(rf"INSERT INTO {table.name} \(([^)]*)\)", words)
+        assert named is not None
+        assert set(named[1].split(", ")) == {one.name for one in table.columns} - {"label_seq"}
 
 
 @on_postgresql

@@ -118,7 +118,8 @@ _AUDIT_ROW = (
 )
 _FEED_ROW = (
     "SELECT f{n}.seq, CAST(:entity_{n} AS VARCHAR), CAST(:entity_id_{n} AS VARCHAR), CAST(:rev_{n} AS INTEGER),"
-    " CAST(:vendor_{n} AS VARCHAR), CAST(:audience_{n} AS VARCHAR), f1.seq, false, CAST(:now AS BIGINT), f{n}.link FROM {sources}"
+    " CAST(:vendor_{n} AS VARCHAR), CAST(:audience_{n} AS VARCHAR), f1.seq, false,"
+    " CAST(:now AS BIGINT), f{n}.link FROM {sources}"
 )
 _LABEL_ROW = (
     "SELECT CAST(:label_case AS BIGINT), CAST(:label_review AS VARCHAR), coalesce(max(revision), 0) + 1,"
