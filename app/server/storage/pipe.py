@@ -31,15 +31,11 @@ Statement = tuple[str, Sequence[Any]]
 
 
 class OwnStatements(PrepareManager):
-    """psycopg's statements of a connection. Where it forgets them, as after each rollback, it tells the database to
-    forget all that the connection has; this forgets those of psycopg alone."""
+    """psycopg's statements of a connection. With each rollback psycopg forgets them, in case tables were made and taken
+    back with it, and has the database forget all that the connection has planned. Nobody who serves makes tables."""
 
     def clear(self) -> bool:
-        names = list(self._names.values())
-        self._counts.clear()
-        self._names.clear()
-        self._to_flush.extend(names)
-        return bool(names)
+        return False
 
 
 class Kept:
