@@ -131,10 +131,13 @@ def everything(seat: Seat, case_id: str, cursor: str) -> dict[str, str]:
     return {name: neutral(_unordered(one)) for name, one in told.items()}
 
 
+UNLIKE = ("linked", "similar", "graph", "rates", "indicators")
+
+
 def _unordered(told: Any) -> Any:
     """Without how often it is linked to others: that grows with every case of the module."""
     if isinstance(told, dict):
-        return {key: _unordered(one) for key, one in told.items() if key not in ("linked", "similar", "graph", "rates")}
+        return {key: _unordered(one) for key, one in told.items() if key not in UNLIKE}
     return [_unordered(one) for one in told] if isinstance(told, list) else told
 
 

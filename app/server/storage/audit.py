@@ -54,12 +54,13 @@ def by_day_and_person(connection: Connection, action: str, from_ms: int, before_
 
 def readers_of(
     connection: Connection, action: str, entity: str, entity_id: str, from_ms: int, before_ms: int, most: int
-) -> list[tuple[int, str]]:
-    """(when, name) of who did this to one entity in [from_ms, before_ms), the newest first."""
+) -> list[tuple[int, str | None]]:
+    """(when, name) of who did this to one entity in [from_ms, before_ms), the newest first; no name where the database
+    itself hides the house's people from whoever asks."""
     a = t.audit.c
     query = (
         select(a.at, t.users.c.name)
-        .join(t.users, t.users.c.user_id == a.actor_id)
+        .outerjoin(t.users, t.users.c.user_id == a.actor_id)
         .where(a.entity == entity, a.entity_id == entity_id, a.action == action, a.at >= from_ms, a.at < before_ms)
         .order_by(a.audit_seq.desc())
         .limit(most)
