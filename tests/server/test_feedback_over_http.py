@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.database import run_sql
 from tests.support.judged_work import decide
 from tests.support.seats import House, Seat, new_id
 
@@ -210,6 +211,28 @@ def test_a_contact_centre_raises_its_own_and_hears_without_names(house: House, l
     (own,) = bao.session.get("/v1/feedback/own").json()["items"]
     assert (own["state"], own.get("reason")) == ("accepted", None)
     assert bao.session.get(f"/v1/feedback/{feedback_id}").status_code == 403
+
+
+def test_a_case_with_a_known_answer_stays_between_its_author_and_nobody(house: House, lead: Seat) -> None:
+    """To its author the finding is like any other; to everybody else that case is not there."""
+    gus = house.seat("gus")
+    plain, gold = house.cases(2)
+    assert all(one["code"] == "applied" for one in decide(gus, [plain, gold], "pass"))
+    number = gold.removeprefix("C-")
+    run_sql(house.database, f"DELETE FROM labels WHERE case_number = {number}")
+    run_sql(house.database, f"UPDATE cases SET only_for = '{gus.user_id}' WHERE case_number = {number}")
+    both, alone = raised(gus, [plain, gold]), raised(gus, [gold])
+    told = item(lead, both)["item"]
+    assert (told["cases"], told["label"]) == (1, "FP")
+    cases = lead.session.get(f"/v1/feedback/{both}/cases").json()["cases"]
+    assert [case["case_id"] for case in cases] == [plain]
+    assert lead.session.get(f"/v1/feedback/{alone}").status_code == 404
+    listed = lead.session.get("/v1/feedback", params={"limit": "200"}).json()["items"]
+    assert alone not in {one["feedback_id"] for one in listed}
+    own = {one["feedback_id"]: one for one in gus.session.get("/v1/feedback/own").json()["items"]}
+    assert sorted(own[both]["cases"]) == sorted([plain, gold])
+    assert own[alone]["cases"] == [gold]
+    assert set(own[both]) == set(own[alone])
 
 
 def test_mining_by_hand_opens_patterns_with_news_to_everybody_behind_them(

@@ -111,7 +111,8 @@ def _behind(
         assert review is not None
         found.append(NewCase(number, review.review_id, review.reviewer_id, review.decided_at))
     types = {known[case.number].case_type for case in found}
-    labels = {known[case.number].label for case in found}
+    # A gold case has no label, and must not be told by that.
+    labels = {known[case.number].label for case in found if known[case.number].only_for is None}
     label = labels.pop() if len(labels) == 1 else None
     return found, types.pop() if len(types) == 1 else None, label, missing
 
