@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "packaging" / "requirements.lock"
-LOCKED = ("analytics", "demo", "desktop", "parquet", "s3", "server", "dev")
+LOCKED = ("analytics", "confluence", "demo", "desktop", "parquet", "s3", "server", "dev")
 HEAD = """\
 # Made by packaging/lock.py; do not edit by hand. Linux x86-64, CPython {pythons}.
 # Install with: pip install --require-hashes -r packaging/requirements.lock
