@@ -26,4 +26,5 @@ def every_job(settings: Settings, files: AttachmentStore) -> tuple[Job | LongJob
     asked = (DropRequests(files, Path(settings.retraining_folder)),) if settings.retraining_folder else ()
     wiki = open_wiki(settings)
     pages = (BringIntoForce(), *([LookAtConfluence(wiki)] if wiki is not None else ()))
-    return (*around_cases, *hub, *asked, *pages, *([SignHead(key)] if key else ()), DeliverWebhooks(settings), ForgetWebhooks())
+    signed = (SignHead(key),) if key else ()
+    return (*around_cases, *hub, *asked, *pages, *signed, DeliverWebhooks(settings), ForgetWebhooks())
