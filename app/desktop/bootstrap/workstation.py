@@ -242,6 +242,8 @@ class Workstation(QObject):
             self._watch.look()  # the house may have a word for this seat, whatever became of the session
         if Kind.OUTBOX in news.kinds and services.worker is not None:
             services.worker.nudge()
+        if Kind.WORDS in news.kinds:
+            self._litter.give_back_soon()
         if news.kinds & _FIGURES:
             self._line.ask()
 

@@ -15,7 +15,7 @@ import msgspec
 from app.desktop.cache import find_rows
 from app.desktop.cache.cache_store import CacheStore, number_of
 from app.desktop.cache.engine import put_many
-from app.desktop.cache.find_source import mark_of, words_in
+from app.desktop.cache.find_source import forget_texts, mark_of, words_in
 from app.desktop.changes import NOTHING, Changed, Kind, changed
 from app.desktop.courtesy import after_you
 from app.domain.find_words import starts_of
@@ -30,7 +30,7 @@ class Run(Protocol):
     def __call__(self, fn: Callable[[], T]) -> T: ...
 
 
-UNIT = 1024
+UNIT = 512
 """Cases whose words are in memory at once."""
 READ_AT_ONCE = 20
 PLACED_AT_ONCE = 40
@@ -74,7 +74,7 @@ class FindFill:
     def __init__(self, cache: CacheStore) -> None:
         self._cache = cache
         self._unit: _Unit | None = None
-        self._begun = False
+        self._begun = self._read_any = False
         self._lock = threading.Lock()
         self._after: int | None = 0
         """All cases are looked through by their numbers, up to this one so far; None: they have been."""
@@ -107,6 +107,8 @@ class FindFill:
         unit = self._unit
         if unit is None:
             self._unit = self._next()
+            if self._unit is None:
+                self._give_back(run)
             return NOTHING
         if unit.waiting:
             self._read(unit)
@@ -122,6 +124,20 @@ class FindFill:
             run(partial(self._written, unit, self._end))
             return self._ended()
         return NOTHING
+
+    def _give_back(self, run: Run) -> None:
+        """All is read: what was remembered on the way is let go, and so are the pages."""
+        if not self._read_any:
+            return
+        self._read_any = False
+        forget_texts()
+        with self._cache.read() as connection:
+            connection.exec_driver_sql("PRAGMA shrink_memory")
+        run(self._shrink)
+
+    def _shrink(self) -> None:
+        with self._cache.write() as connection:
+            connection.exec_driver_sql("PRAGMA shrink_memory")
 
     def _ended(self) -> Changed:
         self._unit = None
@@ -182,6 +198,7 @@ class FindFill:
         return _Unit(block, used, last is None, found, few=len(found) <= TAKEN_OUT_AT_ONCE)
 
     def _read(self, unit: _Unit) -> None:
+        self._read_any = True
         part, unit.waiting = tuple(unit.waiting[:READ_AT_ONCE]), unit.waiting[READ_AT_ONCE:]
         marks = ", ".join("?" * len(part))
         with self._cache.read() as connection:

@@ -73,4 +73,9 @@ def _list(value: Any) -> list[Any]:
 
 
 # Cases of one type say much of the same.
-_words = functools.lru_cache(maxsize=4096)(words_of)
+_words = functools.lru_cache(maxsize=512)(words_of)
+
+
+def forget_texts() -> None:
+    """Nothing more is read for a while."""
+    _words.cache_clear()

@@ -52,6 +52,11 @@ class Litter(QObject):
             self._before = None
             self._app.applicationStateChanged.disconnect(self._turned)
 
+    def give_back_soon(self) -> None:
+        """Much was needed for a moment only: what was freed is given back once it is calm."""
+        if self._before is not None:
+            self._settled.start()
+
     @staticmethod
     def much_went() -> None:
         """What was left alone as kept for good may be garbage by now: the next round looks through all of it."""

@@ -54,3 +54,16 @@ def test_memory_is_given_back_once_the_start_has_settled_and_not_after_the_end(q
     assert not litter._settled.isActive()
     _give_back()
     gc.unfreeze()
+
+
+def test_memory_is_given_back_again_after_much_was_needed_for_a_moment(qapp: QApplication) -> None:
+    litter = Litter(qapp)
+    litter.give_back_soon()
+    assert not litter._settled.isActive(), "not before the start"
+    litter.begin()
+    litter._settled.stop()
+    litter.give_back_soon()
+    assert litter._settled.isActive()
+    litter.end()
+    assert not litter._settled.isActive()
+    gc.unfreeze()
