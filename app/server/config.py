@@ -119,7 +119,8 @@ class Settings(msgspec.Struct, frozen=True):
     out by webhook alone where none is named. `confluence_url`: the address of the Confluence that pages of the
     procedures also lie in (of a Cloud account with its "/wiki"), `confluence_token_file`: the file of a token for it,
     and `confluence_username`: whose token it is, in a Cloud account alone. `files` may also be the address of an
-    S3-compatible store, "s3://BUCKET/PREFIX", with `s3_endpoint` and `s3_region`; its keys are read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. `oidc_issuer` and
+    S3-compatible store, "s3://BUCKET/PREFIX", with `s3_endpoint` and `s3_region`;
+    its keys are read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. `oidc_issuer` and
     `oidc_client_id`: the house's identity provider and what this installation is called there (a public client,
     redirects to http://127.0.0.1 at any port); `oidc_name`: what the sign-in page calls it. People are linked by
     `footplate user link`, or, with `oidc_role_claim`, come in by that claim of the ID token, whose values `oidc_roles`
