@@ -68,6 +68,14 @@ _SIGNED = {
     },
     "signature": "A" * 86 + "==",
 }
+
+
+def _page(world: World) -> dict[str, Any]:
+    """A page that nobody has, made of one that is there."""
+    page = world.asking.session.get("/v1/sop").json()["pages"][0]["page"]
+    return {"page": page | {"id": "NON-1"}, "base_version": "1"}
+
+
 _SAID = {"why": "It is better so.", "why_language": "en"}
 # What names somebody or something by an id.
 FOREIGN: dict[str, Door] = {
@@ -168,6 +176,33 @@ FOREIGN: dict[str, Door] = {
             ("POST", "/promotion", _SAID),
         )
     },
+    "GET /v1/feedback/{feedback_id}": Door(at("/v1/feedback/none")),
+    "GET /v1/feedback/{feedback_id}/cases": Door(at("/v1/feedback/none/cases")),
+    "GET /v1/retraining/{request_id}/effect": Door(at("/v1/retraining/none/effect")),
+    # The agent's alone.
+    "POST /v1/retraining/{request_id}/answer": Door(at("/v1/retraining/none/answer", {})),
+    "GET /v1/training-sets/{set_id}": Door(at("/v1/training-sets/none")),
+    "GET /v1/training-sets/{set_id}/files/{name}": Door(at("/v1/training-sets/none/files/data.jsonl")),
+    "POST /v1/training-sets/{set_id}/requests": Door(at("/v1/training-sets/none/requests", {})),
+    "GET /v1/sop-versions/{version_id}": Door(at("/v1/sop-versions/none")),
+    "POST /v1/sop-versions/{version_id}/decision": Door(
+        at("/v1/sop-versions/none/decision", {"approve": False, "reason": "Too short.", "reason_language": "en"})
+    ),
+    "POST /v1/sop-versions/{version_id}/withdrawal": Door(at("/v1/sop-versions/none/withdrawal")),
+    "GET /v1/sop/{page_id}/versions": Door(at("/v1/sop/NON-1/versions")),
+    # A page that is not there yet may be written; one that was never in force can be no version's base.
+    "POST /v1/sop/{page_id}/versions": Door(
+        lambda world: ("/v1/sop/NON-1/versions", _page(world) | {"note": "Anew.", "note_language": "en"}), 409
+    ),
+    "POST /v1/sop/{page_id}/merge": Door(lambda world: ("/v1/sop/NON-1/merge", _page(world))),
+    "PUT /v1/sop/{page_id}/keeper": Door(
+        at("/v1/sop/NON-1/keeper", {"keeper_id": new_id(), "review_by": "2030-01-01T00:00:00Z"})
+    ),
+    "GET /v1/sop/{page_id}/confluence": Door(at("/v1/sop/NON-1/confluence")),
+    # No Confluence is set up here.
+    "PUT /v1/sop/{page_id}/confluence": Door(at("/v1/sop/NON-1/confluence", {"content_id": "1"}), 409),
+    "POST /v1/sop/{page_id}/confluence/exchange": Door(at("/v1/sop/NON-1/confluence/exchange"), 409),
+    "POST /v1/sop-drafts": Door(at("/v1/sop-drafts", {"feedback_id": new_id(), "page_id": "NON-1"})),
     "POST /v1/hub/boundary/{slice_id}/withdrawal": Door(at("/v1/hub/boundary/none/withdrawal", _SAID)),
     "GET /v1/scorecards/people/{user_id}": Door(at("/v1/scorecards/people/nobody")),
     "GET /v1/webhooks/{endpoint_id}/deliveries": Door(at("/v1/webhooks/none/deliveries")),
@@ -240,6 +275,17 @@ WITHOUT = frozenset(
     GET /v1/agreement/cases
     POST /v1/agreement/analyse
     GET /v1/ledger/recall
+    GET /v1/feedback
+    GET /v1/feedback/own
+    POST /v1/feedback/mine
+    GET /v1/news
+    GET /v1/signals/health
+    GET /v1/signals/rules
+    GET /v1/training-sets
+    POST /v1/training-sets
+    GET /v1/retraining
+    GET /v1/sop
+    GET /v1/sop-coverage
     GET /v1/hub/thresholds
     POST /v1/hub/acknowledgements
     GET /v1/hub/rules
