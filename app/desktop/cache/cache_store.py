@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from app.contract.changes import CASE, NEWS, QA_SAMPLE
+from app.contract.changes import CASE, NEWS, QA_SAMPLE, REVIEW
 from app.desktop.cache import context_rows, find_rows, news_rows, packet_rows, retention, work_rows
 from app.desktop.cache.engine import (
     FAST,
+    FAST_BEFORE,
     LazyEngine,
     Store,
     StoreUnreadable,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 K = TypeVar("K", int, str)
+_TAKEN = (CASE, REVIEW, NEWS, QA_SAMPLE)
 _OVER = (CaseState.CLOSED, CaseState.WITHDRAWN)
 
 FILE = "cache.db"
@@ -67,21 +69,24 @@ _SCHEMA = (
 )
 _HEAD = ", ".join(COLUMNS)
 _PUT_HEAD = f"INSERT OR REPLACE INTO case_head ({_HEAD})"
+_PUT_BODY = "INSERT OR REPLACE INTO case_body"
 _TABLES = {"case": ("case_head", "'C-' || number"), "review": ("review", "review_id"), NEWS: ("news", "news_id")}
 _COPIES = ("case_head", "case_body", "review", "claim")
 _MANY = 500  # bound parameters in one IN (…)
 FIND_KIB = 4096
-_FEW = 25  # rows written between two looks at whether the window is busy
+_FEW = 50  # rows written between two looks at whether the window is busy
+_MASS = 100  # rows of which it is worth asking whether all of them are new
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One change as the store takes it; `document` None removes the entity. `read`: what the store needs of a case's
-    document, where that was read before (`read_ahead`), or the name of the error that it could not be read for."""
+    """One change as the store takes it; `document` None removes the entity, and a raw one is a part of the answer that
+    it came in, not copied. `read`: what the store needs of a case's document, where that was read before
+    (`read_ahead`), or the name of the error that it could not be read for."""
 
     entity: str
     entity_id: str
     rev: int
-    document: bytes | None
+    document: bytes | msgspec.Raw | None
     read: CaseRead | str | None = None
 
 
@@ -200,9 +205,9 @@ class CacheStore(Store):
     def _apply(self, connection: "Connection", rows: Sequence[Row]) -> Changed:
         # One final state per entity: in a page the last word counts.
         last = {(row.entity, row.entity_id): row for row in rows}
-        cases = [row for (entity, _), row in last.items() if entity == "case"]
-        reviews = [row for (entity, _), row in last.items() if entity == "review"]
-        strange = [row for (entity, _), row in last.items() if entity not in ("case", "review", NEWS, QA_SAMPLE)]
+        cases = [row for row in last.values() if row.entity == CASE]
+        reviews = [row for row in last.values() if row.entity == REVIEW]
+        strange = [row for row in last.values() if row.entity not in _TAKEN]
         # Of samples nothing is kept here: a room that is open asks again.
         touched = changed(Kind.QUALITY) if any(entity == QA_SAMPLE for entity, _ in last) else NOTHING
         for row in (row for (entity, _), row in last.items() if entity == NEWS):
@@ -218,13 +223,13 @@ class CacheStore(Store):
         for row in strange:
             self._quarantine(connection, row, "unknown_entity")
         # A page may be empty: what is read anew may be nothing at all on the server.
-        if last and connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM stale)").scalar_one():
+        if last and _any(connection, "stale"):
             connection.exec_driver_sql("DELETE FROM stale WHERE entity = ? AND entity_id = ?", list(last))
         return touched
 
     def _apply_cases(self, connection: "Connection", rows: Sequence[Row]) -> set[str]:
         numbered = [(number_of(row.entity_id), row) for row in rows]
-        known = self._revs(connection, "case_head", "number", [number for number, _ in numbered if number])
+        known = self._known_cases(connection, [number for number, _ in numbered if number])
         heads: list[HeaderRow] = []
         bodies: list[tuple[int, int, bytes]] = []
         works: list[work_rows.WorkRow] = []
@@ -232,6 +237,7 @@ class CacheStore(Store):
         gone: list[tuple[int]] = []
         found = find_rows.marks(connection, list(known))
         leaving: list[int] = []
+        settled: set[str] = set()
         for number, row in numbered:
             after_you()
             if row.rev < known.get(number, -1):
@@ -239,8 +245,9 @@ class CacheStore(Store):
             if row.document is None:
                 gone.append((number,))
                 leaving += [number] if number in found else []
+                settled.add(case_id_of(number))
                 continue
-            read = _read(row)
+            read = row.read or _read(row)
             if isinstance(read, str):
                 self._quarantine(connection, row, read)
                 continue
@@ -251,27 +258,23 @@ class CacheStore(Store):
             works.append(work)
             words.append(word)
             bodies.append((number, row.rev, row.document))
+            settled.add(row.entity_id)
         find_rows.leave(connection, leaving)  # while their documents are those of before
-        if heads:
-            for start in range(0, len(heads), _FEW):
+        for start in range(0, len(heads), _FEW):
+            part = slice(start, start + _FEW)
+            for insert, told in ((_PUT_HEAD, heads), (_PUT_BODY, bodies), (work_rows.PUT_WORDS, words)):
                 after_you()
-                part = slice(start, start + _FEW)
-                put_many(connection, _PUT_HEAD, heads[part])
-                after_you()
-                put_many(connection, "INSERT OR REPLACE INTO case_body", bodies[part])
-                after_you()
-                work_rows.put(connection, works[part], words[part])
+                put_many(connection, insert, told[part])
+        work_rows.put(connection, works)
         over = [(h.case_id,) for h in heads if h.state in _OVER or h.escalated_by_me]
         if over:
             # Decided or sent upward: the lease ended with it.
             connection.exec_driver_sql("DELETE FROM claim WHERE case_id = ?", over)
-        ids_gone = {case_id_of(number) for (number,) in gone}
         if gone:
             for table in ("case_head", "case_body"):
                 connection.exec_driver_sql(f"DELETE FROM {table} WHERE number = ?", gone)  # noqa: S608
-            connection.exec_driver_sql("DELETE FROM claim WHERE case_id = ?", [(one,) for one in ids_gone])
-        settled = {head.case_id for head in heads} | ids_gone
-        if settled and connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM quarantine)").scalar_one():
+            connection.exec_driver_sql("DELETE FROM claim WHERE case_id = ?", [(case_id_of(one),) for (one,) in gone])
+        if settled and _any(connection, "quarantine"):
             connection.exec_driver_sql(
                 "DELETE FROM quarantine WHERE entity = 'case' AND entity_id = ?", [(one,) for one in settled]
             )
@@ -294,7 +297,7 @@ class CacheStore(Store):
                 "INSERT OR REPLACE INTO review VALUES (?, ?, ?, ?)", (row.entity_id, case_id, row.rev, row.document)
             )
             ids.add(case_id)
-        if rows and connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM quarantine)").scalar_one():
+        if rows and _any(connection, "quarantine"):
             # What came in a readable form, or went, is no longer set aside.
             connection.exec_driver_sql(
                 "DELETE FROM quarantine WHERE entity = 'review' AND entity_id = ? AND (rev < ? OR EXISTS"
@@ -302,6 +305,15 @@ class CacheStore(Store):
                 [(row.entity_id, row.rev) for row in rows],
             )
         return ids
+
+    def _known_cases(self, connection: "Connection", numbers: Sequence[int]) -> dict[int, int]:
+        """The revisions of those that are here. A first sync brings cases in the order of their numbers, so one look
+        tells of a whole page that none of it is."""
+        if len(numbers) >= _MASS:
+            (newest,) = _bare(connection, "SELECT max(number) FROM case_head").fetchone()
+            if newest is None or newest < min(numbers):
+                return {}
+        return self._revs(connection, "case_head", "number", numbers)
 
     @staticmethod
     def _revs(connection: "Connection", table: str, key: str, ids: Sequence[K]) -> dict[K, int]:
@@ -525,16 +537,31 @@ class CacheStore(Store):
 
 
 def _open(path: Path | None, key: bytes | None) -> LazyEngine:
+    """The file as it is, by either way of making one; else a new one in its place."""
+    for manner in (FAST, FAST_BEFORE):
+        engine = open_engine(path, key, manner)
+        try:
+            prepare_schema(engine, _SCHEMA, exact=True)
+        except StoreUnreadable:
+            if path is None:
+                raise
+        else:
+            return engine
+    assert path is not None
+    remove_store(path)
     engine = open_engine(path, key, FAST)
-    try:
-        prepare_schema(engine, _SCHEMA, exact=True)
-    except StoreUnreadable:
-        if path is None:
-            raise
-        remove_store(path)
-        engine = open_engine(path, key, FAST)
-        prepare_schema(engine, _SCHEMA)
+    prepare_schema(engine, _SCHEMA)
     return engine
+
+
+def _bare(connection: "Connection", sql: str) -> Any:
+    """A statement that every page asks, by the driver alone: SQLAlchemy's part of it would cost many times more."""
+    return connection.connection.cursor().execute(sql)
+
+
+def _any(connection: "Connection", table: str) -> bool:
+    """Whether a table has a row."""
+    return bool(_bare(connection, f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0])  # noqa: S608
 
 
 def number_of(case_id: str) -> int:
@@ -545,7 +572,7 @@ def number_of(case_id: str) -> int:
         return 0
 
 
-def case_of_review(document: bytes) -> str | None:
+def case_of_review(document: bytes | msgspec.Raw) -> str | None:
     """The case that a review document belongs to; None where it cannot be read."""
     try:
         value: Any = msgspec.json.decode(document, type=dict[str, Any])

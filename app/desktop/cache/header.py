@@ -11,56 +11,57 @@ from app.domain.ids import case_number
 from app.domain.notes import NoteKind
 from app.domain.text import legible
 
+# The structs below hold no cycle, and a first sync makes a dozen for each case: the collector need not walk them.
 _SUBJECT = 80
 _NAME = 60
 
 
-class _Assessment(msgspec.Struct, frozen=True):
+class _Assessment(msgspec.Struct, frozen=True, gc=False):
     verdict: str | None = None
     confidence: float | None = None
     threshold: float | None = None
 
 
-class _Claim(msgspec.Struct, frozen=True):
+class _Claim(msgspec.Struct, frozen=True, gc=False):
     owner_id: str
     expires_at: datetime
     claim_id: str | None = None
     fence: int | None = None
 
 
-class _Escalation(msgspec.Struct, frozen=True):
+class _Escalation(msgspec.Struct, frozen=True, gc=False):
     kind: str
     mine: bool = False
 
 
-class _Title(msgspec.Struct, frozen=True):
+class _Title(msgspec.Struct, frozen=True, gc=False):
     en: str | None = None
     zh: str | None = None
 
 
-class _Evidence(msgspec.Struct, frozen=True):
+class _Evidence(msgspec.Struct, frozen=True, gc=False):
     title: _Title = _Title()
 
 
-class _Note(msgspec.Struct, frozen=True):
+class _Note(msgspec.Struct, frozen=True, gc=False):
     text: str = ""
     kind: str = ""
     author_name: str = ""
     to_me: bool = False
 
 
-class _Assigned(msgspec.Struct, frozen=True):
+class _Assigned(msgspec.Struct, frozen=True, gc=False):
     user_id: str
     name: str = ""
     mine: bool = False
 
 
-class _Snooze(msgspec.Struct, frozen=True):
+class _Snooze(msgspec.Struct, frozen=True, gc=False):
     until: datetime
     reason: str = ""
 
 
-class _Waiting(msgspec.Struct, frozen=True):
+class _Waiting(msgspec.Struct, frozen=True, gc=False):
     since: datetime
     reason: str = ""
 

@@ -7,7 +7,7 @@ received documents and leave with them.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from app.desktop.cache.engine import Store, put_many
+from app.desktop.cache.engine import Store
 from app.domain.ids import case_number
 
 if TYPE_CHECKING:
@@ -66,23 +66,28 @@ class Words(NamedTuple):
     titles: str = ""
 
 
+PUT_WORDS = "INSERT OR REPLACE INTO case_words"
+"""The statement for rows of `Words`, up to its VALUES."""
 _WORK = ", ".join(WorkRow._fields)
 _WORK_MARKS = ", ".join("?" * len(WorkRow._fields))
 
 
-def put(connection: "Connection", works: Sequence[WorkRow], words: Sequence[Words]) -> None:
-    """Take in what the newest documents of some cases say."""
-    gone = [(work.number,) for work in works if work.empty]
-    kept = [tuple(work) for work in works if not work.empty]
+def put(connection: "Connection", works: Sequence[WorkRow]) -> None:
+    """Take in what the newest documents of some cases say has happened around them."""
+    gone: list[tuple[int]] = []
+    kept: list[WorkRow] = []
+    for work in works:
+        if work.empty:
+            gone.append((work.number,))
+        else:
+            kept.append(work)
     if gone and connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM case_work)").scalar_one():
         connection.exec_driver_sql("DELETE FROM case_work WHERE number = ?", gone)
     if kept:
         connection.exec_driver_sql(
             f"INSERT OR REPLACE INTO case_work ({_WORK}) VALUES ({_WORK_MARKS})",  # noqa: S608 - our own names
-            kept,
+            [tuple(work) for work in kept],
         )
-    if words:
-        put_many(connection, "INSERT OR REPLACE INTO case_words", words)
 
 
 class WorkRows:
