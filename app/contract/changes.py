@@ -25,7 +25,8 @@ NO_DOCUMENT = msgspec.Raw(b"")
 
 class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     """One entity as it is now. `document` is the entity's view, kept raw; absent for a removal, whose `reason` is
-    scope, withdrawn, retention, deleted or seat (it made room on a seat that holds no more)."""
+    scope, withdrawn, retention, deleted or seat (it made room on a seat that holds no more). `row`: what a queue needs
+    of a case's document (app.contract.queue_row), with the cases of a snapshot, so that a seat need not read each."""
 
     feed_seq: int
     entity: str
@@ -34,6 +35,7 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     op: Op
     document: msgspec.Raw = NO_DOCUMENT
     reason: str | None = None
+    row: msgspec.Raw = NO_DOCUMENT
 
 
 class SeatShare(msgspec.Struct, frozen=True, omit_defaults=True):

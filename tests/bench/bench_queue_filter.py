@@ -17,9 +17,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from app.contract.catalogue import catalogue
+from app.contract.queue_row import HeaderRow, WorkRow
 from app.desktop.cache.cache_store import CacheStore
-from app.desktop.cache.header import HeaderRow
-from app.desktop.cache.work_rows import WorkRow
 from app.desktop.panels.review.front import QueuePanel
 from app.desktop.shell.theme import Theme
 from app.desktop.usecases.queue import QueueIndex

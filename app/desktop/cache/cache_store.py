@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from app.contract.changes import CASE, NEWS, QA_SAMPLE, REVIEW
+from app.contract.queue_row import Words, WorkRow, decoded
 from app.desktop.cache import context_rows, find_rows, news_rows, packet_rows, retention, work_rows
 from app.desktop.cache.engine import (
     FAST,
@@ -23,7 +24,7 @@ from app.desktop.cache.engine import (
     remove_store,
 )
 from app.desktop.cache.find_source import mark_of
-from app.desktop.cache.header import COLUMNS, CaseRead, HeaderRow, case_id_of, read_case
+from app.desktop.cache.header import COLUMNS, CaseRow, HeaderRow, case_id_of, read_case
 from app.desktop.cache.quick import QuickReader
 from app.desktop.changes import NOTHING, Changed, Kind, changed
 from app.desktop.courtesy import after_you
@@ -87,17 +88,19 @@ class Row(msgspec.Struct, frozen=True):
     entity_id: str
     rev: int
     document: bytes | msgspec.Raw | None
-    read: CaseRead | str | None = None
+    read: CaseRow | str | None = None
 
 
-def read_ahead(row: Row) -> Row:
-    """The same row, read off the writer's thread."""
+def read_ahead(row: Row, told: msgspec.Raw | None = None) -> Row:
+    """The same row, read off the writer's thread; `told`: what the server read in its document, which need then not be
+    read again."""
     if row.entity != CASE or row.document is None:
         return row
-    return Row(row.entity, row.entity_id, row.rev, row.document, _read(row))
+    read = decoded(told, number_of(row.entity_id), row.rev) if told else None
+    return Row(row.entity, row.entity_id, row.rev, row.document, read or _read(row))
 
 
-def _read(row: Row) -> CaseRead | str:
+def _read(row: Row) -> CaseRow | str:
     """What a case's document says, or the name of the error where it cannot be read."""
     if row.read is not None:
         return row.read
@@ -231,9 +234,10 @@ class CacheStore(Store):
         numbered = [(number_of(row.entity_id), row) for row in rows]
         known = self._known_cases(connection, [number for number, _ in numbered if number])
         heads: list[HeaderRow] = []
-        bodies: list[tuple[int, int, bytes]] = []
-        works: list[work_rows.WorkRow] = []
-        words: list[work_rows.Words] = []
+        bodies: list[tuple[int, int, bytes | msgspec.Raw]] = []
+        works: list[WorkRow] = []
+        quiet: list[int] = []
+        words: list[Words] = []
         gone: list[tuple[int]] = []
         found = find_rows.marks(connection, list(known))
         leaving: list[int] = []
@@ -255,7 +259,10 @@ class CacheStore(Store):
             heads.append(head)
             if number in found and (head.state in _OVER or mark_of(row.document) != found[number]):
                 leaving.append(number)
-            works.append(work)
+            if work is None:
+                quiet.append(number)
+            else:
+                works.append(work)
             words.append(word)
             bodies.append((number, row.rev, row.document))
             settled.add(row.entity_id)
@@ -265,7 +272,7 @@ class CacheStore(Store):
             for insert, told in ((_PUT_HEAD, heads), (_PUT_BODY, bodies), (work_rows.PUT_WORDS, words)):
                 after_you()
                 put_many(connection, insert, told[part])
-        work_rows.put(connection, works)
+        work_rows.put(connection, works, quiet)
         over = [(h.case_id,) for h in heads if h.state in _OVER or h.escalated_by_me]
         if over:
             # Decided or sent upward: the lease ended with it.

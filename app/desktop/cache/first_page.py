@@ -8,9 +8,9 @@ from collections.abc import Collection
 
 import msgspec
 
+from app.contract.queue_row import WorkRow
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.header import COLUMNS, HeaderRow
-from app.desktop.cache.work_rows import WorkRow
 from app.domain.case import CaseState
 from app.domain.priority import KEY_USER_PRIORITY
 

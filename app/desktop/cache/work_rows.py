@@ -5,15 +5,15 @@ received documents and leave with them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from app.contract.queue_row import Words, WorkRow
 from app.desktop.cache.engine import Store
 from app.domain.ids import case_number
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-MOST_WORDS = 4_000
 _MANY = 500  # bound parameters in one IN (…)
 SCHEMA = (
     """CREATE TABLE case_work (number INTEGER PRIMARY KEY, snoozed_until INTEGER, snooze_reason TEXT,
@@ -30,63 +30,22 @@ HANDED = ("ALTER TABLE case_work ADD COLUMN handed_by TEXT",)
 HANDED_READ = ("DELETE FROM sync_state WHERE name IN ('cursor', 'snapshot_id', 'snapshot_after', 'snapshot_rows')",)
 
 
-class WorkRow(NamedTuple):
-    """A row of `case_work`; times are Unix milliseconds, `tags` stand one to a line. `handed_by` is who handed the case
-    to the person of this seat, "" where that may not be named, None where nobody did."""
-
-    number: int
-    snoozed_until: int | None = None
-    snooze_reason: str | None = None
-    waiting_since: int | None = None
-    waiting_reason: str | None = None
-    assigned_to: str | None = None
-    assigned_name: str | None = None
-    tags: str = ""
-    handed_by: str | None = None
-
-    @property
-    def case_id(self) -> str:
-        return f"C-{self.number}"
-
-    @property
-    def empty(self) -> bool:
-        return not any(self[1:])
-
-    @property
-    def tag_list(self) -> tuple[str, ...]:
-        return tuple(self.tags.split("\n")) if self.tags else ()
-
-
-class Words(NamedTuple):
-    """A row of `case_words`: everything but id and masked name that a case may be found by. `titles` are those of its
-    evidence, which many cases share."""
-
-    number: int
-    words: str
-    titles: str = ""
-
-
 PUT_WORDS = "INSERT OR REPLACE INTO case_words"
 """The statement for rows of `Words`, up to its VALUES."""
 _WORK = ", ".join(WorkRow._fields)
 _WORK_MARKS = ", ".join("?" * len(WorkRow._fields))
 
 
-def put(connection: "Connection", works: Sequence[WorkRow]) -> None:
-    """Take in what the newest documents of some cases say has happened around them."""
-    gone: list[tuple[int]] = []
-    kept: list[WorkRow] = []
-    for work in works:
-        if work.empty:
-            gone.append((work.number,))
-        else:
-            kept.append(work)
+def put(connection: "Connection", works: Sequence[WorkRow], quiet: Sequence[int]) -> None:
+    """Take in what the newest documents of some cases say has happened around them; `quiet`: the numbers of those
+    around which nothing has."""
+    gone, kept = [(number,) for number in quiet], [tuple(work) for work in works]
     if gone and connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM case_work)").scalar_one():
         connection.exec_driver_sql("DELETE FROM case_work WHERE number = ?", gone)
     if kept:
         connection.exec_driver_sql(
             f"INSERT OR REPLACE INTO case_work ({_WORK}) VALUES ({_WORK_MARKS})",  # noqa: S608 - our own names
-            [tuple(work) for work in kept],
+            kept,
         )
 
 

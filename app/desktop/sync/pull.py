@@ -206,7 +206,7 @@ class Pull:
         rows: list[Row] = []
         for change in page.rows:
             after_you()
-            rows.append(read_ahead(_row(change)))
+            rows.append(read_ahead(_row(change), change.row))
         return _Fetched(page, rows, following)
 
     def refetch(self, entity: str) -> Changed:

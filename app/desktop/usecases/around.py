@@ -2,7 +2,7 @@
 
 import msgspec
 
-from app.desktop.cache.work_rows import WorkRow
+from app.contract.queue_row import WorkRow
 
 SEEN_MS = 3_600_000
 """An applied change is told by the feed within seconds; after an hour the server's word alone counts."""

@@ -17,7 +17,8 @@ import msgspec
 from sqlalchemy import Connection
 
 from app.contract.catalogue import catalogue_hash
-from app.contract.views import Viewer
+from app.contract.queue_row import encoded, row_of
+from app.contract.views import CaseView, Viewer
 from app.server.config import Policy
 from app.server.storage import case_documents as stored_documents
 from app.server.storage import cases, disputes, qa_holds, reviews
@@ -26,7 +27,7 @@ from app.server.storage.cases import Header
 from app.server.storage.unit_of_work import Storage, StorageBusy
 from app.server.usecases.shown import blind_key, case_views, withheld
 
-FORM = 1
+FORM = 2
 """The number of the way in which views are made and encoded: one more whenever the same case gives other bytes than
 before (a test tells when that is), so that no document of before is handed out."""
 KEPT_BYTES = 48 * 1024 * 1024
@@ -35,8 +36,21 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Document(msgspec.Struct, frozen=True):
+    """An encoded view; `row`: its row of the queue, for a case."""
+
     rev: int
     body: bytes
+    row: bytes = b""
+
+
+def _whole(view: CaseView) -> bytes:
+    """A view as it is kept: its row, a line end (which JSON as we write it has none of), and the view itself."""
+    return encoded(row_of(view)) + b"\n" + _encode(view)
+
+
+def _document(rev: int, whole: bytes) -> Document:
+    row, _, body = whole.partition(b"\n")
+    return Document(rev, body, row)
 
 
 @functools.cache
@@ -103,16 +117,16 @@ def case_documents(
         if body is None:
             wanted.append(header.number)
         else:
-            found[header.number] = Document(header.rev, body)
+            found[header.number] = _document(header.rev, body)
     if not viewer.outside:
         # Nobody outside is given a page from here: their documents differ, and they hold few.
         told = {number: (alike[number][2], alike[number][4]) for number in wanted if number in alike}
         for number, body in stored_documents.find(connection, told, shape(policy.challengers_shown)).items():
-            found[number] = Document(told[number][0], body)
+            found[number] = _document(told[number][0], body)
         wanted = [number for number in wanted if number not in found]
     for number, view in case_views(connection, cases.load_many(connection, wanted).values(), viewer, policy).items():
-        body = _encode(view)
-        found[number] = Document(view.rev, body)
+        body = _whole(view)
+        found[number] = _document(view.rev, body)
         if number in alike:
             _shared.put(alike[number], body)
             if fresh is not None and not viewer.outside:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import Connection
 
-from app.contract.changes import CASE, NEWS, REVIEW, Change, Op, SnapshotPage
+from app.contract.changes import CASE, NEWS, NO_DOCUMENT, REVIEW, Change, Op, SnapshotPage
 from app.contract.limits import PAGE_BYTES
 from app.contract.problems import Code, ProblemItem
 from app.contract.views import Viewer
@@ -107,7 +107,7 @@ def page(
             for header in found[:limit]:
                 if header.number in documents:
                     change = _row(begun.feed_seq, CASE, header.case_id, documents[header.number])
-                    size += 200 + len(documents[header.number].body)
+                    size += 200 + len(documents[header.number].body) + len(documents[header.number].row)
                     if rows and size > PAGE_BYTES:
                         full = True
                         break
@@ -190,4 +190,5 @@ def _place(snapshot_id: str | None, after: str | None) -> tuple[str, str]:
 
 
 def _row(feed_seq: int, entity: str, entity_id: str, document: Document) -> Change:
-    return Change(feed_seq, entity, entity_id, document.rev, Op.UPSERT, msgspec.Raw(document.body))
+    row = msgspec.Raw(document.row) if document.row else NO_DOCUMENT
+    return Change(feed_seq, entity, entity_id, document.rev, Op.UPSERT, msgspec.Raw(document.body), row=row)
