@@ -3,10 +3,12 @@
 import random
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from app.contract.queue_row import encoded, row_of
 from app.desktop.cache import cache_store, work_store
-from app.desktop.cache.cache_store import CacheStore, Row
+from app.desktop.cache.cache_store import CacheStore, Row, read_ahead
 from app.desktop.cache.outbox_rows import LONGEST_HOLD_MS, OutboxState, is_held
 from app.desktop.cache.work_rows import WorkRows
 from app.desktop.cache.work_store import WorkStore
@@ -308,6 +310,41 @@ def test_a_cache_from_before_hand_overs_were_told_keeps_its_rows_and_reads_them_
         assert found == 0, "without a cursor the next sync brings every case again, and with it who handed it over"
     finally:
         opened.close()
+
+
+def test_a_cache_of_small_pages_is_read_on_and_a_new_one_has_large_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file keeps the pages that it was made with."""
+    with monkeypatch.context() as before:
+        before.setattr(cache_store, "FAST", cache_store.FAST_BEFORE)
+        cache = CacheStore.open(tmp_path, KEY)
+        cache.apply([case_row()], {"cursor": "c1"})
+        cache.close()
+    cache = CacheStore.open(tmp_path, KEY)
+    assert (page_bytes(cache), len(heads(cache)), cache.state()["cursor"]) == (4096, 1, "c1")
+    cache.apply([case_row(200_002)])
+    cache.heal()
+    assert (page_bytes(cache), heads(cache)) == (16384, [])
+    cache.apply([case_row()])
+    cache.close()
+    cache = CacheStore.open(tmp_path, KEY)
+    assert (page_bytes(cache), len(heads(cache))) == (16384, 1)
+    cache.close()
+
+
+def page_bytes(cache: CacheStore) -> int:
+    with cache.read() as connection:
+        return int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
+
+
+def test_a_row_that_the_server_made_is_taken_and_a_wrong_one_read_from_the_document(tmp_path: Path) -> None:
+    cache = CacheStore.open(tmp_path, KEY)
+    row, other = case_row(200_001), case_row(200_002)
+    right = row_of(case_view(200_001, priority=77))
+    cache.apply([read_ahead(row, msgspec.Raw(encoded(right))), read_ahead(other, msgspec.Raw(encoded(right)))])
+    assert [(head.number, head.priority) for head in heads(cache)] == [(200_001, 77), (200_002, 40)]
+    cache.close()
 
 
 def test_a_command_written_while_the_clock_was_ahead_does_not_wait_for_that_hour() -> None:
