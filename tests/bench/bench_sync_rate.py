@@ -1,6 +1,7 @@
 """Initial sync: cases per second from a real server on loopback (its own process) into the encrypted cache, without a
-window. The floor of the same run: the same page bodies by a raw socket from a thread that only sends, and the same
-documents inserted by bare SQLCipher. The first seat is told apart: the server makes most views for it, and keeps them
+window. The floor of the same run: the same page bodies by a raw socket from a thread that only sends, and after that
+the same documents inserted by bare SQLCipher as it comes (pages of 4 KB, its own checkpoints), into one table and with
+nothing read in them. The first seat is told apart: the server makes most views for it, and keeps them
 for the seats that follow."""
 
 import socket
@@ -69,8 +70,8 @@ def main() -> None:
 
 
 def sync(house: House, folder: Path, cases: int) -> tuple[float, Watched]:
-    """Seconds from the first request of the sync until the cache holds everything and has its place in the feed. What is
-    made of it afterwards, beside the work (the words inside evidence), is not of the sync."""
+    """Seconds from the first request of the sync until the cache holds everything and has its place in the feed. What
+    is made of it afterwards, beside the work (the words inside evidence), is not of the sync."""
     folder.mkdir(mode=0o700)
     stores = open_stores(folder, DataKey(KEY), "inherited")
 
