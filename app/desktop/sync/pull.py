@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import msgspec
 
 from app.contract.changes import CASE, Change, Op, SnapshotPage
-from app.contract.limits import PAGE_ROWS
 from app.desktop.cache import read_anew, seat_share
 from app.desktop.cache.cache_store import CacheStore, Row, read_ahead
 from app.desktop.changes import NOTHING, Changed
@@ -15,7 +14,7 @@ from app.desktop.ports import Clock, Problem, Progress, ServerSpoke, Writer
 from app.desktop.sync.ahead import Ahead
 from app.desktop.sync.links import Server
 
-PAGE, SNAPSHOT_PAGE = 250, PAGE_ROWS
+PAGE = 250
 SLICE, SNAPSHOT_SLICE = 100, 250
 FRESH_MS = 60_000
 """A page that was fetched ahead and then lay for longer is fetched again."""
@@ -194,7 +193,7 @@ class Pull:
         self._fold, self._unfolded = self._ahead(self._cache.fold), 0
 
     def _ask(self, walk: _Walk) -> SnapshotPage:
-        return self._server.snapshot(walk.snapshot_id, walk.after, SNAPSHOT_PAGE, walk.only, walk.keep)
+        return self._server.snapshot(walk.snapshot_id, walk.after, PAGE, walk.only, walk.keep)
 
     def _look(self, walk: _Walk, asked: Callable[[], SnapshotPage]) -> _Fetched:
         """Wait for a page and read it; the one after it is asked for as soon as its place is known."""

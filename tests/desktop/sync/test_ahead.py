@@ -11,13 +11,13 @@ import pytest
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.ports import Offline
 from app.desktop.sync.ahead import at_once, in_a_thread
-from app.desktop.sync.pull import FRESH_MS, SNAPSHOT_PAGE, Pull
+from app.desktop.sync.pull import FRESH_MS, PAGE, Pull
 from tests.desktop.support.factories import KEY, DirectWriter, FakeClock
 from tests.desktop.support.model_server import ModelServer
 from tests.faults.test_a_first_sync_that_is_cut import FIRST, LargeServer
 
 T = TypeVar("T")
-MANY = 5 * SNAPSHOT_PAGE + 7
+MANY = 5 * PAGE + 7
 
 
 class Bench:
@@ -55,8 +55,8 @@ def test_the_place_in_the_walk_is_the_one_that_is_written() -> None:
     bench = Bench()
     bench.pull.turn()
     assert bench.asked == 3
-    assert bench.cache.state()["snapshot_after"] == f"C-{FIRST + SNAPSHOT_PAGE - 1}"
-    assert bench.cache.counts()["case"] == SNAPSHOT_PAGE
+    assert bench.cache.state()["snapshot_after"] == f"C-{FIRST + PAGE - 1}"
+    assert bench.cache.counts()["case"] == PAGE
 
 
 def test_a_seat_that_ends_with_pages_on_their_way_goes_on_where_it_stood(tmp_path: Path) -> None:
