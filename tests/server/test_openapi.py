@@ -148,6 +148,10 @@ def with_examples(document: dict[str, Any], house: House, lead: Seat) -> dict[st
     assert house.agent.post(paths.INTAKE_DECISIONS, json=[row]).json()["accepted"] == 1
     body("post", paths.LEDGER_AUDITS, {"external_refs": ["decided-alone"]})
     body("post", paths.QA_FRAMES, frame["criteria"])
+    rules = lead.session.get(paths.ASSIGNMENT).json()["rev"]
+    rules = lead.session.put(paths.ASSIGNMENT, json={"base_rev": rules, "rules": []}).json()["rev"]
+    body("put", paths.ASSIGNMENT, {"base_rev": rules, "rules": []})
+    body("post", paths.ASSIGNMENT_UNDO, {"base_rev": rules + 1})
     body("post", paths.QA_RE_REVIEWS, {"want": 1})
     parameter("get", paths.QA_FRAME, frame["frame_id"])
     parameter("get", paths.QA_FRAME_ROWS, frame["frame_id"])
