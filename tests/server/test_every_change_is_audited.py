@@ -10,7 +10,6 @@ FOLDER = Path(app.server.usecases.__file__).parent
 # Use cases that write and change nothing that anybody decided.
 NO_CHANGE = {
     "documents": "keeps encoded documents at hand; what they tell of is changed elsewhere",
-    "recurring": "opens and counts findings by findings.py, which leaves the rows",
     "recurring": "brings sums up to date; an item is opened, and written down, by findings",
     "seat": "keeps what a seat was last told that it holds",
     "signal_health": "opens findings by findings.py, which leaves the rows",
