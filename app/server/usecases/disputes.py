@@ -140,7 +140,8 @@ def listed(storage: Storage, who: Principal, state: str, after: str | None, limi
     shown = found[:limit]
     note(storage, who, "dispute.read", "dispute", state, shown=len(shown))
     return DisputePage(
-        tuple(view(row, who.user_id, judges[row.dispute_id]) for row in shown), shown[-1].dispute_id if len(found) > limit else None
+        tuple(view(row, who.user_id, judges[row.dispute_id]) for row in shown),
+        shown[-1].dispute_id if len(found) > limit else None,
     )
 
 
