@@ -28,7 +28,7 @@ def _stand_in(kind: type[msgspec.Struct], **types: tuple[Any, ...]) -> type[msgs
 
 
 # Raw documents have no schema of their own; these pages say what stands in them.
-_Change = _stand_in(Change, document=(dict[str, Any] | None, None))
+_Change = _stand_in(Change, document=(dict[str, Any] | None, None), row=(Any, None))
 _TOLD: dict[Any, Any] = {
     ChangePage: _stand_in(ChangePage, changes=(tuple[_Change, ...],)),  # type: ignore[valid-type]
     SnapshotPage: _stand_in(SnapshotPage, rows=(tuple[_Change, ...],)),  # type: ignore[valid-type]
@@ -44,7 +44,8 @@ def document(operations: Iterable[Operation]) -> dict[str, Any]:
     schemas, components = msgspec.json.schema_components([_TOLD.get(kind, kind) for kind in kinds], ref_template=_REF)
     if "Change" in components:
         views = [{"$ref": _REF.format(name=view.__name__)} for view in (CaseView, ReviewView)]
-        components["Change"]["properties"]["document"] = {"anyOf": views}
+        other: dict[str, Any] = {"type": "object", "description": "a NewsView, or nothing, of what is only pointed at"}
+        components["Change"]["properties"]["document"] = {"anyOf": [*views, other]}
     for schema in components.values():
         _even_tuples(schema)
     named = dict(zip([id(kind) for kind in kinds], schemas, strict=True))
