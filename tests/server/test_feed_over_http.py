@@ -223,7 +223,7 @@ def test_a_cursor_from_another_history_says_so(tmp_path_factory: pytest.TempPath
         server.stop()
         # Three commits are lost, as after a restore from an older backup, and others take their place.
         run_sql(database, "DELETE FROM feed WHERE feed_seq > 3")
-        for table in ("case_links", "case_transfers", "watch_hits", "cases"):
+        for table in ("case_links", "case_transfers", "watch_hits", "case_slices", "cases"):
             run_sql(database, f"DELETE FROM {table} WHERE case_number > 200003")
         server.restart()
         assert changes(lin.session, cursor)[0] == []
