@@ -139,6 +139,7 @@ class ScriptedEngine:
         self.waits = list(waits)
         self.steps = 0
         self.resumed = 0
+        self.hurried = 0
         self.closed = False
         self.report = SyncReport()
 
@@ -151,6 +152,9 @@ class ScriptedEngine:
 
     def resume(self) -> None:
         self.resumed += 1
+
+    def hurry(self) -> None:
+        self.hurried += 1
 
     def close(self) -> None:
         self.closed = True
@@ -169,7 +173,7 @@ def test_the_sync_thread_is_woken_survives_an_error_and_ends_when_asked(
     assert engine.resumed == 1
     worker.nudge()
     qtbot.waitUntil(lambda: engine.steps == 6)
-    assert engine.resumed == 1
+    assert (engine.resumed, engine.hurried) == (1, 1)
     worker.stop()
     assert worker.isFinished()
     assert engine.closed
