@@ -30,6 +30,8 @@ class SmallProxy:
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._run, name="proxy")
         self._port, self._turn = 0, 0
+        # The loop knows its tasks weakly, and a connection that both sides have left is known to its task alone.
+        self._at_work: set[asyncio.Task[None] | None] = set()
 
     @property
     def url(self) -> str:
@@ -92,13 +94,17 @@ class SmallProxy:
 
     async def _client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One request; the connection ends with its answer."""
+        self._at_work.add(task := asyncio.current_task())
         try:
             head = await reader.readuntil(b"\r\n\r\n")
             await self._hand_on(head, reader, writer)
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # somebody went away, or the proxy ends, and this task with it
         finally:
-            await _end(writer)
+            try:
+                await _end(writer)
+            finally:
+                self._at_work.discard(task)
 
     async def _hand_on(self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         server_reader, server_writer = await self._server()
