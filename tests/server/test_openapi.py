@@ -12,6 +12,7 @@ import pytest
 
 from app.contract import paths
 from tests.support import hub_examples, quality, sop_examples
+from tests.support.confluence import fake_confluence
 from tests.support.seats import House, Seat, new_id, open_house, review_body
 from tests.support.server import Session, start_server
 
@@ -35,11 +36,13 @@ _REQUESTS = re.compile(r'footplate_requests_total\{method="(\w+)",route="(/[^"]*
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """One whose access tokens outlive the longest run: on a busy machine that takes more than the usual ten minutes,
     and would go on with refusals alone."""
-    database = tmp_path_factory.mktemp("described") / "server.db"
-    with start_server(database, environment={"FOOTPLATE_ACCESS_SECONDS": "7200"}) as server:
-        house = open_house(server, database)
-        yield house
-        house.close()
+    folder = tmp_path_factory.mktemp("described")
+    with fake_confluence() as wiki:
+        environment = {"FOOTPLATE_ACCESS_SECONDS": "7200"} | sop_examples.with_wiki(wiki, folder)
+        with start_server(folder / "server.db", environment=environment) as server:
+            house = open_house(server, folder / "server.db")
+            yield house
+            house.close()
 
 
 @pytest.fixture(scope="module")

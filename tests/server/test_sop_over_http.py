@@ -84,6 +84,7 @@ def test_coverage_counts_what_decisions_rest_on_and_each_version_apart(
     decide(1, before, "pass")
     decide(1, None, "pass", code="sop_gap", route="C", attribution={"kind": "clause", "ref": "ATO-12 §1"})
     now = publish(editor, lead, "Read 60 days.")
+    assert page_of(house.seat("bea", "bpo_agent", "south").session)["version"] == now
     decide(2, now)
     decide(1, before)
     told = editor.get(paths.SOP_COVERAGE).json()

@@ -1,12 +1,26 @@
 """Examples of procedures for whoever asks every operation of the API as a team lead."""
 
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from app.contract import paths
+from app.contract.catalogue import catalogue
+from app.server.connectors.confluence_page import write
+from tests.support.confluence import TOKEN, FakeConfluence
 from tests.support.seats import House, Seat
 
-PAGE = "ATO-12"
+PAGE, ALSO_THERE, CONTENT_ID = "ATO-12", "ATO-07", "100001"
 NOTE = {"note": "Says it shorter.", "note_language": "en"}
+
+
+def with_wiki(there: FakeConfluence, folder: Path) -> dict[str, str]:
+    """The settings of a house with this Confluence, in which one page lies; none where its client is not installed."""
+    if find_spec("atlassian") is None:
+        return {}
+    assert there.add(ALSO_THERE, write(catalogue().sop[ALSO_THERE])) == CONTENT_ID
+    (folder / "token").write_text(TOKEN)
+    return {"FOOTPLATE_CONFLUENCE_URL": there.url, "FOOTPLATE_CONFLUENCE_TOKEN_FILE": str(folder / "token")}
 
 
 def examples(told: dict[str, Any], house: House, lead: Seat) -> None:
@@ -38,6 +52,13 @@ def examples(told: dict[str, Any], house: House, lead: Seat) -> None:
     keeper = {"keeper_id": lead.user_id, "review_by": "2030-01-01T00:00:00Z"}
     of("put", paths.SOP_KEEPER, keeper, page_id=PAGE)
     of("get", paths.SOP_VERSION, version_id=proposed(editor))
+    for method, path, example in (
+        ("put", paths.SOP_LINK, {"content_id": CONTENT_ID}),
+        ("get", paths.SOP_LINK, None),
+        ("post", paths.SOP_EXCHANGE, None),
+    ):
+        of(method, path, example, page_id=ALSO_THERE)
+    lead.session.put(paths.SOP_LINK.format(page_id=ALSO_THERE), json={"content_id": CONTENT_ID})
     settled = {"approve": False, "reason": "Too short.", "reason_language": "en"}
     of("post", paths.SOP_DECISION, settled, version_id=proposed(editor))
     of("post", paths.SOP_WITHDRAWAL, version_id=proposed(lead.session))
