@@ -93,11 +93,12 @@ def sop_faults(page: SopPage, case_types: Collection[str], given: Collection[str
 
 
 def _both(place: str, text: Bilingual, most: int) -> Iterator[Fault]:
-    """A clause is read in two languages by people who decide alike: none of them may be missing."""
+    """A clause is read in two languages by people who decide alike: none of them may be missing, or be the mark that a
+    draft begins with."""
     for language in LANGUAGES:
         words = getattr(text, language)
         here = f"{place}/{language}"
-        if not words or not words.strip():
+        if not words or not any(one.isalnum() for one in words):
             yield Fault("sop_language_missing", here)
         elif len(words) > most:
             yield Fault("too_long", here, {"most": most})

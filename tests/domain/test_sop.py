@@ -69,6 +69,7 @@ def test_a_page_as_it_should_be_has_no_fault() -> None:
         (page(clause("1"), case_types=("lending",)), "case_type_unknown", "/case_types/0"),
         (page(clause("1"), title=Bilingual(en="Signs")), "sop_language_missing", "/title/zh"),
         (page(clause("1", text=" ")), "sop_language_missing", "/clauses/0/text/en"),
+        (page(clause("1", text="…")), "sop_language_missing", "/clauses/0/text/en"),
         (page(clause("1", text="x" * 4_001)), "too_long", "/clauses/0/text/en"),
         (page(clause("1", text="Read \u202ethis")), "characters", "/clauses/0/text/en"),
         (page(clause("1", text="Ask mei.lin@example.com first.")), "personal_data", "/clauses/0/text/en"),

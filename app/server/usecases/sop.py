@@ -40,6 +40,8 @@ from app.server.usecases.threshold_rules import check_words
 
 _S = Standing
 HOUSE, CONFLUENCE = "house", "confluence"
+TO_WRITE = Bilingual(en="…", zh="…")
+"""What stands in a new clause until its editor has written it; nothing like it can be proposed."""
 _OPEN = (_S.PROPOSED.value, _S.APPROVED.value)
 
 
@@ -240,7 +242,7 @@ def seed(storage: Storage, who: Principal, told: SopSeedOrder) -> SopVersionDeta
         clauses = page.clauses
         if told.clause is None:
             n = next_number(sop.numbers_given(work.connection, page.id))
-            clauses = (*clauses, SopClause(n, Bilingual(en=f"§{n}", zh=f"§{n}"), Bilingual(en="…", zh="…")))
+            clauses = (*clauses, SopClause(n, TO_WRITE, TO_WRITE))
         elif all(one.n != told.clause for one in clauses):
             raise Refused(Code.INVALID, errors=(ProblemItem("/clause", "not_found"),))
         seen = feedback.standing(work.connection, told.feedback_id)

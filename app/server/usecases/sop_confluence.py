@@ -26,7 +26,7 @@ from app.server.usecases.refusal import Refused, require
 from app.server.usecases.sop import CONFLUENCE, add_version
 
 EVERY = timedelta(minutes=5)
-NOTE = {"en": "Changed in Confluence, version {n}.", "zh": "来自 Confluence 的修改（第 {n} 版）。"}
+NOTE = "Changed in Confluence, version {n}."
 
 
 class Wiki(Protocol):
@@ -189,10 +189,8 @@ def _pull(storage: Storage, row: Row[Any], remote: RemotePage, page: SopPage, ou
                 if not differences(sop.page_of(waiting), page):
                     return Outcome("pulled", Detail(version_id=waiting.version_id))
                 sop.change(work.connection, waiting.version_id, standing=Standing.WITHDRAWN.value)
-        note = NOTE["en"].format(n=remote.version)
-        order = SopOrder(page, ours.version, note, "en")
-        author = _linker(row)
-        return Outcome("pulled", Detail(version_id=add_version(work, author, order, CONFLUENCE)))
+        order = SopOrder(page, ours.version, NOTE.format(n=remote.version), "en")
+        return Outcome("pulled", Detail(version_id=add_version(work, _linker(row), order, CONFLUENCE)))
 
 
 def _linker(row: Row[Any]) -> Principal:
