@@ -42,6 +42,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # A proof of many minutes that comes last has one core working and the others waiting for it.
+    items.sort(key=lambda item: item.get_closest_marker("first") is None)
     named = any("::" in str(argument) for argument in config.invocation_params.args)
     if config.getoption("--all") or config.getoption("markexpr") or named:
         return

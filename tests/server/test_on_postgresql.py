@@ -213,6 +213,7 @@ def test_two_batches_that_cross_end_and_lose_nothing(house: House, seats: list[S
 
 
 @pytest.mark.slow
+@pytest.mark.first
 @pytest.mark.timeout(3600)
 def test_the_whole_of_the_servers_tests_holds_on_postgresql() -> None:
     if database.on_postgresql():

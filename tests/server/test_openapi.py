@@ -268,6 +268,7 @@ def run_schemathesis(house: House, file: Path, token: str, *arguments: str) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.first
 @pytest.mark.timeout(2400)
 def test_schemathesis_finds_no_fault(house: House, document: dict[str, Any], tmp_path: Path) -> None:
     lead = house.seat("lea", "team_lead")
