@@ -97,3 +97,27 @@ def test_coverage_counts_what_decisions_rest_on_and_each_version_apart(
     records = {one["version"]: (one["right"]["k"], one["right"]["n"], one["old"]) for one in told["clauses"]}
     # One decision rests on words that were in force no more when it was made.
     assert records == {before: (4, 5, 1), now: (2, 2, 0)}
+
+
+def test_what_is_being_written_is_listed_for_those_whom_it_concerns(house: House, editor: Session, lead: Seat) -> None:
+    page = page_of(editor)
+    order = {"page": page, "base_version": page["version"], "draft": True} | NOTE
+    made = editor.post(paths.SOP_VERSIONS.format(page_id=PAGE), json=order)
+    assert made.status_code == 200, made.text
+    draft = made.json()["version"]["version_id"]
+    page["clauses"][0]["text"]["zh"] = "查看 90 天。"
+    proposed = editor.post(paths.SOP_VERSIONS.format(page_id=PAGE), json=order | {"draft": False})
+    waits = proposed.json()["version"]["version_id"]
+
+    def listed(who: Session) -> dict[str, list[str]]:
+        answer = who.get(paths.SOP_SEED)
+        assert answer.status_code == 200, answer.text
+        return {one["version_id"]: one["may"] for one in answer.json()["versions"]}
+
+    assert listed(editor).keys() == {draft, waits}
+    assert listed(lead.session) == {waits: ["approve", "return"]}
+    back = {"approve": False, "reason": "Say since when.", "reason_language": "en"}
+    assert lead.session.post(paths.SOP_DECISION.format(version_id=waits), json=back).status_code == 200
+    assert listed(editor).keys() == {draft, waits}, "what came back is its author's to go on with"
+    assert listed(lead.session) == {}
+    assert house.seat("cho", "bpo_agent", "north").session.get(paths.SOP_SEED).status_code == 403

@@ -163,6 +163,19 @@ def seed_sop(call: Call[SopSeedOrder]) -> SopVersionDetail:
 
 @route(
     "GET",
+    paths.SOP_SEED,
+    summary="Versions of all pages that are not in force yet",
+    description="One's own drafts and what came back to one, what waits for a lead, and what waits for its day.",
+    tag=TAG,
+    answers={200: SopHistory},
+    capability=Capability.SOP_READ,
+)
+def sop_unfinished(call: Call[None]) -> SopHistory:
+    return sop.unfinished(call.storage, call.who)
+
+
+@route(
+    "GET",
     paths.SOP_COVERAGE,
     summary="How far the procedures carry",
     tag=TAG,
@@ -224,6 +237,7 @@ ROUTES = [
     settle_sop,
     withdraw_sop,
     seed_sop,
+    sop_unfinished,
     coverage_of_sop,
     sop_link,
     link_sop,

@@ -41,6 +41,14 @@ def versions(connection: Connection, page_id: str) -> list[Row[Any]]:
     return list(connection.execute(query.where(_v.page_id == page_id).order_by(_v.version_id.desc())))
 
 
+def unfinished(connection: Connection) -> list[Row[Any]]:
+    """Versions of all pages that may still come into force, newest first."""
+    query = select(t.sop_versions, t.users.c.name.label("author_name"))
+    query = query.join(t.users, t.users.c.user_id == _v.author_id, isouter=True)
+    waits = (Standing.DRAFT.value, Standing.PROPOSED.value, Standing.APPROVED.value, Standing.RETURNED.value)
+    return list(connection.execute(query.where(_v.standing.in_(waits)).order_by(_v.version_id.desc())))
+
+
 def version(connection: Connection, version_id: str) -> Row[Any] | None:
     query = select(t.sop_versions, t.users.c.name.label("author_name"))
     query = query.join(t.users, t.users.c.user_id == _v.author_id, isouter=True)

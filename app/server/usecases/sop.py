@@ -77,6 +77,20 @@ def history(storage: Storage, who: Principal, page_id: str) -> SopHistory:
     return SopHistory(tuple(_view(row, who) for row in found))
 
 
+def unfinished(storage: Storage, who: Principal) -> SopHistory:
+    """What is being written: own drafts and what came back, what waits for a lead, and what waits for its day. Raises
+    Refused (forbidden)."""
+    require(who, Capability.SOP_READ)
+    with storage.read() as connection:
+        found = [row for row in sop.unfinished(connection) if _may_see(row, who) and _is_open(row, who)]
+    return SopHistory(tuple(_view(row, who) for row in found))
+
+
+def _is_open(row: Row[Any], who: Principal) -> bool:
+    """What came back is its author's to go on with; to everybody else it is settled."""
+    return bool(row.standing != _S.RETURNED.value or row.author_id == who.user_id)
+
+
 def detail(storage: Storage, who: Principal, version_id: str) -> SopVersionDetail:
     """One version with what it changes. Raises Refused (forbidden, not_found)."""
     require(who, Capability.SOP_READ)
