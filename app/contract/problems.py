@@ -104,6 +104,7 @@ class Code(enum.Enum):
     TRAINING_EMPTY = ("training_empty", 422, "No labelled case is left for this set")
     TRAINING_ANSWERED = ("training_answered", 409, "This request was answered before")
     SOP_STALE = ("sop_stale", 409, "Another version of this page is in force since; put both together")
+    SOP_DRAFT_CHANGED = ("sop_draft_changed", 409, "This draft was edited elsewhere since; put both together")
     NO_CONFLUENCE = ("no_confluence", 409, "This house has no Confluence, or this page has no place there")
     NOT_AT_THIS_STEP = ("not_at_this_step", 409, "The proposal is at another step")
     OWN_PROPOSAL = ("own_proposal", 409, "Whoever proposed a change does not approve it")

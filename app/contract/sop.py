@@ -12,6 +12,7 @@ from app.domain.sop_merge import Clash
 
 Language = Annotated[str, msgspec.Meta(pattern="^(en|zh)$")]
 Version = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 
 
 class SopInForce(msgspec.Struct, frozen=True):
@@ -36,7 +37,7 @@ class SopPages(msgspec.Struct, frozen=True):
 class SopVersionView(msgspec.Struct, frozen=True):
     """One version of a page. `standing`: draft, proposed, approved, in_force, superseded, returned or withdrawn;
     `source`: house, confluence or shipped; `may`: what the reader can do with it (approve, return, propose,
-    withdraw)."""
+    edit, withdraw); `digest`: the name of what it says now, which whoever edits it has to know."""
 
     version_id: str
     page_id: str
@@ -57,6 +58,7 @@ class SopVersionView(msgspec.Struct, frozen=True):
     in_force_from: datetime | None = None
     in_force_until: datetime | None = None
     may: tuple[str, ...] = ()
+    digest: str = ""
 
 
 class SopHistory(msgspec.Struct, frozen=True):
@@ -86,6 +88,36 @@ class SopOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     effective_at: datetime | None = None
     feedback_id: Annotated[str, msgspec.Meta(max_length=36)] | None = None
     draft: bool = False
+
+
+class SopDraftOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a draft, or a version that came back, says from now on. `expected`: the digest of what its author had before
+    their eyes; `base_version`: as it was, or the version in force once both were put together; `draft` false proposes
+    it."""
+
+    page: SopPage
+    base_version: Version | None
+    note: Reason
+    note_language: Language
+    expected: Digest
+    effective_at: datetime | None = None
+    draft: bool = True
+
+
+class SopDraftMergeOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody made of a draft that said `expected`, and that was edited elsewhere since."""
+
+    page: SopPage
+    expected: Digest
+
+
+class SopDraftMergeView(msgspec.Struct, frozen=True):
+    """Both edits in one page; `clashes` are what a person chooses between. `expected`: what the draft says now, which
+    the merged page is saved over."""
+
+    page: SopPage
+    expected: str
+    clashes: tuple[Clash, ...]
 
 
 class SopMergeOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,6 +5,7 @@ back with other words would make them lie. A removed clause's number is therefor
 """
 
 import enum
+import hashlib
 import re
 from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher
@@ -195,3 +196,12 @@ def with_texts(page: SopPage, values: dict[tuple[str | None, str], str]) -> SopP
 
     clauses = tuple(SopClause(one.n, text(one.n, "title"), text(one.n, "text")) for one in page.clauses)
     return msgspec.structs.replace(page, title=text(None, "title"), clauses=clauses)
+
+
+def content_digest(*parts: str | int | None) -> str:
+    """Hex SHA-256 over the parts in order: two editors mean the same content by the same digest."""
+    told = hashlib.sha256()
+    for part in parts:
+        told.update(b"-" if part is None else str(part).encode())
+        told.update(b"\x1f")
+    return told.hexdigest()

@@ -81,7 +81,7 @@ def test_what_is_returned_comes_back_with_its_reason_and_may_be_proposed_again(h
     made = house.propose(house.written("1", "title.en", "What to read"))
     told = sop.settle(house.storage, house.lea, made.version.version_id, SopDecision(False, "Too short.", "en"))
     assert (told.version.standing, told.version.reason) == ("returned", "Too short.")
-    assert sop.detail(house.storage, house.eve, made.version.version_id).version.may == ("propose",)
+    assert sop.detail(house.storage, house.eve, made.version.version_id).version.may == ("propose", "edit")
     assert house.propose(house.written("1", "title.en", "What is to be read")).version.standing == "proposed"
 
 

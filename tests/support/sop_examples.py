@@ -59,6 +59,10 @@ def examples(told: dict[str, Any], house: House, lead: Seat) -> None:
     ):
         of(method, path, example, page_id=ALSO_THERE)
     lead.session.put(paths.SOP_LINK.format(page_id=ALSO_THERE), json={"content_id": CONTENT_ID})
+    draft = lead.session.post(paths.SOP_VERSIONS.format(page_id=PAGE), json=order | {"draft": True}).json()["version"]
+    edited = order | {"expected": draft["digest"]}
+    of("put", paths.SOP_VERSION, edited, version_id=draft["version_id"])
+    of("post", paths.SOP_DRAFT_MERGE, {"page": page, "expected": draft["digest"]}, version_id=draft["version_id"])
     settled = {"approve": False, "reason": "Too short.", "reason_language": "en"}
     of("post", paths.SOP_DECISION, settled, version_id=proposed(editor))
     of("post", paths.SOP_WITHDRAWAL, version_id=proposed(lead.session))

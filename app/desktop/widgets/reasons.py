@@ -356,6 +356,7 @@ def problem(code: str) -> str:
         "training_empty": translate("Reasons", "No labelled case is left for this training set. Choose others."),
         "training_answered": translate("Reasons", "This request was answered already. Read it again."),
         "sop_stale": translate("Reasons", "Another version of this page is in force by now. Put both together."),
+        "sop_draft_changed": translate("Reasons", "This draft was edited in another window. Put both together."),
         "no_confluence": translate("Reasons", "This page has no place in Confluence. A lead can give it one."),
         "not_at_this_step": translate("Reasons", "The proposal is at another step by now. Read it again."),
         "own_proposal": translate("Reasons", "You proposed this change. Somebody else has to approve it."),

@@ -9,6 +9,9 @@ from app.contract.problems import Code
 from app.contract.sop import (
     SopCoverage,
     SopDecision,
+    SopDraftMergeOrder,
+    SopDraftMergeView,
+    SopDraftOrder,
     SopHistory,
     SopKeeperOrder,
     SopLinkOrder,
@@ -22,7 +25,7 @@ from app.contract.sop import (
 )
 from app.domain.roles import Capability
 from app.server.routes.deps import Call, route
-from app.server.usecases import sop, sop_confluence, sop_coverage
+from app.server.usecases import sop, sop_confluence, sop_coverage, sop_drafts
 
 TAG = "Procedures"
 MOST = 1_000_000
@@ -120,6 +123,38 @@ def sop_version(call: Call[None]) -> SopVersionDetail:
 
 
 @route(
+    "PUT",
+    paths.SOP_VERSION,
+    summary="Edit a draft of one's own, or a version that came back, and propose it",
+    description="Refused with `sop_draft_changed` where it says something else by now than what `expected` names.",
+    tag=TAG,
+    body=SopDraftOrder,
+    most=MOST,
+    answers={200: SopVersionDetail},
+    problems=(Code.NOT_FOUND, Code.NOT_AT_THIS_STEP, Code.SOP_DRAFT_CHANGED, Code.SOP_STALE),
+    capability=Capability.SOP_WRITE,
+)
+def edit_sop(call: Call[SopDraftOrder]) -> SopVersionDetail:
+    return sop_drafts.edit(call.storage, call.who, call.path["version_id"], call.body)
+
+
+@route(
+    "POST",
+    paths.SOP_DRAFT_MERGE,
+    summary="Put two edits of one draft together",
+    description="Changes nothing. What both changed differently is told as a clash.",
+    tag=TAG,
+    body=SopDraftMergeOrder,
+    most=MOST,
+    answers={200: SopDraftMergeView},
+    problems=(Code.NOT_FOUND, Code.NOT_AT_THIS_STEP),
+    capability=Capability.SOP_WRITE,
+)
+def merge_sop_draft(call: Call[SopDraftMergeOrder]) -> SopDraftMergeView:
+    return sop_drafts.merge(call.storage, call.who, call.path["version_id"], call.body)
+
+
+@route(
     "POST",
     paths.SOP_DECISION,
     summary="Approve a proposed version, or return it",
@@ -158,7 +193,7 @@ def withdraw_sop(call: Call[None]) -> SopVersionDetail:
     capability=Capability.SOP_WRITE,
 )
 def seed_sop(call: Call[SopSeedOrder]) -> SopVersionDetail:
-    return sop.seed(call.storage, call.who, call.body)
+    return sop_drafts.seed(call.storage, call.who, call.body)
 
 
 @route(
@@ -234,6 +269,8 @@ ROUTES = [
     merge_sop,
     keep_sop,
     sop_version,
+    edit_sop,
+    merge_sop_draft,
     settle_sop,
     withdraw_sop,
     seed_sop,

@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from app.contract.catalogue import catalogue
 from app.domain.catalogue import SopPage
@@ -78,6 +78,25 @@ def add(connection: Connection, **values: Any) -> None:
 
 def change(connection: Connection, version_id: str, **values: Any) -> None:
     connection.execute(update(t.sop_versions).where(_v.version_id == version_id).values(**values))
+
+
+def add_text(connection: Connection, version_id: str, digest: str, page: str, until: int, most: int) -> None:
+    """Keep what a draft said until now; of each draft the last `most`."""
+    x = t.sop_texts.c
+    if text_of(connection, version_id, digest) is None:
+        row = {"version_id": version_id, "digest": digest, "page": page, "until": until}
+        connection.execute(insert(t.sop_texts).values(row))
+    query = select(x.digest).where(x.version_id == version_id).order_by(x.until.desc(), x.digest).offset(most)
+    if old := list(connection.scalars(query)):
+        connection.execute(delete(t.sop_texts).where(x.version_id == version_id, x.digest.in_(old)))
+
+
+def text_of(connection: Connection, version_id: str, digest: str) -> SopPage | None:
+    """What a draft said under this digest."""
+    x = t.sop_texts.c
+    query = select(x.page).where(x.version_id == version_id, x.digest == digest)
+    page = connection.scalar(query)
+    return None if page is None else msgspec.json.decode(page, type=SopPage)
 
 
 def due(connection: Connection, now_ms: int) -> list[Row[Any]]:

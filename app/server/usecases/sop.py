@@ -21,16 +21,13 @@ from app.contract.sop import (
     SopMergeView,
     SopOrder,
     SopPages,
-    SopSeedOrder,
     SopVersionDetail,
     SopVersionView,
 )
-from app.domain.catalogue import SopClause, SopPage
+from app.domain.catalogue import SopPage
 from app.domain.roles import Capability, can
-from app.domain.root_cause import Route
-from app.domain.sop import Standing, differences, next_number, sop_faults
+from app.domain.sop import Standing, content_digest, differences, sop_faults
 from app.domain.sop_merge import merge as merged
-from app.domain.text import Bilingual
 from app.server.security.principal import Principal
 from app.server.storage import feedback, people, sop
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms, to_ms
@@ -40,8 +37,6 @@ from app.server.usecases.threshold_rules import check_words
 
 _S = Standing
 HOUSE, CONFLUENCE = "house", "confluence"
-TO_WRITE = Bilingual(en="…", zh="…")
-"""What stands in a new clause until its editor has written it; nothing like it can be proposed."""
 _OPEN = (_S.PROPOSED.value, _S.APPROVED.value)
 
 
@@ -95,7 +90,7 @@ def detail(storage: Storage, who: Principal, version_id: str) -> SopVersionDetai
     """One version with what it changes. Raises Refused (forbidden, not_found)."""
     require(who, Capability.SOP_READ)
     with storage.read() as connection:
-        return _detail(connection, _load(connection, version_id, who), who)
+        return detail_of(connection, load(connection, version_id, who), who)
 
 
 def propose(storage: Storage, who: Principal, page_id: str, told: SopOrder) -> SopVersionDetail:
@@ -109,7 +104,7 @@ def propose(storage: Storage, who: Principal, page_id: str, told: SopOrder) -> S
         version_id = add_version(work, who, told)
         row = sop.version(work.connection, version_id)
         assert row is not None
-        return _detail(work.connection, row, who)
+        return detail_of(work.connection, row, who)
 
 
 def add_version(work: UnitOfWork, who: Principal, told: SopOrder, source: str = HOUSE) -> str:
@@ -121,7 +116,7 @@ def add_version(work: UnitOfWork, who: Principal, told: SopOrder, source: str = 
         raise Refused(Code.SOP_STALE, f"in force: {name or 'nothing'}")
     page = msgspec.structs.replace(told.page, version=_name(work, page_id))
     if not told.draft:
-        _check(work.connection, page)
+        check_page(work.connection, page)
         if current is not None and not differences(current[0], page):
             raise Refused(Code.INVALID, errors=(ProblemItem("/page", "sop_unchanged"),))
     if told.feedback_id is not None and feedback.load(work.connection, told.feedback_id) is None:
@@ -167,7 +162,7 @@ def settle(storage: Storage, who: Principal, version_id: str, told: SopDecision)
     check_words(told.reason, "/reason")
     with storage.write() as work:
         work.lock()  # two leads, or a lead and an author, at once
-        row = _load(work.connection, version_id, who)
+        row = load(work.connection, version_id, who)
         if row.standing != _S.PROPOSED.value:
             raise Refused(Code.NOT_AT_THIS_STEP)
         if row.author_id == who.user_id:
@@ -187,7 +182,7 @@ def settle(storage: Storage, who: Principal, version_id: str, told: SopDecision)
         )
         work.audit(who.user_id, f"sop.{standing}", "sop_page", row.page_id, version=row.version)
         bring_into_force(work)
-        return _detail(work.connection, _load(work.connection, version_id, who), who)
+        return detail_of(work.connection, load(work.connection, version_id, who), who)
 
 
 def withdraw(storage: Storage, who: Principal, version_id: str) -> SopVersionDetail:
@@ -196,14 +191,14 @@ def withdraw(storage: Storage, who: Principal, version_id: str) -> SopVersionDet
     require(who, Capability.SOP_WRITE)
     with storage.write() as work:
         work.lock()  # two leads, or a lead and an author, at once
-        row = _load(work.connection, version_id, who)
+        row = load(work.connection, version_id, who)
         if row.author_id != who.user_id:
             raise Refused(Code.FORBIDDEN, "a version is taken back by its author")
         if row.standing not in (_S.DRAFT.value, *_OPEN):
             raise Refused(Code.NOT_AT_THIS_STEP)
         sop.change(work.connection, version_id, standing=_S.WITHDRAWN.value)
         work.audit(who.user_id, "sop.withdrawn", "sop_page", row.page_id, version=row.version)
-        return _detail(work.connection, _load(work.connection, version_id, who), who)
+        return detail_of(work.connection, load(work.connection, version_id, who), who)
 
 
 def bring_into_force(work: UnitOfWork) -> bool:
@@ -240,48 +235,6 @@ def keep(storage: Storage, who: Principal, page_id: str, told: SopKeeperOrder) -
     return pages(storage, who)
 
 
-def seed(storage: Storage, who: Principal, told: SopSeedOrder) -> SopVersionDetail:
-    """A draft for what a finding says is missing or wrong: the clause it names, or a new one behind the last, with what
-    was found in the note. Its words are the editor's to write. Raises Refused (forbidden, not_found, invalid)."""
-    require(who, Capability.SOP_WRITE)
-    with storage.write() as work:
-        work.lock()
-        found = feedback.load(work.connection, told.feedback_id)
-        current = sop.page_in_force(work.connection, told.page_id)
-        if found is None or current is None:
-            raise Refused(Code.NOT_FOUND)
-        if (found.route or found.suggested_route) != Route.C.value:
-            raise Refused(Code.INVALID, errors=(ProblemItem("/feedback_id", "not_route_c"),))
-        page = current[0]
-        clauses = page.clauses
-        if told.clause is None:
-            n = next_number(sop.numbers_given(work.connection, page.id))
-            clauses = (*clauses, SopClause(n, TO_WRITE, TO_WRITE))
-        elif all(one.n != told.clause for one in clauses):
-            raise Refused(Code.INVALID, errors=(ProblemItem("/clause", "not_found"),))
-        seen = feedback.standing(work.connection, told.feedback_id)
-        order = SopOrder(
-            msgspec.structs.replace(page, clauses=clauses),
-            page.version,
-            _note(found, len(seen), told.clause),
-            found.title_language,
-            feedback_id=told.feedback_id,
-            draft=True,
-        )
-        version_id = add_version(work, who, order)
-        row = sop.version(work.connection, version_id)
-        assert row is not None
-        return _detail(work.connection, row, who)
-
-
-def _note(found: Row[Any], cases: int, clause: str | None) -> str:
-    """What a draft begins with: the finding's own words and how many cases are behind it."""
-    where = f" §{clause}" if clause else ""
-    if found.title_language == "zh":
-        return f"{found.title}（{cases} 件案件）{where}"[:500]
-    return f"{found.title} ({cases} cases){where}"[:500]
-
-
 # ---------------------------------------------------------------------------------------------- the parts
 def _name(work: UnitOfWork, page_id: str) -> str:
     """The name of the next version: the month, and a letter from the second one on: 2026.11, 2026.11b, 2026.11c."""
@@ -292,7 +245,8 @@ def _name(work: UnitOfWork, page_id: str) -> str:
     return next(free)
 
 
-def _check(connection: Connection, page: SopPage) -> None:
+def check_page(connection: Connection, page: SopPage) -> None:
+    """Raises Refused (invalid) where the page cannot be proposed."""
     current = sop.page_in_force(connection, page.id)
     had = {one.n for one in current[0].clauses} if current else set()
     given = sop.numbers_given(connection, page.id) - had
@@ -313,7 +267,8 @@ def _version_named(connection: Connection, page_id: str, name: str) -> SopPage |
     return next((sop.page_of(row) for row in sop.versions(connection, page_id) if row.version == name), None)
 
 
-def _load(connection: Connection, version_id: str, who: Principal) -> Row[Any]:
+def load(connection: Connection, version_id: str, who: Principal) -> Row[Any]:
+    """The version as its reader may see it. Raises Refused (not_found)."""
     row = sop.version(connection, version_id)
     if row is None or not _may_see(row, who):
         raise Refused(Code.NOT_FOUND)
@@ -325,7 +280,8 @@ def _may_see(row: Row[Any], who: Principal) -> bool:
     return bool(row.standing != _S.DRAFT.value or row.author_id == who.user_id)
 
 
-def _detail(connection: Connection, row: Row[Any], who: Principal) -> SopVersionDetail:
+def detail_of(connection: Connection, row: Row[Any], who: Principal) -> SopVersionDetail:
+    """A version with what it changes."""
     page = sop.page_of(row)
     base = _version_named(connection, row.page_id, row.base_version) if row.base_version else None
     changes = differences(base, page) if base is not None else ()
@@ -353,7 +309,13 @@ def _view(row: Row[Any], who: Principal) -> SopVersionView:
         _moment(row.in_force_from),
         _moment(row.in_force_until),
         _may(row, who),
+        digest_of(row),
     )
+
+
+def digest_of(row: Row[Any]) -> str:
+    """The name of what a version says now."""
+    return content_digest(row.page, row.note, row.note_language, row.base_version, row.effective_at)
 
 
 def _moment(ms: int | None) -> datetime | None:
@@ -368,5 +330,5 @@ def _may(row: Row[Any], who: Principal) -> tuple[str, ...]:
     if mine and row.standing in (_S.DRAFT.value, *_OPEN) and who.can(Capability.SOP_WRITE):
         found.append("withdraw")
     if mine and row.standing in (_S.DRAFT.value, _S.RETURNED.value) and who.can(Capability.SOP_WRITE):
-        found.append("propose")
+        found += ["propose", "edit"]
     return tuple(found)

@@ -78,7 +78,7 @@ from app.server.storage.tables.qa import (
     qa_truths,
 )
 from app.server.storage.tables.scores import disputes
-from app.server.storage.tables.sop import sop_keepers, sop_links, sop_versions
+from app.server.storage.tables.sop import sop_keepers, sop_links, sop_pages, sop_texts, sop_versions
 from app.server.storage.tables.ties import case_links, case_transfers, watch_hits
 from app.server.storage.tables.trail import audit, audit_heads, command_results, feed, jobs, left_window, seat_holdings
 
@@ -154,6 +154,8 @@ __all__ = [
     "signal_counts",
     "sop_keepers",
     "sop_links",
+    "sop_pages",
+    "sop_texts",
     "sop_versions",
     "threshold_rules",
     "training_files",

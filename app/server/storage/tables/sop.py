@@ -56,3 +56,19 @@ sop_links = Table(
     Column("again_at", Big, nullable=False),
     Column("linked_by", ForeignKey("users.user_id"), nullable=False),
 )
+# How often a page changed for those who read it: the revision of its row at every seat.
+sop_pages = Table(
+    "sop_pages",
+    metadata,
+    Column("page_id", String(20), primary_key=True),
+    Column("rev", Integer, nullable=False),
+)
+# What a draft said before it was edited, under the digest that its editor knew it by.
+sop_texts = Table(
+    "sop_texts",
+    metadata,
+    Column("version_id", ForeignKey("sop_versions.version_id"), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("page", Text, nullable=False),
+    Column("until", Big, nullable=False),
+)
