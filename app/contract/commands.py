@@ -35,6 +35,9 @@ QA_ADJUDICATE = "qa.adjudicate"
 FEEDBACK_CREATE = "feedback.create"
 FEEDBACK_UPDATE = "feedback.update"
 NEWS_READ = "news.read"
+CALIBRATION_BALLOT = "calibration.ballot"
+CALIBRATION_NOTE = "calibration.note"
+THRESHOLD_CHALLENGE = "threshold.challenge"
 CASE_WORK = (
     CASE_NOTE,
     CASE_SNOOZE,
