@@ -48,8 +48,8 @@ class ConfusionTold(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ScoreBin(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One bin of a reliability diagram: scores of [low, high), of the last bin [low, high]; of bins of equal numbers, its
-    smallest and largest score. `rate` of its `n` cases were bad."""
+    """One bin of a reliability diagram: scores of [low, high), of the last bin [low, high]; of bins of equal numbers,
+    its smallest and largest score. `rate` of its `n` cases were bad."""
 
     low: float
     high: float
@@ -86,8 +86,8 @@ class CalibrationFigures(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ErrorShare(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Errors with one root cause that blame one thing: `count` labels of the window. `label`: FP or FN; `route`: the one
-    that most of their reviewers chose, null where none did."""
+    """Errors with one root cause that blame one thing: `count` labels of the window. `label`: FP or FN; `route`: the
+    one that most of their reviewers chose, null where none did."""
 
     label: str
     code: str
@@ -99,10 +99,10 @@ class ErrorShare(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class CalibrationView(msgspec.Struct, frozen=True, omit_defaults=True):
     """Labels that came into force on whole days (UTC) of [from_at, before_at). `case_type`, `model_version` and
-    `segment_kind` with `segment`: what was asked for, null for all. `by_design`: recall and precision with random audits
-    weighed by what they were drawn from (GET /v1/stats/recall says how), of the case type whatever its model versions
-    and segments. `case_types`, `model_versions` and `segments` list what the window has, by the names of `GROUPS_BY`.
-    `counted_to`: labels up to then are in it."""
+    `segment_kind` with `segment`: what was asked for, null for all. `by_design`: recall and precision with random
+    audits weighed by what they were drawn from (GET /v1/stats/recall says how), of the case type whatever its model
+    versions and segments. `case_types`, `model_versions` and `segments` list what the window has, by the names of
+    `GROUPS_BY`. `counted_to`: labels up to then are in it."""
 
     from_at: datetime
     before_at: datetime
@@ -139,10 +139,10 @@ class SimulatedPoint(msgspec.Struct, frozen=True, omit_defaults=True):
     """What two thresholds would have done with the labelled cases. The agent blocks alone where the score is `block_at`
     or more, passes alone where 1 − score is `pass_at` or more, and people decide the rest, rightly. `tp` to `fn` count
     what it would have decided alone. `precision`: of its blocks; `recall`: bad cases that it or people catch; `caught`:
-    those that it blocks alone. `to_people` of all cases, `per_day` of them on a day, `hours` of work on a day. `cost` of a
-    day in minutes: cost_fp for each FP, cost_fn for each FN, minutes_per_case for each case at a person. With weights
-    (see `SimulationStratum`) shares and costs are of all cases that the agent decided, and their intervals are of as many
-    cases as the weights leave (Kish)."""
+    those that it blocks alone. `to_people` of all cases, `per_day` of them on a day, `hours` of work on a day. `cost`
+    of a day in minutes: cost_fp for each FP, cost_fn for each FN, minutes_per_case for each case at a person. With
+    weights (see `SimulationStratum`) shares and costs are of all cases that the agent decided, and their intervals are
+    of as many cases as the weights leave (Kish)."""
 
     block_at: float
     pass_at: float
@@ -171,11 +171,12 @@ class SimulationStratum(msgspec.Struct, frozen=True):
 
 
 class CalibrationSimulation(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`today`: the thresholds in force (else the ones most cases cite); `asked`: those asked about; `best`: the cheapest
-    pair of the grid; `block_curve`: `block_at` from 0.50 to 1.00 with `pass_at` as asked, `pass_curve` the other way
-    round. `calibrated_at`: the score from which blocking is cheaper than passing where scores are what they say,
-    cost_fp / (cost_fp + cost_fn). `notes`: labels_from_queue (nothing stands for what was decided alone), no_audits (a
-    part of it has no audit), weights_of_type (weights are those of the whole case type), few_labels (under 30)."""
+    """`today`: the thresholds in force (else the ones most cases cite); `asked`: those asked about; `best`: the
+    cheapest pair of the grid; `block_curve`: `block_at` from 0.50 to 1.00 with `pass_at` as asked, `pass_curve` the
+    other way round. `calibrated_at`: the score from which blocking is cheaper than passing where scores are what they
+    say, cost_fp / (cost_fp + cost_fn). `notes`: labels_from_queue (nothing stands for what was decided alone),
+    no_audits (a part of it has no audit), weights_of_type (weights are those of the whole case type), few_labels (under
+    30)."""
 
     from_at: datetime
     before_at: datetime

@@ -1,8 +1,8 @@
 """Calibration sessions on the wire: series, sessions, their cases, ballots, the truth, and challenged thresholds.
 
-Until a person is shown the ballots (see app.domain.calibration_session) they are told their own alone: nobody else's, no
-number of votes on a case, no label and no reviewer's word; in a session of the kind `reviewer` nothing of the agent's
-either. The cases have names of their own (`ref`), and their ids come with the reveal.
+Until a person is shown the ballots (see app.domain.calibration_session) they are told their own alone: nobody else's,
+no number of votes on a case, no label and no reviewer's word; in a session of the kind `reviewer` nothing of the
+agent's either. The cases have names of their own (`ref`), and their ids come with the reveal.
 """
 
 from datetime import datetime
@@ -32,8 +32,8 @@ Seed = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern="^[0-9A-
 class BatchCriteria(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Which labelled cases a batch is drawn from, of one type: labelled in [labelled_from, labelled_before) (the last
     `days` where that is not told), with these labels (none told: FP and FN for `model`, all for `reviewer`), this root
-    cause, this attribution, or behind this finding. `right_per_mille`: so many of the batch are cases that the agent had
-    right, so that being in the batch tells nothing; 0 for none."""
+    cause, this attribution, or behind this finding. `right_per_mille`: so many of the batch are cases that the agent
+    had right, so that being in the batch tells nothing; 0 for none."""
 
     case_type: CaseType
     size: Annotated[int, msgspec.Meta(ge=1, le=MOST_ITEMS)] = 20
@@ -50,7 +50,8 @@ class BatchCriteria(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
 
 
 class BatchCount(msgspec.Struct, frozen=True):
-    """How many cases fit the criteria, and how many a batch would take. `wrong`: of those that fit, the agent's errors."""
+    """How many cases fit the criteria, and how many a batch would take. `wrong`: of those that fit, the agent's
+    errors."""
 
     fit: int
     wrong: int
@@ -152,8 +153,8 @@ class SessionNote(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class SessionItem(msgspec.Struct, frozen=True, omit_defaults=True):
     """One case. `case`: what anybody may know who decides it anew; `assessment`: the agent's word, in a session of the
-    kind `model` from the beginning and else with the reveal. `mine`: the reader's own ballot. After the reveal: `first`,
-    all `ballots`, `agreed` (all that count say the same; null with fewer than two), `truth`."""
+    kind `model` from the beginning and else with the reveal. `mine`: the reader's own ballot. After the reveal:
+    `first`, all `ballots`, `agreed` (all that count say the same; null with fewer than two), `truth`."""
 
     ref: str
     case: PacketItem | None = None
@@ -166,8 +167,8 @@ class SessionItem(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class SessionBrief(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One session in a list. `shown`: the reader is told the ballots. `voted` of `items` cases by the reader; `complete`
-    of `people` have voted on all."""
+    """One session in a list. `shown`: the reader is told the ballots. `voted` of `items` cases by the reader;
+    `complete` of `people` have voted on all."""
 
     session_id: str
     rev: int
@@ -199,10 +200,10 @@ class SessionPage(msgspec.Struct, frozen=True):
 
 
 class SessionView(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A whole session. `may`: what the reader can do: join, vote, note, reveal, settle (say what is true), follow_up, close,
-    cancel, end_series. `agreement`: of the decisions on the ballots that count, once they are shown; where it is not enough to say
-    anything, its warnings say so. `criteria` with the draw (`seed`, `fit`) are told to the chair, and to all after the
-    reveal. `next_at`: when the series makes its next one."""
+    """A whole session. `may`: what the reader can do: join, vote, note, reveal, settle (say what is true), follow_up,
+    close, cancel, end_series. `agreement`: of the decisions on the ballots that count, once they are shown; where it is
+    not enough to say anything, its warnings say so. `criteria` with the draw (`seed`, `fit`) are told to the chair, and
+    to all after the reveal. `next_at`: when the series makes its next one."""
 
     session: SessionBrief
     items: tuple[SessionItem, ...]
@@ -229,8 +230,8 @@ class TruthOrder(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown
 
 
 class FollowUpOrder(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What follows from cases of a revealed session. A finding is raised over them that goes this route; by route B with
-    `threshold` and `side`, a proposal of the Decision Hub as well, which comes from this session."""
+    """What follows from cases of a revealed session. A finding is raised over them that goes this route; by route B
+    with `threshold` and `side`, a proposal of the Decision Hub as well, which comes from this session."""
 
     route: Route
     refs: Annotated[

@@ -20,9 +20,9 @@ class TrendPoint(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Mover(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A case type and how far it moves the figure: `contribution` is what the figure would rise by were the type as it is
-    but at the target (negative where it already lifts it); `change` against the period before of the same length, null
-    where one of the two is not known. `n` cases of its own."""
+    """A case type and how far it moves the figure: `contribution` is what the figure would rise by were the type as it
+    is but at the target (negative where it already lifts it); `change` against the period before of the same length,
+    null where one of the two is not known. `n` cases of its own."""
 
     case_type: str
     n: int
@@ -32,10 +32,11 @@ class Mover(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class TargetRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One target. `state`: met where the lower bound (one-sided 95 %) reaches `target`, missed where the upper one stays
-    below it, else not_yet_known; `more` cases may settle it, `contract` is what the figure alone would say. `low` and
-    `high` are the 95 % interval. `target` null: told without one. `count` of `n` for plain shares; recall and precision
-    are estimated by the design of the audits, `n` of them looked at, and `lacking` names the parts without any."""
+    """One target. `state`: met where the lower bound (one-sided 95 %) reaches `target`, missed where the upper one
+    stays below it, else not_yet_known; `more` cases may settle it, `contract` is what the figure alone would say. `low`
+    and `high` are the 95 % interval. `target` null: told without one. `count` of `n` for plain shares; recall and
+    precision are estimated by the design of the audits, `n` of them looked at, and `lacking` names the parts without
+    any."""
 
     measure: str
     n: int

@@ -1,8 +1,8 @@
 """Calibration sessions: several people decide the same cases blind, see the ballots together, and write down the truth.
 
-A ballot counts while its author has not been shown the ballots of the others: until the reveal for whoever is there, and
-for somebody who was away until they open the session after it, at the latest until it is closed. What comes later is
-kept as late: it is read beside the others and is in no figure. The newest ballot of a person on a case stands.
+A ballot counts while its author has not been shown the ballots of the others: until the reveal for whoever is there,
+and for somebody who was away until they open the session after it, at the latest until it is closed. What comes later
+is kept as late: it is read beside the others and is in no figure. The newest ballot of a person on a case stands.
 """
 
 import enum
@@ -28,8 +28,8 @@ class SessionKind(enum.StrEnum):
 
 
 class SessionState(enum.StrEnum):
-    """`open`: ballots are taken, each seen by its author alone. `revealed`: all are seen and talked about. `closed`: the
-    agreement stands. `cancelled`: never revealed."""
+    """`open`: ballots are taken, each seen by its author alone. `revealed`: all are seen and talked about. `closed`:
+    the agreement stands. `cancelled`: never revealed."""
 
     OPEN = "open"
     REVEALED = "revealed"
@@ -61,8 +61,8 @@ class SessionNoteBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_un
 
 
 class ChallengeBody(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """The body of `threshold.challenge`: a decided case that speaks against the threshold it was routed by. `threshold`:
-    where its author would draw it. The seat makes the id (UUIDv7)."""
+    """The body of `threshold.challenge`: a decided case that speaks against the threshold it was routed by.
+    `threshold`: where its author would draw it. The seat makes the id (UUIDv7)."""
 
     challenge_id: str
     case_id: str

@@ -1,6 +1,18 @@
 """Every table of the server. Times are UTC milliseconds since 1970, so that they mean the same on every database."""
 
 from app.server.storage.tables.base import metadata
+from app.server.storage.tables.calibration import (
+    calibration_attendees,
+    calibration_ballots,
+    calibration_days,
+    calibration_follow_ups,
+    calibration_items,
+    calibration_notes,
+    calibration_series,
+    calibration_sessions,
+    labelled_cases,
+    threshold_challenges,
+)
 from app.server.storage.tables.cases import (
     after_reveal,
     assessment_requests,
@@ -93,6 +105,14 @@ __all__ = [
     "audit_requests",
     "audit_samples",
     "automation_slices",
+    "calibration_attendees",
+    "calibration_ballots",
+    "calibration_days",
+    "calibration_follow_ups",
+    "calibration_items",
+    "calibration_notes",
+    "calibration_series",
+    "calibration_sessions",
     "case_documents",
     "case_holders",
     "case_links",
@@ -121,6 +141,7 @@ __all__ = [
     "gold_sets",
     "identities",
     "jobs",
+    "labelled_cases",
     "labels",
     "ledger",
     "left_window",
@@ -157,6 +178,7 @@ __all__ = [
     "sop_pages",
     "sop_texts",
     "sop_versions",
+    "threshold_challenges",
     "threshold_rules",
     "training_files",
     "training_sets",
