@@ -7,15 +7,17 @@ from collections.abc import Sequence
 import msgspec
 
 from app.domain.catalogue import Catalogue
-from app.domain.root_cause import Attribution, AttributionKind, Code
+from app.domain.root_cause import Attribution, AttributionKind, Code, CodeKind
 
 UNLISTED = "unlisted"
 """The reference of something missing that no list names."""
+HEARD_TOO_LITTLE = frozenset({"signal_underweighted", "impersonation_missed"})
+"""Root causes of which a signal is the cause that spoke against the agent's verdict; of the others it spoke for it."""
 
 
 class OfferFacts(msgspec.Struct, frozen=True):
     """`signals` are the listed ones with their contributions, `clauses` those that the steps cite, `not_checked` how
-    many checks the agent says it left out, `indicators` those found in this case."""
+    many checks the agent says it left out, `indicators` those found in this case, `verdict` what the agent said."""
 
     case_type: str
     signals: tuple[tuple[str, float], ...] = ()
@@ -24,18 +26,23 @@ class OfferFacts(msgspec.Struct, frozen=True):
     evidence_kinds: frozenset[str] = frozenset()
     not_checked: int = 0
     indicators: tuple[str, ...] = ()
+    verdict: str = ""
 
 
 def attribution_offer(facts: OfferFacts, code: Code, catalogue: Catalogue) -> tuple[Attribution, ...]:
     """The choices for `code`, by its kinds in their order; within a kind the likeliest first."""
     return tuple(
-        Attribution(kind, ref) for kind in code.attribution_kinds for ref in references(facts, kind, catalogue)
+        Attribution(kind, ref) for kind in code.attribution_kinds for ref in references(facts, kind, catalogue, code)
     )
 
 
-def references(facts: OfferFacts, kind: AttributionKind, catalogue: Catalogue) -> Sequence[str]:
-    """What can be named as `kind`: signals by weight, cited clauses before the others of the type."""
-    listed = [name for name, _ in sorted(facts.signals, key=lambda signal: -abs(signal[1]))]
+def references(
+    facts: OfferFacts, kind: AttributionKind, catalogue: Catalogue, code: Code | None = None
+) -> Sequence[str]:
+    """What can be named as `kind`: signals by weight, those that can be the cause of `code` before the others; cited
+    clauses before the others of the type."""
+    side = _side(facts.verdict, code)
+    listed = [name for name, _ in sorted(facts.signals, key=lambda one: (one[1] * side < 0, -abs(one[1])))]
     match kind:
         case AttributionKind.SIGNAL:
             return listed
@@ -54,6 +61,15 @@ def references(facts: OfferFacts, kind: AttributionKind, catalogue: Catalogue) -
             return [*(name for name in kinds if name not in facts.evidence_kinds), UNLISTED]
         case AttributionKind.MISSING_CHECK:
             return [*(str(n) for n in range(1, facts.not_checked + 1)), UNLISTED]
+
+
+def _side(verdict: str, code: Code | None) -> int:
+    """On which side of zero a signal stands that led the agent to what it got wrong: 1 towards block, -1 towards pass,
+    0 where either may be meant."""
+    if code is None or code.code_kind is not CodeKind.ROOT_CAUSE or verdict not in ("block", "pass"):
+        return 0
+    towards = 1 if verdict == "block" else -1
+    return -towards if code.code in HEARD_TOO_LITTLE else towards
 
 
 def _clauses(case_type: str, catalogue: Catalogue) -> list[str]:

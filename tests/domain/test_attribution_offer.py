@@ -1,5 +1,6 @@
 """Everything that a code can be attributed to is offered as data, what is missing as well."""
 
+import msgspec
 import pytest
 
 from app.contract.catalogue import catalogue
@@ -20,6 +21,26 @@ def test_what_is_there_comes_first_by_its_weight():
     assert clauses[0] == "ATO-12 §3"
     assert {"ATO-12 §1", "ATO-07 §1", "GEN-01 §3"} <= set(clauses)
     assert len(set(clauses)) == len(clauses)
+
+
+def test_the_signal_that_can_have_misled_the_agent_comes_first_and_not_the_one_that_spoke_against_it():
+    """A case was blocked by mistake: what weighed too much pointed towards block, whatever weighed more the other way."""
+    codes = {code.code: code for code in CATALOGUE.codes}
+    blocked = OfferFacts(
+        "reset_2fa", (("sim_changed", -0.87), ("reset_channel", 0.77), ("liveness", 0.7)), verdict="block"
+    )
+    passed = msgspec.structs.replace(blocked, verdict="pass")
+
+    def first(facts, code):
+        offered = attribution_offer(facts, codes[code], CATALOGUE)
+        return next(one.ref for one in offered if one.kind is AttributionKind.SIGNAL)
+
+    assert first(blocked, "signal_overweighted") == first(passed, "signal_underweighted") == "reset_channel"
+    assert first(blocked, "signal_underweighted") == first(passed, "signal_overweighted") == "sim_changed"
+    assert first(passed, "impersonation_missed") == "reset_channel"
+    assert first(blocked, "thin_history") == "sim_changed", "of one that was right the strongest, whatever it says"
+    offered = [one.ref for one in attribution_offer(blocked, codes["signal_overweighted"], CATALOGUE)]
+    assert offered == ["reset_channel", "liveness", "sim_changed"], "the others can be chosen"
 
 
 def test_what_is_missing_is_offered_by_name_and_something_unlisted_last():

@@ -92,6 +92,7 @@ def attributions(case: CaseView, code: Code, indicators: tuple[str, ...] = ()) -
             evidence_kinds=frozenset(item.kind for item in case.evidence),
             not_checked=len(not_checked),
             indicators=indicators,
+            verdict=word.verdict if word is not None else "",
         ),
         code,
         catalogue(),

@@ -1,4 +1,4 @@
-"""A row of bars with a limit line; bars over the limit take the warning colour and keep their figure."""
+"""A row of bars with a limit line; bars over the limit take the warning colour. The tallest has its figure beside it."""
 
 from collections.abc import Sequence
 
@@ -63,10 +63,11 @@ class BarChart(TallWidget):
             painter.setPen(tokens.colour("escalate"))
             place = QRect(tokens.S1, round(y) - line - 1, self.width(), line)
             ink.draw_text(painter, place, Qt.AlignmentFlag.AlignLeft, self._limit_text)
-        if self._peak_text and self._limit is not None and peak > self._limit:
+        over = self._limit is not None and peak > self._limit
+        if self._peak_text and peak and (over or self._limit is None):
             at = round(self._values.index(peak) * slot + wide + 4)
-            painter.setFont(tokens.font(Type.SMALL_STRONG, tabular=True))
-            painter.setPen(tokens.colour("block"))
+            painter.setFont(tokens.font(Type.SMALL_STRONG if over else Type.CAPTION, tabular=True))
+            painter.setPen(tokens.colour("block" if over else "muted"))
             need = ink.text_width(painter, self._peak_text)
             if at + need > self.width():
                 at = round(self._values.index(peak) * slot) - need - 4

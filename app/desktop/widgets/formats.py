@@ -53,12 +53,15 @@ def count(value: int) -> str:
     return QLocale().toString(int(value)).replace("-", MINUS)
 
 
-def amount(value: float) -> str:
-    """A sum with grouping; digits only where there are any, at most eight."""
+def amount(value: float, cents: bool = False) -> str:
+    """A sum with grouping; digits only where there are any, at most eight. `cents`: where there are any of a sum that
+    is one or more, there are two, so that sums stand in line."""
     if float(value).is_integer():
         return count(int(value))
     digits = 2 if abs(value) >= 1 else 8
     text = QLocale().toString(float(value), "f", digits)
+    if cents and digits == 2:
+        return text.replace("-", MINUS)
     point = QLocale().decimalPoint()
     return (text.rstrip("0").rstrip(point) if point in text else text).replace("-", MINUS)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QFontMetrics,
     QInputMethodEvent,
     QKeyEvent,
     QPainter,
@@ -29,6 +30,10 @@ MOST_LINES = 3
 """Lines of the field in sight where there is room and little is written."""
 TALLEST = 9
 """Lines that a long text may grow the field to, where there is room: two sentences are read without scrolling."""
+
+
+AROUND_TEXT = 20
+"""Pixels at 100 % above and under the lines: the field's edges and the margins of the text itself."""
 
 
 class TextMark(NamedTuple):
@@ -207,8 +212,10 @@ class RationaleEdit(QWidget):
 
     @staticmethod
     def height_of(lines: int) -> int:
-        """The height of the field, in pixels, in which so many lines are in sight."""
-        return tokens.px(84 - (MOST_LINES - lines) * 18)
+        """The height of the field, in pixels, in which so many lines are in sight, in whatever font they are."""
+        line = QFontMetrics(tokens.font(Type.BODY)).lineSpacing()
+        foot = QFontMetrics(tokens.font(Type.CAPTION, tabular=True)).height()
+        return max(tokens.px(84 - (MOST_LINES - lines) * 18), lines * line + foot + tokens.px(AROUND_TEXT))
 
     @property
     def lines(self) -> int:

@@ -82,7 +82,7 @@ def _figure(field: FieldSchema, value: int | float) -> str:
         case "count" | "level":
             return formats.amount(value)
         case "money":
-            text = formats.amount(value)
+            text = formats.amount(value, cents=True)
             return f"{text} {field.unit.in_language(formats.language())}" if field.unit else text
         case "duration_days":
             return formats.tenure(value)

@@ -56,6 +56,7 @@ class Offer:
             evidence_kinds=frozenset(item.kind for item in case.evidence),
             not_checked=len(word.not_checked),
             indicators=self._indicators(case.case_id),
+            verdict=word.verdict,
         )
         return tuple(
             AttributionChoice(str(one.kind), one.ref) for one in attribution_offer(facts, code, self._catalogue)
