@@ -32,6 +32,7 @@ HEADING = QAccessible.Role.Heading
 NOTE = QAccessible.Role.Notification
 TEXT = QAccessible.Role.StaticText
 DIALOG = QAccessible.Role.Dialog
+SLIDER = QAccessible.Role.Slider
 
 _PART_ROLES = {TABS: TAB, LIST: ITEM, CHART: ITEM, GROUP: TEXT}
 

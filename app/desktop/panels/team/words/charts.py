@@ -7,17 +7,11 @@ from app.contract.scorecards import Figure, FunnelPoint, FunnelView, OwnScorecar
 from app.desktop.panels.team.words import figures
 from app.desktop.widgets import captions, formats
 from app.desktop.widgets.chart_spec import Axis, Band, Bar, Bars, Chart, Curve, Dot, Level, nice_places
+from app.desktop.widgets.chart_ticks import lowest, nice_top, shares
 from app.desktop.widgets.page import Table
 from app.desktop.widgets.record_list import Cell, Column
 
 translate = QCoreApplication.translate
-
-
-def shares(low: float, high: float, most: int = 5) -> tuple[tuple[float, str], ...]:
-    """Ticks of an axis of shares."""
-    places = nice_places(low, high, most)
-    fine = any(abs(place * 100 - round(place * 100)) > 1e-6 for place in places)
-    return tuple((place, formats.percent(place, 1 if fine else 0)) for place in places)
 
 
 def subject_words(subject: Subject) -> tuple[str, bool]:
@@ -31,15 +25,6 @@ def subject_words(subject: Subject) -> tuple[str, bool]:
     if subject.kind == "all":
         return translate("Team", "all together"), False
     return subject.name or subject.id, True
-
-
-def lowest(values: list[float], top: float) -> float:
-    """Where an axis of shares begins, so that what lies near its top is told apart."""
-    low = min(values, default=top)
-    for start in (0.9, 0.8, 0.5):
-        if low >= start + 0.005:
-            return start
-    return 0.0
 
 
 def by_type(own: OwnScorecard) -> Bars | None:
@@ -114,12 +99,6 @@ def funnel(view: FunnelView) -> Chart | None:
         levels=tuple(levels),
         dots=tuple(_dot(point) for point in points),
     )
-
-
-def nice_top(value: float) -> float:
-    """The next round place above."""
-    places = nice_places(0, value * 1.4 or 0.05, 6)
-    return next((place for place in places if place >= value), places[-1] if places else value)
 
 
 def outside_words(point: FunnelPoint) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from app.desktop.panels.team.words import charts, figures
 from app.desktop.panels.team.words.figures import NONE, sentences
 from app.desktop.widgets import captions, formats
 from app.desktop.widgets.chart_spec import Axis, Bar, Bars
+from app.desktop.widgets.chart_ticks import lowest, shares
 from app.desktop.widgets.figure import FigureWords
 from app.desktop.widgets.page import Table
 from app.desktop.widgets.record_list import Cell, Column
@@ -185,9 +186,9 @@ def pull_bars(stats: BlindFirstStats) -> Bars | None:
             bars.append(charts.bar(text.format(type=name), figure, colour=colour))
             if figure.low is not None:
                 lows.append(figure.low)
-    start = charts.lowest(lows, 0.9)
+    start = lowest(lows, 0.9)
     axis = Axis(translate("Team", "first decisions that are ROCA's verdict, 95 % interval"), start, 1,
-                charts.shares(start, 1))  # fmt: skip
+                shares(start, 1))  # fmt: skip
     return Bars(translate("Team", "First decisions, blind and with ROCA's word"), axis, tuple(bars))
 
 

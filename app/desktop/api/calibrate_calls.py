@@ -1,0 +1,88 @@
+"""The calls about thresholds and about where people's work may end."""
+
+from typing import Any, Protocol, TypeVar
+from urllib.parse import quote
+
+from app.contract import paths
+from app.contract.boundary import BoundaryView, SliceOrder
+from app.contract.hub import (
+    Ending,
+    ExperimentOrder,
+    HubView,
+    Promotion,
+    ProposalDecision,
+    ProposalOrder,
+    ProposalPage,
+    ProposalView,
+    Rollback,
+    SideView,
+    SimulationView,
+    SliceView,
+)
+
+T = TypeVar("T")
+
+
+class Calls(Protocol):
+    """What makes one call, as api.endpoints does."""
+
+    def _call(
+        self, method: str, path: str, kind: type[T], *, body: Any = None, **params: str | int | float | None
+    ) -> T: ...
+
+
+def _of(path: str, **parts: str) -> str:
+    return path.format(**{name: quote(value, safe="") for name, value in parts.items()})
+
+
+class CalibrateCalls:
+    """Mixed into the calls of a signed-in person."""
+
+    def hub_rules(self: Calls) -> HubView:
+        return self._call("GET", paths.HUB_RULES, HubView)
+
+    def hub_simulation(self: Calls, case_type: str, side: str, days: int, cost_wrong: float) -> SimulationView:
+        asked = {"case_type": case_type, "side": side, "days": days, "cost_wrong": cost_wrong}
+        return self._call("GET", paths.HUB_SIMULATION, SimulationView, **asked)
+
+    def hub_rollback(self: Calls, case_type: str, side: str, told: Rollback) -> SideView:
+        return self._call("POST", _of(paths.HUB_ROLLBACK, case_type=case_type, side=side), SideView, body=told)
+
+    def hub_proposals(self: Calls, after: str | None, limit: int) -> ProposalPage:
+        return self._call("GET", paths.HUB_PROPOSALS, ProposalPage, after=after, limit=limit)
+
+    def hub_propose(self: Calls, told: ProposalOrder) -> ProposalView:
+        return self._call("POST", paths.HUB_PROPOSALS, ProposalView, body=told)
+
+    def hub_proposal(self: Calls, proposal_id: str) -> ProposalView:
+        return self._call("GET", _of(paths.HUB_PROPOSAL, proposal_id=proposal_id), ProposalView)
+
+    def hub_replay(self: Calls, proposal_id: str) -> ProposalView:
+        return self._call("POST", _of(paths.HUB_REPLAY, proposal_id=proposal_id), ProposalView)
+
+    def hub_decide(self: Calls, proposal_id: str, told: ProposalDecision) -> ProposalView:
+        return self._call("POST", _of(paths.HUB_DECISION, proposal_id=proposal_id), ProposalView, body=told)
+
+    def hub_withdraw(self: Calls, proposal_id: str, told: Ending) -> ProposalView:
+        return self._call("POST", _of(paths.HUB_WITHDRAWAL, proposal_id=proposal_id), ProposalView, body=told)
+
+    def hub_start(self: Calls, proposal_id: str, told: ExperimentOrder) -> ProposalView:
+        return self._call("POST", _of(paths.HUB_EXPERIMENT, proposal_id=proposal_id), ProposalView, body=told)
+
+    def hub_look(self: Calls, proposal_id: str) -> ProposalView:
+        return self._call("POST", _of(paths.HUB_LOOK, proposal_id=proposal_id), ProposalView)
+
+    def hub_stop(self: Calls, proposal_id: str, told: Ending) -> ProposalView:
+        return self._call("POST", _of(paths.HUB_STOP, proposal_id=proposal_id), ProposalView, body=told)
+
+    def hub_promote(self: Calls, proposal_id: str, told: Promotion) -> ProposalView:
+        return self._call("POST", _of(paths.HUB_PROMOTION, proposal_id=proposal_id), ProposalView, body=told)
+
+    def boundary(self: Calls, days: int) -> BoundaryView:
+        return self._call("GET", paths.BOUNDARY, BoundaryView, days=days)
+
+    def propose_slice(self: Calls, told: SliceOrder) -> ProposalView:
+        return self._call("POST", paths.BOUNDARY, ProposalView, body=told)
+
+    def bring_slice_back(self: Calls, slice_id: str, told: Ending) -> SliceView:
+        return self._call("POST", _of(paths.BOUNDARY_SLICE, slice_id=slice_id), SliceView, body=told)

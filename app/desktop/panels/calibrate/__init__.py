@@ -1,0 +1,91 @@
+"""The Calibrate room: thresholds and how they change, and where people's work may end."""
+
+from collections.abc import Callable
+from typing import Any
+
+from app.desktop.panels.calibrate.presenter import CalibratePresenter
+from app.desktop.panels.calibrate.state import PAGES
+from app.desktop.panels.calibrate.view import CalibrateView
+from app.desktop.widgets import formats
+from app.desktop.widgets.paged_room import PagedRoom
+
+NEEDS = {"thresholds": "hub.read", "proposals": "hub.read", "boundary": "hub.read"}
+"""The capability that each page asks for."""
+CHANGES = ("hub.propose", "hub.approve")
+"""Capabilities that decide what can be done on a page."""
+
+
+class CalibrateRoom(PagedRoom):
+    view: CalibrateView
+    presenter: CalibratePresenter
+
+    def __init__(self, context: Any) -> None:
+        super().__init__(context.tasks, context.files)
+        self.view = CalibrateView()
+        self.view.key_of = context.key_of
+        self.view.can_save = self.can_save
+        may = context.session.may
+        self.presenter = CalibratePresenter(
+            self.view,
+            thresholds=context.thresholds,
+            tasks=context.tasks,
+            pages=tuple(page for page in PAGES if page in NEEDS and may(NEEDS[page])),
+            rights=frozenset(right for right in CHANGES if may(right)),
+            language=formats.language,
+        )
+        view, presenter = self.view, self.presenter
+        view.page_chosen.connect(presenter.choose_page)
+        view.chosen.connect(presenter.choose)
+        view.moved.connect(presenter.move)
+        view.taken.connect(presenter.take_side)
+        view.opened.connect(self._opened)
+        view.step_asked.connect(presenter.step)
+        view.roll_back_asked.connect(presenter.roll_back)
+        view.look_asked.connect(presenter.look)
+        view.end_asked.connect(presenter.end)
+        view.back_asked.connect(presenter.back)
+        view.again_asked.connect(presenter.refresh)
+        view.save_asked.connect(self.save)
+        view.notice_closed.connect(presenter.close_notice)
+        view.picked.connect(presenter.pick)
+        view.entered.connect(presenter.enter)
+        view.typed.connect(presenter.type)
+        view.confirmed.connect(presenter.confirm)
+        view.closed.connect(presenter.close)
+
+    def _opened(self, what: str, number: int) -> None:
+        """Enter on a row of the page in sight."""
+        presenter = self.presenter
+        {
+            "side": presenter.open_side,
+            "proposal": presenter.open_proposal,
+            "slice": presenter.open_slice,
+            "left": presenter.open_left,
+        }[what](number)
+
+    @property
+    def actions(self) -> dict[str, Callable[[], Any]]:
+        presenter, view = self.presenter, self.view
+        return {
+            "calibrate.step": presenter.step,
+            "calibrate.roll_back": presenter.roll_back,
+            "calibrate.look": presenter.look,
+            "calibrate.end": presenter.end,
+            "calibrate.back": presenter.back,
+            "calibrate.table": presenter.toggle_table,
+            "calibrate.next": lambda: presenter.step_page(1),
+            "calibrate.previous": lambda: presenter.step_page(-1),
+            "calibrate.type": lambda: view.open_choice("case_type"),
+            "calibrate.period": lambda: view.open_choice("days"),
+            "calibrate.cost": lambda: view.open_choice("cost"),
+            "calibrate.refresh": presenter.refresh,
+            **self.saving("calibrate.save"),
+        }
+
+    def chart_name(self) -> str:
+        return f"footplate-{self.presenter.state.page}"
+
+
+def build(context: Any) -> CalibrateRoom:
+    """`context` has what the shell gives every room."""
+    return CalibrateRoom(context)

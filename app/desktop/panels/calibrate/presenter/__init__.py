@@ -1,0 +1,62 @@
+"""The Calibrate room between use case and view."""
+
+from collections.abc import Callable
+
+from app.desktop.panels.calibrate.presenter.hub import ThresholdActs
+from app.desktop.panels.calibrate.presenter.proposals import ProposalActs
+from app.desktop.panels.calibrate.presenter.slices import SliceActs
+from app.desktop.panels.calibrate.state import (
+    BRING_BACK,
+    DECIDE,
+    MAX_WORDS,
+    PROMOTE,
+    PROPOSALS,
+    PROPOSE,
+    ROLL_BACK,
+    SLICE,
+    START,
+    STOP,
+    THRESHOLDS,
+    WITHDRAW,
+    SheetState,
+)
+
+
+class CalibratePresenter(ThresholdActs, ProposalActs, SliceActs):
+    """All methods run on the GUI thread."""
+
+    def step(self) -> None:
+        """The one main thing to do on the page in sight."""
+        if self._state.page == THRESHOLDS:
+            self.propose()
+        elif self._state.page == PROPOSALS:
+            self.step_proposal()
+
+    def back(self) -> None:
+        """From what is open to the list that it is in."""
+        if self._state.page == PROPOSALS:
+            self.leave_proposal()
+
+    def confirm(self) -> None:
+        """Sends what stands on the sheet, or says what it lacks."""
+        sheet = self._state.sheet
+        if sheet is None or sheet.busy:
+            return
+        words = sheet.text.strip()
+        problem = "words_required" if not words else "words_too_long" if len(words) > MAX_WORDS else ""
+        problem = problem or self._sends()[sheet.kind](sheet)
+        if problem:
+            self._sheet(problem=problem)
+
+    def _sends(self) -> dict[str, Callable[[SheetState], str]]:
+        return {
+            PROPOSE: self._send_propose,
+            ROLL_BACK: self._send_roll_back,
+            DECIDE: self._send_decide,
+            START: self._send_start,
+            PROMOTE: self._send_promote,
+            STOP: self._send_stop,
+            WITHDRAW: self._send_withdraw,
+            SLICE: self._send_slice,
+            BRING_BACK: self._send_bring_back,
+        }

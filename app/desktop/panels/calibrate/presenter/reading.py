@@ -1,0 +1,204 @@
+"""What the Calibrate room knows: the page in sight, what the server says of it, and the sheet that is open."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import msgspec
+
+from app.contract.catalogue import catalogue
+from app.desktop.panels.calibrate.state import (
+    COSTS,
+    DAYS,
+    SIDES,
+    THRESHOLDS,
+    CalibrateState,
+    HubData,
+    ProposalsData,
+    SheetState,
+)
+from app.desktop.ports import DeskError, NotReady, Tasks
+from app.desktop.ports.calibrate import Thresholds
+
+
+class View(Protocol):
+    def show_room(self, state: CalibrateState) -> None: ...
+
+
+class Reading:
+    """All methods run on the GUI thread. `pages` are those that this person may see, `rights` what else they may;
+    `language` is that in which somebody writes now ("en", "zh")."""
+
+    def __init__(
+        self,
+        view: View,
+        *,
+        thresholds: Thresholds,
+        tasks: Tasks,
+        pages: tuple[str, ...],
+        rights: frozenset[str] = frozenset(),
+        language: Callable[[], str],
+    ) -> None:
+        self._view, self._thresholds, self._tasks, self._language = view, thresholds, tasks, language
+        self._state = CalibrateState(page=pages[0] if pages else THRESHOLDS, pages=pages, rights=rights)
+        self._asked = 0
+
+    @property
+    def state(self) -> CalibrateState:
+        return self._state
+
+    # --- what it shows ------------------------------------------------------------------------------
+
+    def activate(self) -> None:
+        if self._state.data is None and not self._state.asking:
+            self.refresh()
+        else:
+            self._put()
+
+    def leave(self) -> None:
+        """Nothing runs on while the room is out of sight."""
+
+    def tick(self, _in_front: bool = True) -> None:
+        """Nothing here changes by the clock alone."""
+
+    def refresh(self) -> None:
+        """Asks the server for the page in sight."""
+        if not self._state.pages:
+            self._put()
+            return
+        self._put(data=None, failed="")
+        self._ask()
+
+    def _ask(self) -> None:
+        """As refresh, while what stands there goes on standing there."""
+        self._asked += 1
+        mine, state = self._asked, self._state
+        self._put(asking=True)
+
+        def have(data: Any) -> None:
+            if mine == self._asked:
+                self._put(data=data, asking=False, failed="", **self._learnt(data))
+
+        def failed(error: Exception) -> None:
+            if mine == self._asked:
+                self._put(asking=False, failed=code_of(error))
+
+        self._tasks.read(lambda: self._read(state), have, failed, key="calibrate")
+
+    def _read(self, state: CalibrateState) -> Any:
+        """What a page shows; in the pool."""
+        match state.page:
+            case "thresholds":
+                hub = self._thresholds.rules()
+                # A type that has thresholds, until somebody chooses one.
+                named = (*(one.case_type for one in hub.sides), *catalogue().case_types)
+                case_type = state.case_type or named[0]
+                asked = self._thresholds.simulation
+                sims = {side: asked(case_type, side, state.days, float(state.cost)) for side in SIDES}
+                return HubData(hub, case_type, sims)
+            case "proposals":
+                found = self._thresholds.proposal(state.inner) if state.inner else None
+                return ProposalsData(self._thresholds.proposals(), found)
+            case _:
+                return self._thresholds.boundary(state.days)
+
+    def _learnt(self, data: Any) -> dict[str, Any]:
+        return {"case_type": data.case_type} if isinstance(data, HubData) else {}
+
+    def _put(self, **changes: Any) -> None:
+        self._state = msgspec.structs.replace(self._state, **changes)
+        self._view.show_room(self._state)
+
+    def close_notice(self) -> None:
+        self._put(told="", saved="")
+
+    # --- what is chosen -----------------------------------------------------------------------------
+
+    def choose_page(self, page: str, inner: str = "") -> None:
+        if page in self._state.pages and (page, inner) != (self._state.page, self._state.inner):
+            self._state = msgspec.structs.replace(self._state, page=page, inner=inner, told="", saved="")
+            self.refresh()
+
+    def step_page(self, step: int) -> None:
+        pages = self._state.pages
+        at = pages.index(self._state.page) if self._state.page in pages else 0
+        self.choose_page(pages[max(0, min(len(pages) - 1, at + step))])
+
+    def choose(self, name: str, value: str) -> None:
+        """A choice of the page: days, cost or case_type."""
+        allowed = {
+            "days": tuple(map(str, DAYS)),
+            "cost": tuple(map(str, COSTS)),
+            "case_type": tuple(catalogue().case_types),
+        }
+        if value not in allowed.get(name, ()) or str(getattr(self._state, name)) == value:
+            return
+        changes: dict[str, Any] = {name: value if name == "case_type" else int(value)}
+        if name == "case_type":
+            changes["at"] = {}
+        self._state = msgspec.structs.replace(self._state, **changes)
+        self.refresh()
+
+    def toggle_table(self) -> None:
+        self._put(as_table=not self._state.as_table)
+
+    def told_saved(self, where: str) -> None:
+        """Files of a chart were written, or could not be ("")."""
+        self._put(told="saved" if where else "not_saved", saved=where)
+
+    # --- the sheet ----------------------------------------------------------------------------------
+
+    def _open(self, sheet: SheetState) -> None:
+        self._put(sheet=sheet, told="")
+
+    def pick(self, which: str, value: str) -> None:
+        sheet = self._state.sheet
+        if sheet is not None:
+            self._sheet(picks={**sheet.picks, which: value}, problem="")
+
+    def enter(self, text: str) -> None:
+        self._sheet(entry=text, problem="")
+
+    def type(self, text: str) -> None:
+        self._sheet(text=text, problem="")
+
+    def close(self) -> None:
+        self._put(sheet=None)
+
+    def _sheet(self, **changes: Any) -> None:
+        if self._state.sheet is not None:
+            self._put(sheet=msgspec.structs.replace(self._state.sheet, **changes))
+
+    def _send(self, act: Callable[[], Any], told: str, then: Callable[[Any], None] | None = None) -> None:
+        """Does at the server what the sheet says; then reads the page anew, or does what comes `then`."""
+        self._sheet(busy=True, problem="")
+
+        def done(answer: Any) -> None:
+            self._put(sheet=None, told=told)
+            if then is None:
+                self._ask()
+            else:
+                then(answer)
+
+        def failed(error: Exception) -> None:
+            self._sheet(busy=False, problem=code_of(error))
+
+        self._tasks.read(act, done, failed)
+
+    def _at_once(self, act: Callable[[], Any], told: str) -> None:
+        """The same for what needs no sheet."""
+        self._put(asking=True, told="")
+
+        def done(_answer: Any) -> None:
+            self._put(told=told)
+            self._ask()
+
+        def failed(error: Exception) -> None:
+            self._put(asking=False, told=code_of(error))
+
+        self._tasks.read(act, done, failed)
+
+
+def code_of(error: Exception) -> str:
+    if isinstance(error, NotReady) and error.codes:
+        return error.codes[0]
+    return error.code if isinstance(error, DeskError) else "unexpected"

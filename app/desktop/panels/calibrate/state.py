@@ -1,0 +1,120 @@
+"""What the Calibrate room shows, in codes and figures."""
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from app.contract.hub import HubView, ProposalPage, ProposalView, SideView, SimulationView
+
+FIGURES, THRESHOLDS, PROPOSALS, BOUNDARY, SESSIONS, TARGETS = (
+    "figures",
+    "thresholds",
+    "proposals",
+    "boundary",
+    "sessions",
+    "targets",
+)
+PAGES = (FIGURES, THRESHOLDS, PROPOSALS, BOUNDARY, SESSIONS, TARGETS)
+DAYS = (30, 90, 180, 365)
+COSTS = (10, 30, 60, 120, 480)
+"""What a wrong decision of the agent alone may cost, in minutes of a person's work."""
+SIDES = ("block", "pass")
+PERIODIC = frozenset({FIGURES, THRESHOLDS, BOUNDARY})
+"""Pages whose figures are of a period that one chooses."""
+MAX_WORDS = 500
+"""Characters of a reason."""
+NEAR = 1e-9
+
+PROPOSE, ROLL_BACK, DECIDE, WITHDRAW, START, STOP, PROMOTE, SLICE, BRING_BACK = (
+    "propose",
+    "roll_back",
+    "decide",
+    "withdraw",
+    "start",
+    "stop",
+    "promote",
+    "slice",
+    "bring_back",
+)
+
+
+class SheetState(msgspec.Struct, frozen=True):
+    """The sheet that is open. `about` is what it is of, in codes and figures; `picks` what was chosen in its lists;
+    `entry` what stands in its line."""
+
+    kind: str
+    id: str
+    about: Any = None
+    picks: dict[str, str] = {}
+    entry: str = ""
+    text: str = ""
+    problem: str = ""
+    busy: bool = False
+
+
+class HubData(msgspec.Struct, frozen=True):
+    """Every side with its versions, and what each threshold would have done on both sides of the type in sight."""
+
+    hub: "HubView"
+    case_type: str
+    sims: "dict[str, SimulationView]"
+
+    def side(self, case_type: str, side: str) -> "SideView | None":
+        return next((one for one in self.hub.sides if (one.case_type, one.side) == (case_type, side)), None)
+
+
+class ProposalsData(msgspec.Struct, frozen=True):
+    """The list, and the proposal that is open, if one is."""
+
+    page: "ProposalPage"
+    open: "ProposalView | None" = None
+
+
+class CalibrateState(msgspec.Struct, frozen=True):
+    """`data` is what the server said for the page in sight, None before it answered. `at` is the threshold that the
+    keys moved each side to, by side; `inner` what is open on a page that holds a list. `told` is a code of what was
+    done last, or an error's; `saved` where files went; `rights` what of it this person may change."""
+
+    page: str = THRESHOLDS
+    pages: tuple[str, ...] = (THRESHOLDS,)
+    rights: frozenset[str] = frozenset()
+    case_type: str = ""
+    side: str = "block"
+    days: int = 90
+    cost: int = 60
+    at: dict[str, float] = {}
+    data: Any = None
+    inner: str = ""
+    asking: bool = False
+    failed: str = ""
+    told: str = ""
+    saved: str = ""
+    as_table: bool = False
+    sheet: SheetState | None = None
+
+
+def threshold_of(data: HubData, case_type: str, side: str) -> float | None:
+    """The threshold in force on a side, None where there is none yet."""
+    found = data.side(case_type, side)
+    return found.in_force.threshold if found is not None and found.in_force is not None else None
+
+
+def chosen_of(state: CalibrateState, side: str) -> float:
+    """The threshold that a side's slider stands on: where it was moved to, else the one in force, else the middle of
+    what people mostly ask for."""
+    if side in state.at:
+        return state.at[side]
+    found = threshold_of(state.data, state.case_type, side) if isinstance(state.data, HubData) else None
+    return found if found is not None else 0.85
+
+
+def main_step(one: "ProposalView") -> str:
+    """decide, start, promote, look or locked (promotion waits for what was planned); "" where nothing is left to this
+    person."""
+    for step in (DECIDE, START, PROMOTE):
+        if step in one.may:
+            return step
+    if one.state == "testing":
+        return "locked" if "stop" in one.may else "look" if "look" in one.may else ""
+    return ""

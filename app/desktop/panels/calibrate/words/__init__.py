@@ -1,0 +1,1 @@
+"""What the Calibrate room says."""

@@ -1,0 +1,176 @@
+"""What the Calibrate room says around its pages."""
+
+from PySide6.QtCore import QCoreApplication
+
+from app.contract.catalogue import catalogue
+from app.desktop.panels.calibrate.state import (
+    BOUNDARY,
+    COSTS,
+    DAYS,
+    PERIODIC,
+    PROPOSALS,
+    THRESHOLDS,
+    CalibrateState,
+    ProposalsData,
+    main_step,
+)
+from app.desktop.panels.calibrate.words import figures, proposals
+from app.desktop.widgets import formats, reasons
+
+translate = QCoreApplication.translate
+
+
+def page_words(page: str) -> str:
+    return {
+        "figures": translate("Calibrate", "Model calibration"),
+        "thresholds": translate("Calibrate", "Thresholds"),
+        "proposals": translate("Calibrate", "Proposals"),
+        "boundary": translate("Calibrate", "Automation boundary"),
+        "sessions": translate("Calibrate", "Sessions"),
+        "targets": translate("Calibrate", "Targets"),
+    }.get(page, page)
+
+
+def days_words(days: int) -> str:
+    return translate("Calibrate", "last %n days", "", days)
+
+
+def cost_words(minutes: int) -> str:
+    return translate("Calibrate", "a wrong one costs {span}").format(span=formats.span(minutes * 60))
+
+
+def choice_names() -> dict[str, str]:
+    return {
+        "case_type": translate("Calibrate", "Type"),
+        "days": translate("Calibrate", "Period"),
+        "cost": translate("Calibrate", "What a wrong decision costs"),
+    }
+
+
+def choices(state: CalibrateState) -> dict[str, tuple[list[tuple[str, str, bool]], str, bool]]:
+    """What can be chosen of a page, as (code, words, whether they are data); what is; and whether it says anything."""
+    types = [(code, *figures.type_words(code)) for code in catalogue().case_types]
+    return {
+        "case_type": (types, state.case_type, state.page == THRESHOLDS),
+        "days": (
+            [(str(days), days_words(days), False) for days in DAYS],
+            str(state.days),
+            state.page in PERIODIC,
+        ),
+        "cost": (
+            [(str(cost), cost_words(cost), False) for cost in COSTS],
+            str(state.cost),
+            state.page == THRESHOLDS,
+        ),
+    }
+
+
+def summary(state: CalibrateState) -> str:
+    """What the figures in sight are of."""
+    data = state.data
+    if data is None:
+        return ""
+    if state.page == BOUNDARY:
+        return translate("Calibrate", "{start} to {end}").format(
+            start=formats.date(data.routed_from), end=formats.date(data.routed_before)
+        )
+    return ""
+
+
+def nothing(state: CalibrateState, key: str) -> str:
+    """What stands there while there is nothing to show."""
+    if state.asking:
+        return translate("Calibrate", "Asking the server …")
+    if state.failed == "offline":
+        return translate(
+            "Calibrate",
+            "The server cannot be reached. These figures are made there; {key} asks again. Nothing is lost.",
+        ).format(key=key or "R")
+    if state.failed:
+        return reasons.problem(state.failed)
+    return translate("Calibrate", "There is nothing to show yet.")
+
+
+def step_words(state: CalibrateState) -> str:
+    """The words of the one main thing to do on a page, "" where there is none."""
+    data = state.data
+    if state.page == THRESHOLDS and data is not None and "hub.propose" in state.rights:
+        found = data.side(state.case_type, state.side)
+        if found is not None and found.proposal_id is not None:
+            return translate("Calibrate", "Open the proposal")
+        return translate("Calibrate", "Propose threshold")
+    if state.page == PROPOSALS and isinstance(data, ProposalsData) and data.open is not None:
+        return {
+            "decide": translate("Calibrate", "Approve or reject"),
+            "start": translate("Calibrate", "Start the A/B"),
+            "promote": translate("Calibrate", "Promote"),
+            "locked": translate("Calibrate", "Promote: locked"),
+            "look": translate("Calibrate", "Look now"),
+        }.get(main_step(data.open), "")
+    return ""
+
+
+def more_steps(state: CalibrateState) -> dict[str, str]:
+    """The words of what else can be done, by action; "" for nothing."""
+    data = state.data
+    found = {"roll_back": "", "look": "", "end": ""}
+    if state.page == THRESHOLDS and data is not None and "hub.approve" in state.rights:
+        side = data.side(state.case_type, state.side)
+        if side is not None and len({one.threshold for one in side.versions}) > 1:
+            found["roll_back"] = translate("Calibrate", "Roll back")
+    if state.page == PROPOSALS and isinstance(data, ProposalsData) and data.open is not None:
+        may = data.open.may
+        if "look" in may and main_step(data.open) != "look":
+            found["look"] = translate("Calibrate", "Look now")
+        elif "replay" in may:
+            found["look"] = translate("Calibrate", "Replay again")
+        if "stop" in may:
+            found["end"] = translate("Calibrate", "End the A/B")
+        elif "withdraw" in may:
+            found["end"] = translate("Calibrate", "Withdraw")
+    return found
+
+
+def message(state: CalibrateState) -> tuple[str, str, str, str]:
+    """(text, tone, words of its button, what the button does)"""
+    if not state.told:
+        return "", "info", "", ""
+    close = translate("Calibrate", "Close")
+    if state.told == "saved":
+        text = translate("Calibrate", "Saved as picture, vectors and table: {where}").format(where=state.saved)
+        return text, "good", close, "close"
+    text, tone = _told().get(state.told, (reasons.problem(state.told), "bad"))
+    if state.told == "locked" and isinstance(state.data, ProposalsData) and state.data.open is not None:
+        text = proposals.why_locked(state.data.open)
+    return text, tone, close, "close"
+
+
+def _told() -> dict[str, tuple[str, str]]:
+    return {
+        "not_saved": (translate("Calibrate", "The files could not be written. Nothing else is changed."), "bad"),
+        "only_reads": (translate("Calibrate", "You may read this; model owners and leads change it."), "info"),
+        "proposed": (translate("Calibrate", "Proposed and replayed. Somebody else approves it."), "good"),
+        "proposal_open": (translate("Calibrate", "A proposal for this side is under way: see to it first."), "info"),
+        "rolled_back": (translate("Calibrate", "The threshold of before is in force again."), "good"),
+        "nothing_before": (translate("Calibrate", "There is no other threshold to go back to."), "info"),
+        "approved": (translate("Calibrate", "Approved. What comes next stands at the top right."), "good"),
+        "rejected": (translate("Calibrate", "Rejected. Its author reads why."), "good"),
+        "started": (translate("Calibrate", "The A/B runs, and its plan is frozen."), "good"),
+        "locked": (translate("Calibrate", "Promotion is locked until the plan holds."), "info"),
+        "looked": (translate("Calibrate", "Looked at, with all that is known now."), "good"),
+        "replayed": (translate("Calibrate", "Replayed on all that is known now."), "good"),
+        "promoted": (translate("Calibrate", "In force. ROCA takes it with its next question."), "good"),
+        "stopped": (translate("Calibrate", "The A/B is over. The threshold in force holds for every case."), "good"),
+        "withdrawn": (translate("Calibrate", "Withdrawn."), "good"),
+        "slice_proposed": (translate("Calibrate", "This slice is proposed, or decided alone, already."), "info"),
+        "slice_missed": (
+            translate("Calibrate", "Even the upper bound of this slice lies below the target: it stays with people."),
+            "info",
+        ),
+        "slice_unknown": (
+            translate("Calibrate", "Too few blind cases yet to say that this slice clears the target."),
+            "info",
+        ),
+        "slice_proposed_now": (translate("Calibrate", "Proposed. Somebody else approves it."), "good"),
+        "brought_back": (translate("Calibrate", "Its cases come to people again."), "good"),
+    }  # fmt: skip

@@ -1,0 +1,49 @@
+"""The Decision Hub, and where people's work may end."""
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from app.contract.boundary import BoundaryView
+    from app.contract.hub import HubView, ProposalPage, ProposalView, SimulationView
+    from app.domain.boundary import SliceKey
+    from app.domain.experiment import Plan
+
+
+class Thresholds(Protocol):
+    """usecases/calibrate.py. All of it runs in the pool, needs the server, raises ApiError (Offline, Busy, Problem).
+    `why` is said in `language` ("en", "zh")."""
+
+    def rules(self) -> "HubView": ...
+
+    def simulation(self, case_type: str, side: str, days: int, cost_wrong: float) -> "SimulationView": ...
+
+    def roll_back(self, case_type: str, side: str, rule_version: str, why: str, language: str) -> None: ...
+
+    def proposals(self, after: str | None = None) -> "ProposalPage": ...
+
+    def proposal(self, proposal_id: str) -> "ProposalView": ...
+
+    def propose(
+        self, case_type: str, side: str, threshold: float, cost_wrong: float, why: str, language: str
+    ) -> "ProposalView": ...
+
+    def replay(self, proposal_id: str) -> "ProposalView": ...
+
+    def decide(self, proposal_id: str, approve: bool, why: str, language: str) -> "ProposalView": ...
+
+    def withdraw(self, proposal_id: str, why: str, language: str) -> "ProposalView": ...
+
+    def start(self, proposal_id: str, plan: "Plan", why: str, language: str) -> "ProposalView": ...
+
+    def look(self, proposal_id: str) -> "ProposalView": ...
+
+    def stop(self, proposal_id: str, why: str, language: str) -> "ProposalView": ...
+
+    def promote(self, proposal_id: str, why: str, language: str) -> "ProposalView": ...
+
+    def boundary(self, days: int) -> "BoundaryView": ...
+
+    def propose_slice(self, key: "SliceKey", audit_per_mille: int, why: str, language: str) -> "ProposalView": ...
+
+    def bring_back(self, slice_id: str, why: str, language: str) -> None:
+        """A slice goes back to people."""
