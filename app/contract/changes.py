@@ -10,6 +10,9 @@ ENTITIES = (CASE, REVIEW)
 QA_SAMPLE = "qa_sample"
 """News of a sample, for those who score or draw: its document is empty, and a seat whose room is open asks again."""
 
+SOP_PAGE = "sop_page"
+"""A page of the operating procedures that the house wrote, for everybody; see app.contract.sop.SopPageTexts."""
+
 NEWS = "news"
 """What became of a person's finding, for that person alone; see app.contract.news."""
 

@@ -7,6 +7,7 @@ import msgspec
 
 from app.contract.licences import Reason
 from app.domain.catalogue import SopPage
+from app.domain.procedures import PageText
 from app.domain.sop import SopChange
 from app.domain.sop_merge import Clash
 
@@ -239,3 +240,12 @@ class SopLinkView(msgspec.Struct, frozen=True):
     theirs: SopPage | None = None
     merged: SopPage | None = None
     clashes: tuple[Clash, ...] = ()
+
+
+class SopPageTexts(msgspec.Struct, frozen=True):
+    """A page that the house wrote, as every seat keeps it: the texts that were, are and will be read, the oldest first.
+    What is approved for a later day is among them, so that it is read from that day on without the server too."""
+
+    page_id: str
+    rev: int
+    texts: tuple[PageText, ...]

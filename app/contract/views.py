@@ -20,6 +20,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.decision import Disposition
 from app.domain.document import Attachment
 from app.domain.masking import mask
+from app.domain.review import SopReliance
 from app.domain.roles import Capability, Role, can
 from app.domain.root_cause import Attribution
 from app.domain.text import Bilingual
@@ -269,7 +270,8 @@ class ReviewView(msgspec.Struct, frozen=True, omit_defaults=True):
     contested, or superseded. `to_complete`: decided blind, and the code is still owed; `amend_until`: how long its
     author may decide again. `in_force`: what stands in place of a review that does not; `beside`: how many other
     reviews of the case came too late to take effect, told once this one is in force; `dispute`: what its author says
-    against the newest judgement of it that they contest, for the author and for those who settle it."""
+    against the newest judgement of it that they contest, for the author and for those who settle it; `sop`: the clause
+    it rests on, in the version that was read (the flag `older_clause`: another one was in force by then)."""
 
     review_id: str
     case_id: str
@@ -296,6 +298,7 @@ class ReviewView(msgspec.Struct, frozen=True, omit_defaults=True):
     in_force: InForceView | None = None
     beside: int = 0
     dispute: DisputeBrief | None = None
+    sop: SopReliance | None = None
 
 
 class CasePage(msgspec.Struct, frozen=True):

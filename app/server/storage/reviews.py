@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from app.contract.views import AfterRevealView, InForceView, ReviewView, Viewer, in_force_view
+from app.domain.review import SopReliance
 from app.domain.roles import Capability, can
 from app.domain.root_cause import Attribution, AttributionKind
 from app.server.storage import tables as t
@@ -139,6 +140,7 @@ def view(row: Row[Any], viewer: Viewer, *, blind: bool = False) -> ReviewView:
         after_reveal=_after_reveal(row),
         in_force=None if blind else _in_force(row, viewer),
         beside=0 if blind else row.beside,
+        sop=msgspec.json.decode(row.sop, type=SopReliance) if row.sop and not blind else None,
     )
 
 

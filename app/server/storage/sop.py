@@ -1,9 +1,10 @@
 """Pages of the operating procedures in the database, over those that ship with the program."""
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
 
 from app.contract.catalogue import catalogue
 from app.domain.catalogue import SopPage
@@ -32,6 +33,47 @@ def page_in_force(connection: Connection, page_id: str) -> tuple[SopPage, Row[An
         return page_of(row), row
     shipped = catalogue().sop.get(page_id)
     return (shipped, None) if shipped is not None else None
+
+
+def read_at(connection: Connection, page_id: str, now_ms: int) -> SopPage | None:
+    """The page as it is read at a moment from now on: a version that is approved is read from its day on, whether or
+    not the job has looked already."""
+    when = _v.standing == Standing.APPROVED.value, _v.effective_at <= now_ms
+    query = select(t.sop_versions).where(
+        _v.page_id == page_id, or_(_v.standing == Standing.IN_FORCE.value, and_(*when))
+    )
+    rows = {row.standing: row for row in connection.execute(query.order_by(_v.effective_at.desc()))}
+    current, coming = rows.get(Standing.IN_FORCE.value), rows.get(Standing.APPROVED.value)
+    found = page_of(current) if current is not None else catalogue().sop.get(page_id)
+    if coming is not None and coming.base_version == (found.version if found is not None else None):
+        return page_of(coming)
+    return found
+
+
+def read_by(connection: Connection, page_ids: Collection[str] | None = None) -> dict[str, list[Row[Any]]]:
+    """Of these pages, or of all that the house has written: the versions that are, were or will be read, in the order
+    in which they came or come."""
+    query = select(t.sop_versions).where(or_(_v.in_force_from.is_not(None), _v.standing == Standing.APPROVED.value))
+    if page_ids is not None:
+        query = query.where(_v.page_id.in_(page_ids))
+    found: dict[str, list[Row[Any]]] = {}
+    for row in sorted(connection.execute(query), key=lambda row: (row.page_id, row.in_force_from or row.effective_at)):
+        found.setdefault(row.page_id, []).append(row)
+    return found
+
+
+def revs(connection: Connection) -> dict[str, int]:
+    """How often each page changed for its readers."""
+    return {row.page_id: int(row.rev) for row in connection.execute(select(t.sop_pages))}
+
+
+def another_rev(connection: Connection, page_id: str) -> int:
+    """The page changed for its readers: how often by now."""
+    p = t.sop_pages.c
+    done = connection.execute(update(t.sop_pages).where(p.page_id == page_id).values(rev=p.rev + 1))
+    if not done.rowcount:
+        connection.execute(insert(t.sop_pages).values(page_id=page_id, rev=1))
+    return int(connection.scalar(select(p.rev).where(p.page_id == page_id)) or 0)
 
 
 def versions(connection: Connection, page_id: str) -> list[Row[Any]]:

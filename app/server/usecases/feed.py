@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from sqlalchemy import Connection
 
-from app.contract.changes import CASE, NEWS, QA_SAMPLE, REVIEW, Change, ChangePage, Op
+from app.contract.changes import CASE, NEWS, QA_SAMPLE, REVIEW, SOP_PAGE, Change, ChangePage, Op
 from app.contract.limits import JSON_INTEGER, PAGE_BYTES, PAGE_ROWS
 from app.contract.problems import BY_CODE, Code, ProblemItem
 from app.contract.views import Viewer
@@ -22,7 +22,7 @@ from app.server.storage import cases, feed, qa_holds, qa_samples, state
 from app.server.storage.cases import Header, case_id
 from app.server.storage.feed import FeedRow
 from app.server.storage.unit_of_work import Storage
-from app.server.usecases import news, seat
+from app.server.usecases import news, seat, sop_readers
 from app.server.usecases.documents import Document, case_documents, review_documents, sees
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.restored import Diverged, noticing
@@ -156,6 +156,7 @@ class _Page:
         )
         samples = qa_samples.of_concern(self._connection, viewer, [i for entity, i in last if entity == QA_SAMPLE])
         own_news = news.documents(self._connection, [i for entity, i in last if entity == NEWS], viewer)
+        pages = sop_readers.documents(self._connection, [i for entity, i in last if entity == SOP_PAGE])
         changes: list[Change] = []
         for (entity, entity_id), row in sorted(last.items(), key=lambda item: item[1].feed_seq):
             document = documents.get(case_number(entity_id)) if entity == CASE else told.get(entity_id)
@@ -173,6 +174,8 @@ class _Page:
                 changes.append(_upsert(row.feed_seq, entity, entity_id, Document(row.rev, _NEWS)))
             elif entity == NEWS and entity_id in own_news:
                 changes.append(_upsert(row.feed_seq, entity, entity_id, Document(*own_news[entity_id])))
+            elif entity == SOP_PAGE and entity_id in pages:
+                changes.append(_upsert(row.feed_seq, entity, entity_id, Document(*pages[entity_id])))
         return changes
 
     def moved(self, told: Sequence[Change], feed_seq: int, limit: int, *, at_head: bool) -> _Moved:

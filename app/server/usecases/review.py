@@ -34,6 +34,7 @@ from app.server.usecases.repeated import repeated_faults
 from app.server.usecases.review_checks import check as checked
 from app.server.usecases.sender import Sender, held_back, read_body, rejected
 from app.server.usecases.shown import blind_key, gets_blind, is_withheld
+from app.server.usecases.sop_readers import OLDER_CLAUSE, is_older
 
 SOURCE, AUDIT = "review", "audit"
 NO_LEASE = -1
@@ -201,6 +202,7 @@ def _take_effect(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
     review_id = uuid7(work.now_ms, secrets.token_bytes(10))
     label = derive_label(record.facts.assessment.verdict, body.decision)
     flags = () if settled is Settled.APPLIED else (settled.value,)
+    flags += (OLDER_CLAUSE,) if is_older(work, body.sop) else ()
     owed = (CODE_OWED,) if sent.blind and label is not None and body.code is None else ()
     rev = record.rev + 1
     change: dict[str, object] = {"rev": rev, **claims.NOBODY, "back_from_snooze": False, **ended(stored, work.now_ms)}
@@ -287,6 +289,7 @@ def _keep_beside(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
     agrees = settled is Settled.CONCURRING
     standing = reviews.CONCURRING if agrees else reviews.CONTESTED
     flags = (settled.value,) if told else (settled.value, reviews.UNCLAIMED)
+    flags += (OLDER_CLAUSE,) if is_older(work, sent.body.sop) else ()
     _store(work, sent, stored, review_id, standing, flags, label, None)
     work.touch(REVIEW, review_id, 1, stored.vendor)
     if record.state is CaseState.CLOSED:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from app.contract.catalogue import catalogue
 from app.contract.qa_rubric import rubric
 from app.contract.review_checks import (
     CheckedReviewView,
@@ -24,6 +23,7 @@ from app.server.storage.review_checks import CheckCount, RecentReveals, RecentWo
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms
 from app.server.storage.unit_of_work import to_ms as _ms
 from app.server.usecases.refusal import require
+from app.server.usecases.sop_readers import read_now
 from app.server.usecases.stats import window
 
 DAY_MS = 86_400_000
@@ -55,7 +55,7 @@ def check(
             ),
             opened=None if body.opened is None else frozenset(body.opened),
             sop=body.sop,
-            version=_version(body.sop),
+            version=_version(work, body.sop),
             before=tuple(words for number, words in recent if number != stored.number),
             revealed=tuple(revealed.get(stored.record.case_id, ())),
             broken=BROKEN.intersection(flags),
@@ -77,9 +77,9 @@ def check(
     )
 
 
-def _version(sop: SopReliance | None) -> str | None:
+def _version(work: UnitOfWork, sop: SopReliance | None) -> str | None:
     """The version in force of the page that a review relied on; None where page or clause are not there."""
-    page = catalogue().sop.get(sop.page) if sop is not None else None
+    page = read_now(work, sop.page) if sop is not None else None
     if page is None or sop is None or not any(clause.n == sop.clause for clause in page.clauses):
         return None
     return page.version

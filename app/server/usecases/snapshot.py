@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import Connection
 
-from app.contract.changes import CASE, NEWS, NO_DOCUMENT, REVIEW, Change, Op, SnapshotPage
+from app.contract.changes import CASE, NEWS, NO_DOCUMENT, REVIEW, SOP_PAGE, Change, Op, SnapshotPage
 from app.contract.limits import PAGE_BYTES
 from app.contract.problems import Code, ProblemItem
 from app.contract.views import Viewer
@@ -21,7 +21,7 @@ from app.server.storage import cases, feed, reviews
 from app.server.storage.case_documents import Kept
 from app.server.storage.cases import Header
 from app.server.storage.unit_of_work import Storage, to_ms
-from app.server.usecases import news, seat
+from app.server.usecases import news, seat, sop_readers
 from app.server.usecases.documents import Document, case_documents, review_documents, sees
 from app.server.usecases.documents import keep as keep_documents
 from app.server.usecases.feed import check_limit, history, named, position
@@ -130,6 +130,8 @@ def page(
         if only is None and not full:
             # So few that the last page holds them beside whatever else is on it.
             rows += [_row(begun.feed_seq, NEWS, i, Document(*one)) for i, one in news.latest(connection, viewer)]
+            pages = sop_readers.documents(connection)
+            rows += [_row(begun.feed_seq, SOP_PAGE, page_id, Document(*one)) for page_id, one in pages.items()]
     keep_documents(storage, fresh)
     if place is not None and snapshot_id is None:
         begun = msgspec.structs.replace(begun, holding=seat.remember(storage, place, held, ""))

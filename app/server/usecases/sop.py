@@ -4,6 +4,7 @@ Nothing is overwritten: every version stays as it was, a version written from on
 with `sop_stale`, and `merge` puts both changes together for its author.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -31,12 +32,18 @@ from app.domain.sop_merge import merge as merged
 from app.server.security.principal import Principal
 from app.server.storage import feedback, people, sop
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms, to_ms
+from app.server.usecases import sop_news, sop_readers
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.session import new_id
 from app.server.usecases.threshold_rules import check_words
 
 _S = Standing
 HOUSE, CONFLUENCE = "house", "confluence"
+SERVER = "server"
+Follower = Callable[[UnitOfWork, str, str, str, str], None]
+FOLLOWERS: list[Follower] = [sop_news.follow]
+"""Whoever has to know what became of a version that answers a finding: called in the transaction of the change with
+(work, feedback_id, version_id, standing, user_id), the standing `draft` once it is begun, `in_force` or `withdrawn`."""
 _OPEN = (_S.PROPOSED.value, _S.APPROVED.value)
 
 
@@ -139,7 +146,13 @@ def add_version(work: UnitOfWork, who: Principal, told: SopOrder, source: str = 
         effective_at=to_ms(told.effective_at) if told.effective_at else None,
     )
     work.audit(who.user_id, "sop.drafted" if told.draft else "sop.proposed", "sop_page", page_id, version=page.version)
+    _told(work, told.feedback_id, version_id, _S.DRAFT, who.user_id)
     return version_id
+
+
+def _told(work: UnitOfWork, feedback_id: str | None, version_id: str, standing: Standing, by: str) -> None:
+    for follower in FOLLOWERS if feedback_id is not None else ():
+        follower(work, feedback_id or "", version_id, standing.value, by)
 
 
 def merge(storage: Storage, who: Principal, page_id: str, told: SopMergeOrder) -> SopMergeView:
@@ -181,6 +194,8 @@ def settle(storage: Storage, who: Principal, version_id: str, told: SopDecision)
             effective_at=max(row.effective_at or 0, work.now_ms) if told.approve else row.effective_at,
         )
         work.audit(who.user_id, f"sop.{standing}", "sop_page", row.page_id, version=row.version)
+        if told.approve:
+            sop_readers.tell(work, row.page_id)
         bring_into_force(work)
         return detail_of(work.connection, load(work.connection, version_id, who), who)
 
@@ -197,26 +212,32 @@ def withdraw(storage: Storage, who: Principal, version_id: str) -> SopVersionDet
         if row.standing not in (_S.DRAFT.value, *_OPEN):
             raise Refused(Code.NOT_AT_THIS_STEP)
         sop.change(work.connection, version_id, standing=_S.WITHDRAWN.value)
+        if row.standing == _S.APPROVED.value:
+            sop_readers.tell(work, row.page_id)
         work.audit(who.user_id, "sop.withdrawn", "sop_page", row.page_id, version=row.version)
+        _told(work, row.feedback_id, version_id, _S.WITHDRAWN, who.user_id)
         return detail_of(work.connection, load(work.connection, version_id, who), who)
 
 
 def bring_into_force(work: UnitOfWork) -> bool:
-    """Approved versions whose day has come. One that was written from a version which another has followed since goes
-    back to its author: approving it did not mean to undo the other."""
+    """Approved versions whose day has come: in force from that moment on, however late it is looked. One that was
+    written from a version which another has followed since goes back to its author: approving it did not mean to undo
+    the other."""
     moved = False
     for row in sop.due(work.connection, work.now_ms):
         moved = True
+        sop_readers.tell(work, row.page_id)
         current = sop.page_in_force(work.connection, row.page_id)
         if (current[0].version if current else None) != row.base_version:
             sop.change(work.connection, row.version_id, standing=_S.RETURNED.value, reason=None)
-            work.audit("server", "sop.overtaken", "sop_page", row.page_id, version=row.version)
+            work.audit(SERVER, "sop.overtaken", "sop_page", row.page_id, version=row.version)
             continue
         if current is not None and current[1] is not None:
-            until = {"standing": _S.SUPERSEDED.value, "in_force_until": work.now_ms}
+            until = {"standing": _S.SUPERSEDED.value, "in_force_until": row.effective_at}
             sop.change(work.connection, current[1].version_id, **until)
-        sop.change(work.connection, row.version_id, standing=_S.IN_FORCE.value, in_force_from=work.now_ms)
-        work.audit("server", "sop.in_force", "sop_page", row.page_id, version=row.version)
+        sop.change(work.connection, row.version_id, standing=_S.IN_FORCE.value, in_force_from=row.effective_at)
+        work.audit(SERVER, "sop.in_force", "sop_page", row.page_id, version=row.version)
+        _told(work, row.feedback_id, row.version_id, _S.IN_FORCE, row.decided_by or SERVER)
     return moved
 
 
