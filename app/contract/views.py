@@ -14,7 +14,7 @@ from app.contract.disputes import DisputeBrief
 from app.contract.work_views import AssignedView, NoteView, Reader, SnoozeView, WaitingView, work_view
 from app.domain.assessment import Assessment, AssessmentRole, Scalar
 from app.domain.boundary import WhyHere, unsure_of, why_here
-from app.domain.case import CaseState, Evidence
+from app.domain.case import CaseState, Evidence, IntakeCase
 from app.domain.case_record import CaseRecord
 from app.domain.catalogue import Catalogue
 from app.domain.decision import Disposition
@@ -333,20 +333,7 @@ def case_view(
     `blind` keeps the agent's word back, and what colleagues who knew it have written; `challengers`: the house shows
     reviewers what challengers said; `seats`: the names of the viewer's own seats by id."""
     facts = record.facts
-    case_type = catalogue.case_types.get(facts.case_type)
-    masked: list[str] = []
-    subject: dict[str, Scalar] = {}
-    short = ""
-    for name, value in facts.subject.items():
-        schema = case_type.subject_field(name) if case_type else None
-        # A field that the schema doesn't know may be anything, so it is covered.
-        if schema is None or schema.pii:
-            value = mask(value)
-            masked.append(f"subject.{name}")
-            if not short and value is not None:
-                short = str(value)
-        subject[name] = value
-    evidence = tuple(_evidence_view(item, facts.case_type, catalogue, masked) for item in facts.evidence)
+    subject, short, evidence, masked = covered_facts(facts, catalogue)
     work = work_view(record.work, viewer.reader(blind))
     return CaseView(
         case_id=record.case_id,
@@ -383,6 +370,27 @@ def case_view(
         why_here=(WhyHere.KEPT_BACK if blind else why_here(facts.assessment)).value,
         unsure="" if blind else unsure_of(facts.assessment, facts.subject).value,
     )
+
+
+def covered_facts(
+    facts: IntakeCase, catalogue: Catalogue
+) -> tuple[dict[str, Scalar], str, tuple[EvidenceView, ...], list[str]]:
+    """Subject, what the case is called, evidence, and the names of all that is covered in them."""
+    case_type = catalogue.case_types.get(facts.case_type)
+    masked: list[str] = []
+    subject: dict[str, Scalar] = {}
+    short = ""
+    for name, value in facts.subject.items():
+        schema = case_type.subject_field(name) if case_type else None
+        # A field that the schema doesn't know may be anything, so it is covered.
+        if schema is None or schema.pii:
+            value = mask(value)
+            masked.append(f"subject.{name}")
+            if not short and value is not None:
+                short = str(value)
+        subject[name] = value
+    evidence = tuple(_evidence_view(item, facts.case_type, catalogue, masked) for item in facts.evidence)
+    return subject, short, evidence, masked
 
 
 def _beside(record: CaseRecord, viewer: Viewer, challengers: bool) -> tuple[AssessmentBesideView, ...]:

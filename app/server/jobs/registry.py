@@ -13,6 +13,7 @@ from app.server.jobs.loop import CountSignals, DropRequests, MinePatterns
 from app.server.jobs.sop import BringIntoForce, LookAtConfluence
 from app.server.jobs.upkeep import EndLeases, Forget, TellDeadlines
 from app.server.jobs.webhooks import DeliverWebhooks, ForgetWebhooks
+from app.server.jobs.words import DropWords, KeepWords
 from app.server.security import audit_key
 from app.server.storage.files import AttachmentStore
 
@@ -27,4 +28,5 @@ def every_job(settings: Settings, files: AttachmentStore) -> tuple[Job | LongJob
     wiki = open_wiki(settings)
     pages = (BringIntoForce(), *([LookAtConfluence(wiki)] if wiki is not None else ()))
     signed = (SignHead(key),) if key else ()
-    return (*around_cases, *hub, *asked, *pages, *signed, DeliverWebhooks(settings), ForgetWebhooks())
+    kept = (KeepWords(), DropWords(), DeliverWebhooks(settings), ForgetWebhooks())
+    return (*around_cases, *hub, *asked, *pages, *signed, *kept)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, insert, or_, select, update
 
 from app.domain.case import CaseState, IntakeCase
 from app.server.storage import tables as t
+from app.server.storage import words
 
 INTAKE_LOCK = 0x66656564  # "feed": one batch at a time decides what is new
 _CHUNK = 500  # values in one IN (…), below every database's limit
@@ -59,6 +60,9 @@ def add_cases(connection: Connection, rows: list[dict[str, Any]]) -> None:
 
 
 def change_case(connection: Connection, number: int, **values: Any) -> None:
+    """Other facts have other words: the old ones go with this."""
+    if "facts" in values:
+        values["words_by"] = words.forget(connection, number)
     connection.execute(update(t.cases).where(t.cases.c.case_number == number).values(**values))
 
 

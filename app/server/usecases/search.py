@@ -1,4 +1,5 @@
-"""Finding cases that are not on the seat: by id, reference, tag, type or masked name, and by a whole identifier.
+"""Finding cases that are not on the seat: by id, reference, tag, type or masked name, by words of what stands in them
+as it is shown, and by a whole identifier.
 
 What is searched for may be somebody's data, so it is written to no log and no audit row; that somebody searched for an
 identifier is."""
@@ -6,12 +7,13 @@ identifier is."""
 import re
 import time
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import ColumnElement, Connection, or_
 
 from app.contract.catalogue import catalogue
 from app.contract.problems import Code, ProblemItem
 from app.contract.search import MAX_QUERY, SearchRequest
 from app.contract.views import CasePage, Viewer
+from app.domain.find_words import asked
 from app.domain.ids import CASE_ID, case_number
 from app.domain.roles import Capability
 from app.domain.tags import normal_tag
@@ -19,7 +21,7 @@ from app.domain.text import unwelcome_characters
 from app.domain.ties import SUBJECT_KEY
 from app.server.security.principal import Principal
 from app.server.security.throttle import Throttle
-from app.server.storage import qa_holds, search, ties
+from app.server.storage import qa_holds, search, ties, words
 from app.server.storage.unit_of_work import Storage
 from app.server.usecases import queue
 from app.server.usecases.refusal import Refused, require
@@ -77,6 +79,22 @@ def _tagged(connection: Connection, tag: str, viewer: Viewer) -> ColumnElement[b
     return search.tagged(tag, viewer.reader(False), [*blind, *sorted(again)])
 
 
+def _inside(connection: Connection, text: str, viewer: Viewer) -> ColumnElement[bool] | None:
+    """Cases that hold all of these words, as they are shown to everybody; the agent's reasoning is looked at alone
+    where this person may read it. None where there is no word to look for."""
+    wanted = asked(text)
+    if not wanted:
+        return None
+    again = qa_holds.held(connection, viewer)
+    open_ones = words.perhaps_unspoken(connection, wanted, search.MANY + 1)
+    if len(open_ones) > search.MANY:
+        return words.holding_in_sight(wanted, or_(words.ever_blind(), words.among(again)))
+    key = blind_key(connection)
+    blind = [number for number, state, share in open_ones if withheld(key, viewer, number, state, share)]
+    unspoken = {*blind, *again}
+    return words.holding_in_sight(wanted, words.among(unspoken)) if unspoken else words.holding(wanted)
+
+
 def _fits(connection: Connection, wanted: str, viewer: Viewer) -> ColumnElement[bool]:
     """A case id is asked for alone; any other text everywhere that it may stand in."""
     upper = wanted.upper()
@@ -98,4 +116,7 @@ def _fits(connection: Connection, wanted: str, viewer: Viewer) -> ColumnElement[
     ]
     if types:
         found.append(search.typed(types))
+    inside = _inside(connection, wanted, viewer)
+    if inside is not None:
+        found.append(inside)
     return search.found_by(connection, found)

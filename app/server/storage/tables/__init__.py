@@ -93,6 +93,7 @@ from app.server.storage.tables.scores import disputes
 from app.server.storage.tables.sop import sop_keepers, sop_links, sop_pages, sop_texts, sop_versions
 from app.server.storage.tables.ties import case_links, case_transfers, watch_hits
 from app.server.storage.tables.trail import audit, audit_heads, command_results, feed, jobs, left_window, seat_holdings
+from app.server.storage.tables.words import case_words
 
 __all__ = [
     "after_reveal",
@@ -122,6 +123,7 @@ __all__ = [
     "case_slices",
     "case_tags",
     "case_transfers",
+    "case_words",
     "cases",
     "command_results",
     "devices",

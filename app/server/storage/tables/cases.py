@@ -71,6 +71,8 @@ cases = Table(
     Column("sla_told", Integer, nullable=False, default=0, server_default="0"),
     # What was wrong with the threshold or rule that the agent's word cites; null where nothing was.
     Column("rule_flag", String(24)),
+    # By which rule the words of the case were kept (storage/words.py); null where they are still to be taken.
+    Column("words_by", String(24)),
     # The agent's facts as it sent them (an IntakeCase in JSON).
     Column("facts", LargeBinary, nullable=False),
     # Holds all that the served order and the row filters ask for, so that a queue of 100,000 is sorted without
@@ -108,6 +110,7 @@ cases = Table(
     Index("ix_cases_shape_1", "shape_1", "closed_at"),
     Index("ix_cases_shape_2", "shape_2", "closed_at"),
     Index("ix_cases_shape_3", "shape_3", "closed_at"),
+    Index("ix_cases_words", "words_by", "closed_at", "case_number"),
     Index("ix_cases_sla_untold", "state", "effective_due_at", **only("sla_told < 3")),
     Index("ix_cases_sla_told", "effective_due_at", **only("sla_told > 0")),
     Index("ix_cases_rule_flag", "received_at", **only("rule_flag IS NOT NULL")),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "m0032"
-down_revision = "m0030"
+down_revision = "m0031"
 branch_labels = None
 depends_on = None
 
