@@ -95,8 +95,8 @@ def holding_in_sight(wanted: Sequence[Wanted], unspoken: ColumnElement[bool]) ->
 
 
 def perhaps_unspoken(connection: Connection, wanted: Sequence[Wanted], limit: int) -> list[tuple[int, str, int]]:
-    """(number, state, share in thousandths) of open cases whose type was blind-first at times, with one of these in the agent's
-    reasoning."""
+    """(number, state, share in thousandths) of open cases whose type was blind-first at times, where one of these
+    stands in the agent's reasoning."""
     said = or_(*(_c.case_number.in_(_numbers(one, _w.part != SHOWN)) for one in wanted))
     query = select(_c.case_number, _c.state, _c.blind_per_mille)
     found = connection.execute(query.where(_c.state == CaseState.OPEN.value, _c.blind_per_mille > 0, said).limit(limit))
