@@ -125,7 +125,7 @@ class CalibrateView(Surface):
             getattr(self.sheet, name).connect(getattr(self, name))
 
     def _measure(self) -> None:
-        for name, wide in (("case_type", 190), ("days", 130), ("cost", 190)):
+        for name, wide in (("case_type", 190), ("days", 130), ("cost", 170)):
             self.boxes[name].setFixedWidth(tokens.px(wide))
 
     # --- what it shows ------------------------------------------------------------------------------
@@ -198,6 +198,8 @@ class CalibrateView(Surface):
         )
         for button, text, action in told:
             button.set_content(text, self.key_of(action))
+            if button is self.step:
+                button.set_look("plain" if room.is_locked(state) else "main")
             show_if(button, bool(text))
 
     def _bring_focus(self, page: Page) -> None:

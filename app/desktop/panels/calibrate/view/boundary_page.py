@@ -34,7 +34,7 @@ class BoundaryPage(Page):
         self.slices.chosen.connect(self.slice_opened)
         self.left.chosen.connect(self.left_opened)
         self.charts = [self.reasons, self.bars]
-        self.work = self.slices.table
+        self.work = self.bars.chart
 
     def fill(self, state: CalibrateState) -> None:
         view = state.data
@@ -43,7 +43,7 @@ class BoundaryPage(Page):
             translate("Calibrate", "Why cases came to people"),
             words.reasons_chart(view),
             *words.reasons_table(view),
-            translate("Calibrate", "As ROCA’s own word shows it. The reviewer’s code plays no part in a slice.")
+            translate("Calibrate", "As ROCA's own word shows it. The reviewer's code plays no part in a slice.")
             if view.slices
             else translate("Calibrate", "No case came to people in this time."),
         )
@@ -55,7 +55,7 @@ class BoundaryPage(Page):
             rows,
             translate(
                 "Calibrate",
-                "A slice may leave people’s hands when its whole interval clears the target: the interval holds "
+                "A slice may leave people's hands when its whole interval clears the target: the interval holds "
                 "however often one looks and however many slices there are.",
             )
             if words.slices_chart(view) is not None
@@ -69,7 +69,7 @@ class BoundaryPage(Page):
             translate("Calibrate", "No case came to people in this time."),
         )
         self.left.fill(
-            translate("Calibrate", "Slices that left people’s hands, or are to"),
+            translate("Calibrate", "Slices that left people's hands, or are to"),
             words.left_table(view),
             translate("Calibrate", "None yet. One that is met can be proposed above, by Enter."),
         )

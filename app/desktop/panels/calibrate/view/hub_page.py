@@ -51,7 +51,7 @@ class SideCard(Card):
         self.heading.set_text(words.heading(side))
         moved = now is not None and abs(now - at) > 1e-9
         self.value.set_text(figures.change(now, at) if moved else figures.threshold(at))
-        self.badge.set_badge(*self._badge(data, now, side))
+        self.badge.set_badge(*self._badge(data, now, side, moved))
         self.slider.set_place(at, now, words.slider_name(state, side))
         self.table.set_table(*words.compare_table(state, side))
         self.table.setAccessibleName(words.heading(side))
@@ -59,13 +59,13 @@ class SideCard(Card):
         self.set_edge("accent" if side == state.side else "line")
 
     @staticmethod
-    def _badge(data: HubData, now: float | None, side: str) -> tuple[str, str]:
+    def _badge(data: HubData, now: float | None, side: str, moved: bool) -> tuple[str, str]:
         found = data.side(data.case_type, side)
         if found is not None and found.proposal_id is not None:
             return translate("Calibrate", "proposal open"), "escalate"
         if now is None:
             return translate("Calibrate", "none in force yet"), "muted"
-        return translate("Calibrate", "in force"), "pass_"
+        return (translate("Calibrate", "what if"), "accent") if moved else (translate("Calibrate", "in force"), "pass_")
 
 
 class HubPage(Page):

@@ -99,7 +99,7 @@ def note_words(note: str) -> str:
         "few_labels": translate("Calibrate", "Fewer than 30 labels: too few to say much."),
         "undecided_left_out": translate("Calibrate", "People have not decided all of them yet."),
         "seen_labels": translate(
-            "Calibrate", "Some were decided with ROCA’s word in sight, and people follow it."
+            "Calibrate", "Some were decided with ROCA's word in sight, and people follow it."
         ),
     }.get(note, note)  # fmt: skip
 

@@ -126,6 +126,8 @@ def figures_of(one: ProposalView) -> tuple[FigureWords, ...]:
     if one.experiment is not None and one.experiment.standing is not None:
         standing = one.experiment.standing
         found += [metric_figure(standing.metric, guard=False), metric_figure(standing.guard, guard=True)]
+    elif one.replay is not None and one.replay.moved:
+        found += change_figures(one.replay)
     return tuple(found)
 
 
@@ -189,6 +191,23 @@ def replay_figure(one: ProposalView) -> FigureWords:
             (translate("Calibrate", "better"), "pass_") if better else (translate("Calibrate", "worse"), "block")
         )
     return FigureWords(value, word, basis, badge, colour, figures.evidence_said(told.e_value))
+
+
+def change_figures(told: ReplayView) -> list[FigureWords]:
+    """What the change would bring in as long a time, by the replay."""
+    work = FigureWords(
+        figures.signed_hours(told.hours_change),
+        translate("Calibrate", "work of people in half a year"),
+        translate("Calibrate", "%n cases would be decided otherwise", "", told.moved),
+    )
+    word = translate("Calibrate", "wrong decisions of ROCA alone")
+    if told.wrong_change is None:
+        return [work, FigureWords(NONE, word, reason=translate("Calibrate", "Of none of them the truth is known yet."))]
+    change = told.wrong_change
+    bounds = translate("Calibrate", "{low} to {high}").format(
+        low=formats.signed(change.low, 0), high=formats.signed(change.high, 0)
+    )
+    return [work, FigureWords(formats.signed(change.estimate, 0), word, bounds)]
 
 
 def metric_words(metric: str) -> str:
@@ -264,7 +283,7 @@ def replay_said(one: ReplayView) -> str:
         )  # fmt: skip
     if one.hours_change is not None:
         parts.append(
-            translate("Calibrate", "People’s work: {n}.").format(n=figures.signed_hours(one.hours_change))
+            translate("Calibrate", "People's work: {n}.").format(n=figures.signed_hours(one.hours_change))
         )  # fmt: skip
     if one.wrong_change is not None:
         wrong = one.wrong_change

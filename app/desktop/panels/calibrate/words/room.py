@@ -36,7 +36,7 @@ def days_words(days: int) -> str:
 
 
 def cost_words(minutes: int) -> str:
-    return translate("Calibrate", "a wrong one costs {span}").format(span=formats.span(minutes * 60))
+    return translate("Calibrate", "a wrong one: {n} min").format(n=formats.count(minutes))
 
 
 def choice_names() -> dict[str, str]:
@@ -108,6 +108,12 @@ def step_words(state: CalibrateState) -> str:
             "look": translate("Calibrate", "Look now"),
         }.get(main_step(data.open), "")
     return ""
+
+
+def is_locked(state: CalibrateState) -> bool:
+    """Whether the main step of the page waits for something."""
+    data = state.data
+    return isinstance(data, ProposalsData) and data.open is not None and main_step(data.open) == "locked"
 
 
 def more_steps(state: CalibrateState) -> dict[str, str]:

@@ -61,7 +61,7 @@ def figures_of(view: BoundaryView) -> tuple[FigureWords, ...]:
         ),
         FigureWords(
             formats.count(met),
-            translate("Calibrate", "slices could leave people’s hands"),
+            translate("Calibrate", "slices could leave people's hands"),
             translate("Calibrate", "%n judged", "", view.slices_judged),
             *((translate("Calibrate", "propose one"), "accent") if met else ("", "muted")),
             reason=translate(

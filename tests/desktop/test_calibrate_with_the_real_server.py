@@ -1,0 +1,212 @@
+"""The Calibrate room over a real seat and the real server, by keys alone: what is proposed, approved, tried and rolled
+back there is so."""
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.contract import paths
+from app.desktop.panels.calibrate import CalibrateRoom
+from app.domain.roles import Role, capabilities
+from app.server.security.principal import Principal
+from app.server.usecases.threshold_rules import set_rule
+from tests.desktop.test_taking_along_with_the_real_server import Machine
+from tests.support import hub_examples
+from tests.support.sample_desk import Hub, Tasks
+from tests.support.sample_team import Files
+from tests.support.seats import House, open_house
+from tests.support.server import Session, opened, start_server
+from tests.support.shell_window import Seat, seat
+
+WHY = "the audits of last month say so"
+_people = itertools.count(1)
+
+
+class At:
+    def __init__(self, window: Seat, room: CalibrateRoom, machine: Machine) -> None:
+        self.window, self.room, self.machine = window, room, machine
+
+    def press(self, *keys: str) -> None:
+        self.window.press(*keys)
+
+    def say(self, *keys: str) -> None:
+        """The reason, and what sends it."""
+        self.press(*("Space" if letter == " " else letter for letter in WHY), *keys)
+
+    @property
+    def state(self):  # type: ignore[no-untyped-def]
+        return self.room.presenter.state
+
+    def tab_to(self, widget) -> None:  # type: ignore[no-untyped-def]
+        for _ in range(60):
+            if widget.hasFocus():
+                return
+            self.press("Tab")
+        raise AssertionError(f"no Tab leads to {widget}")
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    database = tmp_path_factory.mktemp("calibrate") / "server.db"
+    with start_server(database) as server:
+        found = open_house(server, database)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def owner(house: House) -> Session:
+    return house.reader("who owns the rules", "rules_owner")
+
+
+@pytest.fixture(scope="module")
+def other_lead(house: House) -> Session:
+    return house.reader("another lead", "team_lead")
+
+
+@contextmanager
+def at_the_room(
+    app: QApplication, house: House, folder: Path, *, role: Role = Role.TEAM_LEAD, language: str = "en"
+) -> Iterator[At]:
+    name = f"calibrates {next(_people)}"
+    house.add(name, role.value)
+    machine = Machine(folder / name.replace(" ", "-"), house, name)
+    rights = frozenset(str(right) for right in capabilities((role,)))
+    try:
+        with seat(app, language=language) as window:
+            window.window.set_signed_in(window.window._person, rights.__contains__)
+            desk = machine.desk
+            context = SimpleNamespace(
+                tasks=Tasks(),
+                hub=Hub(),
+                clock=desk.clock,
+                session=SimpleNamespace(may=rights.__contains__, person=desk.session.person),
+                key_of=window.window.actions_.key_cap,
+                show_case=lambda _case: None,
+                thresholds=desk.thresholds,
+                files=Files(),
+            )
+            room = CalibrateRoom(context)
+            window.window.add_room("calibrate", room)
+            window.press("Ctrl+6")
+            assert window.window.current == "calibrate"
+            yield At(window, room, machine)
+    finally:
+        machine.close()
+
+
+TYPES = {"en": "kyc_audit", "zh_CN": "poa_review"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_threshold_is_proposed_tried_and_ended_by_keys_alone(
+    qapp: QApplication, house: House, owner: Session, other_lead: Session, tmp_path: Path, language: str
+) -> None:
+    kind = TYPES[language]
+    hub_examples.first(owner, other_lead, kind, "pass", 0.85)
+    with at_the_room(qapp, house, tmp_path, language=language) as at:
+        view, presenter = at.room.view, at.room.presenter
+        presenter.choose("case_type", kind)
+        assert at.state.failed == ""
+        at.tab_to(view.hub.sides["pass"].slider)
+        assert at.state.side == "pass"
+        at.press("Left", "Left", "Left")
+        at.press("Ctrl+Return")
+        assert at.state.sheet is not None, at.state
+        assert at.state.sheet.entry == "0.82"
+        at.press("Tab")
+        at.say("Return")
+        assert (at.state.page, at.state.told, at.state.sheet) == ("proposals", "proposed", None), at.state
+        made = at.state.data.open
+        assert (made.threshold, made.base_threshold, made.why) == (0.82, 0.85, WHY)
+        assert made.replay is not None, "it is replayed at once"
+        at.press("X")
+        at.say("Return")
+        assert at.state.data.open.state == "withdrawn", at.state
+
+        hub_examples.propose(owner, kind, "pass", 0.8)
+        at.press("L", "R")
+        assert at.state.data.open is None
+        at.press("Return", "Ctrl+Return", "1", "Tab")
+        at.say("Return")
+        assert (at.state.told, at.state.data.open.state) == ("approved", "approved"), at.state
+        at.press("Ctrl+Return", *["Tab"] * 7)
+        at.say("Return")
+        assert (at.state.told, at.state.data.open.state) == ("started", "testing"), at.state
+        plan = at.state.data.open.experiment.plan
+        assert (plan.metric, plan.guard_margin, plan.least, plan.most) == ("to_people", 0.02, 200, 20_000)
+        at.press("O")
+        assert at.state.told == "looked", at.state
+        lacking = {one.what for one in at.state.data.open.experiment.standing.lacking}
+        assert lacking >= {"cases", "metric"}
+        at.press("Ctrl+Return")
+        assert at.state.told == "locked", "promotion says why it does not open"
+        assert at.state.sheet is None
+        assert view.message.isVisible()
+        at.press("X")
+        at.say("Return")
+        assert (at.state.told, at.state.data.open.state) == ("stopped", "failed"), at.state
+
+
+@pytest.mark.slow
+def test_one_step_puts_the_threshold_of_before_in_force_again(
+    qapp: QApplication, house: House, owner: Session, other_lead: Session, tmp_path: Path
+) -> None:
+    kind = "reset_2fa"
+    hub_examples.first(owner, other_lead, kind, "block", 0.85)
+    with at_the_room(qapp, house, tmp_path) as at:
+        at.room.presenter.choose("case_type", kind)
+        at.press("B")
+        assert at.state.told == "nothing_before", at.state
+        who = Principal(owner.user_id, "who owns the rules", frozenset({Role.RULES_OWNER}))
+        with opened(house.database) as storage, storage.write() as work:
+            set_rule(work, who, (kind, "block"), 0.8, ("Lowered.", "en"), proposal_id=None)
+        at.press("R", "B")
+        assert at.state.sheet is not None, at.state
+        at.say("Return")
+        assert at.state.told == "rolled_back", at.state
+        found = at.state.data.side(kind, "block")
+        assert found.in_force.threshold == 0.85
+        assert [one.threshold for one in found.versions] == [0.85, 0.8, 0.85]
+    told = owner.get(paths.HUB_RULES).json()
+    assert any(one["case_type"] == kind and one["in_force"]["threshold"] == 0.85 for one in told["sides"])
+
+
+@pytest.mark.slow
+def test_slices_say_why_cases_came_and_an_auditor_reads_and_changes_nothing(
+    qapp: QApplication, house: House, tmp_path: Path
+) -> None:
+    house.cases(3)
+    with at_the_room(qapp, house, tmp_path, role=Role.AUDITOR) as at:
+        assert at.state.pages == ("thresholds", "proposals", "boundary")
+        at.press("Ctrl+Return")
+        assert at.state.sheet is None
+        at.press(".", ".")
+        assert (at.state.page, at.state.failed) == ("boundary", "")
+        assert at.state.data.totals[0].cases >= 3
+        assert at.state.data.slices
+        at.tab_to(at.room.view.boundary.slices.table)
+        at.press("Return")
+        assert at.state.sheet is None
+        assert at.state.told == "slice_unknown", at.state
+
+
+@pytest.mark.slow
+def test_without_the_server_the_room_says_so_and_comes_back_by_a_key(
+    qapp: QApplication, house: House, tmp_path: Path
+) -> None:
+    with at_the_room(qapp, house, tmp_path) as at:
+        at.machine.cut = True
+        at.press("R")
+        assert at.state.failed == "offline"
+        assert "cannot be reached" in at.room.view._none_words.text()
+        at.machine.cut = False
+        at.press("R")
+        assert at.state.failed == ""
+        assert at.state.data is not None
