@@ -217,6 +217,8 @@ def average_precision(p: Floats, y: Ints, *, order: Ints | None = None) -> float
 def confusions(p: Floats, y: Ints, thresholds: Iterable[float], confidence: float = 0.95) -> list[Confusion]:
     """At each threshold, in the order given."""
     wanted = list(thresholds)
+    if not wanted:
+        return []
     good, bad = np.sort(p[y == 0]), np.sort(p[y == 1])
     told = []
     for threshold in wanted:

@@ -87,7 +87,7 @@ class CalibrationFigures(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class ErrorShare(msgspec.Struct, frozen=True, omit_defaults=True):
     """Errors with one root cause that blame one thing: `count` labels of the window. `label`: FP or FN; `route`: the
-    one that most of their reviewers chose, null where none did."""
+    one that all of their reviewers who chose any chose, else null."""
 
     label: str
     code: str
@@ -171,12 +171,12 @@ class SimulationStratum(msgspec.Struct, frozen=True):
 
 
 class CalibrationSimulation(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`today`: the thresholds in force (else the ones most cases cite); `asked`: those asked about; `best`: the
-    cheapest pair of the grid; `block_curve`: `block_at` from 0.50 to 1.00 with `pass_at` as asked, `pass_curve` the
-    other way round. `calibrated_at`: the score from which blocking is cheaper than passing where scores are what they
-    say, cost_fp / (cost_fp + cost_fn). `notes`: labels_from_queue (nothing stands for what was decided alone),
-    no_audits (a part of it has no audit), weights_of_type (weights are those of the whole case type), few_labels (under
-    30)."""
+    """`today`: the thresholds in force, null where the hub has none (a side without one is as if at 1); `asked`: those
+    asked about; `best`: the cheapest pair of the grid; `block_curve`: `block_at` from 0.50 to 1.00 with `pass_at` as
+    asked, `pass_curve` the other way round. `calibrated_at`: the score from which blocking is cheaper than passing
+    where scores are what they say, cost_fp / (cost_fp + cost_fn). `notes`: labels_from_queue (nothing stands for what
+    was decided alone), no_audits (a part of it has no audit), weights_of_type (weights are those of the whole case
+    type), few_labels (under 30)."""
 
     from_at: datetime
     before_at: datetime

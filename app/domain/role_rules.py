@@ -34,6 +34,7 @@ _ONLY_SEES = frozenset(
         _C.SOP_READ,
         _C.HUB_THRESHOLDS,
         _C.HUB_READ,
+        _C.CALIBRATION_READ,
     }
 )
 # Whoever decides what people may do, lets services in or says where news goes, decides no case and moves none.
@@ -55,6 +56,9 @@ _ANSWERS |= _THRESHOLDS
 _PROCEDURES = frozenset({_C.SOP_WRITE, _C.SOP_APPROVE})
 _ANSWERS |= _PROCEDURES
 _UPWARD |= {_C.HUB_READ, _C.HUB_THRESHOLDS}
+# How the agent fares, and who leads the others through cases that were decided.
+_CALIBRATES = frozenset({_C.CALIBRATION_ATTEND, _C.CALIBRATION_CHAIR})
+_UPWARD |= {_C.CALIBRATION_READ, _C.CALIBRATION_CHAIR}
 _DECIDES = frozenset(Capability) - _NOBODYS_ELSE - _UPWARD - _ANSWERS
 GRANTABLE: Mapping[Role, frozenset[Capability]] = {
     # What colleagues decided would sway whoever decides the same case next.
@@ -63,8 +67,8 @@ GRANTABLE: Mapping[Role, frozenset[Capability]] = {
     Role.TEAM_LEAD: _DECIDES | _UPWARD | _ANSWERS | {_C.PERSON_MANAGE},
     # A contact centre sees its own work, masked, and takes nothing away.
     Role.BPO_AGENT: MATRIX[Role.BPO_AGENT],
-    Role.SOP_EDITOR: _ONLY_SEES | {_C.FEEDBACK_MANAGE, _C.SOP_WRITE},
-    Role.RULES_OWNER: _ONLY_SEES | _MENDS | _THRESHOLDS,
+    Role.SOP_EDITOR: _ONLY_SEES | {_C.FEEDBACK_MANAGE, _C.SOP_WRITE, _C.CALIBRATION_ATTEND},
+    Role.RULES_OWNER: _ONLY_SEES | _MENDS | _THRESHOLDS | _CALIBRATES,
     Role.AUDITOR: _ONLY_SEES,
     Role.ADMIN: _ONLY_SEES | _RUNS_THE_HOUSE | {_C.DEVICE_MANAGE, _C.DIRECTIVE_SEND, _C.LICENCE_MANAGE},
     Role.AGENT_SERVICE: MATRIX[Role.AGENT_SERVICE],

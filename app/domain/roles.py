@@ -82,6 +82,10 @@ class Capability(enum.StrEnum):
     FEEDBACK_READ = "feedback.read"
     FEEDBACK_MANAGE = "feedback.manage"
     TRAINING_MANAGE = "training.manage"
+    CALIBRATION_READ = "calibration.read"
+    CALIBRATION_ATTEND = "calibration.attend"
+    CALIBRATION_CHAIR = "calibration.chair"
+    THRESHOLD_CHALLENGE = "threshold.challenge"
     SOP_READ = "sop.read"
     SOP_WRITE = "sop.write"
     SOP_APPROVE = "sop.approve"
@@ -94,13 +98,16 @@ _AROUND = frozenset({_C.CASE_NOTE, _C.CASE_SNOOZE, _C.CASE_WAIT, _C.CASE_TAG, _C
 # Their own figures, and a word against what they are judged by.
 _AROUND |= {_C.SCORECARD_OWN, _C.JUDGEMENT_DISPUTE}
 # And what they found goes on to whoever can mend it.
-_AROUND |= {_C.FEEDBACK_RAISE}
+_AROUND |= {_C.FEEDBACK_RAISE, _C.THRESHOLD_CHALLENGE}
 _IN_HOUSE = _AROUND | {_C.CASE_HAND_OVER, _C.PEOPLE_READ, _C.ESCALATION_PATTERN, _C.SOP_READ}
+_IN_HOUSE |= {_C.CALIBRATION_ATTEND}
 _SENIOR = _IN_HOUSE | {_C.CASE_ASSIGN, _C.CASE_PRIORITISE, _C.CASE_BULK, _C.QA_SCORE, _C.SHIFT_READ}
 _SENIOR |= {_C.FEEDBACK_READ}
 # The thresholds at which the agent decides alone; whoever proposes one is not who approves it.
 _HUB_SEEN = frozenset({_C.HUB_THRESHOLDS, _C.HUB_READ})
 _HUB = _HUB_SEEN | {_C.HUB_PROPOSE, _C.HUB_APPROVE}
+# How the agent fares, and sessions in which people decide the same cases.
+_CALIBRATES = frozenset({_C.CALIBRATION_READ, _C.CALIBRATION_ATTEND, _C.CALIBRATION_CHAIR})
 # Other people's seats. Who carries a directive need not be trusted: it is signed elsewhere.
 _SEATS = frozenset({_C.DEVICE_READ, _C.DEVICE_MANAGE, _C.DIRECTIVE_SEND})
 _PEOPLE = frozenset({_C.ROLE_READ, _C.ROLE_MANAGE, _C.SERVICE_MANAGE, _C.PERSON_MANAGE})
@@ -132,15 +139,17 @@ MATRIX: dict[Role, frozenset[Capability]] = {
     | {_C.QA_SAMPLE, _C.QA_ADJUDICATE, _C.FEEDBACK_MANAGE, _C.TRAINING_MANAGE}
     | {_C.SOP_WRITE, _C.SOP_APPROVE}
     | _HUB
+    | _CALIBRATES
     | {_C.SCORECARD_READ, _C.DISPUTE_RESOLVE, _C.AGREEMENT_READ, _C.STATS_RECALL, _C.SHIFT_READ}
     | _SEATS,
     Role.BPO_AGENT: frozenset({_C.CASE_READ, _C.CASE_CLAIM, _C.DOCUMENT_READ, _C.REVIEW_SUBMIT}) | _AROUND,
     Role.SOP_EDITOR: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL, _C.FEEDBACK_READ, _C.FEEDBACK_MANAGE})
-    | {_C.SOP_READ, _C.SOP_WRITE},
+    | {_C.SOP_READ, _C.SOP_WRITE, _C.CALIBRATION_ATTEND},
     Role.RULES_OWNER: frozenset({_C.CASE_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS})
     | {_C.EXPORT_TRAINING, _C.STATS_MISSING, _C.STATS_BLIND_FIRST, _C.STATS_RECALL}
     | {_C.FEEDBACK_READ, _C.FEEDBACK_MANAGE, _C.TRAINING_MANAGE, _C.SOP_READ}
-    | _HUB,
+    | _HUB
+    | _CALIBRATES,
     Role.AUDITOR: frozenset(
         {_C.CASE_READ, _C.DOCUMENT_READ, _C.REVIEW_READ_ALL, _C.EXPORT_LABELS, _C.EXPORT_REVIEWS, _C.EXPORT_AUDIT}
     )
@@ -153,7 +162,7 @@ MATRIX: dict[Role, frozenset[Capability]] = {
         _C.DEVICE_READ,
         _C.ROLE_READ,
     }
-    | {_C.SCORECARD_READ, _C.AGREEMENT_READ, _C.STATS_RECALL, _C.FEEDBACK_READ, _C.SOP_READ}
+    | {_C.SCORECARD_READ, _C.AGREEMENT_READ, _C.STATS_RECALL, _C.FEEDBACK_READ, _C.SOP_READ, _C.CALIBRATION_READ}
     | _HUB_SEEN,
     Role.ADMIN: frozenset({_C.EXPORT_AUDIT, _C.WEBHOOK_MANAGE, _C.LICENCE_READ, _C.LICENCE_MANAGE}) | _SEATS | _PEOPLE,
     Role.AGENT_SERVICE: frozenset({_C.INTAKE_WRITE, _C.EXPORT_LABELS, _C.EXPORT_TRAINING, _C.HUB_THRESHOLDS}),

@@ -7,3 +7,14 @@ BENCHMARK = 0.98
 RECALL_TARGETS = (0.95, 0.99)
 SOP_COVERAGE = 0.80
 """The share of decided cases whose reasoning and review rest on a clause of the procedures."""
+SLA_TARGET = 0.95
+"""The share of cases decided before their deadline; with it as many cases are late as an agreed service leaves out."""
+ACCURACY_TARGET, PRECISION_TARGET, RECALL_TARGET = BENCHMARK, 0.95, 0.99
+DEFAULT_TARGETS: dict[str, float] = {
+    "sla": SLA_TARGET,
+    "accuracy": ACCURACY_TARGET,
+    "precision": PRECISION_TARGET,
+    "recall": RECALL_TARGET,
+    "sop_coverage": SOP_COVERAGE,
+}
+"""By measure of the targets board, where a house says nothing else. How much the agent decides alone has none."""

@@ -87,6 +87,10 @@ EXPECTED: dict[str, set[Role]] = {
     "sop.read": {REVIEWER, SENIOR, LEAD, SOP, RULES, AUDITOR},
     "sop.write": {LEAD, SOP},
     "sop.approve": {LEAD},
+    "calibration.read": {LEAD, RULES, AUDITOR},
+    "calibration.attend": _HOUSE | {SOP, RULES},
+    "calibration.chair": {LEAD, RULES},
+    "threshold.challenge": _DECIDE,
 }
 CELLS = [(capability, role) for capability in Capability for role in Role]
 cells = st.builds(RoleChange, st.sampled_from(Role), st.sampled_from(Capability), st.booleans())

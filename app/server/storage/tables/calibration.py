@@ -5,7 +5,7 @@ from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Large
 from app.server.storage.tables.base import Big, metadata, only
 
 # Each case whose label is in force, as it was counted: what is taken out again when another label takes its place is
-# what was put in. `score` in ten-millionths; `source`: 0 the queue, 1 a random audit, 2 asked for by name.
+# what was put in. `source`: 0 the queue, 1 a random audit, 2 asked for by name.
 labelled_cases = Table(
     "labelled_cases",
     metadata,
@@ -14,7 +14,7 @@ labelled_cases = Table(
     Column("case_type", String(60), nullable=False),
     Column("label", String(2), nullable=False),
     Column("model_version", String(120), nullable=False),
-    Column("score", Integer, nullable=False),
+    Column("score", Float, nullable=False),
     Column("source", Integer, nullable=False),
     Column("review_id", String(36), nullable=False),
     Column("language", String(3), nullable=False),
@@ -23,7 +23,7 @@ labelled_cases = Table(
     Column("country", String(80), nullable=False),
     Index("ix_labelled_cases_batch", "case_type", "label", "day", "case_number"),
 )
-# How often each score and label came on a day (app.analytics.score_counts), of all cases (`kind` "") and by segment.
+# The scores of a day by source and label (app.domain.score_place), of all cases (`kind` "") and by segment.
 calibration_days = Table(
     "calibration_days",
     metadata,

@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.Column("case_type", sa.String(60), nullable=False),
         sa.Column("label", sa.String(2), nullable=False),
         sa.Column("model_version", sa.String(120), nullable=False),
-        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
         sa.Column("source", sa.Integer(), nullable=False),
         sa.Column("review_id", sa.String(36), nullable=False),
         sa.Column("language", sa.String(3), nullable=False),
