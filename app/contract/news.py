@@ -10,11 +10,12 @@ MOST_NEWS = 200
 
 
 class NewsView(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One piece of news for its reader alone. `event`: opened, accepted, in_work, shipped, verified, dismissed, merged
-    or reopened; `feedback_id`, `case_type`, `code`, `label` say of what, `cases` how many of the reader's own reviews
-    stand behind it and `case_ids` the latest of them. `raised`: the reader raised it by hand. To people inside the
-    house alone: `attribution`, `title`, `reason` (the words of whoever did it), `by_name`, `result_kind` and
-    `result_ref`."""
+    """One piece of news for its reader alone. `event`: opened, accepted, in_work, shipped, verified, dismissed, merged,
+    reopened, or retested (a candidate answered cases in which the reader marked steps wrong: `mended` of those marks no
+    longer hold and `repeated` still do; `feedback_id` is the run). `feedback_id`, `case_type`, `code`, `label` say of
+    what, `cases` how many of the reader's own reviews stand behind it and `case_ids` the latest of them. `raised`: the
+    reader raised it by hand. To people inside the house alone: `attribution`, `title`, `reason` (the words of whoever
+    did it), `by_name`, `result_kind` and `result_ref`."""
 
     news_id: str
     rev: int
@@ -37,6 +38,8 @@ class NewsView(msgspec.Struct, frozen=True, omit_defaults=True):
     by_name: str | None = None
     result_kind: str | None = None
     result_ref: str | None = None
+    mended: int | None = None
+    repeated: int | None = None
 
 
 class NewsPage(msgspec.Struct, frozen=True):

@@ -102,6 +102,8 @@ class Code(enum.Enum):
     FEEDBACK_ENDED = ("feedback_ended", 409, "This finding cannot become that from where it stands")
     FEEDBACK_KNOWN = ("feedback_known", 409, "There is a finding under this id already")
     TRAINING_EMPTY = ("training_empty", 422, "No labelled case is left for this set")
+    REGRESSION_UNANSWERED = ("regression_unanswered", 409, "The candidate has answered no case of the set yet")
+    REGRESSION_VOTED = ("regression_voted", 409, "This pair was judged before")
     TRAINING_ANSWERED = ("training_answered", 409, "This request was answered before")
     SOP_STALE = ("sop_stale", 409, "Another version of this page is in force since; put both together")
     SOP_DRAFT_CHANGED = ("sop_draft_changed", 409, "This draft was edited elsewhere since; put both together")

@@ -158,6 +158,16 @@ class RetrainingRequested(msgspec.Struct, frozen=True):
     feedback_id: str | None
 
 
+class RegressionRequested(msgspec.Struct, frozen=True):
+    """Answer the cases of GET /v1/regression/sets/{set_id}/cases as challenger under this model version (and prompt
+    version, where one is named), by POST /v1/intake/assessments."""
+
+    run_id: str
+    set_id: str
+    model_version: str
+    prompt_version: str | None
+
+
 class LabelRecorded(msgspec.Struct, frozen=True):
     """A label came into force; the whole row stands in the feed of labels."""
 
@@ -205,5 +215,6 @@ OF_TYPE: dict[EventType, type[msgspec.Struct]] = {
     EventType.CASE_WITHDRAWN: CaseWithdrawn,
     EventType.THRESHOLD_CHANGED: ThresholdChanged,
     EventType.RETRAINING_REQUESTED: RetrainingRequested,
+    EventType.REGRESSION_REQUESTED: RegressionRequested,
     EventType.WEBHOOK_TEST: ProbeSent,
 }

@@ -13,6 +13,7 @@ class EventType(enum.StrEnum):
     CASE_WITHDRAWN = "case.withdrawn"
     THRESHOLD_CHANGED = "threshold.changed"
     RETRAINING_REQUESTED = "retraining.requested"
+    REGRESSION_REQUESTED = "regression.requested"
     WEBHOOK_TEST = "webhook.test"
 
 

@@ -41,6 +41,7 @@ class Case(msgspec.Struct, frozen=True):
     steps: int = 0
     marks: tuple[dict[str, Any], ...] = ()
     rationale: str = "The address had been used before."
+    blind: bool = False
 
     @property
     def label(self) -> str:
@@ -94,7 +95,7 @@ def put(storage: Storage, told: Iterable[Case], by: str) -> list[str]:
                     "rationale_language": "en",
                     "steps": msgspec.json.encode(one.marks).decode(),
                     "active_ms": one.active_ms,
-                    "blind_first": False,
+                    "blind_first": one.blind,
                     "decided_at": at,
                     "created_wall": at,
                     "fence": 1,

@@ -52,7 +52,7 @@ def document(operations: Iterable[Operation]) -> dict[str, Any]:
     found: dict[str, dict[str, Any]] = {}
     for operation in listed:
         found.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation, named, components)
-    queries = {operation.query.__name__ for operation in listed if operation.query is not None}
+    queries = {_name(named, operation.query) for operation in listed if operation.query is not None}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -111,7 +111,7 @@ def _operation(operation: Operation, named: dict[int, Any], components: dict[str
         of = {"type": "string", "enum": list(words)} if words else {"type": "string", "minLength": 1}
         parameters.append({"name": name, "in": "path", "required": True, "schema": of})
     if operation.query is not None:
-        parameters += _query(components[operation.query.__name__])
+        parameters += _query(components[_name(named, operation.query)])
     if parameters:
         told["parameters"] = parameters
     if operation.body is not None:
@@ -128,6 +128,11 @@ def _content(operation: Operation, schema: Any) -> dict[str, Any]:
     # A body in lines has no schema of its own: each line is an item of the array.
     lines = {"schema": {"type": "string"}}
     return {kind: {"schema": schema} if kind.endswith("/json") else lines for kind in operation.body_types}
+
+
+def _name(named: dict[int, Any], kind: type[msgspec.Struct]) -> str:
+    """Under which name the schema of a type stands: two of the same name have longer ones."""
+    return str(named[id(kind)]["$ref"]).removeprefix(_REF.format(name=""))
 
 
 def _query(schema: dict[str, Any]) -> list[dict[str, Any]]:

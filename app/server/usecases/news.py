@@ -46,6 +46,8 @@ class Said(msgspec.Struct, frozen=True):
     cases: int
     case_ids: tuple[str, ...]
     raised: bool
+    mended: int | None = None
+    repeated: int | None = None
 
 
 _said = msgspec.json.Decoder(Said)
@@ -129,6 +131,8 @@ def view(row: Row[Any], viewer: Viewer) -> NewsView:
         case_ids=said.case_ids,
         raised=said.raised,
         read_at=from_ms(row.read_at) if row.read_at is not None else None,
+        mended=said.mended,
+        repeated=said.repeated,
     )
     if viewer.outside:
         # What they wrote themselves is theirs to read.

@@ -89,6 +89,12 @@ from app.server.storage.tables.qa import (
     qa_tasks,
     qa_truths,
 )
+from app.server.storage.tables.regression import (
+    regression_cases,
+    regression_pairs,
+    regression_runs,
+    regression_sets,
+)
 from app.server.storage.tables.scores import disputes
 from app.server.storage.tables.sop import sop_keepers, sop_links, sop_pages, sop_texts, sop_versions
 from app.server.storage.tables.ties import case_links, case_transfers, watch_hits
@@ -166,6 +172,10 @@ __all__ = [
     "qa_tasks",
     "qa_truths",
     "refresh_tokens",
+    "regression_cases",
+    "regression_pairs",
+    "regression_runs",
+    "regression_sets",
     "retraining_requests",
     "review_checks",
     "reviews",
