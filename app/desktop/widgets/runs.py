@@ -20,13 +20,15 @@ LEADING = 2
 
 class Run(NamedTuple):
     """A stretch of text: colour token, type (None: the paragraph's), and whether it is data. One that is `whole` goes
-    to the next line rather than be broken, as long as it fits there."""
+    to the next line rather than be broken, as long as it fits there. `line`: "under" or "through" it, for what is to be
+    told apart without its colour."""
 
     text: str
     colour: str = "text"
     kind: Type | None = None
     data: bool = False
     whole: bool = False
+    line: str = ""
 
 
 _JOIN = "\u2060"
@@ -72,6 +74,9 @@ class Paragraph:
             form.setForeground(tokens.colour(run.colour))
             if run.kind is not None and run.kind is not kind:
                 form.setFont(tokens.font(run.kind))
+            if run.line:
+                form.setFontUnderline(run.line == "under")
+                form.setFontStrikeOut(run.line == "through")
             span = QTextLayout.FormatRange()
             span.start, span.length, span.format = at, length, form
             formats.append(span)

@@ -1,0 +1,1 @@
+"""Everything the SOPs room says."""
