@@ -87,7 +87,9 @@ class FeedbackEvent(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class FeedbackBrief(msgspec.Struct, frozen=True, omit_defaults=True):
     """One item in a list. `kind`: pattern, signal or raised. `title` in its author's words, empty where the item speaks
-    by its codes. `cases`: how many stand behind it now. `states`: what the reader may make of it."""
+    by its codes. `cases`: how many stand behind it now. `states`: what the reader may make of it. `count` of
+    `errors` in [from_at, before_at), `lift` with its interval, `q` and `minutes` of a mined pattern as in
+    PatternFigures."""
 
     feedback_id: str
     rev: int
@@ -110,7 +112,14 @@ class FeedbackBrief(msgspec.Struct, frozen=True, omit_defaults=True):
     first_at: datetime
     last_at: datetime
     raised_by_name: str | None = None
+    count: int | None = None
+    errors: int | None = None
+    from_at: datetime | None = None
+    before_at: datetime | None = None
     lift: float | None = None
+    lift_low: float | None = None
+    lift_high: float | None = None
+    q: float | None = None
     minutes: float | None = None
     result_kind: str | None = None
     result_ref: str | None = None

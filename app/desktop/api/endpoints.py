@@ -36,8 +36,11 @@ from app.contract.search import SearchRequest
 from app.contract.session import DeviceRegistration, DeviceView, Meta, Refresh, SignIn, Tokens
 from app.contract.shift import ShiftView
 from app.contract.views import CasePage
+from app.desktop.api.calibrate_calls import CalibrateCalls
 from app.desktop.api.client import HttpClient, decode, encode
+from app.desktop.api.loop_calls import LoopCalls
 from app.desktop.api.server_clock import ServerClock
+from app.desktop.api.sop_calls import SopCalls
 from app.desktop.api.standing_calls import StandingCalls
 from app.desktop.courtesy import after_you
 from app.desktop.ports import Problem, Unauthorised
@@ -112,7 +115,7 @@ class SessionApi:
         return _as(data, DeviceView)
 
 
-class Api(StandingCalls):
+class Api(StandingCalls, CalibrateCalls, LoopCalls, SopCalls):
     """The calls of a signed-in person. A token that ran out is renewed once and the call made again."""
 
     def __init__(self, http: HttpClient, bearer: Bearer, clock: ServerClock) -> None:
@@ -130,6 +133,15 @@ class Api(StandingCalls):
             token = self._bearer.renew(token)
             _, data = self._http.send(method, path, token=token, body=sent, params=asked)
         return _as(data, kind)
+
+    def _file(self, path: str) -> bytes:
+        """A file as it stands there."""
+        token = self._bearer.access()
+        try:
+            _, data = self._http.send("GET", path, token=token)
+        except Unauthorised:
+            _, data = self._http.send("GET", path, token=self._bearer.renew(token))
+        return data
 
     def meta(self) -> Meta:
         """What the server is; its clock is learnt on the way."""

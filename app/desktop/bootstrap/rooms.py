@@ -33,6 +33,18 @@ def build(
         from app.desktop.panels import qa
 
         return qa.build(_context(station, services, stay, show_case))
+    if name == "calibrate":
+        from app.desktop.panels import calibrate
+
+        return calibrate.build(_context(station, services, stay, show_case))
+    if name == "feedback":
+        from app.desktop.panels import feedback
+
+        return feedback.build(_context(station, services, stay, show_case))
+    if name == "sops":
+        from app.desktop.panels import sops
+
+        return sops.build(_context(station, services, stay, show_case))
     if name == "team":
         from app.desktop.panels import team
 
@@ -91,4 +103,9 @@ def _context(station: "Station", services: "Services", stay: Stay, show_case: Ca
         quality=services.quality,
         ladder=services.ladder,
         golds=services.golds,
+        thresholds=services.thresholds,
+        calibration=services.calibration,
+        loop=services.loop,
+        news=services.news,
+        sops=services.sops,
     )

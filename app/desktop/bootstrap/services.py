@@ -33,6 +33,7 @@ from app.desktop.usecases.activity import ActivityDesk
 from app.desktop.usecases.after_reveal import AfterRevealDesk
 from app.desktop.usecases.ask_again import AskAgainDesk
 from app.desktop.usecases.bulk import BulkDesk
+from app.desktop.usecases.calibrate import CalibrationDesk, ThresholdDesk
 from app.desktop.usecases.case import CaseDesk, DraftMemory
 from app.desktop.usecases.casework import CaseWorkDesk
 from app.desktop.usecases.claims import ClaimHand
@@ -41,10 +42,12 @@ from app.desktop.usecases.day import DayDesk
 from app.desktop.usecases.directives import Acts, DirectiveDesk
 from app.desktop.usecases.documents import DocumentDesk
 from app.desktop.usecases.files import FileDesk, downloads
+from app.desktop.usecases.loop import LoopDesk
 from app.desktop.usecases.news import NewsDesk
 from app.desktop.usecases.notes import NotesDesk
 from app.desktop.usecases.opening_queue import OpeningQueue
 from app.desktop.usecases.pattern import PatternDesk
+from app.desktop.usecases.procedures import ProcedureDesk
 from app.desktop.usecases.quality import QualityDesk
 from app.desktop.usecases.queue_moves import AssignmentDesk, QueueMoveDesk
 from app.desktop.usecases.recovery_key import RecoveryKeyDesk
@@ -55,6 +58,7 @@ from app.desktop.usecases.search import SearchDesk
 from app.desktop.usecases.sending import Sending
 from app.desktop.usecases.session import SessionDesk
 from app.desktop.usecases.snippets import SnippetDesk
+from app.desktop.usecases.sops import SopDesk
 from app.desktop.usecases.standing import GoldsDesk, LadderDesk
 from app.desktop.usecases.status import StatusDesk
 from app.desktop.usecases.take_along import TakeAlong
@@ -110,6 +114,7 @@ class Services:
         )
         self.seat = stores.seat
         self._publish = publish
+        self.procedures = ProcedureDesk(cache, self.clock)
         who, person = self.session.identity, lambda: self.session.person
         api = self._api = Api(http, self.session, self.clock)
         memory = DraftMemory()
@@ -135,6 +140,9 @@ class Services:
         self.files = FileDesk(downloads, lambda: exports and not stores.seat.state.exports_frozen)
         self.team = TeamDesk(api, sending, self.clock)
         self.news = NewsDesk(cache, work, sending, self.clock, who, os.urandom)
+        self.loop = LoopDesk(api)
+        self.sops = SopDesk(api, work, self.clock, who)
+        self.thresholds, self.calibration = ThresholdDesk(api), CalibrationDesk(api)
         self.ladder, self.golds = LadderDesk(api), GoldsDesk(api)
         packets, keys = PacketRows(cache), PacketKeys(stores.seat)
         self.quality = QualityDesk(
@@ -213,6 +221,7 @@ class Services:
         """From any thread: prepared cases that are no longer true go first, then the window hears."""
         if news.ids:
             self.engine.note(news)
+        self.procedures.note(news)
         self.cases.note(news)
         self.contexts.note(news)
         self.documents.note(news)
@@ -235,6 +244,7 @@ class Services:
     def stop(self) -> None:
         """The same, and nothing of it is left; on the GUI thread, at once after `halt`."""
         self.halt()
+        self.procedures.close()
         self.worker = None
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
@@ -29,12 +30,14 @@ if TYPE_CHECKING:
     from app.desktop.shell.help_sheet import HelpSheet
     from app.desktop.shell.palette import PaletteSheet
 
-UPPER, LOWER = ("review", "day", "qa", "team"), ("activity", "settings")
+UPPER, LOWER = ("review", "day", "qa", "calibrate", "feedback", "sops", "team"), ("activity", "settings")
 ROOMS = UPPER + LOWER
 SMALLEST = QSize(1024, 640)
 FIRST_SIZE = QSize(1600, 1000)
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "qa": ("qa.score", "qa.sample", "qa.adjudicate"),
+    "calibrate": ("hub.read", "calibration.read"),
+    "sops": ("sop.read",),
     "team": (
         "scorecard.own",
         "scorecard.read",
@@ -64,6 +67,9 @@ def room_words(room: str) -> str:
         "review": translate("Rooms", "Review"),
         "day": translate("Rooms", "My day"),
         "qa": translate("Rooms", "QA"),
+        "calibrate": translate("Rooms", "Calibrate"),
+        "feedback": translate("Rooms", "Feedback"),
+        "sops": translate("Rooms", "SOPs"),
         "team": translate("Rooms", "Team"),
         "activity": translate("Rooms", "Activity"),
         "settings": translate("Rooms", "Settings"),
@@ -161,12 +167,8 @@ class MainWindow(QMainWindow):
                 "palette": self.open_palette,
                 "help": self.toggle_help,
                 "leave": self.leave_field,
-                "workspace.review": lambda: self.ask_room("review"),
-                "workspace.day": lambda: self.ask_room("day"),
-                "workspace.activity": lambda: self.ask_room("activity"),
-                "workspace.qa": lambda: self.ask_room("qa"),
-                "workspace.team": lambda: self.ask_room("team"),
-                "settings": lambda: self.ask_room("settings"),
+                **{f"workspace.{room}": partial(self.ask_room, room) for room in ROOMS if room != "settings"},
+                "settings": partial(self.ask_room, "settings"),
                 "panels.arrange": self._arrange,
                 "panels.reset": self._reset_panels,
             }
@@ -421,6 +423,11 @@ class MainWindow(QMainWindow):
 
             self._clause = ClauseSheet(self._ground)
         self._clause.show_clause(reference)
+
+    def renew_clause(self) -> None:
+        """Other pages of the procedures are read here by now."""
+        if self._clause is not None:
+            self._clause.renew()
 
     def toggle_help(self) -> None:
         if self._help is None:

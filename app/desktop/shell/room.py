@@ -23,6 +23,7 @@ from app.desktop.ports import (
     Files,
     Hand,
     Hub,
+    News,
     Notes,
     Patterns,
     Queue,
@@ -37,7 +38,10 @@ from app.desktop.ports import (
     Tasks,
     Team,
 )
+from app.desktop.ports.calibrate import Calibration, Thresholds
+from app.desktop.ports.loop import Loop
 from app.desktop.ports.quality import Quality
+from app.desktop.ports.sops import Sops
 from app.desktop.ports.standing import Golds, Ladder
 
 
@@ -123,3 +127,8 @@ class RoomContext(msgspec.Struct, frozen=True):
     quality: Quality | None = None
     ladder: Ladder | None = None
     golds: Golds | None = None
+    thresholds: Thresholds | None = None
+    calibration: Calibration | None = None
+    loop: Loop | None = None
+    news: News | None = None
+    sops: Sops | None = None

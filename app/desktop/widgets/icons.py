@@ -44,6 +44,32 @@ def _qa(path: QPainterPath) -> None:
     path.lineTo(16.4, 3.6)
 
 
+def _calibrate(path: QPainterPath) -> None:
+    path.addRoundedRect(QRectF(3, 4, 14, 12), 1.5, 1.5)
+    path.moveTo(10, 4)
+    path.lineTo(10, 16)
+    path.moveTo(5.4, 12.6)
+    path.lineTo(7.8, 10)
+    path.moveTo(12.2, 9)
+    path.lineTo(14.6, 6.6)
+
+
+def _feedback(path: QPainterPath) -> None:
+    for y, from_x, to_x, tip in ((7, 3.5, 16.5, -3), (13, 16.5, 3.5, 3)):
+        path.moveTo(from_x, y)
+        path.lineTo(to_x, y)
+        path.moveTo(to_x + tip, y - 3)
+        path.lineTo(to_x, y)
+        path.lineTo(to_x + tip, y + 3)
+
+
+def _sops(path: QPainterPath) -> None:
+    for y in (5, 10, 15):
+        path.addEllipse(QRectF(3.4, y - 0.8, 1.6, 1.6))
+        path.moveTo(8, y)
+        path.lineTo(16.6, y)
+
+
 def _activity(path: QPainterPath) -> None:
     path.arcMoveTo(QRectF(4, 4, 12, 12), 120)
     path.arcTo(QRectF(4, 4, 12, 12), 120, -300)
@@ -125,6 +151,9 @@ _DRAWINGS: dict[str, Draw] = {
     "review": _queue,
     "day": _day,
     "qa": _qa,
+    "calibrate": _calibrate,
+    "feedback": _feedback,
+    "sops": _sops,
     "team": _team,
     "activity": _activity,
     "settings": _settings,

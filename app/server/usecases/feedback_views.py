@@ -36,6 +36,8 @@ from app.server.usecases.reading import note
 from app.server.usecases.refusal import Refused, require
 
 WEEK_MS = 7 * DAY_MS
+IN_BRIEF = ("count", "errors", "from_at", "before_at", "lift", "lift_low", "lift_high", "q", "minutes")
+"""The figures of a pattern that stand in a list."""
 _MONDAY = 4 * DAY_MS  # 1970-01-05
 _figures = msgspec.json.Decoder(PatternFigures)
 _failures = msgspec.json.Decoder(tuple[SignalFailure, ...])
@@ -179,8 +181,7 @@ def brief(row: Row[Any], who: Principal) -> FeedbackBrief:
         first_at=from_ms(row.first_at),
         last_at=from_ms(row.last_at),
         raised_by_name=row.raised_by_name,
-        lift=figures.lift if figures is not None else None,
-        minutes=figures.minutes if figures is not None else None,
+        **({name: getattr(figures, name) for name in IN_BRIEF} if figures is not None else {}),
         result_kind=row.result_kind,
         result_ref=row.result_ref,
         states=tuple(states),

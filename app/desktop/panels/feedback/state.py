@@ -1,0 +1,75 @@
+"""What the Feedback room shows, in codes and figures."""
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from app.contract.feedback import FeedbackCases, FeedbackView
+    from app.contract.training_sets import RetrainingEffect, TrainingSetView
+
+PATTERNS, SIGNALS, TRAINING, NEWS = "patterns", "signals", "training", "news"
+PAGES = (PATTERNS, SIGNALS, TRAINING, NEWS)
+TO_DO, ANY = "to_do", "any"
+SHOWN = (TO_DO, "open", "accepted", "in_work", "shipped", "verified", "dismissed", "merged", "split", ANY)
+"""Which findings stand in the list: those that somebody still has to act on, those of one state, or all."""
+STATES_TO_DO = frozenset({"open", "accepted", "in_work", "shipped"})
+DAYS = (7, 28, 90)
+MAX_WORDS = 1_000
+"""Characters of a title or a reason."""
+
+
+class SheetState(msgspec.Struct, frozen=True):
+    """The sheet in which something is said or chosen. `kind`: raise, change, merge, split, make_set or ask (a
+    retraining). `about` is what the finding or set in sight is called; `chosen` what is chosen in each list; `entry`
+    what stands in its line, `text` in its field; `options` what can be chosen, (id, words)."""
+
+    kind: str
+    about: str = ""
+    chosen: dict[str, str] = {}
+    entry: str = ""
+    text: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    problem: str = ""
+    busy: bool = False
+
+
+class FindingData(msgspec.Struct, frozen=True):
+    """A finding that is open."""
+
+    view: "FeedbackView"
+    cases: "FeedbackCases"
+
+
+class SetData(msgspec.Struct, frozen=True):
+    """A training set that is open, and what each version that was trained from it makes of the pattern's cases."""
+
+    view: "TrainingSetView"
+    effects: "tuple[RetrainingEffect, ...]" = ()
+
+
+class FeedbackState(msgspec.Struct, frozen=True):
+    """`data` is what was said of the page in sight, None before; `inner` what is open on it (a finding, a signal, a
+    set) and `detail` what was said of that. `as_of`: when that was (server's milliseconds); `stale` why it could not
+    be asked again. `picked`: cases chosen in the finding that is open. `told` is a code of what was done last, or an
+    error's; `saved` where files went; `rights` what this person may do."""
+
+    page: str = NEWS
+    pages: tuple[str, ...] = (NEWS,)
+    rights: frozenset[str] = frozenset()
+    shown: str = TO_DO
+    case_type: str = ""
+    days: int = 28
+    data: Any = None
+    inner: str = ""
+    detail: Any = None
+    picked: frozenset[str] = frozenset()
+    as_of: int = 0
+    stale: str = ""
+    asking: bool = False
+    failed: str = ""
+    told: str = ""
+    saved: str = ""
+    undo_until: int = 0
+    as_table: bool = False
+    sheet: SheetState | None = None

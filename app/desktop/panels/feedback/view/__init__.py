@@ -1,0 +1,196 @@
+"""The Feedback room: a strip of pages, what they are of, and the page in sight."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.desktop.panels.feedback.state import PATTERNS, FeedbackState
+from app.desktop.panels.feedback.view.finding_pages import FindingsPage
+from app.desktop.panels.feedback.words import names, room
+from app.desktop.widgets import tokens
+from app.desktop.widgets.buttons import Button
+from app.desktop.widgets.card import Card, Surface
+from app.desktop.widgets.chart_card import ChartCard
+from app.desktop.widgets.choices import ChoiceBox, Option
+from app.desktop.widgets.label import Label, RoomTitle
+from app.desktop.widgets.message_bar import MessageBar
+from app.desktop.widgets.page import Page
+from app.desktop.widgets.painted import show_if
+from app.desktop.widgets.runs import Run
+from app.desktop.widgets.tab_strip import TabStrip
+
+translate = QCoreApplication.translate
+WIDTHS = {"shown": 190, "case_type": 190, "days": 130}
+
+
+class FeedbackView(Surface):
+    page_chosen = Signal(str)
+    chosen = Signal(str, str)
+    """(shown, case_type or days; its value)"""
+    opened = Signal(str)
+    """What a row of the page in sight stands for."""
+    case_opened = Signal(str)
+    back_asked = Signal()
+    again_asked = Signal()
+    save_asked = Signal()
+    undo_asked = Signal()
+    notice_closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("bg", (), parent)
+        self.key_of: Callable[[str], str] = lambda _action: ""
+        self.can_save = False
+        self._state: FeedbackState | None = None
+        self._filled: object = None
+        self._title = RoomTitle(self)
+        self._summary = Label(colour="muted", tabular=True, elide=True, parent=self)
+        self.back, self.save = Button("plain", self), Button("plain", self)
+        head = QHBoxLayout()
+        head.setSpacing(tokens.S3)
+        head.addWidget(self._title)
+        head.addWidget(self._summary, 1)
+        self.boxes = {name: ChoiceBox(self) for name in WIDTHS}
+        for widget in (*self.boxes.values(), self.back, self.save):
+            head.addWidget(widget)
+        self.tabs = TabStrip(self)
+        self.message = MessageBar(self)
+        self._none = Card(self, heading=False)
+        self._none_words = Label(wrap=True, parent=self._none)
+        self._none.body.addWidget(self._none_words)
+        self._none.body.addStretch(1)
+        self.findings = FindingsPage()
+        self.pages: dict[tuple[str, bool], Page] = {(PATTERNS, False): self.findings}
+        """Of each page the list, and what is open on it."""
+        self._stack = QStackedWidget(self)
+        for page in (self._none, *self.pages.values()):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.S5, tokens.S4, tokens.S5, 0)
+        column.setSpacing(tokens.S3)
+        column.addLayout(head)
+        for widget in (self.tabs, self.message, self._stack):
+            column.addWidget(widget, 1 if widget is self._stack else 0)
+        self._connect()
+        self._measure()
+
+    def _connect(self) -> None:
+        self.findings.opened.connect(self.opened)
+        self.tabs.chosen.connect(self._tab)
+        self.save.clicked.connect(self.save_asked)
+        self.back.clicked.connect(self.back_asked)
+        for name, box in self.boxes.items():
+            box.picked.connect(lambda value, which=name: self.chosen.emit(which, value))
+        self.message.acted.connect(self._message_acted)
+
+    def _measure(self) -> None:
+        for name, wide in WIDTHS.items():
+            self.boxes[name].setFixedWidth(tokens.px(wide))
+
+    # --- what it shows ------------------------------------------------------------------------------
+
+    def show_feedback(self, state: FeedbackState) -> None:
+        self._state = state
+        self._fill(state)
+
+    def _fill(self, state: FeedbackState, *, anew: bool = False) -> None:
+        self._title.set_text(translate("Feedback", "Feedback"))
+        self._summary.set_text(room.summary(state))
+        show_if(self.tabs, len(state.pages) > 1)
+        self.tabs.set_tabs([(names.page_words(page), False) for page in state.pages], state.pages.index(state.page))
+        self._fill_choices(state)
+        text, tone, words, act = room.message(state)
+        self.message.say(text, tone, words, act)
+        page = self.pages.get((state.page, bool(state.inner)))
+        # What is open may come later than the list it was opened from.
+        ready = page is not None and state.data is not None and (not state.inner or state.detail is not None)
+        if ready and page is not None:
+            self._fill_page(state, page, anew=anew)
+        else:
+            self._fill_nothing(state)
+        show_if(self.save, ready and self.can_save and bool(self.charts()))
+        self.save.set_content(translate("Feedback", "Save the chart"), self.key_of("feedback.save"))
+        show_if(self.back, bool(state.inner))
+        self.back.set_content(translate("Feedback", "Back"), self.key_of("feedback.back"))
+
+    def _fill_page(self, state: FeedbackState, page: Page, *, anew: bool) -> None:
+        """Filled only when what it shows is another: a page that is filled again loses nobody's place."""
+        key = (state.page, state.inner, state.data, state.detail, state.picked)
+        fresh = self._filled is None or self._filled != key
+        arrives = self._stack.currentWidget() is not page
+        if fresh or anew:
+            page.fill(state)  # type: ignore[attr-defined]
+            self._filled = key
+        page.show_tables(state.as_table)
+        self._stack.setCurrentWidget(page)
+        if arrives:
+            self._bring_focus(page)
+
+    def _fill_nothing(self, state: FeedbackState) -> None:
+        held = self._stack.currentWidget()
+        lost = held is not None and held.isAncestorOf(QApplication.focusWidget() or self)
+        self._none_words.set_text(room.nothing(state, self.key_of("feedback.refresh")))
+        self._stack.setCurrentWidget(self._none)
+        self._filled = None
+        if lost:
+            # Until the page is there the keys are the room's; then they go into it.
+            self.setFocus()
+
+    def _fill_choices(self, state: FeedbackState) -> None:
+        called = room.choice_names()
+        for name, (options, chosen, seen) in room.choices(state).items():
+            box = self.boxes[name]
+            box.set_options([Option(code, text, data=data) for code, text, data in options], chosen)
+            text, data = next(((text, data) for code, text, data in options if code == chosen), (chosen, True))
+            box.set_runs((Run(text, "text", None, data),))
+            box.setAccessibleName(f"{called[name]}: {text}")
+            show_if(box, seen)
+
+    def _bring_focus(self, page: Page) -> None:
+        """Into what has arrived, where the person waits for it and has not gone elsewhere meanwhile."""
+        focused = QApplication.focusWidget()
+        elsewhere = focused in (self.tabs, self.save, self.back) or focused in self.boxes.values()
+        if self.isVisible() and not elsewhere:
+            page.take_focus()
+
+    def charts(self) -> list[ChartCard]:
+        """The charts in sight that have something to save."""
+        page = self._stack.currentWidget()
+        return [card for card in page.charts if card.chart.chart is not None] if isinstance(page, Page) else []
+
+    def note_of(self, _card: ChartCard) -> str:
+        return self._summary.text()
+
+    # --- hands --------------------------------------------------------------------------------------
+
+    def _tab(self, number: int) -> None:
+        if self._state is not None and number < len(self._state.pages):
+            self.page_chosen.emit(self._state.pages[number])
+
+    def _message_acted(self, act: str) -> None:
+        {"undo": self.undo_asked, "again": self.again_asked}.get(act, self.notice_closed).emit()
+
+    def open_choice(self, name: str) -> None:
+        """Opens the menu of a choice that is in sight."""
+        if self.boxes[name].isVisible():
+            self.boxes[name].setFocus()
+            self.boxes[name].open_menu()
+
+    def focus_work(self) -> None:
+        """Esc and the first moment: where letters are keys."""
+        page = self._stack.currentWidget()
+        if isinstance(page, Page):
+            page.take_focus()
+        else:
+            (self.tabs if not self.tabs.isHidden() else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self._state is not None:
+            self._fill(self._state, anew=True)
+        elif event.type() == QEvent.Type.FontChange:
+            self._measure()

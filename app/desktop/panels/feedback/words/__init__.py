@@ -1,0 +1,1 @@
+"""What the Feedback room says, page by page."""

@@ -1,0 +1,89 @@
+"""The Feedback room over a real seat and the real server: what its keys do arrives there."""
+
+import itertools
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.desktop.panels.feedback import FeedbackRoom
+from app.domain.roles import Role, capabilities
+from tests.desktop.test_taking_along_with_the_real_server import Machine
+from tests.support.loop_house import errs, feedback_context
+from tests.support.painted_texts import PaintedTexts
+from tests.support.seats import House, open_house
+from tests.support.server import start_server
+from tests.support.shell_window import Seat, seat
+
+LEAD = frozenset(str(right) for right in capabilities((Role.TEAM_LEAD,)))
+_people = itertools.count(1)
+
+
+class At:
+    """The window with its Feedback room at a seat."""
+
+    def __init__(self, window: Seat, room: FeedbackRoom, machine: Machine, opened: list[str]) -> None:
+        self.on, self.room, self.machine, self.opened = window, room, machine, opened
+
+    def press(self, *keys: str) -> None:
+        self.on.press(*keys)
+
+    @property
+    def state(self) -> Any:
+        return self.room.presenter.state
+
+    @property
+    def words(self) -> str:
+        with PaintedTexts(self.on.window) as texts:
+            return "\n".join(shown.text for shown in texts.collect())
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    database = tmp_path_factory.mktemp("feedback") / "server.db"
+    with start_server(database) as server:
+        found = open_house(server, database)
+        errs(found)
+        yield found
+        found.close()
+
+
+@contextmanager
+def at_seat(
+    app: QApplication, house: House, folder: Path, *, role: Role = Role.TEAM_LEAD, language: str = "en"
+) -> Iterator[At]:
+    name = f"{role.value} {next(_people)}"
+    house.add(name, role.value)
+    machine = Machine(folder / name, house, name)
+    rights = frozenset(str(right) for right in capabilities((role,)))
+    try:
+        with seat(app, language=language) as window:
+            window.window.set_signed_in(window.window._person, rights.__contains__)
+            opened: list[str] = []
+            room = FeedbackRoom(feedback_context(machine.desk, rights, window.window.actions_.key_cap, opened))
+            window.window.add_room("feedback", room)
+            window.press("Ctrl+7")
+            assert window.window.current == "feedback"
+            yield At(window, room, machine, opened)
+    finally:
+        machine.close()
+
+
+Open = AbstractContextManager[At]
+
+
+@pytest.mark.slow
+def test_a_lead_reads_what_recurs_with_its_interval_and_what_chance_has_to_do_with_it(
+    qapp: QApplication, house: House, tmp_path: Path
+) -> None:
+    with at_seat(qapp, house, tmp_path) as at:
+        (pattern,) = [one for one in at.state.data.items if one.kind == "pattern"]
+        assert pattern.lift_low < pattern.lift < pattern.lift_high
+        shown = at.words
+        assert "FP · Signal weighs too much · Signal “Emulator”" in shown, shown
+        assert f"{pattern.count} of {pattern.errors}" in shown
+        assert "hardly chance" in shown
+        assert "A · retraining" in shown
