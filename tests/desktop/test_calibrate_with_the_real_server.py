@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.contract import paths
+from app.contract.targets import MEASURES
 from app.desktop.panels.calibrate import CalibrateRoom
 from app.domain.roles import Role, capabilities
 from app.server.security.principal import Principal
@@ -89,6 +90,7 @@ def at_the_room(
                 key_of=window.window.actions_.key_cap,
                 show_case=lambda _case: None,
                 thresholds=desk.thresholds,
+                calibration=desk.calibration,
                 files=Files(),
             )
             room = CalibrateRoom(context)
@@ -112,8 +114,9 @@ def test_a_threshold_is_proposed_tried_and_ended_by_keys_alone(
     hub_examples.first(owner, other_lead, kind, "pass", 0.85)
     with at_the_room(qapp, house, tmp_path, language=language) as at:
         view, presenter = at.room.view, at.room.presenter
+        at.press(".")
         presenter.choose("case_type", kind)
-        assert at.state.failed == ""
+        assert (at.state.page, at.state.failed) == ("thresholds", "")
         at.tab_to(view.hub.sides["pass"].slider)
         assert at.state.side == "pass"
         at.press("Left", "Left", "Left")
@@ -161,6 +164,7 @@ def test_one_step_puts_the_threshold_of_before_in_force_again(
     kind = "reset_2fa"
     hub_examples.first(owner, other_lead, kind, "block", 0.85)
     with at_the_room(qapp, house, tmp_path) as at:
+        at.press(".")
         at.room.presenter.choose("case_type", kind)
         at.press("B")
         assert at.state.told == "nothing_before", at.state
@@ -184,9 +188,9 @@ def test_slices_say_why_cases_came_and_an_auditor_reads_and_changes_nothing(
 ) -> None:
     house.cases(3)
     with at_the_room(qapp, house, tmp_path, role=Role.AUDITOR) as at:
-        assert at.state.pages == ("thresholds", "proposals", "boundary")
-        at.press("Ctrl+Return")
-        assert at.state.sheet is None
+        assert at.state.pages == ("figures", "thresholds", "proposals", "boundary", "targets")
+        at.press(".", "Ctrl+Return")
+        assert (at.state.page, at.state.sheet) == ("thresholds", None)
         at.press(".", ".")
         assert (at.state.page, at.state.failed) == ("boundary", "")
         assert at.state.data.totals[0].cases >= 3
@@ -210,3 +214,32 @@ def test_without_the_server_the_room_says_so_and_comes_back_by_a_key(
         at.press("R")
         assert at.state.failed == ""
         assert at.state.data is not None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_calibration_is_told_of_labels_in_force_and_of_a_chosen_type(
+    qapp: QApplication, house: House, tmp_path: Path, language: str
+) -> None:
+    decided = house.cases(4)
+    reviewer = house.seat(f"decides {language}")
+    for number, case_id in enumerate(decided):
+        answer = reviewer.review(case_id, "pass" if number == 0 else "block")
+        assert answer.json()["status"] == "applied", answer.text
+    with at_the_room(qapp, house, tmp_path, language=language) as at:
+        view = at.room.view
+        assert (at.state.page, at.state.failed) == ("figures", ""), at.state
+        told = at.state.data.view
+        assert told.from_at < told.before_at
+        at.press("C", "Down", "Return")
+        at.window.settle()
+        assert at.state.of != "", "the menu of types is walked by keys"
+        assert at.state.failed == ""
+        at.press("T")
+        assert at.state.as_table
+        assert view.charts() == [] or view.charts()[0].shows_table
+        for _ in range(4):
+            at.press(".")
+            assert at.state.failed == "", at.state
+        assert at.state.page == "targets"
+        assert [row.measure for row in at.state.data.rows] == list(MEASURES)

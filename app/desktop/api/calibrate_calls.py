@@ -1,10 +1,11 @@
-"""The calls about thresholds and about where people's work may end."""
+"""The calls about thresholds, where people's work may end, calibration and targets."""
 
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
 from app.contract import paths
 from app.contract.boundary import BoundaryView, SliceOrder
+from app.contract.calibration import CalibrationGroups, CalibrationView
 from app.contract.hub import (
     Ending,
     ExperimentOrder,
@@ -19,6 +20,7 @@ from app.contract.hub import (
     SimulationView,
     SliceView,
 )
+from app.contract.targets import TargetsBoard
 
 T = TypeVar("T")
 
@@ -86,3 +88,18 @@ class CalibrateCalls:
 
     def bring_slice_back(self: Calls, slice_id: str, told: Ending) -> SliceView:
         return self._call("POST", _of(paths.BOUNDARY_SLICE, slice_id=slice_id), SliceView, body=told)
+
+    def calibration(
+        self: Calls, days: int, case_type: str | None, model_version: str | None, kind: str | None, segment: str | None
+    ) -> CalibrationView:
+        asked = {"case_type": case_type, "model_version": model_version, "segment_kind": kind, "segment": segment}
+        return self._call("GET", paths.CALIBRATION, CalibrationView, days=days, **asked)
+
+    def calibration_groups(
+        self: Calls, by: str, days: int, case_type: str | None, model_version: str | None
+    ) -> CalibrationGroups:
+        asked = {"case_type": case_type, "model_version": model_version}
+        return self._call("GET", paths.CALIBRATION_GROUPS, CalibrationGroups, by=by, days=days, **asked)
+
+    def targets(self: Calls, days: int, case_type: str | None) -> TargetsBoard:
+        return self._call("GET", paths.TARGETS, TargetsBoard, days=days, case_type=case_type)

@@ -1,10 +1,12 @@
-"""The Decision Hub, and where people's work may end."""
+"""The Decision Hub, where people's work may end, how well the agent is calibrated, and what was promised."""
 
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from app.contract.boundary import BoundaryView
+    from app.contract.calibration import CalibrationGroups, CalibrationView
     from app.contract.hub import HubView, ProposalPage, ProposalView, SimulationView
+    from app.contract.targets import TargetsBoard
     from app.domain.boundary import SliceKey
     from app.domain.experiment import Plan
 
@@ -47,3 +49,14 @@ class Thresholds(Protocol):
 
     def bring_back(self, slice_id: str, why: str, language: str) -> None:
         """A slice goes back to people."""
+
+
+class Calibration(Protocol):
+    """usecases/calibrate.py. As above. `case_type`, `model` and `segment` (its kind and it, as "country=SG") are "" for
+    all."""
+
+    def figures(self, days: int, case_type: str, model: str, segment: str) -> "CalibrationView": ...
+
+    def groups(self, by: str, days: int, case_type: str, model: str) -> "CalibrationGroups": ...
+
+    def targets(self, days: int, case_type: str) -> "TargetsBoard": ...

@@ -1,8 +1,9 @@
-"""Thresholds, proposals and the automation boundary, as the server tells them."""
+"""Thresholds, proposals, the automation boundary, calibration and targets, as the server tells them."""
 
 from typing import Protocol
 
 from app.contract.boundary import BoundaryView, SliceOrder
+from app.contract.calibration import CalibrationGroups, CalibrationView
 from app.contract.gold import Language
 from app.contract.hub import (
     Ending,
@@ -18,6 +19,7 @@ from app.contract.hub import (
     SimulationView,
     SliceView,
 )
+from app.contract.targets import TargetsBoard
 from app.domain.boundary import SliceKey
 from app.domain.decision import Verdict
 from app.domain.experiment import Plan
@@ -118,3 +120,35 @@ class ThresholdDesk:
 
     def bring_back(self, slice_id: str, why: str, language: Language) -> None:
         self._online.bring_slice_back(slice_id, Ending(why, language))
+
+
+class CalibrationOnline(Protocol):
+    """The calls behind it."""
+
+    def calibration(
+        self, days: int, case_type: str | None, model_version: str | None, kind: str | None, segment: str | None
+    ) -> CalibrationView: ...
+
+    def calibration_groups(
+        self, by: str, days: int, case_type: str | None, model_version: str | None
+    ) -> CalibrationGroups: ...
+
+    def targets(self, days: int, case_type: str | None) -> TargetsBoard: ...
+
+
+class CalibrationDesk:
+    """See ports.calibrate.Calibration."""
+
+    def __init__(self, online: CalibrationOnline) -> None:
+        self._online = online
+
+    def figures(self, days: int, case_type: str, model: str, segment: str) -> CalibrationView:
+        kind, told, value = segment.partition("=")
+        found = (kind, value) if told else (None, None)
+        return self._online.calibration(days, case_type or None, model or None, *found)
+
+    def groups(self, by: str, days: int, case_type: str, model: str) -> CalibrationGroups:
+        return self._online.calibration_groups(by, days, case_type or None, model or None)
+
+    def targets(self, days: int, case_type: str) -> TargetsBoard:
+        return self._online.targets(days, case_type or None)

@@ -4,12 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from app.desktop.panels.calibrate.presenter import CalibratePresenter
-from app.desktop.panels.calibrate.state import PAGES
+from app.desktop.panels.calibrate.state import PAGES, THRESHOLDS
 from app.desktop.panels.calibrate.view import CalibrateView
 from app.desktop.widgets import formats
 from app.desktop.widgets.paged_room import PagedRoom
 
-NEEDS = {"thresholds": "hub.read", "proposals": "hub.read", "boundary": "hub.read"}
+NEEDS = {
+    "figures": "calibration.read",
+    "thresholds": "hub.read",
+    "proposals": "hub.read",
+    "boundary": "hub.read",
+    "targets": "calibration.read",
+}
 """The capability that each page asks for."""
 CHANGES = ("hub.propose", "hub.approve")
 """Capabilities that decide what can be done on a page."""
@@ -28,6 +34,7 @@ class CalibrateRoom(PagedRoom):
         self.presenter = CalibratePresenter(
             self.view,
             thresholds=context.thresholds,
+            calibration=context.calibration,
             tasks=context.tasks,
             pages=tuple(page for page in PAGES if page in NEEDS and may(NEEDS[page])),
             rights=frozenset(right for right in CHANGES if may(right)),
@@ -75,7 +82,10 @@ class CalibrateRoom(PagedRoom):
             "calibrate.table": presenter.toggle_table,
             "calibrate.next": lambda: presenter.step_page(1),
             "calibrate.previous": lambda: presenter.step_page(-1),
-            "calibrate.type": lambda: view.open_choice("case_type"),
+            "calibrate.type": lambda: view.open_choice("case_type" if presenter.state.page == THRESHOLDS else "of"),
+            "calibrate.model": lambda: view.open_choice("model"),
+            "calibrate.segment": lambda: view.open_choice("segment"),
+            "calibrate.by": lambda: view.open_choice("by"),
             "calibrate.period": lambda: view.open_choice("days"),
             "calibrate.cost": lambda: view.open_choice("cost"),
             "calibrate.refresh": presenter.refresh,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 if TYPE_CHECKING:
+    from app.contract.calibration import CalibrationGroups, CalibrationView
     from app.contract.hub import HubView, ProposalPage, ProposalView, SideView, SimulationView
 
 FIGURES, THRESHOLDS, PROPOSALS, BOUNDARY, SESSIONS, TARGETS = (
@@ -20,7 +21,9 @@ DAYS = (30, 90, 180, 365)
 COSTS = (10, 30, 60, 120, 480)
 """What a wrong decision of the agent alone may cost, in minutes of a person's work."""
 SIDES = ("block", "pass")
-PERIODIC = frozenset({FIGURES, THRESHOLDS, BOUNDARY})
+BY = ("case_type", "model_version", "country", "language", "vendor", "priority", "key_user")
+"""What calibration is told apart by, as the contract names it."""
+PERIODIC = frozenset({FIGURES, THRESHOLDS, BOUNDARY, TARGETS})
 """Pages whose figures are of a period that one chooses."""
 MAX_WORDS = 500
 """Characters of a reason."""
@@ -71,9 +74,17 @@ class ProposalsData(msgspec.Struct, frozen=True):
     open: "ProposalView | None" = None
 
 
+class FiguresData(msgspec.Struct, frozen=True):
+    """The figures of the cases chosen, and the same of each group."""
+
+    view: "CalibrationView"
+    groups: "CalibrationGroups"
+
+
 class CalibrateState(msgspec.Struct, frozen=True):
     """`data` is what the server said for the page in sight, None before it answered. `at` is the threshold that the
-    keys moved each side to, by side; `inner` what is open on a page that holds a list. `told` is a code of what was
+    keys moved each side to, by side; `of`, `model` and `segment` what calibration and targets are of, "" for all, and
+    `by` what calibration is told apart by; `inner` what is open on a page that holds a list. `told` is a code of what was
     done last, or an error's; `saved` where files went; `rights` what of it this person may change."""
 
     page: str = THRESHOLDS
@@ -84,6 +95,10 @@ class CalibrateState(msgspec.Struct, frozen=True):
     days: int = 90
     cost: int = 60
     at: dict[str, float] = {}
+    of: str = ""
+    model: str = ""
+    segment: str = ""
+    by: str = "case_type"
     data: Any = None
     inner: str = ""
     asking: bool = False

@@ -7,17 +7,19 @@ import msgspec
 
 from app.contract.catalogue import catalogue
 from app.desktop.panels.calibrate.state import (
+    BY,
     COSTS,
     DAYS,
     SIDES,
     THRESHOLDS,
     CalibrateState,
+    FiguresData,
     HubData,
     ProposalsData,
     SheetState,
 )
 from app.desktop.ports import DeskError, NotReady, Tasks
-from app.desktop.ports.calibrate import Thresholds
+from app.desktop.ports.calibrate import Calibration, Thresholds
 
 
 class View(Protocol):
@@ -33,12 +35,14 @@ class Reading:
         view: View,
         *,
         thresholds: Thresholds,
+        calibration: Calibration,
         tasks: Tasks,
         pages: tuple[str, ...],
         rights: frozenset[str] = frozenset(),
         language: Callable[[], str],
     ) -> None:
-        self._view, self._thresholds, self._tasks, self._language = view, thresholds, tasks, language
+        self._view, self._tasks, self._language = view, tasks, language
+        self._thresholds, self._calibration = thresholds, calibration
         self._state = CalibrateState(page=pages[0] if pages else THRESHOLDS, pages=pages, rights=rights)
         self._asked = 0
 
@@ -98,6 +102,13 @@ class Reading:
             case "proposals":
                 found = self._thresholds.proposal(state.inner) if state.inner else None
                 return ProposalsData(self._thresholds.proposals(), found)
+            case "figures":
+                return FiguresData(
+                    self._calibration.figures(state.days, state.of, state.model, state.segment),
+                    self._calibration.groups(state.by, state.days, state.of, state.model),
+                )
+            case "targets":
+                return self._calibration.targets(state.days, state.of)
             case _:
                 return self._thresholds.boundary(state.days)
 
@@ -124,15 +135,20 @@ class Reading:
         self.choose_page(pages[max(0, min(len(pages) - 1, at + step))])
 
     def choose(self, name: str, value: str) -> None:
-        """A choice of the page: days, cost or case_type."""
+        """A choice of the page."""
         allowed = {
             "days": tuple(map(str, DAYS)),
             "cost": tuple(map(str, COSTS)),
             "case_type": tuple(catalogue().case_types),
+            "of": ("", *catalogue().case_types),
+            "by": BY,
+            # What the server listed, whatever it is.
+            "model": (value,),
+            "segment": (value,),
         }
         if value not in allowed.get(name, ()) or str(getattr(self._state, name)) == value:
             return
-        changes: dict[str, Any] = {name: value if name == "case_type" else int(value)}
+        changes: dict[str, Any] = {name: int(value) if name in ("days", "cost") else value}
         if name == "case_type":
             changes["at"] = {}
         self._state = msgspec.structs.replace(self._state, **changes)

@@ -6,10 +6,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.desktop.panels.calibrate.state import BOUNDARY, PROPOSALS, THRESHOLDS, CalibrateState
+from app.desktop.panels.calibrate.state import BOUNDARY, FIGURES, PROPOSALS, TARGETS, THRESHOLDS, CalibrateState
 from app.desktop.panels.calibrate.view.boundary_page import BoundaryPage
+from app.desktop.panels.calibrate.view.figures_page import FiguresPage
 from app.desktop.panels.calibrate.view.hub_page import HubPage
 from app.desktop.panels.calibrate.view.proposals_page import ProposalPage, ProposalsPage
+from app.desktop.panels.calibrate.view.targets_page import TargetsPage
 from app.desktop.panels.calibrate.words import room, sheets
 from app.desktop.widgets import tokens
 from app.desktop.widgets.buttons import Button
@@ -30,7 +32,7 @@ translate = QCoreApplication.translate
 class CalibrateView(Surface):
     page_chosen = Signal(str)
     chosen = Signal(str, str)
-    """(case_type, days or cost; its value)"""
+    """(a choice of the page; its value)"""
     moved = Signal(str, float)
     taken = Signal(str)
     opened = Signal(str, int)
@@ -65,7 +67,7 @@ class CalibrateView(Surface):
         head.setSpacing(tokens.S3)
         for widget in (self._title, self._summary):
             head.addWidget(widget, 1 if widget is self._summary else 0)
-        self.boxes = {name: ChoiceBox(self) for name in ("case_type", "days", "cost")}
+        self.boxes = {name: ChoiceBox(self) for name in room.choice_names()}
         for part in (
             *self.boxes.values(),
             self.back,
@@ -83,9 +85,10 @@ class CalibrateView(Surface):
         self._none.body.addWidget(self._none_words)
         self._none.body.addStretch(1)
         self.hub, self.list, self.proposal, self.boundary = HubPage(), ProposalsPage(), ProposalPage(), BoundaryPage()
+        self.figures, self.targets = FiguresPage(), TargetsPage()
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._none)
-        for page in (self.hub, self.list, self.proposal, self.boundary):
+        for page in (self.figures, self.hub, self.list, self.proposal, self.boundary, self.targets):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.S5, tokens.S4, tokens.S5, 0)
@@ -125,7 +128,7 @@ class CalibrateView(Surface):
             getattr(self.sheet, name).connect(getattr(self, name))
 
     def _measure(self) -> None:
-        for name, wide in (("case_type", 190), ("days", 130), ("cost", 170)):
+        for name, wide in room.WIDE.items():
             self.boxes[name].setFixedWidth(tokens.px(wide))
 
     # --- what it shows ------------------------------------------------------------------------------
@@ -139,9 +142,11 @@ class CalibrateView(Surface):
         if state.data is None or state.failed:
             return None
         return {
+            FIGURES: self.figures,
             THRESHOLDS: self.hub,
             PROPOSALS: self.proposal if getattr(state.data, "open", None) is not None else self.list,
             BOUNDARY: self.boundary,
+            TARGETS: self.targets,
         }.get(state.page)
 
     def _fill(self, state: CalibrateState, *, anew: bool = False) -> None:

@@ -5,16 +5,20 @@ from PySide6.QtCore import QCoreApplication
 from app.contract.catalogue import catalogue
 from app.desktop.panels.calibrate.state import (
     BOUNDARY,
+    BY,
     COSTS,
     DAYS,
+    FIGURES,
     PERIODIC,
     PROPOSALS,
+    TARGETS,
     THRESHOLDS,
     CalibrateState,
+    FiguresData,
     ProposalsData,
     main_step,
 )
-from app.desktop.panels.calibrate.words import figures, proposals
+from app.desktop.panels.calibrate.words import calibration, figures, proposals
 from app.desktop.widgets import formats, reasons
 
 translate = QCoreApplication.translate
@@ -39,9 +43,17 @@ def cost_words(minutes: int) -> str:
     return translate("Calibrate", "a wrong one: {n} min").format(n=formats.count(minutes))
 
 
+WIDE = {"case_type": 190, "of": 170, "model": 150, "segment": 150, "by": 160, "days": 130, "cost": 170}
+"""How wide each choice is, in pixels."""
+
+
 def choice_names() -> dict[str, str]:
     return {
         "case_type": translate("Calibrate", "Type"),
+        "of": translate("Calibrate", "Type"),
+        "model": translate("Calibrate", "Model version"),
+        "segment": translate("Calibrate", "Segment"),
+        "by": translate("Calibrate", "Told apart"),
         "days": translate("Calibrate", "Period"),
         "cost": translate("Calibrate", "What a wrong decision costs"),
     }
@@ -52,6 +64,10 @@ def choices(state: CalibrateState) -> dict[str, tuple[list[tuple[str, str, bool]
     types = [(code, *figures.type_words(code)) for code in catalogue().case_types]
     return {
         "case_type": (types, state.case_type, state.page == THRESHOLDS),
+        "of": ([("", *figures.type_words("")), *types], state.of, state.page in (FIGURES, TARGETS)),
+        "model": (_models(state), state.model, state.page == FIGURES),
+        "segment": (_segments(state), state.segment, state.page == FIGURES),
+        "by": ([(by, calibration.by_words(by), False) for by in BY], state.by, state.page == FIGURES),
         "days": (
             [(str(days), days_words(days), False) for days in DAYS],
             str(state.days),
@@ -65,6 +81,26 @@ def choices(state: CalibrateState) -> dict[str, tuple[list[tuple[str, str, bool]
     }
 
 
+def _models(state: CalibrateState) -> list[tuple[str, str, bool]]:
+    view = state.data.view if isinstance(state.data, FiguresData) else None
+    listed = view.model_versions if view is not None else ()
+    # What is chosen stands in the list also where the window has none of it.
+    named = dict.fromkeys((*listed, *((state.model,) if state.model else ())))
+    return [("", translate("Calibrate", "all models"), False), *((one, one, True) for one in named)]
+
+
+def _segments(state: CalibrateState) -> list[tuple[str, str, bool]]:
+    view = state.data.view if isinstance(state.data, FiguresData) else None
+    found = [("", translate("Calibrate", "all segments"), False)]
+    codes = [f"{kind}={key}" for kind, keys in (view.segments.items() if view is not None else ()) for key in keys]
+    for code in dict.fromkeys((*codes, *((state.segment,) if state.segment else ()))):
+        kind, _, key = code.partition("=")
+        text, data = calibration.key_words(kind, key)
+        told = translate("Calibrate", "{kind}: {segment}")
+        found.append((code, told.format(kind=calibration.kind_words(kind), segment=text), data))
+    return found
+
+
 def summary(state: CalibrateState) -> str:
     """What the figures in sight are of."""
     data = state.data
@@ -73,6 +109,14 @@ def summary(state: CalibrateState) -> str:
     if state.page == BOUNDARY:
         return translate("Calibrate", "{start} to {end}").format(
             start=formats.date(data.routed_from), end=formats.date(data.routed_before)
+        )
+    if isinstance(data, FiguresData):
+        return translate("Calibrate", "{start} to {end}").format(
+            start=formats.date(data.view.from_at), end=formats.date(data.view.before_at)
+        )
+    if state.page == TARGETS:
+        return translate("Calibrate", "{start} to {end}").format(
+            start=formats.date(data.from_at), end=formats.date(data.before_at)
         )
     return ""
 
