@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.desktop.widgets import accessible, ink, tokens
 from app.desktop.widgets.badge import badge_width, paint_badge
 from app.desktop.widgets.painted import TallWidget, fill_round, focus_ring
-from app.desktop.widgets.runs import Paragraph, Run, paragraph, plain
+from app.desktop.widgets.runs import Paragraph, Run, broken, paragraph, plain
 from app.desktop.widgets.tokens import Type
 
 Text = tuple[Run, ...]
@@ -88,7 +88,7 @@ class ColumnList(TallWidget):
         return max(1, (width - 2 * tokens.S2 - (count - 1) * tokens.S5) // count)
 
     def _laid(self, row: ColumnRow, width: int) -> list[Paragraph]:
-        return [paragraph(cell, self._column(width)) for cell in row.cells]
+        return [paragraph(broken(cell), self._column(width)) for cell in row.cells]
 
     def _height(self, row: ColumnRow, width: int) -> int:
         texts = max((laid.height for laid in self._laid(row, width)), default=0)

@@ -180,7 +180,8 @@ class RecordList(TallWidget):
             for row in self._rows[:60]:
                 if number < len(row):
                     extra = tokens.px(14) if row[number].badge else 0
-                    widest = max(widest, tokens.advance(row[number].text, Type.BODY, tabular=True) + extra)
+                    kind = Type.STRONG if row[number].strong else Type.BODY
+                    widest = max(widest, tokens.advance(row[number].text, kind, tabular=True) + extra)
             wants.append(max(tokens.px(column.least) if least else 0, widest + gap + self._behind(number)))
         return wants
 

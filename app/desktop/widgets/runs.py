@@ -152,5 +152,10 @@ def clauses(text: str, colour: str = "muted") -> tuple[Run, ...]:
     return tuple(result)
 
 
+def broken(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """With the line ends of a text as ends of lines within one paragraph."""
+    return tuple(run._replace(text=run.text.replace("\n", "\u2028")) if "\n" in run.text else run for run in runs)
+
+
 def plain(runs: Sequence[Run]) -> str:
     return "".join(run.text for run in runs if run.text != NO_SPACE)

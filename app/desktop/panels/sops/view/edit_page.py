@@ -13,6 +13,7 @@ from app.desktop.widgets.page import Page
 from app.desktop.widgets.painted import show_if
 from app.desktop.widgets.rationale_edit import RationaleEdit
 from app.desktop.widgets.record_list import RecordList
+from app.desktop.widgets.runs import broken
 from app.desktop.widgets.runs_label import RunsLabel
 from app.desktop.widgets.tokens import Type
 
@@ -147,7 +148,7 @@ class EditPage(Page):
             show_if(side.caption, changed)
             show_if(side.change, changed)
             side.caption.set_text(translate("Sops", "Against {version}").format(version=edit.draft.base_version or "–"))
-            side.change.set_runs(runs if changed else ())
+            side.change.set_runs(broken(runs) if changed else ())
 
     def _typed(self, side: int, what: str, words: str) -> None:
         self.typed.emit(f"{what}_{texts.languages()[side]}", words)

@@ -21,6 +21,9 @@ from app.domain.text import Bilingual, legible
 
 translate = QCoreApplication.translate
 LONGEST = 4_000
+THIN = "\u2009"
+LEAST_COMMON = 4
+"""Signs; less than that between two changes is left out of what both texts share."""
 NAMES = {"en": "English", "zh": "中文"}
 
 
@@ -57,13 +60,40 @@ def clauses(page: SopPage) -> tuple[ColumnRow, ...]:
 
 
 def pieces(found: Iterable[Piece]) -> Text:
-    """What is gone struck out and what is new underlined, besides their colours."""
-    made = {
-        "gone": lambda text: Run(text, "block", None, True, line="through"),
-        "new": lambda text: Run(text, "pass_", None, True, line="under"),
-    }
-    shown = [(one.op, legible(one.text, LONGEST)) for one in found]
-    return tuple(made[op](text) if op in made else Run(text, data=True) for op, text in shown if text)
+    """What is gone struck out and what is new underlined, besides their colours. What stands elsewhere in both texts
+    by chance is no common part: a sentence written anew is shown as one that is gone and one that is new."""
+    shown: list[Run] = []
+    for gone, new, same in _blocks([(one.op, legible(one.text, LONGEST)) for one in found]):
+        if gone:
+            shown.append(Run(gone, "block", None, True, line="through"))
+        if gone and new:
+            shown.append(Run(THIN))
+        if new:
+            shown.append(Run(new, "pass_", None, True, line="under"))
+        if same:
+            shown.append(Run(same, data=True))
+    return tuple(shown)
+
+
+def _blocks(found: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    """(gone, new, same) one after another; a common part of a few signs between two changes belongs to both."""
+    before, after = ("".join(text for op, text in found if op != side) for side in ("new", "gone"))
+    common = sum(len(text) for op, text in found if op == "same")
+    if before and after and common * 2 < max(len(before), len(after)):
+        return [(before, after, "")]
+    blocks: list[tuple[str, str, str]] = []
+    gone = new = ""
+    for at, (op, text) in enumerate(found):
+        if op == "gone":
+            gone += text
+        elif op == "new":
+            new += text
+        elif (gone or new) and at + 1 < len(found) and len(text) < LEAST_COMMON:
+            gone, new = gone + text, new + text
+        else:
+            blocks.append((gone, new, text))
+            gone = new = ""
+    return [*blocks, (gone, new, "")] if gone or new else blocks
 
 
 def kind_words(kind: str) -> tuple[str, str]:
