@@ -244,8 +244,9 @@ class AfterRevealView(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class InForceView(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The decision that stands where another review does not, for that review's author: who has committed may see what
-    came of the case. Its words stay inside the house, and its author's name with those who read all reviews."""
+    """The decision that stands where another review does not, or that an escalation ended in, for that review's author:
+    who has committed may see what came of the case. Its words stay inside the house, and its author's name with those
+    who read all reviews. `yours`: the same person made it, at another seat of theirs."""
 
     decision: str
     decided_at: datetime
@@ -254,11 +255,12 @@ class InForceView(msgspec.Struct, frozen=True, omit_defaults=True):
     route: str | None = None
     rationale: str = ""
     decided_by_name: str = ""
+    yours: bool = False
 
 
 def in_force_view(stands: InForceView, viewer: Viewer) -> InForceView:
     """As much of it as `viewer` may read."""
-    if can(viewer.roles, Capability.REVIEW_READ_ALL):
+    if stands.yours or can(viewer.roles, Capability.REVIEW_READ_ALL):
         return stands
     if viewer.outside:
         return InForceView(stands.decision, stands.decided_at, stands.label)

@@ -171,11 +171,72 @@ def exported_reviews(seat: Seat) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def own_review(seat: Seat, case_id: str) -> dict[str, Any]:
+def reviews_told(seat: Seat, case_id: str) -> list[dict[str, Any]]:
+    """The reviews of a case that this person's feed holds, each as it is now."""
     page = seat.session.get("/v1/changes", params={"limit": "500"}).json()
-    found = [
-        change["document"]
+    found = {
+        change["entity_id"]: change["document"]
         for change in page["changes"]
         if change["entity"] == "review" and change["document"]["case_id"] == case_id
-    ]
-    return dict(found[-1])
+    }
+    return list(found.values())
+
+
+def own_review(seat: Seat, case_id: str) -> dict[str, Any]:
+    return reviews_told(seat, case_id)[-1]
+
+
+def test_the_own_decision_at_another_seat_is_called_ones_own(house: House, lin: Seat, mei: Seat) -> None:
+    case_id = house.case()
+    there = house.another_seat(lin.name, "the other one")
+    lost = lin.hold(case_id)
+    given_back(lin, lost)
+    assert there.review(case_id, "block").status_code == 200
+    answer = lin.put(lin.command(case_id, review_body("pass", **OTHERWISE), lost)).json()["result"]
+    by_the_feed = [one["in_force"] for one in reviews_told(lin, case_id) if "in_force" in one]
+    for told in (answer["in_force"], *by_the_feed):
+        assert (told["yours"], told["rationale"]) == (True, review_body()["rationale"])
+    assert len(by_the_feed) == 1
+
+
+def test_of_anybody_elses_decision_nobody_is_told_that_it_is_their_own(
+    house: House, lin: Seat, mei: Seat, lead: Seat
+) -> None:
+    case_id = house.case()
+    lost = lin.hold(case_id)
+    given_back(lin, lost)
+    assert mei.review(case_id, "block").status_code == 200
+    late = lin.put(lin.command(case_id, review_body("pass", **OTHERWISE), lost)).json()["result"]
+    assert "yours" not in late["in_force"]
+    assert all("yours" not in one.get("in_force", {}) for one in reviews_told(lead, case_id))
+    assert all("yours" not in one.get("in_force", {}) for one in reviews_told(mei, case_id))
+
+
+def test_whoever_escalated_is_told_by_the_feed_what_came_of_it_and_not_by_whom(
+    house: House, lin: Seat, mei: Seat, sam: Seat
+) -> None:
+    case_id = house.case()
+    assert lin.review(case_id, "escalate").status_code == 200
+    (waiting,) = reviews_told(lin, case_id)
+    assert (waiting["standing"], "in_force" in waiting) == ("escalation", False)
+    since = lin.session.get("/v1/snapshot?limit=1").json()["resume_cursor"]
+    escalation_id = sam.case(case_id)["escalation"]["escalation_id"]
+    assert sam.review(case_id, "block", escalation_id=escalation_id).status_code == 200
+    page = lin.session.get("/v1/changes", params={"cursor": since, "limit": "500"}).json()
+    told = [one["document"] for one in page["changes"] if one["entity_id"] == waiting["review_id"]]
+    assert [one["standing"] for one in told] == ["escalation"]
+    (verdict,) = (one["in_force"] for one in told)
+    assert (verdict["decision"], verdict["label"], verdict["rationale"]) == ("block", "TP", review_body()["rationale"])
+    assert "decided_by_name" not in verdict
+    assert reviews_told(mei, case_id) == [], "a colleague who had no part in it is told nothing"
+
+
+def test_a_person_outside_who_escalated_learns_the_decision_alone(house: House, sam: Seat) -> None:
+    nora = house.seat("nora-2", "bpo_agent", "north")
+    case_id = house.case(vendor="north")
+    assert nora.review(case_id, "escalate").status_code == 200
+    escalation_id = sam.case(case_id)["escalation"]["escalation_id"]
+    assert sam.review(case_id, "block", escalation_id=escalation_id).status_code == 200
+    (mine,) = reviews_told(nora, case_id)
+    shown = {name for name, value in mine["in_force"].items() if value}
+    assert (mine["in_force"]["decision"], shown) == ("block", {"decision", "decided_at", "label"})

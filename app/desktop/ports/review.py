@@ -191,6 +191,8 @@ class ActivityRow(msgspec.Struct, frozen=True):
     """How many other reviews of the case came too late to take effect; told once the own one is in force."""
     changes: tuple[SeenChange, ...] = ()
     """What is otherwise in the case than when a stale review was written."""
+    own_seat: bool = False
+    """What stands in the way of this review was done by the same person, at another seat of theirs."""
 
 
 class ActivityState(msgspec.Struct, frozen=True):

@@ -27,7 +27,7 @@ _STATES = {
 
 
 _CONFLICT = OutboxState.CONFLICT.value
-MUST_ESCALATE = "must_escalate"
+MUST_ESCALATE, LEASE_LOST = "must_escalate", "lease_lost"
 
 
 class _Review(msgspec.Struct, frozen=True):
@@ -102,6 +102,13 @@ class ActivityDesk:
             more |= {"standing": review.standing, "beside": review.beside}
             if row.theirs is None and review.in_force is not None:
                 more["theirs"] = msgspec.to_builtins(review.in_force)
+        theirs = more.get("theirs", row.theirs)
+        if theirs is not None:
+            more["own_seat"] = theirs.get("yours") is True
+        elif row.problem == LEASE_LOST and row.needs_attention and row.case_id is not None:
+            view = self._view_of(row.case_id)
+            # Only of one's own lease the server says which it is.
+            more["own_seat"] = view is not None and view.claim is not None and view.claim.claim_id is not None
         if row.problem == "stale_evidence" and row.needs_attention and row.case_id is not None and seen is not None:
             view = self._view_of(row.case_id)
             more["changes"] = changes_since(seen, view) if view is not None else ()

@@ -28,6 +28,8 @@ from app.server.storage.cases import case_id
 from app.server.storage.unit_of_work import UnitOfWork, from_ms
 
 IN_FORCE, ESCALATION, CONCURRING, CONTESTED = "in_force", "escalation", "concurring", "contested"
+_WAITED = (CONCURRING, CONTESTED, ESCALATION)
+"""Reviews whose authors are told what stands in place of theirs, or what came of it."""
 UNCLAIMED = "unclaimed"
 """The flag of a review whose author never had a lease on its case. What came of the case is not told for a guess:
 not by the decision in force, nor by whether it says the same."""
@@ -73,6 +75,7 @@ def rows() -> Select[Any]:
             stands.c.route.label("f_route"),
             stands.c.rationale.label("f_rationale"),
             stands.c.decided_at.label("f_at"),
+            stands.c.reviewer_id.label("f_by"),
             _deciders.c.name.label("f_by_name"),
             t.users.c.name.label("reviewer_name"),
             t.cases.c.case_type,
@@ -145,7 +148,7 @@ def view(row: Row[Any], viewer: Viewer, *, blind: bool = False) -> ReviewView:
 
 
 def _in_force(row: Row[Any], viewer: Viewer) -> InForceView | None:
-    if row.standing not in (CONCURRING, CONTESTED) or row.f_id is None or row.f_id == row.review_id:
+    if row.standing not in _WAITED or row.f_id is None or row.f_id == row.review_id:
         return None
     if f'"{UNCLAIMED}"' in row.flags and not can(viewer.roles, Capability.REVIEW_READ_ALL):
         return None
@@ -157,6 +160,7 @@ def _in_force(row: Row[Any], viewer: Viewer) -> InForceView | None:
         route=row.f_route,
         rationale=row.f_rationale,
         decided_by_name=row.f_by_name,
+        yours=row.f_by == viewer.user_id == row.reviewer_id,
     )
     return in_force_view(stands, viewer)
 
@@ -184,9 +188,9 @@ def load_many(connection: Connection, ids: Sequence[str]) -> dict[str, Row[Any]]
 
 
 def renew_beside(connection: Connection, number: int) -> list[tuple[str, int]]:
-    """Give the reviews that stand beside a case's decision a new `rev`, for there is more to tell of them; their ids
-    with it."""
-    return _renew(connection, number, (CONTESTED, CONCURRING))
+    """Give the reviews that stand beside a case's decision, or that sent it upward, a new `rev`, for there is more to
+    tell of them; their ids with it."""
+    return _renew(connection, number, _WAITED)
 
 
 def renew_in_force(connection: Connection, number: int) -> list[tuple[str, int]]:

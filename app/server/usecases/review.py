@@ -20,6 +20,7 @@ from app.domain.escalation import kind_for, may_resolve
 from app.domain.faults import Fault
 from app.domain.ids import CASE_ID, case_number, uuid7
 from app.domain.label import Label, can_follow, derive_label
+from app.domain.procedures import OLDER_CLAUSE
 from app.domain.review import MOST_LEFT, ReviewedFacts, ReviewSubmission, review_faults, route_of
 from app.domain.roles import Capability
 from app.domain.settlement import Attempt, CaseStanding, Settled, settle
@@ -34,7 +35,7 @@ from app.server.usecases.repeated import repeated_faults
 from app.server.usecases.review_checks import check as checked
 from app.server.usecases.sender import Sender, held_back, read_body, rejected
 from app.server.usecases.shown import blind_key, gets_blind, is_withheld
-from app.server.usecases.sop_readers import OLDER_CLAUSE, is_older
+from app.server.usecases.sop_readers import is_older
 
 SOURCE, AUDIT = "review", "audit"
 NO_LEASE = -1
@@ -248,8 +249,8 @@ def _take_effect(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
 
 
 def _tell_others(work: UnitOfWork, sent: Submitted, stored: StoredCase) -> None:
-    """The authors of reviews that came too early or too late learn what stands, and those who had the case blind the
-    labels that were kept back."""
+    """The authors of reviews that came too early or too late learn what stands, whoever sent the case upward what came
+    of it, and those who had it blind the labels that were kept back."""
     reviews.agree(work.connection, stored.number, sent.body.decision.value, Settled.LEASE_LOST.value)
     for other, other_rev in reviews.renew_beside(work.connection, stored.number):
         work.touch(REVIEW, other, other_rev, stored.vendor)
@@ -342,6 +343,7 @@ def _stands(record: CaseRecord, viewer: Viewer) -> InForceView | None:
         route=fact.route,
         rationale=fact.rationale,
         decided_by_name=fact.decided_by_name,
+        yours=fact.decided_by == viewer.user_id,
     )
     return in_force_view(stands, viewer)
 

@@ -247,3 +247,40 @@ def test_an_escalated_pattern_says_of_how_many_cases_and_how_far_it_is(sample: S
     state = RoomState(sample.activity.state, 0)
     assert next_step(replace(row, ended=1), state).startswith("1 of 3 decided")
     assert next_step(replace(row, ended=3), state) == "decided by a senior agent or team lead"
+
+
+def test_the_own_other_seat_is_called_that_and_not_somebody_else(sample: SampleWindow) -> None:
+    """One person at two workstations: nobody else was at the case."""
+    own = tuple(replace(row, own_seat=True) for row in conflicts().rows if row.state == "conflict")
+    sample.activity.state = replace(conflicts(), rows=own)
+    sample.desk.hub.publish(changed(Kind.OUTBOX))
+    sample.settle()
+    said = [text for row in own for text in (words_of.badge(row)[0], words_of.happened(row))]
+    assert not [text for text in (*said, *words(sample)) if "somebody" in text.casefold()]
+    about = {row.problem: words_of.badge(row)[0] for row in own if row.theirs is None or row.problem == "contested"}
+    assert about["lease_lost"] == "reserved by you elsewhere"
+    assert about["contested"] == "you decided differently elsewhere"
+    assert about["case_withdrawn"] == "the case was withdrawn", "what is not about who did it stays"
+    lost = next(row for row in own if row.problem == "lease_lost" and row.theirs is None)
+    assert "on your other workstation" in words_of.happened(lost)
+    state = RoomState(sample.activity.state, 0)
+    late = replace(next(r for r in conflicts().rows if "concurring" in r.flags), own_seat=True)
+    assert next_step(late, state) == "you had decided the same on your other workstation"
+    sample.speak("zh_CN")
+    assert "他人" not in "".join(text for row in own for text in (words_of.badge(row)[0], words_of.happened(row)))
+
+
+def test_whoever_escalated_reads_what_came_of_it(sample: SampleWindow) -> None:
+    row = next(row for row in sample.activity.state.rows if row.decision == "escalate")
+    verdict = {"decision": "block", "label": "TP", "rationale": "One payee of nine accounts."}
+    decided = replace(row, state="applied", case_state="closed", theirs=verdict)
+    sample.activity.state = replace(sample.activity.state, rows=(decided,))
+    sample.desk.hub.publish(changed(Kind.OUTBOX))
+    sample.settle()
+    told = next_step(decided, RoomState(sample.activity.state, 0))
+    assert told == "decided by a senior agent or team lead: Reject · TP. “One payee of nine accounts.”"
+    assert told in words(sample)
+    outside = replace(decided, theirs={"decision": "block", "label": "TP", "rationale": ""})
+    assert next_step(outside, RoomState(sample.activity.state, 0)).endswith("team lead: Reject · TP")
+    sample.speak("zh_CN")
+    assert "“One payee of nine accounts.”" in next_step(decided, RoomState(sample.activity.state, 0))

@@ -1,15 +1,15 @@
 """Blind-first, second looks and patterns at the seat: what is asked before the reveal, and what comes after it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from app.contract.views import AskedView, EscalationView, ReviewView
+from app.contract.views import AskedView, CaseView, ClaimHolder, EscalationView, ReviewView
 from app.desktop.cache.cache_store import Row
-from app.desktop.ports import NotReady, PatternPreview, Person, ReviewDraft, StepMark, ToComplete
+from app.desktop.ports import ActivityRow, NotReady, PatternPreview, Person, ReviewDraft, StepMark, ToComplete
 from app.desktop.usecases.activity import ActivityDesk, _row
 from app.desktop.usecases.after_reveal import AfterRevealDesk
 from app.desktop.usecases.ask_again import AskAgainDesk
@@ -230,6 +230,41 @@ def test_who_raised_a_pattern_learns_how_many_of_its_cases_are_decided(tmp_path:
     desk = ActivityDesk(seat.work, seat.clock, seat.identity, seat.publish, states_of=lambda asked: states)
     (row,) = desk._since((_row(kept, seat.clock.now_ms()),), {})
     assert (row.group, row.ended) == ((CASE, "C-200002"), 1)
+
+
+def test_whoever_escalated_learns_the_verdict_and_who_lost_to_the_own_other_seat_that_it_was_theirs(
+    tmp_path: Path,
+) -> None:
+    """Both by what the server last said of their own review; of a lease that is held at the other seat by the case."""
+    seat = seat_with(tmp_path)
+    patterns(seat).raise_pattern(
+        PatternPreview((CASE, "C-200002"), {}, {}, 0), ReviewDraft(rationale="One payee.", rationale_language="en")
+    )
+    kept = _row(seat.work.latest(seat.person.user_id, 1)[0], seat.clock.now_ms())
+    sent = msgspec.structs.replace(kept, command_type="review.submit", case_id=CASE, settled_at=1, group=())
+    stands = {"decision": "block", "label": "TP", "decided_at": "2026-11-21T10:00:00Z", "rationale": "Nine accounts."}
+
+    def told(row: ActivityRow, in_force: dict[str, Any] | None, view: CaseView | None = None) -> ActivityRow:
+        document = msgspec.json.encode({"command_id": row.command_id, "standing": "x", "in_force": in_force})
+        desk = ActivityDesk(
+            seat.work, seat.clock, seat.identity, seat.publish, reviews=lambda: (document,), view_of=lambda _case: view
+        )
+        return desk._since((row,), {})[0]
+
+    escalated_row = told(sent, stands)
+    assert escalated_row.theirs is not None
+    assert (escalated_row.theirs["decision"], escalated_row.own_seat) == ("block", False)
+    late = msgspec.structs.replace(sent, decision="pass", state="conflict", problem="contested", needs_attention=True)
+    assert told(late, {**stands, "yours": True}).own_seat
+    assert not told(late, stands).own_seat
+    lost = msgspec.structs.replace(late, problem="lease_lost")
+    here = case_view(200_001)
+    now = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    mine = ClaimHolder(owner_id=seat.person.user_id, owner_name="lin", expires_at=now, claim_id="c-1")
+    theirs = ClaimHolder(owner_id="somebody", owner_name="mei", expires_at=now)
+    assert told(lost, None, msgspec.structs.replace(here, claim=mine)).own_seat
+    assert not told(lost, None, msgspec.structs.replace(here, claim=theirs)).own_seat
+    assert not told(lost, None).own_seat
 
 
 def test_a_senior_person_sees_the_group_and_what_each_case_would_become(tmp_path: Path) -> None:

@@ -6,11 +6,13 @@ from app.contract.catalogue import catalogue
 from app.desktop.panels.activity.state import RoomState
 from app.desktop.ports import ActivityRow, SeenChange
 from app.desktop.widgets import captions, formats, reasons
+from app.domain.procedures import OLDER_CLAUSE
 
 translate = QCoreApplication.translate
 REVIEW = "review.submit"
 AGAIN = frozenset({"stale_evidence", "must_escalate"})
 """Conflicts and refusals after which the same case waits for a new decision of the same person."""
+_NOT_ABOUT_WHO = AGAIN | {"case_withdrawn"}
 
 
 def what(row: ActivityRow) -> str:
@@ -50,6 +52,8 @@ def next_step(row: ActivityRow, state: RoomState) -> str:
             return reasons.problem(row.problem or "foreign_author")
         case _ if row.needs_attention:
             return translate("Activity", "see above")
+        case "conflict" if row.standing == "concurring" and row.own_seat:
+            return translate("Activity", "you decided the same on your other workstation")
         case "conflict" if row.standing == "concurring":
             return translate("Activity", "somebody decided the same; both count")
         case _:
@@ -59,11 +63,15 @@ def next_step(row: ActivityRow, state: RoomState) -> str:
 def _came_of(row: ActivityRow) -> str:
     """What came of something that arrived."""
     if "concurring" in row.flags or row.problem == "concurring":
+        if row.own_seat:
+            return translate("Activity", "you had decided the same on your other workstation")
         return translate("Activity", "somebody decided the same before; both count")
     if row.decision == "escalate":
         if 0 < row.ended < len(row.group):
             text = translate("Activity", "{n} of {all} decided; the others wait for a senior agent or team lead")
             return text.format(n=formats.count(row.ended), all=formats.count(len(row.group)))
+        if row.theirs is not None and len(row.group) < 2:
+            return _verdict_from_above(row)
         if row.ended or row.case_state not in (None, "escalated"):
             return translate("Activity", "decided by a senior agent or team lead")
         return translate("Activity", "waits for a senior agent or team lead")
@@ -72,9 +80,31 @@ def _came_of(row: ActivityRow) -> str:
         said = translate("Activity", "in force; sent after the reservation had ended")
     elif "restored" in row.flags:
         said = translate("Activity", "in force again, after the server was restored from a backup")
+    if OLDER_CLAUSE in row.flags:
+        said += translate("Activity", "; ") + _older_clause(row)
     if row.beside:
         said += translate("Activity", "; ") + translate("Activity", "%n other reviews came later", "", row.beside)
     return said
+
+
+def _verdict_from_above(row: ActivityRow) -> str:
+    """What came of an escalation: the decision, its label, and its reasons where this person may read them."""
+    told = row.theirs or {}
+    decision = captions.verb(row.case_type or "", str(told.get("decision") or ""))
+    if told.get("label"):
+        decision = translate("Activity", "{decision} · {label}").format(decision=decision, label=told["label"])
+    reasons_given = str(told.get("rationale") or "")
+    if not reasons_given:
+        return translate("Activity", "decided by a senior agent or team lead: {decision}").format(decision=decision)
+    text = translate("Activity", "decided by a senior agent or team lead: {decision}. “{reasons}”")
+    return text.format(decision=decision, reasons=reasons_given)
+
+
+def _older_clause(row: ActivityRow) -> str:
+    """That another version of the page was in force when the review arrived than the one it rests on."""
+    clause = f"{row.mine.get('sop_page')} §{row.mine.get('sop_clause')}"
+    text = translate("Activity", "rests on {clause} in version {version}, which was in force no more")
+    return text.format(clause=clause, version=row.mine.get("sop_version"))
 
 
 def last_waiting(state: RoomState) -> str | None:
@@ -89,6 +119,13 @@ def badge(row: ActivityRow) -> tuple[str, str]:
         return translate("Activity", "decided the same"), "pass_"
     if row.problem == "lease_lost" and row.theirs is not None:
         return translate("Activity", "decided differently"), "escalate"
+    own = {
+        "contested": (translate("Activity", "you decided differently elsewhere"), "escalate"),
+        "lease_lost": (translate("Activity", "reserved by you elsewhere"), "escalate"),
+        "": (translate("Activity", "decided by you elsewhere"), "escalate"),
+    }
+    if row.own_seat and row.state == "conflict" and row.problem not in _NOT_ABOUT_WHO:
+        return own.get(row.problem or "", own[""])
     texts = {
         "contested": (translate("Activity", "somebody else decided differently"), "escalate"),
         "lease_lost": (translate("Activity", "reserved by somebody else meanwhile"), "escalate"),
@@ -106,6 +143,8 @@ def badge(row: ActivityRow) -> tuple[str, str]:
 def happened(row: ActivityRow) -> str:
     """What happened, what was kept, and what to do, in a few sentences."""
     match row.problem:
+        case "lease_lost" | "contested" if row.own_seat:
+            return _happened_elsewhere(row)
         case "contested":
             return translate(
                 "Activity",
@@ -149,6 +188,26 @@ def happened(row: ActivityRow) -> str:
                 "reasons are in the draft of an escalation.",
             )
     return reasons.problem(row.problem or "unexpected")
+
+
+def _happened_elsewhere(row: ActivityRow) -> str:
+    """The same person was at the same case on two workstations."""
+    if row.standing == "concurring":
+        return translate(
+            "Activity",
+            "You had decided this case on your other workstation already, and the same. Nothing for you to do.",
+        )
+    if row.theirs is not None:
+        return translate(
+            "Activity",
+            "You had decided this case on your other workstation already, and differently. What you decided there "
+            "stands for now, this review is kept beside it. A lead settles it; nothing for you to do.",
+        )
+    return translate(
+        "Activity",
+        "You reserved this case on your other workstation, so the reservation here ended. Your review is kept and was "
+        "not put in force. Decide the case there, or give it back there and open it here again.",
+    )
 
 
 def again_button(row: ActivityRow) -> str:
