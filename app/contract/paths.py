@@ -149,6 +149,7 @@ CALIBRATION_BATCH = "/v1/calibration/batch"
 CALIBRATION_SESSIONS = "/v1/calibration/sessions"
 CALIBRATION_SESSION = "/v1/calibration/sessions/{session_id}"
 CALIBRATION_JOIN = "/v1/calibration/sessions/{session_id}/join"
+CALIBRATION_SHOW = "/v1/calibration/sessions/{session_id}/show"
 CALIBRATION_REVEAL = "/v1/calibration/sessions/{session_id}/reveal"
 CALIBRATION_TRUTH = "/v1/calibration/sessions/{session_id}/items/{ref}/truth"
 CALIBRATION_FOLLOW_UPS = "/v1/calibration/sessions/{session_id}/follow-ups"
@@ -156,6 +157,7 @@ CALIBRATION_CLOSE = "/v1/calibration/sessions/{session_id}/close"
 CALIBRATION_CANCEL = "/v1/calibration/sessions/{session_id}/cancel"
 CALIBRATION_END_SERIES = "/v1/calibration/series/{series_id}/end"
 CHALLENGES = "/v1/hub/challenges"
+OWN_CHALLENGES = "/v1/challenges"
 CHALLENGE_ANSWER = "/v1/hub/challenges/{challenge_id}/answer"
 TARGETS = "/v1/targets"
 WEBHOOKS = "/v1/webhooks"
@@ -177,6 +179,10 @@ def case(case_id: str) -> str:
 
 def attachment(case_id: str, sha256: str) -> str:
     return f"{CASES}/{case_id}/attachments/{sha256}"
+
+
+def packet_attachment(packet_id: str, ref: str, sha256: str) -> str:
+    return f"{QA_PACKETS}/{packet_id}/items/{ref}/attachments/{sha256}"
 
 
 def intake_attachment(sha256: str) -> str:

@@ -97,6 +97,19 @@ FOREIGN: dict[str, Door] = {
     "GET /v1/cases/{case_id}": Door(at("/v1/cases/{case}")),
     "GET /v1/cases/{case_id}/context": Door(at("/v1/cases/{case}/context")),
     "GET /v1/cases/{case_id}/attachments/{sha256}": Door(at(f"/v1/cases/{{case}}/attachments/{SHA}")),
+    "GET /v1/qa/packets/{packet_id}/items/{ref}/attachments/{sha256}": Door(
+        at(f"/v1/qa/packets/{new_id()}/items/0/attachments/{SHA}")
+    ),
+    "GET /v1/regression/sets/{set_id}/cases": Door(at(f"/v1/regression/sets/{new_id()}/cases")),
+    "POST /v1/regression/sets/{set_id}/runs": Door(
+        at(f"/v1/regression/sets/{new_id()}/runs", {"model_version": "roca-5"})
+    ),
+    "GET /v1/regression/runs/{run_id}": Door(at(f"/v1/regression/runs/{new_id()}")),
+    "POST /v1/regression/runs/{run_id}/conclusion": Door(at(f"/v1/regression/runs/{new_id()}/conclusion")),
+    "POST /v1/regression/runs/{run_id}/pairs": Door(at(f"/v1/regression/runs/{new_id()}/pairs")),
+    "POST /v1/regression/pairs/{pair_id}/vote": Door(
+        at(f"/v1/regression/pairs/{new_id()}/vote", {"choice": "neither"})
+    ),
     "POST /v1/cases/context": Door(
         lambda world: ("/v1/cases/context", {"case_ids": [world.case]}), 200, says=lambda _w, told: not told["contexts"]
     ),
@@ -284,6 +297,9 @@ WITHOUT = frozenset(
     GET /v1/training-sets
     POST /v1/training-sets
     GET /v1/retraining
+    GET /v1/regression/sets
+    POST /v1/regression/sets
+    GET /v1/regression/runs
     GET /v1/sop
     GET /v1/sop-coverage
     GET /v1/hub/thresholds

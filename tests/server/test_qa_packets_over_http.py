@@ -15,11 +15,14 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from app.contract.canonical import canonical_json
+from app.domain.case import Evidence
+from app.domain.document import Attachment
+from app.domain.text import Bilingual
 from app.server.storage.engine import open_engine
 from app.server.storage.unit_of_work import Storage
 from app.server.usecases import retention
 from tests.support import quality
-from tests.support.database import database_url
+from tests.support.database import database_url, run_sql
 from tests.support.seats import House, Seat, open_house
 from tests.support.server import PASSWORD, sign_in, start_server
 
@@ -172,3 +175,44 @@ def forget(house: House, later: timedelta) -> None:
             retention.forget(unit, timedelta(days=400), timedelta(days=400))
     finally:
         engine.dispose()
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 400
+SHA = hashlib.sha256(PNG).hexdigest()
+
+
+def test_the_files_of_a_packet_come_under_its_own_names_and_to_its_own_person_alone(house: House) -> None:
+    address = f"/v1/intake/attachments/{SHA}"
+    assert house.agent.put(address, data=PNG, headers={"Content-Type": "image/png"}).status_code == 201
+    told = Attachment(SHA, "image/png", len(PNG), "passport.png", width=300, height=200, pages=1)
+    scan = Evidence("doc/1", "identity_document", Bilingual("Document", "证件"), attachment=told)
+    zhou, rui = Keyed(house, "zhou"), Keyed(house, "rui")
+    decider = house.seat("decides-scans")
+    decided = quality.decided(house, decider, ["block"] * 3, case_type="kyc_audit", evidence=(scan,))
+    frame = quality.frame(zhou.seat, reviewers=[decider.user_id])
+    packet = zhou.packet(frame_id=frame["frame_id"])
+    body = zhou.open(packet)
+    name = packet["head"]["packet_id"]
+    assert len(body["items"]) == 3
+    for item in body["items"]:
+        (evidence,) = [one for one in item["evidence"] if one.get("attachment")]
+        assert evidence["attachment"]["sha256"] == SHA
+        where = f"/v1/qa/packets/{name}/items/{item['ref']}/attachments/{SHA}"
+        whole = zhou.seat.session.get(where)
+        assert (whole.status_code, whole.content) == (200, PNG)
+        part = zhou.seat.session.get(where, headers={"Range": "bytes=100-", "If-Match": f'"sha256-{SHA}"'})
+        assert (part.status_code, part.content) == (206, PNG[100:])
+        assert rui.seat.session.get(where).status_code == 404, "another's packet"
+        assert decider.session.get(where).status_code == 403
+        for header in whole.headers.values():
+            assert not any(case_id in header for case_id in decided), "no header tells the case"
+    ref = body["items"][0]["ref"]
+    gone = f"/v1/qa/packets/{name}/items/{ref}/attachments/{SHA}"
+    other = f"/v1/qa/packets/{name}/items/{'0' * len(ref)}/attachments/{SHA}"
+    assert zhou.seat.session.get(other).status_code == 404
+    assert zhou.seat.session.get(gone.replace(SHA, "0" * 64)).status_code == 404
+    read = run_sql(house.database, "SELECT detail FROM audit WHERE action = 'document.read' ORDER BY audit_seq")
+    assert len(read) == 6
+    assert all(name in str(row[0]) for row in read), "the trail says of which packet"
+    assert zhou.seat.session.post(f"/v1/qa/packets/{name}/return").status_code in (200, 204)
+    assert zhou.seat.session.get(gone).status_code == 404, "given back"

@@ -5,6 +5,7 @@ case only, and what somebody may read follows from the case.
 """
 
 import base64
+from collections.abc import Callable
 
 import msgspec
 
@@ -14,7 +15,7 @@ from app.domain.document import MAX_DOCUMENT_BYTES, MEDIA_TYPES
 from app.domain.roles import Capability
 from app.server.routes.deps import Answer, Call, Streamed, route
 from app.server.usecases import attachments
-from app.server.usecases.attachments import NoSuchBytes, Taken
+from app.server.usecases.attachments import NoSuchBytes, Reading, Taken
 
 _BYTES = {"type": "string", "contentMediaType": "application/octet-stream"}
 
@@ -52,19 +53,41 @@ def take_attachment(call: Call[bytes]) -> Answer:
     capability=Capability.DOCUMENT_READ,
 )
 def read_attachment(call: Call[None]) -> Streamed | Answer:
+    case_id, sha256 = call.path["case_id"], call.path["sha256"]
+
+    def read(span: str, if_match: str) -> Reading:
+        return attachments.read(call.storage, call.services.files, call.who, case_id, sha256, span, if_match)
+
+    return _answer(call, paths.attachment(case_id, sha256), read)
+
+
+@route(
+    "GET",
+    paths.packet_attachment("{packet_id}", "{ref}", "{sha256}"),
+    summary="A file behind the evidence of a case in an own packet",
+    description="As that of a case, under the name that the case has in the packet.",
+    tag="Quality",
+    raw_answers={status: {kind: {"type": "string"} for kind in MEDIA_TYPES} for status in (200, 206)},
+    problems=(Code.NOT_FOUND, Code.FILE_CHANGED, Code.RANGE),
+    capability=Capability.QA_SCORE,
+)
+def read_packet_attachment(call: Call[None]) -> Streamed | Answer:
+    packet_id, ref, sha256 = (call.path[name] for name in ("packet_id", "ref", "sha256"))
+
+    def read(span: str, if_match: str) -> Reading:
+        return attachments.read_in_packet(
+            call.storage, call.services.files, call.who, packet_id, ref, sha256, span, if_match
+        )
+
+    return _answer(call, paths.packet_attachment(packet_id, ref, sha256), read)
+
+
+def _answer(call: Call[None], instance: str, read: Callable[[str, str], Reading]) -> Streamed | Answer:
     sha256 = call.path["sha256"]
     try:
-        reading = attachments.read(
-            call.storage,
-            call.services.files,
-            call.who,
-            call.path["case_id"],
-            sha256,
-            call.headers.get("range", ""),
-            call.headers.get("if-match", ""),
-        )
+        reading = read(call.headers.get("range", ""), call.headers.get("if-match", ""))
     except NoSuchBytes as error:
-        told = problem(Code.RANGE, instance=paths.attachment(call.path["case_id"], sha256), trace_id=call.trace_id)
+        told = problem(Code.RANGE, instance=instance, trace_id=call.trace_id)
         headers = {"Content-Range": f"bytes */{error.size}"}
         return Answer(msgspec.json.encode(told), Code.RANGE.status, headers, CONTENT_TYPE)
     file = reading.file
@@ -83,4 +106,4 @@ def read_attachment(call: Call[None]) -> Streamed | Answer:
     return Streamed(reading.pieces, file.media_type, headers, 206 if reading.partial else 200)
 
 
-ROUTES = [take_attachment, read_attachment]
+ROUTES = [take_attachment, read_attachment, read_packet_attachment]

@@ -3,20 +3,23 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
+from sqlalchemy import Row
 
 from app.contract.problems import Code, ProblemItem
 from app.contract.views import may_see
 from app.domain.document import Attachment, is_sha256, looks_like
-from app.domain.ids import CASE_ID, case_number
+from app.domain.ids import CASE_ID, case_number, is_uuid7
 from app.domain.roles import Capability
 from app.server.security.principal import Principal
-from app.server.storage import attachments, cases
+from app.server.storage import attachments, cases, qa_frames, qa_samples
 from app.server.storage.attachments import StoredFile
+from app.server.storage.cases import StoredCase
 from app.server.storage.files import AttachmentStore
 from app.server.storage.intake import one_batch_at_a_time
-from app.server.storage.unit_of_work import Storage
+from app.server.storage.unit_of_work import Storage, UnitOfWork
 from app.server.usecases.refusal import Refused, require
 
 READ = "document.read"
@@ -93,25 +96,76 @@ def read(
         stored = cases.load(work.connection, case_number(case_id)) if CASE_ID.match(case_id) else None
         if stored is None or not may_see(stored.record, who.viewer):
             raise Refused(Code.NOT_FOUND)
-        evidence = stored.record.facts.evidence
-        told = next((e for e in evidence if e.attachment is not None and e.attachment.sha256 == sha256), None)
-        file = attachments.find(work.connection, sha256) if told is not None else None
-        if told is None or file is None or not files.has(sha256) or not _as_told(told.attachment, file):
+        return _reading(work, files, who, stored, sha256, range_header, if_match, None)
+
+
+def read_in_packet(
+    storage: Storage,
+    files: AttachmentStore,
+    who: Principal,
+    packet_id: str,
+    ref: str,
+    sha256: str,
+    range_header: str,
+    if_match: str,
+) -> Reading:
+    """The same for a case that lies in this person's own packet, under the name that it has there: whoever decides it
+    again learns no id. The trail says of which packet. Raises Refused and NoSuchBytes as `read` does."""
+    require(who, Capability.QA_SCORE)
+    require(who, Capability.DOCUMENT_READ)
+    with storage.write() as work:
+        packet = qa_samples.packet(work.connection, packet_id) if is_uuid7(packet_id) else None
+        if packet is None or packet.user_id != who.user_id or packet.returned_at is not None:
             raise Refused(Code.NOT_FOUND)
-        if if_match and not {"*", etag(sha256)} & _tags(if_match):
-            raise Refused(Code.FILE_CHANGED)
-        start, end = wanted(range_header, file.size)
-        work.audit(
-            who.user_id,
-            READ,
-            "case",
-            stored.record.case_id,
-            evidence=told.id,
-            sha256=sha256,
-            first=start,
-            last=end - 1,
-            device=who.device_id,
-        )
+        number = _in_packet(work, packet, ref, who)
+        stored = cases.load(work.connection, number) if number is not None else None
+        if stored is None:
+            raise Refused(Code.NOT_FOUND)
+        return _reading(work, files, who, stored, sha256, range_header, if_match, packet_id)
+
+
+def _in_packet(work: UnitOfWork, packet: Row[Any], ref: str, who: Principal) -> int | None:
+    """The case behind a name: of a whole frame any, of a sample those that are this person's to score."""
+    if packet.sample_id is None:
+        member = qa_frames.members(work.connection, packet.frame_id, [ref]).get(ref)
+        return member.case_number if member is not None else None
+    mine = (qa_samples.of_sample(packet.sample_id), qa_samples.of_ref(ref), qa_samples.of_scorer(who.user_id))
+    if not qa_samples.tasks(work.connection, *mine):
+        return None
+    item = qa_samples.item(work.connection, packet.sample_id, ref)
+    return item.case_number if item is not None else None
+
+
+def _reading(
+    work: UnitOfWork,
+    files: AttachmentStore,
+    who: Principal,
+    stored: StoredCase,
+    sha256: str,
+    range_header: str,
+    if_match: str,
+    packet_id: str | None,
+) -> Reading:
+    evidence = stored.record.facts.evidence
+    told = next((e for e in evidence if e.attachment is not None and e.attachment.sha256 == sha256), None)
+    file = attachments.find(work.connection, sha256) if told is not None else None
+    if told is None or file is None or not files.has(sha256) or not _as_told(told.attachment, file):
+        raise Refused(Code.NOT_FOUND)
+    if if_match and not {"*", etag(sha256)} & _tags(if_match):
+        raise Refused(Code.FILE_CHANGED)
+    start, end = wanted(range_header, file.size)
+    work.audit(
+        who.user_id,
+        READ,
+        "case",
+        stored.record.case_id,
+        evidence=told.id,
+        sha256=sha256,
+        first=start,
+        last=end - 1,
+        device=who.device_id,
+        packet=packet_id,
+    )
     return Reading(file, start, end, files.open(sha256, start, end))
 
 
