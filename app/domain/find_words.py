@@ -10,7 +10,7 @@ import itertools
 import re
 import sys
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -37,6 +37,8 @@ _LETTERS = f"(?:(?![{_CJK}])[^\\W_])+"
 _JOINS = r"[-+./:@_]"
 _PART = re.compile(_JOINS)
 _RUN = re.compile(f"([{_CJK}]+)|({_LETTERS}(?:{_JOINS}{_LETTERS})*)")
+_SEEN = re.compile(f"[{_CJK}]+|{_LETTERS}(?:(?:{_JOINS}|(?<=\\d),(?=\\d{{3}}(?!\\d))){_LETTERS})*")
+"""The same runs in a text as it is shown: a figure with its groups of three is one."""
 _PLAIN = re.compile(f"()([a-z0-9]+(?:{_JOINS}[a-z0-9]+)*)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
@@ -149,6 +151,54 @@ def holds(keys: Collection[str], find: str) -> bool:
     """Whether a text with these keys is found by `find`."""
     wanted = asked(find)
     return bool(wanted) and all(one.found_in(keys) for one in wanted)
+
+
+def places(text: str, wanted: Sequence[Wanted]) -> tuple[tuple[int, int], ...]:
+    """Where in `text` something stands that is wanted, as (from, to) in characters, in order and apart from each other:
+    a word or the part of it that is meant, of Chinese the characters themselves."""
+    found: list[tuple[int, int]] = []
+    for run in _SEEN.finditer(text) if wanted else ():
+        start, word = run.start(), run.group()
+        folded = folded_words(word)
+        if _IS_CJK.match(word):
+            found += _chinese(start, word, folded, wanted)
+            continue
+        parts, at = [], 0
+        for join in (*_PART.finditer(word), None):
+            end = join.start() if join is not None else len(word)
+            parts.append((start + at, start + end, word[at:end]))
+            at = join.end() if join is not None else end
+        hit = [(first, last) for first, last, part in parts if _meant(folded_words(part), wanted)]
+        found += hit or ([(start, run.end())] if _meant(folded, wanted) else [])
+    return _apart(found)
+
+
+def _meant(word: str, wanted: Sequence[Wanted]) -> bool:
+    keys = keys_of(words_of(word))
+    return any(one.found_in(keys) for one in wanted)
+
+
+def _chinese(start: int, word: str, folded: str, wanted: Sequence[Wanted]) -> list[tuple[int, int]]:
+    keys = {key for one in wanted for key in one.keys if _IS_CJK.match(key)}
+    if len(folded) != len(word):
+        return [(start, start + len(word))] if any(key in folded for key in keys) else []
+    return [
+        (start + at, start + at + len(key))
+        for key in keys
+        for at in range(len(folded) - len(key) + 1)
+        if folded.startswith(key, at)
+    ]
+
+
+def _apart(found: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The same places, those that touch each other as one."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(found):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return tuple(joined)
 
 
 def _begun(word: str) -> Wanted:

@@ -12,6 +12,7 @@ from app.desktop.widgets.bar_chart import BarChart
 from app.desktop.widgets.card import Section
 from app.desktop.widgets.facts_grid import Fact, FactsGrid
 from app.desktop.widgets.field_diff import FieldDiff
+from app.desktop.widgets.found_words import Marks
 from app.desktop.widgets.painted import PaintedWidget, outline_round, show_if
 from app.desktop.widgets.raw_fields import RawFields
 from app.desktop.widgets.record_list import RecordList
@@ -72,7 +73,7 @@ class Block(PaintedWidget):
         super().__init__(parent)
         self._marked = False
         self._of: tuple[CaseView, EvidenceView] | None = None
-        self._as: tuple[bool, bool, str, bool] | None = None
+        self._as: tuple[bool, bool, str, bool, str] | None = None
         self.title = Section(self)
         self._widgets: dict[str, QWidget] = {}
         self._raw: RawFields | None = None
@@ -111,9 +112,9 @@ class Block(PaintedWidget):
         found = self._widgets.get("diff")
         return found if isinstance(found, FieldDiff) and not found.isHidden() else None
 
-    def fill(self, case: CaseView, item: EvidenceView, titled: bool, marked: bool) -> None:
+    def fill(self, case: CaseView, item: EvidenceView, titled: bool, marked: bool, find: str = "") -> None:
         """What it holds already is not filled in once more: more room for evidence changes nothing in what stands."""
-        now = (titled, marked, formats.language(), formats.tells_utc())
+        now = (titled, marked, formats.language(), formats.tells_utc(), find)
         if self._of is not None and self._of[0] is case and self._of[1] is item and self._as == now:
             return
         self._of, self._as = (case, item), now
@@ -121,18 +122,19 @@ class Block(PaintedWidget):
         self.title.set_text(text, data)
         show_if(self.title, titled)
         self._marked = marked
-        widget = self._widget(evidence.layout_of(case, item))
+        widget, found = self._widget(evidence.layout_of(case, item)), Marks(find)
         if isinstance(widget, Timeline):
-            widget.set_events(evidence.events(case, item, marked))
+            widget.set_events(found.events(evidence.events(case, item, marked)))
         elif isinstance(widget, BarChart):
             widget.set_values(*evidence.bars(case, item))
         elif isinstance(widget, FactsGrid):
-            widget.set_facts(evidence.facts(case, item))
+            widget.set_facts(found.facts(evidence.facts(case, item)))
         elif isinstance(widget, FieldDiff):
-            widget.set_rows(*evidence.diff(case, item))
+            titles, compared, *how = evidence.diff(case, item)
+            widget.set_rows(titles, found.compared(compared), *how)
         elif isinstance(widget, RecordList):
             columns, rows = evidence.table(case, item)
-            widget.set_table(columns, rows)
+            widget.set_table(columns, found.table(rows))
         widget.setAccessibleDescription(text)
         self._fill_raw(evidence.raw_forms(case, item))
         self.update()
@@ -186,6 +188,8 @@ class EvidencePage(QWidget):
         super().__init__(parent)
         self._blocks: list[Block] = []
         self.items: tuple[EvidenceView, ...] = ()
+        self.find = ""
+        """What is marked in what is filled in from now on."""
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(tokens.S0, 0, tokens.S2, 0)
         self._box.setSpacing(tokens.S3)
@@ -203,7 +207,7 @@ class EvidencePage(QWidget):
             if number < len(items):
                 # The tab says what stands first in it; a second time would be one line of evidence less.
                 titled = len(items) > 1 and not (number == 0 and _named_by_its_tab(case, items[0]))
-                block.fill(case, items[number], titled, items[number].id in marked)
+                block.fill(case, items[number], titled, items[number].id in marked, self.find)
 
     def wipe(self) -> None:
         for block in self._blocks:

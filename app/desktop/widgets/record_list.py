@@ -301,8 +301,10 @@ class RecordList(TallWidget):
             return
         end = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
         painter.setFont(tokens.font(Type.STRONG if cell.strong else Type.BODY, tabular=True))
-        if cell.marks and not column.right:
-            paint_marks(painter, cell.text, cell.marks, box)
+        if cell.marks:
+            wide = ink.text_width(painter, cell.text)
+            ends = box.adjusted(box.width() - wide, 0, 0, 0) if column.right and wide < box.width() else box
+            paint_marks(painter, cell.text, cell.marks, ends)
         painter.setPen(tokens.colour(cell.colour))
         ink.draw_text(painter, box, end | Qt.AlignmentFlag.AlignVCenter, cell.text, data=cell.data, elide=True)
 

@@ -4,6 +4,7 @@ Laid out by QTextLayout, which takes formats by position and parses nothing.
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -21,7 +22,7 @@ LEADING = 2
 class Run(NamedTuple):
     """A stretch of text: colour token, type (None: the paragraph's), and whether it is data. One that is `whole` goes
     to the next line rather than be broken, as long as it fits there. `line`: "under" or "through" it, for what is to be
-    told apart without its colour."""
+    told apart without its colour. `found`: the places in it (from, to, in characters) that somebody looks for."""
 
     text: str
     colour: str = "text"
@@ -29,6 +30,7 @@ class Run(NamedTuple):
     data: bool = False
     whole: bool = False
     line: str = ""
+    found: tuple[tuple[int, int], ...] = ()
 
 
 _JOIN = "\u2060"
@@ -50,6 +52,26 @@ def _held(text: str) -> str:
 
 def _utf16(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def _stretches(run: Run, shown: str) -> list[tuple[int, int, bool]]:
+    """The stretches of a run (from, to, whether they are looked for) as Qt counts."""
+    if not run.found or run.whole:
+        return [(0, _utf16(shown), False)]
+    edges = sorted({0, len(shown), *(edge for place in run.found for edge in place if edge <= len(shown))})
+    return [
+        (_utf16(shown[:start]), _utf16(shown[:end]), any(a <= start and end <= b for a, b in run.found))
+        for start, end in itertools.pairwise(edges)
+    ]
+
+
+def _found(form: QTextCharFormat) -> QTextCharFormat:
+    """What is looked for is set off by its ground and by a line under it, since colour alone says nothing to
+    everybody."""
+    marked = QTextCharFormat(form)
+    marked.setBackground(tokens.colour("escalate_bg"))
+    marked.setFontUnderline(True)
+    return marked
 
 
 class Paragraph:
@@ -77,9 +99,10 @@ class Paragraph:
             if run.line:
                 form.setFontUnderline(run.line == "under")
                 form.setFontStrikeOut(run.line == "through")
-            span = QTextLayout.FormatRange()
-            span.start, span.length, span.format = at, length, form
-            formats.append(span)
+            for start, end, found in _stretches(run, shown):
+                span = QTextLayout.FormatRange()
+                span.start, span.length, span.format = at + start, end - start, _found(form) if found else form
+                formats.append(span)
             self._spans.append((at, at + length))
             at += length
         layout.setFormats(formats)

@@ -73,6 +73,8 @@ class CaseState(msgspec.Struct, frozen=True):
     """The case with real values in the place of masked ones, while they may be seen; for the case's own panel."""
     around: "ContextView | None" = None
     """What surrounds the case, as far as it is at hand."""
+    find: str = ""
+    """What the person looks for: its words are marked in the case."""
 
 
 class MaskedField(msgspec.Struct, frozen=True):

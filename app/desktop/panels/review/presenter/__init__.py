@@ -128,6 +128,8 @@ class ReviewPresenter(Entry):
     def find(self, text: str) -> None:
         self._side.find = text
         self._refill()
+        if self._open is not None:
+            self._show_case()
 
     def _refill(self) -> None:
         self._side.refill()
@@ -326,7 +328,9 @@ class ReviewPresenter(Entry):
         index = self._queue.index_of(opened.case_id) if opened is not None else None
         now = self._clock.now_ms()
         shown = by_now(opened, now) if opened is not None else None
-        return CaseState(shown, "", self._queue.row(index) if index is not None else None, now)
+        return CaseState(
+            shown, "", self._queue.row(index) if index is not None else None, now, find=self._side.find.strip()
+        )
 
     # --- sending and taking back --------------------------------------------------------------------
 

@@ -574,7 +574,7 @@ def _time(state: CaseState, soon_ms: int = 0) -> tuple[str, str]:
 
 def _painted(state: CaseState) -> CaseState:
     """What of a case ends in its picture."""
-    return CaseState(state.open, around=state.around)
+    return CaseState(state.open, around=state.around, find=state.find)
 
 
 def _id(state: CaseState) -> str | None:

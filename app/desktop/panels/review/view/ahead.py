@@ -59,6 +59,7 @@ class Shown(NamedTuple):
         return (
             (time, time_colour) == (self.time, self.time_colour)
             and case.shown is None
+            and self.case.find == case.find
             and (self.case.around is case.around or self.case.around == case.around)
             and (mine is theirs or mine == theirs)
         )

@@ -13,6 +13,7 @@ from app.desktop.widgets import captions, formats, tokens
 from app.desktop.widgets.card import Section
 from app.desktop.widgets.confidence_bar import ConfidenceBar
 from app.desktop.widgets.contribution_bars import Contribution, ContributionBars
+from app.desktop.widgets.found_words import Marks
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import show_if
 from app.desktop.widgets.runs import Run
@@ -106,6 +107,7 @@ class AssessmentPanel(QWidget):
         self._case: CaseView | None = None
         self._names: list[str] = []
         self._decision: DecisionState | None = None
+        self._find = ""
         self._verdict_title = Section(self)
         self._withheld = Label(colour="muted", wrap=True, parent=self)
         self._verdict = ConfidenceBar(self)
@@ -147,7 +149,7 @@ class AssessmentPanel(QWidget):
         case = state.open.view if state.open is not None else None
         if case is not None and (self._case is None or self._case.case_id != case.case_id):
             self.steps.reset_cursor()
-        self._case = case
+        self._case, self._find = case, state.find
         show_if(self, case is not None)
         if case is None:
             return
@@ -239,10 +241,10 @@ class AssessmentPanel(QWidget):
         marks = dict(state.steps) if state is not None else {}
         errors = dict(state.step_errors) if state is not None else {}
         items: list[StepItem] = []
-        flags = flags_of(self._case)
+        flags, found = flags_of(self._case), Marks(self._find)
         for step in self._case.assessment.steps:
             text, badge = captions.pick(step.statement)
-            runs = [Run(text, "text", None, True)]
+            runs = [*found.runs((Run(text, "text", None, True),))]
             if badge:
                 runs.append(Run(f" {badge}", "muted", Type.CAPTION, True))
             if step.sop_ref:

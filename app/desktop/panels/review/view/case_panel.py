@@ -17,6 +17,7 @@ from app.desktop.widgets.badge import Badge
 from app.desktop.widgets.card import Card, Scroll, Surface
 from app.desktop.widgets.evidence_page import EvidencePage, Tab, tab_text, tabs_of
 from app.desktop.widgets.facts_grid import Fact, FactsGrid
+from app.desktop.widgets.found_words import Marks
 from app.desktop.widgets.label import Label, set_hint
 from app.desktop.widgets.message_bar import MessageBar
 from app.desktop.widgets.note_list import NoteList
@@ -233,7 +234,9 @@ class CasePanel(Surface):
         self._head_row.settle()
         self._say_standing(case)
         self.subject.heading.set_text(translate("Case", "Subject"))
-        self._facts.set_facts(evidence.subject_facts(case))
+        # While real values are in sight nothing is marked: nobody looked for those.
+        self._page.find = state.find if state.shown is None else ""
+        self._facts.set_facts(Marks(self._page.find).facts(evidence.subject_facts(case)))
         self._fill_raw(evidence.raw_subject(case))
         self._fill_strip()
         if not same:
@@ -385,7 +388,7 @@ class CasePanel(Surface):
         show_if(self.changes, self._has_changes and self.tabs.current < len(self._tabs))
         if item is not None:
             self.changes.heading.set_text(*evidence.title_of(case, item))
-            self._changes.set_facts(evidence.facts(case, item))
+            self._changes.set_facts(Marks(self._page.find).facts(evidence.facts(case, item)))
 
     def point_at_evidence(self, ids: tuple[str, ...]) -> None:
         """Shows and outlines the evidence that a step cites."""
