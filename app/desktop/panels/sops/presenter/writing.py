@@ -119,7 +119,9 @@ class Writing(Reading):
     def _edit(self, draft: SopDraft) -> None:
         page = self._state.opened
         given = tuple(one.n for one in page.page.clauses) if page is not None else ()
-        self._put(edit=EditState(draft, given=given), diff=None, merge=None, sheet=None, told="")
+        # What is still to be written is what they came for.
+        row = next((n for n, one in enumerate(draft.text.clauses, 1) if not (one.text_en and one.text_zh)), 0)
+        self._put(edit=EditState(draft, row, given), diff=None, merge=None, sheet=None, told="")
 
     # --- typing -------------------------------------------------------------------------------------
 
