@@ -44,6 +44,14 @@ MORE: dict[str, tuple[tuple[str, Callable[[CalibratePresenter], None]], ...]] = 
         ("decide", lambda presenter: (presenter.open_proposal(0), presenter.step())[0]),
         ("start", lambda presenter: (presenter.close(), _start(presenter))[0]),
     ),
+    "sessions": (
+        ("new_session", lambda presenter: presenter.step()),
+        ("session_open", lambda presenter: (presenter.close(), presenter.open_session(0))[0]),
+        ("ballot", lambda presenter: presenter.step()),
+        ("session_revealed", lambda presenter: (presenter.back(), presenter.back(), presenter.open_session(1))[0]),
+        ("truth", lambda presenter: presenter.step()),
+        ("follow_up", lambda presenter: (presenter.back(), presenter.follow_up())[0]),
+    ),
     "boundary": (
         ("boundary_slice", lambda presenter: presenter.open_slice(0)),
         ("boundary_table", lambda presenter: (presenter.close(), presenter.toggle_table())[0]),

@@ -91,6 +91,7 @@ def at_the_room(
                 show_case=lambda _case: None,
                 thresholds=desk.thresholds,
                 calibration=desk.calibration,
+                sessions=desk.sessions,
                 files=Files(),
             )
             room = CalibrateRoom(context)
@@ -166,12 +167,12 @@ def test_one_step_puts_the_threshold_of_before_in_force_again(
     with at_the_room(qapp, house, tmp_path) as at:
         at.press(".")
         at.room.presenter.choose("case_type", kind)
-        at.press("B")
+        at.press("U")
         assert at.state.told == "nothing_before", at.state
         who = Principal(owner.user_id, "who owns the rules", frozenset({Role.RULES_OWNER}))
         with opened(house.database) as storage, storage.write() as work:
             set_rule(work, who, (kind, "block"), 0.8, ("Lowered.", "en"), proposal_id=None)
-        at.press("R", "B")
+        at.press("R", "U")
         assert at.state.sheet is not None, at.state
         at.say("Return")
         assert at.state.told == "rolled_back", at.state

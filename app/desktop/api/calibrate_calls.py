@@ -1,4 +1,4 @@
-"""The calls about thresholds, where people's work may end, calibration and targets."""
+"""The calls about thresholds, where people's work may end, calibration, targets and sessions."""
 
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
@@ -6,6 +6,13 @@ from urllib.parse import quote
 from app.contract import paths
 from app.contract.boundary import BoundaryView, SliceOrder
 from app.contract.calibration import CalibrationGroups, CalibrationView
+from app.contract.calibration_sessions import (
+    FollowUpOrder,
+    SessionOrder,
+    SessionPage,
+    SessionView,
+    TruthOrder,
+)
 from app.contract.hub import (
     Ending,
     ExperimentOrder,
@@ -103,3 +110,34 @@ class CalibrateCalls:
 
     def targets(self: Calls, days: int, case_type: str | None) -> TargetsBoard:
         return self._call("GET", paths.TARGETS, TargetsBoard, days=days, case_type=case_type)
+
+    def calibration_sessions(self: Calls, limit: int) -> SessionPage:
+        return self._call("GET", paths.CALIBRATION_SESSIONS, SessionPage, limit=limit)
+
+    def calibration_session(self: Calls, session_id: str) -> SessionView:
+        return self._call("GET", _of(paths.CALIBRATION_SESSION, session_id=session_id), SessionView)
+
+    def make_session(self: Calls, told: SessionOrder) -> SessionView:
+        return self._call("POST", paths.CALIBRATION_SESSIONS, SessionView, body=told)
+
+    def join_session(self: Calls, session_id: str) -> SessionView:
+        return self._call("POST", _of(paths.CALIBRATION_JOIN, session_id=session_id), SessionView)
+
+    def reveal_session(self: Calls, session_id: str) -> SessionView:
+        return self._call("POST", _of(paths.CALIBRATION_REVEAL, session_id=session_id), SessionView)
+
+    def close_session(self: Calls, session_id: str) -> SessionView:
+        return self._call("POST", _of(paths.CALIBRATION_CLOSE, session_id=session_id), SessionView)
+
+    def cancel_session(self: Calls, session_id: str) -> SessionView:
+        return self._call("POST", _of(paths.CALIBRATION_CANCEL, session_id=session_id), SessionView)
+
+    def end_session_series(self: Calls, series_id: str) -> SessionView:
+        return self._call("POST", _of(paths.CALIBRATION_END_SERIES, series_id=series_id), SessionView)
+
+    def settle_session_case(self: Calls, session_id: str, ref: str, told: TruthOrder) -> SessionView:
+        path = _of(paths.CALIBRATION_TRUTH, session_id=session_id, ref=ref)
+        return self._call("PUT", path, SessionView, body=told)
+
+    def follow_session_up(self: Calls, session_id: str, told: FollowUpOrder) -> SessionView:
+        return self._call("POST", _of(paths.CALIBRATION_FOLLOW_UPS, session_id=session_id), SessionView, body=told)

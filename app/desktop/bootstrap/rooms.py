@@ -105,6 +105,7 @@ def _context(station: "Station", services: "Services", stay: Stay, show_case: Ca
         golds=services.golds,
         thresholds=services.thresholds,
         calibration=services.calibration,
+        sessions=services.sessions,
         loop=services.loop,
         news=services.news,
         sops=services.sops,

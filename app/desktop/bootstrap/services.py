@@ -34,6 +34,7 @@ from app.desktop.usecases.after_reveal import AfterRevealDesk
 from app.desktop.usecases.ask_again import AskAgainDesk
 from app.desktop.usecases.bulk import BulkDesk
 from app.desktop.usecases.calibrate import CalibrationDesk, ThresholdDesk
+from app.desktop.usecases.calibrate_sessions import SessionsDesk
 from app.desktop.usecases.case import CaseDesk, DraftMemory
 from app.desktop.usecases.casework import CaseWorkDesk
 from app.desktop.usecases.claims import ClaimHand
@@ -143,6 +144,7 @@ class Services:
         self.loop = LoopDesk(api)
         self.sops = SopDesk(api, work, self.clock, who)
         self.thresholds, self.calibration = ThresholdDesk(api), CalibrationDesk(api)
+        self.sessions = SessionsDesk(api, work, sending, self.clock, who, os.urandom)
         self.ladder, self.golds = LadderDesk(api), GoldsDesk(api)
         packets, keys = PacketRows(cache), PacketKeys(stores.seat)
         self.quality = QualityDesk(

@@ -1,12 +1,15 @@
-"""The Decision Hub, where people's work may end, how well the agent is calibrated, and what was promised."""
+"""The Decision Hub, where people's work may end, how well the agent is calibrated, what was promised, and
+people who decide the same cases blind."""
 
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from app.contract.boundary import BoundaryView
     from app.contract.calibration import CalibrationGroups, CalibrationView
+    from app.contract.calibration_sessions import FollowUpOrder, SessionOrder, SessionPage, SessionView
     from app.contract.hub import HubView, ProposalPage, ProposalView, SimulationView
     from app.contract.targets import TargetsBoard
+    from app.desktop.ports.work import Colleague, Sent
     from app.domain.boundary import SliceKey
     from app.domain.experiment import Plan
 
@@ -60,3 +63,44 @@ class Calibration(Protocol):
     def groups(self, by: str, days: int, case_type: str, model: str) -> "CalibrationGroups": ...
 
     def targets(self, days: int, case_type: str) -> "TargetsBoard": ...
+
+
+class Sessions(Protocol):
+    """usecases/calibrate_sessions.py. Reading runs in the pool; without the server `listed` and `one` give what this
+    window read last, and raise Offline where it read none. Ballots and notes are commands: they run on the writer
+    thread, go out by themselves and raise NotReady."""
+
+    def listed(self) -> "tuple[SessionPage, bool]":
+        """The sessions, and whether they are what was read before the server went away."""
+
+    def one(self, session_id: str) -> "tuple[SessionView, bool]":
+        """A session with one's own ballots, those that are still on their way included."""
+
+    def people(self) -> "tuple[Colleague, ...]":
+        """Who may be invited."""
+
+    def make(self, order: "SessionOrder") -> "SessionView": ...
+
+    def join(self, session_id: str) -> None: ...
+
+    def reveal(self, session_id: str) -> None: ...
+
+    def close(self, session_id: str) -> None: ...
+
+    def cancel(self, session_id: str) -> None: ...
+
+    def end_series(self, series_id: str) -> None: ...
+
+    def settle(
+        self, session_id: str, ref: str, decision: str, reason: str, language: str, attendees: tuple[str, ...]
+    ) -> None:
+        """What is true of a case, and who was there."""
+
+    def follow_up(self, session_id: str, order: "FollowUpOrder") -> None: ...
+
+    def vote(self, session_id: str, ref: str, decision: str, reason: str, language: str) -> "Sent": ...
+
+    def note(self, session_id: str, ref: str | None, text: str, language: str) -> "Sent": ...
+
+    def undo(self, command_id: str) -> str:
+        """Take back what is not yet sent; its command type. Raises TooLate."""

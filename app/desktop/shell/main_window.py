@@ -36,7 +36,7 @@ SMALLEST = QSize(1024, 640)
 FIRST_SIZE = QSize(1600, 1000)
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "qa": ("qa.score", "qa.sample", "qa.adjudicate"),
-    "calibrate": ("hub.read", "calibration.read"),
+    "calibrate": ("hub.read", "calibration.read", "calibration.attend"),
     "sops": ("sop.read",),
     "team": (
         "scorecard.own",

@@ -38,7 +38,7 @@ from app.desktop.ports import (
     Tasks,
     Team,
 )
-from app.desktop.ports.calibrate import Calibration, Thresholds
+from app.desktop.ports.calibrate import Calibration, Sessions, Thresholds
 from app.desktop.ports.loop import Loop
 from app.desktop.ports.quality import Quality
 from app.desktop.ports.sops import Sops
@@ -129,6 +129,7 @@ class RoomContext(msgspec.Struct, frozen=True):
     golds: Golds | None = None
     thresholds: Thresholds | None = None
     calibration: Calibration | None = None
+    sessions: Sessions | None = None
     loop: Loop | None = None
     news: News | None = None
     sops: Sops | None = None

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from app.contract.qa import PacketItem
 from app.contract.views import AssessmentView, CaseView, EvidenceView, StepView
 from app.contract.work_views import NoteView
 from app.domain.assessment import Scalar
@@ -36,6 +37,21 @@ def legible_case(view: CaseView) -> CaseView:
         outcome=view.outcome
         and msgspec.structs.replace(view.outcome, rationale=legible(view.outcome.rationale, LONGEST_TEXT)),
     )
+
+
+def legible_item(item: PacketItem) -> PacketItem:
+    """The same of a case that is decided without its name."""
+    return msgspec.structs.replace(
+        item,
+        subject_short=legible(item.subject_short, LONGEST_KEY),
+        subject=_record(item.subject),
+        evidence=tuple(_evidence(one) for one in item.evidence),
+    )
+
+
+def legible_word(word: AssessmentView) -> AssessmentView:
+    """The same of what the agent said alone."""
+    return _assessment(word)
 
 
 def _assessment(word: AssessmentView) -> AssessmentView:

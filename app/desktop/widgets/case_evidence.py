@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.contract.qa import PacketItem
 from app.contract.views import CaseView
 from app.desktop.widgets import captions, evidence, tokens
 from app.desktop.widgets.card import Card
@@ -9,6 +10,27 @@ from app.desktop.widgets.evidence_page import EvidencePage, tab_text, tabs_of
 from app.desktop.widgets.facts_grid import FactsGrid
 from app.desktop.widgets.painted import show_if
 from app.desktop.widgets.tab_strip import TabStrip
+
+
+def as_case(item: PacketItem) -> CaseView:
+    """What the widgets of evidence take: a case of which nothing is known but what is in the packet."""
+    return CaseView(
+        case_id=item.ref,
+        external_ref="",
+        case_type=item.case_type,
+        rev=0,
+        material_rev=0,
+        state="open",
+        priority=0,
+        opened_at=item.opened_at,
+        routed_at=item.opened_at,
+        due_at=item.opened_at,
+        subject_short=item.subject_short,
+        subject=item.subject,
+        evidence=item.evidence,
+        masked=item.masked,
+        blind=True,
+    )
 
 
 class CaseEvidence(QWidget):

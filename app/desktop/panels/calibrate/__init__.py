@@ -1,4 +1,5 @@
-"""The Calibrate room: thresholds and how they change, and where people's work may end."""
+"""The Calibrate room: how well the agent is calibrated, thresholds and how they change, where people's work may end,
+sessions in which people decide alike or not, and what was promised."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,10 +15,11 @@ NEEDS = {
     "thresholds": "hub.read",
     "proposals": "hub.read",
     "boundary": "hub.read",
+    "sessions": "calibration.attend",
     "targets": "calibration.read",
 }
 """The capability that each page asks for."""
-CHANGES = ("hub.propose", "hub.approve")
+CHANGES = ("hub.propose", "hub.approve", "calibration.chair")
 """Capabilities that decide what can be done on a page."""
 
 
@@ -35,7 +37,9 @@ class CalibrateRoom(PagedRoom):
             self.view,
             thresholds=context.thresholds,
             calibration=context.calibration,
+            sessions=context.sessions,
             tasks=context.tasks,
+            clock=context.clock,
             pages=tuple(page for page in PAGES if page in NEEDS and may(NEEDS[page])),
             rights=frozenset(right for right in CHANGES if may(right)),
             language=formats.language,
@@ -49,7 +53,12 @@ class CalibrateRoom(PagedRoom):
         view.step_asked.connect(presenter.step)
         view.roll_back_asked.connect(presenter.roll_back)
         view.look_asked.connect(presenter.look)
-        view.end_asked.connect(presenter.end)
+        view.end_asked.connect(presenter.finish)
+        view.add_asked.connect(presenter.add)
+        view.follow_asked.connect(presenter.follow_up)
+        view.undo_asked.connect(presenter.undo_vote)
+        view.decided.connect(presenter.choose_decision)
+        view.said.connect(presenter.say)
         view.back_asked.connect(presenter.back)
         view.again_asked.connect(presenter.refresh)
         view.save_asked.connect(self.save)
@@ -68,6 +77,8 @@ class CalibrateRoom(PagedRoom):
             "proposal": presenter.open_proposal,
             "slice": presenter.open_slice,
             "left": presenter.open_left,
+            "session": presenter.open_session,
+            "item": presenter.open_item,
         }[what](number)
 
     @property
@@ -77,11 +88,18 @@ class CalibrateRoom(PagedRoom):
             "calibrate.step": presenter.step,
             "calibrate.roll_back": presenter.roll_back,
             "calibrate.look": presenter.look,
-            "calibrate.end": presenter.end,
+            "calibrate.end": presenter.finish,
+            "calibrate.pass": lambda: presenter.choose_decision("pass"),
+            "calibrate.block": lambda: presenter.choose_decision("block"),
+            "calibrate.escalate": lambda: presenter.choose_decision("escalate"),
+            "calibrate.write": self._write,
+            "calibrate.add": presenter.add,
+            "calibrate.follow": presenter.follow_up,
+            "calibrate.undo": presenter.undo_vote,
             "calibrate.back": presenter.back,
             "calibrate.table": presenter.toggle_table,
-            "calibrate.next": lambda: presenter.step_page(1),
-            "calibrate.previous": lambda: presenter.step_page(-1),
+            "calibrate.next": lambda: self._page(1),
+            "calibrate.previous": lambda: self._page(-1),
             "calibrate.type": lambda: view.open_choice("case_type" if presenter.state.page == THRESHOLDS else "of"),
             "calibrate.model": lambda: view.open_choice("model"),
             "calibrate.segment": lambda: view.open_choice("segment"),
@@ -91,6 +109,18 @@ class CalibrateRoom(PagedRoom):
             "calibrate.refresh": presenter.refresh,
             **self.saving("calibrate.save"),
         }
+
+    def _page(self, step: int) -> None:
+        """Through the evidence of a case in sight, or through the pages."""
+        if self.presenter.state.vote is not None:
+            self.view.case.step_tab(step)
+        else:
+            self.presenter.step_page(step)
+
+    def _write(self) -> None:
+        vote = self.presenter.state.vote
+        if vote is not None and vote.kind != "read":
+            self.view.case.focus_note()
 
     def chart_name(self) -> str:
         return f"footplate-{self.presenter.state.page}"

@@ -6,6 +6,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from app.contract.calibration import CalibrationGroups, CalibrationView
+    from app.contract.calibration_sessions import SessionItem, SessionPage, SessionView
     from app.contract.hub import HubView, ProposalPage, ProposalView, SideView, SimulationView
 
 FIGURES, THRESHOLDS, PROPOSALS, BOUNDARY, SESSIONS, TARGETS = (
@@ -40,6 +41,36 @@ PROPOSE, ROLL_BACK, DECIDE, WITHDRAW, START, STOP, PROMOTE, SLICE, BRING_BACK = 
     "slice",
     "bring_back",
 )
+
+
+NEW_SESSION, NOTE, FOLLOW_UP = "new_session", "note", "follow_up"
+REVEAL, CLOSE, CANCEL, END_SERIES = "reveal", "close_session", "cancel", "end_series"
+WORDLESS = frozenset({NEW_SESSION, REVEAL, CLOSE, CANCEL, END_SERIES})
+"""Sheets on which no reason is written."""
+
+
+class VoteState(msgspec.Struct, frozen=True):
+    """A case of a session that is in sight, with what is being said of it. `kind`: vote (a ballot), settle (what is
+    true) or read."""
+
+    ref: str
+    kind: str
+    decision: str = ""
+    text: str = ""
+    problem: str = ""
+    busy: bool = False
+
+
+class SessionsData(msgspec.Struct, frozen=True):
+    """The list, and the session that is open, if one is. `kept`: as it was before the server went away."""
+
+    page: "SessionPage"
+    open: "SessionView | None" = None
+    kept: bool = False
+
+    def item(self, ref: str) -> "SessionItem | None":
+        found = self.open.items if self.open is not None else ()
+        return next((one for one in found if one.ref == ref), None)
 
 
 class SheetState(msgspec.Struct, frozen=True):
@@ -84,8 +115,9 @@ class FiguresData(msgspec.Struct, frozen=True):
 class CalibrateState(msgspec.Struct, frozen=True):
     """`data` is what the server said for the page in sight, None before it answered. `at` is the threshold that the
     keys moved each side to, by side; `of`, `model` and `segment` what calibration and targets are of, "" for all, and
-    `by` what calibration is told apart by; `inner` what is open on a page that holds a list. `told` is a code of what was
-    done last, or an error's; `saved` where files went; `rights` what of it this person may change."""
+    `by` what calibration is told apart by; `inner` what is open on a page that holds a list, `vote` the case of a
+    session in sight. `told` is a code of what was done last, or an error's, which can be taken back until `undo_until`;
+    `saved` where files went; `rights` what of it this person may change."""
 
     page: str = THRESHOLDS
     pages: tuple[str, ...] = (THRESHOLDS,)
@@ -106,6 +138,8 @@ class CalibrateState(msgspec.Struct, frozen=True):
     told: str = ""
     saved: str = ""
     as_table: bool = False
+    vote: VoteState | None = None
+    undo_until: int = 0
     sheet: SheetState | None = None
 
 
@@ -132,4 +166,18 @@ def main_step(one: "ProposalView") -> str:
             return step
     if one.state == "testing":
         return "locked" if "stop" in one.may else "look" if "look" in one.may else ""
+    return ""
+
+
+def session_step(view: "SessionView") -> str:
+    """What comes next of a session for this person: join, vote, reveal, settle or close; "" for nothing."""
+    for step, open_ in (
+        ("join", True),
+        ("vote", any(one.mine is None for one in view.items)),
+        ("reveal", True),
+        ("settle", any(one.truth is None for one in view.items)),
+        ("close", True),
+    ):
+        if step in view.may and open_:
+            return step
     return ""

@@ -16,10 +16,14 @@ from app.desktop.panels.calibrate.state import (
     FiguresData,
     HubData,
     ProposalsData,
+    SessionsData,
     SheetState,
 )
-from app.desktop.ports import DeskError, NotReady, Tasks
-from app.desktop.ports.calibrate import Calibration, Thresholds
+from app.desktop.ports import Clock, DeskError, NotReady, Sent, Tasks
+from app.desktop.ports.calibrate import Calibration, Sessions, Thresholds
+
+_FRESH: dict[str, Any] = {"told": "", "saved": "", "vote": None, "undo_until": 0}
+"""What another page begins with."""
 
 
 class View(Protocol):
@@ -36,13 +40,17 @@ class Reading:
         *,
         thresholds: Thresholds,
         calibration: Calibration,
+        sessions: Sessions,
         tasks: Tasks,
+        clock: Clock,
         pages: tuple[str, ...],
         rights: frozenset[str] = frozenset(),
         language: Callable[[], str],
     ) -> None:
         self._view, self._tasks, self._language = view, tasks, language
-        self._thresholds, self._calibration = thresholds, calibration
+        self._thresholds, self._calibration, self._sessions = thresholds, calibration, sessions
+        self._clock = clock
+        self._sent: Sent | None = None
         self._state = CalibrateState(page=pages[0] if pages else THRESHOLDS, pages=pages, rights=rights)
         self._asked = 0
 
@@ -62,7 +70,10 @@ class Reading:
         """Nothing runs on while the room is out of sight."""
 
     def tick(self, _in_front: bool = True) -> None:
-        """Nothing here changes by the clock alone."""
+        """Once a second: what can be taken back, can be for ten."""
+        if self._state.undo_until and self._clock.now_ms() >= self._state.undo_until:
+            self._sent = None
+            self._put(told="", undo_until=0)
 
     def refresh(self) -> None:
         """Asks the server for the page in sight."""
@@ -107,6 +118,10 @@ class Reading:
                     self._calibration.figures(state.days, state.of, state.model, state.segment),
                     self._calibration.groups(state.by, state.days, state.of, state.model),
                 )
+            case "sessions":
+                page, kept = self._sessions.listed()
+                one, old = self._sessions.one(state.inner) if state.inner else (None, False)
+                return SessionsData(page, one, kept or old)
             case "targets":
                 return self._calibration.targets(state.days, state.of)
             case _:
@@ -120,13 +135,13 @@ class Reading:
         self._view.show_room(self._state)
 
     def close_notice(self) -> None:
-        self._put(told="", saved="")
+        self._put(told="", saved="", undo_until=0)
 
     # --- what is chosen -----------------------------------------------------------------------------
 
     def choose_page(self, page: str, inner: str = "") -> None:
         if page in self._state.pages and (page, inner) != (self._state.page, self._state.inner):
-            self._state = msgspec.structs.replace(self._state, page=page, inner=inner, told="", saved="")
+            self._state = msgspec.structs.replace(self._state, page=page, inner=inner, **_FRESH)
             self.refresh()
 
     def step_page(self, step: int) -> None:
@@ -168,8 +183,13 @@ class Reading:
 
     def pick(self, which: str, value: str) -> None:
         sheet = self._state.sheet
-        if sheet is not None:
-            self._sheet(picks={**sheet.picks, which: value}, problem="")
+        if sheet is None:
+            return
+        if which == "people":
+            # The one list of many: chosen again is chosen no longer.
+            held = [one for one in sheet.picks.get(which, "").split(",") if one]
+            value = ",".join([one for one in held if one != value] if value in held else [*held, value])
+        self._sheet(picks={**sheet.picks, which: value}, problem="")
 
     def enter(self, text: str) -> None:
         self._sheet(entry=text, problem="")

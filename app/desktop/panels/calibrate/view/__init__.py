@@ -6,11 +6,20 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.desktop.panels.calibrate.state import BOUNDARY, FIGURES, PROPOSALS, TARGETS, THRESHOLDS, CalibrateState
+from app.desktop.panels.calibrate.state import (
+    BOUNDARY,
+    FIGURES,
+    PROPOSALS,
+    TARGETS,
+    THRESHOLDS,
+    CalibrateState,
+    SessionsData,
+)
 from app.desktop.panels.calibrate.view.boundary_page import BoundaryPage
 from app.desktop.panels.calibrate.view.figures_page import FiguresPage
 from app.desktop.panels.calibrate.view.hub_page import HubPage
 from app.desktop.panels.calibrate.view.proposals_page import ProposalPage, ProposalsPage
+from app.desktop.panels.calibrate.view.sessions_page import SessionCasePage, SessionPage, SessionsPage
 from app.desktop.panels.calibrate.view.targets_page import TargetsPage
 from app.desktop.panels.calibrate.words import room, sheets
 from app.desktop.widgets import tokens
@@ -41,6 +50,11 @@ class CalibrateView(Surface):
     roll_back_asked = Signal()
     look_asked = Signal()
     end_asked = Signal()
+    add_asked = Signal()
+    follow_asked = Signal()
+    undo_asked = Signal()
+    decided = Signal(str)
+    said = Signal(str)
     back_asked = Signal()
     again_asked = Signal()
     save_asked = Signal()
@@ -62,6 +76,7 @@ class CalibrateView(Surface):
         self._title = RoomTitle(self)
         self._summary = Label(colour="muted", tabular=True, elide=True, parent=self)
         self.back, self.save, self.end, self.look, self.roll_back = (Button("plain", self) for _ in range(5))
+        self.add, self.follow = Button("plain", self), Button("plain", self)
         self.step = Button("main", self)
         head = QHBoxLayout()
         head.setSpacing(tokens.S3)
@@ -75,6 +90,8 @@ class CalibrateView(Surface):
             self.end,
             self.look,
             self.roll_back,
+            self.add,
+            self.follow,
             self.step,
         ):
             head.addWidget(part)
@@ -86,9 +103,20 @@ class CalibrateView(Surface):
         self._none.body.addStretch(1)
         self.hub, self.list, self.proposal, self.boundary = HubPage(), ProposalsPage(), ProposalPage(), BoundaryPage()
         self.figures, self.targets = FiguresPage(), TargetsPage()
+        self.sessions, self.session, self.case = SessionsPage(), SessionPage(), SessionCasePage()
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._none)
-        for page in (self.figures, self.hub, self.list, self.proposal, self.boundary, self.targets):
+        for page in (
+            self.figures,
+            self.hub,
+            self.list,
+            self.proposal,
+            self.boundary,
+            self.sessions,
+            self.session,
+            self.case,
+            self.targets,
+        ):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.S5, tokens.S4, tokens.S5, 0)
@@ -107,23 +135,30 @@ class CalibrateView(Surface):
             ("proposal", self.list.opened),
             ("slice", self.boundary.slice_opened),
             ("left", self.boundary.left_opened),
+            ("session", self.sessions.opened),
+            ("item", self.session.item_opened),
         ):
             signal.connect(lambda number, which=what: self.opened.emit(which, number))
         self.hub.moved.connect(self.moved)
         self.hub.taken.connect(self.taken)
+        self.case.decided.connect(self.decided)
+        self.case.typed.connect(self.said)
+        self.case.left.connect(self.focus_work)
         self.tabs.chosen.connect(self._tab)
         for button, signal in (
             (self.save, self.save_asked),
             (self.step, self.step_asked),
             (self.back, self.back_asked),
             (self.end, self.end_asked),
+            (self.add, self.add_asked),
+            (self.follow, self.follow_asked),
             (self.look, self.look_asked),
             (self.roll_back, self.roll_back_asked),
         ):
             button.clicked.connect(signal)
         for name, box in self.boxes.items():
             box.picked.connect(lambda value, which=name: self.chosen.emit(which, value))
-        self.message.acted.connect(lambda _act: self.notice_closed.emit())
+        self.message.acted.connect(lambda act: (self.undo_asked if act == "undo" else self.notice_closed).emit())
         for name in ("picked", "entered", "typed", "confirmed", "closed"):
             getattr(self.sheet, name).connect(getattr(self, name))
 
@@ -141,6 +176,10 @@ class CalibrateView(Surface):
     def _page_of(self, state: CalibrateState) -> Page | None:
         if state.data is None or state.failed:
             return None
+        if isinstance(state.data, SessionsData):
+            if state.data.open is None:
+                return self.sessions
+            return self.session if state.vote is None else self.case
         return {
             FIGURES: self.figures,
             THRESHOLDS: self.hub,
@@ -159,7 +198,10 @@ class CalibrateView(Surface):
         self.message.say(*room.message(state))
         page = self._page_of(state)
         # Filled only when what it shows is another: a page that is filled again loses nobody's place.
-        key = (page, state.data, state.at, state.side, state.days, state.cost)
+        key = (page, state.data, state.at, state.side, state.days, state.cost, state.vote)
+        self.case.keys = {code: self.key_of(f"calibrate.{code}") for code in ("pass", "block", "escalate")}
+        if page is not self.case:
+            self.case.wipe()
         if page is not None and (
             anew or len(key) != len(self._filled) or any(a is not b for a, b in zip(key, self._filled, strict=True))
         ):
@@ -199,6 +241,8 @@ class CalibrateView(Surface):
             (self.end, more["end"], "calibrate.end"),
             (self.look, more["look"], "calibrate.look"),
             (self.roll_back, more["roll_back"], "calibrate.roll_back"),
+            (self.add, more["add"], "calibrate.add"),
+            (self.follow, more["follow"], "calibrate.follow"),
             (self.step, room.step_words(state), "calibrate.step"),
         )
         for button, text, action in told:

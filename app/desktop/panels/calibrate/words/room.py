@@ -16,9 +16,10 @@ from app.desktop.panels.calibrate.state import (
     CalibrateState,
     FiguresData,
     ProposalsData,
+    SessionsData,
     main_step,
 )
-from app.desktop.panels.calibrate.words import calibration, figures, proposals
+from app.desktop.panels.calibrate.words import calibration, figures, proposals, sessions
 from app.desktop.widgets import formats, reasons
 
 translate = QCoreApplication.translate
@@ -110,6 +111,14 @@ def summary(state: CalibrateState) -> str:
         return translate("Calibrate", "{start} to {end}").format(
             start=formats.date(data.routed_from), end=formats.date(data.routed_before)
         )
+    if isinstance(data, SessionsData):
+        if data.kept:
+            return translate(
+                "Calibrate", "as read before the server went away; ballots are kept and go out by themselves"
+            )
+        if data.open is not None and state.vote is not None:
+            return sessions.case_title(data.open, state.vote)
+        return ""
     if isinstance(data, FiguresData):
         return translate("Calibrate", "{start} to {end}").format(
             start=formats.date(data.view.from_at), end=formats.date(data.view.before_at)
@@ -151,6 +160,10 @@ def step_words(state: CalibrateState) -> str:
             "locked": translate("Calibrate", "Promote: locked"),
             "look": translate("Calibrate", "Look now"),
         }.get(main_step(data.open), "")
+    if isinstance(data, SessionsData):
+        if data.open is None:
+            return translate("Calibrate", "New session") if "calibration.chair" in state.rights else ""
+        return sessions.step_words(data.open) if state.vote is None else sessions.cast_words(state.vote)
     return ""
 
 
@@ -163,7 +176,9 @@ def is_locked(state: CalibrateState) -> bool:
 def more_steps(state: CalibrateState) -> dict[str, str]:
     """The words of what else can be done, by action; "" for nothing."""
     data = state.data
-    found = {"roll_back": "", "look": "", "end": ""}
+    found = dict.fromkeys(("roll_back", "look", "end", "add", "follow"), "")
+    if isinstance(data, SessionsData) and data.open is not None:
+        _session_steps(data, found, inside=state.vote is not None)
     if state.page == THRESHOLDS and data is not None and "hub.approve" in state.rights:
         side = data.side(state.case_type, state.side)
         if side is not None and len({one.threshold for one in side.versions}) > 1:
@@ -181,6 +196,22 @@ def more_steps(state: CalibrateState) -> dict[str, str]:
     return found
 
 
+def _session_steps(data: SessionsData, found: dict[str, str], *, inside: bool) -> None:
+    """`inside`: a case of it is in sight."""
+    assert data.open is not None
+    may = data.open.may
+    if "note" in may:
+        found["add"] = translate("Calibrate", "Note")
+    if inside:
+        return
+    if "cancel" in may:
+        found["end"] = translate("Calibrate", "Cancel")
+    elif "end_series" in may:
+        found["end"] = translate("Calibrate", "End the series")
+    if "follow_up" in may:
+        found["follow"] = translate("Calibrate", "Send on")
+
+
 def message(state: CalibrateState) -> tuple[str, str, str, str]:
     """(text, tone, words of its button, what the button does)"""
     if not state.told:
@@ -192,6 +223,8 @@ def message(state: CalibrateState) -> tuple[str, str, str, str]:
     text, tone = _told().get(state.told, (reasons.problem(state.told), "bad"))
     if state.told == "locked" and isinstance(state.data, ProposalsData) and state.data.open is not None:
         text = proposals.why_locked(state.data.open)
+    if state.undo_until:
+        return text, tone, translate("Calibrate", "Take back"), "undo"
     return text, tone, close, "close"
 
 
@@ -222,5 +255,18 @@ def _told() -> dict[str, tuple[str, str]]:
             "info",
         ),
         "slice_proposed_now": (translate("Calibrate", "Proposed. Somebody else approves it."), "good"),
+        "joined": (translate("Calibrate", "You take part. Nobody sees a ballot before the reveal."), "good"),
+        "voted": (translate("Calibrate", "The ballot is kept and goes out in 10 s."), "good"),
+        "settled": (translate("Calibrate", "Written down, with who was there."), "good"),
+        "noted": (translate("Calibrate", "The note is kept and goes out in 10 s."), "good"),
+        "notes_later": (translate("Calibrate", "The discussion begins with the reveal."), "info"),
+        "session_made": (translate("Calibrate", "The session is open. Those invited find it in their list."), "good"),
+        "revealed": (translate("Calibrate", "All ballots are in sight now."), "good"),
+        "session_closed": (translate("Calibrate", "Closed. Its agreement stands."), "good"),
+        "cancelled": (translate("Calibrate", "Cancelled. No ballot was told to anybody."), "good"),
+        "series_ended": (translate("Calibrate", "No further session of this series will be made."), "good"),
+        "followed": (translate("Calibrate", "Sent on. What comes of it stands beneath."), "good"),
+        "taken_back": (translate("Calibrate", "Taken back. Nothing was sent."), "info"),
+        "too_late": (translate("Calibrate", "It is sent already and cannot be taken back."), "warn"),
         "brought_back": (translate("Calibrate", "Its cases come to people again."), "good"),
     }  # fmt: skip

@@ -4,21 +4,30 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from app.contract.catalogue import catalogue
 from app.contract.hub import ProposalView
 from app.desktop.panels.calibrate.state import (
     BRING_BACK,
+    CANCEL,
+    CLOSE,
     DECIDE,
+    END_SERIES,
+    FOLLOW_UP,
     MAX_WORDS,
+    NEW_SESSION,
+    NOTE,
     PROMOTE,
     PROPOSE,
+    REVEAL,
     ROLL_BACK,
     SLICE,
     START,
     STOP,
     WITHDRAW,
+    WORDLESS,
     SheetState,
 )
-from app.desktop.panels.calibrate.words import figures, proposals, slices
+from app.desktop.panels.calibrate.words import figures, proposals, sessions, slices
 from app.desktop.widgets import formats, reasons
 from app.desktop.widgets.choice_lines import ChoiceLine
 from app.desktop.widgets.sheet import SheetContent, SheetList
@@ -38,15 +47,15 @@ def content(state: SheetState) -> SheetContent:
     )
     found = _MADE[state.kind](state)
     return found._replace(
-        text=state.text,
-        text_name=translate("Calibrate", "Reason"),
+        text=None if state.kind in WORDLESS else state.text,
+        text_name=found.text_name or translate("Calibrate", "Reason"),
         text_hint=found.text_hint or translate("Calibrate", "Why, in a sentence: it stays with the step for good"),
         said=said,
         tone=tone,
         keys=translate("Calibrate", "↑ ↓ or digits choose, Tab goes on, Ctrl+Enter sends, Esc closes"),
         keys_entry=translate("Calibrate", "Tab goes on, Enter sends, Esc closes"),
         keys_text=translate("Sheets", "Enter sends, Shift+Enter starts a line, Esc closes"),
-        counted=counted,
+        counted="" if state.kind in WORDLESS else counted,
         too_many=len(state.text) > MAX_WORDS,
     )
 
@@ -231,6 +240,131 @@ def _bring_back(state: SheetState) -> SheetContent:
     )
 
 
+def _new_session(state: SheetState) -> SheetContent:
+    kinds = [ChoiceLine(code, sessions.kind_words(code)) for code in ("model", "reviewer")]
+    types = [ChoiceLine(code, *figures.type_words(code)) for code in catalogue().case_types]
+    sizes = [ChoiceLine(n, formats.count(int(n))) for n in ("5", "10", "20", "40")]
+    days = [ChoiceLine(n, translate("Calibrate", "last %n days", "", int(n))) for n in ("7", "28", "90")]
+    every = [
+        ChoiceLine("0", translate("Calibrate", "once")),
+        ChoiceLine("7", translate("Calibrate", "every week")),
+        ChoiceLine("28", translate("Calibrate", "every four weeks")),
+    ]
+    chosen = frozenset(one for one in state.picks["people"].split(",") if one)
+    people = tuple(ChoiceLine(one.user_id, one.name, data=True) for one in state.about)
+    return SheetContent(
+        title=translate("Calibrate", "New calibration session"),
+        under=translate("Calibrate", "The cases are drawn by chance from those with a label; you chair it."),
+        entry=state.entry,
+        entry_name=translate("Calibrate", "Title"),
+        entry_hint=translate("Calibrate", "Title, such as the type and the week"),
+        lists=(
+            _list(state, "kind", translate("Calibrate", "Question"), kinds),
+            _list(state, "type", translate("Calibrate", "Type"), types, beside=True)._replace(most=5),
+            SheetList(
+                "people",
+                translate("Calibrate", "Invited; others may join"),
+                people,
+                chosen,
+                many=True,
+                beside=True,
+                most=5,
+                none=translate("Calibrate", "Nobody else can be invited"),
+            ),
+            _list(state, "size", translate("Calibrate", "Cases"), sizes),
+            _list(state, "days", translate("Calibrate", "Labelled in the"), days, beside=True),
+            _list(state, "every", translate("Calibrate", "How often"), every, beside=True),
+        ),
+        button=translate("Calibrate", "Make"),
+        wide=True,
+    )
+
+
+def _note(state: SheetState) -> SheetContent:
+    return SheetContent(
+        title=translate("Calibrate", "A word of the discussion"),
+        under=translate("Calibrate", "Everybody who takes part reads it, under your name."),
+        text_name=translate("Calibrate", "Note"),
+        text_hint=translate("Calibrate", "What was said, or what it shows"),
+        button=translate("Calibrate", "Keep"),
+    )
+
+
+def _follow_up(state: SheetState) -> SheetContent:
+    routes = [
+        ChoiceLine("A", translate("Calibrate", "A: weights of signals")),
+        ChoiceLine("B", translate("Calibrate", "B: the threshold")),
+        ChoiceLine("C", translate("Calibrate", "C: a clause of the SOP")),
+    ]
+    cases = [
+        ChoiceLine("wrong", translate("Calibrate", "where ROCA was found wrong")),
+        ChoiceLine("all", translate("Calibrate", "all of the session")),
+    ]
+    side = [
+        ChoiceLine("none", translate("Calibrate", "no proposal")),
+        ChoiceLine("block", figures.side_words("block")),
+        ChoiceLine("pass", figures.side_words("pass")),
+    ]
+    return SheetContent(
+        title=translate("Calibrate", "Send what was found on"),
+        lead=state.about.session.title,
+        lead_data=True,
+        under=translate(
+            "Calibrate", "A finding is raised over these cases. By route B a threshold is proposed as well."
+        ),
+        lists=(
+            _list(state, "route", translate("Calibrate", "Route"), routes),
+            _list(state, "cases", translate("Calibrate", "Cases"), cases, beside=True),
+            _list(state, "side", translate("Calibrate", "Threshold proposed for"), side, beside=True),
+        ),
+        entry=state.entry,
+        entry_name=translate("Calibrate", "Threshold"),
+        entry_hint=translate("Calibrate", "Threshold for route B, such as 0.90"),
+        entry_first=False,
+        text_name=translate("Calibrate", "What was found"),
+        text_hint=translate("Calibrate", "What was found, in a sentence: it is the finding's title"),
+        button=translate("Calibrate", "Send on"),
+        wide=True,
+    )
+
+
+def _wordless(state: SheetState) -> SheetContent:
+    title, under, line, button = {
+        REVEAL: (
+            translate("Calibrate", "Reveal the ballots"),
+            translate("Calibrate", "Everybody who takes part sees all of them. Ballots after that are kept as late."),
+            translate("Calibrate", "Show them to everybody"),
+            translate("Calibrate", "Reveal"),
+        ),
+        CLOSE: (
+            translate("Calibrate", "Close the session"),
+            translate("Calibrate", "Its agreement stands; what is true of its cases stays written down."),
+            translate("Calibrate", "Nothing is left to say"),
+            translate("Calibrate", "Close"),
+        ),
+        CANCEL: (
+            translate("Calibrate", "Cancel the session"),
+            translate("Calibrate", "It is over, and no ballot is ever told to anybody."),
+            translate("Calibrate", "Cancel it for everybody"),
+            translate("Calibrate", "Cancel it"),
+        ),
+        END_SERIES: (
+            translate("Calibrate", "End the series"),
+            translate("Calibrate", "This session goes on; no further one is made."),
+            translate("Calibrate", "Make no further session"),
+            translate("Calibrate", "End it"),
+        ),
+    }[state.kind]
+    return SheetContent(
+        title=title,
+        lead=state.about.session.title,
+        lead_data=True,
+        under=under,
+        lists=(SheetList("sure", "", (ChoiceLine("sure", line),), frozenset({"sure"})),),
+        button=button,
+    )
+
+
 _MADE: dict[str, Callable[[SheetState], SheetContent]] = {
     PROPOSE: _propose,
     ROLL_BACK: _roll_back,
@@ -241,6 +375,10 @@ _MADE: dict[str, Callable[[SheetState], SheetContent]] = {
     WITHDRAW: _withdraw,
     SLICE: _slice,
     BRING_BACK: _bring_back,
+    NEW_SESSION: _new_session,
+    NOTE: _note,
+    FOLLOW_UP: _follow_up,
+    **dict.fromkeys((REVEAL, CLOSE, CANCEL, END_SERIES), _wordless),
 }
 
 
@@ -254,4 +392,15 @@ def why(code: str) -> str:
         "decision_required": translate("Calibrate", "Choose to approve or to reject."),
         "plan_order": translate("Calibrate", "At least as many cases as at most: choose a larger end."),
     }.get(code, "")
-    return own or reasons.problem(code)
+    known = own or _of_sessions().get(code, "") or reasons.why_not(code)
+    return known if known != reasons.other(code) else reasons.problem(code)
+
+
+def _of_sessions() -> dict[str, str]:
+    return {
+        "decision_missing": translate("Calibrate", "Choose a decision first."),
+        "title_required": translate("Calibrate", "Name the session."),
+        "title_too_long": translate("Calibrate", "At most 120 characters."),
+        "side_required": translate("Calibrate", "Choose the side that the threshold is proposed for."),
+        "no_cases": translate("Calibrate", "No case fits: write down what is true first, or send all on."),
+    }

@@ -3,14 +3,12 @@
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.contract.qa import PacketItem
-from app.contract.views import CaseView
 from app.desktop.panels.qa.state import WorkState
 from app.desktop.panels.qa.words import room as words
 from app.desktop.widgets import captions, formats, tokens
 from app.desktop.widgets.buttons import DecisionButtons
 from app.desktop.widgets.card import Card, Scroll
-from app.desktop.widgets.case_evidence import CaseEvidence
+from app.desktop.widgets.case_evidence import CaseEvidence, as_case
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import show_if
 from app.desktop.widgets.rationale_edit import RationaleEdit
@@ -18,27 +16,6 @@ from app.desktop.widgets.tokens import Type
 from app.domain.rationale import MAX_SENTENCES, count_sentences
 
 translate = QCoreApplication.translate
-
-
-def as_case(item: PacketItem) -> CaseView:
-    """What the widgets of evidence take: a case of which nothing is known but what is in the packet."""
-    return CaseView(
-        case_id=item.ref,
-        external_ref="",
-        case_type=item.case_type,
-        rev=0,
-        material_rev=0,
-        state="open",
-        priority=0,
-        opened_at=item.opened_at,
-        routed_at=item.opened_at,
-        due_at=item.opened_at,
-        subject_short=item.subject_short,
-        subject=item.subject,
-        evidence=item.evidence,
-        masked=item.masked,
-        blind=True,
-    )
 
 
 class CasePage(QWidget):
