@@ -3,10 +3,11 @@
 import string
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.find_words import START, asked, folded_words, holds, keys_of, texts_within, words_of
+from app.domain.find_words import START, asked, folded_words, holds, keys_of, places, texts_within, words_of
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=12)
 LATIN = st.text(string.ascii_letters + string.digits + "éüñß", min_size=2, max_size=20)
@@ -91,3 +92,44 @@ def test_texts_are_taken_from_any_form_without_names_moments_and_yes_or_no() -> 
     for _ in range(500):
         deep = [deep]
     assert texts_within(deep) == set()
+
+
+def marked(text: str, find: str) -> list[str]:
+    return [text[first:last] for first, last in places(text, asked(find))]
+
+
+@pytest.mark.parametrize(
+    ("text", "find", "expected"),
+    [
+        ("Sign-in from Lisbon, Portugal", "lisb", ["Lisbon"]),
+        ("Sign-in from Lisbon", "sign lis", ["Sign", "Lisbon"]),
+        ("203.0.113.7 and 203.0.114.9", "113", ["113"]),
+        ("203.0.113.7", "203.0.113.7", ["203.0.113.7"]),
+        ("203.0.113.7", "203.0.1", ["203.0.113.7"]),
+        ("9,395.5 USDT", "9395", ["9,395"]),
+        ("新设备登录，设备未知", "设备", ["设备", "设备"]),
+        ("更换设备号", "设备号", ["设备号"]),
+        ("ＤＥＶＩＣＥ", "device", ["ＤＥＶＩＣＥ"]),
+        ("Café Türm", "türm", ["Türm"]),
+        ("Cafe", "café", []),
+        ("Lisbon", "isbon", []),
+        ("Lisbon", "", []),
+    ],
+)
+def test_the_places_of_what_is_looked_for_are_told(text: str, find: str, expected: list[str]) -> None:
+    assert marked(text, find) == expected
+
+
+@given(st.one_of(ANY, HAN, LATIN), st.one_of(ANY, HAN, LATIN))
+def test_places_lie_in_the_text_in_order_and_apart(text: str, find: str) -> None:
+    ends = [0]
+    for first, last in places(text, asked(find)):
+        assert ends[-1] <= first < last <= len(text)
+        ends.append(last)
+
+
+@given(LATIN, st.data())
+def test_a_word_that_is_found_has_a_place(text: str, data: st.DataObject) -> None:
+    find = text[: data.draw(st.integers(2, len(text)))]
+    if found(text, find):
+        assert places(f"of {text}, so", asked(find))

@@ -10,6 +10,7 @@ from app.contract.views import EvidenceView
 from app.contract.work_views import NoteView
 from app.desktop.cache import find_rows
 from app.desktop.changes import Kind, changed
+from app.desktop.widgets.timeline import Timeline
 from app.domain.text import Bilingual
 from tests.desktop.support.factories import START, case_view
 from tests.desktop.support.model_server import ModelServer
@@ -176,3 +177,65 @@ def test_while_evidence_is_being_read_the_window_says_how_far_it_is(at: QueueSea
     at.settle()
     assert len(at.rows) == 12
     assert "are read so far" not in words(at)
+
+
+LISBON = EvidenceView(
+    "e1",
+    "signin_timeline",
+    Bilingual("Sign-ins", "登录"),
+    rows=({"at": "2026-11-20T10:00:00Z", "event": "sign_in", "device": "Pixel 8", "city": "Lisbon"},),
+)
+
+
+def found_in(at: QueueSeat) -> set[str]:
+    """The words that are marked in what is painted of the case: facts, events and steps."""
+    panel, told = at.room.view.case, set[str]()
+    runs = [run for fact in panel._facts._facts for run in fact.value]
+    for block in panel.findChildren(Timeline):
+        runs += [run for event in block._events for run in event.what]
+    runs += [run for step in at.room.view.assessment.steps._steps for run in step.runs]
+    for run in runs:
+        told |= {run.text[first:last] for first, last in run.found}
+    return told
+
+
+@pytest.fixture
+def marking(qapp: QApplication, tmp_path: Path) -> Iterator[QueueSeat]:
+    server = ModelServer()
+    server.fill(3, 200_001, evidence=(LISBON,), subject={"account": "u-83•••91", "country": "PT", "notes": "Lisbon"})
+    with queue_seat(qapp, tmp_path, server=server) as found:
+        yield found
+
+
+def test_the_words_that_are_looked_for_are_marked_in_the_case_and_no_longer_once_the_field_is_left(
+    marking: QueueSeat,
+) -> None:
+    at = marking
+    assert found_in(at) == set()
+    at.press("Ctrl+F", *"lisb")
+    at.settle()
+    assert found_in(at) == {"Lisbon"}
+    at.press("Return", "J")
+    at.settle()
+    assert found_in(at) == {"Lisbon"}, "the next case as well, whether it was painted ahead or not"
+    at.press("Ctrl+F", "Esc")
+    at.settle()
+    assert found_in(at) == set()
+
+
+def test_a_covered_value_is_never_marked(marking: QueueSeat) -> None:
+    marking.press("Ctrl+F", *"u-83")
+    marking.settle()
+    assert found_in(marking) == set()
+
+
+def test_marks_are_seen_in_the_picture_and_go_with_the_words(marking: QueueSeat) -> None:
+    at = marking
+    pictures = []
+    for keys in (("Ctrl+F", *"lisb", "Return"), ("Ctrl+F", "Esc")) * 2:
+        at.press(*keys)
+        at.settle()
+        pictures.append(at.room.view.case.grab().toImage())
+    marked, plain, again, left = pictures
+    assert marked != plain
+    assert (again, left) == (marked, plain)
