@@ -364,6 +364,9 @@ class Desk:
         ids = ["mine", "open", "due_1h", "key_users", "awaiting_me", *(f"type:{t}" for t in catalogue().case_types)]
         return {view_id: sum(self._fits(row, view_id) for row in self.rows) for view_id in ids}
 
+    def reserved(self) -> int:
+        return sum(row.claimed_by_me for row in self.rows)
+
     def totals(self) -> dict[str, int]:
         return self.whole
 

@@ -3,15 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from app.desktop.ports import Queue
-
 if TYPE_CHECKING:
     from app.desktop.bootstrap.services import Services
-
-
-def reserved(queue: Queue) -> int:
-    """Cases that this person holds now, whichever window or earlier start of this one reserved them."""
-    return sum(queue.row(int(index)).claimed_by_me for index in queue.view("mine").order if index >= 0)
 
 
 def midnight_ms(services: "Services") -> int:

@@ -53,7 +53,7 @@ class StatusLine:
         mine, held = None, self._held
         self._counted = services.queue.generation
         if self._window.has_room("review") and services.queue.knows("mine"):
-            mine, held = services.queue.counts().get("mine"), figures.reserved(services.queue)
+            mine, held = services.queue.counts().get("mine"), services.queue.reserved()
         self._window.set_figures(mine, self._today, held)
 
     def tick(self) -> None:

@@ -97,6 +97,9 @@ class Queue(Protocol):
     def counts(self) -> dict[str, int]:
         """Count of every view, `type:T` included."""
 
+    def reserved(self) -> int:
+        """Cases of "mine" that this person holds now, whichever window or earlier start reserved them."""
+
     def totals(self) -> dict[str, int]:
         """Cases of the whole queue by view, as the server last said, where a seat holds a part of it; a view that is
         not named is whole here."""

@@ -84,6 +84,14 @@ class OpeningQueue:
             return self._index.counts()
         return self._first.counts() if self._first is not None else {}
 
+    def reserved(self) -> int:
+        if self._index is not None:
+            return self._index.reserved()
+        first = self._first
+        if first is None or not first.knows("mine"):
+            return 0
+        return sum(first.row(int(at)).claimed_by_me for at in first.view("mine").order if at >= 0)
+
     def totals(self) -> dict[str, int]:
         return self._totals
 

@@ -16,7 +16,7 @@ from app.desktop.usecases.queue_inside import InsideWords
 from app.desktop.usecases.queue_places import Order
 from app.desktop.usecases.queue_row import RowFacts, queue_row
 from app.desktop.usecases.queue_table import QueueTable
-from app.desktop.usecases.queue_views import Views, after_moves, moved_by_time, views_of
+from app.desktop.usecases.queue_views import Views, after_moves, held_by, moved_by_time, views_of
 from app.desktop.usecases.queue_work import QueueWork
 from app.desktop.usecases.saved_views import FittedViews
 from app.domain.case import CaseState
@@ -231,6 +231,10 @@ class QueueIndex:
 
     def counts(self) -> dict[str, int]:
         return self._views.counts()
+
+    def reserved(self) -> int:
+        part = self._table.part(self._views.of("mine"))
+        return int(np.count_nonzero(held_by(part, self._person(), self._clock.now_ms())))
 
     def words_read(self) -> tuple[int, int] | None:
         done = self._inside.done

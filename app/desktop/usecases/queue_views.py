@@ -86,7 +86,7 @@ def after_moves(
 def _fixed(part: Part, person: Person | None, now: int) -> dict[str, Bools]:
     """Which of these slots stand in each of the fixed views."""
     words = part.table.words
-    me = words["owner"].known(person.user_id) if person else -1
+    me = _code_of(part, person)
     senior = person is not None and can(roles_of(person), Capability.ESCALATION_RESOLVE)
     state, known = part.ints("state"), words["state"].known
     here = ~part.flags("covered")
@@ -94,8 +94,7 @@ def _fixed(part: Part, person: Person | None, now: int) -> dict[str, Bools]:
     undecided: Bools = (state == known(CaseState.OPEN)) & here
     escalated: Bools = state == known(CaseState.ESCALATED)
     up_by_me = part.flags("escalated_by_me")
-    held = (part.ints("owner") == me) & (part.ints("owned_until") > now)
-    held |= part.ints("mine_until") > now
+    held = held_by(part, person, now)
     held |= ((part.ints("assignee") == me) | part.flags("draft")) & ~away
     waiting: Bools = undecided & ~away
     return {
@@ -107,6 +106,16 @@ def _fixed(part: Part, person: Person | None, now: int) -> dict[str, Bools]:
         "mine_waiting": escalated & up_by_me & ~away,
         "later": (undecided | (escalated & here)) & away,
     }
+
+
+def held_by(part: Part, person: Person | None, now: int) -> Bools:
+    """Which of these slots this person holds at server time `now`."""
+    mine: Bools = (part.ints("owner") == _code_of(part, person)) & (part.ints("owned_until") > now)
+    return mine | (part.ints("mine_until") > now)
+
+
+def _code_of(part: Part, person: Person | None) -> int:
+    return part.table.words["owner"].known(person.user_id) if person else -1
 
 
 def moved_by_time(table: QueueTable, then: int, now: int) -> Bools:

@@ -125,6 +125,35 @@ def test_a_row_tells_who_has_it_until_when(tmp_path: Path) -> None:
     assert seat.queue.row(seat.queue.index_of("C-200002") or 0).claimed_by_me
 
 
+def test_cases_that_a_person_holds_are_counted_by_the_columns_as_by_their_rows(tmp_path: Path) -> None:
+    seat = Seat(tmp_path)
+    seat.cache.apply(
+        [
+            case_row(200_001, claim=claim_of("u1")),
+            case_row(200_002, claim=claim_of("u1", minutes=1)),
+            case_row(200_003, claim=claim_of("u9", mine=False)),
+            case_row(200_004),
+            case_row(200_005),
+        ]
+    )
+    seat.cache.put_claims("u1", [HeldClaim("C-200004", "k", 2, START_MS + 1000, START_MS + 9000, "offline")])
+    assert seat.work is not None
+    seat.work.save_draft("u1", "C-200005", b"{}", START_MS)
+    assert seat.queue.reserved() == 0, "nothing is read yet"
+    seat.queue.load()
+
+    def by_rows() -> int:
+        return sum(seat.queue.row(int(slot)).claimed_by_me for slot in seat.queue.view("mine").order)
+
+    assert len(seat.ids("mine")) == 4, "the draft is mine as well, and nobody's lease"
+    assert seat.queue.reserved() == by_rows() == 3
+    seat.clock.advance(61_000)
+    assert seat.queue.reserved() == by_rows() == 1, "two leases ran out"
+    _, trace = seat.work.submit("d1", "u1", new_command("C-200001"))
+    seat.queue.refresh(trace)
+    assert seat.queue.reserved() == by_rows() == 0, "what was sent is not held any more"
+
+
 def test_pending_work_leaves_the_view_until_the_server_shows_its_effect(tmp_path: Path) -> None:
     seat = Seat(tmp_path)
     seat.cache.apply([case_row(200_001), case_row(200_002)])
