@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>Actions</name>
@@ -2985,7 +2984,7 @@
         <translation>封存并退出登录</translation>
     </message>
     <message>
-        <source>Sealed, it stays on this computer and only your organisation&apos;s support can open and send it.</source>
+        <source>Sealed, it stays on this computer and only your organisation's support can open and send it.</source>
         <translation>封存后，内容留在本机，只有您机构的支持人员可以打开并发送。</translation>
     </message>
     <message>
@@ -3477,7 +3476,7 @@
         <translation>盲审复核</translation>
     </message>
     <message>
-        <source>Blind: nobody&apos;s first decision, label or words came along, nor what ROCA said. “{escalate}” means that it cannot be told from what is here.</source>
+        <source>Blind: nobody's first decision, label or words came along, nor what ROCA said. “{escalate}” means that it cannot be told from what is here.</source>
         <translation>盲审：首次决定、标签和理由都没有随案件带来，ROCA 的判断也没有。“{escalate}”表示仅凭这里的内容无法判断。</translation>
     </message>
     <message>
@@ -3881,7 +3880,7 @@
         <translation>样本包不是由此服务器封装的，不予使用。</translation>
     </message>
     <message>
-        <source>The packet&apos;s cases are not those of its lot, and it is not used.</source>
+        <source>The packet's cases are not those of its lot, and it is not used.</source>
         <translation>样本包中的案件与其批不符，不予使用。</translation>
     </message>
     <message>
@@ -4624,11 +4623,11 @@
         <translation>已跳过至 {time}：{reason}</translation>
     </message>
     <message>
-        <source>the agent&apos;s reasoning</source>
+        <source>the agent's reasoning</source>
         <translation>智能体的推理</translation>
     </message>
     <message>
-        <source>the subject&apos;s details</source>
+        <source>the subject's details</source>
         <translation>对象信息</translation>
     </message>
     <message>
@@ -5215,11 +5214,11 @@
         <translation>服务器未接受对该案件的更改。请重新操作。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is not trusted here, so nothing was sent. Ask your administrator.</source>
+        <source>The server's certificate is not trusted here, so nothing was sent. Ask your administrator.</source>
         <translation>本机不信任服务器的证书，因此未发送任何内容。请联系管理员。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is out of date, or this computer&apos;s clock is wrong. Nothing was sent.</source>
+        <source>The server's certificate is out of date, or this computer's clock is wrong. Nothing was sent.</source>
         <translation>服务器证书不在有效期内，或本机时钟有误。未发送任何内容。</translation>
     </message>
     <message>
@@ -6177,7 +6176,7 @@
         <translation>✗ 错误</translation>
     </message>
     <message>
-        <source>A digit puts one in at the caret, in the rationale&apos;s language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
+        <source>A digit puts one in at the caret, in the rationale's language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
         <translation>按数字在光标处按审核理由的语言插入；Delete 删除，F2 修改。写审核理由时也可输入 /快捷词 后按 Tab 插入。</translation>
     </message>
     <message numerus="yes">
@@ -6576,7 +6575,7 @@
         <translation>改用代码</translation>
     </message>
     <message>
-        <source>What was kept here is set aside, not deleted. It stays sealed in this profile, and only your organisation&apos;s support can open the unsent work in it.</source>
+        <source>What was kept here is set aside, not deleted. It stays sealed in this profile, and only your organisation's support can open the unsent work in it.</source>
         <translation>此处保存的内容会移到一旁，不会删除。它仍封存在本配置文件中，其中未发送的工作只有贵机构的支持人员才能打开。</translation>
     </message>
     <message>
@@ -6695,7 +6694,7 @@
         </translation>
     </message>
     <message>
-        <source>This machine&apos;s policy cannot be used: the strictest rules hold</source>
+        <source>This machine's policy cannot be used: the strictest rules hold</source>
         <translation>本机策略无法使用：采用最严格的规则</translation>
     </message>
     <message>
@@ -6707,7 +6706,7 @@
         <translation>此版本过旧，无法同步</translation>
     </message>
     <message>
-        <source>The server&apos;s answer makes no sense</source>
+        <source>The server's answer makes no sense</source>
         <translation>无法理解服务器的响应</translation>
     </message>
     <message>
@@ -6845,7 +6844,7 @@
         <translation>代理未放行</translation>
     </message>
     <message>
-        <source>the server&apos;s certificate is not accepted</source>
+        <source>the server's certificate is not accepted</source>
         <translation>服务器证书未被接受</translation>
     </message>
     <message>
@@ -6966,7 +6965,7 @@
         <translation>这是一起查看的理由，而非结论：错误率 2 % 的人每 100 人中有 2 人会触发，错误率 8 % 的有 78 人。</translation>
     </message>
     <message>
-        <source>A share of cases hides ROCA&apos;s word until somebody has decided. Where the second bar lies above the first by more than their intervals, people follow its word rather than the evidence.</source>
+        <source>A share of cases hides ROCA's word until somebody has decided. Where the second bar lies above the first by more than their intervals, people follow its word rather than the evidence.</source>
         <translation>一部分案件在作出决定之前不显示 ROCA 判定。若第二条明显高于第一条、超出两者的区间，说明大家跟随的是它的判定而不是证据。</translation>
     </message>
     <message>
@@ -7252,11 +7251,11 @@
         <translation>首次决定</translation>
     </message>
     <message>
-        <source>First decisions that are ROCA&apos;s verdict</source>
+        <source>First decisions that are ROCA's verdict</source>
         <translation>首次决定与 ROCA 判定一致的占比</translation>
     </message>
     <message>
-        <source>First decisions, blind and with ROCA&apos;s word</source>
+        <source>First decisions, blind and with ROCA's word</source>
         <translation>首次决定：盲审与看到 ROCA 判定</translation>
     </message>
     <message>
@@ -7288,7 +7287,7 @@
         <translation>不再发放此案件</translation>
     </message>
     <message>
-        <source>Given. They come among the person&apos;s cases, blind first like others.</source>
+        <source>Given. They come among the person's cases, blind first like others.</source>
         <translation>已发放。它们会混在此人的案件中，与其他案件一样先盲审。</translation>
     </message>
     <message>
@@ -7304,7 +7303,7 @@
         <translation>移交案件集</translation>
     </message>
     <message>
-        <source>Handed over. Its cases are the new owner&apos;s alone to see now.</source>
+        <source>Handed over. Its cases are the new owner's alone to see now.</source>
         <translation>已移交。其中案件现在只有新的所有者可见。</translation>
     </message>
     <message>
@@ -7492,7 +7491,7 @@
         <translation>无错误</translation>
     </message>
     <message>
-        <source>No licence is written down yet: that begins with a person&apos;s first practice or look.</source>
+        <source>No licence is written down yet: that begins with a person's first practice or look.</source>
         <translation>还没有资格记录：从某人第一次练习或被再看时开始。</translation>
     </message>
     <message>
@@ -7536,7 +7535,7 @@
         <translation>还没有人收到答案已知的案件。</translation>
     </message>
     <message>
-        <source>Nobody&apos;s review was checked in this time.</source>
+        <source>Nobody's review was checked in this time.</source>
         <translation>这段时间内没有检查过任何审核。</translation>
     </message>
     <message>
@@ -7614,7 +7613,7 @@
         <translation>在案件旁打开条款；旧版本会在那里标明。</translation>
     </message>
     <message>
-        <source>Open this person&apos;s card</source>
+        <source>Open this person's card</source>
         <translation>打开此人的评分卡</translation>
     </message>
     <message>
@@ -7816,15 +7815,15 @@
         <translation>案件已加入，案件集有了新版本。</translation>
     </message>
     <message>
-        <source>The cases of a set are its owner&apos;s alone to see.</source>
+        <source>The cases of a set are its owner's alone to see.</source>
         <translation>案件集中的案件只有所有者可见。</translation>
     </message>
     <message>
-        <source>The contract&apos;s point estimate: met.</source>
+        <source>The contract's point estimate: met.</source>
         <translation>合同点估计：达标。</translation>
     </message>
     <message>
-        <source>The contract&apos;s point estimate: missed.</source>
+        <source>The contract's point estimate: missed.</source>
         <translation>合同点估计：未达标。</translation>
     </message>
     <message>
@@ -8160,7 +8159,7 @@
         <translation>看到后改为与之不同</translation>
     </message>
     <message>
-        <source>changed to ROCA&apos;s verdict once it was seen</source>
+        <source>changed to ROCA's verdict once it was seen</source>
         <translation>看到后改为 ROCA 判定</translation>
     </message>
     <message>
@@ -8208,7 +8207,7 @@
         <translation>案件少</translation>
     </message>
     <message>
-        <source>first decisions that are ROCA&apos;s verdict, 95 % interval</source>
+        <source>first decisions that are ROCA's verdict, 95 % interval</source>
         <translation>首次决定与 ROCA 判定一致的占比，95 % 区间</translation>
     </message>
     <message>
@@ -8762,7 +8761,7 @@
         <translation>精确率</translation>
     </message>
     <message>
-        <source>pull of ROCA&apos;s word</source>
+        <source>pull of ROCA's word</source>
         <translation>ROCA 判断的影响</translation>
     </message>
     <message>
