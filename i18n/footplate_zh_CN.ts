@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>Actions</name>
@@ -59,6 +60,10 @@
         <translation>给案件加标签</translation>
     </message>
     <message>
+        <source>Take a version back, or throw the draft away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take back what was sent last</source>
         <translation>撤回刚提交的操作</translation>
     </message>
@@ -71,8 +76,24 @@
         <translation>带走案件（离线处理）</translation>
     </message>
     <message>
+        <source>Take ours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the ballot back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the clause out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take the dispute back</source>
         <translation>撤回申诉</translation>
+    </message>
+    <message>
+        <source>Take the files of the training set</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take the hand-over back</source>
@@ -83,12 +104,40 @@
         <translation>带走样本</translation>
     </message>
     <message>
+        <source>Take theirs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell figures apart by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The main step of the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vote: block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vote: escalate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vote: pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Who has which skill</source>
         <translation>人员技能</translation>
     </message>
     <message>
         <source>Who is given which cases</source>
         <translation>案件分配规则</translation>
+    </message>
+    <message>
+        <source>Write a new version, or go on</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Write a note</source>
@@ -123,6 +172,10 @@
         <translation>返回列表</translation>
     </message>
     <message>
+        <source>Back to the threshold of before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change the chosen cases</source>
         <translation>批量处理所选案件</translation>
     </message>
@@ -147,12 +200,48 @@
         <translation>连同上一件选中</translation>
     </message>
     <message>
+        <source>Choose the case type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the case types of the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose the case, or no longer</source>
         <translation>选中或取消选中案件</translation>
     </message>
     <message>
+        <source>Choose the model version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose the period</source>
         <translation>选择时段</translation>
+    </message>
+    <message>
+        <source>Choose the segment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose what a wrong decision costs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose which findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clause after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clause before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with this version</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Complete a blind decision</source>
@@ -163,12 +252,20 @@
         <translation>生成审核理由首句</translation>
     </message>
     <message>
+        <source>Connect the page to Confluence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Decide a pattern</source>
         <translation>处理成批上报</translation>
     </message>
     <message>
         <source>Documents</source>
         <translation>文件</translation>
+    </message>
+    <message>
+        <source>End the A/B, the proposal or the session</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Escalate as a pattern</source>
@@ -183,12 +280,24 @@
         <translation>归还样本包</translation>
     </message>
     <message>
+        <source>Go to Calibrate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to Feedback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Go to My day</source>
         <translation>转到我的一天</translation>
     </message>
     <message>
         <source>Go to QA</source>
         <translation>转到质检</translation>
+    </message>
+    <message>
+        <source>Go to SOPs</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go to Team</source>
@@ -211,8 +320,52 @@
         <translation>移交案件集</translation>
     </message>
     <message>
+        <source>Keep a draft on the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Lock</source>
         <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Look at Confluence now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the A/B now, or replay again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for patterns now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a training set of the finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge the finding into another</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the clause down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the clause up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New page, or another clause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New session, or a note</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>New set, or another case in it</source>
@@ -239,6 +392,10 @@
         <translation>常用语</translation>
     </message>
     <message>
+        <source>Pick the case of the row, or no longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Practise: block</source>
         <translation>练习：拦截</translation>
     </message>
@@ -259,6 +416,10 @@
         <translation>上一页或上一个证据标签</translation>
     </message>
     <message>
+        <source>Raise a finding, or make a training set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reveal a masked field</source>
         <translation>查看明文</translation>
     </message>
@@ -275,8 +436,16 @@
         <translation>说明缺少什么</translation>
     </message>
     <message>
+        <source>Say who answers for the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Search cases, commands and clauses</source>
         <translation>搜索案件、命令和条款</translation>
+    </message>
+    <message>
+        <source>Send findings on</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Set the priority of a whole queue</source>
@@ -299,6 +468,10 @@
         <translation>稍后处理案件</translation>
     </message>
     <message>
+        <source>Split the picked cases off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stop or start the clock</source>
         <translation>挂起或恢复计时</translation>
     </message>
@@ -313,6 +486,10 @@
     <message>
         <source>Sync now</source>
         <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Write the reason</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Move the panels</source>
@@ -490,8 +667,32 @@
         <translation>已阅知</translation>
     </message>
     <message>
+        <source>You had decided this case on your other workstation already, and differently. What you decided there stands for now, this review is kept beside it. A lead settles it; nothing for you to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You had decided this case on your other workstation already, and the same. Nothing for you to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You reserved this case on your other workstation, so the reservation here ended. Your review is kept and was not put in force. Decide the case there, or give it back there and open it here again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Your review arrived after another decision was in force, and differs from it. Theirs stands for now, yours is kept beside it. A lead settles it; nothing for you to do.</source>
         <translation>您的审核到达时已有另一结论生效，且与您的不同。目前以对方的为准，您的审核一并保留，由组长裁定。您无需处理。</translation>
+    </message>
+    <message>
+        <source>decided by a senior agent or team lead: {decision}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided by a senior agent or team lead: {decision}. “{reasons}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided by you elsewhere</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>decided differently</source>
@@ -554,6 +755,14 @@
         <translation>期间已被他人领取</translation>
     </message>
     <message>
+        <source>reserved by you elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rests on {clause} in version {version}, which was in force no more</source>
+        <translation>依据的是 {clause} 的 {version} 版，该版本当时已失效</translation>
+    </message>
+    <message>
         <source>see above</source>
         <translation>见上方</translation>
     </message>
@@ -602,8 +811,24 @@
         <translation>可能有内容遗失：第 {first} 至 {last} 号</translation>
     </message>
     <message>
+        <source>you decided differently elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you decided the same on your other workstation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you had decided the same on your other workstation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>yours was made {time}</source>
         <translation>您的版本作于 {time}</translation>
+    </message>
+    <message>
+        <source>{decision} · {label}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} has changed</source>
@@ -1126,6 +1351,2433 @@
     </message>
 </context>
 <context>
+    <name>Calibrate</name>
+    <message numerus="yes">
+        <source>%n cases would be decided otherwise</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fell back</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n judged</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more blind cases, all right</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A finding is raised over these cases. By route B a threshold is proposed as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A proposal for this side is under way: see to it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A slice may leave people&apos;s hands when its whole interval clears the target: the interval holds however often one looks and however many slices there are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A word of the discussion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A: weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A: weights of signals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AUC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All ballots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All ballots are in sight now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All cases turned out alike, so there is nothing to tell apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alpha is low where one answer is rare; read AC1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Among labelled cases alone: {share}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve or reject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approved. What comes next stands at the top right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As ROCA&apos;s own word shows it. The reviewer&apos;s code plays no part in a slice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the server …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least as many cases as at most: choose a larger end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most 120 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most 500 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audited from then on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audited of both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audited of both arms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audits since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automation boundary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>B: the threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>B: threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Bad cases of cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being sent …</source>
+        <translation type="unfinished">正在发送…</translation>
+    </message>
+    <message>
+        <source>Between {low} and {high} ROCA says less risk than there is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Between {low} and {high} ROCA says more risk than there is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beyond chance: alpha {alpha}, AC1 {ac1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blamed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both arms so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring this slice back to people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation type="unfinished">提出人</translation>
+    </message>
+    <message>
+        <source>By how much the figure would rise were this type at the target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C: SOP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C: a clause of the SOP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibrate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Cancel it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel it for everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel the session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled. No ballot was told to anybody.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished">案件</translation>
+    </message>
+    <message>
+        <source>Case {n} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation type="unfinished">案件</translation>
+    </message>
+    <message>
+        <source>Cases for which ROCA used another rule than it should have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases in each arm, at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases with the new threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cast and next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chance of showing what is not so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a decision first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the side that the threshold is proposed for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose to approve or to reject.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Close the session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closed. Its agreement stands.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confusion: what ROCA said and what was true</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cost, a wrong one at {n} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decisions of ROCA alone are known by random audits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discussion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ECE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ECE {ece} (equal mass {mass}) · Brier {brier}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the A/B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the live A/B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends at, in an arm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter changes it: the newest ballot stands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter proposes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter votes on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Even the lower bound reaches {target}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Even the upper bound of this slice lies below the target: it stays with people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Even the upper bound stays below {target}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every slice of the cases that came to people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every step of it, for good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every version: {side}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everybody who takes part reads it, under your name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everybody who takes part sees all of them. Ballots after that are kept as late.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence by day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewer than 30 labels: too few to say much.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First decision</source>
+        <translation type="unfinished">首次决定</translation>
+    </message>
+    <message>
+        <source>Fixed before it began</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found to be true</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freeze and start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished">从</translation>
+    </message>
+    <message>
+        <source>From 0.50 to 1.00</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From now on its cases come to people again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go back to the threshold of before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hardly more than chance would bring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Harm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often a bad case has a higher score than a good one; 0.5 is chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In each arm, at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation type="unfinished">已生效</translation>
+    </message>
+    <message>
+        <source>In force at once, as a version of its own. ROCA takes it with its next question.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In force at once. One step puts the threshold of before in force again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In force, by type and side: Enter takes one into the simulator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In force. ROCA takes it with its next question.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In force: {at}. It is held beside it on the same past cases at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invited; others may join</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is over, and no ballot is ever told to anybody.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is sent already and cannot be taken back.</source>
+        <translation type="unfinished">已经发出，无法撤回。</translation>
+    </message>
+    <message>
+        <source>It is written down after the reveal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stays in the list with your reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was cancelled, and no ballot was told to anybody.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its agreement stands; what is true of its cases stays written down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its cases come to people again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Join to vote. Nobody&apos;s ballots are told before the reveal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Joined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished">保存</translation>
+    </message>
+    <message>
+        <source>Key User</source>
+        <translation type="unfinished">关键用户</translation>
+    </message>
+    <message>
+        <source>Key Users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key Users and others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation type="unfinished">标签</translation>
+    </message>
+    <message>
+        <source>Labelled in the</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels of the queue are of cases that ROCA was unsure of; they say little of the others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last clause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live A/B: evidence by day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation type="unfinished">再看</translation>
+    </message>
+    <message>
+        <source>Looked at, with all that is known now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking often costs nothing: a change that does nothing reaches {n} in at most {alpha} of cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation type="unfinished">创建日期</translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation type="unfinished">创建</translation>
+    </message>
+    <message>
+        <source>Make no further session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Met and missed go by the one-sided bound at 95 %, and never by the figure alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metric and guard are both shown: the plan holds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model calibration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most were decided with its word in sight; slices count blind cases alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My ballot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New calibration session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No case came to people in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No case fits: write down what is true first, or send all on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No case is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No case of this type came on this side in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No case that it could be told of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No error of ROCA among these cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No further session of this series will be made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No labelled case in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No labelled case in this time. Labels come from reviews and audits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No pair of cases yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No score is off by more than chance brings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No session yet. In one, several people decide the same cases blind, see all ballots at once, talk, and write down what is true: of the agent&apos;s errors, or of how far people agree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No slice has {n} blind-first cases yet, and only those count. Blind-first makes them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No target is told yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No threshold is in force that it could be held beside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No threshold is kept here yet: ROCA decides by its own. Move a slider and propose the first one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No type of case has enough to say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No version yet. Each one will stand here with who set it and why, for good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody changes the plan afterwards, and it alone decides on promotion.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody else can be invited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has written anything yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody reads it before the reveal. It counts without the server too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody sees your ballots before the reveal, and you see nobody&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None is in force on this side yet: once approved, it can be promoted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None yet. One that is met can be proposed above, by Enter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: ROCA used the rules in force.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not looked at yet. A look is taken each minute, and whenever you ask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished">备注</translation>
+    </message>
+    <message>
+        <source>Nothing is left to say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is proposed yet. Move a threshold on the page before this one, see what it would have done, and propose it: it is replayed, approved by somebody else, tried live and only then promoted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing speaks for a difference so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to draw yet: no case, or none whose truth is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to draw yet: no period in which it could be told.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing yet. After the reveal the chair sends errors on: weights, threshold or SOP.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n cases nothing can be said: none of their kind was looked at.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Of none of them the truth is known yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of some that ROCA decided alone none was audited: what it gets wrong there nobody knows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the cases that ROCA would block, so many were bad.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of {cases} past cases; of those that ROCA would decide alone the truth of {known} is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n cases the ballots were divided.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One whose audits fall below the target goes back to people by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the proposal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People have not decided all of them yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People&apos;s work: {n}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation type="unfinished">时段</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation type="unfinished">方案</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision and recall in one figure; 1 is best.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promote: locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promotion is locked until the plan holds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promotion is locked. Still lacking: {what}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promotion stays locked until a live A/B has shown what its plan says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposals, the newest first: Enter opens one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Propose a threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Propose that ROCA decides this slice alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Propose threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposed and replayed. Somebody else approves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposed on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposed. Somebody else approves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put it in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA blocks alone from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA decides by it. One step puts the threshold of before in force again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA decides these cases alone from now on, and their audits go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA found wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA is right in {share} of those known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA may</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA passes alone from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA right in blind cases, always-valid interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA right in this slice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA was right, of those decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA: block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA: pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recall, labelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejected. Its author reads why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reliability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reliability: are the scores what they say?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replay again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replay: what moves between {low} and {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replayed on all that is known now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reveal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reveal the ballots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reveal when everybody has voted: nobody can be surprised after that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right in blind cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rolled back: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Root cause</source>
+        <translation type="unfinished">根因</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rule version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SOP coverage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the chart</source>
+        <translation type="unfinished">保存图表</translation>
+    </message>
+    <message>
+        <source>Saved as picture, vectors and table: {where}</source>
+        <translation type="unfinished">已存为图片、矢量图和表格：{where}</translation>
+    </message>
+    <message>
+        <source>Say what is true</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send what was found on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent on. What comes of it stands beneath.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions, the newest first: Enter opens one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of cases to people, by threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show them to everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <translation type="unfinished">信号</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slices against the target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slices that left people&apos;s hands, or are to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some were decided with ROCA&apos;s word in sight, and people follow it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else than its author approves or rejects it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the A/B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the live A/B: its plan is frozen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started {time} by {name}. Seal of the plan: {digest}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation type="unfinished">主体</translation>
+    </message>
+    <message>
+        <source>Tab goes on, Enter sends, Esc closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished">撤回</translation>
+    </message>
+    <message>
+        <source>Taken back. Nothing was sent.</source>
+        <translation type="unfinished">已撤回，没有发出任何内容。</translation>
+    </message>
+    <message>
+        <source>Talk it over, and write down what is true of each case and why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target {target}. Lacking: random audits of what ROCA decided alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target {target}. Nothing is known yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Target {target}: %n more cases may settle it.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Target {target}: too few cases to say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Targets: the row in hand is shown beneath</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The A/B came to its end and did not show what was planned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The A/B is over. The threshold in force holds for every case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The A/B runs, and its plan is frozen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The A/B was ended by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The A/B was stopped by its own rule: the change is shown to do harm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The agreement stands.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ballot is kept and goes out in 10 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The band is the 95 % interval.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cases are drawn by chance from those with a label; you chair it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chair reveals the ballots once people have voted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The discussion begins with the reveal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The files could not be written. Nothing else is changed.</source>
+        <translation type="unfinished">文件无法写入，其他内容没有变化。</translation>
+    </message>
+    <message>
+        <source>The frozen plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The guard may rise by less than</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lower bound has to clear {target}, however many slices there are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note is kept and goes out in 10 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other may rise by less than</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plan holds: it can be promoted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same, {by}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. These figures are made there; {key} asks again. Nothing is lost.</source>
+        <translation type="unfinished">无法连接服务器。这些数字在服务器上计算；按 {key} 重试。没有丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>The session is open. Those invited find it in their list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The target is {target}; {share} of its cases are audited from then on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The threshold in force holds for every case again. The proposal is over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The threshold of before is in force again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whisker is the 95 % interval of each period.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no other threshold to go back to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to compare it with: it can be promoted now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to show yet.</source>
+        <translation type="unfinished">暂无可显示的内容。</translation>
+    </message>
+    <message>
+        <source>This session goes on; no further one is made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This slice is proposed, or decided alone, already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This threshold is in force already. Choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threshold for route B, such as 0.90</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threshold proposed for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title, such as the type and the week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Told apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Told once the ballots are revealed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Told without a target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too few blind cases yet to say that this slice clears the target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too few cases that two people decided.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trend: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>True</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished">类型</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wanted: below {limit} points. Evidence {e} of {needed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What ROCA did</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What ROCA passed alone and nobody looked at is not in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What ROCA said</source>
+        <translation type="unfinished">ROCA 的判定</translation>
+    </message>
+    <message>
+        <source>What ROCA said is kept back until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a wrong decision costs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What everybody said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What followed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What has to fall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is true</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it takes</source>
+        <translation type="unfinished">所需工作</translation>
+    </message>
+    <message>
+        <source>What moves it: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What next</source>
+        <translation type="unfinished">下一步</translation>
+    </message>
+    <message>
+        <source>What reviewers decided is kept back until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What still stands between it and promotion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation type="unfinished">搜索结果</translation>
+    </message>
+    <message>
+        <source>What was found, in a sentence: it is the finding&apos;s title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was said, or what it shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished">时间</translation>
+    </message>
+    <message>
+        <source>Where the errors come from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who takes part, and how far they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why ROCA was unsure</source>
+        <translation type="unfinished">ROCA 为何拿不准</translation>
+    </message>
+    <message>
+        <source>Why cases came to people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it is true</source>
+        <translation type="unfinished">认定理由</translation>
+    </message>
+    <message>
+        <source>Why, in a sentence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why, in a sentence: it stays with the step for good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the new threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw your proposal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without any difference, chance alone would bring this much at most once in {n}, however often one looks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation type="unfinished">工作</translation>
+    </message>
+    <message>
+        <source>Work of people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a sentence: it stays with the step for good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a threshold from 0 to 1, such as 0.90.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it down, and next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written down with who was there: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written down, with who was there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong blocks (FP)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong decisions of ROCA alone, by threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong decisions of ROCA alone: {n} ({low} to {high}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong passes (FN)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may read this; model owners and leads change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You take part. Nobody sees a ballot before the reveal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your ballot, blind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a calibration session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a proposal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a wrong one: {n} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accuracy {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>agreement of the ballots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all segments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all types</source>
+        <translation type="unfinished">全部类型</translation>
+    </message>
+    <message>
+        <source>alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an approver goes on with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an approver promotes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answers to audits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as read before the server went away; ballots are kept and go out by themselves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at {at}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at {at}: {shown}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>audits without an answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ballots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>below the threshold only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blind ballots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>block alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>brought back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by case type</source>
+        <translation type="unfinished">按案件类型</translation>
+    </message>
+    <message>
+        <source>by contact centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by country</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by model version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by more than</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by {name}, {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>came to people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>can be promoted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cases</source>
+        <translation type="unfinished">案件</translation>
+    </message>
+    <message>
+        <source>cases by the right rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cases came to people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cases have my ballot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cases in each arm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cases that used another rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cases to people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cases whose truth is written down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chaired by {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cited a version that was not in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cited another threshold than the version has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation type="unfinished">已审结</translation>
+    </message>
+    <message>
+        <source>contact centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>country</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>days since the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation type="unfinished">已决定</translation>
+    </message>
+    <message>
+        <source>decided against the threshold cited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided blind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided by ROCA alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided within the SLA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decision accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>divided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>end of the period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every four weeks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>evidence (e-value)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>evidence for the guard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>evidence for the metric</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exact McNemar p {p} · e-value {e}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fell back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>few cases</source>
+        <translation type="unfinished">案件少</translation>
+    </message>
+    <message>
+        <source>guard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation type="unfinished">无需再处理</translation>
+    </message>
+    <message>
+        <source>in force: {at}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>invited, has not opened it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it ends here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>last %n days</source>
+        <translation type="unfinished">
+            <numerusform>最近 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>live A/B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>locked until the plan holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>met</source>
+        <translation type="unfinished">达标</translation>
+    </message>
+    <message>
+        <source>metric</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation type="unfinished">未达标</translation>
+    </message>
+    <message>
+        <source>my ballots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n {n}</source>
+        <translation type="unfinished">n {n}</translation>
+    </message>
+    <message>
+        <source>needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needed: {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new scenario</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no clause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no clause to rest on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no country</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no proposal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none in force yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation type="unfinished">正常</translation>
+    </message>
+    <message>
+        <source>not promoted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not shown yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not yet known</source>
+        <translation type="unfinished">尚不可知</translation>
+    </message>
+    <message>
+        <source>of all cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>old threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>over {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pass alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>people done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>people have voted on all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation type="unfinished">精确率</translation>
+    </message>
+    <message>
+        <source>precision of ROCA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>priority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>proposal open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>propose one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>proposed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>proposed, or decided alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recall among labelled cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recall of ROCA, with audits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recall, with random audits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>replay on the same past cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>revealed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>risk score of ROCA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rolled back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scores {low} to {high}: {share}, n {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share truly bad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share, 95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signals conflict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>since the period before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>since {start}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>slices ROCA decides alone, under audit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>slices could leave people&apos;s hands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>somebody else approves it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start the A/B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stays with people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taken over {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>target {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the boundary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the house</source>
+        <translation type="unfinished">本公司</translation>
+    </message>
+    <message>
+        <source>the plan itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>thin history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to be approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to {day}: {share}, n {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>truly bad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>truly good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>truth known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>under audit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>used the rule of the other arm of an experiment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits for your approval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weighs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what if</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whether people agree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>why ROCA erred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation type="unfinished">已撤销</translation>
+    </message>
+    <message>
+        <source>work of people in half a year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>would lift it by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wrong alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wrong decisions of ROCA alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished">是</translation>
+    </message>
+    <message>
+        <source>{at} from {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{gained} better, {lost} worse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hours} of their work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{interval} · {n} pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{interval}, n {n}</source>
+        <translation type="unfinished">{interval}，n {n}</translation>
+    </message>
+    <message>
+        <source>{kind}: {segment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation type="unfinished">{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>{low} to {high} points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low}–{high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low}–{high} %</source>
+        <translation type="unfinished">{low}–{high}%</translation>
+    </message>
+    <message>
+        <source>{metric}: the guard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{metric}: the metric</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (late)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, at first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {decision}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {decision} (late)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} labelled cases, {audited} of them by audits of what ROCA decided alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {all} right, at most {upper}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {all} right, bound {bound}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {most}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n}, {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{right} of {n} blind cases right, lower bound {bound}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{right} of {n} blind cases right; its lower bound {bound} clears {target}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} ({interval})</source>
+        <translation type="unfinished">{share}（{interval}）</translation>
+    </message>
+    <message>
+        <source>{share} ({interval}), n {n}</source>
+        <translation type="unfinished">{share}（{interval}），n {n}</translation>
+    </message>
+    <message>
+        <source>{side}: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{start} to {end}</source>
+        <translation type="unfinished">{start} 至 {end}</translation>
+    </message>
+    <message>
+        <source>{start} to {end}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} ({low} to {high})</source>
+        <translation type="unfinished">{value}（{low} 至 {high}）</translation>
+    </message>
+    <message>
+        <source>{value} ({low}–{high})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{verdict}: confidence {confidence}, threshold {threshold}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}, {time}: {e}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{why}” ({name})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>↑ ↓ or digits choose, Tab goes on, Ctrl+Enter sends, Esc closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Captions</name>
     <message>
         <source>Pass</source>
@@ -1346,6 +3998,10 @@
     <message>
         <source>identity number</source>
         <translation>身份证号</translation>
+    </message>
+    <message>
+        <source>names a clause that is in force no more</source>
+        <translation>引用了已失效的条款</translation>
     </message>
     <message>
         <source>names a clause that is not here</source>
@@ -1673,12 +4329,40 @@
         <translation>按 Esc 关闭。</translation>
     </message>
     <message>
+        <source>In force no more.</source>
+        <translation>已失效。</translation>
+    </message>
+    <message>
+        <source>In force no more: it was read until {time}.</source>
+        <translation>已失效：执行至 {time}。</translation>
+    </message>
+    <message>
+        <source>In force since {time}.</source>
+        <translation>生效时间：{time}。</translation>
+    </message>
+    <message>
+        <source>In force, as it came with the program.</source>
+        <translation>现行有效，为程序自带的版本。</translation>
+    </message>
+    <message>
+        <source>Not in force yet: it is read from {time} on.</source>
+        <translation>尚未生效：自 {time} 起执行。</translation>
+    </message>
+    <message>
+        <source>ROCA read version {version}.</source>
+        <translation>ROCA 读取的是 {version} 版。</translation>
+    </message>
+    <message>
         <source>This clause is not among the procedures on this computer.</source>
         <translation>本机的 SOP 中没有这一条款。</translation>
     </message>
     <message>
         <source>{page} · version {version} · clause {n} of {count}</source>
         <translation>{page} · 版本 {version} · 第 {n} / {count} 项条款</translation>
+    </message>
+    <message>
+        <source>← and → turn to the clauses beside it, V and Shift+V to the versions. Esc closes.</source>
+        <translation>← 和 → 翻看相邻条款，V 和 Shift+V 翻看各版本。按 Esc 关闭。</translation>
     </message>
     <message>
         <source>← and → turn to the clauses beside it. Esc closes.</source>
@@ -1690,6 +4374,10 @@
     <message>
         <source>Assigned</source>
         <translation>已分配</translation>
+    </message>
+    <message>
+        <source>Ballot cast</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Case re-reviewed</source>
@@ -1734,6 +4422,10 @@
     <message>
         <source>Note</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>Note in a session</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pattern decided</source>
@@ -1794,6 +4486,10 @@
     <message>
         <source>The rules of who is given what are in force</source>
         <translation>分配规则已生效</translation>
+    </message>
+    <message>
+        <source>Threshold challenged</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Truth of a case written</source>
@@ -2655,6 +5351,1701 @@
     </message>
 </context>
 <context>
+    <name>Feedback</name>
+    <message numerus="yes">
+        <source>%n came from audits.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cases</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cases since the change of {day}.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n findings came out of it or went into it.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are kept back: you are still to look at them blind.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of your marks no longer hold</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of your marks still hold</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people labelled them;</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picked cases leave this finding and make another one.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n possible patterns were looked at together</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n types</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A change is out; cases from now on show whether it holds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A failing signal is found by its sums, so no single case stands behind it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file is not what its manifest says, so none was kept. Ask again; if it stays so, tell who runs the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A finding holds 1 to 200 cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new version, threshold or SOP page is out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A signal for each type and version of ROCA.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted, or somebody is at it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished">提交答案</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As often bad as where it does not point there; 1 says nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As often good as where it does not point there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation type="unfinished">提交</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for retraining</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked. It waits until the model’s owner reads it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked. The service of the model’s owner is told.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked. The set goes into the folder of the model’s owner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the server …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished">此前</translation>
+    </message>
+    <message>
+        <source>Before and after on the same cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before and after, in figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being sent …</source>
+        <translation type="unfinished">正在发送…</translation>
+    </message>
+    <message>
+        <source>Better on the cases of the finding: the whole interval lies above zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blue: this window. Grey: as many days before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation type="unfinished">提出人</translation>
+    </message>
+    <message>
+        <source>By the cases that came since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the week in which the label came into force.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished">案件</translation>
+    </message>
+    <message>
+        <source>Case numbers, such as C-204817 C-204822</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation type="unfinished">案件</translation>
+    </message>
+    <message>
+        <source>Cases a week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases behind it, the newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases of audits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases with a known answer have no label and are never in a set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chance hardly explains it: fewer than one in a thousand such patterns is an accident.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chance?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the finding that takes the cases in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose what came of it and write its number or name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns of its tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contribution in log-odds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contributions in log-odds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dictionary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each has become a finding for whoever owns it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter opens a case in Review; P picks it for a finding of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter opens a set: its manifest, the request to its model’s owner, what came of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation type="unfinished">错误</translation>
+    </message>
+    <message>
+        <source>Every digest is right. The files are in {where}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everybody whose reviews stand behind it hears of a new state. A dismissal says why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F takes them as files once each digest is right. Digest of all: {digest}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feedback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">附件</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files may not leave this window: the house does not allow it now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings are raised by those who decide cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings to which your reviews belong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings, the newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fires</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frozen with a manifest. The same name again makes its next version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to its finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far its contributions have shifted against the window before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it went out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How its contributions are spread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In it: they stand for what ROCA decides alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In their words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It contributed to no case of this window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It fails no rule in this window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not open any more. Close this and open it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is sent already and cannot be taken back.</source>
+        <translation type="unfinished">已经发出，无法撤回。</translation>
+    </message>
+    <message>
+        <source>It may be chance: {share} of patterns no more striking than this are accidents.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was mended once and has come back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its cases move there, and this one ends. Those who found it hear where it went.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its cases stand with another finding now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept; it goes out in 10 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished">类型</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation type="unfinished">标签</translation>
+    </message>
+    <message>
+        <source>Label from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label revision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last said: “{reason}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation type="unfinished">已排除</translation>
+    </message>
+    <message>
+        <source>Lift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lift: how much more often than usual a cause is blamed, with its 95 % interval. Enter opens a finding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked: nothing recurs beyond chance, and no signal fails.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked: what holds in the window stands in the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation type="unfinished">创建日期</translation>
+    </message>
+    <message>
+        <source>Make a finding of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a training set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark all as read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mended, by the cases that came since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge into another finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation type="unfinished">缺少</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the set.</source>
+        <translation type="unfinished">请填写名称。</translation>
+    </message>
+    <message>
+        <source>Name, such as the signal and the year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New training set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newest kept apart to test on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>News</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No case of it in the weeks that are counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No case of this time has signals yet. What comes in is summed within the hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No case stands behind it that a set could be made of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No case stands behind it that you may see now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No finding of this kind. Choose another state or type above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No news yet. Root cause, marked steps and what was missing, as you give them with a decision, are counted with those of others; once something recurs, and whenever something comes of it, it stands here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No route is suggested: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No rule says anything below {n} cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No set is made yet. N makes one by filter; on a finding of route A, A makes one of its cases. A set is frozen: what it was trained from can be shown for good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such case in this window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sum of money: no type says what is at stake in a way that adds up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has asked the model’s owner to train from it yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has said what they mean or who owns them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has taken them on yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not yet known: the interval of the change holds zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished">备注</translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was found yet. Once at least five labelled cases of a type share a cause beyond chance, that stands here; whoever decides cases can raise what they see themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing yet. N raises a finding over cases that you have decided.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished">现在</translation>
+    </message>
+    <message>
+        <source>Number or name of the set, proposal, draft or session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number or name of what came of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of all cases that came in: it weighs {n} log-odds or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of labelled cases in which it points to risk, so many were bad.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of labelled cases in which it points to safety, so many were good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of patterns this striking, at most {share} are accidents.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the cases that list it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of which kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over decided cases of one type. Whoever can mend it reads it; you hear what becomes of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation type="unfinished">所有者</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation type="unfinished">时段</translation>
+    </message>
+    <message>
+        <source>Pick the cases first: P on their rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raise a finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raised</source>
+        <translation type="unfinished">提出时间</translation>
+    </message>
+    <message>
+        <source>Raised by hand: nothing was counted, so no interval can be told.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raised by {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rationale</source>
+        <translation type="unfinished">审核理由</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retraining</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right when it fires</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Risk score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Route {route}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished">行距</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SOP editors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the chart</source>
+        <translation type="unfinished">保存图表</translation>
+    </message>
+    <message>
+        <source>Saved as picture, vectors and table: {where}</source>
+        <translation type="unfinished">已存为图片、矢量图和表格：{where}</translation>
+    </message>
+    <message>
+        <source>Say in a sentence what goes wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Schema {schema}; %n signals; labels in force up to number {n}.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation type="unfinished">案件集</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <translation type="unfinished">信号</translation>
+    </message>
+    <message>
+        <source>Signal health</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signals, the failing ones first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Split off %n cases</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Suggested because: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tab goes on, Enter sends, Esc closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished">撤回</translation>
+    </message>
+    <message>
+        <source>Take the files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back. Nothing was sent.</source>
+        <translation type="unfinished">已撤回，没有发出任何内容。</translation>
+    </message>
+    <message>
+        <source>Taking the files checks each of them against it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The case is not kept at this seat and the server cannot be reached. What is known of it stands in the table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cases of this finding are in it whatever else is chosen; the rest are of its type.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The dictionary does not have this signal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The files are being fetched and checked …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The files could not be written. Nothing else is changed.</source>
+        <translation type="unfinished">文件无法写入，其他内容没有变化。</translation>
+    </message>
+    <message>
+        <source>The name is too long: 80 characters at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new version has not answered any of these cases yet. Its assessments come in by the intake.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server cannot be reached, and this was not looked at before. {key} asks again. Your news are here without it, and findings that you raise wait and go out by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. This is what it said at {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server did not answer as it should. This is what it said at {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server has no such case that you may see.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The set goes to the model’s owner. The new version is judged by its own word on the same cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The set is frozen. Where nothing had changed, it is the version before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no other finding of this type that is still open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no window before to hold it against.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to show yet.</source>
+        <translation type="unfinished">暂无可显示的内容。</translation>
+    </message>
+    <message>
+        <source>These are not all case numbers. They look like C-204817.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are the newest; there are more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This finding has ended, so that nothing of it changes any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To what you found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training sets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training sets are made by leads and the model’s owner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training sets, the newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished">类型</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version and cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Week from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What became of what you found, the newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What came of it: {kind} {ref}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What goes wrong in these cases, in a sentence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What goes wrong, in a sentence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is in it, and what is not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the owner should know; may stay empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you raised by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished">时间</translation>
+    </message>
+    <message>
+        <source>Which findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who acts: {owner}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever owns it has a finding about it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why they are one and the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why: those who found it read this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worse on the cases of the finding: the whole interval lies below zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the number of at least one case, such as C-204817.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write why: those who found it read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You hear what becomes of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may read findings; leads and owners change them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You raised it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your latest cases in it: {cases}. O opens the first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a candidate was tested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a change is out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a dispute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a second decision after the reveal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>active time of these reviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all of it is to train from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an adjudication</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an appeal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an audit of what ROCA decided alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an escalation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an item each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as of {time}</source>
+        <translation type="unfinished">截至 {time}</translation>
+    </message>
+    <message>
+        <source>as often as usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asked, no answer yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>being worked on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>below {edge}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>beyond chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>beyond what a set may hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>calibration session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cases</source>
+        <translation type="unfinished">案件</translation>
+    </message>
+    <message>
+        <source>cases behind it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cases in the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cases of audits, which were not wanted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cases of the finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cases to test on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cases to train from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chance alone reaches {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation type="unfinished">有变化</translation>
+    </message>
+    <message>
+        <source>data team</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided before {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided from then on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>digest (SHA-256)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dismissed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>draft of an SOP page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drift (PSI)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>e-value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every type</source>
+        <translation type="unfinished">全部类型</translation>
+    </message>
+    <message>
+        <source>fail a rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failing signal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fails</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fails no rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fires</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>found to recur</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {edge}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>goes out within minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>grew by new cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hardly chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in any state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>label changed since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>laid into the folder of the model’s owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>last %n days</source>
+        <translation type="unfinished">
+            <numerusform>最近 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>leave it open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lift, pointing to risk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lift, pointing to safety</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>may be chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>merged into another</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model team</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n {n}, version {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nearly all of it is one person’s labels: look at it together first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation type="unfinished">新增</translation>
+    </message>
+    <message>
+        <source>no case to hold it against</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>none kept apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>none of %n cases answered yet</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not asked yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not in the dictionary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not read yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not yet known</source>
+        <translation type="unfinished">尚不可知</translation>
+    </message>
+    <message>
+        <source>nothing new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of all time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of reviewers’ time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of such patterns are accidents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>of the last %n days</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>of {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one of them {share}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>opened again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>owners of the thresholds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p by McNemar’s exact test; the e-value may be read every day, 20 and more speaks for the change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p, exact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>picked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>proposal of a threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>raised by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recurring error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished">被拒绝</translation>
+    </message>
+    <message>
+        <source>right when it points to risk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>right when it points to safety</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>route {route}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent to the service of the model’s owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of its contributions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share right, 95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split off from another finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {n}</source>
+        <translation type="unfinished">步骤 {n}</translation>
+    </message>
+    <message>
+        <source>still to act on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>team leads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to be decided again by whoever made the set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too few cases to say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>took in the cases of another finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>under {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unlikely chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verified as mended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits for the service of the model’s owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>week from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>week from {day}: {n} of {all} labelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what most of its reviewers chose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whoever owns the signal acts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation type="unfinished">已撤销</translation>
+    </message>
+    <message>
+        <source>without a value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without listed signals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bad} turned out bad, {good} good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{change} points ({low} to {high})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kind} “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{lift} × ({low}–{high})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation type="unfinished">{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>{low} to {high} at {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high} at {share}, n {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, version {n}</source>
+        <translation type="unfinished">{name}，版本 {n}</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {all} errors blame it; where ROCA was right it carries {base}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {most}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} ×</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{route}, suggested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} ({low}–{high}), n {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} right {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{start} to {end}</source>
+        <translation type="unfinished">{start} 至 {end}</translation>
+    </message>
+    <message>
+        <source>{start} to {end}. Labelled cases are those of the queue and of audits, not a sample of everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{type}: {kind}, {state}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{version}, cases kept apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{version}, cases of the finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}. “{reason}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: {event}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: {fields}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{window}; of {n} labelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{reason}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>↑ ↓ or digits choose, Enter sends, Tab goes on, Esc closes</source>
+        <translation type="unfinished">↑ ↓ 或数字选择，Enter 发送，Tab 前进，Esc 关闭</translation>
+    </message>
+</context>
+<context>
     <name>Fields</name>
     <message>
         <source>Copy</source>
@@ -2984,7 +7375,7 @@
         <translation>封存并退出登录</translation>
     </message>
     <message>
-        <source>Sealed, it stays on this computer and only your organisation's support can open and send it.</source>
+        <source>Sealed, it stays on this computer and only your organisation&apos;s support can open and send it.</source>
         <translation>封存后，内容留在本机，只有您机构的支持人员可以打开并发送。</translation>
     </message>
     <message>
@@ -3329,6 +7720,13 @@
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message>
+        <source>in force no more</source>
+        <translation>已失效</translation>
+    </message>
+</context>
+<context>
     <name>PaletteSheet</name>
     <message>
         <source>A case, a command or a clause</source>
@@ -3476,7 +7874,7 @@
         <translation>盲审复核</translation>
     </message>
     <message>
-        <source>Blind: nobody's first decision, label or words came along, nor what ROCA said. “{escalate}” means that it cannot be told from what is here.</source>
+        <source>Blind: nobody&apos;s first decision, label or words came along, nor what ROCA said. “{escalate}” means that it cannot be told from what is here.</source>
         <translation>盲审：首次决定、标签和理由都没有随案件带来，ROCA 的判断也没有。“{escalate}”表示仅凭这里的内容无法判断。</translation>
     </message>
     <message>
@@ -3880,7 +8278,7 @@
         <translation>样本包不是由此服务器封装的，不予使用。</translation>
     </message>
     <message>
-        <source>The packet's cases are not those of its lot, and it is not used.</source>
+        <source>The packet&apos;s cases are not those of its lot, and it is not used.</source>
         <translation>样本包中的案件与其批不符，不予使用。</translation>
     </message>
     <message>
@@ -4623,11 +9021,11 @@
         <translation>已跳过至 {time}：{reason}</translation>
     </message>
     <message>
-        <source>the agent's reasoning</source>
+        <source>the agent&apos;s reasoning</source>
         <translation>智能体的推理</translation>
     </message>
     <message>
-        <source>the subject's details</source>
+        <source>the subject&apos;s details</source>
         <translation>对象信息</translation>
     </message>
     <message>
@@ -4990,6 +9388,10 @@
         <translation>此模式中没有待决定的案件。</translation>
     </message>
     <message>
+        <source>No labelled case fits. Choose a longer time or fewer conditions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No labelled case is left for this training set. Choose others.</source>
         <translation>此训练集没有可用的已标注案件。请另选。</translation>
     </message>
@@ -5110,6 +9512,10 @@
         <translation>您没有带走案件的权限：请联系组长</translation>
     </message>
     <message>
+        <source>The ballots of this session are not shown to you yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The case is assigned to somebody else. Take the next one.</source>
         <translation>该案件已分配给他人。请处理下一件。</translation>
     </message>
@@ -5214,11 +9620,11 @@
         <translation>服务器未接受对该案件的更改。请重新操作。</translation>
     </message>
     <message>
-        <source>The server's certificate is not trusted here, so nothing was sent. Ask your administrator.</source>
+        <source>The server&apos;s certificate is not trusted here, so nothing was sent. Ask your administrator.</source>
         <translation>本机不信任服务器的证书，因此未发送任何内容。请联系管理员。</translation>
     </message>
     <message>
-        <source>The server's certificate is out of date, or this computer's clock is wrong. Nothing was sent.</source>
+        <source>The server&apos;s certificate is out of date, or this computer&apos;s clock is wrong. Nothing was sent.</source>
         <translation>服务器证书不在有效期内，或本机时钟有误。未发送任何内容。</translation>
     </message>
     <message>
@@ -5290,8 +9696,16 @@
         <translation>该案件已撤回</translation>
     </message>
     <message>
+        <source>This challenge was answered already. Read the list again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This dispute was settled already. Read the list again.</source>
         <translation>该申诉已有裁定，请重新读取列表。</translation>
+    </message>
+    <message>
+        <source>This draft was edited in another window. Put both together.</source>
+        <translation>此草稿已在另一个窗口中修改过。请将两处修改合并。</translation>
     </message>
     <message>
         <source>This finding was raised already.</source>
@@ -5336,6 +9750,10 @@
     <message>
         <source>This seat was without the server for too long. The cases kept here are gone; what you have not sent is sealed and comes back when you sign in online.</source>
         <translation>本机与服务器失去联系的时间过长。保存在本机的案件已删除；未发送的内容已密封，联网登录后即可恢复。</translation>
+    </message>
+    <message>
+        <source>This session has ended. What you wrote is kept beside it as late, and counts in no figure.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This token is no longer good. Make a new one.</source>
@@ -5444,6 +9862,10 @@
     <message>
         <source>You are not licensed for this kind of case yet. Take the next one.</source>
         <translation>您尚未获得处理此类案件的资格，请处理下一个。</translation>
+    </message>
+    <message>
+        <source>You have challenged a threshold by this case already.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>You have disputed this judgement already. Its answer comes by itself.</source>
@@ -5714,12 +10136,24 @@
         <translation>动态</translation>
     </message>
     <message>
+        <source>Calibrate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feedback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>My day</source>
         <translation>我的一天</translation>
     </message>
     <message>
         <source>QA</source>
         <translation>质检</translation>
+    </message>
+    <message>
+        <source>SOPs</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Settings</source>
@@ -6176,7 +10610,7 @@
         <translation>✗ 错误</translation>
     </message>
     <message>
-        <source>A digit puts one in at the caret, in the rationale's language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
+        <source>A digit puts one in at the caret, in the rationale&apos;s language; Delete removes it, F2 changes it. In the rationale /key and Tab put it in.</source>
         <translation>按数字在光标处按审核理由的语言插入；Delete 删除，F2 修改。写审核理由时也可输入 /快捷词 后按 Tab 插入。</translation>
     </message>
     <message numerus="yes">
@@ -6575,7 +11009,7 @@
         <translation>改用代码</translation>
     </message>
     <message>
-        <source>What was kept here is set aside, not deleted. It stays sealed in this profile, and only your organisation's support can open the unsent work in it.</source>
+        <source>What was kept here is set aside, not deleted. It stays sealed in this profile, and only your organisation&apos;s support can open the unsent work in it.</source>
         <translation>此处保存的内容会移到一旁，不会删除。它仍封存在本配置文件中，其中未发送的工作只有贵机构的支持人员才能打开。</translation>
     </message>
     <message>
@@ -6648,6 +11082,1521 @@
     </message>
 </context>
 <context>
+    <name>Sops</name>
+    <message numerus="yes">
+        <source>%n cases are kept back: you are still to look at them blind.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n d overdue</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n for you</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more to mend.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pages have nobody who answers for them</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n places to choose for</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>95 % intervals. Two versions differ where their intervals lie apart; else the difference may be chance, or other cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A clause has a number from 1 to 999.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A draft begins with any of them, on the page on coverage.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A draft is begun. Write the clause in both languages, then propose it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A lead who did not write it approves it or sends it back with a reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A page has 1 to 100 clauses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A side is chosen for all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Against the version before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Against {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All pages, those to be read through first: Enter opens one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another page lies there already. Choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve or send back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve, or send back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approved and in force: everybody reads it from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approved. It comes into force on its day, by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the server …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most 500 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most {most} characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin a draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin a draft from this finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begun from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being sent …</source>
+        <translation type="unfinished">正在发送…</translation>
+    </message>
+    <message>
+        <source>Being written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both changes stand together here, kept on this computer. Read them and propose it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both say the same. The page has another title there, which stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both sides are compared every five minutes. What changed here is written there, over the version that was read and no other; what changed there waits here for approval; what both changed is shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both sides changed the same words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both sides changed the same words. Nothing was written; put both together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both sides say the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both stand together here. Propose it; where ours was kept, change it in Confluence as well: nothing of theirs is overwritten.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished">案件</translation>
+    </message>
+    <message>
+        <source>Case type</source>
+        <translation type="unfinished">案件类型</translation>
+    </message>
+    <message>
+        <source>Case types</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation type="unfinished">案件</translation>
+    </message>
+    <message>
+        <source>Chinese missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a side for this one as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose for which case types it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the clause, or a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose whether it comes into force.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose who answers for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clause</source>
+        <translation type="unfinished">条款</translation>
+    </message>
+    <message>
+        <source>Clauses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Confluence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confluence asks to wait. It is looked at again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confluence does not answer. It is looked at again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confluence does not take our key any more. Ask your administrator for a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confluence does not take our key any more. Ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confluence is not ready. It is looked at again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confluence refused what we sent. Nothing is changed on either side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected. What was found there stands below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation type="unfinished">覆盖率</translation>
+    </message>
+    <message>
+        <source>Coverage, worst type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Covered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Covered: both ROCA&apos;s reasoning and the review name a clause. Met where the whole interval lies above {target}, missed where it lies below, else not yet known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation type="unfinished">决定数</translation>
+    </message>
+    <message>
+        <source>Decisions with a clause behind them, by case type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>English missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter begins a draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter compares with {version}; M on it takes the mark away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter shows what a version changed. M marks one, and Enter on another shows the difference of the two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter writes, Esc comes back here. {add} adds a clause, {remove} takes it out, {up} and {down} move it, {before} and {after} go on while you write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every version, the newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every word is kept here as it is typed, through a crash as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings are read by editors of the procedures and by leads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For which case types</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For which case types the page is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For: {before} → {after}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For: {types} ({key} changes it)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found there: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished">从</translation>
+    </message>
+    <message>
+        <source>From which day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From which day, such as 2027-01-31; empty: as soon as it is approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half written on this computer: Enter goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How ROCA fares before and after each version of a clause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id of the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id, such as ATO-15</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In Confluence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In force by now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In force here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In force since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It comes into force at once, or on the day that its author named.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no place in Confluence. A lead can give it one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no place in Confluence. Connect it by the number of its page there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds characters that cannot be shown. Write it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is kept in the history and comes into force no more. It cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its id never changes: decisions refer to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished">保存</translation>
+    </message>
+    <message>
+        <source>Keep a draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep a draft on the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept on the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept on the server. You can go on at any seat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished">类型</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation type="unfinished">标签</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look there now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation type="unfinished">再看</translation>
+    </message>
+    <message>
+        <source>Looked at again</source>
+        <translation type="unfinished">再看比例</translation>
+    </message>
+    <message>
+        <source>Looked. What was found stands below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Met where the whole interval lies above it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New clause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No case is left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No decision of this time rests on a clause of this page. A decision rests on one when its review names it; the version that was read is kept with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No finding names a clause of this page. Reviewers flag one from a step of the reasoning or beside their decision: a gap, a clause that leads astray, a check that was left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No version of this page is in force yet. Its versions stand on the next page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has looked there yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody raised this yet. Five cases make a finding by themselves; Feedback raises one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not in force yet: Enter shows what changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is being written. A new version begins on a page, or from a gap on the page on coverage; a lead who did not write it brings it into force.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet: there would be nothing to approve.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was decided in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number or address of the page there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number or address of the page there, such as 100001</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Our key may not read or write this page. Ask who keeps it there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ours had changed and stands in Confluence now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation type="unfinished">页数</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation type="unfinished">时段</translation>
+    </message>
+    <message>
+        <source>Procedures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Propose this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposed. A lead who did not write it approves it or sends it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put both together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROCA was right at the first pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read through by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read through by, such as 2027-01-31</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reasoning names no clause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review names none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewers found nothing missing or wrong in this time. They say so beside a decision: no clause covers it, the clause leads astray, a check was left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right at the first pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Said when it was settled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent back with your reason. Its author goes on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent back: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation type="unfinished">案件集</translation>
+    </message>
+    <message>
+        <source>Set. They are asked to read it through by that day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settle</source>
+        <translation type="unfinished">裁定</translation>
+    </message>
+    <message>
+        <source>Settled by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody is writing about this already; it stands in “Being written”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody wrote there at the same moment. Nothing was overwritten; it is tried again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something other than Confluence answered. Ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Struck out is gone, underlined is new.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tab goes on, Enter sends, Esc closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished">撤回</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation type="unfinished">接手</translation>
+    </message>
+    <message>
+        <source>Take the personal data out: pages are read by everybody.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take this version back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back. It stays in the history.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text in Chinese</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text in English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cases behind it: Enter opens one in Review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clauses in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The draft knows the finding and its cases. Its words are yours to write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The files could not be written. Nothing else is changed.</source>
+        <translation type="unfinished">文件无法写入，其他内容没有变化。</translation>
+    </message>
+    <message>
+        <source>The page and its clauses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page has no version on the server yet: what is written is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page was deleted there. Ours stands as it was; give it another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server cannot be reached, and nothing was fetched here before. {key} asks again; the clauses that reviewers read open from the search as ever.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. This is what was fetched last; what you write is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server does not know this case type.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table there does not have the shape it should. Mend it there; nothing was taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two say the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The version that was read is kept with each decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theirs had changed. It waits as a proposed version until a lead approves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a page with this id already. Open it instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no page yet. A page has clauses with numbers that reviews refer to; whoever writes procedures begins the first one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such page in Confluence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are asked to read it through by the day; overdue pages stand first in the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This finding is not for the procedures. Give it route C in Feedback first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This number is there twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This number was another clause&apos;s once; old decisions refer to it. Take the clause out, add it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This page in Confluence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This person does not write procedures. Choose somebody who does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Throw away what is written here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Throw it away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thrown away here. What the server has stays there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title in Chinese</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title in English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Under old words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What both began with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What both sides changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What changes and why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What changes and why, in a sentence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What changes and why: whoever approves it reads this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What changes, clause by clause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is being done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is missing or wrong, the most frequent first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What next</source>
+        <translation type="unfinished">下一步</translation>
+    </message>
+    <message>
+        <source>What reviewers say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What reviewers say of this page: Enter shows the cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What stands there already counts as a change against ours. Nothing is overwritten.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the reviewer does, and when it holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the server keeps of it stays there. What was typed since is gone for good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you wrote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you wrote here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you wrote is kept on this computer. Write goes on with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where this page lies in Confluence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who answers for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who answers for this page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever wrote a version never approves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why: its author reads this, and it is kept with the version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withheld below {n} decisions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without the server: as it was fetched last, {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a new version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a page that nobody had before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a sentence: it is what the other side reads.</source>
+        <translation type="unfinished">请写一句话：对方会读到它。</translation>
+    </message>
+    <message>
+        <source>Write an id of letters and a number, such as ATO-15.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write by which day it is to be read through.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it in both languages: people who read one alone decide alike.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the day as 2027-01-31.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the number of the page there, or its whole address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing would take away what is no text on their page. Take it out of the table there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written at your other seat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You alone see it, at whichever seat, until you propose it. It may be unfinished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may read the procedures; an editor or a lead writes them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You wrote this version. Somebody else has to approve it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a lead approves it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a new clause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a new page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a new page, kept on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>approved, waits for its day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as it came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as it came with the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as of {time}</source>
+        <translation type="unfinished">截至 {time}</translation>
+    </message>
+    <message>
+        <source>asks to wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>came from there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>came with the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>case types reach {target}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation type="unfinished">有变化</translation>
+    </message>
+    <message>
+        <source>changed meanwhile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comes into force by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided under words no longer in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decisions rest on this page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dismissed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation type="unfinished">草稿</translation>
+    </message>
+    <message>
+        <source>draft {version}, written from {base}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>due today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every type</source>
+        <translation type="unfinished">全部类型</translation>
+    </message>
+    <message>
+        <source>from {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gaps and errors reported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>go on writing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gone there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>half written here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>here alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n d</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation type="unfinished">无需再处理</translation>
+    </message>
+    <message>
+        <source>in step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in step, renamed there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its author goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>last %n days</source>
+        <translation type="unfinished">
+            <numerusform>最近 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>linked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>merged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>met</source>
+        <translation type="unfinished">达标</translation>
+    </message>
+    <message>
+        <source>misapplied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation type="unfinished">未达标</translation>
+    </message>
+    <message>
+        <source>n {n}</source>
+        <translation type="unfinished">n {n}</translation>
+    </message>
+    <message numerus="yes">
+        <source>n {n}: %n more until it is shown</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation type="unfinished">新增</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no day set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no decision yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no finding yet; five cases make one, or raise it in Feedback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not allowed there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not in force any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not let in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not yet known</source>
+        <translation type="unfinished">尚不可知</translation>
+    </message>
+    <message>
+        <source>of {n} decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of {n} pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>overdue today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>proposed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read by everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read why and go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>since {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stands elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>superseded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taken out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taken out on one side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the case types</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the order of the clauses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>theirs chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to be chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to be read through by now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to mend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wait for approval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation type="unfinished">已撤销</translation>
+    </message>
+    <message>
+        <source>written from {base}, kept on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>written there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation type="unfinished">错误</translation>
+    </message>
+    <message>
+        <source>you may approve it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yours chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{after}, with nothing before it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{before} against {after}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low}–{high} %</source>
+        <translation type="unfinished">{low}–{high}%</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {most}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{ours} takes what stands in the middle, {theirs} what stands at the right. What nobody else changed is in the page already. Until you take it over, your own text stays as you typed it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{page} {version}: {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{points} points, better</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{points} points, may be chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{points} points, worse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} ({interval}), n {n}</source>
+        <translation type="unfinished">{share}（{interval}），n {n}</translation>
+    </message>
+    <message>
+        <source>{start} to {end}</source>
+        <translation type="unfinished">{start} 至 {end}</translation>
+    </message>
+    <message>
+        <source>↑ ↓ or digits choose, Enter sends, Tab goes on, Esc closes</source>
+        <translation type="unfinished">↑ ↓ 或数字选择，Enter 发送，Tab 前进，Esc 关闭</translation>
+    </message>
+</context>
+<context>
     <name>Status</name>
     <message numerus="yes">
         <source>%n pending</source>
@@ -6694,7 +12643,7 @@
         </translation>
     </message>
     <message>
-        <source>This machine's policy cannot be used: the strictest rules hold</source>
+        <source>This machine&apos;s policy cannot be used: the strictest rules hold</source>
         <translation>本机策略无法使用：采用最严格的规则</translation>
     </message>
     <message>
@@ -6706,7 +12655,7 @@
         <translation>此版本过旧，无法同步</translation>
     </message>
     <message>
-        <source>The server's answer makes no sense</source>
+        <source>The server&apos;s answer makes no sense</source>
         <translation>无法理解服务器的响应</translation>
     </message>
     <message>
@@ -6844,7 +12793,7 @@
         <translation>代理未放行</translation>
     </message>
     <message>
-        <source>the server's certificate is not accepted</source>
+        <source>the server&apos;s certificate is not accepted</source>
         <translation>服务器证书未被接受</translation>
     </message>
     <message>
@@ -6965,7 +12914,7 @@
         <translation>这是一起查看的理由，而非结论：错误率 2 % 的人每 100 人中有 2 人会触发，错误率 8 % 的有 78 人。</translation>
     </message>
     <message>
-        <source>A share of cases hides ROCA's word until somebody has decided. Where the second bar lies above the first by more than their intervals, people follow its word rather than the evidence.</source>
+        <source>A share of cases hides ROCA&apos;s word until somebody has decided. Where the second bar lies above the first by more than their intervals, people follow its word rather than the evidence.</source>
         <translation>一部分案件在作出决定之前不显示 ROCA 判定。若第二条明显高于第一条、超出两者的区间，说明大家跟随的是它的判定而不是证据。</translation>
     </message>
     <message>
@@ -7251,11 +13200,11 @@
         <translation>首次决定</translation>
     </message>
     <message>
-        <source>First decisions that are ROCA's verdict</source>
+        <source>First decisions that are ROCA&apos;s verdict</source>
         <translation>首次决定与 ROCA 判定一致的占比</translation>
     </message>
     <message>
-        <source>First decisions, blind and with ROCA's word</source>
+        <source>First decisions, blind and with ROCA&apos;s word</source>
         <translation>首次决定：盲审与看到 ROCA 判定</translation>
     </message>
     <message>
@@ -7287,7 +13236,7 @@
         <translation>不再发放此案件</translation>
     </message>
     <message>
-        <source>Given. They come among the person's cases, blind first like others.</source>
+        <source>Given. They come among the person&apos;s cases, blind first like others.</source>
         <translation>已发放。它们会混在此人的案件中，与其他案件一样先盲审。</translation>
     </message>
     <message>
@@ -7303,7 +13252,7 @@
         <translation>移交案件集</translation>
     </message>
     <message>
-        <source>Handed over. Its cases are the new owner's alone to see now.</source>
+        <source>Handed over. Its cases are the new owner&apos;s alone to see now.</source>
         <translation>已移交。其中案件现在只有新的所有者可见。</translation>
     </message>
     <message>
@@ -7491,7 +13440,7 @@
         <translation>无错误</translation>
     </message>
     <message>
-        <source>No licence is written down yet: that begins with a person's first practice or look.</source>
+        <source>No licence is written down yet: that begins with a person&apos;s first practice or look.</source>
         <translation>还没有资格记录：从某人第一次练习或被再看时开始。</translation>
     </message>
     <message>
@@ -7535,7 +13484,7 @@
         <translation>还没有人收到答案已知的案件。</translation>
     </message>
     <message>
-        <source>Nobody's review was checked in this time.</source>
+        <source>Nobody&apos;s review was checked in this time.</source>
         <translation>这段时间内没有检查过任何审核。</translation>
     </message>
     <message>
@@ -7613,7 +13562,7 @@
         <translation>在案件旁打开条款；旧版本会在那里标明。</translation>
     </message>
     <message>
-        <source>Open this person's card</source>
+        <source>Open this person&apos;s card</source>
         <translation>打开此人的评分卡</translation>
     </message>
     <message>
@@ -7815,15 +13764,15 @@
         <translation>案件已加入，案件集有了新版本。</translation>
     </message>
     <message>
-        <source>The cases of a set are its owner's alone to see.</source>
+        <source>The cases of a set are its owner&apos;s alone to see.</source>
         <translation>案件集中的案件只有所有者可见。</translation>
     </message>
     <message>
-        <source>The contract's point estimate: met.</source>
+        <source>The contract&apos;s point estimate: met.</source>
         <translation>合同点估计：达标。</translation>
     </message>
     <message>
-        <source>The contract's point estimate: missed.</source>
+        <source>The contract&apos;s point estimate: missed.</source>
         <translation>合同点估计：未达标。</translation>
     </message>
     <message>
@@ -8159,7 +14108,7 @@
         <translation>看到后改为与之不同</translation>
     </message>
     <message>
-        <source>changed to ROCA's verdict once it was seen</source>
+        <source>changed to ROCA&apos;s verdict once it was seen</source>
         <translation>看到后改为 ROCA 判定</translation>
     </message>
     <message>
@@ -8207,7 +14156,7 @@
         <translation>案件少</translation>
     </message>
     <message>
-        <source>first decisions that are ROCA's verdict, 95 % interval</source>
+        <source>first decisions that are ROCA&apos;s verdict, 95 % interval</source>
         <translation>首次决定与 ROCA 判定一致的占比，95 % 区间</translation>
     </message>
     <message>
@@ -8761,7 +14710,7 @@
         <translation>精确率</translation>
     </message>
     <message>
-        <source>pull of ROCA's word</source>
+        <source>pull of ROCA&apos;s word</source>
         <translation>ROCA 判断的影响</translation>
     </message>
     <message>
