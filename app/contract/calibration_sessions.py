@@ -21,9 +21,6 @@ from app.domain.calibration_session import MOST_ATTENDEES, MOST_ITEMS, SessionKi
 from app.domain.decision import Decision, Verdict
 from app.domain.root_cause import Attribution, Route
 
-SESSION = "calibration"
-"""The entity of the feed: a session that changed for those who attend or chair it. Its document is empty, and a seat
-whose room is open asks again."""
 Title = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
 People = Annotated[tuple[Ref, ...], msgspec.Meta(max_length=MOST_ATTENDEES)]
 Seed = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern="^[0-9A-Za-z._-]+$")]
@@ -200,10 +197,10 @@ class SessionPage(msgspec.Struct, frozen=True):
 
 
 class SessionView(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A whole session. `may`: what the reader can do: join, vote, note, reveal, settle (say what is true), follow_up,
-    close, cancel, end_series. `agreement`: of the decisions on the ballots that count, once they are shown; where it is
-    not enough to say anything, its warnings say so. `criteria` with the draw (`seed`, `fit`) are told to the chair, and
-    to all after the reveal. `next_at`: when the series makes its next one."""
+    """A whole session. `may`: what the reader can do: join, vote, show, note, reveal, settle (say what is true),
+    follow_up, close, cancel, end_series. `agreement`: of the decisions on the ballots that count, once they are shown;
+    where it is not enough to say anything, its warnings say so. `criteria` with the draw (`seed`, `fit`) are told to
+    the chair, and to all after the reveal. `next_at`: when the series makes its next one."""
 
     session: SessionBrief
     items: tuple[SessionItem, ...]

@@ -13,6 +13,8 @@ QA_SAMPLE = "qa_sample"
 SOP_PAGE = "sop_page"
 """A page of the operating procedures that the house wrote, for everybody; see app.contract.sop.SopPageTexts."""
 
+CALIBRATION = "calibration"
+"""A calibration session, or a challenged threshold of the reader's own, has changed: like QA_SAMPLE, a pointer."""
 NEWS = "news"
 """What became of a person's finding, for that person alone; see app.contract.news."""
 

@@ -33,4 +33,7 @@ COMMAND_SCHEMAS: dict[str, tuple[int, int]] = {
     "feedback.create": (1, 1),
     "feedback.update": (1, 1),
     "news.read": (1, 1),
+    "calibration.ballot": (1, 1),
+    "calibration.note": (1, 1),
+    "threshold.challenge": (1, 1),
 }

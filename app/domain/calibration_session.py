@@ -6,6 +6,8 @@ is kept as late: it is read beside the others and is in no figure. The newest ba
 """
 
 import enum
+import hashlib
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -106,3 +108,22 @@ def _words(text: str, at: str, language: str) -> tuple[Fault, ...]:
     if len(text) > MOST_WORDS:
         return (Fault("note_too_long", at, {"most": MOST_WORDS}), *told)
     return (*note_faults(text, at), *told)
+
+
+def batch(seed: str, cases: Iterable[int], size: int) -> tuple[int, ...]:
+    """The cases that a seed draws: those with the smallest SHA-256 of "seed\\ncase", in that order."""
+    return tuple(sorted(cases, key=lambda case: hashlib.sha256(f"{seed}\n{case}".encode()).digest())[:size])
+
+
+def of_both(seed: str, wrong: Sequence[int], right: Sequence[int], size: int, right_per_mille: int) -> tuple[int, ...]:
+    """A batch of errors with so many cases among them that the agent had right; where there are too few of the one, the
+    other fills up, but for `right_per_mille` 0. In the order of the draw, which tells nothing of which is which."""
+    wanted = round(size * right_per_mille / 1000) if right else 0
+    errors = batch(seed, wrong, size - min(wanted, len(right)))
+    others = batch(seed, right, size - len(errors)) if right_per_mille else ()
+    return batch(seed, (*errors, *others), size)
+
+
+def next_seed(seed: str, turn: int) -> str:
+    """The seed of a series' next session; anybody can make it again."""
+    return hashlib.sha256(f"{seed}\n{turn}".encode()).hexdigest()[:16]

@@ -337,6 +337,9 @@ command = _table(
         "feedback.create": translate("Commands", "Finding raised"),
         "feedback.update": translate("Commands", "Finding changed"),
         "news.read": translate("Commands", "News read"),
+        "calibration.ballot": translate("Commands", "Ballot cast"),
+        "calibration.note": translate("Commands", "Note in a session"),
+        "threshold.challenge": translate("Commands", "Threshold challenged"),
     }
 )
 """What kind of thing was sent."""

@@ -364,6 +364,13 @@ def problem(code: str) -> str:
         "criterion_not_met": translate("Reasons", "It is not shown yet. What was planned has to hold first."),
         "experiment_runs": translate("Reasons", "An experiment with this threshold is running. End it first."),
         "nothing_before": translate("Reasons", "There is no threshold before this one to go back to."),
+        "batch_empty": translate("Reasons", "No labelled case fits. Choose a longer time or fewer conditions."),
+        "session_closed": translate(
+            "Reasons", "This session has ended. What you wrote is kept beside it as late, and counts in no figure."
+        ),
+        "not_revealed": translate("Reasons", "The ballots of this session are not shown to you yet."),
+        "already_challenged": translate("Reasons", "You have challenged a threshold by this case already."),
+        "challenge_answered": translate("Reasons", "This challenge was answered already. Read the list again."),
         "work_invalid": translate("Reasons", "The server refused this change to the case. Make it anew."),
         "case_closed": translate("Reasons", "The case was decided already. Your review is kept."),
         **_outgoing(),

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from app.server.storage.unit_of_work import UnitOfWork
-from app.server.usecases import calibration_counts
+from app.server.storage.unit_of_work import Storage, UnitOfWork
+from app.server.usecases import calibration_counts, calibration_making
 
 
 class CountLabels:
@@ -14,3 +14,13 @@ class CountLabels:
 
     def run(self, work: UnitOfWork) -> bool:
         return calibration_counts.count(work)
+
+
+class MakeSessions:
+    """Makes the next session of a series."""
+
+    name = "calibration.sessions"
+    every = timedelta(minutes=5)
+
+    def step(self, storage: Storage) -> bool:
+        return calibration_making.make_next(storage)

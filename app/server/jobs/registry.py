@@ -6,7 +6,7 @@ from pathlib import Path
 from app.server.config import Settings
 from app.server.connectors.confluence import open_wiki
 from app.server.jobs.audit_head import SignHead
-from app.server.jobs.calibration import CountLabels
+from app.server.jobs.calibration import CountLabels, MakeSessions
 from app.server.jobs.gold import SeedGold
 from app.server.jobs.hub import DropThresholds, FillSlices, WatchHub
 from app.server.jobs.job import Job, LongJob
@@ -30,4 +30,4 @@ def every_job(settings: Settings, files: AttachmentStore) -> tuple[Job | LongJob
     pages = (BringIntoForce(), *([LookAtConfluence(wiki)] if wiki is not None else ()))
     signed = (SignHead(key),) if key else ()
     kept = (KeepWords(), DropWords(), DeliverWebhooks(settings), ForgetWebhooks())
-    return (*around_cases, CountLabels(), *hub, *asked, *pages, *signed, *kept)
+    return (*around_cases, CountLabels(), MakeSessions(), *hub, *asked, *pages, *signed, *kept)

@@ -19,8 +19,9 @@ _CASES_AT_SEATS, _REVIEWS_AT_SEATS = timedelta(days=5), timedelta(days=11)
 
 
 def held(connection: Connection, viewer: Viewer) -> frozenset[int]:
-    """The cases whose decision this person is not told now. Who never re-reviews has none."""
-    if viewer.outside or not can(viewer.roles, Capability.QA_SCORE):
+    """The cases whose decision this person is not told now. Who never decides a case again has none."""
+    again = any(can(viewer.roles, one) for one in (Capability.QA_SCORE, Capability.CALIBRATION_ATTEND))
+    if viewer.outside or not again:
         return frozenset()
     h = t.qa_holds.c
     return frozenset(connection.scalars(select(h.case_number).where(h.user_id == viewer.user_id).distinct()))

@@ -53,7 +53,7 @@ def matrix(storage: Storage, who: Principal, days: int, case_type: str | None) -
         names = scorecards.names(connection, sorted({rater for _, rater, _ in said}))
     note(storage, who, "agreement.read", "agreement", case_type or "*", days=days, people=len(names))
     rows = ((str(number), rater, decision) for number, rater, decision in said)
-    told = _view(rows, names, undecided=(Decision.ESCALATE.value,), withheld=True)
+    told = view_of(rows, names, undecided=(Decision.ESCALATE.value,), withheld=True)
     return msgspec.structs.replace(told, from_at=start, before_at=end)
 
 
@@ -87,7 +87,7 @@ def analyse(who: Principal, body: bytes) -> AgreementView:
     """Of a table with the columns item, rater and label (CSV in UTF-8), of which nothing is kept. Raises Refused
     (forbidden, invalid, not_acceptable)."""
     require(who, Capability.AGREEMENT_READ)
-    return _view(_rows(body), {}, undecided=("undecided", ""), withheld=False)
+    return view_of(_rows(body), {}, undecided=("undecided", ""), withheld=False)
 
 
 def _rows(body: bytes) -> list[tuple[str, str, str | None]]:
@@ -124,9 +124,11 @@ def _is_sound(word: str) -> bool:
     return len(word) <= LONGEST_WORD and not unwelcome_characters(word)
 
 
-def _view(
+def view_of(
     rows: Iterable[tuple[str, str, str | None]], names: Mapping[str, str], *, undecided: tuple[str, ...], withheld: bool
 ) -> AgreementView:
+    """Of (case, who, what they said); `names` by id. `withheld`: under 30 cases nothing is told. Raises Refused
+    (not_acceptable)."""
     try:
         from app.analytics import agreement as figures
         from app.analytics.labels import labels_of

@@ -8,6 +8,8 @@ import msgspec
 from app.contract import gate
 from app.contract.commands import (
     ASSESSMENT_REQUEST,
+    CALIBRATION_BALLOT,
+    CALIBRATION_NOTE,
     CASES_BULK,
     COMMAND_WITHDRAWN,
     DISPUTE_RESOLVE,
@@ -25,6 +27,7 @@ from app.contract.commands import (
     QUEUE_PRIORITISE,
     REVIEW_AMEND,
     REVIEW_SUBMIT,
+    THRESHOLD_CHALLENGE,
     Command,
     CommandAnswer,
     CommandBatch,
@@ -37,7 +40,17 @@ from app.domain.ids import is_uuid7
 from app.server.security.principal import Principal
 from app.server.storage import cases, commands, devices, people, state
 from app.server.storage.unit_of_work import Storage, UnitOfWork, ends_transaction
-from app.server.usecases import alone, disputes, feedback, news, qa_samples, qa_truths, together
+from app.server.usecases import (
+    alone,
+    calibration_ballots,
+    challenges,
+    disputes,
+    feedback,
+    news,
+    qa_samples,
+    qa_truths,
+    together,
+)
 from app.server.usecases.after_reveal import amend
 from app.server.usecases.ask_again import ask
 from app.server.usecases.assignment import ASSIGN, HAND_OVER, PRIORITY
@@ -94,9 +107,10 @@ def batch(storage: Storage, principal: Principal, sent: CommandBatch) -> Command
     """Apply the commands in order; one result for each. Raises Refused where the device isn't this person's."""
     with storage.write() as work:
         sender = _sender(work, principal, sent.device_id)
+        raws = [bytes(raw) for raw in sent.commands]
         # All of them first and in one order: two batches that name the same cases would else wait for each other.
-        cases.lock(work.connection, filter(None, map(_case_of, sent.commands)))
-        results = _in_order(work, sender, [bytes(raw) for raw in sent.commands])
+        cases.lock(work.connection, (number for number in map(_case_of, raws) if number))
+        results = _in_order(work, sender, raws)
         acked, top = commands.numbering(work.connection, sender.device_id, principal.user_id)
         epoch = state.read(work.connection, state.EPOCH) or ""
     return CommandAnswer(results, acked, top, epoch)
@@ -227,6 +241,9 @@ HANDLERS: dict[str, Handler] = {
     FEEDBACK_CREATE: feedback.create,
     FEEDBACK_UPDATE: feedback.update,
     NEWS_READ: news.read,
+    CALIBRATION_BALLOT: calibration_ballots.ballot,
+    CALIBRATION_NOTE: calibration_ballots.note,
+    THRESHOLD_CHALLENGE: challenges.challenge,
 }
 
 
@@ -245,9 +262,9 @@ def _again(sender: Sender, command: Command, known: commands.Kept, digest: str) 
     )
 
 
-def _case_of(raw: msgspec.Raw) -> int | None:
+def _case_of(raw: bytes) -> int | None:
     """The number of the case that a command names, before it is read."""
-    name = _head(bytes(raw)).case_id
+    name = _head(raw).case_id
     return number_of(name) if isinstance(name, str) else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from sqlalchemy import Connection
 
-from app.contract.changes import CASE, NEWS, QA_SAMPLE, REVIEW, SOP_PAGE, Change, ChangePage, Op
+from app.contract.changes import CALIBRATION, CASE, NEWS, QA_SAMPLE, REVIEW, SOP_PAGE, Change, ChangePage, Op
 from app.contract.limits import JSON_INTEGER, PAGE_BYTES, PAGE_ROWS
 from app.contract.problems import BY_CODE, Code, ProblemItem
 from app.contract.views import Viewer
@@ -170,7 +170,8 @@ class _Page:
                     changes.append(self._removal(row.feed_seq, entity_id, row.rev, header))
             elif entity == REVIEW and entity_id in kept_back:
                 changes.append(Change(row.feed_seq, REVIEW, entity_id, row.rev, Op.REMOVE, reason="scope"))
-            elif entity == QA_SAMPLE and entity_id in samples:
+            elif (entity == QA_SAMPLE and entity_id in samples) or entity == CALIBRATION:
+                # News of a session name their one reader, and rows for others are gone from here already.
                 changes.append(_upsert(row.feed_seq, entity, entity_id, Document(row.rev, _NEWS)))
             elif entity == NEWS and entity_id in own_news:
                 changes.append(_upsert(row.feed_seq, entity, entity_id, Document(*own_news[entity_id])))

@@ -1,9 +1,9 @@
 """What is kept for a time: the memory of commands, the feed, spent tokens, the counts of skips, frames that nothing was
-drawn from, and what is kept back from whoever carries a frame."""
+drawn from, what is said in calibration sessions, and what is kept back from whoever carries a frame."""
 
 from datetime import timedelta
 
-from app.server.storage import qa_samples, retention
+from app.server.storage import calibration_sessions, qa_samples, retention
 from app.server.storage.unit_of_work import UnitOfWork
 from app.server.usecases import qa_packets
 
@@ -11,6 +11,8 @@ MOST = 1_000  # rows of one kind in one transaction
 MOST_PACKETS = 10
 TOKENS_KEPT = timedelta(days=30)
 FRAMES_KEPT = timedelta(days=90)
+SESSIONS_KEPT = timedelta(days=730)
+"""Ballots and notes of calibration sessions, after their end; the truths and the agreement stay."""
 _MS = timedelta(milliseconds=1)
 
 
@@ -26,6 +28,7 @@ def forget(work: UnitOfWork, commands_kept: timedelta, feed_kept: timedelta) -> 
         retention.forget_tokens(work.connection, since(TOKENS_KEPT), MOST),
         retention.forget_skips(work.connection, since(commands_kept), MOST),
         qa_samples.forget_frames(work.connection, since(FRAMES_KEPT), MOST),
+        calibration_sessions.forget_words(work.connection, since(SESSIONS_KEPT), MOST),
     )
     ended = qa_packets.end_overdue(work, MOST_PACKETS)
     return ended >= MOST_PACKETS or any(count >= MOST for count in went)
