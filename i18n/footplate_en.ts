@@ -721,72 +721,72 @@
     <name>Sops</name>
     <message numerus="yes">
         <source>%n cases are kept back: you are still to look at them blind.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case is kept back: you are still to look at it blind.</numerusform>
+            <numerusform>%n cases are kept back: you are still to look at them blind.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n d overdue</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n d overdue</numerusform>
+            <numerusform>%n d overdue</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n for you</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n for you</numerusform>
+            <numerusform>%n for you</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n missed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n missed</numerusform>
+            <numerusform>%n missed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n more to mend.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n more to mend.</numerusform>
+            <numerusform>%n more to mend.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n pages have nobody who answers for them</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n page has nobody who answers for it</numerusform>
+            <numerusform>%n pages have nobody who answers for them</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n places to choose for</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n place to choose for</numerusform>
+            <numerusform>%n places to choose for</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>in %n d</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>in %n d</numerusform>
+            <numerusform>in %n d</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>last %n days</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>last %n day</numerusform>
             <numerusform>last %n days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>n {n}: %n more until it is shown</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>n {n}: %n more until it is shown</numerusform>
+            <numerusform>n {n}: %n more until it is shown</numerusform>
         </translation>
     </message>
 </context>

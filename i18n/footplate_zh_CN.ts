@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>Take a version back, or throw the draft away</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回版本或丢弃草稿</translation>
     </message>
     <message>
         <source>Take back what was sent last</source>
@@ -77,7 +77,7 @@
     </message>
     <message>
         <source>Take ours</source>
-        <translation type="unfinished"></translation>
+        <translation>采用我方</translation>
     </message>
     <message>
         <source>Take the ballot back</source>
@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>Take the clause out</source>
-        <translation type="unfinished"></translation>
+        <translation>删除条款</translation>
     </message>
     <message>
         <source>Take the dispute back</source>
@@ -105,7 +105,7 @@
     </message>
     <message>
         <source>Take theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>采用对方</translation>
     </message>
     <message>
         <source>Tell figures apart by</source>
@@ -137,7 +137,7 @@
     </message>
     <message>
         <source>Write a new version, or go on</source>
-        <translation type="unfinished"></translation>
+        <translation>编写新版本或继续</translation>
     </message>
     <message>
         <source>Write a note</source>
@@ -205,7 +205,7 @@
     </message>
     <message>
         <source>Choose the case types of the page</source>
-        <translation type="unfinished"></translation>
+        <translation>选择页面适用的案件类型</translation>
     </message>
     <message>
         <source>Choose the case, or no longer</source>
@@ -233,15 +233,15 @@
     </message>
     <message>
         <source>Clause after</source>
-        <translation type="unfinished"></translation>
+        <translation>下一项条款</translation>
     </message>
     <message>
         <source>Clause before</source>
-        <translation type="unfinished"></translation>
+        <translation>上一项条款</translation>
     </message>
     <message>
         <source>Compare with this version</source>
-        <translation type="unfinished"></translation>
+        <translation>与此版本比较</translation>
     </message>
     <message>
         <source>Complete a blind decision</source>
@@ -253,7 +253,7 @@
     </message>
     <message>
         <source>Connect the page to Confluence</source>
-        <translation type="unfinished"></translation>
+        <translation>将页面关联到 Confluence</translation>
     </message>
     <message>
         <source>Decide a pattern</source>
@@ -297,7 +297,7 @@
     </message>
     <message>
         <source>Go to SOPs</source>
-        <translation type="unfinished"></translation>
+        <translation>前往 SOP</translation>
     </message>
     <message>
         <source>Go to Team</source>
@@ -321,7 +321,7 @@
     </message>
     <message>
         <source>Keep a draft on the server</source>
-        <translation type="unfinished"></translation>
+        <translation>将草稿保存到服务器</translation>
     </message>
     <message>
         <source>Lock</source>
@@ -329,7 +329,7 @@
     </message>
     <message>
         <source>Look at Confluence now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即比较 Confluence</translation>
     </message>
     <message>
         <source>Look at the A/B now, or replay again</source>
@@ -349,11 +349,11 @@
     </message>
     <message>
         <source>Move the clause down</source>
-        <translation type="unfinished"></translation>
+        <translation>下移条款</translation>
     </message>
     <message>
         <source>Move the clause up</source>
-        <translation type="unfinished"></translation>
+        <translation>上移条款</translation>
     </message>
     <message>
         <source>Name the finding</source>
@@ -361,7 +361,7 @@
     </message>
     <message>
         <source>New page, or another clause</source>
-        <translation type="unfinished"></translation>
+        <translation>新页面或新条款</translation>
     </message>
     <message>
         <source>New session, or a note</source>
@@ -437,7 +437,7 @@
     </message>
     <message>
         <source>Say who answers for the page</source>
-        <translation type="unfinished"></translation>
+        <translation>指定页面负责人</translation>
     </message>
     <message>
         <source>Search cases, commands and clauses</source>
@@ -1458,7 +1458,7 @@
     </message>
     <message>
         <source>At most 500 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">最多 500 个字符。</translation>
     </message>
     <message>
         <source>Audited from then on</source>
@@ -2218,7 +2218,7 @@
     </message>
     <message>
         <source>Propose</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">提交批准</translation>
     </message>
     <message>
         <source>Propose a threshold</source>
@@ -2514,7 +2514,7 @@
     </message>
     <message>
         <source>Target</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">目标</translation>
     </message>
     <message>
         <source>Target {target}. Lacking: random audits of what ROCA decided alone.</source>
@@ -2684,7 +2684,7 @@
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">标题</translation>
     </message>
     <message>
         <source>Title, such as the type and the week</source>
@@ -2732,7 +2732,7 @@
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">版本</translation>
     </message>
     <message>
         <source>Vote</source>
@@ -3422,7 +3422,7 @@
     </message>
     <message>
         <source>proposed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">待批准</translation>
     </message>
     <message>
         <source>proposed, or decided alone</source>
@@ -5468,7 +5468,7 @@
     </message>
     <message>
         <source>Ask again</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">重试</translation>
     </message>
     <message>
         <source>Ask for retraining</source>
@@ -6292,7 +6292,7 @@
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">版本</translation>
     </message>
     <message>
         <source>Version and cases</source>
@@ -6432,7 +6432,7 @@
     </message>
     <message>
         <source>accepted</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">已接受</translation>
     </message>
     <message>
         <source>active time of these reviews</source>
@@ -6568,7 +6568,7 @@
     </message>
     <message>
         <source>dismissed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">已驳回</translation>
     </message>
     <message>
         <source>draft of an SOP page</source>
@@ -6636,7 +6636,7 @@
     </message>
     <message>
         <source>in work</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">处理中</translation>
     </message>
     <message>
         <source>label changed since</source>
@@ -6842,7 +6842,7 @@
     </message>
     <message>
         <source>shipped</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">已上线</translation>
     </message>
     <message>
         <source>split off from another finding</source>
@@ -10153,7 +10153,7 @@
     </message>
     <message>
         <source>SOPs</source>
-        <translation type="unfinished"></translation>
+        <translation>SOP</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -11085,1515 +11085,1515 @@
     <name>Sops</name>
     <message numerus="yes">
         <source>%n cases are kept back: you are still to look at them blind.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>有 %n 件暂不显示：您尚需对其盲审。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n d overdue</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>逾期 %n 天</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n for you</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 项待您批准</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n missed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 项未达标</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n more to mend.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>另有 %n 处待修正。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n pages have nobody who answers for them</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个页面无人负责</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n places to choose for</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 处待选择</numerusform>
         </translation>
     </message>
     <message>
         <source>95 % intervals. Two versions differ where their intervals lie apart; else the difference may be chance, or other cases.</source>
-        <translation type="unfinished"></translation>
+        <translation>95 % 区间。两个版本的区间互不重叠才算有差别；否则可能出于偶然，或案件不同。</translation>
     </message>
     <message>
         <source>A clause has a number from 1 to 999.</source>
-        <translation type="unfinished"></translation>
+        <translation>条款编号为 1 至 999。</translation>
     </message>
     <message>
         <source>A draft begins with any of them, on the page on coverage.</source>
-        <translation type="unfinished"></translation>
+        <translation>可在“覆盖率”中从任一项开始起草。</translation>
     </message>
     <message>
         <source>A draft is begun. Write the clause in both languages, then propose it.</source>
-        <translation type="unfinished"></translation>
+        <translation>已起草。请用两种语言写好条款，然后提交批准。</translation>
     </message>
     <message>
         <source>A lead who did not write it approves it or sends it back with a reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>由未参与编写的组长批准，或附理由退回。</translation>
     </message>
     <message>
         <source>A page has 1 to 100 clauses.</source>
-        <translation type="unfinished"></translation>
+        <translation>每页有 1 至 100 项条款。</translation>
     </message>
     <message>
         <source>A side is chosen for all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>各处均已选定。</translation>
     </message>
     <message>
         <source>Against the version before</source>
-        <translation type="unfinished"></translation>
+        <translation>与上一版本相比</translation>
     </message>
     <message>
         <source>Against {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {version} 相比</translation>
     </message>
     <message>
         <source>All pages, those to be read through first: Enter opens one</source>
-        <translation type="unfinished"></translation>
+        <translation>全部页面，应通读的在前：按 Enter 打开</translation>
     </message>
     <message>
         <source>Another page lies there already. Choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>该位置已关联另一页面。请另选。</translation>
     </message>
     <message>
         <source>Another place</source>
-        <translation type="unfinished"></translation>
+        <translation>更换关联</translation>
     </message>
     <message>
         <source>Answers for it</source>
-        <translation type="unfinished"></translation>
+        <translation>负责人</translation>
     </message>
     <message>
         <source>Approve it</source>
-        <translation type="unfinished"></translation>
+        <translation>批准</translation>
     </message>
     <message>
         <source>Approve or send back</source>
-        <translation type="unfinished"></translation>
+        <translation>批准或退回</translation>
     </message>
     <message>
         <source>Approve, or send back</source>
-        <translation type="unfinished"></translation>
+        <translation>批准或退回</translation>
     </message>
     <message>
         <source>Approved and in force: everybody reads it from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>已批准并生效：即日起所有人查阅此版本。</translation>
     </message>
     <message>
         <source>Approved. It comes into force on its day, by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>已批准。到生效日期自动生效。</translation>
     </message>
     <message>
         <source>Ask again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Asking the server …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问服务器……</translation>
     </message>
     <message>
         <source>At most 500 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>最多 500 个字符。</translation>
     </message>
     <message>
         <source>At most {most} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>最多 {most} 个字符</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Begin</source>
-        <translation type="unfinished"></translation>
+        <translation>开始</translation>
     </message>
     <message>
         <source>Begin a draft</source>
-        <translation type="unfinished"></translation>
+        <translation>起草</translation>
     </message>
     <message>
         <source>Begin a draft from this finding</source>
-        <translation type="unfinished"></translation>
+        <translation>从此发现起草</translation>
     </message>
     <message>
         <source>Begun from</source>
-        <translation type="unfinished"></translation>
+        <translation>起始版本</translation>
     </message>
     <message>
         <source>Being sent …</source>
-        <translation type="unfinished">正在发送…</translation>
+        <translation>正在发送……</translation>
     </message>
     <message>
         <source>Being written</source>
-        <translation type="unfinished"></translation>
+        <translation>编写中</translation>
     </message>
     <message>
         <source>Both changes stand together here, kept on this computer. Read them and propose it.</source>
-        <translation type="unfinished"></translation>
+        <translation>双方改动已合并，保存在本机。请通读后提交批准。</translation>
     </message>
     <message>
         <source>Both say the same. The page has another title there, which stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>双方内容相同。对方页面标题不同，予以保留。</translation>
     </message>
     <message>
         <source>Both sides are compared every five minutes. What changed here is written there, over the version that was read and no other; what changed there waits here for approval; what both changed is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>每五分钟比较双方一次。此处的改动写入对方，且只覆盖已读取的那个版本；对方的改动在此等待批准；双方都改动的内容会列出。</translation>
     </message>
     <message>
         <source>Both sides changed the same words</source>
-        <translation type="unfinished"></translation>
+        <translation>双方改动了同一处文字</translation>
     </message>
     <message>
         <source>Both sides changed the same words. Nothing was written; put both together.</source>
-        <translation type="unfinished"></translation>
+        <translation>双方改动了同一处文字。未写入任何内容；请合并双方。</translation>
     </message>
     <message>
         <source>Both sides say the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>双方内容相同。</translation>
     </message>
     <message>
         <source>Both stand together here. Propose it; where ours was kept, change it in Confluence as well: nothing of theirs is overwritten.</source>
-        <translation type="unfinished"></translation>
+        <translation>双方已合并。请提交批准；保留我方之处，还需在 Confluence 中相应修改：不会覆盖对方的任何内容。</translation>
     </message>
     <message>
         <source>Case</source>
-        <translation type="unfinished">案件</translation>
+        <translation>案件</translation>
     </message>
     <message>
         <source>Case type</source>
-        <translation type="unfinished">案件类型</translation>
+        <translation>案件类型</translation>
     </message>
     <message>
         <source>Case types</source>
-        <translation type="unfinished"></translation>
+        <translation>案件类型</translation>
     </message>
     <message>
         <source>Cases</source>
-        <translation type="unfinished">案件</translation>
+        <translation>案件</translation>
     </message>
     <message>
         <source>Chinese missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺中文</translation>
     </message>
     <message>
         <source>Choose a side for this one as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处也请选定一方。</translation>
     </message>
     <message>
         <source>Choose for which case types it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择适用的案件类型。</translation>
     </message>
     <message>
         <source>Choose the clause, or a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择条款，或新条款。</translation>
     </message>
     <message>
         <source>Choose the page.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择页面。</translation>
     </message>
     <message>
         <source>Choose whether it comes into force.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择是否生效。</translation>
     </message>
     <message>
         <source>Choose who answers for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择负责人。</translation>
     </message>
     <message>
         <source>Clause</source>
-        <translation type="unfinished">条款</translation>
+        <translation>条款</translation>
     </message>
     <message>
         <source>Clauses</source>
-        <translation type="unfinished"></translation>
+        <translation>条款数</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Confluence</source>
-        <translation type="unfinished"></translation>
+        <translation>Confluence</translation>
     </message>
     <message>
         <source>Confluence asks to wait. It is looked at again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Confluence 要求稍候。将自动再次比较。</translation>
     </message>
     <message>
         <source>Confluence does not answer. It is looked at again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Confluence 无应答。将自动再次比较。</translation>
     </message>
     <message>
         <source>Confluence does not take our key any more. Ask your administrator for a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Confluence 不再接受我方密钥。请向管理员申请新密钥。</translation>
     </message>
     <message>
         <source>Confluence does not take our key any more. Ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Confluence 不再接受我方密钥。请联系管理员。</translation>
     </message>
     <message>
         <source>Confluence is not ready. It is looked at again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Confluence 未就绪。将自动再次比较。</translation>
     </message>
     <message>
         <source>Confluence refused what we sent. Nothing is changed on either side.</source>
-        <translation type="unfinished"></translation>
+        <translation>Confluence 拒绝了我方发送的内容。双方均未改动。</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>关联</translation>
     </message>
     <message>
         <source>Connected. What was found there stands below.</source>
-        <translation type="unfinished"></translation>
+        <translation>已关联。比较结果见下方。</translation>
     </message>
     <message>
         <source>Coverage</source>
-        <translation type="unfinished">覆盖率</translation>
+        <translation>覆盖率</translation>
     </message>
     <message>
         <source>Coverage, worst type</source>
-        <translation type="unfinished"></translation>
+        <translation>覆盖率（最低类型）</translation>
     </message>
     <message>
         <source>Covered</source>
-        <translation type="unfinished"></translation>
+        <translation>覆盖率</translation>
     </message>
     <message>
         <source>Covered: both ROCA&apos;s reasoning and the review name a clause. Met where the whole interval lies above {target}, missed where it lies below, else not yet known.</source>
-        <translation type="unfinished"></translation>
+        <translation>已覆盖：ROCA 的推理与审核都引用了条款。整个区间高于 {target} 为达标，低于为未达标，否则尚不可知。</translation>
     </message>
     <message>
         <source>Decided</source>
-        <translation type="unfinished"></translation>
+        <translation>结论时间</translation>
     </message>
     <message>
         <source>Decisions</source>
-        <translation type="unfinished">决定数</translation>
+        <translation>结论数</translation>
     </message>
     <message>
         <source>Decisions with a clause behind them, by case type</source>
-        <translation type="unfinished"></translation>
+        <translation>有条款依据的审核结论，按案件类型</translation>
     </message>
     <message>
         <source>English missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺英文</translation>
     </message>
     <message>
         <source>Enter begins a draft</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 起草</translation>
     </message>
     <message>
         <source>Enter compares with {version}; M on it takes the mark away.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 与 {version} 比较；在其上按 M 取消标记。</translation>
     </message>
     <message>
         <source>Enter shows what a version changed. M marks one, and Enter on another shows the difference of the two.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 查看某版本的改动。按 M 标记一个版本，再在另一版本上按 Enter 查看两者差异。</translation>
     </message>
     <message>
         <source>Enter writes, Esc comes back here. {add} adds a clause, {remove} takes it out, {up} and {down} move it, {before} and {after} go on while you write.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 编写，按 Esc 回到这里。{add} 新增条款，{remove} 删除条款，{up} 和 {down} 移动条款；编写时用 {before} 和 {after} 切换条款。</translation>
     </message>
     <message>
         <source>Every version, the newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>全部版本，最新的在前</translation>
     </message>
     <message>
         <source>Every word is kept here as it is typed, through a crash as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入的每个字都即时保存在本机，程序崩溃也不会丢失。</translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>Findings are read by editors of the procedures and by leads.</source>
-        <translation type="unfinished"></translation>
+        <translation>发现由 SOP 编辑和组长查看。</translation>
     </message>
     <message>
         <source>Flags</source>
-        <translation type="unfinished"></translation>
+        <translation>标记</translation>
     </message>
     <message>
         <source>For</source>
-        <translation type="unfinished"></translation>
+        <translation>适用</translation>
     </message>
     <message>
         <source>For which case types</source>
-        <translation type="unfinished"></translation>
+        <translation>适用的案件类型</translation>
     </message>
     <message>
         <source>For which case types the page is</source>
-        <translation type="unfinished"></translation>
+        <translation>页面适用的案件类型</translation>
     </message>
     <message>
         <source>For: {before} → {after}</source>
-        <translation type="unfinished"></translation>
+        <translation>适用：{before} → {after}</translation>
     </message>
     <message>
         <source>For: {types} ({key} changes it)</source>
-        <translation type="unfinished"></translation>
+        <translation>适用：{types}（按 {key} 更改）</translation>
     </message>
     <message>
         <source>Found there: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>对方内容：{what}</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished">从</translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>From which day</source>
-        <translation type="unfinished"></translation>
+        <translation>生效日期</translation>
     </message>
     <message>
         <source>From which day, such as 2027-01-31; empty: as soon as it is approved</source>
-        <translation type="unfinished"></translation>
+        <translation>生效日期，如 2027-01-31；留空则批准后立即生效</translation>
     </message>
     <message>
         <source>Go on writing</source>
-        <translation type="unfinished"></translation>
+        <translation>继续编写</translation>
     </message>
     <message>
         <source>Half written on this computer: Enter goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>本机上未写完的内容：按 Enter 继续</translation>
     </message>
     <message>
         <source>How ROCA fares before and after each version of a clause</source>
-        <translation type="unfinished"></translation>
+        <translation>条款各版本前后 ROCA 的表现</translation>
     </message>
     <message>
         <source>Id of the page</source>
-        <translation type="unfinished"></translation>
+        <translation>页面编号</translation>
     </message>
     <message>
         <source>Id, such as ATO-15</source>
-        <translation type="unfinished"></translation>
+        <translation>编号，如 ATO-15</translation>
     </message>
     <message>
         <source>In Confluence</source>
-        <translation type="unfinished"></translation>
+        <translation>Confluence 中</translation>
     </message>
     <message>
         <source>In force by now</source>
-        <translation type="unfinished"></translation>
+        <translation>目前现行</translation>
     </message>
     <message>
         <source>In force here</source>
-        <translation type="unfinished"></translation>
+        <translation>我方现行</translation>
     </message>
     <message>
         <source>In force since</source>
-        <translation type="unfinished"></translation>
+        <translation>生效时间</translation>
     </message>
     <message>
         <source>Interval</source>
-        <translation type="unfinished"></translation>
+        <translation>区间</translation>
     </message>
     <message>
         <source>It comes into force at once, or on the day that its author named.</source>
-        <translation type="unfinished"></translation>
+        <translation>立即生效，或在编写人指定的日期生效。</translation>
     </message>
     <message>
         <source>It has no place in Confluence. A lead can give it one.</source>
-        <translation type="unfinished"></translation>
+        <translation>此页面尚未关联 Confluence。组长可以关联。</translation>
     </message>
     <message>
         <source>It has no place in Confluence. Connect it by the number of its page there.</source>
-        <translation type="unfinished"></translation>
+        <translation>此页面尚未关联 Confluence。请用对方页面的编号关联。</translation>
     </message>
     <message>
         <source>It holds characters that cannot be shown. Write it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>含有无法显示的字符。请重新输入。</translation>
     </message>
     <message>
         <source>It is kept in the history and comes into force no more. It cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>保留在历史中，不再生效。此操作不可撤销。</translation>
     </message>
     <message>
         <source>Its id never changes: decisions refer to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>编号不可更改：审核结论会引用它。</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished">保存</translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Keep a draft</source>
-        <translation type="unfinished"></translation>
+        <translation>保存草稿</translation>
     </message>
     <message>
         <source>Keep a draft on the server</source>
-        <translation type="unfinished"></translation>
+        <translation>将草稿保存到服务器</translation>
     </message>
     <message>
         <source>Kept on the server</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器上的草稿</translation>
     </message>
     <message>
         <source>Kept on the server. You can go on at any seat.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存到服务器。您可在任一工位继续。</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished">类型</translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished">标签</translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Last</source>
-        <translation type="unfinished"></translation>
+        <translation>最近</translation>
     </message>
     <message>
         <source>Look there now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即比较</translation>
     </message>
     <message>
         <source>Looked at</source>
-        <translation type="unfinished">再看</translation>
+        <translation>上次比较</translation>
     </message>
     <message>
         <source>Looked at again</source>
-        <translation type="unfinished">再看比例</translation>
+        <translation>下次比较</translation>
     </message>
     <message>
         <source>Looked. What was found stands below.</source>
-        <translation type="unfinished"></translation>
+        <translation>已比较。结果见下方。</translation>
     </message>
     <message>
         <source>Met where the whole interval lies above it.</source>
-        <translation type="unfinished"></translation>
+        <translation>整个区间高于目标才算达标。</translation>
     </message>
     <message>
         <source>New clause</source>
-        <translation type="unfinished"></translation>
+        <translation>新条款</translation>
     </message>
     <message>
         <source>New page</source>
-        <translation type="unfinished"></translation>
+        <translation>新页面</translation>
     </message>
     <message>
         <source>No case is left.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有剩余案件。</translation>
     </message>
     <message>
         <source>No decision of this time rests on a clause of this page. A decision rests on one when its review names it; the version that was read is kept with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>这段时间没有结论以此页面的条款为依据。审核中引用条款即为依据，并同时记录所查阅的版本。</translation>
     </message>
     <message>
         <source>No finding names a clause of this page. Reviewers flag one from a step of the reasoning or beside their decision: a gap, a clause that leads astray, a check that was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有发现涉及此页面的条款。审核员可在推理步骤或结论旁标记：缺口、条款有误、遗漏检查。</translation>
     </message>
     <message>
         <source>No version of this page is in force yet. Its versions stand on the next page.</source>
-        <translation type="unfinished"></translation>
+        <translation>此页面尚无生效版本。各版本见下一页。</translation>
     </message>
     <message>
         <source>Nobody has looked there yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未比较过。</translation>
     </message>
     <message>
         <source>Nobody raised this yet. Five cases make a finding by themselves; Feedback raises one.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无人提出此问题。满五件自动形成发现；也可在“反馈”中提出。</translation>
     </message>
     <message>
         <source>Not in force yet: Enter shows what changes</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未生效：按 Enter 查看改动</translation>
     </message>
     <message>
         <source>Nothing is being written. A new version begins on a page, or from a gap on the page on coverage; a lead who did not write it brings it into force.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前没有正在编写的版本。新版本从某一页面开始，或从“覆盖率”中的缺口开始；由未参与编写的组长批准生效。</translation>
     </message>
     <message>
         <source>Nothing is changed yet: there would be nothing to approve.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无改动：没有可批准的内容。</translation>
     </message>
     <message>
         <source>Nothing was decided in this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>这段时间没有审核结论。</translation>
     </message>
     <message>
         <source>Number of the page</source>
-        <translation type="unfinished"></translation>
+        <translation>页面编号</translation>
     </message>
     <message>
         <source>Number or address of the page there</source>
-        <translation type="unfinished"></translation>
+        <translation>对方页面的编号或地址</translation>
     </message>
     <message>
         <source>Number or address of the page there, such as 100001</source>
-        <translation type="unfinished"></translation>
+        <translation>对方页面的编号或地址，如 100001</translation>
     </message>
     <message>
         <source>Our key may not read or write this page. Ask who keeps it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>我方密钥无权读写此页面。请联系对方页面的维护人。</translation>
     </message>
     <message>
         <source>Ours</source>
-        <translation type="unfinished"></translation>
+        <translation>我方</translation>
     </message>
     <message>
         <source>Ours had changed and stands in Confluence now.</source>
-        <translation type="unfinished"></translation>
+        <translation>我方改动已写入 Confluence。</translation>
     </message>
     <message>
         <source>Page</source>
-        <translation type="unfinished"></translation>
+        <translation>页面</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished">页数</translation>
+        <translation>页面</translation>
     </message>
     <message>
         <source>Period</source>
-        <translation type="unfinished">时段</translation>
+        <translation>时间范围</translation>
     </message>
     <message>
         <source>Procedures</source>
-        <translation type="unfinished"></translation>
+        <translation>SOP 规程</translation>
     </message>
     <message>
         <source>Propose</source>
-        <translation type="unfinished"></translation>
+        <translation>提交批准</translation>
     </message>
     <message>
         <source>Propose this version</source>
-        <translation type="unfinished"></translation>
+        <translation>提交此版本</translation>
     </message>
     <message>
         <source>Proposed. A lead who did not write it approves it or sends it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>已提交。由未参与编写的组长批准或退回。</translation>
     </message>
     <message>
         <source>Put both together</source>
-        <translation type="unfinished"></translation>
+        <translation>合并双方</translation>
     </message>
     <message>
         <source>ROCA was right at the first pass</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 首次判定准确率</translation>
     </message>
     <message>
         <source>Read</source>
-        <translation type="unfinished"></translation>
+        <translation>适用期间</translation>
     </message>
     <message>
         <source>Read through</source>
-        <translation type="unfinished"></translation>
+        <translation>通读期限</translation>
     </message>
     <message>
         <source>Read through by</source>
-        <translation type="unfinished"></translation>
+        <translation>通读期限</translation>
     </message>
     <message>
         <source>Read through by, such as 2027-01-31</source>
-        <translation type="unfinished"></translation>
+        <translation>通读期限，如 2027-01-31</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Reasoning names no clause</source>
-        <translation type="unfinished"></translation>
+        <translation>推理未引用条款</translation>
     </message>
     <message>
         <source>Review names none</source>
-        <translation type="unfinished"></translation>
+        <translation>审核未引用条款</translation>
     </message>
     <message>
         <source>Reviewers found nothing missing or wrong in this time. They say so beside a decision: no clause covers it, the clause leads astray, a check was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>这段时间审核员未发现缺失或错误。审核员在作出结论时可标记：无对应条款、条款有误、遗漏检查。</translation>
     </message>
     <message>
         <source>Right at the first pass</source>
-        <translation type="unfinished"></translation>
+        <translation>首次判定准确率</translation>
     </message>
     <message>
         <source>Said when it was settled</source>
-        <translation type="unfinished"></translation>
+        <translation>批复意见</translation>
     </message>
     <message>
         <source>Saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存。</translation>
     </message>
     <message>
         <source>Send it back</source>
-        <translation type="unfinished"></translation>
+        <translation>退回</translation>
     </message>
     <message>
         <source>Sent back with your reason. Its author goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>已附理由退回。编写人将据此继续。</translation>
     </message>
     <message>
         <source>Sent back: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>已退回：{reason}</translation>
     </message>
     <message>
         <source>Set</source>
-        <translation type="unfinished">案件集</translation>
+        <translation>设定</translation>
     </message>
     <message>
         <source>Set. They are asked to read it through by that day.</source>
-        <translation type="unfinished"></translation>
+        <translation>已设定。负责人须在该日前通读。</translation>
     </message>
     <message>
         <source>Settle</source>
-        <translation type="unfinished">裁定</translation>
+        <translation>确定</translation>
     </message>
     <message>
         <source>Settled by</source>
-        <translation type="unfinished"></translation>
+        <translation>批复</translation>
     </message>
     <message>
         <source>Somebody is writing about this already; it stands in “Being written”.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有人就此编写；见“编写中”。</translation>
     </message>
     <message>
         <source>Somebody wrote there at the same moment. Nothing was overwritten; it is tried again.</source>
-        <translation type="unfinished"></translation>
+        <translation>同一时刻有人在对方写入。未覆盖任何内容；将自动重试。</translation>
     </message>
     <message>
         <source>Something other than Confluence answered. Ask your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>应答的不是 Confluence。请联系管理员。</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Struck out is gone, underlined is new.</source>
-        <translation type="unfinished"></translation>
+        <translation>删除线为删去，下划线为新增。</translation>
     </message>
     <message>
         <source>Tab goes on, Enter sends, Esc closes</source>
-        <translation type="unfinished"></translation>
+        <translation>Tab 下一项，Enter 提交，Esc 关闭</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished">撤回</translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Take it back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Take over</source>
-        <translation type="unfinished">接手</translation>
+        <translation>确认合并</translation>
     </message>
     <message>
         <source>Take the personal data out: pages are read by everybody.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去除个人信息：页面供所有人查阅。</translation>
     </message>
     <message>
         <source>Take this version back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回此版本</translation>
     </message>
     <message>
         <source>Taken back. It stays in the history.</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤回，保留在历史中。</translation>
     </message>
     <message>
         <source>Target</source>
-        <translation type="unfinished"></translation>
+        <translation>目标</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>条文</translation>
     </message>
     <message>
         <source>Text in Chinese</source>
-        <translation type="unfinished"></translation>
+        <translation>中文条文</translation>
     </message>
     <message>
         <source>Text in English</source>
-        <translation type="unfinished"></translation>
+        <translation>英文条文</translation>
     </message>
     <message>
         <source>The cases behind it: Enter opens one in Review</source>
-        <translation type="unfinished"></translation>
+        <translation>相关案件：按 Enter 在“审核”中打开</translation>
     </message>
     <message>
         <source>The clauses in force</source>
-        <translation type="unfinished"></translation>
+        <translation>现行条款</translation>
     </message>
     <message>
         <source>The draft knows the finding and its cases. Its words are yours to write.</source>
-        <translation type="unfinished"></translation>
+        <translation>草稿已关联此发现及其案件。条文由您编写。</translation>
     </message>
     <message>
         <source>The files could not be written. Nothing else is changed.</source>
-        <translation type="unfinished">文件无法写入，其他内容没有变化。</translation>
+        <translation>文件无法写入。其他内容未改动。</translation>
     </message>
     <message>
         <source>The page and its clauses</source>
-        <translation type="unfinished"></translation>
+        <translation>页面及其条款</translation>
     </message>
     <message>
         <source>The page has no version on the server yet: what is written is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>此页面在服务器上尚无版本：所写内容保存在本机。</translation>
     </message>
     <message>
         <source>The page itself</source>
-        <translation type="unfinished"></translation>
+        <translation>页面本身</translation>
     </message>
     <message>
         <source>The page was deleted there. Ours stands as it was; give it another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方页面已删除。我方保持不变；请重新关联。</translation>
     </message>
     <message>
         <source>The server cannot be reached, and nothing was fetched here before. {key} asks again; the clauses that reviewers read open from the search as ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接服务器，此前也未获取过内容。按 {key} 重试；审核员查阅的条款仍可从搜索打开。</translation>
     </message>
     <message>
         <source>The server cannot be reached. This is what was fetched last; what you write is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接服务器。显示最近一次获取的内容；您所写的保存在本机。</translation>
     </message>
     <message>
         <source>The server does not know this case type.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器不认识此案件类型。</translation>
     </message>
     <message>
         <source>The table there does not have the shape it should. Mend it there; nothing was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方表格格式不符。请在对方修正；未读入任何内容。</translation>
     </message>
     <message>
         <source>The two say the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>两者内容相同。</translation>
     </message>
     <message>
         <source>The version that was read is kept with each decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>每项结论都记录了当时查阅的版本。</translation>
     </message>
     <message>
         <source>Theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>对方</translation>
     </message>
     <message>
         <source>Theirs had changed. It waits as a proposed version until a lead approves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方有改动，已作为待批准版本，等待组长批准。</translation>
     </message>
     <message>
         <source>There is a page with this id already. Open it instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有此编号的页面。请打开该页面。</translation>
     </message>
     <message>
         <source>There is no page yet. A page has clauses with numbers that reviews refer to; whoever writes procedures begins the first one.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无页面。页面由带编号的条款组成，供审核引用；由 SOP 编写人起草第一页。</translation>
     </message>
     <message>
         <source>There is no such page in Confluence.</source>
-        <translation type="unfinished"></translation>
+        <translation>Confluence 中没有此页面。</translation>
     </message>
     <message>
         <source>They are asked to read it through by the day; overdue pages stand first in the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>负责人须在该日前通读；逾期页面排在列表最前。</translation>
     </message>
     <message>
         <source>This finding is not for the procedures. Give it route C in Feedback first.</source>
-        <translation type="unfinished"></translation>
+        <translation>此发现不属于 SOP。请先在“反馈”中改为路径 C。</translation>
     </message>
     <message>
         <source>This number is there twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>此编号重复。</translation>
     </message>
     <message>
         <source>This number was another clause&apos;s once; old decisions refer to it. Take the clause out, add it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>此编号曾属于另一条款，旧结论引用了它。请删除此条款并重新新增。</translation>
     </message>
     <message>
         <source>This page in Confluence</source>
-        <translation type="unfinished"></translation>
+        <translation>此页面在 Confluence 中</translation>
     </message>
     <message>
         <source>This person does not write procedures. Choose somebody who does.</source>
-        <translation type="unfinished"></translation>
+        <translation>此人不编写 SOP。请选择编写人。</translation>
     </message>
     <message>
         <source>Throw away</source>
-        <translation type="unfinished"></translation>
+        <translation>丢弃</translation>
     </message>
     <message>
         <source>Throw away what is written here</source>
-        <translation type="unfinished"></translation>
+        <translation>丢弃本机所写内容</translation>
     </message>
     <message>
         <source>Throw it away</source>
-        <translation type="unfinished"></translation>
+        <translation>丢弃</translation>
     </message>
     <message>
         <source>Thrown away here. What the server has stays there.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机内容已丢弃。服务器上的内容保留。</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>标题</translation>
     </message>
     <message>
         <source>Title in Chinese</source>
-        <translation type="unfinished"></translation>
+        <translation>中文标题</translation>
     </message>
     <message>
         <source>Title in English</source>
-        <translation type="unfinished"></translation>
+        <translation>英文标题</translation>
     </message>
     <message>
         <source>Title there</source>
-        <translation type="unfinished"></translation>
+        <translation>对方标题</translation>
     </message>
     <message>
         <source>To be read</source>
-        <translation type="unfinished"></translation>
+        <translation>生效日期</translation>
     </message>
     <message>
         <source>Under old words</source>
-        <translation type="unfinished"></translation>
+        <translation>依据旧文</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Version there</source>
-        <translation type="unfinished"></translation>
+        <translation>对方版本</translation>
     </message>
     <message>
         <source>Versions</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>What both began with</source>
-        <translation type="unfinished"></translation>
+        <translation>双方的起点</translation>
     </message>
     <message>
         <source>What both sides changed</source>
-        <translation type="unfinished"></translation>
+        <translation>双方都改动之处</translation>
     </message>
     <message>
         <source>What changes and why</source>
-        <translation type="unfinished"></translation>
+        <translation>改动及原因</translation>
     </message>
     <message>
         <source>What changes and why, in a sentence</source>
-        <translation type="unfinished"></translation>
+        <translation>改动及原因，一句话</translation>
     </message>
     <message>
         <source>What changes and why: whoever approves it reads this</source>
-        <translation type="unfinished"></translation>
+        <translation>改动及原因：批准人会看到</translation>
     </message>
     <message>
         <source>What changes, clause by clause</source>
-        <translation type="unfinished"></translation>
+        <translation>逐项条款的改动</translation>
     </message>
     <message>
         <source>What is being done</source>
-        <translation type="unfinished"></translation>
+        <translation>处理情况</translation>
     </message>
     <message>
         <source>What is missing or wrong, the most frequent first</source>
-        <translation type="unfinished"></translation>
+        <translation>缺失或有误之处，最多的在前</translation>
     </message>
     <message>
         <source>What next</source>
-        <translation type="unfinished">下一步</translation>
+        <translation>下一步</translation>
     </message>
     <message>
         <source>What reviewers say</source>
-        <translation type="unfinished"></translation>
+        <translation>审核员反馈</translation>
     </message>
     <message>
         <source>What reviewers say of this page: Enter shows the cases</source>
-        <translation type="unfinished"></translation>
+        <translation>审核员对此页面的反馈：按 Enter 查看案件</translation>
     </message>
     <message>
         <source>What stands there already counts as a change against ours. Nothing is overwritten.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方已有内容视为相对我方的改动。不会覆盖任何内容。</translation>
     </message>
     <message>
         <source>What the reviewer does, and when it holds</source>
-        <translation type="unfinished"></translation>
+        <translation>审核员应怎么做，何时适用</translation>
     </message>
     <message>
         <source>What the server keeps of it stays there. What was typed since is gone for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器上的内容保留。此后输入的将永久丢失。</translation>
     </message>
     <message>
         <source>What you wrote</source>
-        <translation type="unfinished"></translation>
+        <translation>您所写</translation>
     </message>
     <message>
         <source>What you wrote here</source>
-        <translation type="unfinished"></translation>
+        <translation>您在此处所写</translation>
     </message>
     <message>
         <source>What you wrote is kept on this computer. Write goes on with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>您所写的已保存在本机，可随时继续编写。</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Where this page lies in Confluence</source>
-        <translation type="unfinished"></translation>
+        <translation>此页面在 Confluence 的位置</translation>
     </message>
     <message>
         <source>Who answers for it</source>
-        <translation type="unfinished"></translation>
+        <translation>指定负责人</translation>
     </message>
     <message>
         <source>Who answers for this page</source>
-        <translation type="unfinished"></translation>
+        <translation>此页面的负责人</translation>
     </message>
     <message>
         <source>Whoever wrote a version never approves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>编写人不得批准自己的版本。</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Why: its author reads this, and it is kept with the version</source>
-        <translation type="unfinished"></translation>
+        <translation>理由：编写人会看到，并随版本保存</translation>
     </message>
     <message>
         <source>Withheld below {n} decisions.</source>
-        <translation type="unfinished"></translation>
+        <translation>不足 {n} 项结论，暂不显示。</translation>
     </message>
     <message>
         <source>Without the server: as it was fetched last, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>未连接服务器：显示 {time} 最近一次获取的内容</translation>
     </message>
     <message>
         <source>Write a new version</source>
-        <translation type="unfinished"></translation>
+        <translation>编写新版本</translation>
     </message>
     <message>
         <source>Write a page that nobody had before</source>
-        <translation type="unfinished"></translation>
+        <translation>编写全新页面</translation>
     </message>
     <message>
         <source>Write a sentence: it is what the other side reads.</source>
-        <translation type="unfinished">请写一句话：对方会读到它。</translation>
+        <translation>请写一句话：对方会看到。</translation>
     </message>
     <message>
         <source>Write an id of letters and a number, such as ATO-15.</source>
-        <translation type="unfinished"></translation>
+        <translation>编号由字母和数字组成，如 ATO-15。</translation>
     </message>
     <message>
         <source>Write by which day it is to be read through.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写通读期限。</translation>
     </message>
     <message>
         <source>Write it in both languages: people who read one alone decide alike.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用两种语言编写：只读其中一种的人也要作出相同结论。</translation>
     </message>
     <message>
         <source>Write the day as 2027-01-31.</source>
-        <translation type="unfinished"></translation>
+        <translation>日期格式如 2027-01-31。</translation>
     </message>
     <message>
         <source>Write the number of the page there, or its whole address.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写对方页面的编号或完整地址。</translation>
     </message>
     <message>
         <source>Writing would take away what is no text on their page. Take it out of the table there.</source>
-        <translation type="unfinished"></translation>
+        <translation>写入会删去对方页面中的非文字内容。请在对方表格中移除后再试。</translation>
     </message>
     <message>
         <source>Written</source>
-        <translation type="unfinished"></translation>
+        <translation>编写时间</translation>
     </message>
     <message>
         <source>Written at your other seat</source>
-        <translation type="unfinished"></translation>
+        <translation>您在另一工位所写</translation>
     </message>
     <message>
         <source>Written by</source>
-        <translation type="unfinished"></translation>
+        <translation>编写人</translation>
     </message>
     <message>
         <source>You alone see it, at whichever seat, until you propose it. It may be unfinished.</source>
-        <translation type="unfinished"></translation>
+        <translation>提交之前只有您能看到，在任一工位均可。可以未完成。</translation>
     </message>
     <message>
         <source>You may read the procedures; an editor or a lead writes them.</source>
-        <translation type="unfinished"></translation>
+        <translation>您可以查阅 SOP；由编辑或组长编写。</translation>
     </message>
     <message>
         <source>You wrote this version. Somebody else has to approve it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此版本由您编写，须由他人批准。</translation>
     </message>
     <message>
         <source>a lead approves it</source>
-        <translation type="unfinished"></translation>
+        <translation>由组长批准</translation>
     </message>
     <message>
         <source>a new clause</source>
-        <translation type="unfinished"></translation>
+        <translation>新条款</translation>
     </message>
     <message>
         <source>a new page</source>
-        <translation type="unfinished"></translation>
+        <translation>新页面</translation>
     </message>
     <message>
         <source>a new page, kept on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>新页面，保存在本机</translation>
     </message>
     <message>
         <source>accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>已接受</translation>
     </message>
     <message>
         <source>always</source>
-        <translation type="unfinished"></translation>
+        <translation>一直</translation>
     </message>
     <message>
         <source>approved, waits for its day</source>
-        <translation type="unfinished"></translation>
+        <translation>已批准，待生效</translation>
     </message>
     <message>
         <source>as it came</source>
-        <translation type="unfinished"></translation>
+        <translation>程序自带</translation>
     </message>
     <message>
         <source>as it came with the program</source>
-        <translation type="unfinished"></translation>
+        <translation>程序自带</translation>
     </message>
     <message>
         <source>as it was</source>
-        <translation type="unfinished"></translation>
+        <translation>未改动</translation>
     </message>
     <message>
         <source>as of {time}</source>
-        <translation type="unfinished">截至 {time}</translation>
+        <translation>截至 {time}</translation>
     </message>
     <message>
         <source>asks to wait</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候</translation>
     </message>
     <message>
         <source>at once</source>
-        <translation type="unfinished"></translation>
+        <translation>立即</translation>
     </message>
     <message>
         <source>came from there</source>
-        <translation type="unfinished"></translation>
+        <translation>来自对方</translation>
     </message>
     <message>
         <source>came with the program</source>
-        <translation type="unfinished"></translation>
+        <translation>程序自带</translation>
     </message>
     <message>
         <source>cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取</translation>
     </message>
     <message>
         <source>case types reach {target}</source>
-        <translation type="unfinished"></translation>
+        <translation>案件类型达到 {target}</translation>
     </message>
     <message>
         <source>changed</source>
-        <translation type="unfinished">有变化</translation>
+        <translation>已改动</translation>
     </message>
     <message>
         <source>changed meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>期间有改动</translation>
     </message>
     <message>
         <source>comes into force by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>届时自动生效</translation>
     </message>
     <message>
         <source>conflict</source>
-        <translation type="unfinished"></translation>
+        <translation>冲突</translation>
     </message>
     <message>
         <source>decided under words no longer in force</source>
-        <translation type="unfinished"></translation>
+        <translation>项依据已失效的条文</translation>
     </message>
     <message>
         <source>decisions rest on this page</source>
-        <translation type="unfinished"></translation>
+        <translation>项结论以此页面为依据</translation>
     </message>
     <message>
         <source>dismissed</source>
-        <translation type="unfinished"></translation>
+        <translation>已驳回</translation>
     </message>
     <message>
         <source>draft</source>
-        <translation type="unfinished">草稿</translation>
+        <translation>草稿</translation>
     </message>
     <message>
         <source>draft {version}, written from {base}</source>
-        <translation type="unfinished"></translation>
+        <translation>草稿 {version}，基于 {base}</translation>
     </message>
     <message>
         <source>due today</source>
-        <translation type="unfinished"></translation>
+        <translation>今日到期</translation>
     </message>
     <message>
         <source>every type</source>
-        <translation type="unfinished">全部类型</translation>
+        <translation>所有类型</translation>
     </message>
     <message>
         <source>from {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 起</translation>
     </message>
     <message>
         <source>gap</source>
-        <translation type="unfinished"></translation>
+        <translation>缺口</translation>
     </message>
     <message>
         <source>gaps and errors reported</source>
-        <translation type="unfinished"></translation>
+        <translation>上报的缺口与错误</translation>
     </message>
     <message>
         <source>go on writing</source>
-        <translation type="unfinished"></translation>
+        <translation>继续编写</translation>
     </message>
     <message>
         <source>gone there</source>
-        <translation type="unfinished"></translation>
+        <translation>对方已删除</translation>
     </message>
     <message>
         <source>half written here</source>
-        <translation type="unfinished"></translation>
+        <translation>本机未写完</translation>
     </message>
     <message>
         <source>here alone</source>
-        <translation type="unfinished"></translation>
+        <translation>仅在本机</translation>
     </message>
     <message numerus="yes">
         <source>in %n d</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>还有 %n 天</numerusform>
         </translation>
     </message>
     <message>
         <source>in force</source>
-        <translation type="unfinished">无需再处理</translation>
+        <translation>现行</translation>
     </message>
     <message>
         <source>in step</source>
-        <translation type="unfinished"></translation>
+        <translation>一致</translation>
     </message>
     <message>
         <source>in step, renamed there</source>
-        <translation type="unfinished"></translation>
+        <translation>一致，对方已改名</translation>
     </message>
     <message>
         <source>in work</source>
-        <translation type="unfinished"></translation>
+        <translation>处理中</translation>
     </message>
     <message>
         <source>its author goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>编写人继续</translation>
     </message>
     <message numerus="yes">
         <source>last %n days</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>最近 %n 天</numerusform>
         </translation>
     </message>
     <message>
         <source>linked</source>
-        <translation type="unfinished"></translation>
+        <translation>已关联</translation>
     </message>
     <message>
         <source>look again</source>
-        <translation type="unfinished"></translation>
+        <translation>请复查</translation>
     </message>
     <message>
         <source>merged</source>
-        <translation type="unfinished"></translation>
+        <translation>已合并</translation>
     </message>
     <message>
         <source>met</source>
-        <translation type="unfinished">达标</translation>
+        <translation>达标</translation>
     </message>
     <message>
         <source>misapplied</source>
-        <translation type="unfinished"></translation>
+        <translation>误用</translation>
     </message>
     <message>
         <source>missed</source>
-        <translation type="unfinished">未达标</translation>
+        <translation>未达标</translation>
     </message>
     <message>
         <source>n {n}</source>
-        <translation type="unfinished">n {n}</translation>
+        <translation>n {n}</translation>
     </message>
     <message numerus="yes">
         <source>n {n}: %n more until it is shown</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>n {n}：还需 %n 项才显示</numerusform>
         </translation>
     </message>
     <message>
         <source>new</source>
-        <translation type="unfinished">新增</translation>
+        <translation>新增</translation>
     </message>
     <message>
         <source>no answer</source>
-        <translation type="unfinished"></translation>
+        <translation>无应答</translation>
     </message>
     <message>
         <source>no day set</source>
-        <translation type="unfinished"></translation>
+        <translation>未定日期</translation>
     </message>
     <message>
         <source>no decision</source>
-        <translation type="unfinished"></translation>
+        <translation>无结论</translation>
     </message>
     <message>
         <source>no decision yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无结论</translation>
     </message>
     <message>
         <source>no finding yet; five cases make one, or raise it in Feedback</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无发现；满五件自动形成，或在“反馈”中提出</translation>
     </message>
     <message>
         <source>nobody</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>not allowed there</source>
-        <translation type="unfinished"></translation>
+        <translation>无权限</translation>
     </message>
     <message>
         <source>not in force any more</source>
-        <translation type="unfinished"></translation>
+        <translation>已失效</translation>
     </message>
     <message>
         <source>not let in</source>
-        <translation type="unfinished"></translation>
+        <translation>未获准入</translation>
     </message>
     <message>
         <source>not ready</source>
-        <translation type="unfinished"></translation>
+        <translation>未就绪</translation>
     </message>
     <message>
         <source>not written</source>
-        <translation type="unfinished"></translation>
+        <translation>未写入</translation>
     </message>
     <message>
         <source>not yet known</source>
-        <translation type="unfinished">尚不可知</translation>
+        <translation>尚不可知</translation>
     </message>
     <message>
         <source>of {n} decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {n} 项结论</translation>
     </message>
     <message>
         <source>of {n} pages</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {n} 页</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>待处理</translation>
     </message>
     <message>
         <source>other</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>逾期</translation>
     </message>
     <message>
         <source>overdue today</source>
-        <translation type="unfinished"></translation>
+        <translation>今日到期未读</translation>
     </message>
     <message>
         <source>proposed</source>
-        <translation type="unfinished"></translation>
+        <translation>待批准</translation>
     </message>
     <message>
         <source>read by everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>所有人查阅</translation>
     </message>
     <message>
         <source>read why and go on</source>
-        <translation type="unfinished"></translation>
+        <translation>查看退回原因并继续</translation>
     </message>
     <message>
         <source>refused there</source>
-        <translation type="unfinished"></translation>
+        <translation>对方拒绝</translation>
     </message>
     <message>
         <source>sent back</source>
-        <translation type="unfinished"></translation>
+        <translation>已退回</translation>
     </message>
     <message>
         <source>sent elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>被转往别处</translation>
     </message>
     <message>
         <source>shipped</source>
-        <translation type="unfinished"></translation>
+        <translation>已上线</translation>
     </message>
     <message>
         <source>since {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>自 {day} 起</translation>
     </message>
     <message>
         <source>split</source>
-        <translation type="unfinished"></translation>
+        <translation>已拆分</translation>
     </message>
     <message>
         <source>stands elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>位置变动</translation>
     </message>
     <message>
         <source>superseded</source>
-        <translation type="unfinished"></translation>
+        <translation>已被取代</translation>
     </message>
     <message>
         <source>taken out</source>
-        <translation type="unfinished"></translation>
+        <translation>已删除</translation>
     </message>
     <message>
         <source>taken out on one side</source>
-        <translation type="unfinished"></translation>
+        <translation>一方已删除</translation>
     </message>
     <message>
         <source>the case types</source>
-        <translation type="unfinished"></translation>
+        <translation>案件类型</translation>
     </message>
     <message>
         <source>the order of the clauses</source>
-        <translation type="unfinished"></translation>
+        <translation>条款顺序</translation>
     </message>
     <message>
         <source>theirs chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>已选对方</translation>
     </message>
     <message>
         <source>to be chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>待选择</translation>
     </message>
     <message>
         <source>to be read through by now</source>
-        <translation type="unfinished"></translation>
+        <translation>应已通读的页面</translation>
     </message>
     <message>
         <source>to be written</source>
-        <translation type="unfinished"></translation>
+        <translation>待编写</translation>
     </message>
     <message>
         <source>to mend</source>
-        <translation type="unfinished"></translation>
+        <translation>待修正</translation>
     </message>
     <message>
         <source>until {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>至 {day}</translation>
     </message>
     <message>
         <source>verified</source>
-        <translation type="unfinished"></translation>
+        <translation>已验证</translation>
     </message>
     <message>
         <source>version {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 {version}</translation>
     </message>
     <message>
         <source>wait for approval</source>
-        <translation type="unfinished"></translation>
+        <translation>等待批准</translation>
     </message>
     <message>
         <source>withdrawn</source>
-        <translation type="unfinished">已撤销</translation>
+        <translation>已撤回</translation>
     </message>
     <message>
         <source>written from {base}, kept on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>基于 {base}，保存在本机</translation>
     </message>
     <message>
         <source>written there</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入对方</translation>
     </message>
     <message>
         <source>wrong</source>
-        <translation type="unfinished">错误</translation>
+        <translation>有误</translation>
     </message>
     <message>
         <source>you may approve it</source>
-        <translation type="unfinished"></translation>
+        <translation>您可以批准</translation>
     </message>
     <message>
         <source>yours chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>已选我方</translation>
     </message>
     <message>
         <source>{after}, with nothing before it</source>
-        <translation type="unfinished"></translation>
+        <translation>{after}，此前无版本</translation>
     </message>
     <message>
         <source>{before} against {after}</source>
-        <translation type="unfinished"></translation>
+        <translation>{before} 与 {after} 对比</translation>
     </message>
     <message>
         <source>{low}–{high} %</source>
-        <translation type="unfinished">{low}–{high}%</translation>
+        <translation>{low}–{high} %</translation>
     </message>
     <message>
         <source>{n} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} / {all}</translation>
     </message>
     <message>
         <source>{n} of {most}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} / {most}</translation>
     </message>
     <message>
         <source>{ours} takes what stands in the middle, {theirs} what stands at the right. What nobody else changed is in the page already. Until you take it over, your own text stays as you typed it.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 {ours} 采用中间一栏，按 {theirs} 采用右侧一栏。仅一方改动的内容已并入页面。在您确认合并之前，您输入的文字保持原样。</translation>
     </message>
     <message>
         <source>{page} {version}: {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>{page} {version}：{state}</translation>
     </message>
     <message>
         <source>{points} points, better</source>
-        <translation type="unfinished"></translation>
+        <translation>{points} 个百分点，更好</translation>
     </message>
     <message>
         <source>{points} points, may be chance</source>
-        <translation type="unfinished"></translation>
+        <translation>{points} 个百分点，可能出于偶然</translation>
     </message>
     <message>
         <source>{points} points, worse</source>
-        <translation type="unfinished"></translation>
+        <translation>{points} 个百分点，更差</translation>
     </message>
     <message>
         <source>{share} ({interval}), n {n}</source>
-        <translation type="unfinished">{share}（{interval}），n {n}</translation>
+        <translation>{share}（{interval}），n {n}</translation>
     </message>
     <message>
         <source>{start} to {end}</source>
-        <translation type="unfinished">{start} 至 {end}</translation>
+        <translation>{start} 至 {end}</translation>
     </message>
     <message>
         <source>↑ ↓ or digits choose, Enter sends, Tab goes on, Esc closes</source>
-        <translation type="unfinished">↑ ↓ 或数字选择，Enter 发送，Tab 前进，Esc 关闭</translation>
+        <translation>↑ ↓ 或数字键选择，Enter 提交，Tab 下一项，Esc 关闭</translation>
     </message>
 </context>
 <context>
