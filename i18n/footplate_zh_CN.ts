@@ -668,15 +668,15 @@
     </message>
     <message>
         <source>You had decided this case on your other workstation already, and differently. What you decided there stands for now, this review is kept beside it. A lead settles it; nothing for you to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>您已在另一台工作站对本案作出结论，与此不同。目前以那边的结论为准，本次审核另行保留，由组长裁定，您无需处理。</translation>
     </message>
     <message>
         <source>You had decided this case on your other workstation already, and the same. Nothing for you to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>您已在另一台工作站对本案作出相同结论，无需处理。</translation>
     </message>
     <message>
         <source>You reserved this case on your other workstation, so the reservation here ended. Your review is kept and was not put in force. Decide the case there, or give it back there and open it here again.</source>
-        <translation type="unfinished"></translation>
+        <translation>您已在另一台工作站领取本案，这里的领取随之结束。您的审核已保留，但未生效。请在那边处理，或在那边退回后在这里重新打开。</translation>
     </message>
     <message>
         <source>Your review arrived after another decision was in force, and differs from it. Theirs stands for now, yours is kept beside it. A lead settles it; nothing for you to do.</source>
@@ -684,15 +684,15 @@
     </message>
     <message>
         <source>decided by a senior agent or team lead: {decision}</source>
-        <translation type="unfinished"></translation>
+        <translation>高级审核员或组长已处理：{decision}</translation>
     </message>
     <message>
         <source>decided by a senior agent or team lead: {decision}. “{reasons}”</source>
-        <translation type="unfinished"></translation>
+        <translation>高级审核员或组长已处理：{decision}。“{reasons}”</translation>
     </message>
     <message>
         <source>decided by you elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>您已在别处处理</translation>
     </message>
     <message>
         <source>decided differently</source>
@@ -756,7 +756,7 @@
     </message>
     <message>
         <source>reserved by you elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>您已在别处领取</translation>
     </message>
     <message>
         <source>rests on {clause} in version {version}, which was in force no more</source>
@@ -812,15 +812,15 @@
     </message>
     <message>
         <source>you decided differently elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>您在别处的结论不同</translation>
     </message>
     <message>
         <source>you decided the same on your other workstation</source>
-        <translation type="unfinished"></translation>
+        <translation>您在另一台工作站作出了相同结论</translation>
     </message>
     <message>
         <source>you had decided the same on your other workstation</source>
-        <translation type="unfinished"></translation>
+        <translation>您此前已在另一台工作站作出相同结论</translation>
     </message>
     <message>
         <source>yours was made {time}</source>
@@ -828,7 +828,7 @@
     </message>
     <message>
         <source>{decision} · {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>{decision} · {label}</translation>
     </message>
     <message>
         <source>{name} has changed</source>
