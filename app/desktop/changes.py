@@ -19,6 +19,8 @@ class Kind(StrEnum):
     CONTEXT = "context"
     QUALITY = "quality"
     NEWS = "news"
+    PROCEDURES = "procedures"
+    """Other pages of the procedures are read here, or another version has taken force."""
     WORDS = "words"
     """More is known of the words inside evidence."""
 

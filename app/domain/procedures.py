@@ -12,6 +12,10 @@ import msgspec
 from app.domain.catalogue import SopClause, SopPage
 
 MARK = " §"
+OLDER_CLAUSE = "older_clause"
+"""Flag of a review that rests on a version of a page which was in force no more when it arrived."""
+READ = "@"
+"""Between a clause and the version that somebody read it in: "ATO-12 §3@2026.10"."""
 
 
 class PageText(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -59,6 +63,11 @@ class Procedures:
         """When another version takes force next, as far as that is known."""
         later = (t.since for texts in self._texts.values() for t in texts if t.since is not None and t.since > moment)
         return min(later, default=None)
+
+    def last_change(self, moment: datetime) -> datetime | None:
+        """When a version took force last."""
+        past = (t.since for texts in self._texts.values() for t in texts if t.since is not None and t.since <= moment)
+        return max(past, default=None)
 
     def clause(self, reference: str, moment: datetime, version: str | None = None) -> ClauseText | None:
         """The clause behind "ATO-12 §3" in the version that is read at this moment, or in the one named; where that

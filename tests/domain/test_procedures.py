@@ -41,6 +41,8 @@ def test_each_version_is_read_from_its_moment_on() -> None:
     assert PROCEDURES.next_change(NOON - DAY) == NOON
     assert PROCEDURES.next_change(NOON) == NOON + DAY
     assert PROCEDURES.next_change(NOON + DAY) is None
+    assert PROCEDURES.last_change(NOON - DAY) is None
+    assert PROCEDURES.last_change(NOON) == NOON
 
 
 def test_a_clause_is_found_in_the_version_in_force_and_in_any_that_is_named() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.desktop import in_force
 from app.desktop.bootstrap import rooms
 from app.desktop.bootstrap.case_search import CaseSearch
 from app.desktop.bootstrap.choices import Choices
@@ -19,7 +20,7 @@ from app.desktop.bootstrap.status_line import StatusLine
 from app.desktop.bootstrap.watch import SHUT_OUT, Watch
 from app.desktop.bootstrap.watermarks import Watermarks
 from app.desktop.bootstrap.wiping import Wiping
-from app.desktop.changes import Changed, Kind
+from app.desktop.changes import Changed, Kind, changed
 from app.desktop.policy import Policy, PolicyState
 from app.desktop.ports import DeskError, Person
 from app.desktop.runtime.change_hub import ChangeHub
@@ -83,9 +84,11 @@ class Workstation(QObject):
         self.lock = LockDesk(self._seat, self.sign_out, self)
         self.watermarks = Watermarks(policy)
         self._start.here = self._here
+        self._read = in_force.generation()
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._line.tick)
+        self._tick.timeout.connect(self._look_at_procedures)
         self._tick.timeout.connect(self.lock.tick)
         self._tick.timeout.connect(self._leaving.tick)
         self._tick.timeout.connect(self.watermarks.tick)
@@ -242,10 +245,18 @@ class Workstation(QObject):
             self._watch.look()  # the house may have a word for this seat, whatever became of the session
         if Kind.OUTBOX in news.kinds and services.worker is not None:
             services.worker.nudge()
+        if Kind.PROCEDURES in news.kinds:
+            self.window.renew_clause()
         if Kind.WORDS in news.kinds:
             self._litter.give_back_soon()
         if news.kinds & _FIGURES:
             self._line.ask()
+
+    def _look_at_procedures(self) -> None:
+        """A version whose day has come is read from now on, with the server or without it."""
+        if (number := in_force.generation()) != self._read:
+            self._read = number
+            self._hub.publish(changed(Kind.PROCEDURES))
 
     def _sync_now(self) -> None:
         if self._seat.services is not None and self._seat.services.worker is not None:

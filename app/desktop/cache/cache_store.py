@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from app.contract.changes import CASE, NEWS, QA_SAMPLE, REVIEW
+from app.contract.changes import CASE, NEWS, QA_SAMPLE, REVIEW, SOP_PAGE
 from app.contract.queue_row import Words, WorkRow, decoded
-from app.desktop.cache import context_rows, find_rows, news_rows, packet_rows, retention, work_rows
+from app.desktop.cache import context_rows, find_rows, news_rows, packet_rows, retention, sop_rows, work_rows
 from app.desktop.cache.engine import (
     FAST,
     FAST_BEFORE,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 K = TypeVar("K", int, str)
-_TAKEN = (CASE, REVIEW, NEWS, QA_SAMPLE)
+_TAKEN = (CASE, REVIEW, NEWS, SOP_PAGE, QA_SAMPLE)
 _OVER = (CaseState.CLOSED, CaseState.WITHDRAWN)
 
 FILE = "cache.db"
@@ -67,11 +67,17 @@ _SCHEMA = (
     packet_rows.SCHEMA,
     find_rows.SCHEMA,
     news_rows.SCHEMA,
+    sop_rows.SCHEMA,
 )
 _HEAD = ", ".join(COLUMNS)
 _PUT_HEAD = f"INSERT OR REPLACE INTO case_head ({_HEAD})"
 _PUT_BODY = "INSERT OR REPLACE INTO case_body"
-_TABLES = {"case": ("case_head", "'C-' || number"), "review": ("review", "review_id"), NEWS: ("news", "news_id")}
+_TABLES = {
+    "case": ("case_head", "'C-' || number"),
+    "review": ("review", "review_id"),
+    NEWS: ("news", "news_id"),
+    SOP_PAGE: ("sop_page", "page_id"),
+}
 _COPIES = ("case_head", "case_body", "review", "claim")
 _MANY = 500  # bound parameters in one IN (…)
 FIND_KIB = 4096
@@ -151,7 +157,7 @@ class CacheStore(Store):
             self._closed = False
             self._finder = QuickReader(self._connect_to_find)
             self._epoch = ...
-        return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.STATUS)
+        return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.PROCEDURES, Kind.STATUS)
 
     def sweep(self, now: int) -> tuple[Changed, bool]:
         """Let go what is over for as long as `closed_kept_ms` says at server time `now`, some of it at a time; whether
@@ -217,6 +223,10 @@ class CacheStore(Store):
             touched |= changed(Kind.NEWS)
             if not news_rows.put(connection, row.entity_id, row.rev, row.document):
                 self._quarantine(connection, row, "news")
+        for row in (row for (entity, _), row in last.items() if entity == SOP_PAGE):
+            touched |= changed(Kind.PROCEDURES)
+            if not sop_rows.put(connection, row.entity_id, row.rev, row.document):
+                self._quarantine(connection, row, "sop_page")
         ids = self._apply_cases(connection, cases)
         if ids:
             touched |= changed(Kind.CASE, Kind.CLAIM, ids=ids)
@@ -410,10 +420,13 @@ class CacheStore(Store):
                 "DELETE FROM news WHERE news_id IN (SELECT entity_id FROM stale WHERE entity = 'news')"
             )
             connection.exec_driver_sql(
+                "DELETE FROM sop_page WHERE page_id IN (SELECT entity_id FROM stale WHERE entity = 'sop_page')"
+            )
+            connection.exec_driver_sql(
                 "DELETE FROM quarantine WHERE (entity, entity_id) IN (SELECT entity, entity_id FROM stale)"
             )
             connection.exec_driver_sql("DELETE FROM stale")
-        return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM)
+        return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.PROCEDURES)
 
     @staticmethod
     def _stale_cases(connection: "Connection") -> list[str]:
@@ -438,10 +451,10 @@ class CacheStore(Store):
             return self.heal()
         with self.write() as connection:
             find_rows.clear(connection)
-            for table in (*_COPIES, "sync_state", "quarantine", "stale", "context", "qa_packet", "news"):
+            for table in (*_COPIES, "sync_state", "quarantine", "stale", "context", "qa_packet", "news", "sop_page"):
                 connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
             self._epoch = ...
-        return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.STATUS)
+        return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.PROCEDURES, Kind.STATUS)
 
     # --- what is read
 
@@ -499,6 +512,11 @@ class CacheStore(Store):
         """Received bytes of the newest news, the newest first."""
         with self.read() as connection:
             return news_rows.newest(connection, limit)
+
+    def sop_pages(self) -> Sequence[bytes]:
+        """Received bytes of the pages of the procedures that the house wrote."""
+        with self.read() as connection:
+            return sop_rows.everything(connection)
 
     @property
     def finds(self) -> bool:

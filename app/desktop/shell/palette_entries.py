@@ -5,9 +5,9 @@ from functools import cache
 from typing import Protocol
 
 import msgspec
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QCoreApplication, QTranslator
 
-from app.contract.catalogue import catalogue
+from app.desktop import in_force
 from app.desktop.shell.action_table import Spec, text_in, text_of
 from app.desktop.shell.actions import ActionMap
 from app.desktop.shell.matching import best, names
@@ -15,6 +15,7 @@ from app.desktop.widgets import captions
 from app.domain.catalogue import SopClause, SopPage
 from app.resources import read
 
+translate = QCoreApplication.translate
 MOST_CASES = 8
 MOST_COMMANDS = 10
 MOST_CLAUSES = 6
@@ -105,7 +106,7 @@ def command_entry(actions: ActionMap, spec: Spec) -> Entry:
 
 def clauses(text: str) -> list[Entry]:
     """Clauses whose reference, title, page or text holds every word, whichever of the two languages it stands in."""
-    pages = [(page, clause) for page in catalogue().sop.values() for clause in page.clauses]
+    pages = [(page, clause) for page in in_force.catalogue().sop.values() for clause in page.clauses]
 
     def texts_of(found: tuple[SopPage, SopClause]) -> list[str]:
         page, clause = found
@@ -116,12 +117,14 @@ def clauses(text: str) -> list[Entry]:
 
 
 def clause_entry(reference: str) -> Entry:
-    """The line of a clause; its reference alone where the clause is not (or no longer) here."""
-    found = catalogue().clause(reference)
+    """The line of a clause; its reference alone where the clause is not here. One that is in force no more says so."""
+    found = in_force.clause(reference)
     if found is None:
         return Entry(f"sop:{reference}", reference, data=True)
-    page, clause = found
-    return Entry(f"sop:{reference}", f"{reference} · {captions.pick(clause.title)[0]}", captions.pick(page.title)[0])
+    note = captions.pick(found.page.title)[0]
+    if not found.in_force:
+        note = translate("Palette", "in force no more")
+    return Entry(f"sop:{reference}", f"{reference} · {captions.pick(found.clause.title)[0]}", note)
 
 
 def recent_entries(recent: Recent, actions: ActionMap) -> list[Entry]:
@@ -135,7 +138,7 @@ def recent_entries(recent: Recent, actions: ActionMap) -> list[Entry]:
             found.append(case_entry(case))
         elif kind == "do" and name in live:
             found.append(command_entry(actions, live[name]))
-        elif kind == "sop" and catalogue().clause(name) is not None:
+        elif kind == "sop" and in_force.clause(name) is not None:
             found.append(clause_entry(name))
     return found[:MOST_RECENT]
 
@@ -153,8 +156,10 @@ def entries(text: str, actions: ActionMap, find: FindCases, recent: Recent) -> l
     found += [command_entry(actions, spec) for spec in fitting[:MOST_COMMANDS]]
     found += clauses(text)[:MOST_CLAUSES]
     named = {f"do:{spec.id}" for spec in fitting if names(text, names_of(spec, text))}
+    # A clause whose reference was typed in full is meant.
+    named |= {entry.code for entry in found if entry.code.casefold() == f"sop:{text.strip()}".casefold()}
     order = {code: number for number, code in enumerate(recent.codes())}
-    # What was chosen before comes first within its kind; a command that was called by its name before any case.
+    # What was chosen before comes first within its kind; a command or clause that was called by its name before any case.
     found.sort(key=lambda entry: (_rank(entry, named), order.get(entry.code, len(order))))
     return found[: MOST_ENTRIES - 1]
 

@@ -3,6 +3,7 @@
 from app.contract.catalogue import catalogue
 from app.contract.phrases import phrases
 from app.contract.views import CaseView, EvidenceView
+from app.desktop import in_force
 from app.desktop.ports import ReviewDraft
 from app.domain import compose as sentence
 from app.domain.compose import ComposeFacts, SeenEvidence, SeenStep
@@ -33,7 +34,7 @@ def compose(case: CaseView, draft: ReviewDraft) -> Bilingual | None:
             steps=tuple(SeenStep(s.n, s.evidence_ids, s.signals) for s in word.steps) if word else (),
         ),
         phrases(),
-        catalogue(),
+        in_force.catalogue(),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 
 from app.contract.catalogue import catalogue
 from app.contract.views import CaseView
+from app.desktop import in_force
 from app.desktop.ports import ReviewDraft
 from app.desktop.usecases.compose import compose
 from app.domain.assessment import distance_to_threshold
@@ -25,7 +26,8 @@ def flags_of_steps(case: CaseView) -> dict[int, tuple[str, ...]]:
         [StepFacts(step.n, step.evidence_ids, step.signals, step.sop_ref) for step in word.steps],
         {item.id for item in case.evidence},
         {signal.name for signal in word.signals},
-        catalogue(),
+        in_force.procedures(),
+        in_force.now(),
         word.sop_version,
     )
 
@@ -56,7 +58,7 @@ def hints(case: CaseView, draft: ReviewDraft, opened: Collection[str], earlier: 
             earlier=earlier,
             composed=tuple(text for text in ((made.en, made.zh) if made else ()) if text),
         ),
-        catalogue(),
+        in_force.catalogue(),
     )
 
 
@@ -95,7 +97,7 @@ def attributions(case: CaseView, code: Code, indicators: tuple[str, ...] = ()) -
             verdict=word.verdict if word is not None else "",
         ),
         code,
-        catalogue(),
+        in_force.catalogue(),
     )
 
 

@@ -250,6 +250,7 @@ step_flag = _table(
         "signal_not_listed": translate("Captions", "names a signal that is not listed"),
         "no_clause": translate("Captions", "no SOP: flag gap"),
         "clause_unknown": translate("Captions", "names a clause that is not here"),
+        "clause_gone": translate("Captions", "names a clause that is in force no more"),
         "clause_changed": translate("Captions", "the clause has changed since"),
     }
 )

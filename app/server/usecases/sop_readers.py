@@ -18,8 +18,6 @@ from app.server.storage.unit_of_work import UnitOfWork, from_ms
 
 MOST_TEXTS, MOST_BYTES = 20, 256_000
 """Of each page, the newest texts; fewer where they are long."""
-OLDER_CLAUSE = "older_clause"
-"""Flag of a review that rests on a version which was in force no more."""
 _encode = msgspec.json.Encoder().encode
 
 

@@ -491,6 +491,7 @@ class ReviewPresenter(Entry):
             self._words_known(changed)
             return
         watched = {Kind.CASE, Kind.CLAIM, Kind.OUTBOX, Kind.DRAFT, Kind.REVIEW, Kind.SESSION, Kind.SETTINGS}
+        watched.add(Kind.PROCEDURES)
         if not changed.kinds & watched:
             return
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.contract.views import CaseView
+from app.desktop import in_force
 from app.desktop.panels.review.state import AttributionChoice
 from app.desktop.ports import OpenCase, ReviewDraft, Reviews
 from app.domain.attribution_offer import OfferFacts, attribution_offer
@@ -59,7 +60,7 @@ class Offer:
             verdict=word.verdict,
         )
         return tuple(
-            AttributionChoice(str(one.kind), one.ref) for one in attribution_offer(facts, code, self._catalogue)
+            AttributionChoice(str(one.kind), one.ref) for one in attribution_offer(facts, code, in_force.catalogue())
         )
 
     def suggestion(self, case: CaseView, draft: ReviewDraft) -> RouteSuggestion | None:
@@ -110,7 +111,7 @@ class Offer:
         if draft.attribution_kind == "clause" and draft.attribution_ref:
             refs.insert(0, draft.attribution_ref)
         for ref in refs:
-            found = self._catalogue.clause(ref)
+            found = in_force.catalogue().clause(ref)
             if found is not None:
                 page, clause = found
                 return {"sop_page": page.id, "sop_clause": clause.n, "sop_version": page.version}

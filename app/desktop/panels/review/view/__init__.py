@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from app.desktop import in_force
 from app.desktop.panels.review.front import ReviewFront
 from app.desktop.panels.review.model import time_colour
 from app.desktop.panels.review.sheet_state import SheetState
@@ -324,10 +325,10 @@ class ReviewView(QWidget):
     def _look(self) -> Look:
         return Look(self.case.size(), self.right.size(), self.devicePixelRatioF(), *self._words())
 
-    def _words(self) -> tuple[int, str, bool, tuple[tuple[str, str], ...], bool]:
+    def _words(self) -> tuple[int, str, bool, tuple[tuple[str, str], ...], bool, int]:
         """What the words of a case and their place depend on besides the case."""
         keys = tuple(sorted(self.decision.keys.items()))
-        return tokens.generation(), formats.language(), formats.tells_utc(), keys, self._compact
+        return tokens.generation(), formats.language(), formats.tells_utc(), keys, self._compact, in_force.generation()
 
     def show_notice(self, notice: NoticeState | None) -> None:
         self._notice, self._unsaid = notice, True

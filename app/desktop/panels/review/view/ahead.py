@@ -76,6 +76,7 @@ class Look(NamedTuple):
     utc: bool
     keys: tuple[tuple[str, str], ...]
     compact: bool
+    procedures: int
 
 
 class Picture(NamedTuple):

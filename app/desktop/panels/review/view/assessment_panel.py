@@ -5,8 +5,8 @@ import math
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.contract.catalogue import catalogue
 from app.contract.views import AssessmentView, CaseView
+from app.desktop import in_force
 from app.desktop.panels.review.state import CaseState, DecisionState
 from app.desktop.panels.review.view import beside_words
 from app.desktop.widgets import captions, formats, tokens
@@ -21,8 +21,9 @@ from app.desktop.widgets.step_list import StepItem, StepList
 from app.desktop.widgets.tokens import Type
 from app.domain.assessment import distance_to_threshold, mostly_unexplained
 from app.domain.priority import is_key_user
+from app.domain.procedures import READ
 from app.domain.review import StepError
-from app.domain.step_flags import NO_CLAUSE, StepFacts, step_flags
+from app.domain.step_flags import CLAUSE_CHANGED, CLAUSE_GONE, NO_CLAUSE, StepFacts, step_flags
 
 translate = QCoreApplication.translate
 COLOURS = {"pass": "pass_", "block": "block"}
@@ -85,7 +86,8 @@ def flags_of(case: CaseView) -> dict[int, tuple[str, ...]]:
         (StepFacts(step.n, step.evidence_ids, step.signals, step.sop_ref) for step in word.steps),
         {item.id for item in case.evidence},
         {signal.name for signal in word.signals},
-        catalogue(),
+        in_force.procedures(),
+        in_force.now(),
         word.sop_version,
     )
 
@@ -105,9 +107,9 @@ class AssessmentPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._case: CaseView | None = None
+        self._find = ""
         self._names: list[str] = []
         self._decision: DecisionState | None = None
-        self._find = ""
         self._verdict_title = Section(self)
         self._withheld = Label(colour="muted", wrap=True, parent=self)
         self._verdict = ConfidenceBar(self)
@@ -289,4 +291,8 @@ class AssessmentPanel(QWidget):
     def _ask_clause(self, n: int) -> None:
         step = self._step(n)
         if step is not None:
-            self.clause_asked.emit(str(getattr(step, "sop_ref", "") or ""))
+            reference = str(getattr(step, "sop_ref", "") or "")
+            read = self._case.word.sop_version if self._case is not None else None
+            changed = {CLAUSE_CHANGED, CLAUSE_GONE} & set(flags_of(self._case).get(n, ())) if self._case else ()
+            # What the agent had before it is no longer what is read: the sheet shows both.
+            self.clause_asked.emit(f"{reference}{READ}{read}" if changed and read else reference)

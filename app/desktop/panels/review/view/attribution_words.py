@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.contract.catalogue import catalogue
 from app.contract.views import CaseView
+from app.desktop import in_force
 from app.desktop.panels.review.state import AttributionChoice
 from app.desktop.widgets import captions, context_words, formats
 
@@ -23,10 +24,10 @@ def attribution_words(choice: AttributionChoice, case: CaseView | None, whole: b
             text = next((captions.pick(step.statement)[0] for step in steps if str(step.n) == choice.ref), "")
             return (f"{number}: {text}", True) if text else (number, False)
         case "clause" if choice.ref != "unlisted":
-            found = catalogue().clause(choice.ref) if whole else None
+            found = in_force.clause(choice.ref) if whole else None
             if found is None:
                 return choice.ref, True
-            return f"{choice.ref} {captions.pick(found[1].title)[0]}", True
+            return f"{choice.ref} {captions.pick(found.clause.title)[0]}", True
         case "missing_evidence" if choice.ref != "unlisted":
             kind = catalogue().case_types.get(case.case_type) if case is not None else None
             schema = kind.evidence_schemas.get(choice.ref) if kind is not None else None
