@@ -31,7 +31,10 @@ class Check(enum.StrEnum):
     @property
     def bit(self) -> int:
         """1, 2, 4, …"""
-        return int(1 << list(Check).index(self))
+        return _BITS[self]
+
+
+_BITS = {check: 1 << place for place, check in enumerate(Check)}
 
 
 class Finding(enum.StrEnum):

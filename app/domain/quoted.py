@@ -13,7 +13,7 @@ import msgspec
 
 from app.domain.assessment import Assessment, Scalar
 from app.domain.case import IntakeCase
-from app.domain.catalogue import CaseType
+from app.domain.catalogue import CaseType, FieldSchema
 from app.domain.masking import mask
 from app.domain.pii_check import find_personal
 from app.domain.text import Bilingual, is_cjk
@@ -25,6 +25,9 @@ SHORTEST, SHORTEST_CJK, SHORTEST_NUMBER = 4, 2, 6
 _TELLING = re.compile(r"[@\d ]|[^\x00-\x7f]")
 # Only a text with one of these can hold what proves itself personal.
 _MAYBE = re.compile(r"@|[0-9A-Za-z]{14}|\d[\d .()-]{7}")
+
+_NONE = frozenset[str]()
+_NAMES: dict[tuple[str, str], tuple[tuple[FieldSchema, ...], frozenset[str], frozenset[str]]] = {}
 
 
 def covered_case(case: IntakeCase, kind: CaseType | None) -> IntakeCase:
@@ -122,22 +125,31 @@ def _whole(value: str) -> str:
 def _values(case: IntakeCase, kind: CaseType | None) -> set[str]:
     found: set[str] = set()
     # A type that is no longer in the catalogue declares nothing, so everything of it is covered.
-    fields = kind.subject_fields if kind else ()
-    told = {field.name for field in fields if not field.pii}
-    declared = {field.name for field in fields}
-    for name in case.subject.keys() - told:
-        _look_for(found, case.subject[name], declared=name in declared)
+    told, declared = _named((kind.id, ""), kind.subject_fields) if kind else (_NONE, _NONE)
+    for name, value in case.subject.items():
+        if name not in told:
+            _look_for(found, value, declared=name in declared)
     for item in case.evidence:
         schema = kind.evidence_schemas.get(item.kind) if kind else None
-        fields = schema.fields if schema else ()
-        told = {field.name for field in fields if not field.pii}.difference(item.pii)
-        declared = {field.name for field in fields}.union(item.pii)
+        told, declared = _named((kind.id, item.kind), schema.fields) if kind and schema else (_NONE, _NONE)
+        if item.pii:
+            told, declared = told.difference(item.pii), declared.union(item.pii)
         for row in (*(item.rows or ()), item.fields or {}):
-            for name in row.keys() - told:
-                _look_for(found, row[name], declared=name in declared)
+            for name, value in row.items():
+                if name not in told:
+                    _look_for(found, value, declared=name in declared)
     for link in case.links:
         _look_for(found, link.value, declared=True)
     return found
+
+
+def _named(of: tuple[str, str], fields: tuple[FieldSchema, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of these fields that are told, and all of them; kept for as long as the catalogue says the same."""
+    kept = _NAMES.get(of)
+    if kept is None or kept[0] is not fields:
+        told = frozenset(field.name for field in fields if not field.pii)
+        kept = _NAMES[of] = fields, told, frozenset(field.name for field in fields)
+    return kept[1], kept[2]
 
 
 def _look_for(found: set[str], value: Scalar, *, declared: bool) -> None:

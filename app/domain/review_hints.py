@@ -3,6 +3,7 @@
 The server's own checks of quality come after the fact; these come before it, from what the seat knows.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
@@ -17,6 +18,9 @@ FEWEST_PIECES = 12
 """Shorter texts resemble each other by chance."""
 LAST_RATIONALES = 20
 SHORTEST_MS, PER_EVIDENCE_MS, LONGEST_MS = 4_000, 1_000, 2 * 3600 * 1000
+
+
+_FIGURES, _MARKS = re.compile(r"\d+"), re.compile(r"[\W_]+")
 
 
 class Hint(msgspec.Struct, frozen=True):
@@ -75,7 +79,8 @@ def similarity(one: str, other: str) -> float:
     here, there = _pieces(one), _pieces(other)
     if min(len(here), len(there)) < FEWEST_PIECES:
         return 0.0
-    return len(here & there) / len(here | there)
+    shared = len(here & there)
+    return shared / (len(here) + len(there) - shared)
 
 
 def _own(text: str, composed: tuple[str, ...]) -> str:
@@ -84,7 +89,8 @@ def _own(text: str, composed: tuple[str, ...]) -> str:
     return text
 
 
+@functools.lru_cache(maxsize=64)  # one text is held against each of the last ones, and then is one of these itself
 def _pieces(text: str) -> frozenset[str]:
-    plain = re.sub(r"\d+", "0", unicodedata.normalize("NFKC", text).lower())
-    plain = "".join(char for char in plain if char.isalnum())
-    return frozenset(plain[n : n + 3] for n in range(len(plain) - 2))
+    plain = _FIGURES.sub("0", unicodedata.normalize("NFKC", text).lower())
+    plain = _MARKS.sub("", plain)
+    return frozenset([plain[n : n + 3] for n in range(len(plain) - 2)])

@@ -23,7 +23,13 @@ from tests.bench.profiles import KEY
 from tests.bench.servers import House, open_house
 from tests.desktop.support.factories import DirectWriter
 
-TEXT = "The evidence was compared with the customer's own record and it holds."
+# Nobody writes the same sentence a thousand times, and the server compares each with the ones before it.
+_SAID = (
+    ("The documents", "The last payments", "The device and its place", "The merchant's answers", "The listed names"),
+    ("were compared with", "agree with", "were read beside", "leave no doubt about", "explain", "do not fit"),
+    ("what the customer declared", "the account's own history", "the registry's entry", "the address", "the pattern"),
+    ("nothing speaks against it", "the amounts fit", "the dates are in order", "one detail stays open", "it holds"),
+)
 
 
 def main() -> None:
@@ -94,6 +100,16 @@ def claims(desk: Any, stores: Any, wanted: int) -> list[str]:
     return held
 
 
+def words(case_id: str) -> str:
+    """Two clauses as a person might write them, another pair for each case."""
+    number, said = int(case_id.rpartition("-")[2]) * 7919, list[str]()
+    for choices in _SAID:
+        number, at = divmod(number, len(choices))
+        said.append(choices[at])
+    seen, holds, told, so = said
+    return f"{seen} {holds} {told}, and {so} for this case."
+
+
 def decide(desk: Any, case_id: str) -> None:
     case = desk.cases.open_case(case_id)
     if is_key_user(case.view.priority):
@@ -112,7 +128,7 @@ def draft(case: Any, decision: str) -> ReviewDraft:
         code=codes[0].code,
         attribution_kind="signal" if named else None,
         attribution_ref=signals[0].name if named else None,
-        rationale=TEXT,
+        rationale=words(case.view.case_id),
         rationale_language="en",
         active_ms=60_000,
     )

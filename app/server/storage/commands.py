@@ -1,7 +1,7 @@
 """What became of every command: the memory that makes each happen once."""
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -21,7 +21,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.contract.commands import CommandResult
 from app.server.storage import tables as t
 from app.server.storage import ways
-from app.server.storage.unit_of_work import UnitOfWork
 
 UNREAD = ""  # stands for the hash of a body that could not be read
 _results = msgspec.json.Decoder(CommandResult)
@@ -102,20 +101,14 @@ def reserve(connection: Connection, **values: Any) -> bool:
     return done.first() is not None
 
 
-def reserve_all(connection: Connection, rows: Sequence[dict[str, Any]]) -> bool:
-    """The same for many; False where another transaction has taken one of their places, and some are taken now."""
+def keep_all(connection: Connection, rows: Sequence[dict[str, Any]]) -> bool:
+    """Take the places of many commands with their results in them; False where another transaction has taken one of
+    the places, and some are taken now."""
     make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     taken = connection.execute(
-        make(t.command_results).on_conflict_do_nothing().returning(t.command_results.c.command_id),
-        [{**row, "result": b""} for row in rows],
+        make(t.command_results).on_conflict_do_nothing().returning(t.command_results.c.command_id), list(rows)
     )
     return len(taken.all()) == len(rows)
-
-
-def keep_all(work: UnitOfWork, results: Iterable[CommandResult]) -> None:
-    """Write many results into their places, together where the transaction gathers."""
-    for result in results:
-        work.change(t.command_results, "command_id", result.command_id, {"result": msgspec.json.encode(result)})
 
 
 def keep(connection: Connection, device_id: str, result: CommandResult) -> None:

@@ -10,6 +10,7 @@ functions, with parameters for all that changes (each with a value of its own wh
 """
 
 import functools
+import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -177,10 +178,37 @@ def _copy(connection: Connection, driver: Any, part: Rows) -> None:
 
 def _alone(connection: Connection, part: Part) -> Sequence[Any]:
     if isinstance(part, Rows):
-        connection.execute(insert(part.table), list(part.rows))
+        _insert_here(connection, part)
         return []
     told = connection.execute(part.statement, dict(part.values))
     return told.all() if told.returns_rows else []
+
+
+def _insert_here(connection: Connection, part: Rows) -> None:
+    """New rows by the driver alone, with the words made once: SQLAlchemy would prepare each value of each row."""
+    words = _insertion_here(part.table, tuple(part.rows[0]))
+    _heard(connection, words.sql)
+    cursor = connection.connection.cursor()
+    try:
+        rest = [words.values[name] for name in words.order if name in words.values]
+        names = [name for name in words.order if name not in words.values]
+        read = operator.itemgetter(*names) if len(names) > 1 else None
+        rows = [(*read(row), *rest) if read else (row[names[0]], *rest) for row in part.rows]
+        cursor.executemany(words.sql, rows)
+    except _errors(connection) as error:
+        raise _told(connection, error) from error
+    finally:
+        cursor.close()
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _insertion_here(table: Table, names: tuple[str, ...]) -> "_Words":
+    """As `_insertion`, for SQLite: the named columns and after them those with a value of their own."""
+    more = _defaults(table, names)
+    columns = (*names, *more)
+    quoted = ", ".join(f'"{name}"' for name in columns)
+    sql = f'INSERT INTO "{table.name}" ({quoted}) VALUES ({", ".join("?" * len(columns))})'  # noqa: S608 - names of our own tables
+    return _Words(sql, more, columns)
 
 
 class _Words(NamedTuple):

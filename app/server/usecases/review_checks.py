@@ -1,6 +1,7 @@
 """The automatic checks: made as a review is stored, told to its author with its case and to leads as counts."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 from app.contract.qa_rubric import rubric
 from app.contract.review_checks import (
@@ -56,7 +57,7 @@ def check(
             opened=None if body.opened is None else frozenset(body.opened),
             sop=body.sop,
             version=_version(work, body.sop),
-            before=tuple(words for number, words in recent if number != stored.number),
+            before=tuple(islice((said for at, said in recent if at != stored.number), limits.rationales_compared)),
             revealed=tuple(revealed.get(stored.record.case_id, ())),
             broken=BROKEN.intersection(flags),
         ),

@@ -127,20 +127,6 @@ def _fitting(work: UnitOfWork, sender: Sender, run: Sequence[Entry]) -> list[tup
 def _apply(
     work: UnitOfWork, sender: Sender, fitting: Sequence[tuple[Entry, StoredCase | None]]
 ) -> dict[int, CommandResult]:
-    rows = [
-        {
-            "device_id": sender.device_id,
-            "command_id": entry.command.command_id,
-            "command_seq": entry.command.command_seq,
-            "author_id": sender.principal.user_id,
-            "case_number": entry.number,
-            "body_sha256": entry.digest,
-            "received_at": work.now_ms,
-        }
-        for entry, _ in fitting
-    ]
-    if not commands.reserve_all(work.connection, rows):
-        raise _Crossed
     results: dict[int, CommandResult] = {}
     for entry, stored in fitting:
         command = entry.command
@@ -150,5 +136,20 @@ def _apply(
             result = envelope.withdrawn(work, sender, command)
         results[entry.place] = result
         envelope.audit(work, sender, result, command.command_type, command.case_id)
-    commands.keep_all(work, results.values())
+    rows = [
+        {
+            "device_id": sender.device_id,
+            "command_id": entry.command.command_id,
+            "command_seq": entry.command.command_seq,
+            "author_id": sender.principal.user_id,
+            "case_number": entry.number,
+            "body_sha256": entry.digest,
+            "received_at": work.now_ms,
+            "result": msgspec.json.encode(results[entry.place]),
+        }
+        for entry, _ in fitting
+    ]
+    # What they do is still gathered: where a place is taken nothing of it is written.
+    if not commands.keep_all(work.connection, rows):
+        raise _Crossed
     return results
