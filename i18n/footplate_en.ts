@@ -196,56 +196,56 @@
     <name>Calibrate</name>
     <message numerus="yes">
         <source>%n cases would be decided otherwise</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case would be decided otherwise</numerusform>
+            <numerusform>%n cases would be decided otherwise</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n fell back</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fell back</numerusform>
+            <numerusform>%n fell back</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n judged</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n judged</numerusform>
+            <numerusform>%n judged</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n more blind cases, all right</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n more blind case, right</numerusform>
+            <numerusform>%n more blind cases, all right</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Of %n cases nothing can be said: none of their kind was looked at.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Of %n case nothing can be said: none of its kind was looked at.</numerusform>
+            <numerusform>Of %n cases nothing can be said: none of their kind was looked at.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>On %n cases the ballots were divided.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>On %n case the ballots were divided.</numerusform>
+            <numerusform>On %n cases the ballots were divided.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Target {target}: %n more cases may settle it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Target {target}: %n more case may settle it.</numerusform>
+            <numerusform>Target {target}: %n more cases may settle it.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>last %n days</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>last %n day</numerusform>
             <numerusform>last %n days</numerusform>
         </translation>
@@ -731,6 +731,13 @@
         <translation>
             <numerusform>%n d overdue</numerusform>
             <numerusform>%n d overdue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n flagged</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">

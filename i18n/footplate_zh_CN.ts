@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>Take the ballot back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回投票</translation>
     </message>
     <message>
         <source>Take the clause out</source>
@@ -109,23 +109,23 @@
     </message>
     <message>
         <source>Tell figures apart by</source>
-        <translation type="unfinished"></translation>
+        <translation>选择区分方式</translation>
     </message>
     <message>
         <source>The main step of the page</source>
-        <translation type="unfinished"></translation>
+        <translation>本页的主要步骤</translation>
     </message>
     <message>
         <source>Vote: block</source>
-        <translation type="unfinished"></translation>
+        <translation>投票：拦截</translation>
     </message>
     <message>
         <source>Vote: escalate</source>
-        <translation type="unfinished"></translation>
+        <translation>投票：上报</translation>
     </message>
     <message>
         <source>Vote: pass</source>
-        <translation type="unfinished"></translation>
+        <translation>投票：通过</translation>
     </message>
     <message>
         <source>Who has which skill</source>
@@ -173,7 +173,7 @@
     </message>
     <message>
         <source>Back to the threshold of before</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复之前的阈值</translation>
     </message>
     <message>
         <source>Change the chosen cases</source>
@@ -201,7 +201,7 @@
     </message>
     <message>
         <source>Choose the case type</source>
-        <translation type="unfinished"></translation>
+        <translation>选择案件类型</translation>
     </message>
     <message>
         <source>Choose the case types of the page</source>
@@ -213,7 +213,7 @@
     </message>
     <message>
         <source>Choose the model version</source>
-        <translation type="unfinished"></translation>
+        <translation>选择模型版本</translation>
     </message>
     <message>
         <source>Choose the period</source>
@@ -221,11 +221,11 @@
     </message>
     <message>
         <source>Choose the segment</source>
-        <translation type="unfinished"></translation>
+        <translation>选择细分</translation>
     </message>
     <message>
         <source>Choose what a wrong decision costs</source>
-        <translation type="unfinished"></translation>
+        <translation>选择错误决定的成本</translation>
     </message>
     <message>
         <source>Choose which findings</source>
@@ -265,7 +265,7 @@
     </message>
     <message>
         <source>End the A/B, the proposal or the session</source>
-        <translation type="unfinished"></translation>
+        <translation>结束 A/B、提议或校准会</translation>
     </message>
     <message>
         <source>Escalate as a pattern</source>
@@ -281,7 +281,7 @@
     </message>
     <message>
         <source>Go to Calibrate</source>
-        <translation type="unfinished"></translation>
+        <translation>前往校准</translation>
     </message>
     <message>
         <source>Go to Feedback</source>
@@ -333,7 +333,7 @@
     </message>
     <message>
         <source>Look at the A/B now, or replay again</source>
-        <translation type="unfinished"></translation>
+        <translation>立即查看 A/B 或重新回放</translation>
     </message>
     <message>
         <source>Look for patterns now</source>
@@ -365,7 +365,7 @@
     </message>
     <message>
         <source>New session, or a note</source>
-        <translation type="unfinished"></translation>
+        <translation>新建校准会或写意见</translation>
     </message>
     <message>
         <source>New set, or another case in it</source>
@@ -445,7 +445,7 @@
     </message>
     <message>
         <source>Send findings on</source>
-        <translation type="unfinished"></translation>
+        <translation>提交后续</translation>
     </message>
     <message>
         <source>Set the priority of a whole queue</source>
@@ -489,7 +489,7 @@
     </message>
     <message>
         <source>Write the reason</source>
-        <translation type="unfinished"></translation>
+        <translation>填写理由</translation>
     </message>
     <message>
         <source>Move the panels</source>
@@ -1354,2427 +1354,2427 @@
     <name>Calibrate</name>
     <message numerus="yes">
         <source>%n cases would be decided otherwise</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件案件的处理会改变</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n fell back</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个已退回</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n judged</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个可判定</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n more blind cases, all right</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>还需 %n 件盲审案件且全对</numerusform>
         </translation>
     </message>
     <message>
         <source>A finding is raised over these cases. By route B a threshold is proposed as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>将就这些案件提出一项发现；走 B 路径时还可同时提议阈值。</translation>
     </message>
     <message>
         <source>A proposal for this side is under way: see to it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>此方向已有提议在进行，请先处理。</translation>
     </message>
     <message>
         <source>A slice may leave people&apos;s hands when its whole interval clears the target: the interval holds however often one looks and however many slices there are.</source>
-        <translation type="unfinished"></translation>
+        <translation>整个区间都高于目标的切片才可脱离人工；无论查看多少次、有多少切片，该区间始终有效。</translation>
     </message>
     <message>
         <source>A word of the discussion</source>
-        <translation type="unfinished"></translation>
+        <translation>一句讨论意见</translation>
     </message>
     <message>
         <source>A: weights</source>
-        <translation type="unfinished"></translation>
+        <translation>A：权重</translation>
     </message>
     <message>
         <source>A: weights of signals</source>
-        <translation type="unfinished"></translation>
+        <translation>A：信号权重</translation>
     </message>
     <message>
         <source>AUC</source>
-        <translation type="unfinished"></translation>
+        <translation>AUC</translation>
     </message>
     <message>
         <source>Agreed</source>
-        <translation type="unfinished"></translation>
+        <translation>是否一致</translation>
     </message>
     <message>
         <source>All ballots</source>
-        <translation type="unfinished"></translation>
+        <translation>全部投票</translation>
     </message>
     <message>
         <source>All ballots are in sight now.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部投票现已公开。</translation>
     </message>
     <message>
         <source>All cases turned out alike, so there is nothing to tell apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有案件的结果都相同，无从区分。</translation>
     </message>
     <message>
         <source>Alpha is low where one answer is rare; read AC1.</source>
-        <translation type="unfinished"></translation>
+        <translation>某一答案很少见时 alpha 偏低，请看 AC1。</translation>
     </message>
     <message>
         <source>Among labelled cases alone: {share}.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅在有标签的案件中：{share}。</translation>
     </message>
     <message>
         <source>Approve</source>
-        <translation type="unfinished"></translation>
+        <translation>批准</translation>
     </message>
     <message>
         <source>Approve or reject</source>
-        <translation type="unfinished"></translation>
+        <translation>批准或驳回</translation>
     </message>
     <message>
         <source>Approved. What comes next stands at the top right.</source>
-        <translation type="unfinished"></translation>
+        <translation>已批准。下一步见右上角。</translation>
     </message>
     <message>
         <source>As ROCA&apos;s own word shows it. The reviewer&apos;s code plays no part in a slice.</source>
-        <translation type="unfinished"></translation>
+        <translation>依据 ROCA 自己的判定；审核员所选的代码不参与切片。</translation>
     </message>
     <message>
         <source>Asking the server …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问服务器……</translation>
     </message>
     <message>
         <source>At least as many cases as at most: choose a larger end.</source>
-        <translation type="unfinished"></translation>
+        <translation>上限不得小于下限，请选择更大的上限。</translation>
     </message>
     <message>
         <source>At most 120 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>最多 120 个字符。</translation>
     </message>
     <message>
         <source>At most 500 characters.</source>
-        <translation type="unfinished">最多 500 个字符。</translation>
+        <translation>最多 500 个字符。</translation>
     </message>
     <message>
         <source>Audited from then on</source>
-        <translation type="unfinished"></translation>
+        <translation>此后的抽查比例</translation>
     </message>
     <message>
         <source>Audited of both</source>
-        <translation type="unfinished"></translation>
+        <translation>两组的抽查比例</translation>
     </message>
     <message>
         <source>Audited of both arms</source>
-        <translation type="unfinished"></translation>
+        <translation>两组的抽查比例</translation>
     </message>
     <message>
         <source>Audits since</source>
-        <translation type="unfinished"></translation>
+        <translation>此后的抽查</translation>
     </message>
     <message>
         <source>Automation boundary</source>
-        <translation type="unfinished"></translation>
+        <translation>自动化边界</translation>
     </message>
     <message>
         <source>B: the threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>B：阈值</translation>
     </message>
     <message>
         <source>B: threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>B：阈值</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Bad cases of cases</source>
-        <translation type="unfinished"></translation>
+        <translation>不利案件占比</translation>
     </message>
     <message>
         <source>Being sent …</source>
-        <translation type="unfinished">正在发送…</translation>
+        <translation>正在发送…</translation>
     </message>
     <message>
         <source>Between {low} and {high} ROCA says less risk than there is.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {low} 到 {high} 之间，ROCA 低估了风险。</translation>
     </message>
     <message>
         <source>Between {low} and {high} ROCA says more risk than there is.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {low} 到 {high} 之间，ROCA 高估了风险。</translation>
     </message>
     <message>
         <source>Beyond chance: alpha {alpha}, AC1 {ac1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>扣除巧合后：alpha {alpha}，AC1 {ac1}。</translation>
     </message>
     <message>
         <source>Blamed</source>
-        <translation type="unfinished"></translation>
+        <translation>归因对象</translation>
     </message>
     <message>
         <source>Both arms so far</source>
-        <translation type="unfinished"></translation>
+        <translation>两组目前的情况</translation>
     </message>
     <message>
         <source>Brier</source>
-        <translation type="unfinished"></translation>
+        <translation>Brier</translation>
     </message>
     <message>
         <source>Bring it back</source>
-        <translation type="unfinished"></translation>
+        <translation>收回</translation>
     </message>
     <message>
         <source>Bring this slice back to people</source>
-        <translation type="unfinished"></translation>
+        <translation>将此切片收回人工</translation>
     </message>
     <message>
         <source>By</source>
-        <translation type="unfinished">提出人</translation>
+        <translation>提出人</translation>
     </message>
     <message>
         <source>By how much the figure would rise were this type at the target.</source>
-        <translation type="unfinished"></translation>
+        <translation>若该类型达到目标，总数字会提高多少。</translation>
     </message>
     <message>
         <source>C: SOP</source>
-        <translation type="unfinished"></translation>
+        <translation>C：SOP</translation>
     </message>
     <message>
         <source>C: a clause of the SOP</source>
-        <translation type="unfinished"></translation>
+        <translation>C：SOP 条款</translation>
     </message>
     <message>
         <source>Calibrate</source>
-        <translation type="unfinished"></translation>
+        <translation>校准</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Cancel it</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Cancel it for everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>为所有人取消</translation>
     </message>
     <message>
         <source>Cancel the session</source>
-        <translation type="unfinished"></translation>
+        <translation>取消校准会</translation>
     </message>
     <message>
         <source>Cancelled. No ballot was told to anybody.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消。没有向任何人透露投票。</translation>
     </message>
     <message>
         <source>Case</source>
-        <translation type="unfinished">案件</translation>
+        <translation>案件</translation>
     </message>
     <message>
         <source>Case {n} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {n} 件，共 {all} 件</translation>
     </message>
     <message>
         <source>Cases</source>
-        <translation type="unfinished">案件</translation>
+        <translation>案件</translation>
     </message>
     <message>
         <source>Cases for which ROCA used another rule than it should have</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 用错规则的案件</translation>
     </message>
     <message>
         <source>Cases in each arm, at least</source>
-        <translation type="unfinished"></translation>
+        <translation>每组案件下限</translation>
     </message>
     <message>
         <source>Cases with the new threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>采用新阈值的案件</translation>
     </message>
     <message>
         <source>Cast and next</source>
-        <translation type="unfinished"></translation>
+        <translation>投票，看下一件</translation>
     </message>
     <message>
         <source>Chair</source>
-        <translation type="unfinished"></translation>
+        <translation>主持人</translation>
     </message>
     <message>
         <source>Chance of showing what is not so</source>
-        <translation type="unfinished"></translation>
+        <translation>误判为成立的概率</translation>
     </message>
     <message>
         <source>Choose a decision first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择决定。</translation>
     </message>
     <message>
         <source>Choose the side that the threshold is proposed for.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择阈值所针对的方向。</translation>
     </message>
     <message>
         <source>Choose to approve or to reject.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择批准或驳回。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Close the session</source>
-        <translation type="unfinished"></translation>
+        <translation>结束校准会</translation>
     </message>
     <message>
         <source>Closed. Its agreement stands.</source>
-        <translation type="unfinished"></translation>
+        <translation>已结束，一致性结果就此确定。</translation>
     </message>
     <message>
         <source>Confusion: what ROCA said and what was true</source>
-        <translation type="unfinished"></translation>
+        <translation>混淆矩阵：ROCA 的判定与真值</translation>
     </message>
     <message>
         <source>Cost</source>
-        <translation type="unfinished"></translation>
+        <translation>成本</translation>
     </message>
     <message>
         <source>Cost, a wrong one at {n} min</source>
-        <translation type="unfinished"></translation>
+        <translation>成本，每个错误按 {n} 分钟计</translation>
     </message>
     <message>
         <source>Country</source>
-        <translation type="unfinished"></translation>
+        <translation>国家/地区</translation>
     </message>
     <message>
         <source>Decision</source>
-        <translation type="unfinished"></translation>
+        <translation>决定</translation>
     </message>
     <message>
         <source>Decisions of ROCA alone are known by random audits.</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 单独所作决定的对错来自随机抽查。</translation>
     </message>
     <message>
         <source>Discussion</source>
-        <translation type="unfinished"></translation>
+        <translation>讨论</translation>
     </message>
     <message>
         <source>ECE</source>
-        <translation type="unfinished"></translation>
+        <translation>ECE</translation>
     </message>
     <message>
         <source>ECE {ece} (equal mass {mass}) · Brier {brier}</source>
-        <translation type="unfinished"></translation>
+        <translation>ECE {ece}（等量分箱 {mass}）· Brier {brier}</translation>
     </message>
     <message>
         <source>End it</source>
-        <translation type="unfinished"></translation>
+        <translation>结束</translation>
     </message>
     <message>
         <source>End the A/B</source>
-        <translation type="unfinished"></translation>
+        <translation>结束 A/B</translation>
     </message>
     <message>
         <source>End the live A/B</source>
-        <translation type="unfinished"></translation>
+        <translation>结束在线 A/B</translation>
     </message>
     <message>
         <source>End the series</source>
-        <translation type="unfinished"></translation>
+        <translation>结束系列</translation>
     </message>
     <message>
         <source>Ends at, in an arm</source>
-        <translation type="unfinished"></translation>
+        <translation>每组案件上限</translation>
     </message>
     <message>
         <source>Enter changes it: the newest ballot stands</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 更改，以最新的投票为准</translation>
     </message>
     <message>
         <source>Enter proposes it</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 提议</translation>
     </message>
     <message>
         <source>Enter votes on it</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 投票</translation>
     </message>
     <message>
         <source>Even the lower bound reaches {target}.</source>
-        <translation type="unfinished"></translation>
+        <translation>连下限也达到 {target}。</translation>
     </message>
     <message>
         <source>Even the upper bound of this slice lies below the target: it stays with people.</source>
-        <translation type="unfinished"></translation>
+        <translation>该切片连上限也低于目标，仍由人工处理。</translation>
     </message>
     <message>
         <source>Even the upper bound stays below {target}.</source>
-        <translation type="unfinished"></translation>
+        <translation>连上限也低于 {target}。</translation>
     </message>
     <message>
         <source>Every slice of the cases that came to people</source>
-        <translation type="unfinished"></translation>
+        <translation>交人工案件的全部切片</translation>
     </message>
     <message>
         <source>Every step of it, for good</source>
-        <translation type="unfinished"></translation>
+        <translation>全部步骤，永久保留</translation>
     </message>
     <message>
         <source>Every version: {side}</source>
-        <translation type="unfinished"></translation>
+        <translation>全部版本：{side}</translation>
     </message>
     <message>
         <source>Everybody who takes part reads it, under your name.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有参加者都能看到，并显示您的名字。</translation>
     </message>
     <message>
         <source>Everybody who takes part sees all of them. Ballots after that are kept as late.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有参加者都会看到全部投票；此后的投票按迟到保存。</translation>
     </message>
     <message>
         <source>Evidence by day</source>
-        <translation type="unfinished"></translation>
+        <translation>逐日证据</translation>
     </message>
     <message>
         <source>F1</source>
-        <translation type="unfinished"></translation>
+        <translation>F1</translation>
     </message>
     <message>
         <source>Fewer than 30 labels: too few to say much.</source>
-        <translation type="unfinished"></translation>
+        <translation>标签不足 30 个，难以下结论。</translation>
     </message>
     <message>
         <source>First decision</source>
-        <translation type="unfinished">首次决定</translation>
+        <translation>首次决定</translation>
     </message>
     <message>
         <source>Fixed before it began</source>
-        <translation type="unfinished"></translation>
+        <translation>开始前已固定</translation>
     </message>
     <message>
         <source>Found to be true</source>
-        <translation type="unfinished"></translation>
+        <translation>认定的真值</translation>
     </message>
     <message>
         <source>Freeze and start</source>
-        <translation type="unfinished"></translation>
+        <translation>冻结并开始</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished">从</translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>From 0.50 to 1.00</source>
-        <translation type="unfinished"></translation>
+        <translation>0.50 至 1.00</translation>
     </message>
     <message>
         <source>From confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>置信度起点</translation>
     </message>
     <message>
         <source>From now on its cases come to people again.</source>
-        <translation type="unfinished"></translation>
+        <translation>此后这些案件重新交人工。</translation>
     </message>
     <message>
         <source>Go back to the threshold of before</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复之前的阈值</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>分组</translation>
     </message>
     <message>
         <source>Guard</source>
-        <translation type="unfinished"></translation>
+        <translation>护栏</translation>
     </message>
     <message>
         <source>Hardly more than chance would bring.</source>
-        <translation type="unfinished"></translation>
+        <translation>与巧合相差无几。</translation>
     </message>
     <message>
         <source>Harm</source>
-        <translation type="unfinished"></translation>
+        <translation>损害</translation>
     </message>
     <message>
         <source>How often</source>
-        <translation type="unfinished"></translation>
+        <translation>频率</translation>
     </message>
     <message>
         <source>How often a bad case has a higher score than a good one; 0.5 is chance.</source>
-        <translation type="unfinished"></translation>
+        <translation>坏案件评分高于好案件的概率；0.5 即为随机。</translation>
     </message>
     <message>
         <source>In each arm, at least</source>
-        <translation type="unfinished"></translation>
+        <translation>每组至少</translation>
     </message>
     <message>
         <source>In force</source>
-        <translation type="unfinished">已生效</translation>
+        <translation>生效时段</translation>
     </message>
     <message>
         <source>In force at once, as a version of its own. ROCA takes it with its next question.</source>
-        <translation type="unfinished"></translation>
+        <translation>作为新版本立即生效，ROCA 下次询问时采用。</translation>
     </message>
     <message>
         <source>In force at once. One step puts the threshold of before in force again.</source>
-        <translation type="unfinished"></translation>
+        <translation>立即生效；一步即可恢复之前的阈值。</translation>
     </message>
     <message>
         <source>In force, by type and side: Enter takes one into the simulator</source>
-        <translation type="unfinished"></translation>
+        <translation>各类型、各方向的生效阈值：按 Enter 放入模拟器</translation>
     </message>
     <message>
         <source>In force. ROCA takes it with its next question.</source>
-        <translation type="unfinished"></translation>
+        <translation>已生效，ROCA 下次询问时采用。</translation>
     </message>
     <message>
         <source>In force: {at}. It is held beside it on the same past cases at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>生效值：{at}。提出后立即用相同的历史案件对比。</translation>
     </message>
     <message>
         <source>Invited; others may join</source>
-        <translation type="unfinished"></translation>
+        <translation>受邀者（其他人也可加入）</translation>
     </message>
     <message>
         <source>It goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>仍在进行。</translation>
     </message>
     <message>
         <source>It is over, and no ballot is ever told to anybody.</source>
-        <translation type="unfinished"></translation>
+        <translation>校准会到此为止，投票不会透露给任何人。</translation>
     </message>
     <message>
         <source>It is sent already and cannot be taken back.</source>
-        <translation type="unfinished">已经发出，无法撤回。</translation>
+        <translation>已经发出，无法撤回。</translation>
     </message>
     <message>
         <source>It is written down after the reveal.</source>
-        <translation type="unfinished"></translation>
+        <translation>揭示之后写下。</translation>
     </message>
     <message>
         <source>It stays in the list with your reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>它会连同您的理由留在列表中。</translation>
     </message>
     <message>
         <source>It was cancelled, and no ballot was told to anybody.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消，没有向任何人透露投票。</translation>
     </message>
     <message>
         <source>Its agreement stands; what is true of its cases stays written down.</source>
-        <translation type="unfinished"></translation>
+        <translation>一致性结果就此确定，案件真值也已写下。</translation>
     </message>
     <message>
         <source>Its cases come to people again.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些案件重新交人工。</translation>
     </message>
     <message>
         <source>Join</source>
-        <translation type="unfinished"></translation>
+        <translation>加入</translation>
     </message>
     <message>
         <source>Join to vote. Nobody&apos;s ballots are told before the reveal.</source>
-        <translation type="unfinished"></translation>
+        <translation>加入后即可投票。揭示之前不透露任何人的投票。</translation>
     </message>
     <message>
         <source>Joined</source>
-        <translation type="unfinished"></translation>
+        <translation>加入时间</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished">保存</translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Key User</source>
-        <translation type="unfinished">关键用户</translation>
+        <translation>关键用户</translation>
     </message>
     <message>
         <source>Key Users</source>
-        <translation type="unfinished"></translation>
+        <translation>关键用户</translation>
     </message>
     <message>
         <source>Key Users and others</source>
-        <translation type="unfinished"></translation>
+        <translation>关键用户与其他</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished">标签</translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Labelled in the</source>
-        <translation type="unfinished"></translation>
+        <translation>标签时段</translation>
     </message>
     <message>
         <source>Labels of the queue are of cases that ROCA was unsure of; they say little of the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>队列标签来自 ROCA 拿不准的案件，对其他案件说明不了多少。</translation>
     </message>
     <message>
         <source>Last clause</source>
-        <translation type="unfinished"></translation>
+        <translation>最后的条款</translation>
     </message>
     <message>
         <source>Live A/B: evidence by day</source>
-        <translation type="unfinished"></translation>
+        <translation>在线 A/B：逐日证据</translation>
     </message>
     <message>
         <source>Look now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即查看</translation>
     </message>
     <message>
         <source>Looked at</source>
-        <translation type="unfinished">再看</translation>
+        <translation>查看时间</translation>
     </message>
     <message>
         <source>Looked at, with all that is known now.</source>
-        <translation type="unfinished"></translation>
+        <translation>已按目前所知重新查看。</translation>
     </message>
     <message>
         <source>Looking often costs nothing: a change that does nothing reaches {n} in at most {alpha} of cases.</source>
-        <translation type="unfinished"></translation>
+        <translation>多看无妨：毫无作用的变更达到 {n} 的概率至多为 {alpha}。</translation>
     </message>
     <message>
         <source>Made</source>
-        <translation type="unfinished">创建日期</translation>
+        <translation>创建日期</translation>
     </message>
     <message>
         <source>Make</source>
-        <translation type="unfinished">创建</translation>
+        <translation>创建</translation>
     </message>
     <message>
         <source>Make no further session</source>
-        <translation type="unfinished"></translation>
+        <translation>不再创建后续校准会</translation>
     </message>
     <message>
         <source>Met and missed go by the one-sided bound at 95 %, and never by the figure alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>达标与否看 95% 单侧界限，绝不只看数字本身。</translation>
     </message>
     <message>
         <source>Metric</source>
-        <translation type="unfinished"></translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>Metric and guard are both shown: the plan holds.</source>
-        <translation type="unfinished"></translation>
+        <translation>指标与护栏均已证实，方案成立。</translation>
     </message>
     <message>
         <source>Model calibration</source>
-        <translation type="unfinished"></translation>
+        <translation>模型校准</translation>
     </message>
     <message>
         <source>Model version</source>
-        <translation type="unfinished"></translation>
+        <translation>模型版本</translation>
     </message>
     <message>
         <source>Most were decided with its word in sight; slices count blind cases alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>多数案件是看着它的判定决定的；切片只计盲审案件。</translation>
     </message>
     <message>
         <source>My ballot</source>
-        <translation type="unfinished"></translation>
+        <translation>我的投票</translation>
     </message>
     <message>
         <source>Name the session.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写校准会名称。</translation>
     </message>
     <message>
         <source>New calibration session</source>
-        <translation type="unfinished"></translation>
+        <translation>新建校准会</translation>
     </message>
     <message>
         <source>New session</source>
-        <translation type="unfinished"></translation>
+        <translation>新建校准会</translation>
     </message>
     <message>
         <source>No case came to people in this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>此时段没有案件交人工。</translation>
     </message>
     <message>
         <source>No case fits: write down what is true first, or send all on.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合的案件：请先写下真值，或全部提交。</translation>
     </message>
     <message>
         <source>No case is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中没有案件。</translation>
     </message>
     <message>
         <source>No case of this type came on this side in this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>此时段该类型在此方向没有案件。</translation>
     </message>
     <message>
         <source>No case that it could be told of.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可供计算的案件。</translation>
     </message>
     <message>
         <source>No error of ROCA among these cases.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些案件中 ROCA 没有出错。</translation>
     </message>
     <message>
         <source>No further session of this series will be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>此系列不再创建新的校准会。</translation>
     </message>
     <message>
         <source>No labelled case in this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>此时段没有带标签的案件。</translation>
     </message>
     <message>
         <source>No labelled case in this time. Labels come from reviews and audits.</source>
-        <translation type="unfinished"></translation>
+        <translation>此时段没有带标签的案件。标签来自审核与抽查。</translation>
     </message>
     <message>
         <source>No pair of cases yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无成对案件。</translation>
     </message>
     <message>
         <source>No score is off by more than chance brings.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有评分偏离到超出巧合的程度。</translation>
     </message>
     <message>
         <source>No session yet. In one, several people decide the same cases blind, see all ballots at once, talk, and write down what is true: of the agent&apos;s errors, or of how far people agree.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无校准会。会上多人盲审相同案件，同时看到全部投票，讨论后写下真值：用于分析智能体的错误，或衡量审核员是否一致。</translation>
     </message>
     <message>
         <source>No slice has {n} blind-first cases yet, and only those count. Blind-first makes them.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无切片积累到 {n} 件先盲审案件，而只有这类案件才算数；开启先盲审即可产生。</translation>
     </message>
     <message>
         <source>No target is told yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未设定目标。</translation>
     </message>
     <message>
         <source>No threshold is in force that it could be held beside.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可供对比的生效阈值。</translation>
     </message>
     <message>
         <source>No threshold is kept here yet: ROCA decides by its own. Move a slider and propose the first one.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里还没有阈值，ROCA 按自己的阈值决定。请移动滑块并提议第一个阈值。</translation>
     </message>
     <message>
         <source>No type of case has enough to say.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有哪个案件类型足以说明问题。</translation>
     </message>
     <message>
         <source>No version yet. Each one will stand here with who set it and why, for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无版本。每个版本都会连同设定人和理由永久列在这里。</translation>
     </message>
     <message>
         <source>Nobody changes the plan afterwards, and it alone decides on promotion.</source>
-        <translation type="unfinished"></translation>
+        <translation>此后无人能改动方案，能否上线只看方案。</translation>
     </message>
     <message>
         <source>Nobody else can be invited</source>
-        <translation type="unfinished"></translation>
+        <translation>没有其他人可邀请</translation>
     </message>
     <message>
         <source>Nobody has written anything yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有人写下意见。</translation>
     </message>
     <message>
         <source>Nobody reads it before the reveal. It counts without the server too.</source>
-        <translation type="unfinished"></translation>
+        <translation>揭示之前无人能看到。离线投票同样有效。</translation>
     </message>
     <message>
         <source>Nobody sees your ballots before the reveal, and you see nobody&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>揭示之前，没有人看到您的投票，您也看不到别人的。</translation>
     </message>
     <message>
         <source>None is in force on this side yet: once approved, it can be promoted.</source>
-        <translation type="unfinished"></translation>
+        <translation>此方向尚无生效阈值，批准后即可上线。</translation>
     </message>
     <message>
         <source>None yet. One that is met can be proposed above, by Enter.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂无。达标的切片可在上方按 Enter 提议。</translation>
     </message>
     <message>
         <source>None: ROCA used the rules in force.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有：ROCA 使用的都是生效规则。</translation>
     </message>
     <message>
         <source>Not looked at yet. A look is taken each minute, and whenever you ask.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未查看。系统每分钟查看一次，您也可随时查看。</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished">备注</translation>
+        <translation>意见</translation>
     </message>
     <message>
         <source>Nothing is left to say</source>
-        <translation type="unfinished"></translation>
+        <translation>没有其他要说的</translation>
     </message>
     <message>
         <source>Nothing is proposed yet. Move a threshold on the page before this one, see what it would have done, and propose it: it is replayed, approved by somebody else, tried live and only then promoted.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无提议。请在上一页移动阈值，看看它会带来什么，再提出：提议会先回放，由他人批准，在线试验，然后才能上线。</translation>
     </message>
     <message>
         <source>Nothing speaks for a difference so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前没有证据表明有差别。</translation>
     </message>
     <message>
         <source>Nothing to draw yet: no case, or none whose truth is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂无可绘制的内容：没有案件，或真值均未知。</translation>
     </message>
     <message>
         <source>Nothing to draw yet: no period in which it could be told.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂无可绘制的内容：没有任何时段可供计算。</translation>
     </message>
     <message>
         <source>Nothing yet. After the reveal the chair sends errors on: weights, threshold or SOP.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂无。揭示之后由主持人提交错误：权重、阈值或 SOP。</translation>
     </message>
     <message numerus="yes">
         <source>Of %n cases nothing can be said: none of their kind was looked at.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>有 %n 件案件无从判断：同类案件从未被抽查。</numerusform>
         </translation>
     </message>
     <message>
         <source>Of none of them the truth is known yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>它们的真值都还未知。</translation>
     </message>
     <message>
         <source>Of some that ROCA decided alone none was audited: what it gets wrong there nobody knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 单独决定的部分案件从未抽查：那里错了多少无人知晓。</translation>
     </message>
     <message>
         <source>Of the cases that ROCA would block, so many were bad.</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 判定拦截的案件中确实有问题的比例。</translation>
     </message>
     <message>
         <source>Of {cases} past cases; of those that ROCA would decide alone the truth of {known} is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>依据 {cases} 件历史案件；ROCA 会单独决定的案件中，已知真值的有 {known} 件。</translation>
     </message>
     <message numerus="yes">
         <source>On %n cases the ballots were divided.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>有 %n 件案件的投票存在分歧。</numerusform>
         </translation>
     </message>
     <message>
         <source>One whose audits fall below the target goes back to people by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>抽查低于目标的切片会自动退回人工。</translation>
     </message>
     <message>
         <source>Open the proposal</source>
-        <translation type="unfinished"></translation>
+        <translation>打开提议</translation>
     </message>
     <message>
         <source>Outside</source>
-        <translation type="unfinished"></translation>
+        <translation>外部系统</translation>
     </message>
     <message>
         <source>People have not decided all of them yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>人工尚未全部审完。</translation>
     </message>
     <message>
         <source>People&apos;s work: {n}.</source>
-        <translation type="unfinished"></translation>
+        <translation>人工工时：{n}。</translation>
     </message>
     <message>
         <source>Period</source>
-        <translation type="unfinished">时段</translation>
+        <translation>时段</translation>
     </message>
     <message>
         <source>Plan</source>
-        <translation type="unfinished">方案</translation>
+        <translation>方案</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>精确率</translation>
     </message>
     <message>
         <source>Precision and recall in one figure; 1 is best.</source>
-        <translation type="unfinished"></translation>
+        <translation>精确率与召回率合为一个数字，1 为最佳。</translation>
     </message>
     <message>
         <source>Promote</source>
-        <translation type="unfinished"></translation>
+        <translation>上线</translation>
     </message>
     <message>
         <source>Promote: locked</source>
-        <translation type="unfinished"></translation>
+        <translation>上线：已锁定</translation>
     </message>
     <message>
         <source>Promotion is locked until the plan holds.</source>
-        <translation type="unfinished"></translation>
+        <translation>方案成立之前，上线保持锁定。</translation>
     </message>
     <message>
         <source>Promotion is locked. Still lacking: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>上线已锁定。尚缺：{what}。</translation>
     </message>
     <message>
         <source>Promotion stays locked until a live A/B has shown what its plan says.</source>
-        <translation type="unfinished"></translation>
+        <translation>在线 A/B 证实方案所述之前，上线保持锁定。</translation>
     </message>
     <message>
         <source>Proposal</source>
-        <translation type="unfinished"></translation>
+        <translation>提议</translation>
     </message>
     <message>
         <source>Proposals</source>
-        <translation type="unfinished"></translation>
+        <translation>提议</translation>
     </message>
     <message>
         <source>Proposals, the newest first: Enter opens one</source>
-        <translation type="unfinished"></translation>
+        <translation>提议，新的在前：按 Enter 打开</translation>
     </message>
     <message>
         <source>Propose</source>
-        <translation type="unfinished">提交批准</translation>
+        <translation>提议</translation>
     </message>
     <message>
         <source>Propose a threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>提议阈值</translation>
     </message>
     <message>
         <source>Propose that ROCA decides this slice alone</source>
-        <translation type="unfinished"></translation>
+        <translation>提议由 ROCA 单独决定此切片</translation>
     </message>
     <message>
         <source>Propose threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>提议阈值</translation>
     </message>
     <message>
         <source>Proposed and replayed. Somebody else approves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>已提出并完成回放，由他人批准。</translation>
     </message>
     <message>
         <source>Proposed on</source>
-        <translation type="unfinished"></translation>
+        <translation>提议依据</translation>
     </message>
     <message>
         <source>Proposed. Somebody else approves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>已提出，由他人批准。</translation>
     </message>
     <message>
         <source>Put it in force</source>
-        <translation type="unfinished"></translation>
+        <translation>使其生效</translation>
     </message>
     <message>
         <source>Question</source>
-        <translation type="unfinished"></translation>
+        <translation>问题</translation>
     </message>
     <message>
         <source>ROCA</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA</translation>
     </message>
     <message>
         <source>ROCA blocks alone from</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 单独拦截的起点</translation>
     </message>
     <message>
         <source>ROCA decides by it. One step puts the threshold of before in force again.</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 据此决定。一步即可恢复之前的阈值。</translation>
     </message>
     <message>
         <source>ROCA decides these cases alone from now on, and their audits go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>此后由 ROCA 单独决定这些案件，抽查继续进行。</translation>
     </message>
     <message>
         <source>ROCA found wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>认定 ROCA 有误</translation>
     </message>
     <message>
         <source>ROCA is right in {share} of those known.</source>
-        <translation type="unfinished"></translation>
+        <translation>已知真值的案件中 ROCA 判对 {share}。</translation>
     </message>
     <message>
         <source>ROCA may</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 可</translation>
     </message>
     <message>
         <source>ROCA passes alone from</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 单独通过的起点</translation>
     </message>
     <message>
         <source>ROCA right</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 判对</translation>
     </message>
     <message>
         <source>ROCA right in blind cases, always-valid interval</source>
-        <translation type="unfinished"></translation>
+        <translation>盲审案件中 ROCA 判对的比例，始终有效的区间</translation>
     </message>
     <message>
         <source>ROCA right in this slice</source>
-        <translation type="unfinished"></translation>
+        <translation>此切片中 ROCA 判对</translation>
     </message>
     <message>
         <source>ROCA was right, of those decided</source>
-        <translation type="unfinished"></translation>
+        <translation>已审结案件中 ROCA 判对</translation>
     </message>
     <message>
         <source>ROCA: block</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA：拦截</translation>
     </message>
     <message>
         <source>ROCA: pass</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA：通过</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Recall, labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>召回率（有标签）</translation>
     </message>
     <message>
         <source>Reject</source>
-        <translation type="unfinished"></translation>
+        <translation>驳回</translation>
     </message>
     <message>
         <source>Rejected. Its author reads why.</source>
-        <translation type="unfinished"></translation>
+        <translation>已驳回，提出人可看到理由。</translation>
     </message>
     <message>
         <source>Reliability</source>
-        <translation type="unfinished"></translation>
+        <translation>可靠性图</translation>
     </message>
     <message>
         <source>Reliability: are the scores what they say?</source>
-        <translation type="unfinished"></translation>
+        <translation>可靠性图：评分是否名副其实？</translation>
     </message>
     <message>
         <source>Replay again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新回放</translation>
     </message>
     <message>
         <source>Replay: what moves between {low} and {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>回放：{low} 与 {high} 之间的变化</translation>
     </message>
     <message>
         <source>Replayed on all that is known now.</source>
-        <translation type="unfinished"></translation>
+        <translation>已按目前所知重新回放。</translation>
     </message>
     <message>
         <source>Reveal</source>
-        <translation type="unfinished"></translation>
+        <translation>揭示</translation>
     </message>
     <message>
         <source>Reveal the ballots</source>
-        <translation type="unfinished"></translation>
+        <translation>揭示投票</translation>
     </message>
     <message>
         <source>Reveal when everybody has voted: nobody can be surprised after that.</source>
-        <translation type="unfinished"></translation>
+        <translation>待所有人投完票再揭示：此后就没有盲审了。</translation>
     </message>
     <message>
         <source>Right in blind cases</source>
-        <translation type="unfinished"></translation>
+        <translation>盲审案件判对</translation>
     </message>
     <message>
         <source>Roll back</source>
-        <translation type="unfinished"></translation>
+        <translation>回滚</translation>
     </message>
     <message>
         <source>Rolled back: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>已回滚：{why}</translation>
     </message>
     <message>
         <source>Root cause</source>
-        <translation type="unfinished">根因</translation>
+        <translation>根因</translation>
     </message>
     <message>
         <source>Route</source>
-        <translation type="unfinished"></translation>
+        <translation>路径</translation>
     </message>
     <message>
         <source>Rule version</source>
-        <translation type="unfinished"></translation>
+        <translation>规则版本</translation>
     </message>
     <message>
         <source>SOP coverage</source>
-        <translation type="unfinished"></translation>
+        <translation>SOP 覆盖率</translation>
     </message>
     <message>
         <source>Save the chart</source>
-        <translation type="unfinished">保存图表</translation>
+        <translation>保存图表</translation>
     </message>
     <message>
         <source>Saved as picture, vectors and table: {where}</source>
-        <translation type="unfinished">已存为图片、矢量图和表格：{where}</translation>
+        <translation>已存为图片、矢量图和表格：{where}</translation>
     </message>
     <message>
         <source>Say what is true</source>
-        <translation type="unfinished"></translation>
+        <translation>写下真值</translation>
     </message>
     <message>
         <source>Scores</source>
-        <translation type="unfinished"></translation>
+        <translation>评分</translation>
     </message>
     <message>
         <source>Segment</source>
-        <translation type="unfinished"></translation>
+        <translation>细分</translation>
     </message>
     <message>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>发送</translation>
     </message>
     <message>
         <source>Send on</source>
-        <translation type="unfinished"></translation>
+        <translation>提交后续</translation>
     </message>
     <message>
         <source>Send what was found on</source>
-        <translation type="unfinished"></translation>
+        <translation>提交所发现的问题</translation>
     </message>
     <message>
         <source>Sent on. What comes of it stands beneath.</source>
-        <translation type="unfinished"></translation>
+        <translation>已提交，进展见下方。</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>校准会</translation>
     </message>
     <message>
         <source>Sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>校准会</translation>
     </message>
     <message>
         <source>Sessions, the newest first: Enter opens one</source>
-        <translation type="unfinished"></translation>
+        <translation>校准会，新的在前：按 Enter 打开</translation>
     </message>
     <message>
         <source>Set by</source>
-        <translation type="unfinished"></translation>
+        <translation>设定人</translation>
     </message>
     <message>
         <source>Share of cases to people, by threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>各阈值下交人工的案件占比</translation>
     </message>
     <message>
         <source>Show them to everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>向所有人公开</translation>
     </message>
     <message>
         <source>Signal</source>
-        <translation type="unfinished">信号</translation>
+        <translation>信号</translation>
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished"></translation>
+        <translation>起始</translation>
     </message>
     <message>
         <source>Slice</source>
-        <translation type="unfinished"></translation>
+        <translation>切片</translation>
     </message>
     <message>
         <source>Slices against the target</source>
-        <translation type="unfinished"></translation>
+        <translation>各切片与目标</translation>
     </message>
     <message>
         <source>Slices that left people&apos;s hands, or are to</source>
-        <translation type="unfinished"></translation>
+        <translation>已脱离或将脱离人工的切片</translation>
     </message>
     <message>
         <source>Some were decided with ROCA&apos;s word in sight, and people follow it.</source>
-        <translation type="unfinished"></translation>
+        <translation>部分案件是看着 ROCA 的判定决定的，而人会随它走。</translation>
     </message>
     <message>
         <source>Somebody else than its author approves or rejects it.</source>
-        <translation type="unfinished"></translation>
+        <translation>由提出人以外的人批准或驳回。</translation>
     </message>
     <message>
         <source>Start the A/B</source>
-        <translation type="unfinished"></translation>
+        <translation>开始 A/B</translation>
     </message>
     <message>
         <source>Start the live A/B: its plan is frozen</source>
-        <translation type="unfinished"></translation>
+        <translation>开始在线 A/B：方案就此冻结</translation>
     </message>
     <message>
         <source>Started {time} by {name}. Seal of the plan: {digest}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 于 {time} 开始。方案封印：{digest}</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>阶段</translation>
     </message>
     <message>
         <source>Subject</source>
-        <translation type="unfinished">主体</translation>
+        <translation>主体</translation>
     </message>
     <message>
         <source>Tab goes on, Enter sends, Esc closes</source>
-        <translation type="unfinished"></translation>
+        <translation>Tab 前进，Enter 发送，Esc 关闭</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished">撤回</translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Taken back. Nothing was sent.</source>
-        <translation type="unfinished">已撤回，没有发出任何内容。</translation>
+        <translation>已撤回，没有发出任何内容。</translation>
     </message>
     <message>
         <source>Talk it over, and write down what is true of each case and why.</source>
-        <translation type="unfinished"></translation>
+        <translation>讨论并写下每件案件的真值及理由。</translation>
     </message>
     <message>
         <source>Target</source>
-        <translation type="unfinished">目标</translation>
+        <translation>目标</translation>
     </message>
     <message>
         <source>Target {target}. Lacking: random audits of what ROCA decided alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>目标 {target}。缺少对 ROCA 单独所作决定的随机抽查。</translation>
     </message>
     <message>
         <source>Target {target}. Nothing is known yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>目标 {target}。目前一无所知。</translation>
     </message>
     <message numerus="yes">
         <source>Target {target}: %n more cases may settle it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>目标 {target}：再有 %n 件案件或可判定。</numerusform>
         </translation>
     </message>
     <message>
         <source>Target {target}: too few cases to say.</source>
-        <translation type="unfinished"></translation>
+        <translation>目标 {target}：案件太少，无法判定。</translation>
     </message>
     <message>
         <source>Targets</source>
-        <translation type="unfinished"></translation>
+        <translation>目标</translation>
     </message>
     <message>
         <source>Targets: the row in hand is shown beneath</source>
-        <translation type="unfinished"></translation>
+        <translation>目标：所选行的详情见下方</translation>
     </message>
     <message>
         <source>The A/B came to its end and did not show what was planned.</source>
-        <translation type="unfinished"></translation>
+        <translation>A/B 已到终点，未能证实方案所述。</translation>
     </message>
     <message>
         <source>The A/B is over. The threshold in force holds for every case.</source>
-        <translation type="unfinished"></translation>
+        <translation>A/B 已结束，所有案件恢复使用生效阈值。</translation>
     </message>
     <message>
         <source>The A/B runs, and its plan is frozen.</source>
-        <translation type="unfinished"></translation>
+        <translation>A/B 正在进行，方案已冻结。</translation>
     </message>
     <message>
         <source>The A/B was ended by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>A/B 已被手动结束。</translation>
     </message>
     <message>
         <source>The A/B was stopped by its own rule: the change is shown to do harm.</source>
-        <translation type="unfinished"></translation>
+        <translation>A/B 按自身规则停止：变更已被证实有害。</translation>
     </message>
     <message>
         <source>The agreement stands.</source>
-        <translation type="unfinished"></translation>
+        <translation>一致性结果已确定。</translation>
     </message>
     <message>
         <source>The ballot is kept and goes out in 10 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>投票已保存，10 秒后发出。</translation>
     </message>
     <message>
         <source>The band is the 95 % interval.</source>
-        <translation type="unfinished"></translation>
+        <translation>色带为 95% 区间。</translation>
     </message>
     <message>
         <source>The cases are drawn by chance from those with a label; you chair it.</source>
-        <translation type="unfinished"></translation>
+        <translation>案件从有标签的案件中随机抽取；由您主持。</translation>
     </message>
     <message>
         <source>The chair reveals the ballots once people have voted.</source>
-        <translation type="unfinished"></translation>
+        <translation>大家投票之后由主持人揭示。</translation>
     </message>
     <message>
         <source>The discussion begins with the reveal.</source>
-        <translation type="unfinished"></translation>
+        <translation>揭示之后开始讨论。</translation>
     </message>
     <message>
         <source>The files could not be written. Nothing else is changed.</source>
-        <translation type="unfinished">文件无法写入，其他内容没有变化。</translation>
+        <translation>文件无法写入，其他内容没有变化。</translation>
     </message>
     <message>
         <source>The frozen plan</source>
-        <translation type="unfinished"></translation>
+        <translation>已冻结的方案</translation>
     </message>
     <message>
         <source>The guard may rise by less than</source>
-        <translation type="unfinished"></translation>
+        <translation>护栏上升须小于</translation>
     </message>
     <message>
         <source>The lower bound has to clear {target}, however many slices there are.</source>
-        <translation type="unfinished"></translation>
+        <translation>无论有多少切片，下限都须高于 {target}。</translation>
     </message>
     <message>
         <source>The note is kept and goes out in 10 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>意见已保存，10 秒后发出。</translation>
     </message>
     <message>
         <source>The other may rise by less than</source>
-        <translation type="unfinished"></translation>
+        <translation>另一项上升须小于</translation>
     </message>
     <message>
         <source>The plan holds: it can be promoted.</source>
-        <translation type="unfinished"></translation>
+        <translation>方案成立，可以上线。</translation>
     </message>
     <message>
         <source>The same, {by}</source>
-        <translation type="unfinished"></translation>
+        <translation>同样的数字，{by}</translation>
     </message>
     <message>
         <source>The server cannot be reached. These figures are made there; {key} asks again. Nothing is lost.</source>
-        <translation type="unfinished">无法连接服务器。这些数字在服务器上计算；按 {key} 重试。没有丢失任何内容。</translation>
+        <translation>无法连接服务器。这些数字在服务器上计算；按 {key} 重试。没有丢失任何内容。</translation>
     </message>
     <message>
         <source>The session is open. Those invited find it in their list.</source>
-        <translation type="unfinished"></translation>
+        <translation>校准会已开启，受邀者可在列表中看到。</translation>
     </message>
     <message>
         <source>The target is {target}; {share} of its cases are audited from then on.</source>
-        <translation type="unfinished"></translation>
+        <translation>目标为 {target}；此后抽查其中 {share} 的案件。</translation>
     </message>
     <message>
         <source>The threshold in force holds for every case again. The proposal is over.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有案件恢复使用生效阈值，提议就此结束。</translation>
     </message>
     <message>
         <source>The threshold of before is in force again.</source>
-        <translation type="unfinished"></translation>
+        <translation>之前的阈值已重新生效。</translation>
     </message>
     <message>
         <source>The whisker is the 95 % interval of each period.</source>
-        <translation type="unfinished"></translation>
+        <translation>须线为各时段的 95% 区间。</translation>
     </message>
     <message>
         <source>There is no other threshold to go back to.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有其他阈值可以恢复。</translation>
     </message>
     <message>
         <source>There is nothing to compare it with: it can be promoted now.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可供对比的阈值，现在即可上线。</translation>
     </message>
     <message>
         <source>There is nothing to show yet.</source>
-        <translation type="unfinished">暂无可显示的内容。</translation>
+        <translation>暂无可显示的内容。</translation>
     </message>
     <message>
         <source>This session goes on; no further one is made.</source>
-        <translation type="unfinished"></translation>
+        <translation>本次校准会继续，不再创建后续的。</translation>
     </message>
     <message>
         <source>This slice is proposed, or decided alone, already.</source>
-        <translation type="unfinished"></translation>
+        <translation>此切片已被提议，或已由 ROCA 单独决定。</translation>
     </message>
     <message>
         <source>This threshold is in force already. Choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>该阈值已在生效，请选择其他值。</translation>
     </message>
     <message>
         <source>Threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值</translation>
     </message>
     <message>
         <source>Threshold for route B, such as 0.90</source>
-        <translation type="unfinished"></translation>
+        <translation>B 路径的阈值，如 0.90</translation>
     </message>
     <message>
         <source>Threshold proposed for</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值针对的方向</translation>
     </message>
     <message>
         <source>Thresholds</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished">标题</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Title, such as the type and the week</source>
-        <translation type="unfinished"></translation>
+        <translation>名称，例如类型和周次</translation>
     </message>
     <message>
         <source>To people</source>
-        <translation type="unfinished"></translation>
+        <translation>交人工</translation>
     </message>
     <message>
         <source>Told apart</source>
-        <translation type="unfinished"></translation>
+        <translation>区分方式</translation>
     </message>
     <message>
         <source>Told once the ballots are revealed.</source>
-        <translation type="unfinished"></translation>
+        <translation>揭示投票之后显示。</translation>
     </message>
     <message>
         <source>Told without a target.</source>
-        <translation type="unfinished"></translation>
+        <translation>未设目标，仅供参考。</translation>
     </message>
     <message>
         <source>Too few blind cases yet to say that this slice clears the target.</source>
-        <translation type="unfinished"></translation>
+        <translation>盲审案件太少，尚不能说该切片达到目标。</translation>
     </message>
     <message>
         <source>Too few cases that two people decided.</source>
-        <translation type="unfinished"></translation>
+        <translation>由两人决定的案件太少。</translation>
     </message>
     <message>
         <source>Trend: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>趋势：{what}</translation>
     </message>
     <message>
         <source>True</source>
-        <translation type="unfinished"></translation>
+        <translation>真值</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">类型</translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Under way</source>
-        <translation type="unfinished"></translation>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished">版本</translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Vote</source>
-        <translation type="unfinished"></translation>
+        <translation>投票</translation>
     </message>
     <message>
         <source>Wanted: below {limit} points. Evidence {e} of {needed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>要求：低于 {limit} 个百分点。证据 {e}，需 {needed}。</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>项目</translation>
     </message>
     <message>
         <source>What ROCA did</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 的做法</translation>
     </message>
     <message>
         <source>What ROCA passed alone and nobody looked at is not in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 单独通过而无人看过的案件不在其中。</translation>
     </message>
     <message>
         <source>What ROCA said</source>
-        <translation type="unfinished">ROCA 的判定</translation>
+        <translation>ROCA 的判定</translation>
     </message>
     <message>
         <source>What ROCA said is kept back until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此之前不显示 ROCA 的判定。</translation>
     </message>
     <message>
         <source>What a wrong decision costs</source>
-        <translation type="unfinished"></translation>
+        <translation>错误决定的成本</translation>
     </message>
     <message>
         <source>What came of it</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>What everybody said</source>
-        <translation type="unfinished"></translation>
+        <translation>各人的意见</translation>
     </message>
     <message>
         <source>What followed</source>
-        <translation type="unfinished"></translation>
+        <translation>后续</translation>
     </message>
     <message>
         <source>What has to fall</source>
-        <translation type="unfinished"></translation>
+        <translation>须下降的指标</translation>
     </message>
     <message>
         <source>What is true</source>
-        <translation type="unfinished"></translation>
+        <translation>真值</translation>
     </message>
     <message>
         <source>What it takes</source>
-        <translation type="unfinished">所需工作</translation>
+        <translation>还需什么</translation>
     </message>
     <message>
         <source>What moves it: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>影响因素：{what}</translation>
     </message>
     <message>
         <source>What next</source>
-        <translation type="unfinished">下一步</translation>
+        <translation>下一步</translation>
     </message>
     <message>
         <source>What reviewers decided is kept back until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此之前不显示审核员的决定。</translation>
     </message>
     <message>
         <source>What still stands between it and promotion</source>
-        <translation type="unfinished"></translation>
+        <translation>距离上线还差什么</translation>
     </message>
     <message>
         <source>What was found</source>
-        <translation type="unfinished">搜索结果</translation>
+        <translation>发现了什么</translation>
     </message>
     <message>
         <source>What was found, in a sentence: it is the finding&apos;s title</source>
-        <translation type="unfinished"></translation>
+        <translation>用一句话写明所发现的问题，它将作为标题</translation>
     </message>
     <message>
         <source>What was said, or what it shows</source>
-        <translation type="unfinished"></translation>
+        <translation>讨论了什么，或说明了什么</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Where the errors come from</source>
-        <translation type="unfinished"></translation>
+        <translation>错误来自哪里</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>人员</translation>
     </message>
     <message>
         <source>Who takes part, and how far they are</source>
-        <translation type="unfinished"></translation>
+        <translation>参加者及其进度</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Why ROCA was unsure</source>
-        <translation type="unfinished">ROCA 为何拿不准</translation>
+        <translation>ROCA 为何拿不准</translation>
     </message>
     <message>
         <source>Why cases came to people</source>
-        <translation type="unfinished"></translation>
+        <translation>案件为何交人工</translation>
     </message>
     <message>
         <source>Why it is true</source>
-        <translation type="unfinished">认定理由</translation>
+        <translation>认定理由</translation>
     </message>
     <message>
         <source>Why, in a sentence</source>
-        <translation type="unfinished"></translation>
+        <translation>理由，一句话</translation>
     </message>
     <message>
         <source>Why, in a sentence: it stays with the step for good</source>
-        <translation type="unfinished"></translation>
+        <translation>理由，一句话：将与此步骤永久保存</translation>
     </message>
     <message>
         <source>With the new threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>采用新阈值的比例</translation>
     </message>
     <message>
         <source>Withdraw</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Withdraw your proposal</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回您的提议</translation>
     </message>
     <message>
         <source>Withdrawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤回。</translation>
     </message>
     <message>
         <source>Without any difference, chance alone would bring this much at most once in {n}, however often one looks.</source>
-        <translation type="unfinished"></translation>
+        <translation>若毫无差别，仅凭巧合达到这一程度的机会至多为 {n} 分之一，无论查看多少次。</translation>
     </message>
     <message>
         <source>Words</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>Work</source>
-        <translation type="unfinished">工作</translation>
+        <translation>工时</translation>
     </message>
     <message>
         <source>Work of people</source>
-        <translation type="unfinished"></translation>
+        <translation>人工工时</translation>
     </message>
     <message>
         <source>Write a sentence: it stays with the step for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写一句话，它将与此步骤永久保存。</translation>
     </message>
     <message>
         <source>Write a threshold from 0 to 1, such as 0.90.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写 0 到 1 之间的阈值，如 0.90。</translation>
     </message>
     <message>
         <source>Write it down, and next</source>
-        <translation type="unfinished"></translation>
+        <translation>写下，看下一件</translation>
     </message>
     <message>
         <source>Written down with who was there: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>将连同在场人员写下：{names}。</translation>
     </message>
     <message>
         <source>Written down, with who was there.</source>
-        <translation type="unfinished"></translation>
+        <translation>已连同在场人员写下。</translation>
     </message>
     <message>
         <source>Wrong blocks (FP)</source>
-        <translation type="unfinished"></translation>
+        <translation>错误拦截（FP）</translation>
     </message>
     <message>
         <source>Wrong decisions of ROCA alone, by threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>各阈值下 ROCA 单独决定的错误</translation>
     </message>
     <message>
         <source>Wrong decisions of ROCA alone: {n} ({low} to {high}).</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 单独决定的错误：{n}（{low} 至 {high}）。</translation>
     </message>
     <message>
         <source>Wrong passes (FN)</source>
-        <translation type="unfinished"></translation>
+        <translation>错误通过（FN）</translation>
     </message>
     <message>
         <source>You may read this; model owners and leads change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>您可以查看；由模型负责人和组长更改。</translation>
     </message>
     <message>
         <source>You take part. Nobody sees a ballot before the reveal.</source>
-        <translation type="unfinished"></translation>
+        <translation>您已加入。揭示之前无人能看到投票。</translation>
     </message>
     <message>
         <source>Your ballot, blind</source>
-        <translation type="unfinished"></translation>
+        <translation>您的投票（盲审）</translation>
     </message>
     <message>
         <source>a calibration session</source>
-        <translation type="unfinished"></translation>
+        <translation>校准会</translation>
     </message>
     <message>
         <source>a finding</source>
-        <translation type="unfinished"></translation>
+        <translation>发现</translation>
     </message>
     <message>
         <source>a proposal</source>
-        <translation type="unfinished"></translation>
+        <translation>提议</translation>
     </message>
     <message>
         <source>a wrong one: {n} min</source>
-        <translation type="unfinished"></translation>
+        <translation>每个错误 {n} 分钟</translation>
     </message>
     <message>
         <source>accuracy {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>总体判对 {share}</translation>
     </message>
     <message>
         <source>agreement of the ballots</source>
-        <translation type="unfinished"></translation>
+        <translation>投票一致性</translation>
     </message>
     <message>
         <source>all cases</source>
-        <translation type="unfinished"></translation>
+        <translation>全部案件</translation>
     </message>
     <message>
         <source>all models</source>
-        <translation type="unfinished"></translation>
+        <translation>全部模型</translation>
     </message>
     <message>
         <source>all segments</source>
-        <translation type="unfinished"></translation>
+        <translation>全部细分</translation>
     </message>
     <message>
         <source>all types</source>
-        <translation type="unfinished">全部类型</translation>
+        <translation>全部类型</translation>
     </message>
     <message>
         <source>alone</source>
-        <translation type="unfinished"></translation>
+        <translation>单独决定</translation>
     </message>
     <message>
         <source>an approver goes on with it</source>
-        <translation type="unfinished"></translation>
+        <translation>由审批人继续</translation>
     </message>
     <message>
         <source>an approver promotes it</source>
-        <translation type="unfinished"></translation>
+        <translation>由审批人上线</translation>
     </message>
     <message>
         <source>and at most</source>
-        <translation type="unfinished"></translation>
+        <translation>至多</translation>
     </message>
     <message>
         <source>answers to audits</source>
-        <translation type="unfinished"></translation>
+        <translation>抽查的答复</translation>
     </message>
     <message>
         <source>approved</source>
-        <translation type="unfinished"></translation>
+        <translation>已批准</translation>
     </message>
     <message>
         <source>as read before the server went away; ballots are kept and go out by themselves</source>
-        <translation type="unfinished"></translation>
+        <translation>断网前读取的内容；投票会保存并自动发出</translation>
     </message>
     <message>
         <source>at least</source>
-        <translation type="unfinished"></translation>
+        <translation>至少</translation>
     </message>
     <message>
         <source>at most {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>至多 {n}</translation>
     </message>
     <message>
         <source>at {at}</source>
-        <translation type="unfinished"></translation>
+        <translation>改为 {at}</translation>
     </message>
     <message>
         <source>at {at}: {shown}</source>
-        <translation type="unfinished"></translation>
+        <translation>{at}：{shown}</translation>
     </message>
     <message>
         <source>audits without an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>未答复的抽查</translation>
     </message>
     <message>
         <source>ballots</source>
-        <translation type="unfinished"></translation>
+        <translation>投票</translation>
     </message>
     <message>
         <source>below the threshold only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅低于阈值</translation>
     </message>
     <message>
         <source>better</source>
-        <translation type="unfinished"></translation>
+        <translation>更好</translation>
     </message>
     <message>
         <source>blind ballots</source>
-        <translation type="unfinished"></translation>
+        <translation>盲投中</translation>
     </message>
     <message>
         <source>block alone</source>
-        <translation type="unfinished"></translation>
+        <translation>单独拦截</translation>
     </message>
     <message>
         <source>brought back</source>
-        <translation type="unfinished"></translation>
+        <translation>已收回</translation>
     </message>
     <message>
         <source>by case type</source>
-        <translation type="unfinished">按案件类型</translation>
+        <translation>按案件类型</translation>
     </message>
     <message>
         <source>by contact centre</source>
-        <translation type="unfinished"></translation>
+        <translation>按外包中心</translation>
     </message>
     <message>
         <source>by country</source>
-        <translation type="unfinished"></translation>
+        <translation>按国家/地区</translation>
     </message>
     <message>
         <source>by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>人工提出</translation>
     </message>
     <message>
         <source>by language</source>
-        <translation type="unfinished"></translation>
+        <translation>按语言</translation>
     </message>
     <message>
         <source>by model version</source>
-        <translation type="unfinished"></translation>
+        <translation>按模型版本</translation>
     </message>
     <message>
         <source>by more than</source>
-        <translation type="unfinished"></translation>
+        <translation>降幅须大于</translation>
     </message>
     <message>
         <source>by priority</source>
-        <translation type="unfinished"></translation>
+        <translation>按优先级</translation>
     </message>
     <message>
         <source>by {name}, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}，{time}</translation>
     </message>
     <message>
         <source>came to people</source>
-        <translation type="unfinished"></translation>
+        <translation>交人工的案件</translation>
     </message>
     <message>
         <source>can be promoted</source>
-        <translation type="unfinished"></translation>
+        <translation>可以上线</translation>
     </message>
     <message>
         <source>cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>cases</source>
-        <translation type="unfinished">案件</translation>
+        <translation>案件数</translation>
     </message>
     <message>
         <source>cases by the right rule</source>
-        <translation type="unfinished"></translation>
+        <translation>按正确规则处理的案件</translation>
     </message>
     <message>
         <source>cases came to people</source>
-        <translation type="unfinished"></translation>
+        <translation>案件交人工</translation>
     </message>
     <message>
         <source>cases have my ballot</source>
-        <translation type="unfinished"></translation>
+        <translation>案件我已投票</translation>
     </message>
     <message>
         <source>cases in each arm</source>
-        <translation type="unfinished"></translation>
+        <translation>每组的案件</translation>
     </message>
     <message>
         <source>cases that used another rule</source>
-        <translation type="unfinished"></translation>
+        <translation>用了其他规则的案件</translation>
     </message>
     <message>
         <source>cases to people</source>
-        <translation type="unfinished"></translation>
+        <translation>交人工的案件</translation>
     </message>
     <message>
         <source>cases whose truth is written down</source>
-        <translation type="unfinished"></translation>
+        <translation>案件已写下真值</translation>
     </message>
     <message>
         <source>chaired by {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>主持人：{name}</translation>
     </message>
     <message>
         <source>cited a version that was not in force</source>
-        <translation type="unfinished"></translation>
+        <translation>引用了未生效的版本</translation>
     </message>
     <message>
         <source>cited another threshold than the version has</source>
-        <translation type="unfinished"></translation>
+        <translation>引用的阈值与版本不符</translation>
     </message>
     <message>
         <source>closed</source>
-        <translation type="unfinished">已审结</translation>
+        <translation>已结束</translation>
     </message>
     <message>
         <source>contact centre</source>
-        <translation type="unfinished"></translation>
+        <translation>外包中心</translation>
     </message>
     <message>
         <source>country</source>
-        <translation type="unfinished"></translation>
+        <translation>国家/地区</translation>
     </message>
     <message>
         <source>days since the start</source>
-        <translation type="unfinished"></translation>
+        <translation>开始后的天数</translation>
     </message>
     <message>
         <source>decided</source>
-        <translation type="unfinished">已决定</translation>
+        <translation>已审结</translation>
     </message>
     <message>
         <source>decided against the threshold cited</source>
-        <translation type="unfinished"></translation>
+        <translation>所作决定与引用的阈值相反</translation>
     </message>
     <message>
         <source>decided blind</source>
-        <translation type="unfinished"></translation>
+        <translation>盲审</translation>
     </message>
     <message>
         <source>decided by ROCA alone</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 单独决定</translation>
     </message>
     <message>
         <source>decided otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>处理改变</translation>
     </message>
     <message>
         <source>decided within the SLA</source>
-        <translation type="unfinished"></translation>
+        <translation>时效内审结</translation>
     </message>
     <message>
         <source>decision accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>审核准确率</translation>
     </message>
     <message>
         <source>difference</source>
-        <translation type="unfinished"></translation>
+        <translation>差值</translation>
     </message>
     <message>
         <source>divided</source>
-        <translation type="unfinished"></translation>
+        <translation>有分歧</translation>
     </message>
     <message>
         <source>end of the period</source>
-        <translation type="unfinished"></translation>
+        <translation>时段末</translation>
     </message>
     <message>
         <source>every four weeks</source>
-        <translation type="unfinished"></translation>
+        <translation>每四周</translation>
     </message>
     <message>
         <source>every week</source>
-        <translation type="unfinished"></translation>
+        <translation>每周</translation>
     </message>
     <message>
         <source>evidence (e-value)</source>
-        <translation type="unfinished"></translation>
+        <translation>证据（e 值）</translation>
     </message>
     <message>
         <source>evidence for the guard</source>
-        <translation type="unfinished"></translation>
+        <translation>护栏的证据</translation>
     </message>
     <message>
         <source>evidence for the metric</source>
-        <translation type="unfinished"></translation>
+        <translation>指标的证据</translation>
     </message>
     <message>
         <source>exact McNemar p {p} · e-value {e}</source>
-        <translation type="unfinished"></translation>
+        <translation>精确 McNemar p {p} · e 值 {e}</translation>
     </message>
     <message>
         <source>fell back</source>
-        <translation type="unfinished"></translation>
+        <translation>已退回</translation>
     </message>
     <message>
         <source>few cases</source>
-        <translation type="unfinished">案件少</translation>
+        <translation>案件少</translation>
     </message>
     <message>
         <source>guard</source>
-        <translation type="unfinished"></translation>
+        <translation>护栏</translation>
     </message>
     <message>
         <source>high</source>
-        <translation type="unfinished"></translation>
+        <translation>高</translation>
     </message>
     <message>
         <source>in force</source>
-        <translation type="unfinished">无需再处理</translation>
+        <translation>生效中</translation>
     </message>
     <message>
         <source>in force: {at}</source>
-        <translation type="unfinished"></translation>
+        <translation>生效值：{at}</translation>
     </message>
     <message>
         <source>invited, has not opened it</source>
-        <translation type="unfinished"></translation>
+        <translation>已受邀，未打开</translation>
     </message>
     <message>
         <source>it ends here</source>
-        <translation type="unfinished"></translation>
+        <translation>到此为止</translation>
     </message>
     <message>
         <source>it goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续推进</translation>
     </message>
     <message>
         <source>language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message numerus="yes">
         <source>last %n days</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>最近 %n 天</numerusform>
         </translation>
     </message>
     <message>
         <source>live A/B</source>
-        <translation type="unfinished"></translation>
+        <translation>在线 A/B</translation>
     </message>
     <message>
         <source>locked until the plan holds</source>
-        <translation type="unfinished"></translation>
+        <translation>方案成立前锁定</translation>
     </message>
     <message>
         <source>low</source>
-        <translation type="unfinished"></translation>
+        <translation>低</translation>
     </message>
     <message>
         <source>mean score</source>
-        <translation type="unfinished"></translation>
+        <translation>平均评分</translation>
     </message>
     <message>
         <source>met</source>
-        <translation type="unfinished">达标</translation>
+        <translation>达标</translation>
     </message>
     <message>
         <source>metric</source>
-        <translation type="unfinished"></translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>missed</source>
-        <translation type="unfinished">未达标</translation>
+        <translation>未达标</translation>
     </message>
     <message>
         <source>my ballots</source>
-        <translation type="unfinished"></translation>
+        <translation>我的投票</translation>
     </message>
     <message>
         <source>n</source>
-        <translation type="unfinished"></translation>
+        <translation>n</translation>
     </message>
     <message>
         <source>n {n}</source>
-        <translation type="unfinished">n {n}</translation>
+        <translation>n {n}</translation>
     </message>
     <message>
         <source>needed</source>
-        <translation type="unfinished"></translation>
+        <translation>需要</translation>
     </message>
     <message>
         <source>needed: {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>需要：{n}</translation>
     </message>
     <message>
         <source>new scenario</source>
-        <translation type="unfinished"></translation>
+        <translation>新场景</translation>
     </message>
     <message>
         <source>new threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>新阈值</translation>
     </message>
     <message>
         <source>no clause</source>
-        <translation type="unfinished"></translation>
+        <translation>无条款</translation>
     </message>
     <message>
         <source>no clause to rest on</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可依据的条款</translation>
     </message>
     <message>
         <source>no country</source>
-        <translation type="unfinished"></translation>
+        <translation>无国家/地区</translation>
     </message>
     <message>
         <source>no language</source>
-        <translation type="unfinished"></translation>
+        <translation>无语言</translation>
     </message>
     <message>
         <source>no proposal</source>
-        <translation type="unfinished"></translation>
+        <translation>不提议阈值</translation>
     </message>
     <message>
         <source>none in force yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无生效值</translation>
     </message>
     <message>
         <source>none yet</source>
-        <translation type="unfinished"></translation>
+        <translation>暂无</translation>
     </message>
     <message>
         <source>normal</source>
-        <translation type="unfinished">正常</translation>
+        <translation>正常</translation>
     </message>
     <message>
         <source>not promoted</source>
-        <translation type="unfinished"></translation>
+        <translation>未上线</translation>
     </message>
     <message>
         <source>not shown yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未证实</translation>
     </message>
     <message>
         <source>not yet known</source>
-        <translation type="unfinished">尚不可知</translation>
+        <translation>尚不可知</translation>
     </message>
     <message>
         <source>of all cases</source>
-        <translation type="unfinished"></translation>
+        <translation>占全部案件</translation>
     </message>
     <message>
         <source>old threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>旧阈值</translation>
     </message>
     <message>
         <source>once</source>
-        <translation type="unfinished"></translation>
+        <translation>一次</translation>
     </message>
     <message>
         <source>others</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>over {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>超过 {n}</translation>
     </message>
     <message>
         <source>pass alone</source>
-        <translation type="unfinished"></translation>
+        <translation>单独通过</translation>
     </message>
     <message>
         <source>people done</source>
-        <translation type="unfinished"></translation>
+        <translation>已投完</translation>
     </message>
     <message>
         <source>people have voted on all</source>
-        <translation type="unfinished"></translation>
+        <translation>人已全部投完</translation>
     </message>
     <message>
         <source>precision</source>
-        <translation type="unfinished">精确率</translation>
+        <translation>精确率</translation>
     </message>
     <message>
         <source>precision of ROCA</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 的精确率</translation>
     </message>
     <message>
         <source>priority</source>
-        <translation type="unfinished"></translation>
+        <translation>优先级</translation>
     </message>
     <message>
         <source>proposal open</source>
-        <translation type="unfinished"></translation>
+        <translation>提议进行中</translation>
     </message>
     <message>
         <source>propose one</source>
-        <translation type="unfinished"></translation>
+        <translation>可提议</translation>
     </message>
     <message>
         <source>proposed</source>
-        <translation type="unfinished">待批准</translation>
+        <translation>已提议</translation>
     </message>
     <message>
         <source>proposed, or decided alone</source>
-        <translation type="unfinished"></translation>
+        <translation>已提议或已单独决定</translation>
     </message>
     <message>
         <source>recall among labelled cases</source>
-        <translation type="unfinished"></translation>
+        <translation>有标签案件的召回率</translation>
     </message>
     <message>
         <source>recall of ROCA, with audits</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 的召回率（含抽查）</translation>
     </message>
     <message>
         <source>recall, with random audits</source>
-        <translation type="unfinished"></translation>
+        <translation>召回率（含随机抽查）</translation>
     </message>
     <message>
         <source>rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>已驳回</translation>
     </message>
     <message>
         <source>replay on the same past cases</source>
-        <translation type="unfinished"></translation>
+        <translation>用相同历史案件回放</translation>
     </message>
     <message>
         <source>revealed</source>
-        <translation type="unfinished"></translation>
+        <translation>已揭示</translation>
     </message>
     <message>
         <source>risk score of ROCA</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 的风险评分</translation>
     </message>
     <message>
         <source>rolled back</source>
-        <translation type="unfinished"></translation>
+        <translation>已回滚</translation>
     </message>
     <message>
         <source>scores {low} to {high}: {share}, n {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>评分 {low} 至 {high}：{share}，n {n}</translation>
     </message>
     <message>
         <source>share truly bad</source>
-        <translation type="unfinished"></translation>
+        <translation>真实坏案件占比</translation>
     </message>
     <message>
         <source>share, 95 % interval</source>
-        <translation type="unfinished"></translation>
+        <translation>占比，95% 区间</translation>
     </message>
     <message>
         <source>shown</source>
-        <translation type="unfinished"></translation>
+        <translation>已证实</translation>
     </message>
     <message>
         <source>signals conflict</source>
-        <translation type="unfinished"></translation>
+        <translation>信号冲突</translation>
     </message>
     <message>
         <source>since the period before</source>
-        <translation type="unfinished"></translation>
+        <translation>与上一时段相比</translation>
     </message>
     <message>
         <source>since {start}</source>
-        <translation type="unfinished"></translation>
+        <translation>自 {start} 起</translation>
     </message>
     <message>
         <source>slices ROCA decides alone, under audit</source>
-        <translation type="unfinished"></translation>
+        <translation>个切片由 ROCA 单独决定并接受抽查</translation>
     </message>
     <message>
         <source>slices could leave people&apos;s hands</source>
-        <translation type="unfinished"></translation>
+        <translation>个切片可脱离人工</translation>
     </message>
     <message>
         <source>somebody else approves it</source>
-        <translation type="unfinished"></translation>
+        <translation>由他人批准</translation>
     </message>
     <message>
         <source>start the A/B</source>
-        <translation type="unfinished"></translation>
+        <translation>可开始 A/B</translation>
     </message>
     <message>
         <source>stays with people</source>
-        <translation type="unfinished"></translation>
+        <translation>仍由人工处理</translation>
     </message>
     <message>
         <source>taken over {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 已接收</translation>
     </message>
     <message>
         <source>target {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>目标 {share}</translation>
     </message>
     <message>
         <source>the boundary</source>
-        <translation type="unfinished"></translation>
+        <translation>自动化边界</translation>
     </message>
     <message>
         <source>the house</source>
-        <translation type="unfinished">本公司</translation>
+        <translation>本公司</translation>
     </message>
     <message>
         <source>the plan itself</source>
-        <translation type="unfinished"></translation>
+        <translation>方案自身</translation>
     </message>
     <message>
         <source>there is</source>
-        <translation type="unfinished"></translation>
+        <translation>现有</translation>
     </message>
     <message>
         <source>thin history</source>
-        <translation type="unfinished"></translation>
+        <translation>历史较短</translation>
     </message>
     <message>
         <source>threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值</translation>
     </message>
     <message>
         <source>to be approved</source>
-        <translation type="unfinished"></translation>
+        <translation>待批准</translation>
     </message>
     <message>
         <source>to people</source>
-        <translation type="unfinished"></translation>
+        <translation>交人工</translation>
     </message>
     <message>
         <source>to {day}: {share}, n {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>截至 {day}：{share}，n {n}</translation>
     </message>
     <message>
         <source>truly bad</source>
-        <translation type="unfinished"></translation>
+        <translation>真实为坏</translation>
     </message>
     <message>
         <source>truly good</source>
-        <translation type="unfinished"></translation>
+        <translation>真实为好</translation>
     </message>
     <message>
         <source>truth known</source>
-        <translation type="unfinished"></translation>
+        <translation>真值已知</translation>
     </message>
     <message>
         <source>under audit</source>
-        <translation type="unfinished"></translation>
+        <translation>抽查中</translation>
     </message>
     <message>
         <source>used the rule of the other arm of an experiment</source>
-        <translation type="unfinished"></translation>
+        <translation>用了实验另一组的规则</translation>
     </message>
     <message>
         <source>value</source>
-        <translation type="unfinished"></translation>
+        <translation>数值</translation>
     </message>
     <message>
         <source>waits for your approval</source>
-        <translation type="unfinished"></translation>
+        <translation>等待您批准</translation>
     </message>
     <message>
         <source>weighs</source>
-        <translation type="unfinished"></translation>
+        <translation>贡献值</translation>
     </message>
     <message>
         <source>what if</source>
-        <translation type="unfinished"></translation>
+        <translation>假设</translation>
     </message>
     <message>
         <source>whether people agree</source>
-        <translation type="unfinished"></translation>
+        <translation>审核员是否一致</translation>
     </message>
     <message>
         <source>why ROCA erred</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 为何出错</translation>
     </message>
     <message>
         <source>withdrawn</source>
-        <translation type="unfinished">已撤销</translation>
+        <translation>已撤回</translation>
     </message>
     <message>
         <source>work of people in half a year</source>
-        <translation type="unfinished"></translation>
+        <translation>半年的人工工时变化</translation>
     </message>
     <message>
         <source>worse</source>
-        <translation type="unfinished"></translation>
+        <translation>更差</translation>
     </message>
     <message>
         <source>would lift it by</source>
-        <translation type="unfinished"></translation>
+        <translation>可提升</translation>
     </message>
     <message>
         <source>wrong alone</source>
-        <translation type="unfinished"></translation>
+        <translation>单独决定且错误</translation>
     </message>
     <message>
         <source>wrong decisions of ROCA alone</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 单独决定的错误变化</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished">是</translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>{at} from {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 起为 {at}</translation>
     </message>
     <message>
         <source>{gained} better, {lost} worse</source>
-        <translation type="unfinished"></translation>
+        <translation>{gained} 件更好，{lost} 件更差</translation>
     </message>
     <message>
         <source>{hours} of their work</source>
-        <translation type="unfinished"></translation>
+        <translation>人工工时 {hours}</translation>
     </message>
     <message>
         <source>{interval} · {n} pairs</source>
-        <translation type="unfinished"></translation>
+        <translation>{interval} · {n} 对</translation>
     </message>
     <message>
         <source>{interval}, n {n}</source>
-        <translation type="unfinished">{interval}，n {n}</translation>
+        <translation>{interval}，n {n}</translation>
     </message>
     <message>
         <source>{kind}: {segment}</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind}：{segment}</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
-        <translation type="unfinished">{low} 至 {high}</translation>
+        <translation>{low} 至 {high}</translation>
     </message>
     <message>
         <source>{low} to {high} points</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} 至 {high} 个百分点</translation>
     </message>
     <message>
         <source>{low}–{high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low}–{high}</translation>
     </message>
     <message>
         <source>{low}–{high} %</source>
-        <translation type="unfinished">{low}–{high}%</translation>
+        <translation>{low}–{high}%</translation>
     </message>
     <message>
         <source>{metric}: the guard</source>
-        <translation type="unfinished"></translation>
+        <translation>{metric}：护栏</translation>
     </message>
     <message>
         <source>{metric}: the metric</source>
-        <translation type="unfinished"></translation>
+        <translation>{metric}：指标</translation>
     </message>
     <message>
         <source>{name} (late)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（迟到）</translation>
     </message>
     <message>
         <source>{name}, at first</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（首次）</translation>
     </message>
     <message>
         <source>{name}: {decision}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：{decision}</translation>
     </message>
     <message>
         <source>{name}: {decision} (late)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：{decision}（迟到）</translation>
     </message>
     <message>
         <source>{n} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 小时</translation>
     </message>
     <message>
         <source>{n} labelled cases, {audited} of them by audits of what ROCA decided alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 件有标签的案件，其中 {audited} 件来自对 ROCA 单独决定的抽查。</translation>
     </message>
     <message>
         <source>{n} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} / {all}</translation>
     </message>
     <message>
         <source>{n} of {all} right, at most {upper}</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 件中对 {n} 件，至多 {upper}</translation>
     </message>
     <message>
         <source>{n} of {all} right, bound {bound}</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 件中对 {n} 件，下限 {bound}</translation>
     </message>
     <message>
         <source>{n} of {most}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}／{most}</translation>
     </message>
     <message>
         <source>{n} points</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个百分点</translation>
     </message>
     <message>
         <source>{n} {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} {label}</translation>
     </message>
     <message>
         <source>{n}, {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}，{share}</translation>
     </message>
     <message>
         <source>{right} of {n} blind cases right, lower bound {bound}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 件盲审案件中对 {right} 件，下限 {bound}</translation>
     </message>
     <message>
         <source>{right} of {n} blind cases right; its lower bound {bound} clears {target}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 件盲审案件中对 {right} 件；下限 {bound} 高于 {target}。</translation>
     </message>
     <message>
         <source>{share} ({interval})</source>
-        <translation type="unfinished">{share}（{interval}）</translation>
+        <translation>{share}（{interval}）</translation>
     </message>
     <message>
         <source>{share} ({interval}), n {n}</source>
-        <translation type="unfinished">{share}（{interval}），n {n}</translation>
+        <translation>{share}（{interval}），n {n}</translation>
     </message>
     <message>
         <source>{side}: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{side}：{what}</translation>
     </message>
     <message>
         <source>{start} to {end}</source>
-        <translation type="unfinished">{start} 至 {end}</translation>
+        <translation>{start} 至 {end}</translation>
     </message>
     <message>
         <source>{start} to {end}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{start} 至 {end}。</translation>
     </message>
     <message>
         <source>{value} ({low} to {high})</source>
-        <translation type="unfinished">{value}（{low} 至 {high}）</translation>
+        <translation>{value}（{low} 至 {high}）</translation>
     </message>
     <message>
         <source>{value} ({low}–{high})</source>
-        <translation type="unfinished"></translation>
+        <translation>{value}（{low}–{high}）</translation>
     </message>
     <message>
         <source>{verdict}: confidence {confidence}, threshold {threshold}</source>
-        <translation type="unfinished"></translation>
+        <translation>{verdict}：置信度 {confidence}，阈值 {threshold}</translation>
     </message>
     <message>
         <source>{what}, {time}: {e}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}，{time}：{e}</translation>
     </message>
     <message>
         <source>“{why}” ({name})</source>
-        <translation type="unfinished"></translation>
+        <translation>“{why}”（{name}）</translation>
     </message>
     <message>
         <source>↑ ↓ or digits choose, Tab goes on, Ctrl+Enter sends, Esc closes</source>
-        <translation type="unfinished"></translation>
+        <translation>↑ ↓ 或数字选择，Tab 前进，Ctrl+Enter 发送，Esc 关闭</translation>
     </message>
 </context>
 <context>
@@ -5620,7 +5620,7 @@
     </message>
     <message>
         <source>Cost</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">成本</translation>
     </message>
     <message>
         <source>Decided</source>
@@ -6088,7 +6088,7 @@
     </message>
     <message>
         <source>Route</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">路径</translation>
     </message>
     <message>
         <source>Route {route}.</source>
@@ -6316,7 +6316,7 @@
     </message>
     <message>
         <source>What came of it</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">结果</translation>
     </message>
     <message>
         <source>What came of it: {kind} {ref}.</source>
@@ -6724,7 +6724,7 @@
     </message>
     <message>
         <source>none yet</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">暂无</translation>
     </message>
     <message>
         <source>not asked yet</source>
@@ -10137,7 +10137,7 @@
     </message>
     <message>
         <source>Calibrate</source>
-        <translation type="unfinished"></translation>
+        <translation>校准</translation>
     </message>
     <message>
         <source>Feedback</source>
@@ -11093,6 +11093,12 @@
         <source>%n d overdue</source>
         <translation>
             <numerusform>逾期 %n 天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n flagged</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
