@@ -11097,8 +11097,8 @@
     </message>
     <message numerus="yes">
         <source>%n flagged</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 项标记</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -11133,7 +11133,7 @@
     </message>
     <message>
         <source>95 % intervals. Two versions differ where their intervals lie apart; else the difference may be chance, or other cases.</source>
-        <translation>95 % 区间。两个版本的区间互不重叠才算有差别；否则可能出于偶然，或案件不同。</translation>
+        <translation>95% 区间。两个版本的区间互不重叠才算有差别；否则可能出于偶然，或案件不同。</translation>
     </message>
     <message>
         <source>A clause has a number from 1 to 999.</source>
@@ -12559,7 +12559,7 @@
     </message>
     <message>
         <source>{low}–{high} %</source>
-        <translation>{low}–{high} %</translation>
+        <translation>{low}–{high}%</translation>
     </message>
     <message>
         <source>{n} of {all}</source>
