@@ -4,8 +4,6 @@ from datetime import datetime
 
 import msgspec
 
-MEASURES = ("sla", "accuracy", "precision", "recall", "sop_coverage", "automation")
-
 
 class TrendPoint(msgspec.Struct, frozen=True, omit_defaults=True):
     """The same figure in one period [from_at, before_at); null where it cannot be told."""
@@ -33,10 +31,10 @@ class Mover(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class TargetRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """One target. `state`: met where the lower bound (one-sided 95 %) reaches `target`, missed where the upper one
-    stays below it, else not_yet_known; `more` cases may settle it, `contract` is what the figure alone would say. `low`
-    and `high` are the 95 % interval. `target` null: told without one. `count` of `n` for plain shares; recall and
-    precision are estimated by the design of the audits, `n` of them looked at, and `lacking` names the parts without
-    any."""
+    stays below it, else not_yet_known; `more` cases may settle it, `contract` is what the figure alone would say.
+    `low` and `high` are the 95 % interval. `target` null: told without one. `count` of `n` for plain shares, which are
+    withheld below 30 cases (`more_to_show` are lacking); recall and precision are estimated by the design of the
+    audits, `n` of them looked at, and `lacking` names the parts without any."""
 
     measure: str
     n: int
@@ -48,14 +46,15 @@ class TargetRow(msgspec.Struct, frozen=True, omit_defaults=True):
     state: str = "not_yet_known"
     contract: str | None = None
     more: int | None = None
+    more_to_show: int = 0
     lacking: tuple[str, ...] = ()
     trend: tuple[TrendPoint, ...] = ()
     movers: tuple[Mover, ...] = ()
 
 
 class TargetsBoard(msgspec.Struct, frozen=True):
-    """What was decided in [from_at, before_at), of one case type or (null) of all; one row for each of `MEASURES`, in
-    their order. Trends: the oldest period first, the last one is the board's own."""
+    """What was decided in [from_at, before_at), of one case type or (null) of all; one row for each measure, in the
+    order of app.domain.targets.MEASURES. Trends: the oldest period first, the last one is the board's own."""
 
     from_at: datetime
     before_at: datetime

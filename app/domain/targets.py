@@ -18,3 +18,5 @@ DEFAULT_TARGETS: dict[str, float] = {
     "sop_coverage": SOP_COVERAGE,
 }
 """By measure of the targets board, where a house says nothing else. How much the agent decides alone has none."""
+MEASURES = ("sla", "accuracy", "precision", "recall", "sop_coverage", "automation")
+"""What the targets board tells, in its order."""

@@ -16,6 +16,7 @@ from app.domain.offline_lease import USUAL, OfflinePolicy
 from app.domain.rates import Kind, Rate
 from app.domain.reveal import REVEALS_PER_HOUR
 from app.domain.roles import Capability, Role, can
+from app.domain.targets import DEFAULT_TARGETS, MEASURES
 from app.domain.work_mode import USUAL_MODES, WorkMode, work_mode
 
 SEAT_CASES = {Role.REVIEWER: 500, Role.BPO_AGENT: 50}
@@ -39,7 +40,8 @@ class Policy(msgspec.Struct, frozen=True):
     `offline_roles`: who takes cases along beside team leads, `offline_types`: what everybody of the house takes along,
     and `offline`: how long and how many. `work_modes`: who is served one case after another, by role; a role that is
     not named picks. `licences`: whether live cases are given only to people who are licensed for their type.
-    `gold_per_mille`: the share of gold cases in what a person is given."""
+    `gold_per_mille`: the share of gold cases in what a person is given. `targets`: what the house has promised, by
+    measure of the targets board."""
 
     blind_first: dict[str, int] = {}
     second_counts: bool = True
@@ -52,6 +54,7 @@ class Policy(msgspec.Struct, frozen=True):
     work_modes: Mapping[Role, WorkMode] = {}
     licences: bool = False
     gold_per_mille: int = 0
+    targets: Mapping[str, float] = msgspec.field(default_factory=lambda: dict(DEFAULT_TARGETS))
 
     def work_mode(self, roles: Collection[Role]) -> WorkMode:
         return work_mode(roles, self.work_modes)
@@ -98,6 +101,7 @@ class Settings(msgspec.Struct, frozen=True):
     `licences`: "required" where live cases are given only to people licensed for their type; "off", as usual, asks for
     none, so that a trial works without ceremony. `gold_share`: the share of cases with a known answer in what people
     are given, 0.05 for one in twenty; of those types alone whose blind-first share is at least twice that.
+    `targets`: shares that the targets board is held against, as "sla=0.97,automation=0.9"; "none" takes one away.
     `offline_roles`: the roles that may take cases along without the server beside team leads, as
     "senior_agent,reviewer", and `offline_key_users`: whether Key User cases may go along too.
     `sync_per_second` and `sync_burst`: requests of one device for feed, snapshot and commands; `usual_per_second` and
@@ -142,6 +146,7 @@ class Settings(msgspec.Struct, frozen=True):
     work_modes: str = ""
     licences: Literal["off", "required"] = "off"
     gold_share: Annotated[float, msgspec.Meta(ge=0, le=0.2)] = 0.0
+    targets: str = ""
     offline_roles: str = ""
     offline_case_types: str = ""
     offline_key_users: bool = False
@@ -231,6 +236,7 @@ class Settings(msgspec.Struct, frozen=True):
             work_modes=work_modes(self.work_modes),
             licences=self.licences == "required",
             gold_per_mille=_per_mille(self.gold_share),
+            targets=targets(self.targets),
         )
 
 
@@ -263,6 +269,21 @@ def work_modes(told: str) -> dict[Role, WorkMode]:
         name, _, mode = part.partition("=")
         modes[Role(name.strip())] = WorkMode(mode.strip())
     return modes
+
+
+def targets(told: str) -> dict[str, float]:
+    """Targets by measure as an installation tells them, beside the usual ones. Raises ValueError."""
+    found = dict(DEFAULT_TARGETS)
+    for part in filter(None, (part.strip() for part in told.split(","))):
+        name, _, share = (word.strip() for word in part.partition("="))
+        if name not in MEASURES:
+            raise ValueError(f"no such target: {name}")
+        found.pop(name, None)
+        if share != "none":
+            if not 0 < float(share) < 1:
+                raise ValueError(f"a target is a share between 0 and 1: {part}")
+            found[name] = float(share)
+    return found
 
 
 def _cap(told: str) -> int:

@@ -41,6 +41,7 @@ from app.server.routes import (
     session,
     sop,
     stats,
+    targets,
     training_sets,
     webhooks,
 )
@@ -71,6 +72,7 @@ _MODULES = [
     hub,
     calibration,
     calibration_sessions,
+    targets,
     feedback,
     training_sets,
     regression,
