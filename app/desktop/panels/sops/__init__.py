@@ -22,6 +22,7 @@ class SopsRoom(PagedRoom):
             self.view,
             sops=context.sops,
             tasks=context.tasks,
+            hub=context.hub,
             clock=context.clock,
             rights=frozenset(right for right in RIGHTS if context.session.may(right)),
             language=language_of,

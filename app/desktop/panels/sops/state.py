@@ -1,5 +1,6 @@
 """What the SOPs room shows, in codes and figures."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -153,6 +154,11 @@ class SopsState(msgspec.Struct, frozen=True):
         if not self.open:
             return found
         return tuple(one for one in found if page_of(one) == self.open)
+
+    @property
+    def flagged(self) -> Counter[str]:
+        """How many findings that are still to be seen to name each clause of the page in sight."""
+        return Counter(clause_of(one) for one in self.flags_here if one.state in UNSETTLED)
 
     @property
     def gaps(self) -> "tuple[Gap, ...]":

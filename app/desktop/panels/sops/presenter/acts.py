@@ -21,6 +21,7 @@ from app.desktop.panels.sops.state import (
     page_of,
 )
 from app.domain.sop import EVERY_TYPE
+from app.domain.text import Bilingual
 
 _PAGE_ID = re.compile(r"[A-Z]{2,8}-[0-9]{1,4}\Z")
 _CONTENT = re.compile(r"(?:pages/|pageId=|^)([0-9]{1,20})(?:\D|$)")
@@ -150,7 +151,7 @@ class Acts(Writing):
         pages = seen.pages.pages if seen is not None else ()
         fits = [one.page for one in pages if {flag.case_type, EVERY_TYPE} & set(one.page.case_types)]
         named = page_of(flag)
-        options = tuple((page.id, page.id, "") for page in fits)
+        options = tuple((page.id, page.id, _both(page.title)) for page in fits)
         chosen = named if any(page.id == named for page in fits) else (fits[0].id if len(fits) == 1 else "")
         code = "gap" if flag.code in ("sop_gap", "no_clause") else "change"
         second = NEW_CLAUSE if code == "gap" or not clause_of(flag) else clause_of(flag)
@@ -169,7 +170,7 @@ class Acts(Writing):
         page = next((one.page for one in pages if one.page.id == page_id), None)
         if page is None:
             return ()
-        return ((NEW_CLAUSE, "", ""), *((one.n, f"§{one.n}", "") for one in page.clauses))
+        return ((NEW_CLAUSE, "", ""), *((one.n, f"§{one.n}", _both(one.title)) for one in page.clauses))
 
     # --- the sheet ----------------------------------------------------------------------------------
 
@@ -366,6 +367,11 @@ class Acts(Writing):
             self.see_conflict()
         else:
             self.exchange()
+
+
+def _both(title: Bilingual) -> str:
+    """A title in both languages, for whoever says it in one."""
+    return f"{title.en or title.zh}\t{title.zh or title.en}"
 
 
 def _words(text: str) -> str:

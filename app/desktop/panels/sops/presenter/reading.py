@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from app.desktop.changes import Changed, Kind
 from app.desktop.panels.sops.state import (
     ALL,
     CONFLUENCE,
@@ -20,7 +21,7 @@ from app.desktop.panels.sops.state import (
     DiffState,
     SopsState,
 )
-from app.desktop.ports import Clock, DeskError, NotReady, Tasks
+from app.desktop.ports import Clock, DeskError, Hub, NotReady, Tasks
 from app.desktop.ports.sops import Overview, SopDraft, Sops
 from app.domain.catalogue import SopPage
 from app.domain.sop import differences
@@ -40,6 +41,7 @@ class Reading:
         *,
         sops: Sops,
         tasks: Tasks,
+        hub: Hub,
         clock: Clock,
         rights: frozenset[str],
         language: Callable[[str], str],
@@ -52,6 +54,8 @@ class Reading:
         self._in_sight = False
         self._knows_halves = False
         self._unkept: set[str] = set()
+        self._stale = False
+        hub.changed.connect(self.on_changed)
 
     @property
     def state(self) -> SopsState:
@@ -74,6 +78,17 @@ class Reading:
     def tick(self, _in_front: bool = True) -> None:
         """Once a second."""
         self.keep_halves()
+        self._catch_up()
+
+    def on_changed(self, changed: Changed) -> None:
+        self._stale = self._stale or Kind.PROCEDURES in changed.kinds
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Another version came into force: read where it does not disturb somebody who writes."""
+        state = self._state
+        if self._stale and self._in_sight and state.edit is None and state.merge is None and state.sheet is None:
+            self.refresh()
 
     def _read_last(self) -> None:
         """What was fetched last stands there until something newer does."""
@@ -101,6 +116,7 @@ class Reading:
 
     def refresh(self) -> None:
         """Asks the server for all pages, and for the one in sight; what stands there goes on standing there."""
+        self._stale = False
         self._asked += 1
         mine, days, flags = self._asked, self._state.days, FINDINGS in self._state.rights
         self._put(asking=True)

@@ -187,8 +187,9 @@ class SopsView(Surface):
         self.message.say(*words.message(state))
         name = self._name_of(state)
         self._fill_page(state, name)
-        # Another page, another part or another clause list: the keys go where the work is.
-        key = f"{name}/{state.open}/{state.flag}"
+        # Another page or part, or what it waited for is there: the keys go where the work is.
+        waits = {FLAGS: state.flag and state.cases is None, VERSIONS: state.history is None}.get(name, False)
+        key = f"{name}/{state.open}/{state.flag}/{bool(waits)}"
         other, self._shown = key != self._shown, key
         self._stack.setCurrentWidget(self.pages.get(name, self._none))
         if other:

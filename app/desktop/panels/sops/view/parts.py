@@ -96,7 +96,7 @@ class TextPage(_Columns):
     def fill(self, state: SopsState) -> None:
         page = state.opened
         self.facts.fill(words.facts(state))
-        rows = texts.clauses(page.page) if page is not None else ()
+        rows = texts.clauses(page.page, state.flagged) if page is not None else ()
         none = translate("Sops", "No version of this page is in force yet. Its versions stand on the next page.")
         heading = translate("Sops", "The clauses in force")
         self.texts.fill(heading, texts.captions_of(), rows, min(state.row, max(0, len(rows) - 1)), none)

@@ -173,11 +173,17 @@ def _types(state: SheetState) -> SheetContent:
     )
 
 
+def _title(both: str) -> str:
+    """In the language of the window."""
+    en, _tab, zh = both.partition("\t")
+    return zh if formats.language() == "zh" else en
+
+
 def _seed(state: SheetState) -> SheetContent:
-    pages = tuple(ChoiceLine(code, words, data=True) for code, words, _aside in state.options)
+    pages = tuple(ChoiceLine(code, words, data=True, aside=_title(both)) for code, words, both in state.options)
     clauses = tuple(
-        ChoiceLine(code, words or translate("Sops", "a new clause"), data=bool(words))
-        for code, words, _aside in state.also
+        ChoiceLine(code, words or translate("Sops", "a new clause"), data=bool(words), aside=_title(both))
+        for code, words, both in state.also
     )
     return SheetContent(
         title=translate("Sops", "Begin a draft from this finding"),
@@ -190,4 +196,5 @@ def _seed(state: SheetState) -> SheetContent:
             ),
         ),
         button=translate("Sops", "Begin"),
+        wide=True,
     )  # fmt: skip

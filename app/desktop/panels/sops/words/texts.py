@@ -1,5 +1,6 @@
 """Texts of pages side by side: two languages, two versions, three sides of a clash; and fields to write them in."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication
@@ -41,8 +42,8 @@ def _side(text: Bilingual, language: str) -> str:
     return legible(getattr(text, language) or "", LONGEST) or NONE
 
 
-def clauses(page: SopPage) -> tuple[ColumnRow, ...]:
-    """A page to be read, clause by clause in both languages."""
+def clauses(page: SopPage, flagged: Counter[str] | None = None) -> tuple[ColumnRow, ...]:
+    """A page to be read, clause by clause in both languages; `flagged` counts findings about each."""
     rows = []
     for one in page.clauses:
         cells = tuple(
@@ -52,7 +53,9 @@ def clauses(page: SopPage) -> tuple[ColumnRow, ...]:
             )
             for language in languages()
         )
-        rows.append(ColumnRow(f"§{one.n}", cells, heading_data=True))
+        many = flagged[one.n] if flagged is not None else 0
+        badge = translate("Sops", "%n flagged", "", many) if many else ""
+        rows.append(ColumnRow(f"§{one.n}", cells, True, badge, "escalate"))
     return tuple(rows)
 
 
