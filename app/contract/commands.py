@@ -169,7 +169,7 @@ class CommandResult(msgspec.Struct, frozen=True, omit_defaults=True):
     review_id: str | None = None
     flags: tuple[str, ...] = ()
     errors: tuple[ProblemItem, ...] = ()
-    in_force: dict[str, str | int | None] | None = None
+    in_force: dict[str, str | int | bool | None] | None = None
     sla: SlaNotice | None = None
     cases: tuple[CaseEffect, ...] = ()
     pattern_id: str | None = None

@@ -192,7 +192,9 @@ def test_the_own_decision_at_another_seat_is_called_ones_own(house: House, lin: 
     lost = lin.hold(case_id)
     given_back(lin, lost)
     assert there.review(case_id, "block").status_code == 200
-    answer = lin.put(lin.command(case_id, review_body("pass", **OTHERWISE), lost)).json()["result"]
+    late = lin.command(case_id, review_body("pass", **OTHERWISE), lost)
+    answer = lin.put(late).json()["result"]
+    assert lin.put(late).json()["result"]["in_force"] == answer["in_force"], "sent again it hears the same"
     by_the_feed = [one["in_force"] for one in reviews_told(lin, case_id) if "in_force" in one]
     for told in (answer["in_force"], *by_the_feed):
         assert (told["yours"], told["rationale"]) == (True, review_body()["rationale"])

@@ -157,7 +157,7 @@ def _takes_back(who: Principal, row: Row[Any], body: UpdateFeedback) -> bool:
     return own and simple and allowed
 
 
-def _clash(row: Row[Any], body: UpdateFeedback) -> dict[str, str | int | None]:
+def _clash(row: Row[Any], body: UpdateFeedback) -> dict[str, str | int | bool | None]:
     """The fields that somebody else changed since the author saw the item, as they are now."""
     revs = msgspec.json.decode(row.field_revs, type=dict[str, int])
     wanted = body.fields or {"state": ""}

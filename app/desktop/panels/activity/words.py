@@ -41,7 +41,7 @@ def next_step(row: ActivityRow, state: RoomState) -> str:
         case "pending" if state.offline:
             return translate("Activity", "goes out with the next connection")
         case "pending" if row.attempts:
-            return translate("Activity", "tried {n} times, is tried again by itself").format(n=row.attempts)
+            return translate("Activity", "tried %n times, is tried again by itself", "", row.attempts)
         case "pending" | "sending":
             return translate("Activity", "goes out now")
         case "applied":
