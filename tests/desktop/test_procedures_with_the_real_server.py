@@ -19,7 +19,7 @@ from app.domain.text import Bilingual
 from tests.desktop.test_taking_along_with_the_real_server import HOUR, WRITTEN, Machine
 from tests.support.factories import assessment
 from tests.support.seats import House, Seat, open_house
-from tests.support.served_desk import LEAD, REVIEWER, open_desk
+from tests.support.served_desk import LEAD, open_desk
 from tests.support.server import Session, add_user, sign_in, start_server
 from tests.support.workstation import wait_until
 
@@ -49,7 +49,7 @@ def approved(editor: Session, lead: Session, en: str, zh: str, at: datetime | No
     return str(version["version"])
 
 
-# --- the workstation below its window, on a clock that the test turns --------------------------------------------------
+# --- the workstation below its window, on a clock that the test turns --------------------------------
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     database = tmp_path / "server.db"
@@ -161,7 +161,7 @@ def test_flags_of_steps_follow_the_page_in_force(house: House, lead: Seat, edito
     assert "clause_changed" in second_look.flags_of_steps(view)[1]
 
 
-# --- the window, by keys ------------------------------------------------------------------------------------------------
+# --- the window, by keys --------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("language", "words", "since", "until", "coming"),
     [
