@@ -11,13 +11,15 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.contract import paths
-from app.contract.targets import MEASURES
+from app.contract.catalogue import catalogue
 from app.desktop.panels.calibrate import CalibrateRoom
 from app.domain.roles import Role, capabilities
+from app.domain.targets import MEASURES
 from app.server.security.principal import Principal
 from app.server.usecases.threshold_rules import set_rule
 from tests.desktop.test_taking_along_with_the_real_server import Machine
 from tests.support import hub_examples
+from tests.support.calibration import labelled
 from tests.support.sample_desk import Hub, Tasks
 from tests.support.sample_team import Files
 from tests.support.seats import House, open_house
@@ -72,11 +74,15 @@ def other_lead(house: House) -> Session:
 
 @contextmanager
 def at_the_room(
-    app: QApplication, house: House, folder: Path, *, role: Role = Role.TEAM_LEAD, language: str = "en"
+    app: QApplication,
+    house: House,
+    folder: Path,
+    *,
+    role: Role = Role.TEAM_LEAD,
+    language: str = "en",
+    machine: Machine | None = None,
 ) -> Iterator[At]:
-    name = f"calibrates {next(_people)}"
-    house.add(name, role.value)
-    machine = Machine(folder / name.replace(" ", "-"), house, name)
+    kept, machine = machine is not None, machine or somebody(house, folder, role)
     rights = frozenset(str(right) for right in capabilities((role,)))
     try:
         with seat(app, language=language) as window:
@@ -100,7 +106,15 @@ def at_the_room(
             assert window.window.current == "calibrate"
             yield At(window, room, machine)
     finally:
-        machine.close()
+        if not kept:
+            machine.close()
+
+
+def somebody(house: House, folder: Path, role: Role) -> Machine:
+    """A new person at a machine of their own."""
+    name = f"calibrates {next(_people)}"
+    house.add(name, role.value)
+    return Machine(folder / name.replace(" ", "-"), house, name)
 
 
 TYPES = {"en": "kyc_audit", "zh_CN": "poa_review"}
@@ -189,7 +203,7 @@ def test_slices_say_why_cases_came_and_an_auditor_reads_and_changes_nothing(
 ) -> None:
     house.cases(3)
     with at_the_room(qapp, house, tmp_path, role=Role.AUDITOR) as at:
-        assert at.state.pages == ("figures", "thresholds", "proposals", "boundary", "targets")
+        assert at.state.pages == ("figures", "thresholds", "proposals", "boundary", "sessions", "targets")
         at.press(".", "Ctrl+Return")
         assert (at.state.page, at.state.sheet) == ("thresholds", None)
         at.press(".", ".")
@@ -239,8 +253,103 @@ def test_calibration_is_told_of_labels_in_force_and_of_a_chosen_type(
         at.press("T")
         assert at.state.as_table
         assert view.charts() == [] or view.charts()[0].shows_table
-        for _ in range(4):
+        for _ in range(5):
             at.press(".")
             assert at.state.failed == "", at.state
         assert at.state.page == "targets"
         assert [row.measure for row in at.state.data.rows] == list(MEASURES)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_session_is_made_voted_on_without_the_server_revealed_and_settled_by_keys_alone(
+    qapp: QApplication, house: House, tmp_path: Path, language: str
+) -> None:
+    labelled(house, house.seat(f"decided them first {language}"), 4, 2)
+    chair, voter = somebody(house, tmp_path, Role.TEAM_LEAD), somebody(house, tmp_path, Role.REVIEWER)
+    try:
+        with at_the_room(qapp, house, tmp_path, machine=chair, language=language) as at:
+            at.press(".", ".", ".", ".")
+            assert (at.state.page, at.state.failed) == ("sessions", "")
+            at.press("Ctrl+Return")
+            sheet = at.state.sheet
+            assert sheet is not None, at.state
+            at.press(*"WEEK", "Tab", "2", "Tab")
+            types = list(catalogue().case_types)
+            at.press(str(types.index("ato_investigation") + 1), "Tab")
+            at.press(*["Down"] * [one.name for one in sheet.about].index(voter.name), "Space", "Tab", "1")
+            picks = at.state.sheet.picks
+            assert (picks["kind"], picks["type"], picks["size"]) == ("reviewer", "ato_investigation", "5"), picks
+            at.press("Ctrl+Return")
+            assert at.state.told == "session_made", at.state
+            session = at.state.data.open
+            assert session is not None
+            assert (session.session.state, len(session.items)) == ("open", 5)
+            assert all(item.assessment is None for item in session.items), "neither the agent's word is told"
+            assert all(item.first is None for item in session.items), "nor that of whoever decided it first"
+
+        with at_the_room(qapp, house, tmp_path, machine=voter, role=Role.REVIEWER, language=language) as at:
+            assert at.state.pages == ("sessions",)
+            titles = [one.session_id for one in at.state.data.page.sessions]
+            at.press(*["Down"] * titles.index(session.session.session_id), "Return")
+            assert at.state.data.open is not None, at.state
+            if "join" in at.state.data.open.may:
+                at.press("Ctrl+Return")
+                assert at.state.told == "joined", at.state
+            at.machine.cut = True
+            at.press("Ctrl+Return")
+            for number in range(5):
+                assert at.state.vote is not None, (number, at.state)
+                at.press("P" if number else "B", "W")
+                at.say("Ctrl+Return")
+                assert at.state.told == "voted", at.state
+            assert at.state.vote is None
+            assert at.state.data.kept, "what is told is as it was before"
+            assert all(item.mine is not None for item in at.state.data.open.items)
+            at.press("Return", "E", "Ctrl+Return", "Y")
+            assert at.state.told == "taken_back", at.state
+            at.machine.cut = False
+            for _ in range(3):
+                at.machine.sync()
+            at.press("L", "R")
+            assert not at.state.data.kept
+            brief = next(one for one in at.state.data.page.sessions if one.session_id == titles[0])
+            assert brief.voted == 5, "no ballot was lost"
+
+        with at_the_room(qapp, house, tmp_path, machine=chair, language=language) as at:
+            at.press(".", ".", ".", ".")
+            at.press("Return")
+            view = at.state.data.open
+            assert {one.name: one.ballots for one in view.attendees}[voter.name] == 5
+            assert all(not item.ballots for item in view.items), "how many, and never what"
+            at.press("O", "Return")
+            assert at.state.told == "revealed", at.state
+            view = at.state.data.open
+            assert view.session.shown
+            assert {one.decision.value for item in view.items for one in item.ballots} == {"pass", "block"}
+            at.press("Ctrl+Return")
+            for _ in range(5):
+                assert at.state.vote is not None, at.state
+                assert at.state.vote.kind == "settle"
+                at.press("P", "W")
+                at.say("Ctrl+Return")
+                assert at.state.told == "settled", at.state
+            assert at.state.vote is None
+            assert all(item.truth is not None for item in at.state.data.open.items)
+            assert {item.truth.reason for item in at.state.data.open.items} == {WHY}
+            at.press("N")
+            at.say("Return")
+            assert at.state.told == "noted", at.state
+            for _ in range(3):
+                at.machine.sync()
+            at.press("F", "3", "Tab", "2", "Tab", "Tab", "Tab")
+            at.say("Return")
+            assert at.state.told == "followed", at.state
+            view = at.state.data.open
+            assert [one.text for one in view.notes] == [WHY]
+            assert [one.route.value for one in view.follow_ups] == ["C"]
+            at.press("Ctrl+Return", "Return")
+            assert (at.state.told, at.state.data.open.session.state) == ("session_closed", "closed"), at.state
+    finally:
+        chair.close()
+        voter.close()

@@ -702,6 +702,9 @@ class SessionsDesk:
     def reveal(self, session_id: str) -> None:
         self._do("reveal", session_id)
 
+    def show(self, session_id: str) -> None:
+        self._do("show", session_id)
+
     def close(self, session_id: str) -> None:
         self._do("close", session_id)
 

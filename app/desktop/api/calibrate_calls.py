@@ -126,6 +126,9 @@ class CalibrateCalls:
     def reveal_session(self: Calls, session_id: str) -> SessionView:
         return self._call("POST", _of(paths.CALIBRATION_REVEAL, session_id=session_id), SessionView)
 
+    def show_session(self: Calls, session_id: str) -> SessionView:
+        return self._call("POST", _of(paths.CALIBRATION_SHOW, session_id=session_id), SessionView)
+
     def close_session(self: Calls, session_id: str) -> SessionView:
         return self._call("POST", _of(paths.CALIBRATION_CLOSE, session_id=session_id), SessionView)
 

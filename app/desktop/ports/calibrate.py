@@ -85,6 +85,9 @@ class Sessions(Protocol):
 
     def reveal(self, session_id: str) -> None: ...
 
+    def show(self, session_id: str) -> None:
+        """Be shown the ballots after the reveal, with cases still to vote on."""
+
     def close(self, session_id: str) -> None: ...
 
     def cancel(self, session_id: str) -> None: ...

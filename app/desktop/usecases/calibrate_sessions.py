@@ -46,6 +46,8 @@ class SessionsOnline(Protocol):
 
     def reveal_session(self, session_id: str) -> SessionView: ...
 
+    def show_session(self, session_id: str) -> SessionView: ...
+
     def close_session(self, session_id: str) -> SessionView: ...
 
     def cancel_session(self, session_id: str) -> SessionView: ...
@@ -130,6 +132,9 @@ class SessionsDesk:
 
     def reveal(self, session_id: str) -> None:
         self._online.reveal_session(session_id)
+
+    def show(self, session_id: str) -> None:
+        self._online.show_session(session_id)
 
     def close(self, session_id: str) -> None:
         self._online.close_session(session_id)

@@ -11,14 +11,14 @@ from app.desktop.widgets import formats
 from app.desktop.widgets.paged_room import PagedRoom
 
 NEEDS = {
-    "figures": "calibration.read",
-    "thresholds": "hub.read",
-    "proposals": "hub.read",
-    "boundary": "hub.read",
-    "sessions": "calibration.attend",
-    "targets": "calibration.read",
+    "figures": ("calibration.read",),
+    "thresholds": ("hub.read",),
+    "proposals": ("hub.read",),
+    "boundary": ("hub.read",),
+    "sessions": ("calibration.attend", "calibration.read"),
+    "targets": ("calibration.read",),
 }
-"""The capability that each page asks for."""
+"""Capabilities one of which each page asks for."""
 CHANGES = ("hub.propose", "hub.approve", "calibration.chair")
 """Capabilities that decide what can be done on a page."""
 
@@ -40,7 +40,7 @@ class CalibrateRoom(PagedRoom):
             sessions=context.sessions,
             tasks=context.tasks,
             clock=context.clock,
-            pages=tuple(page for page in PAGES if page in NEEDS and may(NEEDS[page])),
+            pages=tuple(page for page in PAGES if any(map(may, NEEDS[page]))),
             rights=frozenset(right for right in CHANGES if may(right)),
             language=formats.language,
         )
@@ -52,7 +52,7 @@ class CalibrateRoom(PagedRoom):
         view.opened.connect(self._opened)
         view.step_asked.connect(presenter.step)
         view.roll_back_asked.connect(presenter.roll_back)
-        view.look_asked.connect(presenter.look)
+        view.look_asked.connect(presenter.look_now)
         view.end_asked.connect(presenter.finish)
         view.add_asked.connect(presenter.add)
         view.follow_asked.connect(presenter.follow_up)
@@ -87,7 +87,7 @@ class CalibrateRoom(PagedRoom):
         return {
             "calibrate.step": presenter.step,
             "calibrate.roll_back": presenter.roll_back,
-            "calibrate.look": presenter.look,
+            "calibrate.look": presenter.look_now,
             "calibrate.end": presenter.finish,
             "calibrate.pass": lambda: presenter.choose_decision("pass"),
             "calibrate.block": lambda: presenter.choose_decision("block"),

@@ -44,8 +44,8 @@ PROPOSE, ROLL_BACK, DECIDE, WITHDRAW, START, STOP, PROMOTE, SLICE, BRING_BACK = 
 
 
 NEW_SESSION, NOTE, FOLLOW_UP = "new_session", "note", "follow_up"
-REVEAL, CLOSE, CANCEL, END_SERIES = "reveal", "close_session", "cancel", "end_series"
-WORDLESS = frozenset({NEW_SESSION, REVEAL, CLOSE, CANCEL, END_SERIES})
+REVEAL, SHOW, CLOSE, CANCEL, END_SERIES = "reveal", "show", "close_session", "cancel", "end_series"
+WORDLESS = frozenset({NEW_SESSION, REVEAL, SHOW, CLOSE, CANCEL, END_SERIES})
 """Sheets on which no reason is written."""
 
 
@@ -170,10 +170,11 @@ def main_step(one: "ProposalView") -> str:
 
 
 def session_step(view: "SessionView") -> str:
-    """What comes next of a session for this person: join, vote, reveal, settle or close; "" for nothing."""
+    """What comes next of a session for this person: join, vote, show, reveal, settle or close; "" for nothing."""
     for step, open_ in (
-        ("join", True),
-        ("vote", any(one.mine is None for one in view.items)),
+        ("join", not view.session.shown),
+        ("vote", not view.session.shown and any(one.mine is None for one in view.items)),
+        ("show", True),
         ("reveal", True),
         ("settle", any(one.truth is None for one in view.items)),
         ("close", True),

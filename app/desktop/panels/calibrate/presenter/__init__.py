@@ -22,6 +22,7 @@ from app.desktop.panels.calibrate.state import (
     REVEAL,
     ROLL_BACK,
     SESSIONS,
+    SHOW,
     SLICE,
     START,
     STOP,
@@ -50,6 +51,13 @@ class CalibratePresenter(ThresholdActs, ProposalActs, SliceActs, SessionActs):
             self.leave_proposal()
         elif self._state.page == SESSIONS:
             self.leave_session()
+
+    def look_now(self) -> None:
+        """Looks at what is open on the page in sight."""
+        if self._state.page == SESSIONS:
+            self.look_in()
+        else:
+            self.look()
 
     def finish(self) -> None:
         """Ends what is open on the page in sight."""
@@ -84,5 +92,5 @@ class CalibratePresenter(ThresholdActs, ProposalActs, SliceActs, SessionActs):
             NEW_SESSION: self._send_new_session,
             NOTE: self._send_note,
             FOLLOW_UP: self._send_follow_up,
-            **dict.fromkeys((REVEAL, CLOSE, CANCEL, END_SERIES), self._send_wordless),
+            **dict.fromkeys((REVEAL, SHOW, CLOSE, CANCEL, END_SERIES), self._send_wordless),
         }

@@ -10,6 +10,7 @@ from app.desktop.panels.calibrate.state import (
     BY,
     COSTS,
     DAYS,
+    SESSIONS,
     SIDES,
     THRESHOLDS,
     CalibrateState,
@@ -22,6 +23,8 @@ from app.desktop.panels.calibrate.state import (
 from app.desktop.ports import Clock, DeskError, NotReady, Sent, Tasks
 from app.desktop.ports.calibrate import Calibration, Sessions, Thresholds
 
+AGAIN_MS = 20_000
+"""How often sessions are read again while they are in sight."""
 _FRESH: dict[str, Any] = {"told": "", "saved": "", "vote": None, "undo_until": 0}
 """What another page begins with."""
 
@@ -52,7 +55,7 @@ class Reading:
         self._clock = clock
         self._sent: Sent | None = None
         self._state = CalibrateState(page=pages[0] if pages else THRESHOLDS, pages=pages, rights=rights)
-        self._asked = 0
+        self._asked = self._asked_at = 0
 
     @property
     def state(self) -> CalibrateState:
@@ -69,11 +72,16 @@ class Reading:
     def leave(self) -> None:
         """Nothing runs on while the room is out of sight."""
 
-    def tick(self, _in_front: bool = True) -> None:
+    def tick(self, in_front: bool = True) -> None:
         """Once a second: what can be taken back, can be for ten."""
         if self._state.undo_until and self._clock.now_ms() >= self._state.undo_until:
             self._sent = None
             self._put(told="", undo_until=0)
+        state = self._state
+        calm = state.sheet is None and state.vote is None and not state.asking
+        if in_front and calm and state.page == SESSIONS and self._clock.mono_ms() - self._asked_at >= AGAIN_MS:
+            # Others vote at other seats meanwhile.
+            self._ask()
 
     def refresh(self) -> None:
         """Asks the server for the page in sight."""
@@ -87,6 +95,7 @@ class Reading:
         """As refresh, while what stands there goes on standing there."""
         self._asked += 1
         mine, state = self._asked, self._state
+        self._asked_at = self._clock.mono_ms()
         self._put(asking=True)
 
         def have(data: Any) -> None:

@@ -17,6 +17,7 @@ from app.desktop.panels.calibrate.state import (
     NOTE,
     REVEAL,
     SESSIONS,
+    SHOW,
     SessionsData,
     SheetState,
     VoteState,
@@ -94,8 +95,17 @@ class SessionActs(Reading):
             self._sight(view, next(one for one in view.items if one.mine is None))
         elif step == "settle":
             self._sight(view, next(one for one in view.items if one.truth is None))
-        elif step in ("reveal", "close"):
-            self._open(SheetState({"reveal": REVEAL, "close": CLOSE}[step], session_id, view))
+        elif step in ("reveal", "show", "close"):
+            self._open(SheetState({"reveal": REVEAL, "show": SHOW, "close": CLOSE}[step], session_id, view))
+
+    def look_in(self) -> None:
+        """Reveals, or asks to be shown the ballots, before one has voted on every case."""
+        view = self._session
+        if view is None or self._state.vote is not None:
+            return
+        kind = REVEAL if "reveal" in view.may else SHOW if "show" in view.may else ""
+        if kind:
+            self._open(SheetState(kind, view.session.session_id, view))
 
     def choose_decision(self, decision: str) -> None:
         vote = self._state.vote
@@ -283,6 +293,7 @@ class SessionActs(Reading):
     def _send_wordless(self, sheet: SheetState) -> str:
         act, told = {
             REVEAL: (self._sessions.reveal, "revealed"),
+            SHOW: (self._sessions.show, "revealed"),
             CLOSE: (self._sessions.close, "session_closed"),
             CANCEL: (self._sessions.cancel, "cancelled"),
             END_SERIES: (self._sessions.end_series, "series_ended"),

@@ -72,6 +72,7 @@ class CalibrateView(Surface):
         self._filled: tuple[object, ...] = ()
         self._page_in_sight: Page | None = None
         self._before: QWidget | None = None
+        self._case_in_sight = ""
         self.can_save = False
         self._title = RoomTitle(self)
         self._summary = Label(colour="muted", tabular=True, elide=True, parent=self)
@@ -210,6 +211,11 @@ class CalibrateView(Surface):
         if page is not None:
             page.show_tables(state.as_table)
         self._show_page(page, state)
+        ref = state.vote.ref if state.vote is not None else ""
+        if ref and ref != self._case_in_sight and self.isVisible():
+            # The first key of another case is a decision.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._case_in_sight = ref
         self._fill_buttons(state)
 
     def _show_page(self, page: Page | None, state: CalibrateState) -> None:
@@ -318,7 +324,9 @@ class CalibrateView(Surface):
 
     def focus_work(self) -> None:
         """Esc and the first moment: where letters are keys."""
-        if self._page_in_sight is not None:
+        if self._page_in_sight is self.case:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._page_in_sight is not None:
             self._page_in_sight.take_focus()
         else:
             (self.tabs if not self.tabs.isHidden() else self).setFocus(Qt.FocusReason.OtherFocusReason)

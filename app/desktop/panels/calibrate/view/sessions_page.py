@@ -121,7 +121,10 @@ class SessionCasePage(Page):
         self._signals = RecordList(parent=self._word)
         self._word.body.addWidget(self._word_said)
         self._word.body.addWidget(self._signals)
-        self.all, self.talk = TableCard(right), TableCard(right)
+        self.all, self.talk = Card(right), Card(right)
+        self._all_said, self._talk_said = (Label(wrap=True, data=True, parent=card) for card in (self.all, self.talk))
+        self.all.body.addWidget(self._all_said)
+        self.talk.body.addWidget(self._talk_said)
         for card in (self._decision, self._word, self.all, self.talk):
             side.addWidget(card)
         side.addStretch(1)
@@ -176,11 +179,12 @@ class SessionCasePage(Page):
         show_if(self.all, shown)
         show_if(self.talk, shown)
         if item is not None and shown:
-            self.all.fill(translate("Calibrate", "What everybody said"), words.revealed_table(view, item))
-            self.talk.fill(
-                translate("Calibrate", "Discussion"),
-                words.notes_table(view, item.ref),
-                translate("Calibrate", "Nobody has written anything yet."),
+            self.all.heading.set_text(translate("Calibrate", "What everybody said"))
+            self._all_said.set_text(words.everybody_said(view, item), data=True)
+            self.talk.heading.set_text(translate("Calibrate", "Discussion"))
+            said = words.talk_said(view, item.ref)
+            self._talk_said.set_text(
+                said or translate("Calibrate", "Nobody has written anything yet."), data=bool(said)
             )
 
     def step_tab(self, step: int) -> None:
@@ -190,12 +194,7 @@ class SessionCasePage(Page):
         self.note.edit.setFocus()
 
     def take_focus(self) -> None:
-        """Its first key is a decision, so the letters are the room's."""
-        here = self.parentWidget()
-        while here is not None and not hasattr(here, "show_room"):
-            here = here.parentWidget()
-        if here is not None:
-            here.setFocus()
+        """The letters are the room's, which takes the focus itself: they decide."""
 
     def wipe(self) -> None:
         """Nothing of a case stays in the widgets once it is out of sight."""

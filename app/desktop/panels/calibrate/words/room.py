@@ -18,6 +18,7 @@ from app.desktop.panels.calibrate.state import (
     ProposalsData,
     SessionsData,
     main_step,
+    session_step,
 )
 from app.desktop.panels.calibrate.words import calibration, figures, proposals, sessions
 from app.desktop.widgets import formats, reasons
@@ -204,6 +205,11 @@ def _session_steps(data: SessionsData, found: dict[str, str], *, inside: bool) -
         found["add"] = translate("Calibrate", "Note")
     if inside:
         return
+    step = session_step(data.open)
+    if "reveal" in may and step != "reveal":
+        found["look"] = translate("Calibrate", "Reveal")
+    elif "show" in may and step != "show":
+        found["look"] = translate("Calibrate", "Show the ballots")
     if "cancel" in may:
         found["end"] = translate("Calibrate", "Cancel")
     elif "end_series" in may:

@@ -45,6 +45,7 @@ def step_words(view: SessionView) -> str:
         "join": translate("Calibrate", "Join"),
         "vote": translate("Calibrate", "Vote"),
         "reveal": translate("Calibrate", "Reveal the ballots"),
+        "show": translate("Calibrate", "Show the ballots"),
         "settle": translate("Calibrate", "Say what is true"),
         "close": translate("Calibrate", "Close the session"),
     }.get(session_step(view), "")
@@ -245,8 +246,8 @@ def people_table(view: SessionView) -> Table:
     return columns, rows
 
 
-def notes_table(view: SessionView, ref: str = "") -> Table:
-    """The discussion; of one case where it is named."""
+def notes_table(view: SessionView) -> Table:
+    """The discussion."""
     names = {one.ref: one.first.case_id if one.first is not None else one.ref for one in view.items}
     columns = (
         Column(translate("Calibrate", "When"), 0.0),
@@ -262,7 +263,6 @@ def notes_table(view: SessionView, ref: str = "") -> Table:
             Cell(one.text, data=True),
         )
         for one in view.notes
-        if not ref or one.ref == ref
     )
     return columns, rows
 
@@ -352,40 +352,28 @@ def word_said(kind: str, word: AssessmentView) -> str:
     )
 
 
-def revealed_table(view: SessionView, item: SessionItem) -> Table:
-    """Everybody's word on one case, the first decision included."""
+def everybody_said(view: SessionView, item: SessionItem) -> str:
+    """Everybody's word on one case in whole sentences, the first decision included."""
     kind = view.session.case_type
-    columns = (
-        Column(translate("Calibrate", "Who"), 0.2),
-        Column(translate("Calibrate", "Decision"), 0.0),
-        Column(translate("Calibrate", "Why"), 1.0, gives=True),
-    )
-    rows: list[tuple[Cell, ...]] = []
+    told = translate("Calibrate", "{name}: {decision}")
+    found: list[str] = []
+
+    def add(name: str, decision: str, why: str) -> None:
+        found.append(f"{told.format(name=name, decision=decision_word(kind, decision))}\n{why}")
+
+    if item.truth is not None:
+        add(translate("Calibrate", "Found to be true"), item.truth.decision.value, item.truth.reason)
+    for one in item.ballots:
+        name = translate("Calibrate", "{name} (late)").format(name=one.name) if one.late else one.name
+        add(name, one.decision.value, one.reason)
     if item.first is not None:
         first = item.first
         who = translate("Calibrate", "{name}, at first").format(name=first.reviewer_name)
-        rows.append(
-            (
-                Cell(who, "muted", data=True),
-                Cell(decision_word(kind, first.decision.value)),
-                Cell(first.rationale, data=True),
-            )
-        )
-    for one in item.ballots:
-        name = translate("Calibrate", "{name} (late)").format(name=one.name) if one.late else one.name
-        rows.append(
-            (
-                Cell(name, data=True),
-                Cell(decision_word(kind, one.decision.value), strong=True),
-                Cell(one.reason, data=True),
-            )
-        )
-    if item.truth is not None:
-        rows.append(
-            (
-                Cell(translate("Calibrate", "true"), badge="pass_"),
-                Cell(decision_word(kind, item.truth.decision.value), strong=True),
-                Cell(item.truth.reason, data=True),
-            )
-        )
-    return columns, tuple(rows)
+        add(who, first.decision.value, first.rationale)
+    return "\n\n".join(found)
+
+
+def talk_said(view: SessionView, ref: str) -> str:
+    """The discussion of one case."""
+    notes = [one for one in view.notes if one.ref == ref]
+    return "\n\n".join(f"{one.by_name}, {formats.day_time(one.at)}\n{one.text}" for one in notes)

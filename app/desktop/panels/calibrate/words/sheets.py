@@ -20,6 +20,7 @@ from app.desktop.panels.calibrate.state import (
     PROPOSE,
     REVEAL,
     ROLL_BACK,
+    SHOW,
     SLICE,
     START,
     STOP,
@@ -297,8 +298,8 @@ def _follow_up(state: SheetState) -> SheetContent:
         ChoiceLine("C", translate("Calibrate", "C: a clause of the SOP")),
     ]
     cases = [
-        ChoiceLine("wrong", translate("Calibrate", "where ROCA was found wrong")),
-        ChoiceLine("all", translate("Calibrate", "all of the session")),
+        ChoiceLine("wrong", translate("Calibrate", "ROCA found wrong")),
+        ChoiceLine("all", translate("Calibrate", "all cases")),
     ]
     side = [
         ChoiceLine("none", translate("Calibrate", "no proposal")),
@@ -335,6 +336,12 @@ def _wordless(state: SheetState) -> SheetContent:
             translate("Calibrate", "Everybody who takes part sees all of them. Ballots after that are kept as late."),
             translate("Calibrate", "Show them to everybody"),
             translate("Calibrate", "Reveal"),
+        ),
+        SHOW: (
+            translate("Calibrate", "Show me the ballots"),
+            translate("Calibrate", "You have not voted on every case: what you cast afterwards is kept as late."),
+            translate("Calibrate", "Show them to me now"),
+            translate("Calibrate", "Show"),
         ),
         CLOSE: (
             translate("Calibrate", "Close the session"),
@@ -378,7 +385,7 @@ _MADE: dict[str, Callable[[SheetState], SheetContent]] = {
     NEW_SESSION: _new_session,
     NOTE: _note,
     FOLLOW_UP: _follow_up,
-    **dict.fromkeys((REVEAL, CLOSE, CANCEL, END_SERIES), _wordless),
+    **dict.fromkeys((REVEAL, SHOW, CLOSE, CANCEL, END_SERIES), _wordless),
 }
 
 

@@ -52,6 +52,10 @@ def reason(row: TargetRow) -> str:
         return translate("Calibrate", "Target {target}. Lacking: random audits of what ROCA decided alone.").format(
             target=target
         )
+    if row.value is None and row.more_to_show:
+        return translate(
+            "Calibrate", "Target {target}: %n more cases until it is shown.", "", row.more_to_show
+        ).replace("{target}", target)
     if row.value is None:
         return translate("Calibrate", "Target {target}. Nothing is known yet.").format(target=target)
     match row.state:
