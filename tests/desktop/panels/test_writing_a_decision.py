@@ -313,3 +313,30 @@ def test_the_notice_covers_nothing_of_the_case(at: Any) -> None:
     place = message.rect().translated(message.mapTo(at.window, message.rect().topLeft()))
     here = case.rect().translated(case.mapTo(at.window, case.rect().topLeft()))
     assert not place.intersects(here)
+
+
+def test_where_nothing_can_be_decided_nothing_is_typed_that_would_be_lost_and_it_says_why(at: Any) -> None:
+    """A case that one escalated oneself: the field takes no words, and to send says what stands above."""
+    mine = replace(at.desk.open_case("C-204790"), may=May(False, False, False, ("own_escalation",)))
+    at.desk.open_case = lambda case_id, real=at.desk.open_case: mine if case_id == mine.case_id else real(case_id)
+    at.room.open_case("C-204790")
+    at.settle()
+    before = draft(at).rationale
+    at.press("W", *"lost")
+    assert at.room.view.decision.rationale.text() == before
+    at.press("Esc", "Ctrl+Return")
+    at.settle()
+    assert not sees(at, "Choose a decision")
+    assert sees(at, "You escalated this case")
+
+
+@pytest.mark.parametrize("decision", ["P", "B"])
+def test_the_lines_of_a_composed_sentence_are_all_in_sight(at: Any, decision: str) -> None:
+    """In the font that is there: a line is as high as it is."""
+    at.press(decision, "1", "Ctrl+J")
+    at.settle()
+    edit = at.room.view.decision.rationale.edit
+    last = edit.document().lastBlock()
+    bottom = edit.blockBoundingGeometry(last).translated(edit.contentOffset()).bottom()
+    assert edit.verticalScrollBar().maximum() == 0
+    assert bottom <= edit.viewport().height() + 1

@@ -53,10 +53,11 @@ class Version(Card):
         self.body.addWidget(self._text)
         self.body.addStretch(1)
 
-    def fill(self, title: str, review: Mapping[str, Any], data: bool) -> None:
+    def fill(self, title: str, review: Mapping[str, Any], data: bool, case_type: str = "") -> None:
         self.heading.set_text(title, data)
         decision = str(review.get("decision") or "")
-        runs = [Run(captions.decision_title(decision)[0], DECISION_COLOURS.get(decision, "text"), Type.STRONG)]
+        word = captions.verb(case_type, decision) if case_type else captions.decision_title(decision)[0]
+        runs = [Run(word, DECISION_COLOURS.get(decision, "text"), Type.STRONG)]
         if review.get("label"):
             runs.append(Run(f" · {review['label']}", "text", None, True))
         if review.get("code"):
@@ -125,14 +126,14 @@ class AttentionCard(Card):
         self._badge.set_badge(*words.badge(row))
         made = translate("Activity", "yours was made {time}").format(time=formats.clock(_moment(row.created_at)))
         self._when.set_text(made)
-        self._mine.fill(translate("Activity", "Yours"), {**row.mine, "label": row.label}, False)
+        self._mine.fill(translate("Activity", "Yours"), {**row.mine, "label": row.label}, False, row.case_type or "")
         self._theirs.setVisible(row.theirs is not None)
         if row.theirs is not None:
             name = row.theirs.get("reviewer_name") or row.theirs.get("decided_by_name")
             decided = values.moment(row.theirs.get("decided_at"))
             parts = [translate("Activity", "In force"), formats.clock(decided) if decided else "", str(name or "")]
             title = " · ".join(part for part in parts if part)
-            self._theirs.fill(title, row.theirs, bool(name))
+            self._theirs.fill(title, row.theirs, bool(name), row.case_type or "")
         self._explain.set_text(words.happened(row))
         changes = words.changes(row)
         if changes:

@@ -129,6 +129,8 @@ class DecisionPanel(Surface):
         self._consequence.set_text(told or translate("Decision", "Choose what is to happen with this case."))
         self._fill_label(state)
         self._fill_code(state)
+        # Where nothing can be decided or prepared, nothing that is typed would be kept.
+        self.rationale.set_read_only(not state.allowed)
         self.rationale.set_text(state.rationale)
         self.rationale.set_hint(
             translate("Decision", "One or two sentences that an engineer can act on"),
@@ -251,5 +253,6 @@ class DecisionPanel(Surface):
         elif blocker in ("code_required", "decision_required") and self.rationale.edit.hasFocus():
             # What is missing is one key away, and in the field that key would be one more character.
             self.left_field.emit()
-        self._hint.set_text(reasons.why_not(blocker))
+        barred = self._state.barred if self._state is not None and not self._state.allowed else ""
+        self._hint.set_text(reasons.why_not(barred or blocker))
         self._hint.set_colour("block")
