@@ -102,10 +102,10 @@ def calibration(
     cuts = tuple(confusions(p, y, thresholds, confidence))
     if not n:
         return Calibration(0, 0, base, *((None,) * 11), (), (), cuts)
-    width, mass = _by_width(p, y, bins, confidence), _by_mass(p, y, bins, confidence)
+    order = np.argsort(p, kind="stable")
+    width, mass = _by_width(p, y, bins, confidence), _by_mass(p, y, order, bins, confidence)
     brier = float(((p - y) ** 2).mean())
     spread = positives / n * (1 - positives / n)
-    order = np.argsort(p, kind="stable")
     value, interval = auc(p, y, confidence, order=order)
     return Calibration(
         n,
@@ -150,9 +150,9 @@ def _by_width(p: Floats, y: Ints, bins: int, confidence: float) -> tuple[Bin, ..
     )
 
 
-def _by_mass(p: Floats, y: Ints, bins: int, confidence: float) -> tuple[Bin, ...]:
+def _by_mass(p: Floats, y: Ints, order: Ints, bins: int, confidence: float) -> tuple[Bin, ...]:
     """Bins of as equal numbers as can be, by rank; equal scores may stand in two of them."""
-    parts = np.array_split(np.argsort(p, kind="stable"), bins)
+    parts = np.array_split(order, bins)
     return tuple(
         _bin(float(p[part[0]]), float(p[part[-1]]), len(part), float(p[part].sum()), int(y[part].sum()), confidence)
         for part in parts

@@ -49,21 +49,28 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 def sweep(scores: Floats, outcomes: Ints) -> Sweep:
-    """All thresholds that make a difference. A million cases take about a tenth of a second."""
+    """All thresholds that make a difference. A million cases take about a tenth of a second, and where they come in the
+    order of their scores a fraction of that."""
     p, y = np.asarray(scores, np.float64), np.asarray(outcomes)
-    # Scores of the two outcomes sorted by themselves: sorting plain numbers is several times faster than an argsort.
-    bad, every = np.sort(p[y == 1]), np.sort(p)
-    first = np.concatenate(([True], every[1:] != every[:-1])) if len(every) else np.empty(0, bool)
-    at = np.flatnonzero(first)
-    threshold = every[at]
-    tp = len(bad) - np.searchsorted(bad, threshold, "left")
-    fp = len(every) - at - tp
+    if len(p) and bool((p[1:] >= p[:-1]).all()):
+        at = np.flatnonzero(np.concatenate(([True], p[1:] != p[:-1])))
+        below = np.concatenate(([0], np.cumsum(y == 1)))
+        positives, threshold = int(below[-1]), p[at]
+        tp = positives - below[at]
+    else:
+        # Of each outcome by themselves: sorting plain numbers is several times faster than an argsort.
+        bad, every = np.sort(p[y == 1]), np.sort(p)
+        first = np.concatenate(([True], every[1:] != every[:-1])) if len(every) else np.empty(0, bool)
+        at = np.flatnonzero(first)
+        positives, threshold = len(bad), every[at]
+        tp = positives - np.searchsorted(bad, threshold, "left")
+    fp = len(p) - at - tp
     return Sweep(
         threshold[::-1].copy(),
         tp[::-1].astype(np.int64),
         fp[::-1].astype(np.int64),
-        len(bad),
-        len(every) - len(bad),
+        positives,
+        len(p) - positives,
     )
 
 

@@ -26,6 +26,7 @@ SMALL = {
     "server_load": ("--cases", "60", "--reviewers", "2", "--seconds", "1", "--workers", "1"),
     "soak": ("--minutes", "0", "--seconds", "4", "--reviewers", "2", "--readers", "1", "--workers", "1"),
     "stall": ("--cases", "300", "--idle", "1", "--first", "20"),
+    "calibration": ("--reviews", "2000", "--runs", "1"),
     "statistics": ("--labels", "500", "--scores", "1000", "--runs", "1"),
     "sync_rate": ("--cases", "300", "--runs", "1"),
 }

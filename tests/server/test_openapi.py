@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app.contract import paths
-from tests.support import hub_examples, quality, regression_examples, sop_examples
+from tests.support import calibration_examples, hub_examples, quality, regression_examples, sop_examples
 from tests.support.confluence import fake_confluence
 from tests.support.seats import House, Seat, new_id, open_house, review_body
 from tests.support.server import Session, start_server
@@ -163,6 +163,7 @@ def with_examples(document: dict[str, Any], house: House, lead: Seat) -> dict[st
     findings(told, house, lead)
     regression_examples.examples(told, house, lead)
     hub_examples.examples(told, house, lead)
+    calibration_examples.examples(told, house, lead)
     sop_examples.examples(told, house, lead)
     # Another person's seat, so that no door ends the session of who asks; and one's own second, which alone it unlocks.
     spare = house.seat("spare").device_id
