@@ -31,6 +31,13 @@
             <numerusform>%n pending</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>tried %n times, is tried again by itself</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Along</name>
@@ -241,6 +248,13 @@
         <translation>
             <numerusform>Target {target}: %n more case may settle it.</numerusform>
             <numerusform>Target {target}: %n more cases may settle it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Target {target}: %n more cases until it is shown.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">

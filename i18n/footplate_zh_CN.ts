@@ -56,6 +56,10 @@
         <translation>标记 SOP 缺口</translation>
     </message>
     <message>
+        <source>Look at the A/B or the ballots now, or replay again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tag the case</source>
         <translation>给案件加标签</translation>
     </message>
@@ -330,10 +334,6 @@
     <message>
         <source>Look at Confluence now</source>
         <translation>立即比较 Confluence</translation>
-    </message>
-    <message>
-        <source>Look at the A/B now, or replay again</source>
-        <translation>立即查看 A/B 或重新回放</translation>
     </message>
     <message>
         <source>Look for patterns now</source>
@@ -790,9 +790,11 @@
         <source>the evidence changed meanwhile</source>
         <translation>期间证据有变化</translation>
     </message>
-    <message>
-        <source>tried {n} times, is tried again by itself</source>
-        <translation>已尝试 {n} 次，将自动重试</translation>
+    <message numerus="yes">
+        <source>tried %n times, is tried again by itself</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>two people decide this one</source>
@@ -2441,8 +2443,24 @@
         <translation>各阈值下交人工的案件占比</translation>
     </message>
     <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show me the ballots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the ballots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show them to everybody</source>
         <translation>向所有人公开</translation>
+    </message>
+    <message>
+        <source>Show them to me now</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Signal</source>
@@ -2528,6 +2546,12 @@
         <source>Target {target}: %n more cases may settle it.</source>
         <translation>
             <numerusform>目标 {target}：再有 %n 件案件或可判定。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Target {target}: %n more cases until it is shown.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
         </translation>
     </message>
     <message>
@@ -2925,6 +2949,10 @@
     <message>
         <source>Wrong passes (FN)</source>
         <translation>错误通过（FN）</translation>
+    </message>
+    <message>
+        <source>You have not voted on every case: what you cast afterwards is kept as late.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>You may read this; model owners and leads change it.</source>
@@ -4377,7 +4405,7 @@
     </message>
     <message>
         <source>Ballot cast</source>
-        <translation type="unfinished"></translation>
+        <translation>已投票</translation>
     </message>
     <message>
         <source>Case re-reviewed</source>
@@ -4425,7 +4453,7 @@
     </message>
     <message>
         <source>Note in a session</source>
-        <translation type="unfinished"></translation>
+        <translation>校准会发言</translation>
     </message>
     <message>
         <source>Pattern decided</source>
@@ -4489,7 +4517,7 @@
     </message>
     <message>
         <source>Threshold challenged</source>
-        <translation type="unfinished"></translation>
+        <translation>已质疑阈值</translation>
     </message>
     <message>
         <source>Truth of a case written</source>
@@ -9389,7 +9417,7 @@
     </message>
     <message>
         <source>No labelled case fits. Choose a longer time or fewer conditions.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合条件的已标注案件。请选择更长的时间或更少的条件。</translation>
     </message>
     <message>
         <source>No labelled case is left for this training set. Choose others.</source>
@@ -9513,7 +9541,7 @@
     </message>
     <message>
         <source>The ballots of this session are not shown to you yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>这次校准会的投票尚未向你公布。</translation>
     </message>
     <message>
         <source>The case is assigned to somebody else. Take the next one.</source>
@@ -9697,7 +9725,7 @@
     </message>
     <message>
         <source>This challenge was answered already. Read the list again.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个质疑已有答复。请重新读取列表。</translation>
     </message>
     <message>
         <source>This dispute was settled already. Read the list again.</source>
@@ -9753,7 +9781,7 @@
     </message>
     <message>
         <source>This session has ended. What you wrote is kept beside it as late, and counts in no figure.</source>
-        <translation type="unfinished"></translation>
+        <translation>这次校准会已结束。你写的内容作为迟到的记录保留，不计入任何数字。</translation>
     </message>
     <message>
         <source>This token is no longer good. Make a new one.</source>
@@ -9865,7 +9893,7 @@
     </message>
     <message>
         <source>You have challenged a threshold by this case already.</source>
-        <translation type="unfinished"></translation>
+        <translation>你已经用这个案件质疑过阈值。</translation>
     </message>
     <message>
         <source>You have disputed this judgement already. Its answer comes by itself.</source>
