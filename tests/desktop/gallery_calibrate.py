@@ -25,36 +25,77 @@ from tests.support.shell_window import seat
 LEAD = frozenset(str(right) for right in capabilities((Role.TEAM_LEAD,)))
 
 
+def _as_it_is(_presenter: CalibratePresenter) -> None:
+    """The page as it comes."""
+
+
 def _start(presenter: CalibratePresenter) -> None:
+    presenter.close()
     presenter.open_proposal(3)
     presenter.step()
+
+
+def _propose(presenter: CalibratePresenter) -> None:
+    presenter.toggle_table()
+    presenter.propose()
+
+
+def _roll_back(presenter: CalibratePresenter) -> None:
+    presenter.close()
+    presenter.roll_back()
+
+
+def _decide(presenter: CalibratePresenter) -> None:
+    presenter.open_proposal(0)
+    presenter.step()
+
+
+def _session(presenter: CalibratePresenter) -> None:
+    presenter.close()
+    presenter.open_session(0)
+
+
+def _revealed(presenter: CalibratePresenter) -> None:
+    presenter.back()
+    presenter.back()
+    presenter.open_session(1)
+
+
+def _follow_up(presenter: CalibratePresenter) -> None:
+    presenter.back()
+    presenter.follow_up()
+
+
+def _boundary_table(presenter: CalibratePresenter) -> None:
+    presenter.close()
+    presenter.toggle_table()
 
 
 MORE: dict[str, tuple[tuple[str, Callable[[CalibratePresenter], None]], ...]] = {
     "thresholds": (
         ("thresholds_moved", lambda presenter: presenter.move("block", 0.9)),
         ("thresholds_table", lambda presenter: presenter.toggle_table()),
-        ("propose", lambda presenter: (presenter.toggle_table(), presenter.propose())[0]),
-        ("roll_back", lambda presenter: (presenter.close(), presenter.roll_back())[0]),
+        ("propose", _propose),
+        ("roll_back", _roll_back),
     ),
     "proposals": (
         ("ab", lambda presenter: presenter.open_proposal(1)),
         ("ab_locked", lambda presenter: presenter.step()),
         ("shown", lambda presenter: presenter.open_proposal(2)),
-        ("decide", lambda presenter: (presenter.open_proposal(0), presenter.step())[0]),
-        ("start", lambda presenter: (presenter.close(), _start(presenter))[0]),
+        ("decide", _decide),
+        ("start", _start),
     ),
     "sessions": (
         ("new_session", lambda presenter: presenter.step()),
-        ("session_open", lambda presenter: (presenter.close(), presenter.open_session(0))[0]),
+        ("session_open", _session),
         ("ballot", lambda presenter: presenter.step()),
-        ("session_revealed", lambda presenter: (presenter.back(), presenter.back(), presenter.open_session(1))[0]),
+        ("session_revealed", _revealed),
         ("truth", lambda presenter: presenter.step()),
-        ("follow_up", lambda presenter: (presenter.back(), presenter.follow_up())[0]),
+        ("follow_up", _follow_up),
     ),
     "boundary": (
         ("boundary_slice", lambda presenter: presenter.open_slice(0)),
-        ("boundary_table", lambda presenter: (presenter.close(), presenter.toggle_table())[0]),
+        ("boundary_table", _boundary_table),
     ),
 }
 """Further pictures of a page, and what leads to each."""
@@ -79,7 +120,7 @@ def main(arguments: list[str]) -> int:
                     if page == "thresholds":
                         room.presenter.choose("case_type", "withdrawal_anomaly")
                     room.view.focus_work()
-                    for name, lead_to in ((page, lambda _presenter: None), *MORE.get(page, ())):
+                    for name, lead_to in ((page, _as_it_is), *MORE.get(page, ())):
                         lead_to(room.presenter)
                         at.settle()
                         at.settle()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -42,10 +43,10 @@ class At:
         self.press(*("Space" if letter == " " else letter for letter in WHY), *keys)
 
     @property
-    def state(self):  # type: ignore[no-untyped-def]
+    def state(self) -> Any:
         return self.room.presenter.state
 
-    def tab_to(self, widget) -> None:  # type: ignore[no-untyped-def]
+    def tab_to(self, widget: Any) -> None:
         for _ in range(60):
             if widget.hasFocus():
                 return

@@ -126,7 +126,7 @@ def trend(row: TargetRow) -> Chart | None:
         colour = {"met": "pass_", "missed": "block"}.get(point.state, "accent")
         at = places[point.from_at]
         dots.append(Dot(at, point.value or 0.0, told, told, point.low, point.high, colour, data=False))
-    level = ()
+    level: tuple[Level, ...] = ()
     if row.target is not None:
         words = translate("Calibrate", "target {share}").format(share=formats.percent(row.target, 0))
         level = (Level(row.target, words),)
