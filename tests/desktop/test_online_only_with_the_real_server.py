@@ -202,7 +202,7 @@ def test_what_surrounds_a_decision_works_without_a_store_and_a_dead_server_loses
     seat.press("D", "Escape", "G", "G")
     seat.server.kill()
     seat.press("Ctrl+Return")
-    seat.until(lambda: seat.room.view._notice is not None, "word of the dead server")
+    seat.until(lambda: seat.room.view.message.notice is not None, "word of the dead server")
     assert (presenter.case_id, presenter.draft.rationale) == (case_id, composed)
     seat.server = seat.server.restart()
     seat.until(lambda: seat.station.services.status.read().connection == "online", "the server back")

@@ -384,7 +384,7 @@ def test_what_was_sent_is_said_behind_the_picture_of_the_next_case(sample: Sampl
     view = sample.review.view
     disk.answer()
     assert ahead(sample).covering
-    assert view._notice is not None
+    assert view.message.notice is not None
     assert case_id not in view.message.text()
     let_pictures_go(sample)
     assert case_id in view.message.text()
@@ -415,8 +415,8 @@ def test_a_disk_that_fails_brings_the_case_back_with_all_that_was_entered(sample
     assert view.case._id.text().endswith(case_id)
     assert view.decision.rationale.edit.toPlainText() == SAMPLE_DRAFT.rationale
     assert view.decision.rationale.edit.hasFocus()
-    assert view._notice is not None
-    assert view._notice.code == "disk_full"
+    assert view.message.notice is not None
+    assert view.message.notice.code == "disk_full"
     assert following != case_id
 
 
@@ -467,7 +467,7 @@ def test_the_letters_about_a_case_wait_for_the_one_in_sight_while_the_one_before
     for name in ("rationale.write", "attribution.choose", "note.write", "case.snooze", "missing.write", "pii.reveal"):
         actions[name]()
         assert not edit.hasFocus(), name
-        assert view._sheet is None, name
+        assert view.sheet is None, name
         assert sample.review.sheets.sheets.form is None, name
         presenter.when_here(lambda name=name: done.append((name, presenter.case_id)))()  # type: ignore[misc]
     assert done == []

@@ -98,8 +98,8 @@ def test_a_failure_stays_though_the_time_to_take_something_back_is_over(at: Any)
     at.desk.clock.ms += 11_000
     at.room.presenter.tick(True)
     at.settle()
-    assert at.room.view._notice is not None
-    assert at.room.view._notice.code == "offline"
+    assert at.room.view.message.notice is not None
+    assert at.room.view.message.notice.code == "offline"
 
 
 def test_a_pattern_is_decided_with_the_label_of_each_case_in_sight(senior: Any) -> None:

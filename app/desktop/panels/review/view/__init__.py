@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -21,28 +21,23 @@ from app.desktop.panels.review.state import (
     RevealState,
     SeenState,
 )
-from app.desktop.panels.review.view import notice_words
 from app.desktop.panels.review.view.ahead import Ahead, Look, Shown
 from app.desktop.panels.review.view.case_panel import CasePanel
+from app.desktop.panels.review.view.notice_bar import NoticeBar
+from app.desktop.panels.review.view.over_case import OverCase
 from app.desktop.panels.review.view.owed_strip import OwedStrip
-from app.desktop.panels.review.view.reveal_sheet import RevealSheet
 from app.desktop.panels.review.view.side_panel import SidePanel
 from app.desktop.ports import ContextState, NotesState, Queue, QueueView
-from app.desktop.widgets import formats, reasons, tokens
-from app.desktop.widgets.message_bar import MessageBar
+from app.desktop.widgets import formats, tokens
 from app.desktop.widgets.painted import at_rest, heights_ahead
 
 if TYPE_CHECKING:
-    # Loaded with the first sheet that is opened.
     from app.desktop.widgets.sheet import Sheet
 
-translate = QCoreApplication.translate
 LOW = 760
 """Below this height, in pixels, the room closes up."""
 SOON_MS = 2_000
 """What is painted ahead is looked through again every second, and painted within another."""
-SHEET_TOP = 52
-"""Where a sheet begins: under the case's head, over the whole of the line beneath it."""
 
 
 class ReviewView(QWidget):
@@ -83,8 +78,6 @@ class ReviewView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self._case_state: CaseState | None = None
         self._decision_state: DecisionState | None = None
-        self._notice: NoticeState | None = None
-        self._unsaid = False
         self._key_of: Callable[[str], str] = lambda _action: ""
         self._compact = False
         self.queue = front.queue
@@ -101,18 +94,14 @@ class ReviewView(QWidget):
         self._promised = False
         self._left: QWidget | None = None
         self._filling: Generator[bool, None, None] | None = None
-        self.message = MessageBar()
+        self.message = NoticeBar()
         # At the foot of the queue, where it covers nothing of a case and takes no room from one.
         front.queue.stand_at_foot(self.message)
         self._held: DecisionState | None = None
         self._told: object = None
         """What the panels were last told of the case, and in which words."""
-        self._to_read = ""
-        self.reveal_sheet = RevealSheet(self)
-        self._sheet: Sheet | None = None
-        self._sheet_state: SheetState | None = None
-        self._before_sheet: QWidget | None = None
-        self._before_reveal: QWidget | None = None
+        self.over = OverCase(self, self.focus_again)
+        self.reveal_sheet = self.over.reveal
         self._wire()
 
     def _wire(self) -> None:
@@ -138,7 +127,10 @@ class ReviewView(QWidget):
         self.case.cover_asked.connect(self.cover_asked)
         self.case.around.opened.connect(self.linked_opened)
         self.decision.left_field.connect(self.focus_queue)
-        self.message.acted.connect(self._message_acted)
+        self.message.undo_asked.connect(self.undo_asked)
+        self.message.read_asked.connect(self.read_asked)
+        for name in ("picked", "removed", "renamed", "entered", "typed", "confirmed", "closed"):
+            getattr(self.over, name).connect(getattr(self, f"sheet_{name}"))
 
     # --- setters ------------------------------------------------------------------------------------
 
@@ -331,7 +323,7 @@ class ReviewView(QWidget):
         return tokens.generation(), formats.language(), formats.tells_utc(), keys, self._compact, in_force.generation()
 
     def show_notice(self, notice: NoticeState | None) -> None:
-        self._notice, self._unsaid = notice, True
+        self.message.tell(notice)
         focused = QApplication.focusWidget()
         sent = notice is not None and notice.kind in ("sent", "sent_online")
         if sent and focused is not None and self.right.isAncestorOf(focused):
@@ -341,42 +333,11 @@ class ReviewView(QWidget):
             self._say()
 
     def _say(self) -> None:
-        """The notice in words. What was sent is said behind the picture of the next case, which is waited for."""
-        unsaid, self._unsaid = self._unsaid, False
-        if not unsaid:
-            return
-        notice = self._notice
-        if notice is None:
-            self.message.say("")
-            return
-        said = notice_words.words(notice)
-        if notice.kind in ("sent", "work"):
-            self.message.say(said, "good", translate("Review", "Take back"), "undo", self._key_of("review.undo"))
-        elif notice.kind in ("taken_back", "sent_online", "work_done", "told"):
-            self.message.say(said, "info")
-        else:
-            close = translate("Review", "Close")
-            self.message.say(said, "bad", close, "close", details=reasons.details(notice.code))
+        """What was sent is said behind the picture of the next case, which is waited for."""
+        self.message.speak(self._key_of("review.undo"))
 
     def offer_reading(self, case_id: str, problem: str = "") -> None:
-        self._notice, self._unsaid = None, False
-        if problem == "not_found":
-            text = translate("Review", "{case}: the server does not have it, or it is not yours to see.")
-            self.message.say(text.format(case=case_id), "bad", translate("Review", "Close"), "close")
-        else:
-            why = reasons.problem(problem) + "\n" if problem else ""
-            text = translate("Review", "{case} is not on this seat.").format(case=case_id)
-            tone = "bad" if problem else "info"
-            self._to_read = case_id
-            self.message.say(why + text, tone, translate("Review", "Read it from the server"), "read")
-
-    def _message_acted(self, code: str) -> None:
-        if code == "undo":
-            self.undo_asked.emit()
-            return
-        self.message.hide()
-        if code == "read":
-            self.read_asked.emit(self._to_read)
+        self.message.offer_reading(case_id, problem)
 
     def place_rationale(self, text: str, caret: int) -> None:
         self.settle()
@@ -402,55 +363,15 @@ class ReviewView(QWidget):
     # --- the light sheets ----------------------------------------------------------------------------
 
     def show_sheet(self, state: SheetState | None) -> None:
-        """Over the case, under its head; built when the first one is opened."""
         self.settle()
-        before, self._sheet_state = self._sheet_state, state
-        if state is None:
-            self._hide_sheet()
-            return
-        if self._sheet is None:
-            self._sheet = self._make_sheet()
-        from app.desktop.panels.review.view import sheet_words
-
-        fresh = before is None or before.turn != state.turn
-        if fresh and before is None:
-            self._before_sheet = QApplication.focusWidget()
-        self._sheet.fill(sheet_words.content(state), fresh)
-        self._sheet.show()
-        self._place_sheet()
-        if fresh:
-            self._sheet.take_focus()
+        self.over.show_sheet(state)
 
     def turn_to(self, field: str) -> None:
-        if self._sheet is not None:
-            self._sheet.focus_on(field)
+        self.over.turn_to(field)
 
     @property
     def sheet(self) -> "Sheet | None":
-        return self._sheet
-
-    def _make_sheet(self) -> "Sheet":
-        from app.desktop.widgets.sheet import Sheet
-
-        sheet = Sheet(self)
-        sheet.picked.connect(self.sheet_picked)
-        sheet.removed.connect(self.sheet_removed)
-        sheet.renamed.connect(self.sheet_renamed)
-        sheet.entered.connect(self.sheet_entered)
-        sheet.typed.connect(self.sheet_typed)
-        sheet.confirmed.connect(self.sheet_confirmed)
-        sheet.closed.connect(self.sheet_closed)
-        return sheet
-
-    def _hide_sheet(self) -> None:
-        sheet, before, self._before_sheet = self._sheet, self._before_sheet, None
-        if sheet is None or sheet.isHidden():
-            return
-        focused = QApplication.focusWidget()
-        inside = focused is not None and (focused is sheet or sheet.isAncestorOf(focused))
-        sheet.hide()
-        if inside:
-            self.focus_again(before)
+        return self.over.sheet
 
     def focus_again(self, before: QWidget | None) -> None:
         """To where the focus was, or to where letters are keys."""
@@ -467,21 +388,7 @@ class ReviewView(QWidget):
 
     def show_reveal(self, state: RevealState | None) -> None:
         self.settle()
-        sheet = self.reveal_sheet
-        if state is None:
-            focused = sheet.hasFocus()
-            sheet.hide()
-            if focused:
-                self.focus_again(self._before_reveal)
-            return
-        sheet.show_reveal(state)
-        fresh = sheet.isHidden()
-        if fresh:
-            self._before_reveal = QApplication.focusWidget()
-        sheet.show()
-        self._place_sheet()
-        if fresh:
-            sheet.setFocus()
+        self.over.show_reveal(state)
 
     def show_seen(self, state: SeenState | None) -> None:
         self.settle()
@@ -491,21 +398,8 @@ class ReviewView(QWidget):
         super().hideEvent(event)
         self.settle()
         self.ahead.forget()
-        if not self.reveal_sheet.isHidden():
-            self.reveal_sheet.closed.emit()
+        self.over.leave()
         self.cover_asked.emit()
-
-    def _place_sheet(self) -> None:
-        """Over the case, under its head."""
-        if not self.reveal_sheet.isHidden():
-            self.reveal_sheet.place(self.width() - 2 * tokens.S5)
-            self.reveal_sheet.move((self.width() - self.reveal_sheet.width()) // 2, tokens.px(SHEET_TOP))
-            self.reveal_sheet.raise_()
-        if self._sheet is not None and not self._sheet.isHidden():
-            top = tokens.px(SHEET_TOP)
-            self._sheet.place(self.width() - 2 * tokens.S5, self.height() - top - tokens.S3)
-            self._sheet.move((self.width() - self._sheet.width()) // 2, top)
-            self._sheet.raise_()
 
     # --- focus and layout ---------------------------------------------------------------------------
 
@@ -539,7 +433,7 @@ class ReviewView(QWidget):
         self._compact = self.height() < tokens.px(LOW)
         self.case.set_compact(self._compact)
         self.assessment.set_compact(self._compact)
-        self._place_sheet()
+        self.over.place()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -558,11 +452,10 @@ class ReviewView(QWidget):
         if self._decision_state is not None:
             self.show_decision(self._decision_state)
         self.assessment.refill()
-        if self._notice is not None:
-            self.show_notice(self._notice)
+        if self.message.notice is not None:
+            self.show_notice(self.message.notice)
         self.owed.refill()
-        if self._sheet_state is not None:
-            self.show_sheet(self._sheet_state)
+        self.over.refill()
 
 
 def _time(state: CaseState, soon_ms: int = 0) -> tuple[str, str]:
