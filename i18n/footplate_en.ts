@@ -33,9 +33,9 @@
     </message>
     <message numerus="yes">
         <source>tried %n times, is tried again by itself</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>tried once, is tried again by itself</numerusform>
+            <numerusform>tried %n times, is tried again by itself</numerusform>
         </translation>
     </message>
 </context>

@@ -792,8 +792,8 @@
     </message>
     <message numerus="yes">
         <source>tried %n times, is tried again by itself</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已尝试 %n 次，将自动重试</numerusform>
         </translation>
     </message>
     <message>
