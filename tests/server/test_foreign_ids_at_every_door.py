@@ -216,6 +216,28 @@ FOREIGN: dict[str, Door] = {
     "PUT /v1/sop/{page_id}/confluence": Door(at("/v1/sop/NON-1/confluence", {"content_id": "1"}), 409),
     "POST /v1/sop/{page_id}/confluence/exchange": Door(at("/v1/sop/NON-1/confluence/exchange"), 409),
     "POST /v1/sop-drafts": Door(at("/v1/sop-drafts", {"feedback_id": new_id(), "page_id": "NON-1"})),
+    "GET /v1/calibration/sessions/{session_id}": Door(
+        at(f"/v1/calibration/sessions/{new_id()}"), by_role={Role.BPO_AGENT: 403, Role.ADMIN: 403}
+    ),
+    "POST /v1/calibration/sessions/{session_id}/join": Door(at(f"/v1/calibration/sessions/{new_id()}/join")),
+    "POST /v1/calibration/sessions/{session_id}/show": Door(at(f"/v1/calibration/sessions/{new_id()}/show")),
+    "POST /v1/calibration/sessions/{session_id}/reveal": Door(at(f"/v1/calibration/sessions/{new_id()}/reveal")),
+    "PUT /v1/calibration/sessions/{session_id}/items/{ref}/truth": Door(
+        at(
+            f"/v1/calibration/sessions/{new_id()}/items/01/truth",
+            {"decision": "pass", "reason": "So it is.", "language": "en", "attendees": []},
+        )
+    ),
+    "POST /v1/calibration/sessions/{session_id}/follow-ups": Door(
+        at(
+            f"/v1/calibration/sessions/{new_id()}/follow-ups",
+            {"route": "A", "refs": ["01"], "title": "So it is.", "language": "en"},
+        )
+    ),
+    "POST /v1/calibration/sessions/{session_id}/close": Door(at(f"/v1/calibration/sessions/{new_id()}/close")),
+    "POST /v1/calibration/sessions/{session_id}/cancel": Door(at(f"/v1/calibration/sessions/{new_id()}/cancel")),
+    "POST /v1/calibration/series/{series_id}/end": Door(at(f"/v1/calibration/series/{new_id()}/end")),
+    "POST /v1/hub/challenges/{challenge_id}/answer": Door(at(f"/v1/hub/challenges/{new_id()}/answer", _SAID)),
     "POST /v1/hub/boundary/{slice_id}/withdrawal": Door(at("/v1/hub/boundary/none/withdrawal", _SAID)),
     "GET /v1/scorecards/people/{user_id}": Door(at("/v1/scorecards/people/nobody")),
     "GET /v1/webhooks/{endpoint_id}/deliveries": Door(at("/v1/webhooks/none/deliveries")),
@@ -309,6 +331,15 @@ WITHOUT = frozenset(
     GET /v1/hub/simulation
     GET /v1/hub/proposals
     POST /v1/hub/proposals
+    GET /v1/calibration
+    GET /v1/calibration/groups
+    GET /v1/calibration/simulation
+    POST /v1/calibration/batch
+    GET /v1/calibration/sessions
+    POST /v1/calibration/sessions
+    GET /v1/hub/challenges
+    GET /v1/challenges
+    GET /v1/targets
     GET /v1/hub/boundary
     POST /v1/hub/boundary
     GET /v1/exports/{what}
