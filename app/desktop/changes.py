@@ -19,6 +19,8 @@ class Kind(StrEnum):
     CONTEXT = "context"
     QUALITY = "quality"
     NEWS = "news"
+    CALIBRATION = "calibration"
+    """A calibration session of this person's, or a threshold that they challenged, has changed on the server."""
     PROCEDURES = "procedures"
     """Other pages of the procedures are read here, or another version has taken force."""
     WORDS = "words"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from app.contract.changes import CASE, NEWS, QA_SAMPLE, REVIEW, SOP_PAGE
+from app.contract.changes import CALIBRATION, CASE, NEWS, QA_SAMPLE, REVIEW, SOP_PAGE
 from app.contract.queue_row import Words, WorkRow, decoded
 from app.desktop.cache import context_rows, find_rows, news_rows, packet_rows, retention, sop_rows, work_rows
 from app.desktop.cache.engine import (
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 K = TypeVar("K", int, str)
-_TAKEN = (CASE, REVIEW, NEWS, SOP_PAGE, QA_SAMPLE)
+_TAKEN = (CASE, REVIEW, NEWS, SOP_PAGE, QA_SAMPLE, CALIBRATION)
 _OVER = (CaseState.CLOSED, CaseState.WITHDRAWN)
 
 FILE = "cache.db"
@@ -217,8 +217,11 @@ class CacheStore(Store):
         cases = [row for row in last.values() if row.entity == CASE]
         reviews = [row for row in last.values() if row.entity == REVIEW]
         strange = [row for row in last.values() if row.entity not in _TAKEN]
-        # Of samples nothing is kept here: a room that is open asks again.
-        touched = changed(Kind.QUALITY) if any(entity == QA_SAMPLE for entity, _ in last) else NOTHING
+        # Of samples and sessions nothing is kept here: a room that is open asks again.
+        touched = NOTHING
+        for entity, kind in ((QA_SAMPLE, Kind.QUALITY), (CALIBRATION, Kind.CALIBRATION)):
+            if any(name == entity for name, _ in last):
+                touched |= changed(kind)
         for row in (row for (entity, _), row in last.items() if entity == NEWS):
             touched |= changed(Kind.NEWS)
             if not news_rows.put(connection, row.entity_id, row.rev, row.document):

@@ -176,6 +176,14 @@ def test_a_row_that_cannot_be_read_is_kept_raw_and_the_rest_goes_on(tmp_path: Pa
     assert cache.counts()["quarantine"] == 1
 
 
+@pytest.mark.parametrize(("entity", "kind"), [("qa_sample", Kind.QUALITY), ("calibration", Kind.CALIBRATION)])
+def test_news_that_point_to_a_room_are_passed_on_and_kept_nowhere(tmp_path: Path, entity: str, kind: Kind) -> None:
+    cache = CacheStore.open(tmp_path, KEY)
+    touched = cache.apply([Row(entity, "01a20187-efa4-7e9f-82fd-e3f90cee45af", 2, b"{}")], {"cursor": "c9"})
+    assert touched.kinds == {kind}
+    assert cache.counts()["quarantine"] == 0
+
+
 def test_the_document_comes_back_byte_for_byte(tmp_path: Path) -> None:
     cache = CacheStore.open(tmp_path, KEY)
     raw = document(case_view())[:-1] + b', "a_field_of_tomorrow": [1,2]}'
@@ -396,3 +404,35 @@ def test_a_decision_that_fails_half_way_leaves_nothing_and_the_next_one_is_writt
     assert [one.command_seq for one in work.latest("u1", 9)] == [2, 1]
     work.close()
     assert not list(tmp_path.glob("*-journal")) or not (tmp_path / "work.db-journal").stat().st_size
+
+
+def test_idle_connections_let_their_pages_go_and_one_that_is_in_use_is_not_waited_for(tmp_path: Path) -> None:
+    cache = CacheStore.open(tmp_path, KEY)
+    cache.let_go()
+    cache.apply([case_row(200_001), case_row(200_002)])
+    said: dict[int, list[str]] = {}
+    with cache.read() as one, cache.read() as another, cache.read() as busy:
+        for number, connection in enumerate((one, another, busy)):
+            connection.connection.driver_connection.set_trace_callback(said.setdefault(number, []).append)  # type: ignore[union-attr]
+    with cache.read() as busy:
+        before = {number: len(statements) for number, statements in said.items()}
+        cache.let_go()
+        shrunk = [n for n, told in said.items() if any("shrink_memory" in one for one in told[before[n] :])]
+        assert len(shrunk) == 2, "the third is in use"
+        assert busy.exec_driver_sql("SELECT count(*) FROM case_head").scalar_one() == 2
+    assert cache.counts()["case"] == 2, "whatever was let go is read again"
+    cache.close()
+    cache.let_go()
+
+
+def test_a_large_transaction_is_whole_though_a_connection_remembers_less_than_it_writes(tmp_path: Path) -> None:
+    cache = CacheStore.open(tmp_path, KEY)
+    large = "".join(random.Random(3).choices("abcdefgh", k=40_000))
+    rows = [case_row(200_000 + n, subject_short=f"u-{n:04d} {large}") for n in range(1, 601)]
+    assert sum(len(row.document or b"") for row in rows) > 20_000_000, "more than is kept before it goes to the disk"
+    cache.apply(rows)
+    cache.close()
+    again = CacheStore.open(tmp_path, KEY)
+    assert again.counts()["case"] == 600
+    assert again.sound(together=True)
+    again.close()
