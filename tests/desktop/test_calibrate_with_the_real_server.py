@@ -354,3 +354,33 @@ def test_a_session_is_made_voted_on_without_the_server_revealed_and_settled_by_k
     finally:
         chair.close()
         voter.close()
+
+
+@pytest.mark.slow
+def test_a_challenge_by_a_case_arrives_and_its_answer_comes_back(
+    qapp: QApplication, house: House, tmp_path: Path
+) -> None:
+    author = somebody(house, tmp_path, Role.REVIEWER)
+    try:
+        (case_id,) = house.cases(1)
+        assert house.another_seat(author.name).review(case_id).json()["status"] == "applied"
+        with at_the_room(qapp, house, tmp_path, machine=author, role=Role.REVIEWER) as at:
+            at.press("H", *case_id, "Tab")
+            at.say("Return")
+            assert at.state.told == "challenged", at.state
+            for _ in range(3):
+                at.machine.sync()
+            at.press("R")
+            assert [one.state for one in at.state.data.challenges.challenges] == ["challenged"], at.state
+        with at_the_room(qapp, house, tmp_path) as at:
+            at.press(".", ".")
+            at.tab_to(at.room.view.list.challenges.table)
+            found = [one.case_id for one in at.state.data.challenges.challenges]
+            at.press(*["J"] * found.index(case_id), "Return", "1", "Tab")
+            at.say("Return")
+            assert at.state.told == "answered", at.state
+        with at_the_room(qapp, house, tmp_path, machine=author, role=Role.REVIEWER) as at:
+            (one,) = at.state.data.challenges.challenges
+            assert (one.state, one.answer) == ("declined", WHY)
+    finally:
+        author.close()

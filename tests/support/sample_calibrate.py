@@ -25,6 +25,8 @@ from app.contract.calibration import (
 from app.contract.calibration_sessions import (
     Attendee,
     BallotView,
+    ChallengePage,
+    ChallengeView,
     FirstWord,
     FollowUpView,
     SessionBrief,
@@ -419,6 +421,12 @@ class ThresholdDesk:
         self._say("promote", *told)
         return self.found[0]
 
+    def challenges(self) -> ChallengePage:
+        return challenges()
+
+    def answer(self, *told: Any) -> None:
+        self._say("answer", *told)
+
     def boundary(self, days: int) -> BoundaryView:
         self._say("boundary", days)
         return boundary()
@@ -652,6 +660,29 @@ def session(session_id: str, one: SessionBrief, may: tuple[str, ...]) -> Session
     return SessionView(one, session_items(True), people, may, notes, agreement, follow_ups)
 
 
+def challenges() -> ChallengePage:
+    def one(number: int, state: str, **more: Any) -> ChallengeView:
+        return ChallengeView(
+            f"ch-{number}",
+            state,
+            f"C-20480{number}",
+            "kyc_audit",
+            Verdict.PASS,
+            0.85,
+            0.83,
+            0.17,
+            "FP",
+            "reviewer-03",
+            NOW - timedelta(days=number),
+            "Everything agreed; it need not have come to a person.",
+            "en",
+            False,
+            **more,
+        )
+
+    return ChallengePage((one(1, "challenged"), one(2, "declined", answer="One case says little yet.")), None, 1)
+
+
 class SessionsDesk:
     """Answers as ports.calibrate.Sessions does, and keeps what was asked of it."""
 
@@ -724,6 +755,13 @@ class SessionsDesk:
         self.asked.append(("vote", session_id, ref, decision, reason, language))
         self.voted[ref] = decision
         return Sent(f"c-{ref}", "calibration.ballot", NOW_MS + 10_000)
+
+    def challenge(self, case_id: str, reason: str, language: str) -> Sent:
+        self.asked.append(("challenge", case_id, reason, language))
+        return Sent("c-challenge", "threshold.challenge", NOW_MS + 10_000)
+
+    def own_challenges(self) -> ChallengePage:
+        return challenges()
 
     def note(self, session_id: str, ref: str | None, text: str, language: str) -> Sent:
         self.asked.append(("note", session_id, ref, text, language))

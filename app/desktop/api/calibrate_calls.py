@@ -7,6 +7,9 @@ from app.contract import paths
 from app.contract.boundary import BoundaryView, SliceOrder
 from app.contract.calibration import CalibrationGroups, CalibrationView
 from app.contract.calibration_sessions import (
+    ChallengeAnswer,
+    ChallengePage,
+    ChallengeView,
     FollowUpOrder,
     SessionOrder,
     SessionPage,
@@ -110,6 +113,15 @@ class CalibrateCalls:
 
     def targets(self: Calls, days: int, case_type: str | None) -> TargetsBoard:
         return self._call("GET", paths.TARGETS, TargetsBoard, days=days, case_type=case_type)
+
+    def hub_challenges(self: Calls, limit: int) -> ChallengePage:
+        return self._call("GET", paths.CHALLENGES, ChallengePage, limit=limit)
+
+    def own_challenges(self: Calls, limit: int) -> ChallengePage:
+        return self._call("GET", paths.OWN_CHALLENGES, ChallengePage, limit=limit)
+
+    def answer_challenge(self: Calls, challenge_id: str, told: ChallengeAnswer) -> ChallengeView:
+        return self._call("POST", _of(paths.CHALLENGE_ANSWER, challenge_id=challenge_id), ChallengeView, body=told)
 
     def calibration_sessions(self: Calls, limit: int) -> SessionPage:
         return self._call("GET", paths.CALIBRATION_SESSIONS, SessionPage, limit=limit)

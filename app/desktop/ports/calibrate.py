@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from app.contract.boundary import BoundaryView
     from app.contract.calibration import CalibrationGroups, CalibrationView
-    from app.contract.calibration_sessions import FollowUpOrder, SessionOrder, SessionPage, SessionView
+    from app.contract.calibration_sessions import ChallengePage, FollowUpOrder, SessionOrder, SessionPage, SessionView
     from app.contract.hub import HubView, ProposalPage, ProposalView, SimulationView
     from app.contract.targets import TargetsBoard
     from app.desktop.ports.work import Colleague, Sent
@@ -45,6 +45,12 @@ class Thresholds(Protocol):
     def stop(self, proposal_id: str, why: str, language: str) -> "ProposalView": ...
 
     def promote(self, proposal_id: str, why: str, language: str) -> "ProposalView": ...
+
+    def challenges(self) -> "ChallengePage":
+        """Thresholds that a case speaks against, as people say."""
+
+    def answer(self, challenge_id: str, proposal_id: str, why: str, language: str) -> None:
+        """Take a challenge up by a proposal, or decline it ("")."""
 
     def boundary(self, days: int) -> "BoundaryView": ...
 
@@ -104,6 +110,12 @@ class Sessions(Protocol):
     def vote(self, session_id: str, ref: str, decision: str, reason: str, language: str) -> "Sent": ...
 
     def note(self, session_id: str, ref: str | None, text: str, language: str) -> "Sent": ...
+
+    def challenge(self, case_id: str, reason: str, language: str) -> "Sent":
+        """Say that a case one decided speaks against the threshold it was routed by."""
+
+    def own_challenges(self) -> "ChallengePage":
+        """What became of one's own."""
 
     def undo(self, command_id: str) -> str:
         """Take back what is not yet sent; its command type. Raises TooLate."""

@@ -301,6 +301,15 @@ TABLE: tuple[Spec, ...] = (
     Spec("calibrate.write", QT_TRANSLATE_NOOP("Actions", "Write the reason"), "W", "calibrate", group="decide"),
     Spec("calibrate.add", QT_TRANSLATE_NOOP("Actions", "New session, or a note"), "N", "calibrate", group="window"),
     Spec("calibrate.follow", QT_TRANSLATE_NOOP("Actions", "Send findings on"), "F", "calibrate", group="window"),
+    Spec(
+        "calibrate.challenge",
+        QT_TRANSLATE_NOOP("Actions", "Challenge a threshold by a case"),
+        "H",
+        "calibrate",
+        capability="threshold.challenge",
+        group="decide",
+        also="dispute threshold appeal 质疑 阈值",
+    ),
     Spec("calibrate.undo", QT_TRANSLATE_NOOP("Actions", "Take the ballot back"), "Y", "calibrate", group="window"),
     Spec("calibrate.back", QT_TRANSLATE_NOOP("Actions", "Back to the list"), "L", "calibrate", group="window"),
     Spec(

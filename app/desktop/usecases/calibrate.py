@@ -4,6 +4,7 @@ from typing import Protocol
 
 from app.contract.boundary import BoundaryView, SliceOrder
 from app.contract.calibration import CalibrationGroups, CalibrationView
+from app.contract.calibration_sessions import ChallengeAnswer, ChallengePage, ChallengeView
 from app.contract.gold import Language
 from app.contract.hub import (
     Ending,
@@ -56,6 +57,10 @@ class CalibrateOnline(Protocol):
     def hub_stop(self, proposal_id: str, told: Ending) -> ProposalView: ...
 
     def hub_promote(self, proposal_id: str, told: Promotion) -> ProposalView: ...
+
+    def hub_challenges(self, limit: int) -> ChallengePage: ...
+
+    def answer_challenge(self, challenge_id: str, told: ChallengeAnswer) -> ChallengeView: ...
 
     def boundary(self, days: int) -> BoundaryView: ...
 
@@ -111,6 +116,12 @@ class ThresholdDesk:
 
     def promote(self, proposal_id: str, why: str, language: Language) -> ProposalView:
         return self._online.hub_promote(proposal_id, Promotion(why, language))
+
+    def challenges(self) -> ChallengePage:
+        return self._online.hub_challenges(PROPOSALS)
+
+    def answer(self, challenge_id: str, proposal_id: str, why: str, language: Language) -> None:
+        self._online.answer_challenge(challenge_id, ChallengeAnswer(why, language, proposal_id or None))
 
     def boundary(self, days: int) -> BoundaryView:
         return self._online.boundary(days)

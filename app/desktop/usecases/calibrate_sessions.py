@@ -9,6 +9,7 @@ import msgspec
 from app.contract import commands as c
 from app.contract.calibration_sessions import (
     BallotView,
+    ChallengePage,
     FollowUpOrder,
     SessionItem,
     SessionOrder,
@@ -23,7 +24,14 @@ from app.desktop.ports import Clock, Colleague, Identity, NotReady, Offline, Sen
 from app.desktop.usecases.casework import WorkNote
 from app.desktop.usecases.legible import legible_item, legible_word
 from app.desktop.usecases.sending import Sending
-from app.domain.calibration_session import BallotBody, SessionNoteBody, ballot_faults, note_body_faults
+from app.domain.calibration_session import (
+    BallotBody,
+    ChallengeBody,
+    SessionNoteBody,
+    ballot_faults,
+    challenge_faults,
+    note_body_faults,
+)
 from app.domain.decision import Decision, Verdict
 from app.domain.faults import Fault
 from app.domain.ids import uuid7
@@ -57,6 +65,8 @@ class SessionsOnline(Protocol):
     def settle_session_case(self, session_id: str, ref: str, told: TruthOrder) -> SessionView: ...
 
     def follow_session_up(self, session_id: str, told: FollowUpOrder) -> SessionView: ...
+
+    def own_challenges(self, limit: int) -> ChallengePage: ...
 
     def people(self, capability: str) -> PeoplePage: ...
 
@@ -163,6 +173,16 @@ class SessionsDesk:
         body = SessionNoteBody(note_id, session_id, text, language, ref)
         _check(note_body_faults(body))
         return self._sending.send(c.CALIBRATION_NOTE, body, None, None, WorkNote())
+
+    def challenge(self, case_id: str, reason: str, language: str) -> Sent:
+        challenge_id = uuid7(self._clock.wall_ms(), self._random_bytes(10))
+        body = ChallengeBody(challenge_id, case_id, reason, language)
+        _check(challenge_faults(body))
+        # In the order of its case: the review that it rests on arrives first.
+        return self._sending.send(c.THRESHOLD_CHALLENGE, body, case_id, None, WorkNote())
+
+    def own_challenges(self) -> ChallengePage:
+        return self._online.own_challenges(LISTED)
 
     def undo(self, command_id: str) -> str:
         return self._sending.undo(command_id)

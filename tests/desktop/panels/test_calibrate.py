@@ -268,3 +268,21 @@ def test_every_page_is_told_to_a_screen_reader(opening: Open, language: str, siz
             assert faults(tree(at.on.window)) == [], page
         if language == "zh_CN":
             assert "目标" in at.words
+
+
+def test_a_threshold_is_challenged_by_a_case_and_answered_by_who_proposes_them(opening: Open) -> None:
+    with opening(role=Role.REVIEWER) as at:
+        assert "One case says little yet." in at.words, "what became of one's own"
+        at.press("H", "C", "Tab", *WHY, "Return")
+        assert at.state.sheet.problem == "case_required"
+        at.room.presenter.enter("c-204801")
+        at.press("Return")
+        assert ("challenge", "C-204801", "better", "en") in at.sessions.asked
+        assert at.state.told == "challenged"
+    with opening() as at:
+        at.go("proposals")
+        at.tab_to(at.room.view.list.challenges.table)
+        at.press("Return", "2", "Tab", *WHY, "Return")
+        assert ("answer", "ch-1", "p-7", "better", "en") in at.hub.asked
+        at.press("J", "Return")
+        assert at.state.told == "challenge_answered"

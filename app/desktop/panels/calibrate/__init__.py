@@ -19,7 +19,7 @@ NEEDS = {
     "targets": ("calibration.read",),
 }
 """Capabilities one of which each page asks for."""
-CHANGES = ("hub.propose", "hub.approve", "calibration.chair")
+CHANGES = ("hub.propose", "hub.approve", "calibration.chair", "threshold.challenge")
 """Capabilities that decide what can be done on a page."""
 
 
@@ -77,6 +77,7 @@ class CalibrateRoom(PagedRoom):
             "proposal": presenter.open_proposal,
             "slice": presenter.open_slice,
             "left": presenter.open_left,
+            "challenge": presenter.open_challenge,
             "session": presenter.open_session,
             "item": presenter.open_item,
         }[what](number)
@@ -95,6 +96,7 @@ class CalibrateRoom(PagedRoom):
             "calibrate.write": self._write,
             "calibrate.add": presenter.add,
             "calibrate.follow": presenter.follow_up,
+            "calibrate.challenge": presenter.challenge,
             "calibrate.undo": presenter.undo_vote,
             "calibrate.back": presenter.back,
             "calibrate.table": presenter.toggle_table,

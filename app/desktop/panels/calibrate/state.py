@@ -6,7 +6,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from app.contract.calibration import CalibrationGroups, CalibrationView
-    from app.contract.calibration_sessions import SessionItem, SessionPage, SessionView
+    from app.contract.calibration_sessions import ChallengePage, SessionItem, SessionPage, SessionView
     from app.contract.hub import HubView, ProposalPage, ProposalView, SideView, SimulationView
 
 FIGURES, THRESHOLDS, PROPOSALS, BOUNDARY, SESSIONS, TARGETS = (
@@ -45,6 +45,7 @@ PROPOSE, ROLL_BACK, DECIDE, WITHDRAW, START, STOP, PROMOTE, SLICE, BRING_BACK = 
 
 NEW_SESSION, NOTE, FOLLOW_UP = "new_session", "note", "follow_up"
 REVEAL, SHOW, CLOSE, CANCEL, END_SERIES = "reveal", "show", "close_session", "cancel", "end_series"
+CHALLENGE, ANSWER = "challenge", "answer"
 WORDLESS = frozenset({NEW_SESSION, REVEAL, SHOW, CLOSE, CANCEL, END_SERIES})
 """Sheets on which no reason is written."""
 
@@ -62,11 +63,13 @@ class VoteState(msgspec.Struct, frozen=True):
 
 
 class SessionsData(msgspec.Struct, frozen=True):
-    """The list, and the session that is open, if one is. `kept`: as it was before the server went away."""
+    """The list, and the session that is open, if one is. `kept`: as it was before the server went away;
+    `challenges`: one's own."""
 
     page: "SessionPage"
     open: "SessionView | None" = None
     kept: bool = False
+    challenges: "ChallengePage | None" = None
 
     def item(self, ref: str) -> "SessionItem | None":
         found = self.open.items if self.open is not None else ()
@@ -99,10 +102,11 @@ class HubData(msgspec.Struct, frozen=True):
 
 
 class ProposalsData(msgspec.Struct, frozen=True):
-    """The list, and the proposal that is open, if one is."""
+    """The list, the proposal that is open, if one is, and the thresholds that people challenge."""
 
     page: "ProposalPage"
     open: "ProposalView | None" = None
+    challenges: "ChallengePage | None" = None
 
 
 class FiguresData(msgspec.Struct, frozen=True):

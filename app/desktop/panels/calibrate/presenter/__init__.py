@@ -7,8 +7,10 @@ from app.desktop.panels.calibrate.presenter.proposals import ProposalActs
 from app.desktop.panels.calibrate.presenter.sessions import SessionActs
 from app.desktop.panels.calibrate.presenter.slices import SliceActs
 from app.desktop.panels.calibrate.state import (
+    ANSWER,
     BRING_BACK,
     CANCEL,
+    CHALLENGE,
     CLOSE,
     DECIDE,
     END_SERIES,
@@ -91,6 +93,8 @@ class CalibratePresenter(ThresholdActs, ProposalActs, SliceActs, SessionActs):
             BRING_BACK: self._send_bring_back,
             NEW_SESSION: self._send_new_session,
             NOTE: self._send_note,
+            CHALLENGE: self._send_challenge,
+            ANSWER: self._send_answer,
             FOLLOW_UP: self._send_follow_up,
             **dict.fromkeys((REVEAL, SHOW, CLOSE, CANCEL, END_SERIES), self._send_wordless),
         }

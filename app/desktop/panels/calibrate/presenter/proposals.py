@@ -5,6 +5,7 @@ from typing import Any
 from app.contract.hub import ProposalView
 from app.desktop.panels.calibrate.presenter.reading import Reading
 from app.desktop.panels.calibrate.state import (
+    ANSWER,
     DECIDE,
     PROMOTE,
     PROPOSALS,
@@ -42,13 +43,37 @@ class ProposalActs(Reading):
         if isinstance(data, ProposalsData) and 0 <= number < len(data.page.proposals):
             one = data.page.proposals[number]
             # What the list says of it stands there until the server has told the rest.
-            self._put(inner=one.proposal_id, data=ProposalsData(data.page, one), told="")
+            self._put(inner=one.proposal_id, data=ProposalsData(data.page, one, data.challenges), told="")
             self._ask()
+
+    def open_challenge(self, number: int) -> None:
+        """Opens the sheet that answers somebody who challenged a threshold."""
+        data = self._state.data
+        found = data.challenges if isinstance(data, ProposalsData) else None
+        if found is None or not 0 <= number < len(found.challenges):
+            return
+        one = found.challenges[number]
+        if one.state != "challenged":
+            self._put(told="challenge_answered")
+        elif "hub.propose" not in self._state.rights or one.mine:
+            self._put(told="only_reads")
+        else:
+            fit = [
+                each
+                for each in data.page.proposals
+                if (each.case_type, each.side) == (one.case_type, one.side.value) and each.slice is None
+            ]
+            self._open(SheetState(ANSWER, one.challenge_id, (one, tuple(fit)), picks={"by": ""}))
+
+    def _send_answer(self, sheet: SheetState) -> str:
+        words, language, by = sheet.text.strip(), self._language(), sheet.picks["by"]
+        self._send(lambda: self._thresholds.answer(sheet.id, by, words, language), "answered")
+        return ""
 
     def leave_proposal(self) -> None:
         data = self._state.data
         if isinstance(data, ProposalsData) and self._state.inner:
-            self._put(inner="", data=ProposalsData(data.page))
+            self._put(inner="", data=ProposalsData(data.page, None, data.challenges))
             self._ask()
 
     def step_proposal(self) -> None:

@@ -121,7 +121,7 @@ class Reading:
                 return HubData(hub, case_type, sims)
             case "proposals":
                 found = self._thresholds.proposal(state.inner) if state.inner else None
-                return ProposalsData(self._thresholds.proposals(), found)
+                return ProposalsData(self._thresholds.proposals(), found, self._thresholds.challenges())
             case "figures":
                 return FiguresData(
                     self._calibration.figures(state.days, state.of, state.model, state.segment),
@@ -130,7 +130,10 @@ class Reading:
             case "sessions":
                 page, kept = self._sessions.listed()
                 one, old = self._sessions.one(state.inner) if state.inner else (None, False)
-                return SessionsData(page, one, kept or old)
+                mine = None
+                if not kept and not state.inner and "threshold.challenge" in state.rights:
+                    mine = self._sessions.own_challenges()
+                return SessionsData(page, one, kept or old, mine)
             case "targets":
                 return self._calibration.targets(state.days, state.of)
             case _:

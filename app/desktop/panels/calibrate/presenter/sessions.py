@@ -10,6 +10,7 @@ from app.contract.catalogue import catalogue
 from app.desktop.panels.calibrate.presenter.reading import Reading, code_of
 from app.desktop.panels.calibrate.state import (
     CANCEL,
+    CHALLENGE,
     CLOSE,
     END_SERIES,
     FOLLOW_UP,
@@ -26,6 +27,7 @@ from app.desktop.panels.calibrate.state import (
 from app.desktop.ports import Sent, TooLate
 from app.domain.calibration_session import SessionKind
 from app.domain.decision import Verdict
+from app.domain.ids import CASE_ID
 from app.domain.root_cause import Route
 
 FIRST_BATCH = {"kind": "model", "size": "20", "days": "28", "every": "0"}
@@ -208,6 +210,28 @@ class SessionActs(Reading):
             self._open(SheetState(NOTE, view.session.session_id, vote.ref if vote is not None else None))
         else:
             self._put(told="notes_later")
+
+    def challenge(self) -> None:
+        """Opens the sheet in which a case is said to speak against its threshold."""
+        if "threshold.challenge" in self._state.rights:
+            self._open(SheetState(CHALLENGE, ""))
+
+    def _send_challenge(self, sheet: SheetState) -> str:
+        case_id = sheet.entry.strip().upper()
+        if not CASE_ID.match(case_id):
+            return "case_required"
+        words, language = sheet.text.strip(), self._language()
+        self._sheet(busy=True, problem="")
+
+        def done(sent: Sent) -> None:
+            self._sent = None if sent.online else sent
+            self._put(sheet=None, told="challenged", undo_until=0 if sent.online else sent.release_at)
+
+        def failed(error: Exception) -> None:
+            self._sheet(busy=False, problem=code_of(error))
+
+        self._tasks.write(lambda: self._sessions.challenge(case_id, words, language), done, failed)
+        return ""
 
     def follow_up(self) -> None:
         view = self._session

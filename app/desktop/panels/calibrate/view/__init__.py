@@ -134,6 +134,7 @@ class CalibrateView(Surface):
         for what, signal in (
             ("side", self.hub.side_opened),
             ("proposal", self.list.opened),
+            ("challenge", self.list.challenge_opened),
             ("slice", self.boundary.slice_opened),
             ("left", self.boundary.left_opened),
             ("session", self.sessions.opened),
@@ -201,6 +202,7 @@ class CalibrateView(Surface):
         # Filled only when what it shows is another: a page that is filled again loses nobody's place.
         key = (page, state.data, state.at, state.side, state.days, state.cost, state.vote)
         self.case.keys = {code: self.key_of(f"calibrate.{code}") for code in ("pass", "block", "escalate")}
+        self.sessions.challenge_key = self.key_of("calibrate.challenge")
         if page is not self.case:
             self.case.wipe()
         if page is not None and (

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.contract.hub import ProposalView
 from app.desktop.panels.calibrate.state import CalibrateState, ProposalsData
+from app.desktop.panels.calibrate.words import challenges
 from app.desktop.panels.calibrate.words import proposals as words
 from app.desktop.widgets import tokens
 from app.desktop.widgets.chart_card import ChartCard
@@ -16,6 +17,7 @@ translate = QCoreApplication.translate
 
 class ProposalsPage(Page):
     opened = Signal(int)
+    challenge_opened = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,6 +25,10 @@ class ProposalsPage(Page):
         self.add(self.list)
         self.list.chosen.connect(self.opened)
         self.follow(self.list.table)
+        self.challenges = TableCard(self.content, opens=True)
+        self.add(self.challenges)
+        self.challenges.chosen.connect(self.challenge_opened)
+        self.follow(self.challenges.table)
         self.column.addStretch(1)
         self.charts = []
         self.work = self.list.table
@@ -38,6 +44,13 @@ class ProposalsPage(Page):
                 "and propose it: it is replayed, approved by somebody else, tried live and only then promoted.",
             ),
         )
+        show_if(self.challenges, data.challenges is not None)
+        if data.challenges is not None:
+            self.challenges.fill(
+                translate("Calibrate", "Thresholds that a case speaks against: Enter answers"),
+                challenges.table(data.challenges, mine=False),
+                translate("Calibrate", "Nobody challenges a threshold. Whoever decided a case may, by its number."),
+            )
 
 
 class ProposalPage(Page):

@@ -4,8 +4,8 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desktop.panels.calibrate.state import CalibrateState, SessionsData
+from app.desktop.panels.calibrate.words import challenges, sheets
 from app.desktop.panels.calibrate.words import sessions as words
-from app.desktop.panels.calibrate.words import sheets
 from app.desktop.widgets import captions, tokens
 from app.desktop.widgets.buttons import DecisionButtons
 from app.desktop.widgets.card import Card, Scroll
@@ -22,11 +22,15 @@ translate = QCoreApplication.translate
 
 class SessionsPage(Page):
     opened = Signal(int)
+    challenge_key = ""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list = TableCard(self.content, opens=True)
         self.add(self.list)
+        self.challenges = TableCard(self.content)
+        self.add(self.challenges)
+        self.follow(self.challenges.table)
         self.column.addStretch(1)
         self.list.chosen.connect(self.opened)
         self.follow(self.list.table)
@@ -43,6 +47,15 @@ class SessionsPage(Page):
                 "and write down what is true: of the agent's errors, or of how far people agree.",
             ),
         )
+        show_if(self.challenges, data.challenges is not None)
+        if data.challenges is not None:
+            self.challenges.fill(
+                translate("Calibrate", "Thresholds that I challenged"),
+                challenges.table(data.challenges, mine=True),
+                translate(
+                    "Calibrate", "None. Where a case you decided speaks against its threshold, {key} says so."
+                ).format(key=self.challenge_key or "H"),
+            )
 
 
 class SessionPage(Page):

@@ -261,6 +261,8 @@ def _told() -> dict[str, tuple[str, str]]:
             "info",
         ),
         "slice_proposed_now": (translate("Calibrate", "Proposed. Somebody else approves it."), "good"),
+        "challenged": (translate("Calibrate", "The challenge is kept and goes out in 10 s."), "good"),
+        "answered": (translate("Calibrate", "Answered. The author reads it."), "good"),
         "joined": (translate("Calibrate", "You take part. Nobody sees a ballot before the reveal."), "good"),
         "voted": (translate("Calibrate", "The ballot is kept and goes out in 10 s."), "good"),
         "settled": (translate("Calibrate", "Written down, with who was there."), "good"),

@@ -7,8 +7,10 @@ from PySide6.QtCore import QCoreApplication
 from app.contract.catalogue import catalogue
 from app.contract.hub import ProposalView
 from app.desktop.panels.calibrate.state import (
+    ANSWER,
     BRING_BACK,
     CANCEL,
+    CHALLENGE,
     CLOSE,
     DECIDE,
     END_SERIES,
@@ -372,6 +374,36 @@ def _wordless(state: SheetState) -> SheetContent:
     )
 
 
+def _challenge(state: SheetState) -> SheetContent:
+    return SheetContent(
+        title=translate("Calibrate", "Challenge a threshold by a case"),
+        under=translate("Calibrate", "A case that you decided. Whoever proposes thresholds reads it and answers you."),
+        entry=state.entry,
+        entry_name=translate("Calibrate", "Case"),
+        entry_hint=translate("Calibrate", "Case number, such as C-204817"),
+        text_hint=translate("Calibrate", "Why this case speaks against the threshold"),
+        button=translate("Calibrate", "Challenge"),
+    )
+
+
+def _answer(state: SheetState) -> SheetContent:
+    one, fit = state.about
+    lines = [
+        ChoiceLine("", translate("Calibrate", "Decline it")),
+        *(ChoiceLine(each.proposal_id, proposals.name_of(each), data=True) for each in fit),
+    ]
+    chosen = SheetList("by", translate("Calibrate", "Taken up by"), tuple(lines), frozenset({state.picks["by"]}))
+    return SheetContent(
+        title=translate("Calibrate", "Answer a challenge"),
+        lead=figures.listed([one.case_id, figures.type_words(one.case_type)[0], figures.side_words(one.side.value)]),
+        lead_data=True,
+        under=translate("Calibrate", "“{why}” ({name})").format(why=one.reason, name=one.by_name),
+        lists=(chosen,),
+        text_hint=translate("Calibrate", "What you answer: the author reads it"),
+        button=translate("Calibrate", "Answer"),
+    )
+
+
 _MADE: dict[str, Callable[[SheetState], SheetContent]] = {
     PROPOSE: _propose,
     ROLL_BACK: _roll_back,
@@ -384,6 +416,8 @@ _MADE: dict[str, Callable[[SheetState], SheetContent]] = {
     BRING_BACK: _bring_back,
     NEW_SESSION: _new_session,
     NOTE: _note,
+    CHALLENGE: _challenge,
+    ANSWER: _answer,
     FOLLOW_UP: _follow_up,
     **dict.fromkeys((REVEAL, SHOW, CLOSE, CANCEL, END_SERIES), _wordless),
 }
@@ -409,5 +443,6 @@ def _of_sessions() -> dict[str, str]:
         "title_required": translate("Calibrate", "Name the session."),
         "title_too_long": translate("Calibrate", "At most 120 characters."),
         "side_required": translate("Calibrate", "Choose the side that the threshold is proposed for."),
+        "case_required": translate("Calibrate", "Write the number of a case, such as C-204817."),
         "no_cases": translate("Calibrate", "No case fits: write down what is true first, or send all on."),
     }
