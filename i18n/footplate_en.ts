@@ -252,9 +252,9 @@
     </message>
     <message numerus="yes">
         <source>Target {target}: %n more cases until it is shown.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Target {target}: %n more case until it is shown.</numerusform>
+            <numerusform>Target {target}: %n more cases until it is shown.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

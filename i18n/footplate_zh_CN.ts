@@ -57,7 +57,7 @@
     </message>
     <message>
         <source>Look at the A/B or the ballots now, or replay again</source>
-        <translation type="unfinished"></translation>
+        <translation>立即查看 A/B 或投票，或重新回放</translation>
     </message>
     <message>
         <source>Tag the case</source>
@@ -178,6 +178,10 @@
     <message>
         <source>Back to the threshold of before</source>
         <translation>恢复之前的阈值</translation>
+    </message>
+    <message>
+        <source>Challenge a threshold by a case</source>
+        <translation>用案件质疑阈值</translation>
     </message>
     <message>
         <source>Change the chosen cases</source>
@@ -1379,6 +1383,10 @@
         </translation>
     </message>
     <message>
+        <source>A case that you decided. Whoever proposes thresholds reads it and answers you.</source>
+        <translation>您审结过的案件。提议阈值的人会阅读并答复您。</translation>
+    </message>
+    <message>
         <source>A finding is raised over these cases. By route B a threshold is proposed as well.</source>
         <translation>将就这些案件提出一项发现；走 B 路径时还可同时提议阈值。</translation>
     </message>
@@ -1429,6 +1437,18 @@
     <message>
         <source>Among labelled cases alone: {share}.</source>
         <translation>仅在有标签的案件中：{share}。</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>Answer a challenge</source>
+        <translation>答复质疑</translation>
+    </message>
+    <message>
+        <source>Answered. The author reads it.</source>
+        <translation>已答复，提出人会看到。</translation>
     </message>
     <message>
         <source>Approve</source>
@@ -1579,6 +1599,10 @@
         <translation>案件</translation>
     </message>
     <message>
+        <source>Case number, such as C-204817</source>
+        <translation>案件编号，如 C-204817</translation>
+    </message>
+    <message>
         <source>Case {n} of {all}</source>
         <translation>第 {n} 件，共 {all} 件</translation>
     </message>
@@ -1605,6 +1629,14 @@
     <message>
         <source>Chair</source>
         <translation>主持人</translation>
+    </message>
+    <message>
+        <source>Challenge</source>
+        <translation>质疑</translation>
+    </message>
+    <message>
+        <source>Challenge a threshold by a case</source>
+        <translation>用案件质疑阈值</translation>
     </message>
     <message>
         <source>Chance of showing what is not so</source>
@@ -1635,6 +1667,10 @@
         <translation>已结束，一致性结果就此确定。</translation>
     </message>
     <message>
+        <source>Confidence, threshold</source>
+        <translation>置信度 / 阈值</translation>
+    </message>
+    <message>
         <source>Confusion: what ROCA said and what was true</source>
         <translation>混淆矩阵：ROCA 的判定与真值</translation>
     </message>
@@ -1657,6 +1693,10 @@
     <message>
         <source>Decisions of ROCA alone are known by random audits.</source>
         <translation>ROCA 单独所作决定的对错来自随机抽查。</translation>
+    </message>
+    <message>
+        <source>Decline it</source>
+        <translation>婉拒</translation>
     </message>
     <message>
         <source>Discussion</source>
@@ -2059,6 +2099,10 @@
         <translation>尚无版本。每个版本都会连同设定人和理由永久列在这里。</translation>
     </message>
     <message>
+        <source>Nobody challenges a threshold. Whoever decided a case may, by its number.</source>
+        <translation>没有人质疑阈值。审结过案件的人可凭案件编号提出。</translation>
+    </message>
+    <message>
         <source>Nobody changes the plan afterwards, and it alone decides on promotion.</source>
         <translation>此后无人能改动方案，能否上线只看方案。</translation>
     </message>
@@ -2085,6 +2129,10 @@
     <message>
         <source>None yet. One that is met can be proposed above, by Enter.</source>
         <translation>暂无。达标的切片可在上方按 Enter 提议。</translation>
+    </message>
+    <message>
+        <source>None. Where a case you decided speaks against its threshold, {key} says so.</source>
+        <translation>暂无。若您审结的案件说明阈值不当，按 {key} 提出。</translation>
     </message>
     <message>
         <source>None: ROCA used the rules in force.</source>
@@ -2444,15 +2492,15 @@
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>显示</translation>
     </message>
     <message>
         <source>Show me the ballots</source>
-        <translation type="unfinished"></translation>
+        <translation>向我显示投票</translation>
     </message>
     <message>
         <source>Show the ballots</source>
-        <translation type="unfinished"></translation>
+        <translation>显示投票</translation>
     </message>
     <message>
         <source>Show them to everybody</source>
@@ -2460,7 +2508,7 @@
     </message>
     <message>
         <source>Show them to me now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在向我显示</translation>
     </message>
     <message>
         <source>Signal</source>
@@ -2527,6 +2575,10 @@
         <translation>已撤回，没有发出任何内容。</translation>
     </message>
     <message>
+        <source>Taken up by</source>
+        <translation>由哪项提议采纳</translation>
+    </message>
+    <message>
         <source>Talk it over, and write down what is true of each case and why.</source>
         <translation>讨论并写下每件案件的真值及理由。</translation>
     </message>
@@ -2550,8 +2602,8 @@
     </message>
     <message numerus="yes">
         <source>Target {target}: %n more cases until it is shown.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>目标 {target}：再有 %n 件案件才显示。</numerusform>
         </translation>
     </message>
     <message>
@@ -2605,6 +2657,10 @@
     <message>
         <source>The chair reveals the ballots once people have voted.</source>
         <translation>大家投票之后由主持人揭示。</translation>
+    </message>
+    <message>
+        <source>The challenge is kept and goes out in 10 s.</source>
+        <translation>质疑已保存，10 秒后发出。</translation>
     </message>
     <message>
         <source>The discussion begins with the reveal.</source>
@@ -2705,6 +2761,14 @@
     <message>
         <source>Thresholds</source>
         <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Thresholds that I challenged</source>
+        <translation>我质疑过的阈值</translation>
+    </message>
+    <message>
+        <source>Thresholds that a case speaks against: Enter answers</source>
+        <translation>被案件质疑的阈值：按 Enter 答复</translation>
     </message>
     <message>
         <source>Title</source>
@@ -2843,6 +2907,10 @@
         <translation>讨论了什么，或说明了什么</translation>
     </message>
     <message>
+        <source>What you answer: the author reads it</source>
+        <translation>您的答复：提出人会看到</translation>
+    </message>
+    <message>
         <source>When</source>
         <translation>时间</translation>
     </message>
@@ -2873,6 +2941,10 @@
     <message>
         <source>Why it is true</source>
         <translation>认定理由</translation>
+    </message>
+    <message>
+        <source>Why this case speaks against the threshold</source>
+        <translation>这件案件为何说明阈值不当</translation>
     </message>
     <message>
         <source>Why, in a sentence</source>
@@ -2927,6 +2999,10 @@
         <translation>写下，看下一件</translation>
     </message>
     <message>
+        <source>Write the number of a case, such as C-204817.</source>
+        <translation>请填写案件编号，如 C-204817。</translation>
+    </message>
+    <message>
         <source>Written down with who was there: {names}.</source>
         <translation>将连同在场人员写下：{names}。</translation>
     </message>
@@ -2952,7 +3028,7 @@
     </message>
     <message>
         <source>You have not voted on every case: what you cast afterwards is kept as late.</source>
-        <translation type="unfinished"></translation>
+        <translation>您还没有对每件案件投票：此后的投票按迟到保存。</translation>
     </message>
     <message>
         <source>You may read this; model owners and leads change it.</source>
@@ -3163,6 +3239,10 @@
         <translation>主持人：{name}</translation>
     </message>
     <message>
+        <source>challenged</source>
+        <translation>待答复</translation>
+    </message>
+    <message>
         <source>cited a version that was not in force</source>
         <translation>引用了未生效的版本</translation>
     </message>
@@ -3213,6 +3293,10 @@
     <message>
         <source>decision accuracy</source>
         <translation>审核准确率</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <translation>已婉拒</translation>
     </message>
     <message>
         <source>difference</source>
@@ -3539,6 +3623,10 @@
     <message>
         <source>taken over {time}</source>
         <translation>{time} 已接收</translation>
+    </message>
+    <message>
+        <source>taken up</source>
+        <translation>已采纳</translation>
     </message>
     <message>
         <source>target {share}</source>
