@@ -130,8 +130,8 @@ class Block(PaintedWidget):
         elif isinstance(widget, FactsGrid):
             widget.set_facts(found.facts(evidence.facts(case, item)))
         elif isinstance(widget, FieldDiff):
-            titles, compared, *how = evidence.diff(case, item)
-            widget.set_rows(titles, found.compared(compared), *how)
+            titles, compared, told, how = evidence.diff(case, item)
+            widget.set_rows(titles, found.compared(compared), told, how)
         elif isinstance(widget, RecordList):
             columns, rows = evidence.table(case, item)
             widget.set_table(columns, found.table(rows))
@@ -188,7 +188,7 @@ class EvidencePage(QWidget):
         super().__init__(parent)
         self._blocks: list[Block] = []
         self.items: tuple[EvidenceView, ...] = ()
-        self.find = ""
+        self.sought = ""
         """What is marked in what is filled in from now on."""
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(tokens.S0, 0, tokens.S2, 0)
@@ -207,7 +207,7 @@ class EvidencePage(QWidget):
             if number < len(items):
                 # The tab says what stands first in it; a second time would be one line of evidence less.
                 titled = len(items) > 1 and not (number == 0 and _named_by_its_tab(case, items[0]))
-                block.fill(case, items[number], titled, items[number].id in marked, self.find)
+                block.fill(case, items[number], titled, items[number].id in marked, self.sought)
 
     def wipe(self) -> None:
         for block in self._blocks:

@@ -225,6 +225,7 @@ def test_who_raised_a_pattern_learns_how_many_of_its_cases_are_decided(tmp_path:
     effects.append({"case_id": "C-200003", "code": "case_closed"})
     told = {"command_id": sent.command_id, "command_seq": 1, "status": "applied", "code": "applied", "http": 200}
     result = msgspec.json.encode(told | {"cases": effects})
+    assert seat.work is not None
     kept = msgspec.structs.replace(seat.work.latest(seat.person.user_id, 1)[0], result=result)
     states = {CASE: "closed", "C-200002": "escalated", "C-200003": "closed"}
     desk = ActivityDesk(seat.work, seat.clock, seat.identity, seat.publish, states_of=lambda asked: states)
@@ -237,6 +238,7 @@ def test_whoever_escalated_learns_the_verdict_and_who_lost_to_the_own_other_seat
 ) -> None:
     """Both by what the server last said of their own review; of a lease that is held at the other seat by the case."""
     seat = seat_with(tmp_path)
+    assert seat.work is not None
     patterns(seat).raise_pattern(
         PatternPreview((CASE, "C-200002"), {}, {}, 0), ReviewDraft(rationale="One payee.", rationale_language="en")
     )

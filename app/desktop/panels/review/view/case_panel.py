@@ -235,8 +235,8 @@ class CasePanel(Surface):
         self._say_standing(case)
         self.subject.heading.set_text(translate("Case", "Subject"))
         # While real values are in sight nothing is marked: nobody looked for those.
-        self._page.find = state.find if state.shown is None else ""
-        self._facts.set_facts(Marks(self._page.find).facts(evidence.subject_facts(case)))
+        self._page.sought = state.find if state.shown is None else ""
+        self._facts.set_facts(Marks(self._page.sought).facts(evidence.subject_facts(case)))
         self._fill_raw(evidence.raw_subject(case))
         self._fill_strip()
         if not same:
@@ -388,7 +388,7 @@ class CasePanel(Surface):
         show_if(self.changes, self._has_changes and self.tabs.current < len(self._tabs))
         if item is not None:
             self.changes.heading.set_text(*evidence.title_of(case, item))
-            self._changes.set_facts(Marks(self._page.find).facts(evidence.facts(case, item)))
+            self._changes.set_facts(Marks(self._page.sought).facts(evidence.facts(case, item)))
 
     def point_at_evidence(self, ids: tuple[str, ...]) -> None:
         """Shows and outlines the evidence that a step cites."""
