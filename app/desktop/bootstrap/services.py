@@ -207,6 +207,12 @@ class Services:
         """Note down what time it is on the server, for the next start of this machine; on the writer thread."""
         keep_mark(self._cache, self.clock.mark())
 
+    def let_go(self) -> None:
+        """It is calm: what the stores remember of their files for the next time is freed. On any thread."""
+        for store in (self._cache, self._work):
+            if store is not None:
+                store.let_go()
+
     def drafted_case(self) -> str | None:
         """The case that this person was writing on last and that is still here; off the GUI thread."""
         person = self.session.person

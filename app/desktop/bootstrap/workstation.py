@@ -61,6 +61,7 @@ class Workstation(QObject):
         self._app, self._policy = app, policy
         self._tasks = TaskRunner(self)
         self._litter = Litter(app, self)
+        self._litter.first = self._let_go
         self._hub = ChangeHub(self)
         self.choices = Choices(app, settings, self._hub, language, theme)
         self.translator, self.theme = self.choices.translator, self.choices.theme
@@ -235,6 +236,12 @@ class Workstation(QObject):
             self._stay.deleteLater()
             self._stay = None
         self._litter.much_went()
+
+    def _let_go(self) -> None:
+        """What the stores remember for the next time; on any thread."""
+        services = self._seat.services
+        if services is not None:
+            services.let_go()
 
     # --- news and status -----------------------------------------------------------------------------
     def _news(self, news: Changed) -> None:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 BUSY_MS = 5_000
 _WRITE = "footplate_write"
+PAGES_KIB = 4096
+"""What each connection remembers of the file: there are several, and the pages that lead to a case take far less."""
+WRITTEN_KIB = 16384
+"""A transaction keeps so much of what it writes before any of it goes to the disk; that is let go when it ends."""
 SIDECARS = ("", "-wal", "-shm", "-journal")
 
 
@@ -78,7 +82,8 @@ class LazyEngine:
         cursor.execute("PRAGMA secure_delete = ON")
         cursor.execute("PRAGMA temp_store = MEMORY")
         cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute("PRAGMA cache_size = -16384")
+        cursor.execute(f"PRAGMA cache_size = -{PAGES_KIB}")
+        cursor.execute(f"PRAGMA cache_spill = -{WRITTEN_KIB}")
         cursor.close()
 
     def connect(self) -> Any:
@@ -162,6 +167,23 @@ class LazyEngine:
                 raise
             self._bare = bare
 
+    def let_go(self) -> None:
+        """Nothing is under way: the pages that idle connections remember are freed. Callable from any thread."""
+        with self._lock:
+            made = self._made
+        if made is None or self._path is None:
+            return
+        taken: list[Any] = []
+        try:
+            # All of them at once: one that is given back is the next to be given out.
+            while made.pool.checkedin():  # type: ignore[attr-defined]
+                taken.append(made.raw_connection())
+            for raw in taken:
+                raw.cursor().execute("PRAGMA shrink_memory")
+        finally:
+            for raw in taken:
+                raw.close()
+
     def version(self) -> int | None:
         """The version of the tables of a file that is there; None for a new one."""
         if self._path is None or not self._path.exists() or not self._path.stat().st_size:
@@ -205,6 +227,10 @@ class Store:
         """The same by the driver alone, for what a person waits for (see LazyEngine.act)."""
         with self._engine.act() as execute:
             yield execute
+
+    def let_go(self) -> None:
+        """What is remembered of the file for the next time is freed (see LazyEngine.let_go)."""
+        self._engine.let_go()
 
     def sound(self, *, together: bool = False) -> bool:
         """Whether every page still has the code it was written with; a second for some 200 MB. `together`: and whether

@@ -131,13 +131,7 @@ class FindFill:
             return
         self._read_any = False
         forget_texts()
-        with self._cache.read() as connection:
-            connection.exec_driver_sql("PRAGMA shrink_memory")
-        run(self._shrink)
-
-    def _shrink(self) -> None:
-        with self._cache.write() as connection:
-            connection.exec_driver_sql("PRAGMA shrink_memory")
+        run(self._cache.let_go)
 
     def _ended(self) -> Changed:
         self._unit = None

@@ -5,6 +5,7 @@ import ctypes
 import gc
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -23,6 +24,8 @@ class Litter(QObject):
 
     def __init__(self, app: QGuiApplication, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.first: Callable[[], None] = lambda: None
+        """What others let go before anything is given back; on a thread of its own."""
         self._before: tuple[int, int, int] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
@@ -30,7 +33,7 @@ class Litter(QObject):
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLED_MS)
-        self._settled.timeout.connect(_give_back_behind)
+        self._settled.timeout.connect(self._behind)
         self._app = app
 
     def begin(self) -> None:
@@ -67,20 +70,20 @@ class Litter(QObject):
         gc.collect()
         gc.freeze()
 
+    def _behind(self) -> None:
+        """The window does not wait for it."""
+        threading.Thread(target=_give_back, args=(self.first,), name="give-back", daemon=True).start()
+
     def _turned(self, state: Qt.ApplicationState) -> None:
         if state is not Qt.ApplicationState.ApplicationActive:
             gc.unfreeze()
             self._look()
 
 
-def _give_back_behind() -> None:
-    """The window does not wait for it."""
-    threading.Thread(target=_give_back, name="give-back", daemon=True).start()
-
-
-def _give_back() -> None:
+def _give_back(first: Callable[[], None]) -> None:
     """What was freed goes back to the system, where the C library keeps it and can be asked: some 20 MB, which the
     queue's making took for a moment, would stay with the window for the day."""
+    first()
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL("libc.so.6").malloc_trim(0)

@@ -1,12 +1,14 @@
 """Garbage goes while a person works, and everything is as before once the workstation is closed."""
 
 import gc
+import threading
 import weakref
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.runtime.litter import YOUNG, Litter, _give_back
+from tests.support.workstation import wait_until
 
 
 class Knot:
@@ -52,7 +54,7 @@ def test_memory_is_given_back_once_the_start_has_settled_and_not_after_the_end(q
     assert litter._settled.isSingleShot()
     litter.end()
     assert not litter._settled.isActive()
-    _give_back()
+    _give_back(lambda: None)
     gc.unfreeze()
 
 
@@ -66,4 +68,23 @@ def test_memory_is_given_back_again_after_much_was_needed_for_a_moment(qapp: QAp
     assert litter._settled.isActive()
     litter.end()
     assert not litter._settled.isActive()
+    gc.unfreeze()
+
+
+def test_others_let_go_first_and_the_window_does_not_wait_for_them(qapp: QApplication) -> None:
+    litter, may = Litter(qapp), threading.Event()
+    threads: list[threading.Thread] = []
+
+    def slow() -> None:
+        threads.append(threading.current_thread())
+        may.wait(30)
+
+    litter.first = slow
+    litter.begin()
+    litter._settled.timeout.emit()
+    wait_until(lambda: threads, told="the others are asked")
+    assert threads[0] is not threading.current_thread()
+    may.set()
+    threads[0].join(30)
+    litter.end()
     gc.unfreeze()
