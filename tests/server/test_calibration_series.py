@@ -46,8 +46,8 @@ class House:
         with self.storage.write() as work:
             CountLabels().run(work)
 
-    def make(self, **more: object) -> str:
-        order = SessionOrder(SessionKind.MODEL, "Every week", "en", CRITERIA, "seed", (self.sam.user_id,), **more)
+    def make(self, every_days: int | None = None) -> str:
+        order = SessionOrder(SessionKind.MODEL, "Every week", "en", CRITERIA, "seed", (self.sam.user_id,), every_days)
         return calibration_making.make(self.storage, self.lea, order)
 
     def every(self) -> list[SessionView]:

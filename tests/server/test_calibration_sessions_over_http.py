@@ -104,16 +104,16 @@ def test_three_people_run_a_session_one_of_them_offline_and_no_ballot_is_lost_or
     # Sam comes back: every ballot counts, in whatever order the seat sends it.
     results = [c.cast(sam, one) for one in reversed(away)]
     assert [(one["http"], one.get("flags", [])) for one in results] == [(200, [])] * 4
-    told = c.read(sam, session_id)
-    assert told["session"]["shown"] is True
-    assert {b["name"] for item in told["items"] for b in item["ballots"]} == {"lea", "mei", "sam"}
-    assert told["agreement"]["undecided"] == 4
+    after_all = c.read(sam, session_id)
+    assert after_all["session"]["shown"] is True
+    assert {b["name"] for item in after_all["items"] for b in item["ballots"]} == {"lea", "mei", "sam"}
+    assert after_all["agreement"]["undecided"] == 4
     # What the chair votes now is late: kept, shown, and in no figure.
     late = c.cast(lead, c.ballot(lead, session_id, refs[2], "block", "Now that I see it."))
     assert (late["http"], late["flags"]) == (200, ["late"])
     (mine,) = [b for b in c.read(mei, session_id)["items"][2]["ballots"] if b["name"] == "lea"]
     assert mine["late"] is True
-    assert c.read(mei, session_id)["agreement"]["cases"] == told["agreement"]["cases"]
+    assert c.read(mei, session_id)["agreement"]["cases"] == after_all["agreement"]["cases"]
     # After the end it is said that it came too late, and it is not thrown away.
     assert c.act(lead, paths.CALIBRATION_CLOSE, session_id).status_code == 200
     after = c.cast(mei, c.ballot(mei, session_id, refs[0], "pass", "I have thought again."))
@@ -126,7 +126,7 @@ def test_three_people_run_a_session_one_of_them_offline_and_no_ballot_is_lost_or
     stored = of_session(house, session_id)
     assert len(stored) == 4 + 2 + 4 + 1 + 1
     assert sum(bool(row[2]) for row in stored) == 2
-    assert c.read(sam, session_id)["agreement"]["cases"] == told["agreement"]["cases"]
+    assert c.read(sam, session_id)["agreement"]["cases"] == after_all["agreement"]["cases"]
 
 
 def test_who_was_away_until_after_the_reveal_still_counts_until_they_look(

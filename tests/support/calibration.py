@@ -66,7 +66,8 @@ def cast(seat: Seat, command: dict[str, Any]) -> dict[str, Any]:
     """Send it; the result with its status."""
     answer = seat.put(command)
     told: dict[str, Any] = answer.json()
-    return told.get("result", told) | {"http": answer.status_code}
+    result: dict[str, Any] = told.get("result", told)
+    return result | {"http": answer.status_code}
 
 
 def vote_on_all(seat: Seat, session: dict[str, Any], decision: str, reason: str) -> None:

@@ -13,7 +13,7 @@ def examples(told: dict[str, Any], house: House, lead: Seat) -> None:
     """A session at each step, one for each operation that takes it further."""
     other = house.seat("looks first")
     ids = c.labelled(house, other, wrong=24, right=2)
-    one_case = {"criteria": {"size": 1, "right_per_mille": 0}}
+    one_case: dict[str, Any] = {"criteria": {"size": 1, "right_per_mille": 0}}
 
     def of(method: str, path: str, example: Any = None, **named: str) -> None:
         operation = told["paths"][path][method]
