@@ -233,6 +233,7 @@ def test_without_the_server_the_room_says_so_and_comes_back_by_a_key(
 
 
 @pytest.mark.slow
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_calibration_is_told_of_labels_in_force_and_of_a_chosen_type(
     qapp: QApplication, house: House, tmp_path: Path, language: str
