@@ -78,6 +78,7 @@ _TABLES = {
     NEWS: ("news", "news_id"),
     SOP_PAGE: ("sop_page", "page_id"),
 }
+_KEPT_WHOLE = {NEWS: (Kind.NEWS, news_rows), SOP_PAGE: (Kind.PROCEDURES, sop_rows)}
 _COPIES = ("case_head", "case_body", "review", "claim")
 _MANY = 500  # bound parameters in one IN (…)
 FIND_KIB = 4096
@@ -222,14 +223,11 @@ class CacheStore(Store):
         for entity, kind in ((QA_SAMPLE, Kind.QUALITY), (CALIBRATION, Kind.CALIBRATION)):
             if any(name == entity for name, _ in last):
                 touched |= changed(kind)
-        for row in (row for (entity, _), row in last.items() if entity == NEWS):
-            touched |= changed(Kind.NEWS)
-            if not news_rows.put(connection, row.entity_id, row.rev, row.document):
-                self._quarantine(connection, row, "news")
-        for row in (row for (entity, _), row in last.items() if entity == SOP_PAGE):
-            touched |= changed(Kind.PROCEDURES)
-            if not sop_rows.put(connection, row.entity_id, row.rev, row.document):
-                self._quarantine(connection, row, "sop_page")
+        for row in (row for (entity, _), row in last.items() if entity in _KEPT_WHOLE):
+            kind, rows_of = _KEPT_WHOLE[row.entity]
+            touched |= changed(kind)
+            if not rows_of.put(connection, row.entity_id, row.rev, row.document):
+                self._quarantine(connection, row, row.entity)
         ids = self._apply_cases(connection, cases)
         if ids:
             touched |= changed(Kind.CASE, Kind.CLAIM, ids=ids)
@@ -407,8 +405,7 @@ class CacheStore(Store):
     def drop_stale(self) -> Changed:
         """After a whole snapshot: drop what it did not bring."""
         with self.write() as connection:
-            gone = connection.exec_driver_sql("SELECT count(*) FROM stale").scalar_one()
-            if not gone:
+            if not _any(connection, "stale"):
                 return NOTHING
             find_rows.leave(connection, map(number_of, self._stale_cases(connection)))
             for table, key in (("case_head", "'C-' || number"), ("case_body", "'C-' || number"), ("claim", "case_id")):
@@ -416,26 +413,19 @@ class CacheStore(Store):
                     f"DELETE FROM {table} WHERE {key} IN"  # noqa: S608 - our own names
                     " (SELECT entity_id FROM stale WHERE entity = 'case')"
                 )
-            connection.exec_driver_sql(
-                "DELETE FROM review WHERE review_id IN (SELECT entity_id FROM stale WHERE entity = 'review')"
-            )
-            connection.exec_driver_sql(
-                "DELETE FROM news WHERE news_id IN (SELECT entity_id FROM stale WHERE entity = 'news')"
-            )
-            connection.exec_driver_sql(
-                "DELETE FROM sop_page WHERE page_id IN (SELECT entity_id FROM stale WHERE entity = 'sop_page')"
-            )
-            connection.exec_driver_sql(
-                "DELETE FROM quarantine WHERE (entity, entity_id) IN (SELECT entity, entity_id FROM stale)"
-            )
+            for entity in (REVIEW, NEWS, SOP_PAGE):
+                table, key = _TABLES[entity]
+                sql = f"DELETE FROM {table} WHERE {key} IN (SELECT entity_id FROM stale WHERE entity = ?)"  # noqa: S608
+                connection.exec_driver_sql(sql, (entity,))
+            sql = "DELETE FROM quarantine WHERE (entity, entity_id) IN (SELECT entity, entity_id FROM stale)"
+            connection.exec_driver_sql(sql)
             connection.exec_driver_sql("DELETE FROM stale")
         return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.PROCEDURES)
 
     @staticmethod
     def _stale_cases(connection: "Connection") -> list[str]:
-        return [
-            str(name) for (name,) in connection.exec_driver_sql("SELECT entity_id FROM stale WHERE entity = 'case'")
-        ]
+        rows = connection.exec_driver_sql("SELECT entity_id FROM stale WHERE entity = 'case'")
+        return [str(name) for (name,) in rows]
 
     def retry_quarantine(self) -> Changed:
         """Read again what an older build could not; what still cannot be read stays."""
