@@ -1,7 +1,6 @@
 """The composition root of the workstation: the only place that knows everyone."""
 
 import contextlib
-import ctypes
 import gc
 import importlib
 import os
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 SWITCH_SECONDS = 0.0001
 LISTEN_MS = 1000
-_M_ARENA_MAX = -8  # malloc.h
 
 
 def run(
@@ -84,18 +82,9 @@ def run(
 def _quick_start() -> None:
     """What would only slow the first paint waits for it: rounds of the collector over objects that all stay, and
     threads for large matrices, which a seat never has."""
-    _few_heaps()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()
     threading.Thread(target=_load_ahead, name="load-ahead", daemon=True).start()
-
-
-def _few_heaps() -> None:
-    """The C library's two heaps for all threads instead of one for each, said before there is a second thread: what one
-    of them freed is there for the next."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL("libc.so.6").mallopt(_M_ARENA_MAX, 2)
 
 
 def _read_no_sources() -> None:
