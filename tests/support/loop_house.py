@@ -86,5 +86,6 @@ def feedback_context(desk: Any, rights: frozenset[str], key_of: Any, opened_case
         loop=desk.loop,
         news=desk.news,
         cases=desk.cases,
+        search=desk.search,
         files=Files(),
     )

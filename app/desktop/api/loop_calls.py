@@ -4,7 +4,7 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
 from app.contract import paths
-from app.contract.feedback import FeedbackCases, FeedbackPage, FeedbackView, MinedNow
+from app.contract.feedback import FeedbackCases, FeedbackPage, FeedbackView, MinedNow, OwnFeedbackPage
 from app.contract.signal_health import SignalHealthPage, SignalRuleBook
 from app.contract.training_sets import (
     RetrainingEffect,
@@ -37,6 +37,9 @@ class LoopCalls:
 
     def feedback_cases(self: Calls, feedback_id: str, limit: int) -> FeedbackCases:
         return self._call("GET", _path(paths.FEEDBACK_CASES, feedback_id=feedback_id), FeedbackCases, limit=limit)
+
+    def own_feedback(self: Calls) -> OwnFeedbackPage:
+        return self._call("GET", paths.FEEDBACK_OWN, OwnFeedbackPage)
 
     def mine_feedback(self: Calls) -> MinedNow:
         return self._call("POST", paths.FEEDBACK_MINE_NOW, MinedNow)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from app.contract.feedback import FeedbackCases, FeedbackPage, FeedbackView, MinedNow
+    from app.contract.feedback import FeedbackCases, FeedbackPage, FeedbackView, MinedNow, OwnFeedbackPage
     from app.contract.signal_health import SignalHealthPage, SignalRuleBook
     from app.contract.training_sets import (
         RetrainingEffect,
@@ -25,6 +25,9 @@ class Loop(Protocol):
     def item(self, feedback_id: str) -> "FeedbackView": ...
 
     def cases(self, feedback_id: str) -> "FeedbackCases": ...
+
+    def own(self) -> "OwnFeedbackPage":
+        """What one raised by hand, and what became of it."""
 
     def mine(self) -> "MinedNow":
         """Looks for patterns and failing signals now."""

@@ -13,6 +13,7 @@ from app.contract.feedback import (
     FeedbackPage,
     FeedbackView,
     MinedNow,
+    OwnFeedbackPage,
 )
 from app.contract.people import PeoplePage
 from app.contract.signal_health import SignalHealthPage, SignalRuleBook
@@ -39,6 +40,8 @@ class LoopOnline(Protocol):
     def feedback_item(self, feedback_id: str) -> FeedbackView: ...
 
     def feedback_cases(self, feedback_id: str, limit: int) -> FeedbackCases: ...
+
+    def own_feedback(self) -> OwnFeedbackPage: ...
 
     def mine_feedback(self) -> MinedNow: ...
 
@@ -76,6 +79,9 @@ class LoopDesk:
 
     def cases(self, feedback_id: str) -> FeedbackCases:
         return self._online.feedback_cases(feedback_id, MOST_ITEM_CASES)
+
+    def own(self) -> OwnFeedbackPage:
+        return self._online.own_feedback()
 
     def mine(self) -> MinedNow:
         return self._online.mine_feedback()

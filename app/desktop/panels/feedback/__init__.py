@@ -1,5 +1,6 @@
 """The Feedback room: recurring errors and what becomes of them, the health of signals, training sets, and the news."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ from app.desktop.panels.feedback.state import NEWS, PATTERNS, SIGNALS, TRAINING
 from app.desktop.panels.feedback.view import FeedbackView
 from app.desktop.widgets import formats
 from app.desktop.widgets.paged_room import PagedRoom
+from app.domain.ids import uuid7
 
 NEEDS = {PATTERNS: "feedback.read", SIGNALS: "feedback.read", TRAINING: "export.training"}
 """The capability that a page asks for; everybody has their news."""
@@ -33,22 +35,49 @@ class FeedbackRoom(PagedRoom):
             clock=context.clock,
             pages=tuple(page for page in (PATTERNS, SIGNALS, TRAINING, NEWS) if page == NEWS or may(NEEDS[page])),
             rights=frozenset(right for right in DOES if may(right)),
-            language=lambda: formats.language(),
+            language=formats.language,
+            cases=context.cases,
+            search=context.search,
+            files=context.files,
+            show_case=context.show_case,
+            new_id=lambda: uuid7(context.clock.wall_ms(), os.urandom(10)),
         )
+        self.view.others = lambda: self.presenter.others
+        self.view.finding_of_signal = lambda: self.presenter.finding_of_signal()
+        context.hub.changed.connect(self.presenter.heard)
         view, presenter = self.view, self.presenter
         view.page_chosen.connect(presenter.choose_page)
         view.chosen.connect(presenter.choose)
-        view.opened.connect(presenter.open)
-        view.case_opened.connect(context.show_case)
+        view.opened.connect(presenter.open_in_list)
+        view.case_opened.connect(presenter.open_case)
         view.back_asked.connect(presenter.back)
         view.again_asked.connect(presenter.refresh)
         view.save_asked.connect(self.save)
+        view.undo_asked.connect(presenter.undo)
         view.notice_closed.connect(presenter.close_notice)
+        view.step_asked.connect(presenter.step)
+        view.asked.connect(lambda action: self.actions[action]())
+        view.picked.connect(presenter.pick)
+        view.entered.connect(presenter.enter)
+        view.typed.connect(presenter.type)
+        view.confirmed.connect(presenter.confirm)
+        view.closed.connect(presenter.close)
 
     @property
     def actions(self) -> dict[str, Callable[[], Any]]:
         presenter = self.presenter
         return {
+            "feedback.step": presenter.step,
+            "feedback.add": presenter.add,
+            "feedback.reword": presenter.reword,
+            "feedback.merge": presenter.merge,
+            "feedback.pick": lambda: presenter.pick_case(self.view.case_here()),
+            "feedback.split": presenter.split,
+            "feedback.set": presenter.new_set,
+            "feedback.files": presenter.take_files,
+            "feedback.mine": presenter.mine_now,
+            "feedback.case": lambda: presenter.open_case(self.view.case_here()),
+            "feedback.undo": presenter.undo,
             "feedback.next": lambda: presenter.step_page(1),
             "feedback.previous": lambda: presenter.step_page(-1),
             "feedback.refresh": presenter.refresh,

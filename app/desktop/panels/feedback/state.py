@@ -6,6 +6,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from app.contract.feedback import FeedbackCases, FeedbackView
+    from app.contract.signal_health import SignalHealth
     from app.contract.training_sets import RetrainingEffect, TrainingSetView
 
 PATTERNS, SIGNALS, TRAINING, NEWS = "patterns", "signals", "training", "news"
@@ -15,6 +16,10 @@ SHOWN = (TO_DO, "open", "accepted", "in_work", "shipped", "verified", "dismissed
 """Which findings stand in the list: those that somebody still has to act on, those of one state, or all."""
 STATES_TO_DO = frozenset({"open", "accepted", "in_work", "shipped"})
 DAYS = (7, 28, 90)
+PERIODS = ("", "28", "90", "365")
+"""How far back the labels of a set go, in days; "" for all."""
+SHARES = ("0", "0.1", "0.2", "0.3")
+"""What is kept apart for testing: the newest cases by time."""
 MAX_WORDS = 1_000
 """Characters of a title or a reason."""
 
@@ -73,3 +78,8 @@ class FeedbackState(msgspec.Struct, frozen=True):
     undo_until: int = 0
     as_table: bool = False
     sheet: SheetState | None = None
+
+
+def signal_key(one: "SignalHealth") -> str:
+    """What a signal of a type and version is known by on its page."""
+    return "\x1f".join((one.signal, one.case_type, one.model_version))

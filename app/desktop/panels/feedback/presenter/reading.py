@@ -126,7 +126,7 @@ class Reading:
             case "training":
                 return loop.sets(), self._set(state.inner) if state.inner else None
             case _:
-                return self._news.read(), None
+                return (self._news.read(), self._own()), None
 
     def _items(self, state: FeedbackState) -> Any:
         one_state = state.shown if state.shown in SHOWN[1:-1] else None
@@ -134,6 +134,15 @@ class Reading:
         if state.shown != TO_DO:
             return page
         return msgspec.structs.replace(page, items=tuple(one for one in page.items if one.state in STATES_TO_DO))
+
+    def _own(self) -> Any:
+        """What one raised by hand; None where that cannot be asked: the news are here without the server."""
+        if "feedback.raise" not in self._state.rights:
+            return None
+        try:
+            return self._loop.own()
+        except DeskError:
+            return None
 
     def _set(self, set_id: str) -> SetData:
         view = self._loop.training_set(set_id)

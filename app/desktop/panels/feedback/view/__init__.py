@@ -1,14 +1,18 @@
 """The Feedback room: a strip of pages, what they are of, and the page in sight."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.desktop.panels.feedback.state import PATTERNS, FeedbackState
-from app.desktop.panels.feedback.view.finding_pages import FindingsPage
-from app.desktop.panels.feedback.words import names, room
+from app.desktop.panels.feedback.state import NEWS, PATTERNS, SIGNALS, TRAINING, FeedbackState
+from app.desktop.panels.feedback.view.finding_pages import FindingPage, FindingsPage
+from app.desktop.panels.feedback.view.news_page import NewsPage
+from app.desktop.panels.feedback.view.signal_pages import SignalPage, SignalsPage
+from app.desktop.panels.feedback.view.training_pages import SetPage, SetsPage
+from app.desktop.panels.feedback.words import names, room, sheets
 from app.desktop.widgets import tokens
 from app.desktop.widgets.buttons import Button
 from app.desktop.widgets.card import Card, Surface
@@ -19,6 +23,7 @@ from app.desktop.widgets.message_bar import MessageBar
 from app.desktop.widgets.page import Page
 from app.desktop.widgets.painted import show_if
 from app.desktop.widgets.runs import Run
+from app.desktop.widgets.sheet import Sheet
 from app.desktop.widgets.tab_strip import TabStrip
 
 translate = QCoreApplication.translate
@@ -37,22 +42,36 @@ class FeedbackView(Surface):
     save_asked = Signal()
     undo_asked = Signal()
     notice_closed = Signal()
+    step_asked = Signal()
+    asked = Signal(str)
+    """An action of the room, by its id."""
+    picked = Signal(str, str)
+    entered = Signal(str)
+    typed = Signal(str)
+    confirmed = Signal()
+    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("bg", (), parent)
         self.key_of: Callable[[str], str] = lambda _action: ""
+        self.others: Callable[[], Any] = dict
+        """The findings that one can be merged into."""
+        self.finding_of_signal: Callable[[], str] = str
         self.can_save = False
         self._state: FeedbackState | None = None
         self._filled: object = None
         self._title = RoomTitle(self)
         self._summary = Label(colour="muted", tabular=True, elide=True, parent=self)
         self.back, self.save = Button("plain", self), Button("plain", self)
+        self.hands = [Button("plain", self) for _ in range(3)]
+        self._acts: list[str] = []
+        self.step = Button("main", self)
         head = QHBoxLayout()
         head.setSpacing(tokens.S3)
         head.addWidget(self._title)
         head.addWidget(self._summary, 1)
         self.boxes = {name: ChoiceBox(self) for name in WIDTHS}
-        for widget in (*self.boxes.values(), self.back, self.save):
+        for widget in (*self.boxes.values(), self.back, *self.hands, self.save, self.step):
             head.addWidget(widget)
         self.tabs = TabStrip(self)
         self.message = MessageBar(self)
@@ -60,8 +79,17 @@ class FeedbackView(Surface):
         self._none_words = Label(wrap=True, parent=self._none)
         self._none.body.addWidget(self._none_words)
         self._none.body.addStretch(1)
-        self.findings = FindingsPage()
-        self.pages: dict[tuple[str, bool], Page] = {(PATTERNS, False): self.findings}
+        self.findings, self.finding = FindingsPage(), FindingPage()
+        self.signals, self.sets, self.news = SignalsPage(), SetsPage(), NewsPage()
+        self.pages: dict[tuple[str, bool], Page] = {
+            (PATTERNS, False): self.findings,
+            (PATTERNS, True): self.finding,
+            (SIGNALS, False): self.signals,
+            (SIGNALS, True): SignalPage(),
+            (TRAINING, False): self.sets,
+            (TRAINING, True): SetPage(),
+            (NEWS, False): self.news,
+        }
         """Of each page the list, and what is open on it."""
         self._stack = QStackedWidget(self)
         for page in (self._none, *self.pages.values()):
@@ -70,13 +98,23 @@ class FeedbackView(Surface):
         column.setContentsMargins(tokens.S5, tokens.S4, tokens.S5, 0)
         column.setSpacing(tokens.S3)
         column.addLayout(head)
-        for widget in (self.tabs, self.message, self._stack):
-            column.addWidget(widget, 1 if widget is self._stack else 0)
+        column.addWidget(self.tabs)
+        column.addWidget(self.message)
+        column.addWidget(self._stack, 1)
+        self.sheet = Sheet(self)
+        self._before: QWidget | None = None
         self._connect()
         self._measure()
 
     def _connect(self) -> None:
-        self.findings.opened.connect(self.opened)
+        for page in (self.findings, self.signals, self.sets, self.news):
+            page.opened.connect(self.opened)
+        self.finding.case_opened.connect(self.case_opened)
+        self.step.clicked.connect(self.step_asked)
+        for number, button in enumerate(self.hands):
+            button.clicked.connect(lambda _checked, n=number: self.asked.emit(self._acts[n]))
+        for signal in ("picked", "entered", "typed", "confirmed", "closed"):
+            getattr(self.sheet, signal).connect(getattr(self, signal))
         self.tabs.chosen.connect(self._tab)
         self.save.clicked.connect(self.save_asked)
         self.back.clicked.connect(self.back_asked)
@@ -91,8 +129,9 @@ class FeedbackView(Surface):
     # --- what it shows ------------------------------------------------------------------------------
 
     def show_feedback(self, state: FeedbackState) -> None:
-        self._state = state
+        before, self._state = self._state, state
         self._fill(state)
+        self._show_sheet(state, before is None or before.sheet is None)
 
     def _fill(self, state: FeedbackState, *, anew: bool = False) -> None:
         self._title.set_text(translate("Feedback", "Feedback"))
@@ -104,7 +143,9 @@ class FeedbackView(Surface):
         self.message.say(text, tone, words, act)
         page = self.pages.get((state.page, bool(state.inner)))
         # What is open may come later than the list it was opened from.
-        ready = page is not None and state.data is not None and (not state.inner or state.detail is not None)
+        ready = page is not None and state.data is not None
+        if state.inner and state.page != SIGNALS:
+            ready = ready and state.detail is not None
         if ready and page is not None:
             self._fill_page(state, page, anew=anew)
         else:
@@ -113,6 +154,15 @@ class FeedbackView(Surface):
         self.save.set_content(translate("Feedback", "Save the chart"), self.key_of("feedback.save"))
         show_if(self.back, bool(state.inner))
         self.back.set_content(translate("Feedback", "Back"), self.key_of("feedback.back"))
+        hands = room.hand_words(state)
+        self._acts = [action for _, action in hands]
+        for number, button in enumerate(self.hands):
+            show_if(button, number < len(hands))
+            if number < len(hands):
+                button.set_content(hands[number][0], self.key_of(hands[number][1]))
+        step = room.step_words(state, bool(self.finding_of_signal()))
+        self.step.set_content(step, self.key_of("feedback.step"))
+        show_if(self.step, bool(step))
 
     def _fill_page(self, state: FeedbackState, page: Page, *, anew: bool) -> None:
         """Filled only when what it shows is another: a page that is filled again loses nobody's place."""
@@ -150,7 +200,7 @@ class FeedbackView(Surface):
     def _bring_focus(self, page: Page) -> None:
         """Into what has arrived, where the person waits for it and has not gone elsewhere meanwhile."""
         focused = QApplication.focusWidget()
-        elsewhere = focused in (self.tabs, self.save, self.back) or focused in self.boxes.values()
+        elsewhere = focused in (self.tabs, *self.boxes.values()) or self.sheet.isAncestorOf(focused or self)
         if self.isVisible() and not elsewhere:
             page.take_focus()
 
@@ -185,12 +235,45 @@ class FeedbackView(Surface):
         else:
             (self.tabs if not self.tabs.isHidden() else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def case_here(self) -> str:
+        """The case of the row on which the keys stand, "" for none."""
+        page = self._stack.currentWidget()
+        return page.here() if page in (self.finding, self.news) else ""  # type: ignore[union-attr]
+
+    # --- the sheet ----------------------------------------------------------------------------------
+
+    def _show_sheet(self, state: FeedbackState, fresh: bool) -> None:
+        if state.sheet is None:
+            if self.sheet.isVisible():
+                before, self._before = self._before, None
+                self.sheet.hide()
+                if before is not None and before.isVisible():
+                    before.setFocus()
+                else:
+                    self.focus_work()
+            return
+        if fresh:
+            self._before = QApplication.focusWidget()
+        self.sheet.fill(sheets.content(state, self.others()), fresh)
+        self.sheet.show()
+        self._place_sheet()
+        if fresh:
+            self.sheet.take_focus()
+
+    def _place_sheet(self) -> None:
+        if not self.sheet.isHidden():
+            self.sheet.place(self.width() - 2 * tokens.S5, self.height() - tokens.px(80))
+            self.sheet.move((self.width() - self.sheet.width()) // 2, tokens.px(64))
+            self.sheet.raise_()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_sheet()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and self._state is not None:
             self._fill(self._state, anew=True)
+            self._show_sheet(self._state, False)
         elif event.type() == QEvent.Type.FontChange:
             self._measure()

@@ -63,6 +63,16 @@ def kind_words(kind: str) -> str:
     }.get(kind, kind)
 
 
+def result_words(kind: str) -> str:
+    """What came of a finding."""
+    return {
+        "training_set": translate("Feedback", "training set"),
+        "proposal": translate("Feedback", "proposal of a threshold"),
+        "sop_draft": translate("Feedback", "draft of an SOP page"),
+        "session": translate("Feedback", "calibration session"),
+    }.get(kind, kind)
+
+
 def thing(attribution: Attribution | None) -> tuple[str, bool]:
     """(words, whether they are data) of what a cause is attributed to."""
     if attribution is None:

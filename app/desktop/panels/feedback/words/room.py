@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QCoreApplication
 
 from app.contract.catalogue import catalogue
-from app.desktop.panels.feedback.state import DAYS, NEWS, PATTERNS, SHOWN, SIGNALS, FeedbackState
+from app.desktop.panels.feedback.state import DAYS, NEWS, PATTERNS, SHOWN, SIGNALS, TRAINING, FeedbackState
 from app.desktop.panels.feedback.words import names
 from app.desktop.widgets import formats, reasons
 
@@ -67,8 +67,11 @@ def nothing(state: FeedbackState, key: str) -> str:
 def message(state: FeedbackState) -> tuple[str, str, str, str]:
     """(text, tone, words of its button, what the button does)"""
     close = (translate("Feedback", "Close"), "close")
+    if state.told == "taken":
+        text = translate("Feedback", "Every digest is right. The files are in {where}.").format(where=state.saved)
+        return text, "good", *close
     if state.told == "saved":
-        text = translate("Feedback", "Saved: {where}").format(where=state.saved)
+        text = translate("Feedback", "Saved as picture, vectors and table: {where}").format(where=state.saved)
         return text, "good", *close
     if state.told:
         undo = (translate("Feedback", "Take back"), "undo") if state.undo_until else close
@@ -84,7 +87,93 @@ def message(state: FeedbackState) -> tuple[str, str, str, str]:
     return "", "info", "", ""
 
 
+def step_words(state: FeedbackState, of_signal: bool) -> str:
+    """The one main thing to do on the page in sight, "" where there is none. `of_signal`: a finding is open about the
+    signal in sight."""
+    rights, inner = state.rights, bool(state.inner)
+    match state.page:
+        case "patterns" if inner:
+            return translate("Feedback", "Change") if "feedback.manage" in rights else ""
+        case "patterns":
+            return translate("Feedback", "Raise a finding") if "feedback.raise" in rights else ""
+        case "signals":
+            return translate("Feedback", "Go to its finding") if inner and of_signal else ""
+        case "training":
+            if "training.manage" not in rights:
+                return ""
+            return translate("Feedback", "Ask for retraining") if inner else translate("Feedback", "New training set")
+    unread = state.data is not None and state.data[0].unread > 0
+    return translate("Feedback", "Mark all as read") if unread else ""
+
+
+def hand_words(state: FeedbackState) -> list[tuple[str, str]]:
+    """(words, action) of what else can be done with what is open."""
+    if not state.inner or state.detail is None:
+        return []
+    if state.page == TRAINING:
+        return [(translate("Feedback", "Take the files"), "feedback.files")]
+    if state.page != PATTERNS:
+        return []
+    told = []
+    if "feedback.manage" in state.rights:
+        told.append((translate("Feedback", "Merge"), "feedback.merge"))
+        if state.picked:
+            words = translate("Feedback", "Split off %n cases", "", len(state.picked))
+            told.append((words, "feedback.split"))
+    if "training.manage" in state.rights and state.detail.view.item.cases:
+        told.append((translate("Feedback", "Make a training set"), "feedback.set"))
+    return told
+
+
 def _told() -> dict[str, tuple[str, str]]:
+    kept = translate("Feedback", "Kept; it goes out in 10 s.")
     return {
         "not_saved": (translate("Feedback", "The files could not be written. Nothing else is changed."), "bad"),
+        "raised_now": (formats.together(kept, translate("Feedback", "You hear what becomes of it.")), "good"),
+        "changed_now": (kept, "good"),
+        "merged_now": (kept, "good"),
+        "split_now": (kept, "good"),
+        "taken_back": (translate("Feedback", "Taken back. Nothing was sent."), "info"),
+        "too_late": (translate("Feedback", "It is sent already and cannot be taken back."), "warn"),
+        "only_reads": (translate("Feedback", "You may read findings; leads and owners change them."), "info"),
+        "no_raise": (translate("Feedback", "Findings are raised by those who decide cases."), "info"),
+        "no_training": (translate("Feedback", "Training sets are made by leads and the model’s owner."), "info"),
+        "no_cases": (translate("Feedback", "No case stands behind it that a set could be made of."), "info"),
+        "finding_ended": (
+            translate("Feedback", "This finding has ended, so that nothing of it changes any more."),
+            "info",
+        ),
+        "no_other": (translate("Feedback", "There is no other finding of this type that is still open."), "info"),
+        "pick_first": (translate("Feedback", "Pick the cases first: P on their rows."), "info"),
+        "mined_some": (translate("Feedback", "Looked: what holds in the window stands in the list."), "good"),
+        "mined_none": (translate("Feedback", "Looked: nothing recurs beyond chance, and no signal fails."), "info"),
+        "case_gone": (translate("Feedback", "The server has no such case that you may see."), "info"),
+        "case_offline": (
+            translate(
+                "Feedback",
+                "The case is not kept at this seat and the server cannot be reached. What is known of it stands in the"
+                " table.",
+            ),
+            "warn",
+        ),
+        "set_made": (
+            translate("Feedback", "The set is frozen. Where nothing had changed, it is the version before."),
+            "good",
+        ),
+        "asked_folder": (translate("Feedback", "Asked. The set goes into the folder of the model’s owner."), "good"),
+        "asked_webhook": (translate("Feedback", "Asked. The service of the model’s owner is told."), "good"),
+        "asked_waiting": (translate("Feedback", "Asked. It waits until the model’s owner reads it here."), "good"),
+        "taking": (translate("Feedback", "The files are being fetched and checked …"), "info"),
+        "digest_differs": (
+            translate(
+                "Feedback",
+                "A file is not what its manifest says, so none was kept. Ask again; if it stays so, tell who runs the"
+                " server.",
+            ),
+            "bad",
+        ),
+        "exports_off": (
+            translate("Feedback", "Files may not leave this window: the house does not allow it now."),
+            "warn",
+        ),
     }
