@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -72,9 +72,6 @@ def at_seat(
         machine.close()
 
 
-Open = AbstractContextManager[At]
-
-
 @pytest.mark.slow
 def test_a_lead_reads_what_recurs_with_its_interval_and_what_chance_has_to_do_with_it(
     qapp: QApplication, house: House, tmp_path: Path
@@ -87,3 +84,74 @@ def test_a_lead_reads_what_recurs_with_its_interval_and_what_chance_has_to_do_wi
         assert f"{pattern.count} of {pattern.errors}" in shown
         assert "hardly chance" in shown
         assert "A · retraining" in shown
+
+
+@pytest.mark.slow
+def test_a_lead_accepts_a_finding_takes_it_back_and_makes_a_training_set_of_it_by_keys(
+    qapp: QApplication, house: House, tmp_path: Path
+) -> None:
+    with at_seat(qapp, house, tmp_path) as at:
+        row = next(n for n, one in enumerate(at.state.data.items) if one.kind == "pattern")
+        at.press(*["J"] * row, "Return")
+        view = at.state.detail.view
+        assert view.item.kind == "pattern"
+        assert f"{len(at.state.detail.cases.cases)}" in at.words
+        at.press("P")
+        at.press("J", "P")
+        assert len(at.state.picked) == 2
+
+        at.press("Ctrl+Return")
+        assert at.state.sheet.chosen["state"] == "accepted", "the usual next step is chosen already"
+        at.press("Return")
+        assert at.state.told == "changed_now", at.state
+        at.press("Y")
+        assert at.state.told == "taken_back"
+        at.press("Ctrl+Return", "Return")
+        at.machine.sync()
+        at.press("R")
+        assert at.state.detail.view.item.state == "accepted"
+
+        at.press("A", *"emulator", "Return")
+        assert at.state.page == "training", at.state
+        made = at.state.detail.view
+        assert (made.name, made.version) == ("emulator", 1)
+        assert made.manifest.counts["pattern"] >= 24
+        at.press("F")
+        assert at.state.told == "taken", at.state
+        at.press("Ctrl+Return", "Return")
+        assert at.state.told == "asked_waiting"
+        assert [one.state for one in at.state.detail.view.requests] == ["asked"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_every_page_answers_and_without_the_server_what_was_read_last_stays(
+    qapp: QApplication, house: House, tmp_path: Path, language: str
+) -> None:
+    with at_seat(qapp, house, tmp_path, language=language) as at:
+        for page in at.state.pages:
+            assert at.state.page == page
+            assert at.state.failed == "", at.state
+            assert at.state.data is not None
+            at.press(".")
+        at.press(",", ",")
+        assert at.state.page == "signals"
+        failing = [one for one in at.state.data[0].signals if one.failing]
+        assert failing
+        at.machine.cut = True
+        at.press("R")
+        assert at.state.stale == "offline"
+        assert at.state.data is not None
+        at.machine.cut = False
+        at.press("R", "Return")
+        assert at.state.inner.split("\x1f")[0] in {one.signal for one in failing}, "the failing ones come first"
+        at.press("Ctrl+Return")
+        assert at.state.page == "patterns"
+        assert at.state.detail.view.item.kind == "signal"
+
+
+@pytest.mark.slow
+def test_a_reviewer_has_the_news_alone(qapp: QApplication, house: House, tmp_path: Path) -> None:
+    with at_seat(qapp, house, tmp_path, role=Role.REVIEWER) as at:
+        assert at.state.pages == ("news",)
+        assert "No news yet." in at.words

@@ -134,7 +134,7 @@ class Api(StandingCalls, CalibrateCalls, LoopCalls, SopCalls):
             _, data = self._http.send(method, path, token=token, body=sent, params=asked)
         return _as(data, kind)
 
-    def _file(self, path: str) -> bytes:
+    def _whole(self, path: str) -> bytes:
         """A file as it stands there."""
         token = self._bearer.access()
         try:
@@ -288,8 +288,14 @@ class Api(StandingCalls, CalibrateCalls, LoopCalls, SopCalls):
 
     def document(self, case_id: str, sha256: str, start: int, take: Callable[[bytes], None]) -> bool:
         """The file of a case from byte `start` on, piece by piece; False where it cannot be taken up there."""
-        path, etag = paths.attachment(case_id, sha256), f'"sha256-{sha256}"'
-        token = self._bearer.access()
+        return self._file(paths.attachment(case_id, sha256), sha256, start, take)
+
+    def packet_document(self, packet_id: str, ref: str, sha256: str, start: int, take: Callable[[bytes], None]) -> bool:
+        """The same of a case in an own packet, by the name that it has there."""
+        return self._file(paths.packet_attachment(packet_id, ref, sha256), sha256, start, take)
+
+    def _file(self, path: str, sha256: str, start: int, take: Callable[[bytes], None]) -> bool:
+        etag, token = f'"sha256-{sha256}"', self._bearer.access()
         try:
             return self._http.download(path, token=token, start=start, etag=etag, take=take)
         except Unauthorised:

@@ -23,7 +23,7 @@ class Calls(Protocol):
 
     def _call(self, method: str, path: str, kind: type[T], *, body: Any = None, **params: str | int | None) -> T: ...
 
-    def _file(self, path: str) -> bytes: ...
+    def _whole(self, path: str) -> bytes: ...
 
 
 class LoopCalls:
@@ -61,7 +61,7 @@ class LoopCalls:
 
     def training_file(self: Calls, set_id: str, name: str) -> bytes:
         """A file of a set, or its manifest.json, as it stands there."""
-        return self._file(_path(paths.TRAINING_FILE, set_id=set_id, name=name))
+        return self._whole(_path(paths.TRAINING_FILE, set_id=set_id, name=name))
 
     def ask_retraining(self: Calls, set_id: str, told: RetrainingOrder) -> RetrainingView:
         return self._call("POST", _path(paths.TRAINING_REQUESTS, set_id=set_id), RetrainingView, body=told)
