@@ -2,13 +2,17 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from app.demo.generator import generate
+from app.demo.scans import with_scans
 from app.desktop.panels.qa import QaRoom
 from app.desktop.panels.team import TeamRoom
 from app.domain.roles import Role, capabilities
@@ -114,6 +118,67 @@ def test_a_lead_draws_re_reviews_and_signs_without_the_network_and_every_page_an
         assert (placed.rung, placed.why, placed.reason) == ("supervised", "granted", "did this work elsewhere")
 
 
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_lead_takes_the_documents_of_a_packet_along_and_reads_them_without_the_network(
+    qapp: QApplication, house: House, lead: Machine, tmp_path: Path, language: str
+) -> None:
+    pytest.importorskip("PIL")
+    made = [one.intake for one in generate(60, 7, datetime(2026, 11, 21, 10, tzinfo=UTC))]
+    blocked = [one for one in made if one["case_type"] == "kyc_audit" and one["assessment"]["verdict"] == "block"]
+    cases, scans = with_scans(blocked[:3])
+    for scan in scans:
+        address = f"/v1/intake/attachments/{scan.sha256}"
+        told = house.agent.put(address, data=scan.data, headers={"Content-Type": scan.media_type})
+        assert told.status_code in (200, 201), told.text
+    named = [case | {"external_ref": f"SCANNED-{language}-{n}"} for n, case in enumerate(cases)]
+    fed = house.feed(msgspec.json.encode(named))
+    decider = house.seat(f"read the scans {language}")
+    for case_id in fed:
+        assert decider.review(case_id).status_code == 200
+    with seat(qapp, language=language) as at:
+        at.window.set_signed_in(at.window._person, LEAD.__contains__)
+        qa = QaRoom(room_context(lead, LEAD, at.window.actions_.key_cap))
+        at.window.add_room("qa", qa)
+        at.press("Ctrl+4", ".")
+        qa.presenter.choose("case_type", "kyc_audit")
+        qa.presenter.choose("days", "1")
+        at.press("Ctrl+Return", "O", "Ctrl+Return", "Esc", "L", "Return")
+        lot = qa.presenter.state.open_lot
+        assert lot is not None, qa.presenter.state
+        assert (lot.files.total, lot.files.here) == (len({scan.sha256 for scan in scans}), 0)
+        assert qa.view.buttons["files"].isVisible()
+        at.press("N")
+        lot = qa.presenter.state.open_lot
+        assert lot is not None
+        assert qa.presenter.state.told == "files_here"
+        assert lot.files.here == lot.files.total
+        assert not qa.view.buttons["files"].isVisible()
+
+        lead.cut = True
+        at.press("Ctrl+Return", "D")
+        sheet = qa.view.case.documents
+        assert sheet.isVisible()
+        at.settle()
+        viewer = sheet.viewer._places[0].pane
+        assert not viewer.isHidden()
+        assert viewer._tiles is not None, "the page is drawn"
+        at.press("Esc")
+        assert not sheet.isVisible()
+        assert qa.presenter.state.work is not None, "the case stays in sight"
+        at.press("B")
+        assert qa.presenter.state.work.decision == "block"
+
+        packet = qa.presenter.state.work.packet_id
+        assert any(name.startswith(f"packet/{packet}/") for name in lead.stores.documents.cases())
+        lead.cut = False
+        at.press("Esc")
+        for _ in range(3):
+            lead.sync()
+        at.press("L", "R", "X")
+        assert qa.presenter.state.told == "given_back", qa.presenter.state.told
+        assert not any(name.startswith("packet/") for name in lead.stores.documents.cases()), "nothing of it stays"
+
+
 def room_context(machine: Machine, rights: frozenset[str], key_of: Callable[[str], str]) -> Any:
     """What rooms at this machine are given."""
     desk = machine.desk
@@ -131,6 +196,8 @@ def room_context(machine: Machine, rights: frozenset[str], key_of: Callable[[str
         golds=desk.golds,
         files=Files(),
         acts=int,
+        documents=desk.documents,
+        comfort=None,
     )
 
 

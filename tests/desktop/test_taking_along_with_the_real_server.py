@@ -64,7 +64,15 @@ class Machine:
                 raise Offline
             return send(*told, **more)
 
+        fetch = self.desk.session._api._http.download
+
+        def fetched(*told: Any, **more: Any) -> Any:
+            if self.cut:
+                raise Offline
+            return fetch(*told, **more)
+
         self.desk.session._api._http.send = sent  # type: ignore[method-assign]
+        self.desk.session._api._http.download = fetched  # type: ignore[method-assign]
 
     def _hear(self, news: Changed) -> None:
         return None

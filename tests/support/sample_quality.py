@@ -307,4 +307,6 @@ def quality_context(desk: Any, quality: QualityDesk, files: Any, rights: Any, wi
         quality=quality,
         files=files,
         acts=int,
+        documents=None,
+        comfort=None,
     )

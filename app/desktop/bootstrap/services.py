@@ -47,6 +47,7 @@ from app.desktop.usecases.loop import LoopDesk
 from app.desktop.usecases.news import NewsDesk
 from app.desktop.usecases.notes import NotesDesk
 from app.desktop.usecases.opening_queue import OpeningQueue
+from app.desktop.usecases.packet_files import PacketFiles, of_packets
 from app.desktop.usecases.pattern import PatternDesk
 from app.desktop.usecases.procedures import ProcedureDesk
 from app.desktop.usecases.quality import QualityDesk
@@ -147,12 +148,13 @@ class Services:
         self.sessions = SessionsDesk(api, work, sending, self.clock, who, os.urandom)
         self.ladder, self.golds = LadderDesk(api), GoldsDesk(api)
         packets, keys = PacketRows(cache), PacketKeys(stores.seat)
+        self._renderer = RenderProcess()
+        packet_files = PacketFiles(api, stores.documents, self._renderer)
         self.quality = QualityDesk(
-            api, packets, work, keys, sending, writer, self.clock, who, self._tell, os.urandom
+            api, packets, work, keys, sending, writer, self.clock, who, self._tell, os.urandom, packet_files
         )  # fmt: skip
         self.contexts = ContextDesk(api, cache, writer, self.clock, self._tell, partial(_rev_of, cache))
-        self._renderer = RenderProcess()
-        here = partial(_still_cached, cache)
+        here = partial(_still_here, cache, packets)
         self.documents = DocumentDesk(api, stores.documents, self._renderer, here, self._view_of)
         self.activity = ActivityDesk(
             work,
@@ -256,9 +258,11 @@ class Services:
         self.worker = None
 
 
-def _still_cached(cache: CacheStore, cases: set[str]) -> set[str]:
-    """Those of `cases` that the seat still has."""
-    return {case for case in cases if cache.document(case) is not None}
+def _still_here(cache: CacheStore, packets: PacketRows, names: set[str]) -> set[str]:
+    """Those of the cases, and of the cases in packets, that the seat still has."""
+    of_cases = {name for name in names if cache.document(name) is not None}
+    left = names - of_cases
+    return of_cases | (of_packets(left, packets.ids()) if left else set())
 
 
 def _rev_of(cache: CacheStore, case_id: str) -> int | None:

@@ -46,6 +46,11 @@ class PacketRows:
             )
             return [PacketRow(str(row[0]), str(row[1]), int(row[2]), bytes(row[3])) for row in rows]
 
+    def ids(self) -> set[str]:
+        """Every packet at this seat, whosever it is."""
+        with self._store.read() as connection:
+            return {str(row[0]) for row in connection.exec_driver_sql("SELECT packet_id FROM qa_packet")}
+
     def remove(self, owner: str, packet_id: str) -> None:
         with self._store.write() as connection:
             connection.exec_driver_sql("DELETE FROM qa_packet WHERE owner = ? AND packet_id = ?", (owner, packet_id))

@@ -62,7 +62,15 @@ from app.desktop.ports.session import (
     StatusState,
     SyncReport,
 )
-from app.desktop.ports.shown import DocumentRef, Documents, PageBitmap, Renderer, Revealed, Reveals
+from app.desktop.ports.shown import (
+    DocumentRef,
+    Documents,
+    OpenDocuments,
+    PageBitmap,
+    Renderer,
+    Revealed,
+    Reveals,
+)
 from app.desktop.ports.team import Team
 from app.desktop.ports.threads import Clock, Hub, Signal, Tasks, Writer
 from app.desktop.ports.work import (
@@ -135,6 +143,7 @@ __all__ = [
     "NotesState",
     "Offline",
     "OpenCase",
+    "OpenDocuments",
     "PageBitmap",
     "PatternGroup",
     "PatternPreview",

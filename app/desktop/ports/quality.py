@@ -17,7 +17,9 @@ if TYPE_CHECKING:
         SampleView,
         SeriesView,
     )
+    from app.desktop.ports.shown import PageBitmap
     from app.desktop.ports.work import Sent
+    from app.domain.document import Attachment
     from app.domain.sampling import Plan
 
 
@@ -68,6 +70,14 @@ class ScoreDraft(msgspec.Struct, frozen=True):
     active_ms: int = 0
 
 
+class CarriedFiles(msgspec.Struct, frozen=True):
+    """Files behind the evidence of a packet: how many there are, their bytes together, and how many lie here."""
+
+    total: int = 0
+    size: int = 0
+    here: int = 0
+
+
 class Carried(msgspec.Struct, frozen=True):
     """One packet at this seat. `samples`: drawn from it or brought with it; `whole`: a frame that can be drawn from."""
 
@@ -78,6 +88,7 @@ class Carried(msgspec.Struct, frozen=True):
     items: int
     severities: Mapping[str, str]
     samples: tuple[CarriedSample, ...]
+    files: "CarriedFiles" = msgspec.field(default_factory=lambda: CarriedFiles())
 
 
 class Quality(Protocol):
@@ -109,6 +120,12 @@ class Quality(Protocol):
         """Carry what is to be scored of a sample; its packet. Raises PacketRefused as well."""
 
     def give_back(self, packet_id: str) -> None: ...
+
+    def bring_files(self, packet_id: str) -> None:
+        """Fetch the files of a packet that are not here. Raises CannotShow as well; what came stays."""
+
+    def file_page(self, packet_id: str, ref: str, file: "Attachment", page: int, edge: int) -> "PageBitmap":
+        """A page of a file of a packet's case, fetched where it is not here. Raises CannotShow as well."""
 
     # --- off the GUI thread, without the server
 

@@ -1,12 +1,15 @@
 """What is fetched only to be shown: real values behind masks, and documents."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from app.domain.assessment import Scalar
 from app.domain.reveal import RevealReason
+
+if TYPE_CHECKING:
+    from app.contract.views import CaseView
 
 
 class Revealed(msgspec.Struct, frozen=True):
@@ -38,6 +41,16 @@ class DocumentRef(msgspec.Struct, frozen=True):
     media_type: str
     size: int
     pages: int | None = None
+
+
+class OpenDocuments(msgspec.Struct, frozen=True):
+    """The documents of a case lie open: what the seat's policy and the person's wish make of them, and the field that
+    is pointed at elsewhere."""
+
+    case: "CaseView"
+    blurred: bool = False
+    grey: bool = False
+    lit: str = ""
 
 
 class PageBitmap(msgspec.Struct, frozen=True):

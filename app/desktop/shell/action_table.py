@@ -254,6 +254,8 @@ TABLE: tuple[Spec, ...] = (
     Spec("qa.next", QT_TRANSLATE_NOOP("Actions", "Next page or evidence tab"), ".", "qa", group="window"),
     Spec("qa.previous", QT_TRANSLATE_NOOP("Actions", "Previous page or evidence tab"), ",", "qa", group="window"),
     Spec("qa.along", QT_TRANSLATE_NOOP("Actions", "Take the sample along"), "O", "qa", group="window"),
+    Spec("qa.files", QT_TRANSLATE_NOOP("Actions", "Bring the documents of the packet"), "N", "qa", group="window"),
+    Spec("qa.documents", QT_TRANSLATE_NOOP("Actions", "Documents"), "D", "qa"),
     Spec("qa.take", QT_TRANSLATE_NOOP("Actions", "Take cases over"), "A", "qa", group="window"),
     Spec("qa.sign", QT_TRANSLATE_NOOP("Actions", "Sign the re-reviews"), "G", "qa", group="window"),
     Spec("qa.give_back", QT_TRANSLATE_NOOP("Actions", "Give the packet back"), "X", "qa", group="window"),

@@ -33,12 +33,14 @@ from app.desktop.cache.outbox_rows import OutboxRow, OutboxState
 from app.desktop.cache.packet_rows import PacketRow, PacketRows
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed, Kind, changed
-from app.desktop.ports import Clock, Identity, NotReady, Sent, Writer
+from app.desktop.ports import Clock, Identity, NotReady, PageBitmap, Sent, Writer
 from app.desktop.ports.quality import Carried, CarriedSample, PacketRefused, PlanPreview, ScoreDraft
 from app.desktop.usecases.casework import WorkNote
+from app.desktop.usecases.packet_files import PacketFiles
 from app.desktop.usecases.score_drafts import ScoreDrafts
 from app.desktop.usecases.sending import Sending
 from app.domain.decision import Decision
+from app.domain.document import Attachment
 from app.domain.faults import Fault
 from app.domain.ids import uuid7
 from app.domain.re_review import (
@@ -110,7 +112,9 @@ class QualityDesk:
         identity: Callable[[], Identity | None],
         publish: Callable[[Changed], None],
         random_bytes: Callable[[int], bytes],
+        files: PacketFiles,
     ) -> None:
+        self._files = files
         self._online, self._packets, self._work, self._keys = online, packets, work, keys
         self._sending, self._writer, self._clock = sending, writer, clock
         self._identity, self._publish, self._random = identity, publish, random_bytes
@@ -166,7 +170,14 @@ class QualityDesk:
         self._online.qa_return(packet_id)
         self._opened.pop(packet_id, None)
         self._writer.run(lambda: self._packets.remove(who.author, packet_id))
+        self._files.forget(packet_id)
         self._publish(changed(Kind.REVIEW))
+
+    def bring_files(self, packet_id: str) -> None:
+        self._files.bring(self._body(packet_id))
+
+    def file_page(self, packet_id: str, ref: str, file: Attachment, page: int, edge: int) -> PageBitmap:
+        return self._files.page(packet_id, ref, file, page, edge)
 
     # --- without the server
 
@@ -217,6 +228,7 @@ class QualityDesk:
                     items=len(body.items),
                     severities={name: severity.value for name, severity in body.severities.items()},
                     samples=_samples(body, commands),
+                    files=self._files.there(body),
                 )
             )
         return tuple(found)

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.desktop.panels.qa.presenter import QaPresenter
+from app.desktop.panels.qa.presenter.documents import QaDocuments
 from app.desktop.panels.qa.state import ADJUDICATE, COVERAGE, LOTS, PLAN
 from app.desktop.panels.qa.view import QaView
+from app.desktop.widgets.case_evidence import as_case
 from app.desktop.widgets.paged_room import PagedRoom
 from app.domain.rationale import language_of
 
@@ -47,6 +49,20 @@ class QaRoom(PagedRoom):
             me=lambda: context.session.person.user_id if context.session.person is not None else "",
         )
         view, presenter = self.view, self.presenter
+        sheet = view.case.documents
+        self.documents = QaDocuments(
+            sheet,
+            quality=context.quality,
+            documents=context.documents,
+            tasks=context.tasks,
+            comfort=context.comfort,
+            case_of=lambda work: as_case(work.item),
+        )
+        self.documents.on_none = presenter.no_documents
+        presenter.beside = self.documents.show
+        sheet.page_wanted.connect(self.documents.want)
+        sheet.closed.connect(self.documents.close)
+        sheet.left.connect(lambda _before: view.focus_work())
         view.frames = lambda: presenter.frames_here
         view.can_carry = lambda: presenter.can_carry
         view.page_chosen.connect(presenter.choose_page)
@@ -57,6 +73,7 @@ class QaRoom(PagedRoom):
         view.task_opened.connect(presenter.open_task)
         view.step_asked.connect(presenter.step)
         view.along_asked.connect(presenter.take_along)
+        view.files_asked.connect(presenter.bring_files)
         view.take_asked.connect(presenter.take)
         view.sign_asked.connect(presenter.sign)
         view.give_back_asked.connect(presenter.give_back)
@@ -78,6 +95,8 @@ class QaRoom(PagedRoom):
             "qa.escalate": lambda: presenter.decide("escalate"),
             "qa.write": self._write,
             "qa.along": presenter.take_along,
+            "qa.files": presenter.bring_files,
+            "qa.documents": self.documents.toggle,
             "qa.take": presenter.take,
             "qa.sign": presenter.sign,
             "qa.give_back": presenter.give_back,

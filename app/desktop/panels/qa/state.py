@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from app.desktop.ports.quality import CarriedSample, PlanPreview
+from app.desktop.ports.quality import CarriedFiles, CarriedSample, PlanPreview
 
 if TYPE_CHECKING:
     from app.contract.qa import (
@@ -61,16 +61,22 @@ class PlanForm(msgspec.Struct, frozen=True):
 
 
 class Lot(msgspec.Struct, frozen=True):
-    """One sample: as the server tells it, as it is carried here, or both."""
+    """One sample: as the server tells it, as it is carried here, or both. `files`: of the packet that it lies in."""
 
     sample_id: str
     sample: "SampleView | None" = None
     carried: CarriedSample | None = None
     frame: "FrameView | None" = None
+    files: CarriedFiles = CarriedFiles()
+
+    @property
+    def files_missing(self) -> int:
+        return self.files.total - self.files.here
 
 
 class WorkState(msgspec.Struct, frozen=True):
-    """One case in sight. `kind`: score (blind; `said` is empty) or settle (both sides). `number` of `total`."""
+    """One case in sight. `kind`: score (blind, out of the packet `packet_id`; `said` is empty) or settle (both sides of
+    the case `case_id`). `number` of `total`."""
 
     kind: str
     sample_id: str
@@ -83,6 +89,8 @@ class WorkState(msgspec.Struct, frozen=True):
     problem: str = ""
     busy: bool = False
     said: "tuple[SaidView, ...]" = ()
+    packet_id: str = ""
+    case_id: str = ""
 
 
 class QaState(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ from app.desktop.panels.review.presenter.through import Through
 from app.desktop.panels.review.queue_room import RoomQueue
 from app.desktop.panels.review.sheets import RoomSheets
 from app.desktop.panels.review.view import ReviewView
-from app.desktop.panels.review.view.documents import DocumentSheet
+from app.desktop.widgets.document_sheet import DocumentSheet
 
 _ABOUT_THE_CASE = frozenset(
     {

@@ -104,16 +104,6 @@ class SeenState(msgspec.Struct, frozen=True):
     until_ms: int
 
 
-class DocumentsState(msgspec.Struct, frozen=True):
-    """The documents of a case lie open: what the seat's policy and the person's wish make of them, and the field that
-    is pointed at elsewhere."""
-
-    case: "CaseView"
-    blurred: bool = False
-    grey: bool = False
-    lit: str = ""
-
-
 class AttributionChoice(msgspec.Struct, frozen=True):
     """One thing a code can be attributed to: kind and reference (signal name, step number, clause)."""
 

@@ -163,6 +163,27 @@ class QaPresenter(Reading):
 
         self._tasks.read(bring, done, self._failed, key="qa-bring")
 
+    def bring_files(self) -> None:
+        """The documents of the open lot that are not here yet, for work without the server."""
+        lot = self._state.open_lot
+        if lot is None or lot.carried is None or not lot.files_missing or self._state.busy:
+            return
+        packet_id = lot.carried.packet_id
+        self._put(busy=True, told="")
+
+        def done(_: None) -> None:
+            self._put(busy=False, told="files_here")
+            self._read_here()
+
+        def failed(error: Exception) -> None:
+            self._failed(error)
+            self._read_here()
+
+        self._tasks.read(lambda: self._quality.bring_files(packet_id), done, failed, key="qa-files")
+
+    def no_documents(self) -> None:
+        self._put(told="no_documents", undo_until=0)
+
     def draw(self) -> None:
         """Draws the sample: here where the frame is carried, else on the server."""
         state = self._state
@@ -256,7 +277,10 @@ class QaPresenter(Reading):
             total, said = len(carried.refs), (draft.decision, draft.text)
             # What said how to come here is done with; what can still be taken back stays.
             told = "" if self._state.told in _BEGUN else self._state.told
-            self._put(work=WorkState("score", carried.sample_id, ref, item, number + 1, total, *said), told=told)
+            work = WorkState(
+                "score", carried.sample_id, ref, item, number + 1, total, *said, packet_id=carried.packet_id
+            )
+            self._put(work=work, told=told)
 
         self._tasks.read(lambda: self._quality.item(carried.packet_id, ref), have, self._failed, key="qa-case")
 
@@ -268,6 +292,7 @@ class QaPresenter(Reading):
             draft = self._drafts.get((one.sample_id, one.ref), ScoreDraft())
             said = (draft.decision, draft.text)
             work = WorkState("settle", one.sample_id, one.ref, one.item, number + 1, len(tasks), *said, said=one.said)
+            work = msgspec.structs.replace(work, case_id=one.case_id)
             self._put(work=work, told="", undo_until=0)
 
     def decide(self, decision: str) -> None:

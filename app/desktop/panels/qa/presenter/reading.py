@@ -14,6 +14,7 @@ from app.desktop.panels.qa.state import (
     Lot,
     PlanForm,
     QaState,
+    WorkState,
 )
 from app.desktop.ports import Clock, DeskError, Hub, NotReady, Search, Sent, Tasks
 from app.desktop.ports.quality import Carried, Quality, ScoreDraft
@@ -61,6 +62,8 @@ class Reading:
         self._unkept: set[tuple[str, str]] = set()
         self._knows_drafts = False
         self._time, self._acted = ActiveTime(), 0
+        self.beside: Callable[[WorkState | None], None] = lambda _work: None
+        """Hears of the case in sight."""
         hub.changed.connect(self.on_changed)
 
     @property
@@ -182,9 +185,11 @@ class Reading:
         for packet in self._carried:
             for one in packet.samples:
                 if one.sample_id in lots:
-                    lots[one.sample_id] = Lot(one.sample_id, lots[one.sample_id].sample, one, packet.frame)
+                    lots[one.sample_id] = Lot(
+                        one.sample_id, lots[one.sample_id].sample, one, packet.frame, packet.files
+                    )
                 else:
-                    fresh[one.sample_id] = Lot(one.sample_id, None, one, packet.frame)
+                    fresh[one.sample_id] = Lot(one.sample_id, None, one, packet.frame, packet.files)
         frame = self._state.frame
         held = [p.packet_id for p in self._carried if frame is not None and p.whole and _same(p, frame.frame_id)]
         self._put(lots=(*fresh.values(), *lots.values()), packet=held[0] if held else "")
@@ -197,6 +202,8 @@ class Reading:
     def _put(self, **changes: Any) -> None:
         self._state = msgspec.structs.replace(self._state, **changes)
         self._view.show_qa(self._state)
+        if "work" in changes:
+            self.beside(self._state.work)
 
     def _failed(self, error: Exception) -> None:
         self._put(told=code_of(error), busy=False, undo_until=0)

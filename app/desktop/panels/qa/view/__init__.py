@@ -33,6 +33,7 @@ class QaView(Surface):
     task_opened = Signal(int)
     step_asked = Signal()
     along_asked = Signal()
+    files_asked = Signal()
     take_asked = Signal()
     sign_asked = Signal()
     give_back_asked = Signal()
@@ -54,7 +55,7 @@ class QaView(Surface):
         self._summary = Label(colour="muted", elide=True, parent=self)
         self.buttons = {
             name: Button("main" if name == "step" else "plain", self)
-            for name in ("back", "give_back", "along", "take", "sign", "step")
+            for name in ("back", "give_back", "along", "files", "take", "sign", "step")
         }
         head = QHBoxLayout()
         head.setSpacing(tokens.S3)
@@ -100,6 +101,7 @@ class QaView(Surface):
         asked = {
             "step": self.step_asked,
             "along": self.along_asked,
+            "files": self.files_asked,
             "take": self.take_asked,
             "sign": self.sign_asked,
             "give_back": self.give_back_asked,
@@ -154,6 +156,7 @@ class QaView(Surface):
             "along": translate("Quality", "Take along")
             if state.work is None and (brings or (state.page == PLAN and self.can_carry()))
             else "",
+            "files": words.files_button(lot) if lot is not None and state.work is None else "",
             "take": translate("Quality", "Take over")
             if state.page == LOTS and state.waiting and lot is None and state.work is None
             else "",

@@ -9,6 +9,7 @@ from app.desktop.widgets import captions, formats, tokens
 from app.desktop.widgets.buttons import DecisionButtons
 from app.desktop.widgets.card import Card, Scroll
 from app.desktop.widgets.case_evidence import CaseEvidence, as_case
+from app.desktop.widgets.document_sheet import DocumentSheet
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.painted import show_if
 from app.desktop.widgets.rationale_edit import RationaleEdit
@@ -50,7 +51,10 @@ class CasePage(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.S3)
-        layout.addWidget(Scroll(self.evidence, self), 1)
+        left = Scroll(self.evidence, self)
+        layout.addWidget(left, 1)
+        # Over the evidence, and beside what is said of it.
+        self.documents = DocumentSheet(left)
         self._right = Scroll(right, self)
         layout.addWidget(self._right)
         self.buttons.chosen.connect(self.decided)

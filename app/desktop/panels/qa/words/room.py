@@ -148,8 +148,24 @@ def lot_rows(lot: Lot) -> list[plans.Named]:
     if carried is not None:
         so_far = done.format(done=formats.count(len(carried.said)), all=formats.count(len(carried.refs)))
         rows.append(plans.Named(translate("Quality", "Re-reviewed here"), so_far))
+        if lot.files.total:
+            rows.append(plans.Named(translate("Quality", "Documents"), files_words(lot)))
         rows.append(plans.Named(translate("Quality", "Sending"), merge_words(lot)))
     return rows
+
+
+def files_button(lot: Lot) -> str:
+    """What brings the documents that are not here yet; "" where there are none."""
+    if lot.carried is None or not lot.files_missing:
+        return ""
+    return translate("Quality", "Bring %n document(s)", "", lot.files_missing)
+
+
+def files_words(lot: Lot) -> str:
+    """How many documents of the packet lie here, and how large they are together."""
+    text = translate("Quality", "{here} of {all} here, {size} MB in all")
+    size = formats.number(max(0.1, lot.files.size / 1_000_000), 1)
+    return text.format(here=formats.count(lot.files.here), all=formats.count(lot.files.total), size=size)
 
 
 def merge_words(lot: Lot) -> str:
@@ -256,6 +272,8 @@ def message(state: QaState) -> tuple[str, str, str, str]:
             translate("Quality", "It is sealed to this seat and can be worked on without the server."),
             "good",
         ),
+        "files_here": (translate("Quality", "The documents are here and open without the server."), "good"),
+        "no_documents": (translate("Quality", "No file came with this case."), "info"),
         "taken_over": (
             translate("Quality", "Taken over and brought here. Open the sample to decide them again."),
             "good",

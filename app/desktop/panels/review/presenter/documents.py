@@ -5,14 +5,14 @@ from typing import Protocol
 
 from app.contract.views import CaseView
 from app.desktop.changes import Changed, Kind
-from app.desktop.panels.review.state import CaseState, DocumentsState
-from app.desktop.ports import DeskError, DocumentRef, Documents, Hand, Hub, PageBitmap, Tasks
+from app.desktop.panels.review.state import CaseState
+from app.desktop.ports import DeskError, DocumentRef, Documents, Hand, Hub, OpenDocuments, PageBitmap, Tasks
 
 
 class View(Protocol):
     """What is asked of the view; every call is cheap and idempotent."""
 
-    def show_documents(self, state: DocumentsState | None) -> None: ...
+    def show_documents(self, state: OpenDocuments | None) -> None: ...
 
     def show_page(self, sha256: str, bitmap: PageBitmap) -> None: ...
 
@@ -104,7 +104,7 @@ class DocumentsPresenter:
         if self._case is not None:
             eyes = self._comfort() if self._comfort is not None else None
             blurred, grey = (eyes.documents_blurred, eyes.documents_grey) if eyes is not None else (False, False)
-            self._view.show_documents(DocumentsState(self._case, blurred, grey, self._lit))
+            self._view.show_documents(OpenDocuments(self._case, blurred, grey, self._lit))
 
     # --- pages ----------------------------------------------------------------------------------------
 

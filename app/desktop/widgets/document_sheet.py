@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QSizePolicy, QWidget
 
 from app.contract.catalogue import catalogue
 from app.contract.views import CaseView, EvidenceView
-from app.desktop.panels.review.state import DocumentsState
-from app.desktop.ports import PageBitmap
+from app.desktop.ports import OpenDocuments, PageBitmap
 from app.desktop.widgets import document_viewer as viewer
 from app.desktop.widgets import evidence, formats, reasons, tokens
 from app.desktop.widgets.card import Card, Scroll
@@ -59,13 +58,13 @@ class DocumentSheet(Card):
         self.viewer.walked.connect(lambda step: self._walk(self.compared.step(step)))
         self.compared.chosen.connect(self._walk)
         self.viewer.closed.connect(self.closed)
-        self._shown: DocumentsState | None = None
+        self._shown: OpenDocuments | None = None
         self._before: QWidget | None = None
         self._over = parent
         parent.installEventFilter(self)
         self.hide()
 
-    def show_documents(self, state: DocumentsState | None) -> None:
+    def show_documents(self, state: OpenDocuments | None) -> None:
         """Over the case, its whole size; None takes it away."""
         self._shown = state
         if state is None:
@@ -149,7 +148,7 @@ class DocumentSheet(Card):
         self.viewer.set_problem(sha256, page, problem(code))
 
 
-def items_of(state: DocumentsState) -> viewer.DocumentsState:
+def items_of(state: OpenDocuments) -> viewer.DocumentsState:
     """The state of the viewer, in words."""
     case = state.case
     items = tuple(_item(case, item) for item in case.evidence if item.attachment is not None)
