@@ -36,7 +36,8 @@ def _edit(room: SopsRoom, _desk: SopsDesk) -> None:
     room.presenter.write()
     room.presenter.choose_clause(2)
     room.presenter.type_field(
-        "text_en", "Two places that no aircraft could connect speak for two people. A VPN explains it: look there first."
+        "text_en",
+        "Two places that no aircraft could connect speak for two people. A VPN explains it: look there first.",
     )
     room.presenter.choose_clause(1)
     room.presenter.add_clause()

@@ -24,7 +24,7 @@ def test_what_is_there_comes_first_by_its_weight():
 
 
 def test_the_signal_that_can_have_misled_the_agent_comes_first_and_not_the_one_that_spoke_against_it():
-    """A case was blocked by mistake: what weighed too much pointed towards block, whatever weighed more the other way."""
+    """A case was blocked by mistake: what weighed too much pointed to block, whatever weighed more the other way."""
     codes = {code.code: code for code in CATALOGUE.codes}
     blocked = OfferFacts(
         "reset_2fa", (("sim_changed", -0.87), ("reset_channel", 0.77), ("liveness", 0.7)), verdict="block"

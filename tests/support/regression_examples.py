@@ -1,5 +1,5 @@
-"""Examples of a regression set, of runs of candidates over it and of a pair to judge, for whoever asks every operation of
-the API as a team lead."""
+"""Examples of a regression set, of runs of candidates over it and of a pair to judge, for whoever asks every operation
+of the API as a team lead."""
 
 from typing import Any
 

@@ -54,8 +54,15 @@ class CalibrateCalls:
         return self._call("GET", paths.HUB_RULES, HubView)
 
     def hub_simulation(self: Calls, case_type: str, side: str, days: int, cost_wrong: float) -> SimulationView:
-        asked = {"case_type": case_type, "side": side, "days": days, "cost_wrong": cost_wrong}
-        return self._call("GET", paths.HUB_SIMULATION, SimulationView, **asked)
+        return self._call(
+            "GET",
+            paths.HUB_SIMULATION,
+            SimulationView,
+            case_type=case_type,
+            side=side,
+            days=days,
+            cost_wrong=cost_wrong,
+        )
 
     def hub_rollback(self: Calls, case_type: str, side: str, told: Rollback) -> SideView:
         return self._call("POST", _of(paths.HUB_ROLLBACK, case_type=case_type, side=side), SideView, body=told)

@@ -159,7 +159,8 @@ def entries(text: str, actions: ActionMap, find: FindCases, recent: Recent) -> l
     # A clause whose reference was typed in full is meant.
     named |= {entry.code for entry in found if entry.code.casefold() == f"sop:{text.strip()}".casefold()}
     order = {code: number for number, code in enumerate(recent.codes())}
-    # What was chosen before comes first within its kind; a command or clause that was called by its name before any case.
+    # What was chosen before comes first within its kind; a command or clause that was called by its name, before any
+    # case.
     found.sort(key=lambda entry: (_rank(entry, named), order.get(entry.code, len(order))))
     return found[: MOST_ENTRIES - 1]
 

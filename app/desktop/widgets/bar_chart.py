@@ -1,4 +1,4 @@
-"""A row of bars with a limit line; bars over the limit take the warning colour. The tallest has its figure beside it."""
+"""A row of bars with a limit line; bars over the limit take the warning colour. The tallest has its figure by it."""
 
 from collections.abc import Sequence
 

@@ -202,7 +202,7 @@ def _take_effect(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
     record, command, body = stored.record, sent.command, sent.body
     review_id = uuid7(work.now_ms, secrets.token_bytes(10))
     label = derive_label(record.facts.assessment.verdict, body.decision)
-    flags = () if settled is Settled.APPLIED else (settled.value,)
+    flags: tuple[str, ...] = () if settled is Settled.APPLIED else (settled.value,)
     flags += (OLDER_CLAUSE,) if is_older(work, body.sop) else ()
     owed = (CODE_OWED,) if sent.blind and label is not None and body.code is None else ()
     rev = record.rev + 1
@@ -289,7 +289,7 @@ def _keep_beside(work: UnitOfWork, sent: Submitted, stored: StoredCase, settled:
         settled = Settled.CONTESTED
     agrees = settled is Settled.CONCURRING
     standing = reviews.CONCURRING if agrees else reviews.CONTESTED
-    flags = (settled.value,) if told else (settled.value, reviews.UNCLAIMED)
+    flags: tuple[str, ...] = (settled.value,) if told else (settled.value, reviews.UNCLAIMED)
     flags += (OLDER_CLAUSE,) if is_older(work, sent.body.sop) else ()
     _store(work, sent, stored, review_id, standing, flags, label, None)
     work.touch(REVIEW, review_id, 1, stored.vendor)
