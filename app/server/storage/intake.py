@@ -62,7 +62,8 @@ def add_cases(connection: Connection, rows: list[dict[str, Any]]) -> None:
 def change_case(connection: Connection, number: int, **values: Any) -> None:
     """Other facts have other words: the old ones go with this."""
     if "facts" in values:
-        values["words_by"] = words.forget(connection, number)
+        words.forget(connection, number)
+        values["words_by"] = None
     connection.execute(update(t.cases).where(t.cases.c.case_number == number).values(**values))
 
 

@@ -25,7 +25,7 @@ class Unread(msgspec.Struct, frozen=True):
 
 
 def forget(connection: Connection, number: int) -> None:
-    """Take every word of a case out; what its `words_by` becomes."""
+    """Take every word of a case out. Whoever does so says what its `words_by` becomes."""
     connection.execute(delete(t.case_words).where(_w.case_number == number))
 
 
