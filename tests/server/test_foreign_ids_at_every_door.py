@@ -198,6 +198,15 @@ FOREIGN: dict[str, Door] = {
     "GET /v1/training-sets/{set_id}/files/{name}": Door(at("/v1/training-sets/none/files/data.jsonl")),
     "POST /v1/training-sets/{set_id}/requests": Door(at("/v1/training-sets/none/requests", {})),
     "GET /v1/sop-versions/{version_id}": Door(at("/v1/sop-versions/none")),
+    "PUT /v1/sop-versions/{version_id}": Door(
+        lambda world: (
+            "/v1/sop-versions/none",
+            _page(world) | {"note": "Anew.", "note_language": "en", "expected": SHA},
+        )
+    ),
+    "POST /v1/sop-versions/{version_id}/merge": Door(
+        lambda world: ("/v1/sop-versions/none/merge", {"page": _page(world)["page"], "expected": SHA})
+    ),
     "POST /v1/sop-versions/{version_id}/decision": Door(
         at("/v1/sop-versions/none/decision", {"approve": False, "reason": "Too short.", "reason_language": "en"})
     ),
@@ -324,6 +333,7 @@ WITHOUT = frozenset(
     GET /v1/regression/runs
     GET /v1/sop
     GET /v1/sop-coverage
+    GET /v1/sop-drafts
     GET /v1/hub/thresholds
     POST /v1/hub/acknowledgements
     GET /v1/hub/rules
