@@ -85,12 +85,8 @@ class OpeningQueue:
         return self._first.counts() if self._first is not None else {}
 
     def reserved(self) -> int:
-        if self._index is not None:
-            return self._index.reserved()
-        first = self._first
-        if first is None or not first.knows("mine"):
-            return 0
-        return sum(first.row(int(at)).claimed_by_me for at in first.view("mine").order if at >= 0)
+        """None of them before the whole queue is read: the first rows do not know "mine"."""
+        return self._index.reserved() if self._index is not None else 0
 
     def totals(self) -> dict[str, int]:
         return self._totals
