@@ -171,7 +171,6 @@ def test_other_views_and_finding_wait_for_the_whole_queue() -> None:
     assert queue.knows("open")
     assert not queue.knows("open", "C-200001")
     assert not queue.knows("type:kyc_audit")
-    assert not queue.knows("type:kyc_audit")
     assert len(queue.view("key_users")) == 0
     assert queue.reserved() == 0, "whose cases they are is told by the whole queue"
     queue.load()
