@@ -358,114 +358,114 @@
     <name>Feedback</name>
     <message numerus="yes">
         <source>%n came from audits.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n came from an audit.</numerusform>
+            <numerusform>%n came from audits.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n case</numerusform>
             <numerusform>%n cases</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases since the change of {day}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case since the change of {day}.</numerusform>
+            <numerusform>%n cases since the change of {day}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n findings came out of it or went into it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n finding came out of it or went into it.</numerusform>
+            <numerusform>%n findings came out of it or went into it.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n more are kept back: you are still to look at them blind.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n more is kept back: you are still to look at it blind.</numerusform>
+            <numerusform>%n more are kept back: you are still to look at them blind.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of your marks no longer hold</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n of your marks no longer holds</numerusform>
+            <numerusform>%n of your marks no longer hold</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of your marks still hold</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n of your marks still holds</numerusform>
+            <numerusform>%n of your marks still hold</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n people labelled them;</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n person labelled them;</numerusform>
+            <numerusform>%n people labelled them;</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picked cases leave this finding and make another one.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n picked case leaves this finding and makes another one.</numerusform>
+            <numerusform>%n picked cases leave this finding and make another one.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n possible patterns were looked at together</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n possible pattern was looked at</numerusform>
+            <numerusform>%n possible patterns were looked at together</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n types</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n type</numerusform>
+            <numerusform>%n types</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Schema {schema}; %n signals; labels in force up to number {n}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Schema {schema}; %n signal; labels in force up to number {n}.</numerusform>
+            <numerusform>Schema {schema}; %n signals; labels in force up to number {n}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Split off %n cases</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Split off %n case</numerusform>
+            <numerusform>Split off %n cases</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>last %n days</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>last %n day</numerusform>
             <numerusform>last %n days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>none of %n cases answered yet</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case not answered yet</numerusform>
+            <numerusform>none of %n cases answered yet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>of the last %n days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>of the last %n day</numerusform>
+            <numerusform>of the last %n days</numerusform>
         </translation>
     </message>
 </context>
@@ -614,6 +614,13 @@
         <translation>
             <numerusform>%n you had a part in</numerusform>
             <numerusform>%n you had a part in</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Bring %n document(s)</source>
+        <translation>
+            <numerusform>Bring %n document</numerusform>
+            <numerusform>Bring %n documents</numerusform>
         </translation>
     </message>
     <message numerus="yes">

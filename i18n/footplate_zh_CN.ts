@@ -97,7 +97,7 @@
     </message>
     <message>
         <source>Take the files of the training set</source>
-        <translation type="unfinished"></translation>
+        <translation>下载训练集文件</translation>
     </message>
     <message>
         <source>Take the hand-over back</source>
@@ -180,6 +180,10 @@
         <translation>恢复之前的阈值</translation>
     </message>
     <message>
+        <source>Bring the documents of the packet</source>
+        <translation>下载样本包的证明材料</translation>
+    </message>
+    <message>
         <source>Challenge a threshold by a case</source>
         <translation>用案件质疑阈值</translation>
     </message>
@@ -237,7 +241,7 @@
     </message>
     <message>
         <source>Choose which findings</source>
-        <translation type="unfinished"></translation>
+        <translation>选择显示哪些发现</translation>
     </message>
     <message>
         <source>Clause after</source>
@@ -293,7 +297,7 @@
     </message>
     <message>
         <source>Go to Feedback</source>
-        <translation type="unfinished"></translation>
+        <translation>前往反馈</translation>
     </message>
     <message>
         <source>Go to My day</source>
@@ -341,15 +345,15 @@
     </message>
     <message>
         <source>Look for patterns now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即查找模式</translation>
     </message>
     <message>
         <source>Make a training set of the finding</source>
-        <translation type="unfinished"></translation>
+        <translation>用该发现创建训练集</translation>
     </message>
     <message>
         <source>Merge the finding into another</source>
-        <translation type="unfinished"></translation>
+        <translation>将该发现并入另一项</translation>
     </message>
     <message>
         <source>Move the clause down</source>
@@ -361,7 +365,7 @@
     </message>
     <message>
         <source>Name the finding</source>
-        <translation type="unfinished"></translation>
+        <translation>命名发现</translation>
     </message>
     <message>
         <source>New page, or another clause</source>
@@ -397,7 +401,7 @@
     </message>
     <message>
         <source>Pick the case of the row, or no longer</source>
-        <translation type="unfinished"></translation>
+        <translation>选中或取消选中该行案件</translation>
     </message>
     <message>
         <source>Practise: block</source>
@@ -421,7 +425,7 @@
     </message>
     <message>
         <source>Raise a finding, or make a training set</source>
-        <translation type="unfinished"></translation>
+        <translation>提出发现或创建训练集</translation>
     </message>
     <message>
         <source>Reveal a masked field</source>
@@ -473,7 +477,7 @@
     </message>
     <message>
         <source>Split the picked cases off</source>
-        <translation type="unfinished"></translation>
+        <translation>将选中的案件另立发现</translation>
     </message>
     <message>
         <source>Stop or start the clock</source>
@@ -5470,1695 +5474,1695 @@
     <name>Feedback</name>
     <message numerus="yes">
         <source>%n came from audits.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件来自抽查。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件案件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n cases since the change of {day}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{day}变更以来共有案件 %n 件。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n findings came out of it or went into it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>有 %n 项发现由它拆出或并入。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n more are kept back: you are still to look at them blind.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>另有 %n 件暂不显示：您尚待对其盲审。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of your marks no longer hold</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>您的标记中有 %n 处已不再成立</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of your marks still hold</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>您的标记中有 %n 处仍然成立</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n people labelled them;</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>由 %n 人给出标签；</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picked cases leave this finding and make another one.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>选中的 %n 件案件将离开此发现，另立一项。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n possible patterns were looked at together</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>同时检验了 %n 个可能的模式</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n types</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个类型</numerusform>
         </translation>
     </message>
     <message>
         <source>A change is out; cases from now on show whether it holds.</source>
-        <translation type="unfinished"></translation>
+        <translation>变更已上线，此后的案件会表明是否有效。</translation>
     </message>
     <message>
         <source>A failing signal is found by its sums, so no single case stands behind it.</source>
-        <translation type="unfinished"></translation>
+        <translation>失效信号由汇总数字发现，因此没有对应的单个案件。</translation>
     </message>
     <message>
         <source>A file is not what its manifest says, so none was kept. Ask again; if it stays so, tell who runs the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>有文件与清单不符，因此全部未保存。请重试；若仍如此，请告知服务器管理员。</translation>
     </message>
     <message>
         <source>A finding holds 1 to 200 cases.</source>
-        <translation type="unfinished"></translation>
+        <translation>一项发现可含 1 至 200 件案件。</translation>
     </message>
     <message>
         <source>A new version, threshold or SOP page is out.</source>
-        <translation type="unfinished"></translation>
+        <translation>新版本、新阈值或新 SOP 页面已上线。</translation>
     </message>
     <message>
         <source>A signal for each type and version of ROCA.</source>
-        <translation type="unfinished"></translation>
+        <translation>按案件类型和 ROCA 版本逐个统计。</translation>
     </message>
     <message>
         <source>Accepted, or somebody is at it.</source>
-        <translation type="unfinished"></translation>
+        <translation>已接受，或有人正在处理。</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished">提交答案</translation>
+        <translation>答复</translation>
     </message>
     <message>
         <source>Answered</source>
-        <translation type="unfinished"></translation>
+        <translation>已答复</translation>
     </message>
     <message>
         <source>As often bad as where it does not point there; 1 says nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>有问题的比例是未指向风险时的多少倍；1 表示毫无区分。</translation>
     </message>
     <message>
         <source>As often good as where it does not point there.</source>
-        <translation type="unfinished"></translation>
+        <translation>正常的比例是未指向安全时的多少倍。</translation>
     </message>
     <message>
         <source>Ask</source>
-        <translation type="unfinished">提交</translation>
+        <translation>请求</translation>
     </message>
     <message>
         <source>Ask again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重新询问</translation>
     </message>
     <message>
         <source>Ask for retraining</source>
-        <translation type="unfinished"></translation>
+        <translation>请求重新训练</translation>
     </message>
     <message>
         <source>Asked</source>
-        <translation type="unfinished"></translation>
+        <translation>请求时间</translation>
     </message>
     <message>
         <source>Asked. It waits until the model’s owner reads it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>已请求，等待模型负责人在此查看。</translation>
     </message>
     <message>
         <source>Asked. The service of the model’s owner is told.</source>
-        <translation type="unfinished"></translation>
+        <translation>已请求，并已通知模型负责人的服务。</translation>
     </message>
     <message>
         <source>Asked. The set goes into the folder of the model’s owner.</source>
-        <translation type="unfinished"></translation>
+        <translation>已请求，训练集将放入模型负责人的文件夹。</translation>
     </message>
     <message>
         <source>Asking the server …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问服务器……</translation>
     </message>
     <message>
         <source>Audits</source>
-        <translation type="unfinished"></translation>
+        <translation>抽查</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished">此前</translation>
+        <translation>此前</translation>
     </message>
     <message>
         <source>Before and after on the same cases</source>
-        <translation type="unfinished"></translation>
+        <translation>相同案件的前后对比</translation>
     </message>
     <message>
         <source>Before and after, in figures</source>
-        <translation type="unfinished"></translation>
+        <translation>前后对比数字</translation>
     </message>
     <message>
         <source>Being sent …</source>
-        <translation type="unfinished">正在发送…</translation>
+        <translation>正在发送…</translation>
     </message>
     <message>
         <source>Better on the cases of the finding: the whole interval lies above zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>在该发现的案件上有改善：整个区间都高于零。</translation>
     </message>
     <message>
         <source>Blue: this window. Grey: as many days before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>蓝色：本时段。灰色：此前相同天数。</translation>
     </message>
     <message>
         <source>By</source>
-        <translation type="unfinished">提出人</translation>
+        <translation>操作人</translation>
     </message>
     <message>
         <source>By the cases that came since.</source>
-        <translation type="unfinished"></translation>
+        <translation>依据此后进入的案件。</translation>
     </message>
     <message>
         <source>By the week in which the label came into force.</source>
-        <translation type="unfinished"></translation>
+        <translation>按标签生效所在的周统计。</translation>
     </message>
     <message>
         <source>Bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>字节</translation>
     </message>
     <message>
         <source>Case</source>
-        <translation type="unfinished">案件</translation>
+        <translation>案件</translation>
     </message>
     <message>
         <source>Case numbers, such as C-204817 C-204822</source>
-        <translation type="unfinished"></translation>
+        <translation>案件编号，如 C-204817 C-204822</translation>
     </message>
     <message>
         <source>Cases</source>
-        <translation type="unfinished">案件</translation>
+        <translation>案件</translation>
     </message>
     <message>
         <source>Cases a week</source>
-        <translation type="unfinished"></translation>
+        <translation>每周案件数</translation>
     </message>
     <message>
         <source>Cases behind it, the newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>相关案件，最新在前</translation>
     </message>
     <message>
         <source>Cases of audits</source>
-        <translation type="unfinished"></translation>
+        <translation>抽查案件</translation>
     </message>
     <message>
         <source>Cases with a known answer have no label and are never in a set.</source>
-        <translation type="unfinished"></translation>
+        <translation>金标案件没有标签，绝不进入训练集。</translation>
     </message>
     <message>
         <source>Chance hardly explains it: fewer than one in a thousand such patterns is an accident.</source>
-        <translation type="unfinished"></translation>
+        <translation>几乎不可能是偶然：此类模式中属偶然的不到千分之一。</translation>
     </message>
     <message>
         <source>Chance?</source>
-        <translation type="unfinished"></translation>
+        <translation>偶然？</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>变更</translation>
     </message>
     <message>
         <source>Change the finding</source>
-        <translation type="unfinished"></translation>
+        <translation>变更发现</translation>
     </message>
     <message>
         <source>Choose the finding that takes the cases in.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择接收这些案件的发现。</translation>
     </message>
     <message>
         <source>Choose what came of it and write its number or name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择结果，并填写其编号或名称。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Column</source>
-        <translation type="unfinished"></translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>列数</translation>
     </message>
     <message>
         <source>Columns of its tables</source>
-        <translation type="unfinished"></translation>
+        <translation>数据表的列</translation>
     </message>
     <message>
         <source>Contribution in log-odds</source>
-        <translation type="unfinished"></translation>
+        <translation>贡献值（对数几率）</translation>
     </message>
     <message>
         <source>Contributions in log-odds</source>
-        <translation type="unfinished"></translation>
+        <translation>贡献值（对数几率）</translation>
     </message>
     <message>
         <source>Cost</source>
-        <translation type="unfinished">成本</translation>
+        <translation>成本</translation>
     </message>
     <message>
         <source>Decided</source>
-        <translation type="unfinished"></translation>
+        <translation>审结时间</translation>
     </message>
     <message>
         <source>Dictionary</source>
-        <translation type="unfinished"></translation>
+        <translation>词典</translation>
     </message>
     <message>
         <source>Drift</source>
-        <translation type="unfinished"></translation>
+        <translation>漂移</translation>
     </message>
     <message>
         <source>Each has become a finding for whoever owns it.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个都已成为其负责人的一项发现。</translation>
     </message>
     <message>
         <source>Enter opens a case in Review; P picks it for a finding of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 在审核中打开案件；按 P 选中，以便另立发现。</translation>
     </message>
     <message>
         <source>Enter opens a set: its manifest, the request to its model’s owner, what came of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 打开训练集：清单、向模型负责人提出的请求及其结果。</translation>
     </message>
     <message>
         <source>Errors</source>
-        <translation type="unfinished">错误</translation>
+        <translation>错误</translation>
     </message>
     <message>
         <source>Every digest is right. The files are in {where}.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有摘要均正确。文件保存在 {where}。</translation>
     </message>
     <message>
         <source>Everybody whose reviews stand behind it hears of a new state. A dismissal says why.</source>
-        <translation type="unfinished"></translation>
+        <translation>相关审核的所有审核员都会获知新状态。驳回须说明原因。</translation>
     </message>
     <message>
         <source>F takes them as files once each digest is right. Digest of all: {digest}</source>
-        <translation type="unfinished"></translation>
+        <translation>按 F 存为文件，须每个摘要均正确。总摘要：{digest}</translation>
     </message>
     <message>
         <source>Feedback</source>
-        <translation type="unfinished"></translation>
+        <translation>反馈</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">附件</translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Files may not leave this window: the house does not allow it now.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不得离开此窗口：目前不允许导出。</translation>
     </message>
     <message>
         <source>Finding</source>
-        <translation type="unfinished"></translation>
+        <translation>发现</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>发现</translation>
     </message>
     <message>
         <source>Findings are raised by those who decide cases.</source>
-        <translation type="unfinished"></translation>
+        <translation>发现由审结案件的人提出。</translation>
     </message>
     <message>
         <source>Findings to which your reviews belong.</source>
-        <translation type="unfinished"></translation>
+        <translation>与您的审核有关的发现。</translation>
     </message>
     <message>
         <source>Findings, the newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>发现，最新在前</translation>
     </message>
     <message>
         <source>Fires</source>
-        <translation type="unfinished"></translation>
+        <translation>触发率</translation>
     </message>
     <message>
         <source>Frozen with a manifest. The same name again makes its next version.</source>
-        <translation type="unfinished"></translation>
+        <translation>连同清单一起冻结。再次使用同一名称会生成下一版本。</translation>
     </message>
     <message>
         <source>Gained</source>
-        <translation type="unfinished"></translation>
+        <translation>改对</translation>
     </message>
     <message>
         <source>Go to its finding</source>
-        <translation type="unfinished"></translation>
+        <translation>转到对应发现</translation>
     </message>
     <message>
         <source>Gold</source>
-        <translation type="unfinished"></translation>
+        <translation>金标案件</translation>
     </message>
     <message>
         <source>How far its contributions have shifted against the window before.</source>
-        <translation type="unfinished"></translation>
+        <translation>贡献值的分布与上一时段相比偏移了多少。</translation>
     </message>
     <message>
         <source>How it went out</source>
-        <translation type="unfinished"></translation>
+        <translation>发送方式</translation>
     </message>
     <message>
         <source>How its contributions are spread</source>
-        <translation type="unfinished"></translation>
+        <translation>贡献值的分布</translation>
     </message>
     <message>
         <source>In it: they stand for what ROCA decides alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>包含在内：它们代表 ROCA 单独决定的案件。</translation>
     </message>
     <message>
         <source>In their words</source>
-        <translation type="unfinished"></translation>
+        <translation>对方说明</translation>
     </message>
     <message>
         <source>Into</source>
-        <translation type="unfinished"></translation>
+        <translation>并入</translation>
     </message>
     <message>
         <source>It contributed to no case of this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>本时段没有案件受其影响。</translation>
     </message>
     <message>
         <source>It fails no rule in this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>本时段未违反任何规则。</translation>
     </message>
     <message>
         <source>It is not open any more. Close this and open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>该发现已不再打开。请关闭后重新打开。</translation>
     </message>
     <message>
         <source>It is sent already and cannot be taken back.</source>
-        <translation type="unfinished">已经发出，无法撤回。</translation>
+        <translation>已经发出，无法撤回。</translation>
     </message>
     <message>
         <source>It may be chance: {share} of patterns no more striking than this are accidents.</source>
-        <translation type="unfinished"></translation>
+        <translation>可能是偶然：显著程度不超过此项的模式中，{share} 属偶然。</translation>
     </message>
     <message>
         <source>It was mended once and has come back.</source>
-        <translation type="unfinished"></translation>
+        <translation>曾经改正，现又出现。</translation>
     </message>
     <message>
         <source>Its cases move there, and this one ends. Those who found it hear where it went.</source>
-        <translation type="unfinished"></translation>
+        <translation>其案件移至该发现，本发现结束。发现者会获知去向。</translation>
     </message>
     <message>
         <source>Its cases stand with another finding now.</source>
-        <translation type="unfinished"></translation>
+        <translation>其案件现已归入另一项发现。</translation>
     </message>
     <message>
         <source>Kept; it goes out in 10 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存，10 秒后发出。</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished">类型</translation>
+        <translation>种类</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished">标签</translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Label from</source>
-        <translation type="unfinished"></translation>
+        <translation>标签来源</translation>
     </message>
     <message>
         <source>Label revision</source>
-        <translation type="unfinished"></translation>
+        <translation>标签修订</translation>
     </message>
     <message>
         <source>Labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>有标签</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>标签时段</translation>
     </message>
     <message>
         <source>Last said: “{reason}”</source>
-        <translation type="unfinished"></translation>
+        <translation>最近说明：“{reason}”</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished">已排除</translation>
+        <translation>已排除</translation>
     </message>
     <message>
         <source>Lift</source>
-        <translation type="unfinished"></translation>
+        <translation>提升度</translation>
     </message>
     <message>
         <source>Lift: how much more often than usual a cause is blamed, with its 95 % interval. Enter opens a finding.</source>
-        <translation type="unfinished"></translation>
+        <translation>提升度：某原因被归因的频率是通常的多少倍，附 95% 区间。按 Enter 打开发现。</translation>
     </message>
     <message>
         <source>Looked: nothing recurs beyond chance, and no signal fails.</source>
-        <translation type="unfinished"></translation>
+        <translation>已查看：没有超出偶然的反复错误，也没有失效信号。</translation>
     </message>
     <message>
         <source>Looked: what holds in the window stands in the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>已查看：本时段成立的发现已列出。</translation>
     </message>
     <message>
         <source>Lost</source>
-        <translation type="unfinished"></translation>
+        <translation>改错</translation>
     </message>
     <message>
         <source>Made</source>
-        <translation type="unfinished">创建日期</translation>
+        <translation>创建日期</translation>
     </message>
     <message>
         <source>Make a finding of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>另立发现</translation>
     </message>
     <message>
         <source>Make a training set</source>
-        <translation type="unfinished"></translation>
+        <translation>创建训练集</translation>
     </message>
     <message>
         <source>Make it</source>
-        <translation type="unfinished"></translation>
+        <translation>创建</translation>
     </message>
     <message>
         <source>Mark all as read</source>
-        <translation type="unfinished"></translation>
+        <translation>全部标为已读</translation>
     </message>
     <message>
         <source>Meaning</source>
-        <translation type="unfinished"></translation>
+        <translation>含义</translation>
     </message>
     <message>
         <source>Mended, by the cases that came since.</source>
-        <translation type="unfinished"></translation>
+        <translation>已改正，依据此后进入的案件。</translation>
     </message>
     <message>
         <source>Merge</source>
-        <translation type="unfinished"></translation>
+        <translation>合并</translation>
     </message>
     <message>
         <source>Merge into another finding</source>
-        <translation type="unfinished"></translation>
+        <translation>并入另一项发现</translation>
     </message>
     <message>
         <source>Missing</source>
-        <translation type="unfinished">缺少</translation>
+        <translation>缺失</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Name it</source>
-        <translation type="unfinished"></translation>
+        <translation>命名</translation>
     </message>
     <message>
         <source>Name the finding</source>
-        <translation type="unfinished"></translation>
+        <translation>命名发现</translation>
     </message>
     <message>
         <source>Name the set.</source>
-        <translation type="unfinished">请填写名称。</translation>
+        <translation>请填写训练集名称。</translation>
     </message>
     <message>
         <source>Name, such as the signal and the year</source>
-        <translation type="unfinished"></translation>
+        <translation>名称，如信号和年份</translation>
     </message>
     <message>
         <source>New training set</source>
-        <translation type="unfinished"></translation>
+        <translation>新建训练集</translation>
     </message>
     <message>
         <source>New version</source>
-        <translation type="unfinished"></translation>
+        <translation>新版本</translation>
     </message>
     <message>
         <source>Newest kept apart to test on</source>
-        <translation type="unfinished"></translation>
+        <translation>留作测试的最新案件</translation>
     </message>
     <message>
         <source>News</source>
-        <translation type="unfinished"></translation>
+        <translation>进展</translation>
     </message>
     <message>
         <source>No case of it in the weeks that are counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>统计的各周内没有相关案件。</translation>
     </message>
     <message>
         <source>No case of this time has signals yet. What comes in is summed within the hour.</source>
-        <translation type="unfinished"></translation>
+        <translation>此时段尚无带信号的案件。新案件会在一小时内汇总。</translation>
     </message>
     <message>
         <source>No case stands behind it that a set could be made of.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可用于创建训练集的相关案件。</translation>
     </message>
     <message>
         <source>No case stands behind it that you may see now.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前没有您可查看的相关案件。</translation>
     </message>
     <message>
         <source>No finding of this kind. Choose another state or type above.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有此类发现。请在上方选择其他状态或类型。</translation>
     </message>
     <message>
         <source>No news yet. Root cause, marked steps and what was missing, as you give them with a decision, are counted with those of others; once something recurs, and whenever something comes of it, it stands here.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无进展。您随结论填写的根因、标记的步骤和缺失项会与他人的一并统计；一旦反复出现，或有了结果，都会列在这里。</translation>
     </message>
     <message>
         <source>No route is suggested: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>未建议反馈路径：{reason}。</translation>
     </message>
     <message>
         <source>No rule says anything below {n} cases.</source>
-        <translation type="unfinished"></translation>
+        <translation>少于 {n} 件案件时，任何规则都不作判断。</translation>
     </message>
     <message>
         <source>No set is made yet. N makes one by filter; on a finding of route A, A makes one of its cases. A set is frozen: what it was trained from can be shown for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无训练集。按 N 按条件创建；在路径 A 的发现上按 A，用其案件创建。训练集会被冻结：训练依据可永久查证。</translation>
     </message>
     <message>
         <source>No such case in this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>本时段没有这样的案件。</translation>
     </message>
     <message>
         <source>No sum of money: no type says what is at stake in a way that adds up.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有金额：没有案件类型以可相加的方式标明涉及金额。</translation>
     </message>
     <message>
         <source>Nobody has asked the model’s owner to train from it yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未有人请求模型负责人用它训练。</translation>
     </message>
     <message>
         <source>Nobody has said what they mean or who owns them.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无人说明其含义或负责人。</translation>
     </message>
     <message>
         <source>Nobody has taken them on yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无人受理。</translation>
     </message>
     <message>
         <source>Not in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>不包含。</translation>
     </message>
     <message>
         <source>Not yet known: the interval of the change holds zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚不可知：变化的区间包含零。</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished">备注</translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Nothing is changed yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无任何改动。</translation>
     </message>
     <message>
         <source>Nothing was found yet. Once at least five labelled cases of a type share a cause beyond chance, that stands here; whoever decides cases can raise what they see themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无发现。一旦同一类型至少五件有标签的案件出现超出偶然的共同原因，就会列在这里；审结案件的人也可自行提出所见问题。</translation>
     </message>
     <message>
         <source>Nothing yet. N raises a finding over cases that you have decided.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂无。按 N 就您审结的案件提出发现。</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished">现在</translation>
+        <translation>当前</translation>
     </message>
     <message>
         <source>Number or name of the set, proposal, draft or session</source>
-        <translation type="unfinished"></translation>
+        <translation>训练集、提议、草稿或校准会的编号或名称</translation>
     </message>
     <message>
         <source>Number or name of what came of it</source>
-        <translation type="unfinished"></translation>
+        <translation>结果的编号或名称</translation>
     </message>
     <message>
         <source>Of all cases that came in: it weighs {n} log-odds or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>占全部进入案件的比例：其权重达 {n} 对数几率或以上。</translation>
     </message>
     <message>
         <source>Of labelled cases in which it points to risk, so many were bad.</source>
-        <translation type="unfinished"></translation>
+        <translation>在它指向风险的有标签案件中，确有问题的比例。</translation>
     </message>
     <message>
         <source>Of labelled cases in which it points to safety, so many were good.</source>
-        <translation type="unfinished"></translation>
+        <translation>在它指向安全的有标签案件中，确为正常的比例。</translation>
     </message>
     <message>
         <source>Of patterns this striking, at most {share} are accidents.</source>
-        <translation type="unfinished"></translation>
+        <translation>如此显著的模式中，至多 {share} 属偶然。</translation>
     </message>
     <message>
         <source>Of the cases that list it.</source>
-        <translation type="unfinished"></translation>
+        <translation>占列出该信号的案件的比例。</translation>
     </message>
     <message>
         <source>Of which kind</source>
-        <translation type="unfinished"></translation>
+        <translation>种类</translation>
     </message>
     <message>
         <source>Over decided cases of one type. Whoever can mend it reads it; you hear what becomes of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>针对同一类型的已审结案件。能改正它的人会看到；您会获知进展。</translation>
     </message>
     <message>
         <source>Owner</source>
-        <translation type="unfinished">所有者</translation>
+        <translation>负责人</translation>
     </message>
     <message>
         <source>Period</source>
-        <translation type="unfinished">时段</translation>
+        <translation>时段</translation>
     </message>
     <message>
         <source>Pick the cases first: P on their rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选中案件：在行上按 P。</translation>
     </message>
     <message>
         <source>Raise</source>
-        <translation type="unfinished"></translation>
+        <translation>提出</translation>
     </message>
     <message>
         <source>Raise a finding</source>
-        <translation type="unfinished"></translation>
+        <translation>提出发现</translation>
     </message>
     <message>
         <source>Raised</source>
-        <translation type="unfinished">提出时间</translation>
+        <translation>提出时间</translation>
     </message>
     <message>
         <source>Raised by hand: nothing was counted, so no interval can be told.</source>
-        <translation type="unfinished"></translation>
+        <translation>人工提出：未作统计，因此没有区间。</translation>
     </message>
     <message>
         <source>Raised by {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>由{name}提出。</translation>
     </message>
     <message>
         <source>Rationale</source>
-        <translation type="unfinished">审核理由</translation>
+        <translation>审核理由</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Retraining</source>
-        <translation type="unfinished"></translation>
+        <translation>重新训练</translation>
     </message>
     <message>
         <source>Right after</source>
-        <translation type="unfinished"></translation>
+        <translation>之后正确</translation>
     </message>
     <message>
         <source>Right before</source>
-        <translation type="unfinished"></translation>
+        <translation>之前正确</translation>
     </message>
     <message>
         <source>Right when it fires</source>
-        <translation type="unfinished"></translation>
+        <translation>触发时正确率</translation>
     </message>
     <message>
         <source>Risk score</source>
-        <translation type="unfinished"></translation>
+        <translation>风险评分</translation>
     </message>
     <message>
         <source>Route</source>
-        <translation type="unfinished">路径</translation>
+        <translation>反馈路径</translation>
     </message>
     <message>
         <source>Route {route}.</source>
-        <translation type="unfinished"></translation>
+        <translation>反馈路径：{route}。</translation>
     </message>
     <message>
         <source>Rows</source>
-        <translation type="unfinished">行距</translation>
+        <translation>行数</translation>
     </message>
     <message>
         <source>SHA-256</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256</translation>
     </message>
     <message>
         <source>SOP editors</source>
-        <translation type="unfinished"></translation>
+        <translation>SOP 编辑</translation>
     </message>
     <message>
         <source>Save the chart</source>
-        <translation type="unfinished">保存图表</translation>
+        <translation>保存图表</translation>
     </message>
     <message>
         <source>Saved as picture, vectors and table: {where}</source>
-        <translation type="unfinished">已存为图片、矢量图和表格：{where}</translation>
+        <translation>已存为图片、矢量图和表格：{where}</translation>
     </message>
     <message>
         <source>Say in a sentence what goes wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用一句话说明哪里出错。</translation>
     </message>
     <message numerus="yes">
         <source>Schema {schema}; %n signals; labels in force up to number {n}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>数据结构 {schema}；%n 个信号；生效标签截至第 {n} 号。</numerusform>
         </translation>
     </message>
     <message>
         <source>Set</source>
-        <translation type="unfinished">案件集</translation>
+        <translation>训练集</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>占比</translation>
     </message>
     <message>
         <source>Signal</source>
-        <translation type="unfinished">信号</translation>
+        <translation>信号</translation>
     </message>
     <message>
         <source>Signal health</source>
-        <translation type="unfinished"></translation>
+        <translation>信号健康</translation>
     </message>
     <message>
         <source>Signals, the failing ones first</source>
-        <translation type="unfinished"></translation>
+        <translation>信号，失效的在前</translation>
     </message>
     <message>
         <source>Split off</source>
-        <translation type="unfinished"></translation>
+        <translation>另立</translation>
     </message>
     <message numerus="yes">
         <source>Split off %n cases</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>另立 %n 件案件</numerusform>
         </translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Suggested because: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>建议依据：{reason}。</translation>
     </message>
     <message>
         <source>Tab goes on, Enter sends, Esc closes</source>
-        <translation type="unfinished"></translation>
+        <translation>Tab 前进，Enter 发送，Esc 关闭</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished">撤回</translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Take the files</source>
-        <translation type="unfinished"></translation>
+        <translation>下载文件</translation>
     </message>
     <message>
         <source>Taken back. Nothing was sent.</source>
-        <translation type="unfinished">已撤回，没有发出任何内容。</translation>
+        <translation>已撤回，没有发出任何内容。</translation>
     </message>
     <message>
         <source>Taking the files checks each of them against it.</source>
-        <translation type="unfinished"></translation>
+        <translation>下载时会据此逐个核对文件。</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试</translation>
     </message>
     <message>
         <source>The case is not kept at this seat and the server cannot be reached. What is known of it stands in the table.</source>
-        <translation type="unfinished"></translation>
+        <translation>案件未存于本机，且无法连接服务器。已知内容见表格。</translation>
     </message>
     <message>
         <source>The cases of this finding are in it whatever else is chosen; the rest are of its type.</source>
-        <translation type="unfinished"></translation>
+        <translation>无论如何选择，此发现的案件都会包含在内；其余为同类型案件。</translation>
     </message>
     <message>
         <source>The dictionary does not have this signal.</source>
-        <translation type="unfinished"></translation>
+        <translation>词典中没有此信号。</translation>
     </message>
     <message>
         <source>The files are being fetched and checked …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在下载并核对文件……</translation>
     </message>
     <message>
         <source>The files could not be written. Nothing else is changed.</source>
-        <translation type="unfinished">文件无法写入，其他内容没有变化。</translation>
+        <translation>文件无法写入，其他内容没有变化。</translation>
     </message>
     <message>
         <source>The name is too long: 80 characters at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称过长：最多 80 个字符。</translation>
     </message>
     <message>
         <source>The new version has not answered any of these cases yet. Its assessments come in by the intake.</source>
-        <translation type="unfinished"></translation>
+        <translation>新版本尚未答复这些案件。其评估由接入接口送达。</translation>
     </message>
     <message>
         <source>The server cannot be reached, and this was not looked at before. {key} asks again. Your news are here without it, and findings that you raise wait and go out by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接服务器，此前也未查看过此页。按 {key} 重试。您的进展无需服务器即可查看，您提出的发现会等待并自动发出。</translation>
     </message>
     <message>
         <source>The server cannot be reached. This is what it said at {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接服务器。以下为 {time} 的内容。</translation>
     </message>
     <message>
         <source>The server did not answer as it should. This is what it said at {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器答复异常。以下为 {time} 的内容。</translation>
     </message>
     <message>
         <source>The server has no such case that you may see.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器上没有您可查看的这一案件。</translation>
     </message>
     <message>
         <source>The set goes to the model’s owner. The new version is judged by its own word on the same cases.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练集将交给模型负责人。新版本以其对相同案件的判定来评价。</translation>
     </message>
     <message>
         <source>The set is frozen. Where nothing had changed, it is the version before.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练集已冻结。若没有变化，则沿用上一版本。</translation>
     </message>
     <message>
         <source>There is no other finding of this type that is still open.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有同类型的其他未结发现。</translation>
     </message>
     <message>
         <source>There is no window before to hold it against.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可供对比的上一时段。</translation>
     </message>
     <message>
         <source>There is nothing to show yet.</source>
-        <translation type="unfinished">暂无可显示的内容。</translation>
+        <translation>暂无可显示的内容。</translation>
     </message>
     <message>
         <source>These are not all case numbers. They look like C-204817.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中有的不是案件编号。编号形如 C-204817。</translation>
     </message>
     <message>
         <source>These are the newest; there are more.</source>
-        <translation type="unfinished"></translation>
+        <translation>以上为最新的案件，另有更多。</translation>
     </message>
     <message>
         <source>This finding has ended, so that nothing of it changes any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>该发现已结束，不能再变更。</translation>
     </message>
     <message>
         <source>To what you found</source>
-        <translation type="unfinished"></translation>
+        <translation>您的发现</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Training sets</source>
-        <translation type="unfinished"></translation>
+        <translation>训练集</translation>
     </message>
     <message>
         <source>Training sets are made by leads and the model’s owner.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练集由组长和模型负责人创建。</translation>
     </message>
     <message>
         <source>Training sets, the newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>训练集，最新在前</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">类型</translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>单位</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished">版本</translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Version and cases</source>
-        <translation type="unfinished"></translation>
+        <translation>版本与案件</translation>
     </message>
     <message>
         <source>Week from</source>
-        <translation type="unfinished"></translation>
+        <translation>周起始日</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>What became of it</source>
-        <translation type="unfinished"></translation>
+        <translation>处理经过</translation>
     </message>
     <message>
         <source>What became of what you found, the newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>您的发现的进展，最新在前</translation>
     </message>
     <message>
         <source>What came of it</source>
-        <translation type="unfinished">结果</translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>What came of it: {kind} {ref}.</source>
-        <translation type="unfinished"></translation>
+        <translation>结果：{kind} {ref}。</translation>
     </message>
     <message>
         <source>What goes wrong in these cases, in a sentence</source>
-        <translation type="unfinished"></translation>
+        <translation>用一句话说明这些案件哪里出错</translation>
     </message>
     <message>
         <source>What goes wrong, in a sentence</source>
-        <translation type="unfinished"></translation>
+        <translation>用一句话说明哪里出错</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>进展</translation>
     </message>
     <message>
         <source>What is in it, and what is not</source>
-        <translation type="unfinished"></translation>
+        <translation>包含与不包含的内容</translation>
     </message>
     <message>
         <source>What it is</source>
-        <translation type="unfinished"></translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>What the owner should know; may stay empty</source>
-        <translation type="unfinished"></translation>
+        <translation>负责人需要知道的内容，可留空</translation>
     </message>
     <message>
         <source>What you raised by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>您提出的发现</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Which findings</source>
-        <translation type="unfinished"></translation>
+        <translation>显示</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>人员</translation>
     </message>
     <message>
         <source>Who acts: {owner}.</source>
-        <translation type="unfinished"></translation>
+        <translation>处理方：{owner}。</translation>
     </message>
     <message>
         <source>Whoever owns it has a finding about it.</source>
-        <translation type="unfinished"></translation>
+        <translation>其负责人已收到相应发现。</translation>
     </message>
     <message>
         <source>Why they are one and the same</source>
-        <translation type="unfinished"></translation>
+        <translation>为何是同一问题</translation>
     </message>
     <message>
         <source>Why: those who found it read this</source>
-        <translation type="unfinished"></translation>
+        <translation>原因：发现者会看到</translation>
     </message>
     <message>
         <source>Worse on the cases of the finding: the whole interval lies below zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>在该发现的案件上变差：整个区间都低于零。</translation>
     </message>
     <message>
         <source>Write the number of at least one case, such as C-204817.</source>
-        <translation type="unfinished"></translation>
+        <translation>请至少填写一个案件编号，如 C-204817。</translation>
     </message>
     <message>
         <source>Write why: those who found it read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写明原因：发现者会看到。</translation>
     </message>
     <message>
         <source>You hear what becomes of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>您会获知进展。</translation>
     </message>
     <message>
         <source>You may read findings; leads and owners change them.</source>
-        <translation type="unfinished"></translation>
+        <translation>您可以查看发现；由组长和负责人变更。</translation>
     </message>
     <message>
         <source>You raised it.</source>
-        <translation type="unfinished"></translation>
+        <translation>由您提出。</translation>
     </message>
     <message>
         <source>Your cases</source>
-        <translation type="unfinished"></translation>
+        <translation>您的案件</translation>
     </message>
     <message>
         <source>Your latest cases in it: {cases}. O opens the first.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中您最近的案件：{cases}。按 O 打开第一件。</translation>
     </message>
     <message>
         <source>a candidate was tested</source>
-        <translation type="unfinished"></translation>
+        <translation>候选版本已测试</translation>
     </message>
     <message>
         <source>a change is out</source>
-        <translation type="unfinished"></translation>
+        <translation>变更已上线</translation>
     </message>
     <message>
         <source>a dispute</source>
-        <translation type="unfinished"></translation>
+        <translation>申诉</translation>
     </message>
     <message>
         <source>a review</source>
-        <translation type="unfinished"></translation>
+        <translation>审核</translation>
     </message>
     <message>
         <source>a second decision after the reveal</source>
-        <translation type="unfinished"></translation>
+        <translation>揭示后的再次决定</translation>
     </message>
     <message>
         <source>accepted</source>
-        <translation type="unfinished">已接受</translation>
+        <translation>已接受</translation>
     </message>
     <message>
         <source>active time of these reviews</source>
-        <translation type="unfinished"></translation>
+        <translation>这些审核的有效处理时长</translation>
     </message>
     <message>
         <source>after</source>
-        <translation type="unfinished"></translation>
+        <translation>之后</translation>
     </message>
     <message>
         <source>all of it is to train from</source>
-        <translation type="unfinished"></translation>
+        <translation>全部用于训练</translation>
     </message>
     <message>
         <source>an adjudication</source>
-        <translation type="unfinished"></translation>
+        <translation>仲裁</translation>
     </message>
     <message>
         <source>an appeal</source>
-        <translation type="unfinished"></translation>
+        <translation>用户申诉</translation>
     </message>
     <message>
         <source>an audit of what ROCA decided alone</source>
-        <translation type="unfinished"></translation>
+        <translation>对 ROCA 单独决定的抽查</translation>
     </message>
     <message>
         <source>an escalation</source>
-        <translation type="unfinished"></translation>
+        <translation>上报</translation>
     </message>
     <message>
         <source>an item each</source>
-        <translation type="unfinished"></translation>
+        <translation>各成一项</translation>
     </message>
     <message>
         <source>another name</source>
-        <translation type="unfinished"></translation>
+        <translation>更改名称</translation>
     </message>
     <message>
         <source>another owner</source>
-        <translation type="unfinished"></translation>
+        <translation>更换负责人</translation>
     </message>
     <message>
         <source>as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>当前</translation>
     </message>
     <message>
         <source>as of {time}</source>
-        <translation type="unfinished">截至 {time}</translation>
+        <translation>截至 {time}</translation>
     </message>
     <message>
         <source>as often as usual</source>
-        <translation type="unfinished"></translation>
+        <translation>相对通常频率</translation>
     </message>
     <message>
         <source>asked, no answer yet</source>
-        <translation type="unfinished"></translation>
+        <translation>已请求，待答复</translation>
     </message>
     <message>
         <source>before</source>
-        <translation type="unfinished"></translation>
+        <translation>之前</translation>
     </message>
     <message>
         <source>being worked on</source>
-        <translation type="unfinished"></translation>
+        <translation>处理中</translation>
     </message>
     <message>
         <source>below {edge}</source>
-        <translation type="unfinished"></translation>
+        <translation>低于 {edge}</translation>
     </message>
     <message>
         <source>beyond chance</source>
-        <translation type="unfinished"></translation>
+        <translation>超出偶然</translation>
     </message>
     <message>
         <source>beyond what a set may hold</source>
-        <translation type="unfinished"></translation>
+        <translation>超出训练集容量</translation>
     </message>
     <message>
         <source>calibration session</source>
-        <translation type="unfinished"></translation>
+        <translation>校准会</translation>
     </message>
     <message>
         <source>cases</source>
-        <translation type="unfinished">案件</translation>
+        <translation>案件</translation>
     </message>
     <message>
         <source>cases behind it</source>
-        <translation type="unfinished"></translation>
+        <translation>相关案件</translation>
     </message>
     <message>
         <source>cases in the window</source>
-        <translation type="unfinished"></translation>
+        <translation>时段内案件</translation>
     </message>
     <message>
         <source>cases of audits, which were not wanted</source>
-        <translation type="unfinished"></translation>
+        <translation>抽查案件（未选）</translation>
     </message>
     <message>
         <source>cases of the finding</source>
-        <translation type="unfinished"></translation>
+        <translation>该发现的案件</translation>
     </message>
     <message>
         <source>cases to test on</source>
-        <translation type="unfinished"></translation>
+        <translation>测试案件</translation>
     </message>
     <message>
         <source>cases to train from</source>
-        <translation type="unfinished"></translation>
+        <translation>训练案件</translation>
     </message>
     <message>
         <source>chance alone reaches {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>仅偶然可达 {value}</translation>
     </message>
     <message>
         <source>changed</source>
-        <translation type="unfinished">有变化</translation>
+        <translation>已变更</translation>
     </message>
     <message>
         <source>data team</source>
-        <translation type="unfinished"></translation>
+        <translation>数据团队</translation>
     </message>
     <message>
         <source>decided before {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 前审结</translation>
     </message>
     <message>
         <source>decided from then on</source>
-        <translation type="unfinished"></translation>
+        <translation>此后审结</translation>
     </message>
     <message>
         <source>digest (SHA-256)</source>
-        <translation type="unfinished"></translation>
+        <translation>摘要（SHA-256）</translation>
     </message>
     <message>
         <source>dismissed</source>
-        <translation type="unfinished">已驳回</translation>
+        <translation>已驳回</translation>
     </message>
     <message>
         <source>draft of an SOP page</source>
-        <translation type="unfinished"></translation>
+        <translation>SOP 页面草稿</translation>
     </message>
     <message>
         <source>drift (PSI)</source>
-        <translation type="unfinished"></translation>
+        <translation>漂移（PSI）</translation>
     </message>
     <message>
         <source>e-value</source>
-        <translation type="unfinished"></translation>
+        <translation>e 值</translation>
     </message>
     <message>
         <source>every type</source>
-        <translation type="unfinished">全部类型</translation>
+        <translation>全部类型</translation>
     </message>
     <message>
         <source>fail a rule</source>
-        <translation type="unfinished"></translation>
+        <translation>违反规则</translation>
     </message>
     <message>
         <source>failing signal</source>
-        <translation type="unfinished"></translation>
+        <translation>失效信号</translation>
     </message>
     <message>
         <source>fails</source>
-        <translation type="unfinished"></translation>
+        <translation>未通过</translation>
     </message>
     <message>
         <source>fails no rule</source>
-        <translation type="unfinished"></translation>
+        <translation>未违反规则</translation>
     </message>
     <message>
         <source>fires</source>
-        <translation type="unfinished"></translation>
+        <translation>触发率</translation>
     </message>
     <message>
         <source>found to recur</source>
-        <translation type="unfinished"></translation>
+        <translation>发现反复出现</translation>
     </message>
     <message>
         <source>from {edge}</source>
-        <translation type="unfinished"></translation>
+        <translation>{edge} 起</translation>
     </message>
     <message>
         <source>goes out within minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>数分钟内发出</translation>
     </message>
     <message>
         <source>grew by new cases</source>
-        <translation type="unfinished"></translation>
+        <translation>新增案件</translation>
     </message>
     <message>
         <source>hardly chance</source>
-        <translation type="unfinished"></translation>
+        <translation>几乎不可能是偶然</translation>
     </message>
     <message>
         <source>in any state</source>
-        <translation type="unfinished"></translation>
+        <translation>全部状态</translation>
     </message>
     <message>
         <source>in it</source>
-        <translation type="unfinished"></translation>
+        <translation>包含</translation>
     </message>
     <message>
         <source>in work</source>
-        <translation type="unfinished">处理中</translation>
+        <translation>处理中</translation>
     </message>
     <message>
         <source>label changed since</source>
-        <translation type="unfinished"></translation>
+        <translation>标签已变</translation>
     </message>
     <message>
         <source>laid into the folder of the model’s owner</source>
-        <translation type="unfinished"></translation>
+        <translation>已放入模型负责人的文件夹</translation>
     </message>
     <message numerus="yes">
         <source>last %n days</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>最近 %n 天</numerusform>
         </translation>
     </message>
     <message>
         <source>leave it open</source>
-        <translation type="unfinished"></translation>
+        <translation>暂不指定</translation>
     </message>
     <message>
         <source>left out</source>
-        <translation type="unfinished"></translation>
+        <translation>不包含</translation>
     </message>
     <message>
         <source>lift, pointing to risk</source>
-        <translation type="unfinished"></translation>
+        <translation>提升度（指向风险）</translation>
     </message>
     <message>
         <source>lift, pointing to safety</source>
-        <translation type="unfinished"></translation>
+        <translation>提升度（指向安全）</translation>
     </message>
     <message>
         <source>looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>已查看</translation>
     </message>
     <message>
         <source>may be chance</source>
-        <translation type="unfinished"></translation>
+        <translation>可能是偶然</translation>
     </message>
     <message>
         <source>merged into another</source>
-        <translation type="unfinished"></translation>
+        <translation>已并入其他发现</translation>
     </message>
     <message>
         <source>model team</source>
-        <translation type="unfinished"></translation>
+        <translation>模型团队</translation>
     </message>
     <message>
         <source>more than usual</source>
-        <translation type="unfinished"></translation>
+        <translation>高于通常</translation>
     </message>
     <message>
         <source>n {n}, version {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>n {n}，版本 {version}</translation>
     </message>
     <message>
         <source>nearly all of it is one person’s labels: look at it together first</source>
-        <translation type="unfinished"></translation>
+        <translation>标签几乎全部来自一人，请先共同查看</translation>
     </message>
     <message>
         <source>new</source>
-        <translation type="unfinished">新增</translation>
+        <translation>新</translation>
     </message>
     <message>
         <source>no case to hold it against</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可供对比的案件</translation>
     </message>
     <message>
         <source>nobody yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无人</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>none kept apart</source>
-        <translation type="unfinished"></translation>
+        <translation>未留出</translation>
     </message>
     <message numerus="yes">
         <source>none of %n cases answered yet</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件案件均未答复</numerusform>
         </translation>
     </message>
     <message>
         <source>none yet</source>
-        <translation type="unfinished">暂无</translation>
+        <translation>暂无</translation>
     </message>
     <message>
         <source>not asked yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未请求</translation>
     </message>
     <message>
         <source>not in the dictionary</source>
-        <translation type="unfinished"></translation>
+        <translation>不在词典中</translation>
     </message>
     <message>
         <source>not read yet</source>
-        <translation type="unfinished"></translation>
+        <translation>未读</translation>
     </message>
     <message>
         <source>not yet known</source>
-        <translation type="unfinished">尚不可知</translation>
+        <translation>尚不可知</translation>
     </message>
     <message>
         <source>nothing new</source>
-        <translation type="unfinished"></translation>
+        <translation>没有新结果</translation>
     </message>
     <message>
         <source>of all time</source>
-        <translation type="unfinished"></translation>
+        <translation>全部时间</translation>
     </message>
     <message>
         <source>of reviewers’ time</source>
-        <translation type="unfinished"></translation>
+        <translation>审核员工时</translation>
     </message>
     <message>
         <source>of such patterns are accidents</source>
-        <translation type="unfinished"></translation>
+        <translation>此类模式属偶然的比例</translation>
     </message>
     <message numerus="yes">
         <source>of the last %n days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>最近 %n 天</numerusform>
         </translation>
     </message>
     <message>
         <source>of {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {n}</translation>
     </message>
     <message>
         <source>one of them {share}.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中一人占 {share}。</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>待处理</translation>
     </message>
     <message>
         <source>opened</source>
-        <translation type="unfinished"></translation>
+        <translation>已提出</translation>
     </message>
     <message>
         <source>opened again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新打开</translation>
     </message>
     <message>
         <source>owners of the thresholds</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值负责人</translation>
     </message>
     <message>
         <source>p by McNemar’s exact test; the e-value may be read every day, 20 and more speaks for the change.</source>
-        <translation type="unfinished"></translation>
+        <translation>p 由 McNemar 精确检验得出；e 值可每天查看，达到 20 即支持该变更。</translation>
     </message>
     <message>
         <source>p, exact</source>
-        <translation type="unfinished"></translation>
+        <translation>精确 p 值</translation>
     </message>
     <message>
         <source>picked</source>
-        <translation type="unfinished"></translation>
+        <translation>已选中</translation>
     </message>
     <message>
         <source>proposal of a threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值提议</translation>
     </message>
     <message>
         <source>raised by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>人工提出</translation>
     </message>
     <message>
         <source>recurring error</source>
-        <translation type="unfinished"></translation>
+        <translation>反复错误</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished">被拒绝</translation>
+        <translation>已拒绝</translation>
     </message>
     <message>
         <source>right when it points to risk</source>
-        <translation type="unfinished"></translation>
+        <translation>指向风险时正确率</translation>
     </message>
     <message>
         <source>right when it points to safety</source>
-        <translation type="unfinished"></translation>
+        <translation>指向安全时正确率</translation>
     </message>
     <message>
         <source>route {route}</source>
-        <translation type="unfinished"></translation>
+        <translation>反馈路径：{route}</translation>
     </message>
     <message>
         <source>sent to the service of the model’s owner</source>
-        <translation type="unfinished"></translation>
+        <translation>已发送至模型负责人的服务</translation>
     </message>
     <message>
         <source>share of its contributions</source>
-        <translation type="unfinished"></translation>
+        <translation>占其贡献值的比例</translation>
     </message>
     <message>
         <source>share right, 95 % interval</source>
-        <translation type="unfinished"></translation>
+        <translation>正确比例，95% 区间</translation>
     </message>
     <message>
         <source>shipped</source>
-        <translation type="unfinished">已上线</translation>
+        <translation>已上线</translation>
     </message>
     <message>
         <source>split off from another finding</source>
-        <translation type="unfinished"></translation>
+        <translation>由其他发现拆出</translation>
     </message>
     <message>
         <source>split up</source>
-        <translation type="unfinished"></translation>
+        <translation>已拆分</translation>
     </message>
     <message>
         <source>step {n}</source>
-        <translation type="unfinished">步骤 {n}</translation>
+        <translation>步骤 {n}</translation>
     </message>
     <message>
         <source>still to act on</source>
-        <translation type="unfinished"></translation>
+        <translation>待处理与处理中</translation>
     </message>
     <message>
         <source>team leads</source>
-        <translation type="unfinished"></translation>
+        <translation>组长</translation>
     </message>
     <message>
         <source>the server</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器</translation>
     </message>
     <message>
         <source>to be decided again by whoever made the set</source>
-        <translation type="unfinished"></translation>
+        <translation>训练集创建人尚待复核</translation>
     </message>
     <message>
         <source>too few cases to say</source>
-        <translation type="unfinished"></translation>
+        <translation>案件太少，无法判断</translation>
     </message>
     <message>
         <source>took in the cases of another finding</source>
-        <translation type="unfinished"></translation>
+        <translation>并入其他发现的案件</translation>
     </message>
     <message>
         <source>trained</source>
-        <translation type="unfinished"></translation>
+        <translation>已训练</translation>
     </message>
     <message>
         <source>training set</source>
-        <translation type="unfinished"></translation>
+        <translation>训练集</translation>
     </message>
     <message>
         <source>under {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>低于 {share}</translation>
     </message>
     <message>
         <source>unlikely chance</source>
-        <translation type="unfinished"></translation>
+        <translation>不太可能是偶然</translation>
     </message>
     <message>
         <source>verified as mended</source>
-        <translation type="unfinished"></translation>
+        <translation>已验证改正</translation>
     </message>
     <message>
         <source>waits for the service of the model’s owner</source>
-        <translation type="unfinished"></translation>
+        <translation>等待模型负责人的服务</translation>
     </message>
     <message>
         <source>week from</source>
-        <translation type="unfinished"></translation>
+        <translation>周起始日</translation>
     </message>
     <message>
         <source>week from {day}: {n} of {all} labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}起一周：有标签案件 {all} 件，其中 {n} 件</translation>
     </message>
     <message>
         <source>what most of its reviewers chose</source>
-        <translation type="unfinished"></translation>
+        <translation>多数审核员的选择</translation>
     </message>
     <message>
         <source>whoever owns the signal acts</source>
-        <translation type="unfinished"></translation>
+        <translation>由信号负责人处理</translation>
     </message>
     <message>
         <source>withdrawn</source>
-        <translation type="unfinished">已撤销</translation>
+        <translation>已撤回</translation>
     </message>
     <message>
         <source>without a value</source>
-        <translation type="unfinished"></translation>
+        <translation>没有数值</translation>
     </message>
     <message>
         <source>without listed signals</source>
-        <translation type="unfinished"></translation>
+        <translation>没有列出信号</translation>
     </message>
     <message>
         <source>{bad} turned out bad, {good} good</source>
-        <translation type="unfinished"></translation>
+        <translation>{bad} 件有问题，{good} 件正常</translation>
     </message>
     <message>
         <source>{change} points ({low} to {high})</source>
-        <translation type="unfinished"></translation>
+        <translation>{change} 个百分点（{low} 至 {high}）</translation>
     </message>
     <message>
         <source>{first} to {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>{first} 至 {last}</translation>
     </message>
     <message>
         <source>{kind} “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind}“{name}”</translation>
     </message>
     <message>
         <source>{lift} × ({low}–{high})</source>
-        <translation type="unfinished"></translation>
+        <translation>{lift} 倍（{low}–{high}）</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
-        <translation type="unfinished">{low} 至 {high}</translation>
+        <translation>{low} 至 {high}</translation>
     </message>
     <message>
         <source>{low} to {high} at {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} 至 {high}（{share}）</translation>
     </message>
     <message>
         <source>{low} to {high} at {share}, n {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} 至 {high}（{share}），n {n}</translation>
     </message>
     <message>
         <source>{name}, version {n}</source>
-        <translation type="unfinished">{name}，版本 {n}</translation>
+        <translation>{name}，版本 {n}</translation>
     </message>
     <message>
         <source>{n} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} / {all}</translation>
     </message>
     <message>
         <source>{n} of {all} errors blame it; where ROCA was right it carries {base}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} / {all} 个错误归因于它；在 ROCA 正确的案件中占 {base}。</translation>
     </message>
     <message>
         <source>{n} of {most}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}／{most}</translation>
     </message>
     <message>
         <source>{n} ×</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 倍</translation>
     </message>
     <message>
         <source>{route}, suggested</source>
-        <translation type="unfinished"></translation>
+        <translation>{route}（建议）</translation>
     </message>
     <message>
         <source>{share} ({low}–{high}), n {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>{share}（{low}–{high}），n {n}</translation>
     </message>
     <message>
         <source>{share} before</source>
-        <translation type="unfinished"></translation>
+        <translation>此前 {share}</translation>
     </message>
     <message>
         <source>{share} right {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}正确 {share}</translation>
     </message>
     <message>
         <source>{start} to {end}</source>
-        <translation type="unfinished">{start} 至 {end}</translation>
+        <translation>{start} 至 {end}</translation>
     </message>
     <message>
         <source>{start} to {end}. Labelled cases are those of the queue and of audits, not a sample of everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>{start} 至 {end}。有标签的案件来自队列和抽查，并非全部案件的样本。</translation>
     </message>
     <message>
         <source>{type}: {kind}, {state}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{type}：{kind}，{state}。</translation>
     </message>
     <message>
         <source>{version}, cases kept apart</source>
-        <translation type="unfinished"></translation>
+        <translation>{version}，留出的案件</translation>
     </message>
     <message>
         <source>{version}, cases of the finding</source>
-        <translation type="unfinished"></translation>
+        <translation>{version}，该发现的案件</translation>
     </message>
     <message>
         <source>{what}. “{reason}”</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}。“{reason}”</translation>
     </message>
     <message>
         <source>{what}: {event}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}：{event}。</translation>
     </message>
     <message>
         <source>{what}: {fields}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}：{fields}</translation>
     </message>
     <message>
         <source>{window}; of {n} labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>{window}；有标签案件 {n} 件</translation>
     </message>
     <message>
         <source>“{reason}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{reason}”</translation>
     </message>
     <message>
         <source>↑ ↓ or digits choose, Enter sends, Tab goes on, Esc closes</source>
-        <translation type="unfinished">↑ ↓ 或数字选择，Enter 发送，Tab 前进，Esc 关闭</translation>
+        <translation>↑ ↓ 或数字选择，Enter 发送，Tab 前进，Esc 关闭</translation>
     </message>
 </context>
 <context>
@@ -7993,6 +7997,12 @@
         <source>Blind: nobody&apos;s first decision, label or words came along, nor what ROCA said. “{escalate}” means that it cannot be told from what is here.</source>
         <translation>盲审：首次决定、标签和理由都没有随案件带来，ROCA 的判断也没有。“{escalate}”表示仅凭这里的内容无法判断。</translation>
     </message>
+    <message numerus="yes">
+        <source>Bring %n document(s)</source>
+        <translation>
+            <numerusform>下载 %n 份证明材料</numerusform>
+        </translation>
+    </message>
     <message>
         <source>By stratum</source>
         <translation>各层件数</translation>
@@ -8060,6 +8070,10 @@
     <message>
         <source>Decisions</source>
         <translation>决定数</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>证明材料</translation>
     </message>
     <message>
         <source>Draw the sample</source>
@@ -8192,6 +8206,10 @@
     <message>
         <source>Neyman goes by how errors were spread: it needs a settled sample that was cut into the same strata.</source>
         <translation>Neyman 依据错误的分布：需要一个按相同方式分层且已有结果的样本。</translation>
+    </message>
+    <message>
+        <source>No file came with this case.</source>
+        <translation>此案件没有附件。</translation>
     </message>
     <message>
         <source>No sample is drawn yet. Plan one on the next page: what it can tell stands there.</source>
@@ -8360,6 +8378,10 @@
     <message>
         <source>The cases of the sample: Enter opens one</source>
         <translation>样本中的案件：按 Enter 打开</translation>
+    </message>
+    <message>
+        <source>The documents are here and open without the server.</source>
+        <translation>证明材料已在本机，无需服务器即可打开。</translation>
     </message>
     <message>
         <source>The errors have reached the number at which the lot is rejected.</source>
@@ -8798,6 +8820,10 @@
     <message>
         <source>{done}, signed</source>
         <translation>{done}，已签署</translation>
+    </message>
+    <message>
+        <source>{here} of {all} here, {size} MB in all</source>
+        <translation>本机已有 {here} / {all}，共 {size} MB</translation>
     </message>
     <message>
         <source>{low}–{high} % at {confidence}</source>
@@ -9632,6 +9658,10 @@
         <translation>这次校准会的投票尚未向你公布。</translation>
     </message>
     <message>
+        <source>The candidate has not answered a case of this set yet. Conclude once it has.</source>
+        <translation>候选版本尚未答复此案件集中的任何案件。请在其答复后再作结论。</translation>
+    </message>
+    <message>
         <source>The case is assigned to somebody else. Take the next one.</source>
         <translation>该案件已分配给他人。请处理下一件。</translation>
     </message>
@@ -9846,6 +9876,10 @@
     <message>
         <source>This page has no place in Confluence. A lead can give it one.</source>
         <translation>该页面在 Confluence 中没有对应页面，可由组长指定。</translation>
+    </message>
+    <message>
+        <source>This pair was judged already. The next one is another.</source>
+        <translation>这一对已评判过。下一对是另一对。</translation>
     </message>
     <message>
         <source>This person cannot decide this case: choose another</source>
@@ -10257,7 +10291,7 @@
     </message>
     <message>
         <source>Feedback</source>
-        <translation type="unfinished"></translation>
+        <translation>反馈</translation>
     </message>
     <message>
         <source>My day</source>

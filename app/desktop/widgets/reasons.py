@@ -354,6 +354,10 @@ def problem(code: str) -> str:
         "feedback_ended": translate("Reasons", "The finding is at another step already. Read it again."),
         "feedback_known": translate("Reasons", "This finding was raised already."),
         "training_empty": translate("Reasons", "No labelled case is left for this training set. Choose others."),
+        "regression_unanswered": translate(
+            "Reasons", "The candidate has not answered a case of this set yet. Conclude once it has."
+        ),
+        "regression_voted": translate("Reasons", "This pair was judged already. The next one is another."),
         "training_answered": translate("Reasons", "This request was answered already. Read it again."),
         "sop_stale": translate("Reasons", "Another version of this page is in force by now. Put both together."),
         "sop_draft_changed": translate("Reasons", "This draft was edited in another window. Put both together."),
