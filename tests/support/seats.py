@@ -24,6 +24,8 @@ from tests.support.server import (
 )
 
 _refs = itertools.count(1)
+_named: set[str] = set()
+"""References that a test chose itself."""
 
 
 def new_id() -> str:
@@ -163,7 +165,9 @@ class House:
 
     def cases(self, count: int, external_ref: str | None = None, **more: Any) -> list[str]:
         """Feed cases in as the agent does; their ids."""
-        sent = [intake_case(external_ref or f"ATO-{next(_refs)}", **more) for _ in range(count)]
+        if external_ref:
+            _named.add(external_ref)
+        sent = [intake_case(external_ref or _fresh_ref(), **more) for _ in range(count)]
         return self.feed(msgspec.json.encode(sent))
 
     def feed(self, body: bytes) -> list[str]:
@@ -180,6 +184,11 @@ class House:
         for session in self.opened:
             session.close()
         self.agent.close()
+
+
+def _fresh_ref() -> str:
+    """One that no test chose: a case sent under it would be another word on the case that has it."""
+    return next(ref for number in _refs if (ref := f"ATO-{number}") not in _named)
 
 
 def open_house(server: RunningServer, database: Path | str) -> House:
