@@ -82,7 +82,7 @@ class LotPage(Page):
         left = QVBoxLayout()
         left.setSpacing(tokens.S3)
         left.addWidget(self.plan)
-        self._grid = FigureGrid(self.content, 2)
+        self._grid = FigureGrid(self.content, 3)
         left.addLayout(self._grid)
         left.addStretch(1)
         row.addLayout(left, 1)
