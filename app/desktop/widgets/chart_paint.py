@@ -28,7 +28,8 @@ class Plane:
     def __init__(self, painter: QPainter, box: QRect, chart: Chart) -> None:
         self.line = painter.fontMetrics().height()
         widest = max((ink.text_width(painter, words) for _, words in chart.y.ticks), default=0)
-        foot = self.line + tokens.S1 + (self.line + tokens.S0 if chart.x.title else 0)
+        # Far enough below for the lowest words at the left, whose lower half hangs beneath the plane.
+        foot = self.line + tokens.S2 + (self.line + tokens.S0 if chart.x.title else 0)
         self.strip = tokens.px(30) if chart.bins else 0
         top = self.line + tokens.S2 if chart.y.title else tokens.S2
         last = max((ink.text_width(painter, words) for _, words in chart.x.ticks[-1:]), default=0)
@@ -99,7 +100,7 @@ def _axes(painter: QPainter, box: QRect, plane: Plane, chart: Chart) -> None:
     painter.setPen(_pen("muted"))
     foot = round(area.bottom()) + 0.5
     painter.drawLine(QPointF(area.left(), foot), QPointF(area.right(), foot))
-    under = round(area.bottom()) + plane.strip + tokens.S1
+    under = round(area.bottom()) + plane.strip + tokens.S2
     for start, end, height in chart.bins:
         left, right = plane.x(start), plane.x(end)
         tall = max(0.0, min(1.0, height)) * (plane.strip - tokens.S1)

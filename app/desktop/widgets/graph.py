@@ -24,7 +24,7 @@ _WRAPPED = Qt.TextFlag.TextWordWrap
 MOST_ROWS = 12
 _SEEN_FIRST = 240  # pixels of the graph that are in sight without scrolling, where it is low
 _LEAST_WIDTH, _MOST_WIDTH, _GAP, _PAD = 82, 220, 16, 6
-_MOST_GAP = 110
+_LEAST_GAP, _MOST_GAP = 8, 110
 _FOOT_LINES = 2
 
 
@@ -98,12 +98,12 @@ class Graph(TallWidget):
         return metrics(tokens.font(Type.SMALL)).height()
 
     def _wides(self, width: int) -> dict[int, int]:
-        """The width of every column in sight: what its words need, and where that is too much together, the wide ones
-        give way first."""
+        """The width of every column in sight: what its words need. Where that is too much together, lines break, then
+        the columns move together, and at last the wide ones give way."""
         layout, wides = self._lay(width), dict[int, int]()
-        left = width - tokens.px(_GAP) * (len(layout.columns) - 1)
-        wants: dict[int, int] = {}
-        for line in (tokens.px(_MOST_WIDTH), 0):
+        left, wants = width, dict[int, int]()
+        for line, gap in ((tokens.px(_MOST_WIDTH), _GAP), (0, _GAP), (0, _LEAST_GAP)):
+            left = width - tokens.px(gap) * (len(layout.columns) - 1)
             wants = {c: max(self._wants(place, line) for place in self._in(layout, c)) for c in layout.columns}
             if sum(wants.values()) <= left:
                 break
