@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from app.contract.changes import CALIBRATION, CASE, NEWS, QA_SAMPLE, REVIEW, SOP_PAGE
-from app.contract.queue_row import Words, WorkRow, decoded
+from app.contract.queue_row import Words, WorkRow
 from app.desktop.cache import context_rows, find_rows, news_rows, packet_rows, retention, sop_rows, work_rows
 from app.desktop.cache.engine import (
     FAST,
@@ -24,16 +24,18 @@ from app.desktop.cache.engine import (
     remove_store,
 )
 from app.desktop.cache.find_source import mark_of
-from app.desktop.cache.header import COLUMNS, CaseRow, HeaderRow, case_id_of, read_case
+from app.desktop.cache.header import COLUMNS, HeaderRow, case_id_of
 from app.desktop.cache.quick import QuickReader
+from app.desktop.cache.taken import Row, case_of_review, number_of, read_ahead, read_row
 from app.desktop.changes import NOTHING, Changed, Kind, changed
 from app.desktop.courtesy import after_you
 from app.desktop.ports import HeldClaim
 from app.domain.case import CaseState
-from app.domain.ids import case_number
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+__all__ = ["FILE", "CacheStore", "Row", "number_of", "read_ahead"]
 
 K = TypeVar("K", int, str)
 _TAKEN = (CASE, REVIEW, NEWS, SOP_PAGE, QA_SAMPLE, CALIBRATION)
@@ -84,41 +86,6 @@ _MANY = 500  # bound parameters in one IN (…)
 FIND_KIB = 4096
 _FEW = 50  # rows written between two looks at whether the window is busy
 _MASS = 100  # rows of which it is worth asking whether all of them are new
-
-
-class Row(msgspec.Struct, frozen=True):
-    """One change as the store takes it; `document` None removes the entity, and a raw one is a part of the answer that
-    it came in, not copied. `read`: what the store needs of a case's document, where that was read before
-    (`read_ahead`), or the name of the error that it could not be read for."""
-
-    entity: str
-    entity_id: str
-    rev: int
-    document: bytes | msgspec.Raw | None
-    read: CaseRow | str | None = None
-
-
-def read_ahead(row: Row, told: msgspec.Raw | None = None) -> Row:
-    """The same row, read off the writer's thread; `told`: what the server read in its document, which need then not be
-    read again."""
-    if row.entity != CASE or row.document is None:
-        return row
-    read = decoded(told, number_of(row.entity_id), row.rev) if told else None
-    return Row(row.entity, row.entity_id, row.rev, row.document, read or _read(row))
-
-
-def _read(row: Row) -> CaseRow | str:
-    """What a case's document says, or the name of the error where it cannot be read."""
-    if row.read is not None:
-        return row.read
-    assert row.document is not None
-    try:
-        read = read_case(row.document)
-        if read[0].case_id != row.entity_id:
-            raise ValueError("the document is of another case")
-    except (ValueError, RecursionError, OverflowError) as error:
-        return type(error).__name__
-    return read
 
 
 class CacheStore(Store):
@@ -262,7 +229,7 @@ class CacheStore(Store):
                 leaving += [number] if number in found else []
                 settled.add(case_id_of(number))
                 continue
-            read = row.read or _read(row)
+            read = row.read or read_row(row)
             if isinstance(read, str):
                 self._quarantine(connection, row, read)
                 continue
@@ -580,21 +547,3 @@ def _bare(connection: "Connection", sql: str) -> Any:
 def _any(connection: "Connection", table: str) -> bool:
     """Whether a table has a row."""
     return bool(_bare(connection, f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0])  # noqa: S608
-
-
-def number_of(case_id: str) -> int:
-    """The number inside a case id; 0, which no case has, for a text that is none."""
-    try:
-        return case_number(case_id)
-    except ValueError:
-        return 0
-
-
-def case_of_review(document: bytes | msgspec.Raw) -> str | None:
-    """The case that a review document belongs to; None where it cannot be read."""
-    try:
-        value: Any = msgspec.json.decode(document, type=dict[str, Any])
-    except (msgspec.DecodeError, RecursionError):
-        return None
-    case_id = value.get("case_id")
-    return case_id if isinstance(case_id, str) else None
