@@ -163,6 +163,15 @@ REVIEW: tuple[Spec, ...] = (
         group="decide",
     ),
     Spec(
+        "threshold.challenge",
+        QT_TRANSLATE_NOOP("Actions", "Challenge the threshold by this case"),
+        "Shift+H",
+        "review",
+        capability="threshold.challenge",
+        group="decide",
+        also="calibration threshold 阈值 质疑",
+    ),
+    Spec(
         "escalation.pattern",
         QT_TRANSLATE_NOOP("Actions", "Escalate as a pattern"),
         "Shift+E",

@@ -12,7 +12,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from app.contract.views import AskedView, AssessmentBesideView
-from app.desktop.ports import May
+from app.desktop.ports import May, NotReady, Sent
 from app.domain.snippet import Snippet
 from app.domain.text import Bilingual
 from tests.support.decide_desk import deciding
@@ -253,6 +253,35 @@ def test_another_reason_needs_a_note(at: Any) -> None:
     assert at.focus == "_Note"
     at.press(*"the device", "Return")
     assert at.outbox.commands[0][1].note == "the device"
+
+
+def test_the_threshold_is_challenged_by_a_decided_case_and_by_no_other(at: Any) -> None:
+    said: list[tuple[str, str, str]] = []
+
+    class Thresholds:
+        def challenge(self, case_id: str, reason: str, language: str) -> Sent:
+            if not reason:
+                raise NotReady(codes=("note_required",))
+            said.append((case_id, reason, language))
+            return Sent("x-1", "threshold.challenge", at.desk.clock.now_ms() + 10_000)
+
+        def undo(self, command_id: str) -> str:
+            return command_id
+
+    at.room.sheets._context.calibration = Thresholds()
+    at.press("Shift+H")
+    assert sees(at, "A threshold is challenged by a case that is decided")
+    view = at.desk.open_case(CASE).view
+    at.desk.views[CASE] = replace(view, state="closed")
+    at.room.open_case("C-204790")
+    at.room.open_case(CASE)
+    at.settle()
+    at.press("Shift+H")
+    assert sees(at, "Whoever keeps the thresholds answers")
+    at.press("Return")
+    assert said == [], "nothing goes without a reason"
+    at.press(*"too low", "Return")
+    assert said == [(CASE, "too low", "en")]
 
 
 def test_while_it_is_asked_it_says_so_and_the_answer_stands_beside_the_first(at: Any) -> None:

@@ -63,6 +63,7 @@ ACTIONS = (
     "rationale.compose",
     "rationale.snippet",
     "assessment.ask",
+    "threshold.challenge",
     "escalation.pattern",
     "escalation.resolve",
     *(f"decide.{decision}" for decision in ("pass", "block", "escalate")),

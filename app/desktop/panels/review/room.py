@@ -47,6 +47,7 @@ _ABOUT_THE_CASE = frozenset(
         "missing.write",
         "attribution.choose",
         "assessment.ask",
+        "threshold.challenge",
         "escalation.pattern",
         "escalation.resolve",
         *(f"evidence.tab.{number}" for number in range(1, 10)),

@@ -7,7 +7,7 @@ from typing import Any
 from app.contract.views import CaseView
 from app.desktop.panels.review.presenter import ReviewPresenter
 from app.desktop.panels.review.presenter.complete import OwedPresenter
-from app.desktop.panels.review.presenter.decision_forms import AskForm, AttributionForm, SnippetForm
+from app.desktop.panels.review.presenter.decision_forms import AskForm, AttributionForm, ChallengeForm, SnippetForm
 from app.desktop.panels.review.presenter.pattern_forms import PatternForm, ResolveForm
 from app.desktop.panels.review.presenter.sheets import SheetsPresenter
 from app.desktop.panels.review.presenter.take_back import TakeBack
@@ -85,6 +85,7 @@ class RoomSheets:
             "rationale.compose": self.presenter.compose,
             "rationale.snippet": self.snippets,
             "assessment.ask": self.ask,
+            "threshold.challenge": self.challenge,
             "escalation.pattern": self.pattern,
             "escalation.resolve": self.resolve,
         }
@@ -197,6 +198,17 @@ class RoomSheets:
             self.back.failed(NotReady(codes=tuple(obstacles)), opened.case_id)
             return
         self.sheets.open(AskForm(opened, asks, self._undo()))
+
+    def challenge(self) -> None:
+        """The threshold by which the case in sight came to people."""
+        opened, calibration = self.sheets.case.open, getattr(self._context, "calibration", None)
+        if opened is None or calibration is None:
+            return
+        form = ChallengeForm(opened.view, calibration)
+        if obstacles := form.problems():
+            self.back.failed(NotReady(codes=obstacles), opened.case_id)
+            return
+        self.sheets.open(form)
 
     def pattern(self) -> None:
         """The cases chosen in the queue, else those that share a link or an indicator with the one in sight."""

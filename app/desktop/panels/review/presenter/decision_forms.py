@@ -7,6 +7,7 @@ from app.desktop.panels.review.presenter.sheets import Form
 from app.desktop.panels.review.sheet_state import SheetGroup
 from app.desktop.panels.review.state import AttributionChoice
 from app.desktop.ports import AsksAgain, OpenCase, Sent, Snippets
+from app.desktop.ports.calibrate import Calibration
 from app.domain.ask_again import AskReason
 from app.domain.rationale import language_of
 from app.domain.snippet import LONGEST_NAME, Snippet, named
@@ -125,6 +126,32 @@ class SnippetForm(Form):
         text = Bilingual(main, other) if self._main == "en" else Bilingual(other, main)
         self._snippets.save(Snippet(kept.id if kept is not None else self._new_id, name, text, key))
         return None
+
+
+class ChallengeForm(Form):
+    """Say why a decided case speaks against the threshold by which it came to people; whoever keeps the thresholds
+    answers."""
+
+    kind = "challenge"
+
+    def __init__(self, case: CaseView, calibration: Calibration) -> None:
+        super().__init__()
+        self.case, self.case_id = case, case.case_id
+        self._calibration = calibration
+        self.text = ""
+
+    def groups(self) -> tuple[SheetGroup, ...]:
+        return ()
+
+    def problems(self) -> tuple[str, ...]:
+        return ("challenge_undecided",) if self.case.state != "closed" else ()
+
+    def send(self) -> Sent:
+        words = (self.text or "").strip()
+        return self._calibration.challenge(self.case_id, words, language_of(words))
+
+    def undo(self, command_id: str) -> object:
+        return self._calibration.undo(command_id)
 
 
 class AskForm(Form):

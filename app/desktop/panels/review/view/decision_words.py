@@ -193,6 +193,18 @@ def ask(state: SheetState) -> SheetContent:
     )
 
 
+def challenge(state: SheetState) -> SheetContent:
+    return SheetContent(
+        title=translate("Sheets", "Challenge the threshold"),
+        under=translate("Sheets", "Whoever keeps the thresholds answers; the answer stands in Calibrate."),
+        text_name=translate("Sheets", "Why"),
+        text_hint=translate(
+            "Sheets", "Why ROCA should decide such a case alone, or why it should come to people"
+        ),
+        button=translate("Sheets", "Challenge"),
+    )
+
+
 # --- patterns ---------------------------------------------------------------------------------------
 
 
@@ -320,6 +332,7 @@ KINDS: dict[str, Callable[[SheetState], SheetContent]] = {
     "attribution": attribution,
     "snippets": snippets,
     "ask": ask,
+    "challenge": challenge,
     "pattern": pattern,
     "resolve": resolve,
 }
