@@ -188,6 +188,10 @@
         <translation>用案件质疑阈值</translation>
     </message>
     <message>
+        <source>Challenge the threshold by this case</source>
+        <translation>以本案质疑阈值</translation>
+    </message>
+    <message>
         <source>Change the chosen cases</source>
         <translation>批量处理所选案件</translation>
     </message>
@@ -5539,8 +5543,20 @@
         </translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
         <source>A change is out; cases from now on show whether it holds.</source>
         <translation>变更已上线，此后的案件会表明是否有效。</translation>
+    </message>
+    <message>
+        <source>A failing signal has no cases that another finding could take in.</source>
+        <translation>失效信号没有可并入其他发现的案件。</translation>
     </message>
     <message>
         <source>A failing signal is found by its sums, so no single case stands behind it.</source>
@@ -6060,7 +6076,7 @@
     </message>
     <message>
         <source>No set is made yet. N makes one by filter; on a finding of route A, A makes one of its cases. A set is frozen: what it was trained from can be shown for good.</source>
-        <translation>尚无训练集。按 N 按条件创建；在路径 A 的发现上按 A，用其案件创建。训练集会被冻结：训练依据可永久查证。</translation>
+        <translation>尚无训练集。按 N 按条件创建；在反馈路径为 A 的发现上按 A，用其案件创建。训练集会被冻结：训练依据可永久查证。</translation>
     </message>
     <message>
         <source>No such case in this window.</source>
@@ -6531,6 +6547,10 @@
         <translation>其中您最近的案件：{cases}。按 O 打开第一件。</translation>
     </message>
     <message>
+        <source>a calibration session</source>
+        <translation>校准会</translation>
+    </message>
+    <message>
         <source>a candidate was tested</source>
         <translation>候选版本已测试</translation>
     </message>
@@ -6571,16 +6591,8 @@
         <translation>仲裁</translation>
     </message>
     <message>
-        <source>an appeal</source>
-        <translation>用户申诉</translation>
-    </message>
-    <message>
         <source>an audit of what ROCA decided alone</source>
         <translation>对 ROCA 单独决定的抽查</translation>
-    </message>
-    <message>
-        <source>an escalation</source>
-        <translation>上报</translation>
     </message>
     <message>
         <source>an item each</source>
@@ -7087,6 +7099,10 @@
     <message>
         <source>{name}, version {n}</source>
         <translation>{name}，版本 {n}</translation>
+    </message>
+    <message>
+        <source>{name}: {meaning}</source>
+        <translation>{name}：{meaning}</translation>
     </message>
     <message>
         <source>{n} of {all}</source>
@@ -9366,6 +9382,10 @@
         <translation>标签为 1 至 32 个可见字符</translation>
     </message>
     <message>
+        <source>A threshold is challenged by a case that is decided.</source>
+        <translation>只有已决定的案件可用来质疑阈值。</translation>
+    </message>
+    <message>
         <source>An earlier step on this case has not arrived yet. It follows.</source>
         <translation>本案较早的一步尚未送达，随后会到。</translation>
     </message>
@@ -10774,6 +10794,14 @@
         <translation>；</translation>
     </message>
     <message>
+        <source>Challenge</source>
+        <translation>质疑</translation>
+    </message>
+    <message>
+        <source>Challenge the threshold</source>
+        <translation>质疑阈值</translation>
+    </message>
+    <message>
         <source>In Chinese</source>
         <translation>中文</translation>
     </message>
@@ -11000,12 +11028,20 @@
         <translation>您在此案件中需要却没有找到的材料。</translation>
     </message>
     <message>
+        <source>Whoever keeps the thresholds answers; the answer stands in Calibrate.</source>
+        <translation>由阈值负责人答复，答复见“校准”。</translation>
+    </message>
+    <message>
         <source>Whom it waits for</source>
         <translation>等待对象</translation>
     </message>
     <message>
         <source>Why</source>
         <translation>原因</translation>
+    </message>
+    <message>
+        <source>Why ROCA should decide such a case alone, or why it should come to people</source>
+        <translation>为何此类案件应由 ROCA 单独决定，或为何应转交人工</translation>
     </message>
     <message>
         <source>Why ROCA was unsure</source>

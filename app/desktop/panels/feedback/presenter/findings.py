@@ -158,6 +158,9 @@ class FindingActs(Acts):
         if FeedbackState(item.state) not in UNSETTLED:
             self._put(told="finding_ended", undo_until=0)
             return
+        if item.kind == "signal":
+            self._put(told="signal_alone", undo_until=0)
+            return
         own = item.feedback_id
 
         def have(page: Any) -> None:

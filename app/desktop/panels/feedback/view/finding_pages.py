@@ -10,6 +10,7 @@ from app.desktop.widgets.card import Card
 from app.desktop.widgets.chart_card import ChartCard
 from app.desktop.widgets.label import Label
 from app.desktop.widgets.page import FigureGrid, Page, TableCard
+from app.desktop.widgets.painted import show_if
 from app.desktop.widgets.tokens import Type
 
 translate = QCoreApplication.translate
@@ -106,6 +107,7 @@ class FindingPage(Page):
         none = translate("Feedback", "No case of it in the weeks that are counted.")
         said = translate("Feedback", "By the week in which the label came into force.")
         chart = item.weeks(view.weeks)
+        show_if(self.weeks, view.item.kind != "signal")
         self.weeks.fill(translate("Feedback", "Cases a week"), chart, columns, rows, said if chart else none, tall=0.34)
         self.history.fill(translate("Feedback", "What became of it"), item.history(view.events))
         self.cases.fill(

@@ -31,7 +31,9 @@ def about(view: FeedbackView) -> tuple[str, ...]:
         kind=names.kind_words(item.kind),
         state=names.state_words(item.state)[0],
     )
-    route = translate("Feedback", "Route {route}.").format(route=names.route_words(item))
+    # Where neither a person nor a count has named one, why there is none says it all.
+    has_one = item.route is not None or item.suggested.route is not None
+    route = translate("Feedback", "Route {route}.").format(route=names.route_words(item)) if has_one else ""
     why = translate("Feedback", "Suggested because: {reason}.").format(reason=names.reason_words(item.suggested))
     if item.suggested.route is None:
         why = translate("Feedback", "No route is suggested: {reason}.").format(
@@ -270,7 +272,9 @@ def _event(one: FeedbackEvent) -> str:
         "split_off": translate("Feedback", "split off from another finding"),
         "grew": translate("Feedback", "grew by new cases"),
     }.get(one.action) or names.state_words(one.action)[0]
-    fields = ", ".join(_field(name, value) for name, value in one.fields.items() if name != "state")
+    fields = translate("Feedback", ", ").join(
+        _field(name, value) for name, value in one.fields.items() if name != "state"
+    )
     if fields:
         said = translate("Feedback", "{what}: {fields}").format(what=said, fields=fields)
     return translate("Feedback", "{what}. “{reason}”").format(what=said, reason=one.reason) if one.reason else said

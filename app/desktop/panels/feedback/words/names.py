@@ -90,13 +90,20 @@ def thing(attribution: Attribution | None) -> tuple[str, bool]:
     return text, data
 
 
+def cause(label: str | None, code: str | None, attribution: Attribution | None) -> tuple[str, bool]:
+    """(words, whether they are data) of what recurs, or which rule a signal fails; "" where no code stands for it."""
+    named, data = thing(attribution)
+    rule = loop_rules().rule(code) if code else None
+    what = captions.pick(rule.name)[0] if rule is not None else captions.code(code)[0] if code else ""
+    return " · ".join(part for part in (label or "", what, named) if part), data
+
+
 def finding(item: FeedbackBrief) -> tuple[str, bool]:
     """(words, whether they are data) of what a finding is about: its author's words, else its codes."""
     if item.title:
         return item.title, True
-    named, data = thing(item.attribution)
-    parts = [item.label or "", captions.code(item.code)[0] if item.code else "", named]
-    return " · ".join(part for part in parts if part) or kind_words(item.kind), data
+    text, data = cause(item.label, item.code, item.attribution)
+    return text or kind_words(item.kind), data
 
 
 def reason_words(suggested: RouteWord) -> str:

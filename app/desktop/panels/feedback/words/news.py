@@ -34,9 +34,8 @@ def about(view: NewsView) -> tuple[str, bool]:
     """(words, whether they are data) of which of one's findings it is about."""
     if view.title:
         return view.title, True
-    named, data = names.thing(view.attribution)
-    parts = [view.label or "", captions.code(view.code)[0] if view.code else "", named]
-    return " · ".join(part for part in parts if part) or names.type_words(view.case_type)[0], data
+    text, data = names.cause(view.label, view.code, view.attribution)
+    return text or names.type_words(view.case_type)[0], data
 
 
 def figures(state: NewsState) -> tuple[FigureWords, ...]:
@@ -111,7 +110,7 @@ def came_of(view: NewsView) -> str:
         told.append(translate("Feedback", "%n of your marks no longer hold", "", mended))
     if repeated is not None:
         told.append(translate("Feedback", "%n of your marks still hold", "", repeated))
-    return "; ".join(told)
+    return translate("Feedback", "; ").join(told)
 
 
 def whole(view: NewsView) -> str:
@@ -122,7 +121,7 @@ def whole(view: NewsView) -> str:
     raised = translate("Feedback", "You raised it.") if view.raised else ""
     way = translate("Feedback", "Route {route}.").format(route=route) if route else ""
     reason = translate("Feedback", "“{reason}”").format(reason=view.reason) if view.reason else ""
-    cases = ", ".join(view.case_ids)
+    cases = translate("Feedback", ", ").join(view.case_ids)
     of = (
         translate("Feedback", "Your latest cases in it: {cases}. O opens the first.").format(cases=cases)
         if cases

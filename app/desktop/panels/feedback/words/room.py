@@ -116,7 +116,8 @@ def hand_words(state: FeedbackState) -> list[tuple[str, str]]:
         return []
     told = []
     if "feedback.manage" in state.rights:
-        told.append((translate("Feedback", "Merge"), "feedback.merge"))
+        if state.detail.view.item.kind != "signal":
+            told.append((translate("Feedback", "Merge"), "feedback.merge"))
         if state.picked:
             words = translate("Feedback", "Split off %n cases", "", len(state.picked))
             told.append((words, "feedback.split"))
@@ -144,6 +145,10 @@ def _told() -> dict[str, tuple[str, str]]:
             "info",
         ),
         "no_other": (translate("Feedback", "There is no other finding of this type that is still open."), "info"),
+        "signal_alone": (
+            translate("Feedback", "A failing signal has no cases that another finding could take in."),
+            "info",
+        ),
         "pick_first": (translate("Feedback", "Pick the cases first: P on their rows."), "info"),
         "mined_some": (translate("Feedback", "Looked: what holds in the window stands in the list."), "good"),
         "mined_none": (translate("Feedback", "Looked: nothing recurs beyond chance, and no signal fails."), "info"),

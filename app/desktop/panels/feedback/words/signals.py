@@ -62,7 +62,7 @@ def rule_words(code: str, rules: SignalRuleBook) -> tuple[str, str]:
 def state_words(one: SignalHealth, rules: SignalRuleBook) -> tuple[str, str]:
     """(words, badge colour) of how a signal does."""
     if one.failing:
-        return ", ".join(rule_words(code, rules)[0] for code in one.failing), "block"
+        return translate("Feedback", ", ").join(rule_words(code, rules)[0] for code in one.failing), "block"
     if one.firing.n < few(rules):
         return translate("Feedback", "too few cases to say"), "muted"
     return translate("Feedback", "fails no rule"), "pass_"
@@ -177,13 +177,13 @@ def figures(one: SignalHealth, rules: SignalRuleBook) -> tuple[FigureWords, ...]
             one.missing, translate("Feedback", "without a value"), translate("Feedback", "Of the cases that list it.")
         ),
         FigureWords(
-            lift(one.lift_risk).partition(" (")[0],
+            _times(one.lift_risk),
             translate("Feedback", "lift, pointing to risk"),
             _interval(one.lift_risk),
             reason=translate("Feedback", "As often bad as where it does not point there; 1 says nothing."),
         ),
         FigureWords(
-            lift(one.lift_safe).partition(" (")[0],
+            _times(one.lift_safe),
             translate("Feedback", "lift, pointing to safety"),
             _interval(one.lift_safe),
             reason=translate("Feedback", "As often good as where it does not point there."),
@@ -199,6 +199,13 @@ def figures(one: SignalHealth, rules: SignalRuleBook) -> tuple[FigureWords, ...]
             else translate("Feedback", "There is no window before to hold it against."),
         ),
     )
+
+
+def _times(told: LiftView) -> str:
+    """A lift that is known with its interval, without it: that stands beneath."""
+    if told.value is None or told.low is None or told.high is None:
+        return NONE
+    return translate("Feedback", "{n} ×").format(n=formats.number(told.value, 1))
 
 
 def _interval(told: LiftView) -> str:
@@ -225,7 +232,8 @@ def why(one: SignalHealth, rules: SignalRuleBook) -> str:
     """What it fails, in sentences; or that it fails nothing."""
     if not one.failing:
         return translate("Feedback", "It fails no rule in this window.")
-    told = [": ".join(rule_words(code, rules)) for code in one.failing]
+    says = translate("Feedback", "{name}: {meaning}")
+    told = [says.format(name=name, meaning=meaning) for name, meaning in (rule_words(c, rules) for c in one.failing)]
     if one.feedback_id:
         told.append(translate("Feedback", "Whoever owns it has a finding about it."))
     return formats.together(*told)

@@ -146,12 +146,11 @@ def source_words(source: str) -> str:
     """Whose word a label is."""
     return {
         "review": translate("Feedback", "a review"),
-        "adjudication": translate("Feedback", "an adjudication"),
+        "adjudicated": translate("Feedback", "an adjudication"),
         "after_reveal": translate("Feedback", "a second decision after the reveal"),
         "audit": translate("Feedback", "an audit of what ROCA decided alone"),
         "dispute": translate("Feedback", "a dispute"),
-        "appeal": translate("Feedback", "an appeal"),
-        "escalation": translate("Feedback", "an escalation"),
+        "calibration": translate("Feedback", "a calibration session"),
     }.get(source, source)
 
 
