@@ -198,9 +198,7 @@ def challenge(state: SheetState) -> SheetContent:
         title=translate("Sheets", "Challenge the threshold"),
         under=translate("Sheets", "Whoever keeps the thresholds answers; the answer stands in Calibrate."),
         text_name=translate("Sheets", "Why"),
-        text_hint=translate(
-            "Sheets", "Why ROCA should decide such a case alone, or why it should come to people"
-        ),
+        text_hint=translate("Sheets", "Why ROCA should decide such a case alone, or why it should come to people"),
         button=translate("Sheets", "Challenge"),
     )
 
