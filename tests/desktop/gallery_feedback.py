@@ -36,6 +36,16 @@ def _page(name: str) -> Step:
     return go
 
 
+def _finding(kind: str) -> Step:
+    """Opens the first finding of a kind by the keys of the list."""
+
+    def go(at: Seat, room: FeedbackRoom) -> None:
+        row = next(n for n, one in enumerate(room.presenter.state.data.items) if one.kind == kind)
+        at.press("Esc", *["K"] * 20, *["J"] * row, "Return")
+
+    return go
+
+
 def _keys(*keys: str) -> Step:
     return lambda at, _room: at.press(*keys)
 
@@ -43,7 +53,8 @@ def _keys(*keys: str) -> Step:
 WALK: tuple[tuple[str, Step], ...] = (
     ("findings", _page("patterns")),
     ("raise", _keys("Ctrl+Return")),
-    ("finding", _keys("Esc", "J", "Return")),
+    ("failing", _finding("signal")),
+    ("finding", lambda at, room: (at.press("L"), at.settle(), _finding("pattern")(at, room))[2]),
     ("change", _keys("Ctrl+Return")),
     ("picked", _keys("Esc", "J", "P", "J", "P")),
     ("split", _keys("X")),
@@ -53,7 +64,7 @@ WALK: tuple[tuple[str, Step], ...] = (
     ("signal", _keys("J", "Return")),
     ("sets", _page("training")),
     ("make_set", _keys("Ctrl+Return")),
-    ("set", _keys("Esc", "J", "Return")),
+    ("set", lambda at, _room: (at.press(*"emulator", "Return"), at.settle())[1]),
     ("ask", _keys("Ctrl+Return")),
     ("news", lambda at, room: (at.press("Esc"), _page("news")(at, room))[1]),
 )

@@ -155,3 +155,45 @@ def test_a_reviewer_has_the_news_alone(qapp: QApplication, house: House, tmp_pat
     with at_seat(qapp, house, tmp_path, role=Role.REVIEWER) as at:
         assert at.state.pages == ("news",)
         assert "No news yet." in at.words
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "named"), [("en", "Value often missing · Signal"), ("zh_CN", "数值经常缺失 · 信号")]
+)
+def test_the_finding_of_a_failing_signal_says_its_rule_and_offers_nothing_that_takes_cases(
+    qapp: QApplication, house: House, tmp_path: Path, language: str, named: str
+) -> None:
+    with at_seat(qapp, house, tmp_path, language=language) as at:
+        assert named in at.words
+        row = next(n for n, one in enumerate(at.state.data.items) if one.kind == "signal")
+        at.press(*["J"] * row, "Return")
+        assert at.state.detail.view.item.kind == "signal"
+        shown = at.words
+        assert named in shown, shown
+        assert "missing_rate" not in shown
+        merge, weeks = ("merge", "cases a week") if language == "en" else ("合并", "每周案件数")
+        lines = shown.casefold().splitlines()
+        assert not {merge, weeks} & {*lines}
+        at.press("M")
+        assert (at.state.sheet, at.state.told) == (None, "signal_alone")
+
+        at.press("L")
+        row = next(n for n, one in enumerate(at.state.data.items) if one.kind == "pattern")
+        at.press(*["K"] * 20, *["J"] * row, "Return")
+        assert at.state.detail.view.item.kind == "pattern"
+        lines = at.words.casefold().splitlines()
+        assert {merge, weeks} <= {*lines}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "times"), [("en", " ×"), ("zh_CN", " 倍")])
+def test_the_lift_of_a_signal_stands_as_a_figure_and_its_interval_beneath_it(
+    qapp: QApplication, house: House, tmp_path: Path, language: str, times: str
+) -> None:
+    with at_seat(qapp, house, tmp_path, language=language) as at:
+        at.press(".", "Return")
+        signal, *_ = at.state.inner.split("\x1f")
+        one = next(o for o in at.state.data[0].signals if o.signal == signal and o.lift_risk.value is not None)
+        lines = at.words.splitlines()
+        assert f"{one.lift_risk.value:,.1f}{times}" in lines, lines
