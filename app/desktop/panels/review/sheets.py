@@ -201,10 +201,10 @@ class RoomSheets:
 
     def challenge(self) -> None:
         """The threshold by which the case in sight came to people."""
-        opened, calibration = self.sheets.case.open, getattr(self._context, "calibration", None)
-        if opened is None or calibration is None:
+        opened, sessions = self.sheets.case.open, self._context.sessions
+        if opened is None or sessions is None:
             return
-        form = ChallengeForm(opened.view, calibration)
+        form = ChallengeForm(opened.view, sessions)
         if obstacles := form.problems():
             self.back.failed(NotReady(codes=obstacles), opened.case_id)
             return

@@ -7,7 +7,7 @@ from app.desktop.panels.review.presenter.sheets import Form
 from app.desktop.panels.review.sheet_state import SheetGroup
 from app.desktop.panels.review.state import AttributionChoice
 from app.desktop.ports import AsksAgain, OpenCase, Sent, Snippets
-from app.desktop.ports.calibrate import Calibration
+from app.desktop.ports.calibrate import Sessions
 from app.domain.ask_again import AskReason
 from app.domain.rationale import language_of
 from app.domain.snippet import LONGEST_NAME, Snippet, named
@@ -134,10 +134,10 @@ class ChallengeForm(Form):
 
     kind = "challenge"
 
-    def __init__(self, case: CaseView, calibration: Calibration) -> None:
+    def __init__(self, case: CaseView, sessions: Sessions) -> None:
         super().__init__()
         self.case, self.case_id = case, case.case_id
-        self._calibration = calibration
+        self._sessions = sessions
         self.text = ""
 
     def groups(self) -> tuple[SheetGroup, ...]:
@@ -148,10 +148,10 @@ class ChallengeForm(Form):
 
     def send(self) -> Sent:
         words = (self.text or "").strip()
-        return self._calibration.challenge(self.case_id, words, language_of(words))
+        return self._sessions.challenge(self.case_id, words, language_of(words))
 
     def undo(self, command_id: str) -> object:
-        return self._calibration.undo(command_id)
+        return self._sessions.undo(command_id)
 
 
 class AskForm(Form):
