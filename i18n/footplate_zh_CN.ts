@@ -5971,6 +5971,10 @@
         <translation>创建日期</translation>
     </message>
     <message>
+        <source>Made on {day} by {name}, of {types}.</source>
+        <translation>{name}创建于{day}，类型：{types}。</translation>
+    </message>
+    <message>
         <source>Make a finding of its own</source>
         <translation>另立发现</translation>
     </message>
@@ -6203,6 +6207,10 @@
         <translation>理由</translation>
     </message>
     <message>
+        <source>Requests to the model’s owner</source>
+        <translation>向模型负责人提出的请求</translation>
+    </message>
+    <message>
         <source>Retraining</source>
         <translation>重新训练</translation>
     </message>
@@ -6213,10 +6221,6 @@
     <message>
         <source>Right before</source>
         <translation>之前正确</translation>
-    </message>
-    <message>
-        <source>Right when it fires</source>
-        <translation>触发时正确率</translation>
     </message>
     <message>
         <source>Risk score</source>

@@ -116,6 +116,12 @@ def test_a_lead_accepts_a_finding_takes_it_back_and_makes_a_training_set_of_it_b
         made = at.state.detail.view
         assert (made.name, made.version) == ("emulator", 1)
         assert made.manifest.counts["pattern"] >= 24
+        assert "emulator, version 1" in at.words, "a name stands as it was written"
+        at.press("L", "Tab", "Return")
+        assert at.state.inner
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert focused.accessibleName() == "Files", "what is at the top stays in sight while nobody has asked"
         at.press("F")
         assert at.state.told == "taken", at.state
         at.press("Ctrl+Return", "Return")

@@ -6,9 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.desktop.panels.feedback.state import FeedbackState
 from app.desktop.panels.feedback.words import training
 from app.desktop.widgets import formats, tokens
+from app.desktop.widgets.card import Card
 from app.desktop.widgets.chart_card import ChartCard
+from app.desktop.widgets.label import Label
 from app.desktop.widgets.page import FigureGrid, Page, TableCard
 from app.desktop.widgets.painted import show_if
+from app.desktop.widgets.tokens import Type
 
 translate = QCoreApplication.translate
 
@@ -50,6 +53,13 @@ class SetPage(Page):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._head = Card(self.content, heading=False)
+        self._name = Label(kind=Type.HEADING, wrap=True, parent=self._head)
+        self._about = Label(colour="muted", wrap=True, parent=self._head)
+        self._head.body.setSpacing(tokens.S1)
+        for label in (self._name, self._about):
+            self._head.body.addWidget(label)
+        self.add(self._head)
         self._grid = FigureGrid(self.content)
         self.column.addLayout(self._grid)
         self.requests = TableCard(self.content)
@@ -67,16 +77,19 @@ class SetPage(Page):
         self.column.addLayout(row)
         self.column.addStretch(1)
         self.charts = [self.effect]
-        self.work = self.requests.table
         for card in (self.requests, self.effect_rows, self.files, self.contents, self.schema):
             self.follow(card.table)
 
     def fill(self, state: FeedbackState) -> None:
         one, effects = state.detail.view, state.detail.effects
         manifest = one.manifest
+        self._name.set_text(training.named(one), data=True)
+        text, data = training.about(one)
+        self._about.set_text(text, data=data)
         self._grid.fill(training.figures(one))
+        self.work = self.requests.table if one.requests else self.files.table
         self.requests.fill(
-            training.named(one),
+            translate("Feedback", "Requests to the model’s owner"),
             training.requests(one),
             translate("Feedback", "Nobody has asked the model’s owner to train from it yet."),
         )

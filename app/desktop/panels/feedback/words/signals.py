@@ -74,7 +74,7 @@ def listed(page: SignalHealthPage, rules: SignalRuleBook) -> Table:
         Column(translate("Feedback", "Type"), 0.3, gives=True),
         Column(translate("Feedback", "Version"), 0.2, gives=True),
         Column(translate("Feedback", "Fires"), 0.0, right=True),
-        Column(translate("Feedback", "Right when it fires"), 0.0, right=True),
+        Column(translate("Feedback", "right when it points to risk"), 0.0, right=True),
         Column(translate("Feedback", "Missing"), 0.0, right=True),
         Column(translate("Feedback", "Drift"), 0.0, right=True),
         Column(translate("Feedback", "Lift"), 0.1),

@@ -114,6 +114,12 @@ def figures(one: TrainingSetView) -> tuple[FigureWords, ...]:
     )
 
 
+def about(one: TrainingSetView) -> tuple[str, bool]:
+    """(words, whether they are data) of who made a set, when, and of what."""
+    said = translate("Feedback", "Made on {day} by {name}, of {types}.")
+    return said.format(day=formats.date(one.made_at), name=one.made_by_name, types=_types(one.manifest)[0]), True
+
+
 def files(manifest: Manifest) -> Table:
     columns = (
         Column(translate("Feedback", "File"), 0.3),
