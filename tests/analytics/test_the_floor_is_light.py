@@ -5,7 +5,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NUMPY = {"agreement", "alpha", "calibration", "consensus", "labels", "rater_pairs", "thresholds"}
+NUMPY = {
+    *("agreement", "alpha", "calibration", "consensus", "labelled_scores", "labels", "rater_pairs", "score_policy"),
+    "thresholds",
+}
 HEAVY = ("scipy", "statsmodels", "pandas", "sklearn", "krippendorff", "pyarrow")
 
 
