@@ -268,7 +268,7 @@ def test_the_threshold_is_challenged_by_a_decided_case_and_by_no_other(at: Any) 
         def undo(self, command_id: str) -> str:
             return command_id
 
-    at.room.sheets._context.calibration = Thresholds()
+    at.room.sheets._context.sessions = Thresholds()
     at.press("Shift+H")
     assert sees(at, "A threshold is challenged by a case that is decided")
     view = at.desk.open_case(CASE).view

@@ -201,7 +201,7 @@ class RoomSheets:
 
     def challenge(self) -> None:
         """The threshold by which the case in sight came to people."""
-        opened, sessions = self.sheets.case.open, self._context.sessions
+        opened, sessions = self.sheets.case.open, getattr(self._context, "sessions", None)
         if opened is None or sessions is None:
             return
         form = ChallengeForm(opened.view, sessions)
