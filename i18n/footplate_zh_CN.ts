@@ -5972,7 +5972,7 @@
     </message>
     <message>
         <source>Made on {day} by {name}, of {types}.</source>
-        <translation>{name}创建于{day}，类型：{types}。</translation>
+        <translation>{name} 创建于{day}，{types}。</translation>
     </message>
     <message>
         <source>Make a finding of its own</source>

@@ -50,23 +50,32 @@ def _keys(*keys: str) -> Step:
     return lambda at, _room: at.press(*keys)
 
 
+def _then(*steps: Step) -> Step:
+    def go(at: Seat, room: FeedbackRoom) -> None:
+        for step in steps:
+            step(at, room)
+            at.settle()
+
+    return go
+
+
 WALK: tuple[tuple[str, Step], ...] = (
     ("findings", _page("patterns")),
     ("raise", _keys("Ctrl+Return")),
     ("failing", _finding("signal")),
-    ("finding", lambda at, room: (at.press("L"), at.settle(), _finding("pattern")(at, room))[2]),
+    ("finding", _then(_keys("L"), _finding("pattern"))),
     ("change", _keys("Ctrl+Return")),
     ("picked", _keys("Esc", "J", "P", "J", "P")),
     ("split", _keys("X")),
     ("merge", _keys("Esc", "M")),
     ("weeks_table", _keys("Esc", "T")),
-    ("signals", lambda at, room: (at.press("T"), _page("signals")(at, room))[1]),
+    ("signals", _then(_keys("T"), _page("signals"))),
     ("signal", _keys("J", "Return")),
     ("sets", _page("training")),
     ("make_set", _keys("Ctrl+Return")),
-    ("set", lambda at, _room: (at.press(*"emulator", "Return"), at.settle())[1]),
+    ("set", _keys(*"emulator", "Return")),
     ("ask", _keys("Ctrl+Return")),
-    ("news", lambda at, room: (at.press("Esc"), _page("news")(at, room))[1]),
+    ("news", _then(_keys("Esc"), _page("news"))),
 )
 
 
