@@ -35,7 +35,7 @@ def unread(connection: Connection, closed_before: int, limit: int) -> list[Unrea
     query = (
         select(_c.case_number, _c.state, _c.closed_at, _c.facts)
         .where(or_(_c.words_by.is_(None), _c.words_by < RULE, _c.words_by > NONE_KEPT))
-        .order_by(_c.closed_at.desc(), _c.case_number.desc())
+        .order_by(_c.closed_at.desc().nulls_first(), _c.case_number.desc())
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
