@@ -215,7 +215,9 @@ class RationaleEdit(QWidget):
         """The height of the field, in pixels, in which so many lines are in sight, in whatever font they are."""
         line = QFontMetrics(tokens.font(Type.BODY)).lineSpacing()
         foot = QFontMetrics(tokens.font(Type.CAPTION, tabular=True)).height()
-        return max(tokens.px(84 - (MOST_LINES - lines) * 18), lines * line + foot + tokens.px(AROUND_TEXT))
+        usual = tokens.px(84 - (MOST_LINES - lines) * 18)
+        # A single line stands close to the edges: there is no room for more.
+        return usual if lines == 1 else max(usual, lines * line + foot + tokens.px(AROUND_TEXT))
 
     @property
     def lines(self) -> int:

@@ -271,12 +271,12 @@ def test_nothing_is_clipped_on_any_page(opening: Open, language: str, size: tupl
                 assert english == [], page
 
 
-_KNOWN = ("Footplate", "ROCA", "KYC", "ATO", "POA", "AC1", "kappa", "alpha", "Cohen", "Gwet", "Krippendorff", "Fleiss")
+_KNOWN = ("Footplate", "ROCA", "KYC", "ATO", "POA", "SOP", "AC1", "kappa", "alpha", "Cohen", "Gwet", "Krippendorff")
 
 
 def _english(text: str) -> bool:
     """Whether words are left in a text that ought to be Chinese."""
-    for known in (*_KNOWN, "Ctrl", "Shift", "ENTER", "EN", "QA", "SLA", "KAPPA", "Enter", "Esc", "2FA"):
+    for known in (*_KNOWN, "Fleiss", "Ctrl", "Shift", "ENTER", "EN", "QA", "SLA", "KAPPA", "Enter", "Esc", "2FA"):
         text = text.replace(known, "")
     return any(part.isalpha() and part.isascii() and len(part) > 1 for part in text.split())
 

@@ -20,6 +20,8 @@ from app.desktop.widgets.tokens import Type
 translate = QCoreApplication.translate
 LEAST_ABOVE = 96
 """Pixels at 100 % in which the verdict above the decision can be read."""
+APART, TIGHT = tokens.S2 - 1, tokens.S1
+"""Between the parts of a decision."""
 KEYS = {"pass": "P", "block": "B", "escalate": "E"}
 
 
@@ -69,9 +71,9 @@ class DecisionPanel(Surface):
         self.submit.clicked.connect(self.submit_asked)
 
     def _lay(self) -> None:
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(tokens.S4, tokens.S3, tokens.S4, tokens.S3)
-        layout.setSpacing(tokens.S2 - 1)
+        layout.setSpacing(APART)
         layout.addWidget(self._title)
         layout.addWidget(self.buttons)
         layout.addWidget(self._consequence)
@@ -98,14 +100,18 @@ class DecisionPanel(Surface):
 
     def fit(self, high: int, width: int) -> None:
         """Gives the rationale the lines that it fills, and takes lines from it where all of this, `width` pixels wide,
-        would leave too little of `high` pixels to what stands above it; reasons and verbs are never cut."""
-        layout = self.layout()
-        if layout is None:
-            return
-        rationale = self.rationale
-        rest = layout.totalHeightForWidth(width) - rationale.height_of(rationale.lines) + tokens.px(LEAST_ABOVE)
-        fitting = (n for n in range(rationale.wanted_lines, 1, -1) if rest + rationale.height_of(n) <= high)
-        rationale.set_lines(next(fitting, 1))
+        would leave too little of `high` pixels to what stands above it; where one line is too much, the parts move
+        together. Reasons and verbs are never cut."""
+        layout, rationale = self._column, self.rationale
+        gaps = sum(not layout.itemAt(n).isEmpty() for n in range(layout.count())) - 1
+        rest = layout.totalHeightForWidth(width) + (APART - layout.spacing()) * gaps
+        rest += tokens.px(LEAST_ABOVE) - rationale.height_of(rationale.lines)
+        fitting = (n for n in range(rationale.wanted_lines, 0, -1) if rest + rationale.height_of(n) <= high)
+        lines = next(fitting, 0)
+        rationale.set_lines(max(lines, 1))
+        apart = APART if lines else TIGHT
+        if apart != layout.spacing():
+            layout.setSpacing(apart)
 
     def show_case(self, case: CaseView | None) -> None:
         self._case = case
