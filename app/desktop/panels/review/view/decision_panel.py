@@ -103,7 +103,8 @@ class DecisionPanel(Surface):
         would leave too little of `high` pixels to what stands above it; where one line is too much, the parts move
         together. Reasons and verbs are never cut."""
         layout, rationale = self._column, self.rationale
-        gaps = sum(not layout.itemAt(n).isEmpty() for n in range(layout.count())) - 1
+        parts = [layout.itemAt(n) for n in range(layout.count())]
+        gaps = sum(part is not None and not part.isEmpty() for part in parts) - 1
         rest = layout.totalHeightForWidth(width) + (APART - layout.spacing()) * gaps
         rest += tokens.px(LEAST_ABOVE) - rationale.height_of(rationale.lines)
         fitting = (n for n in range(rationale.wanted_lines, 0, -1) if rest + rationale.height_of(n) <= high)
