@@ -2,6 +2,7 @@
 whoever marked a step."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import msgspec
@@ -12,7 +13,7 @@ from tests.support.factories import assessment
 from tests.support.judged_work import decide
 from tests.support.labelled import Case, put, reviewer
 from tests.support.seats import House, Seat, new_id
-from tests.support.server import opened
+from tests.support.server import Session, opened
 
 WRONG = [{"n": 1, "verdict": "wrong", "kind": "wrong_inference"}]
 
@@ -151,6 +152,16 @@ def test_two_reasonings_are_judged_without_knowing_whose_they_are(
     candidate(house, refs, "roca-pair", mends=True)
     assert lin.session.post(f"{address}/pairs").status_code == 403
     assert bao.session.post(f"{address}/pairs").status_code == 403
+    token = str(sam.session.tokens["access_token"])
+
+    def asks(_turn: int) -> Any:
+        with Session(sam.session.base, token) as mine:
+            return mine.post(f"{address}/pairs")
+
+    with ThreadPoolExecutor(4) as pool:
+        at_once = list(pool.map(asks, range(4)))
+    assert {answer.status_code for answer in at_once} == {200}
+    assert len({answer.json()["pair_id"] for answer in at_once}) == 1, "asked four times at once, it is one pair"
     seen: list[bool] = []
     for _ in refs:
         answer = sam.session.post(f"{address}/pairs")

@@ -32,7 +32,7 @@ from app.domain.roles import Capability
 from app.domain.webhook import EventType
 from app.server.security.principal import Principal
 from app.server.storage import exports, regression
-from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms
+from app.server.storage.unit_of_work import Storage, from_ms, to_ms
 from app.server.usecases import findings, regression_figures, regression_news
 from app.server.usecases.outgoing import announce
 from app.server.usecases.refusal import Refused, require
@@ -69,13 +69,15 @@ def make(storage: Storage, who: Principal, order: RegressionOrder) -> Regression
     require(who, Capability.TRAINING_MANAGE)
     if order.case_type is not None and order.case_type not in catalogue().case_types:
         raise Refused(Code.UNKNOWN_CASE_TYPE, errors=(ProblemItem("/case_type", "unknown"),))
+    # Thousands of cases are read before anybody is kept from writing.
+    with storage.read() as connection:
+        gathered = _gathered(connection, to_ms(storage.clock()), order.case_type)
+    if not gathered:
+        raise Refused(Code.TRAINING_EMPTY)
+    lines = b"".join(_encode(kept.told) + b"\n" for _, kept in gathered)
+    digest = hashlib.sha256(lines).hexdigest()
     with storage.write() as work:
         work.lock()  # two versions at once: the one comes first
-        gathered = _gathered(work, order.case_type)
-        if not gathered:
-            raise Refused(Code.TRAINING_EMPTY)
-        lines = b"".join(_encode(kept.told) + b"\n" for _, kept in gathered)
-        digest = hashlib.sha256(lines).hexdigest()
         last = regression.sets(work.connection, 1)
         if last and (last[0].digest, last[0].case_type) == (digest, order.case_type):
             return view(last[0])
@@ -103,12 +105,12 @@ def make(storage: Storage, who: Principal, order: RegressionOrder) -> Regression
         return view(regression.sets(work.connection, 1, set_id)[0])
 
 
-def _gathered(work: UnitOfWork, case_type: str | None) -> list[tuple[Row[Any], Kept]]:
+def _gathered(connection: Connection, now_ms: int, case_type: str | None) -> list[tuple[Row[Any], Kept]]:
     """Half of the room for cases with something wrong in them, half for drawn ones, each the newest."""
-    before = exports.newest_before(work.connection, exports.first_unreleased(work.connection, work.now_ms)) + 1
+    before = exports.newest_before(connection, exports.first_unreleased(connection, now_ms)) + 1
     found: dict[int, Row[Any]] = {}
     for drawn in (False, True):
-        for row in regression.material(work.connection, before, MOST_CASES // 2, case_type, drawn=drawn):
+        for row in regression.material(connection, before, MOST_CASES // 2, case_type, drawn=drawn):
             found.setdefault(row.case_number, row)
     made = [(row, _kept_of(row)) for _, row in sorted(found.items())]
     return [(row, kept) for row, kept in made if kept is not None]

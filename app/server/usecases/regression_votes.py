@@ -4,7 +4,7 @@ candidate's, in an order drawn by lot for each person and case."""
 import secrets
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
 from app.contract.problems import Code, ProblemItem
 from app.contract.regression import MOST_CASES, PairStep, PairView, Reasoning, Vote, VoteTaken
@@ -14,7 +14,7 @@ from app.domain.notes import note_faults
 from app.domain.roles import Capability
 from app.server.security.principal import Principal
 from app.server.storage import qa_holds, regression
-from app.server.storage.unit_of_work import Storage, UnitOfWork
+from app.server.storage.unit_of_work import Storage
 from app.server.usecases import findings
 from app.server.usecases.qa_items import items
 from app.server.usecases.refusal import Refused, require
@@ -25,11 +25,15 @@ def next_pair(storage: Storage, who: Principal, run_id: str) -> PairView:
     the person has no review. Raises Refused (forbidden, not_found: no such run, one that is concluded, or no pair
     left)."""
     require(who, Capability.QA_SCORE)
-    with storage.write() as work:
-        run = regression.run(work.connection, run_id) if is_uuid7(run_id) else None
+    # Thousands of answers are read before anybody is kept from writing.
+    with storage.read() as connection:
+        run = regression.run(connection, run_id) if is_uuid7(run_id) else None
         if run is None or run.concluded_at is not None:
             raise Refused(Code.NOT_FOUND)
-        there, fit = _fit(work, who, run_id)
+        _, fit = _fit(connection, who, run_id)
+    with storage.write() as work:
+        work.lock()  # asked twice at once: it is one pair
+        there = regression.pairs(work.connection, run_id, who.user_id)
         open_one = next((row for row in there.values() if row.choice is None), None)
         left = [number for number in fit if number not in there]
         if open_one is not None and open_one.case_number in fit:
@@ -86,23 +90,24 @@ def vote(storage: Storage, who: Principal, pair_id: str, told: Vote) -> VoteTake
                 voted_at=work.now_ms,
             )
             work.audit(who.user_id, "regression.vote", "regression_pair", pair_id, run=row.run_id)
-        there, fit = _fit(work, who, row.run_id)
-        return VoteTaken(pair_id, sum(number not in there for number in fit))
+    with storage.read() as connection:
+        there, fit = _fit(connection, who, row.run_id)
+    return VoteTaken(pair_id, sum(number not in there for number in fit))
 
 
 def _fit(
-    work: UnitOfWork, who: Principal, run_id: str
+    connection: Connection, who: Principal, run_id: str
 ) -> tuple[dict[int, Row[Any]], dict[int, tuple[Assessment, Assessment]]]:
     """What was laid before this person already, and the cases that may be: (candidate's word, present word)."""
-    run = regression.run(work.connection, run_id)
+    run = regression.run(connection, run_id)
     assert run is not None
-    there = regression.pairs(work.connection, run_id, who.user_id)
-    rows = regression.entries(work.connection, run.set_id, 0, MOST_CASES)
+    there = regression.pairs(connection, run_id, who.user_id)
+    rows = regression.entries(connection, run.set_id, 0, MOST_CASES)
     numbers = {int(row.case_number) for row in rows}
-    numbers -= regression.worked_on(work.connection, numbers, who.user_id)
-    numbers -= qa_holds.held(work.connection, who.viewer)
-    answers = regression.answers(work.connection, numbers, run.model_version, run.prompt_version)
-    facts = regression.words(work.connection, answers)
+    numbers -= regression.worked_on(connection, numbers, who.user_id)
+    numbers -= qa_holds.held(connection, who.viewer)
+    answers = regression.answers(connection, numbers, run.model_version, run.prompt_version)
+    facts = regression.words(connection, answers)
     fit = {}
     for number in sorted(facts):
         present, candidate = regression.word_in(facts[number][0]), answers[number]
