@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from app.desktop import courtesy
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No test may speak to a proxy, a real keyring or a real profile by accident.
 os.environ.setdefault("NO_PROXY", "127.0.0.1,localhost")
@@ -51,6 +53,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(kept) != len(items):
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("slow") is not None])
         items[:] = kept
+
+
+@pytest.fixture(autouse=True)
+def hands_at_rest() -> None:
+    """Work behind a window leaves busy hands alone: keys of an earlier test are none of the next."""
+    courtesy._moved = courtesy._began = float("-inf")
 
 
 @pytest.fixture(scope="session")

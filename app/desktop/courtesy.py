@@ -1,7 +1,9 @@
-"""Work behind the window steps aside while the window's own thread is busy.
+"""Work behind the window steps aside while the window's own thread is busy, or a person's hands are.
 
 Python lets one thread run at a time, so a repaint beside a busy sync takes twice as long. Loops over many rows ask
-`after_you` between two of them; it returns at once while the window waits for events.
+`after_you` between two of them; it returns at once while the window waits for events. Work that nobody waits for, and
+that keeps the disk and the writer busy, asks `hands_rest_in_ms` first: who is writing a rationale is about to press
+Ctrl+Enter, and what is then in the middle of something would be waited for.
 """
 
 import os
@@ -16,9 +18,15 @@ MOST_S = 0.1
 BEHIND = 5
 """Niceness of work behind the window: with one core left the window's thread gets three quarters of it."""
 
+HANDS_S = 2.0
+"""So long after a key or a click the next one is likely."""
+MOST_HANDS_S = 600.0
+"""Hands that have not rested for longer than this are not waited for: what waits for them is never stopped for good."""
+
 _window_waits = threading.Event()
 _window_waits.set()
 _woke = 0.0
+_moved = _began = float("-inf")
 
 
 def step_back() -> None:
@@ -47,3 +55,19 @@ def after_you() -> None:
         left = _woke + MOST_S - time.monotonic()
         if left > 0:
             _window_waits.wait(left)
+
+
+def hands_moved() -> None:
+    """A person pressed, clicked or turned something."""
+    global _moved, _began
+    now = time.monotonic()
+    if now - _moved >= HANDS_S:
+        _began = now
+    _moved = now
+
+
+def hands_rest_in_ms() -> int:
+    """For how long what nobody waits for had better wait; 0: its turn. Callable from any thread."""
+    now = time.monotonic()
+    left = _moved + HANDS_S - now
+    return 0 if left <= 0 or now - _began >= MOST_HANDS_S else max(1, round(left * 1000))

@@ -27,7 +27,7 @@ TEXT = "The evidence was compared with the customer's own record and it holds."
 
 
 def main() -> None:
-    told = arguments("Ctrl+Enter to the next case painted", cases=20_000, decide=200, warm=10)
+    told = arguments("Ctrl+Enter to the next case painted", cases=20_000, decide=200, warm=10, wait_for_words=0)
     with tempfile.TemporaryDirectory(prefix="footplate-bench-") as place:
         folder, server = Path(place) / "profile", f"http://127.0.0.1:{closed_port()}"
         # More than are decided: while the profile is made, cases come due and pass others in the line.
@@ -43,6 +43,10 @@ def measure(bench: Bench, folder: Path, told: Any) -> None:
     presenter = bench.presenter
     bench.until(lambda: presenter._open is not None, "the first case")
     bench.quiet()
+    if told.wait_for_words:
+        # Seconds at most until the words inside evidence have been read, which a new profile begins with.
+        words = bench.services.engine._words
+        bench.until(lambda: not words.more, "the words inside evidence", told.wait_for_words)
     view = bench.room.view
     screen = Screen(bench)
     types: set[str] = set()

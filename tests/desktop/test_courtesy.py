@@ -1,8 +1,9 @@
-"""Work behind the window steps aside while it is busy, and is never stopped by it."""
+"""Work behind the window steps aside while it is busy, or a person's hands are, and is never stopped by it."""
 
 import threading
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
@@ -49,3 +50,33 @@ def test_a_window_that_is_busy_for_long_stops_nobody() -> None:
         courtesy.window_works()
         courtesy.after_you()
     assert time.monotonic() - began < SOON_S
+
+
+def test_what_nobody_waits_for_leaves_busy_hands_alone_until_they_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(courtesy, "time", SimpleNamespace(monotonic=lambda: now))
+    assert courtesy.hands_rest_in_ms() == 0
+    courtesy.hands_moved()
+    assert courtesy.hands_rest_in_ms() == round(courtesy.HANDS_S * 1000)
+    now += courtesy.HANDS_S / 2
+    assert 0 < courtesy.hands_rest_in_ms() <= courtesy.HANDS_S * 500
+    courtesy.hands_moved()
+    now += courtesy.HANDS_S * 0.75
+    assert courtesy.hands_rest_in_ms() > 0
+    now += courtesy.HANDS_S * 0.25
+    assert courtesy.hands_rest_in_ms() == 0
+
+
+def test_hands_that_never_rest_stop_nothing_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(courtesy, "time", SimpleNamespace(monotonic=lambda: now))
+    while now < 100.0 + courtesy.MOST_HANDS_S:
+        courtesy.hands_moved()
+        assert courtesy.hands_rest_in_ms() > 0
+        now += courtesy.HANDS_S / 2
+    courtesy.hands_moved()
+    assert courtesy.hands_rest_in_ms() == 0
+    # And once they have rested, they are left alone again.
+    now += 2 * courtesy.HANDS_S
+    courtesy.hands_moved()
+    assert courtesy.hands_rest_in_ms() > 0

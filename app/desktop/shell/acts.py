@@ -1,8 +1,11 @@
 """How often a person did something in this window: keys, clicks, the wheel. A number that grows, and nothing else of
-it is kept; whoever counts the time on a case compares it with what it was a second ago."""
+it is kept; whoever counts the time on a case compares it with what it was a second ago. Work behind the window is told
+as well, for it leaves busy hands alone."""
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QWindow
+
+from app.desktop import courtesy
 
 _ACTS = frozenset(
     {
@@ -38,4 +41,5 @@ class Acts(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _ACTS:
             self._count += 1
+            courtesy.hands_moved()
         return False

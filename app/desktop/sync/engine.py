@@ -15,6 +15,7 @@ from app.desktop.cache.file_lock import FileLock
 from app.desktop.cache.find_fill import FindFill
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import NOTHING, Changed, Kind, changed
+from app.desktop.courtesy import hands_rest_in_ms
 from app.desktop.ports import (
     SYNC_EVERY_MS,
     ApiError,
@@ -153,11 +154,14 @@ class Engine:
                 self._hurried = False
                 left = self._step(flight)
                 self._next_turn_at = self._clock.mono_ms() + left
-            # Once there is nothing to do with the server, and however it is.
+            # Once there is nothing to do with the server, and however it is; but not while somebody decides.
             if left > 0 and self._words.more and self._flying:
-                self._read_words(flight)
+                if not hands_rest_in_ms():
+                    self._read_words(flight)
                 left = max(0, self._next_turn_at - self._clock.mono_ms())
-            return 0 if (self._words.more and self._flying) or self._hurried else left
+                if self._words.more:
+                    left = min(left, hands_rest_in_ms())
+            return 0 if self._hurried else left
         except GivenUp:
             return NOBODY_MS
         finally:
@@ -214,7 +218,7 @@ class Engine:
         """The words inside evidence, a little of them."""
         words, until = self._words, self._clock.mono_ms() + READING_MS
         try:
-            while words.more and self._clock.mono_ms() < until and not self._hurried:
+            while words.more and self._clock.mono_ms() < until and not self._hurried and not hands_rest_in_ms():
                 self._tell(words.turn(flight.run))
         except Exception as error:
             if not is_unreadable(error):

@@ -2,11 +2,13 @@
 
 import random
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
 
 from app.contract.commands import CommandAnswer, CommandBatch
+from app.desktop import courtesy
 from app.desktop.cache.outbox_rows import OutboxState
 from app.desktop.ports import Busy, Offline, Person, Problem, ServerSpoke, Unauthorised
 from app.desktop.sync.backoff import Backoff
@@ -431,3 +433,22 @@ def test_a_damaged_cache_is_fetched_again_and_work_stays(tmp_path: Path) -> None
     assert same_as_server(seat, server)
     assert seat.cache.sound()
     assert states(seat) == ["pending"]
+
+
+def test_words_inside_evidence_are_read_while_nobody_s_hands_are_busy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = ModelServer()
+    server.fill(30)
+    seat = Seat(tmp_path, server)
+    now = 100.0
+    monkeypatch.setattr(courtesy, "time", SimpleNamespace(monotonic=lambda: now))
+    courtesy.hands_moved()
+    wait = seat.sync()
+    assert same_as_server(seat, server)
+    assert 0 < wait <= courtesy.HANDS_S * 1000
+    assert seat.engine._words.more
+    seat.clock.advance(wait)
+    now += wait / 1000
+    assert seat.sync() > courtesy.HANDS_S * 1000
+    assert not seat.engine._words.more
