@@ -104,6 +104,8 @@ class Code(enum.Enum):
     TRAINING_EMPTY = ("training_empty", 422, "No labelled case is left for this set")
     REGRESSION_UNANSWERED = ("regression_unanswered", 409, "The candidate has answered no case of the set yet")
     REGRESSION_VOTED = ("regression_voted", 409, "This pair was judged before")
+    REGRESSION_BLIND = ("regression_blind", 409, "Single cases of an open run are for those who judge no pairs of it")
+    REGRESSION_LOOKED = ("regression_looked", 409, "Whoever has looked at the cases of a run judges no pairs of it")
     TRAINING_ANSWERED = ("training_answered", 409, "This request was answered before")
     SOP_STALE = ("sop_stale", 409, "Another version of this page is in force since; put both together")
     SOP_DRAFT_CHANGED = ("sop_draft_changed", 409, "This draft was edited elsewhere since; put both together")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from app.contract.qa import PacketItem
-from app.domain.regression import Standing
+from app.domain.regression import Became, Finding, Standing
 from app.domain.review import StepError
 
 MOST_CASES = 5_000
@@ -54,7 +54,9 @@ class RegressionCases(msgspec.Struct, frozen=True):
 
 class RegressionSetView(msgspec.Struct, frozen=True):
     """`digest`: hex SHA-256 over the lines of the set, one JSON of a RegressionCase each. `checks`: steps marked wrong;
-    `faults`: cases in which the agent's verdict was wrong; `drawn`: cases that count for better or worse."""
+    `faults`: cases in which the agent's verdict was wrong; `drawn`: cases that count for better or worse. Where steps
+    were marked: how many by kind of error ("" where none was said), by case type, and by the root cause that the
+    reviewer named ("" for none); all empty for a set that was frozen before this was counted."""
 
     set_id: str
     version: int
@@ -66,6 +68,9 @@ class RegressionSetView(msgspec.Struct, frozen=True):
     checks: int
     faults: int
     drawn: int
+    kinds: dict[str, int] = {}
+    types: dict[str, int] = {}
+    causes: dict[str, int] = {}
 
 
 class RegressionSets(msgspec.Struct, frozen=True):
@@ -148,7 +153,9 @@ class Preference(msgspec.Struct, frozen=True):
 class RunView(msgspec.Struct, frozen=True, omit_defaults=True):
     """`state`: open or concluded; the figures are those of now, or of the conclusion. `standing` by the drawn cases
     alone: of `faults`, chosen because the agent was wrong, any other answer gains. `worse_in`: case types in which the
-    candidate is worse. `preference` is told once the run is concluded."""
+    candidate is worse. `votes`: pairs that were judged, whoever by; `preference` of the two reasonings is told once the
+    run is concluded and enough were. `cases_shown`: single cases may be read by whoever asks; else they say first that
+    they look (POST …/looks), and judge no more pairs of the run."""
 
     run_id: str
     set_id: str
@@ -171,6 +178,8 @@ class RunView(msgspec.Struct, frozen=True, omit_defaults=True):
     concluded_by_name: str | None = None
     told: int = 0
     preference: Preference | None = None
+    votes: int = 0
+    cases_shown: bool = False
 
 
 class RunRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -194,6 +203,42 @@ class Runs(msgspec.Struct, frozen=True):
     runs: tuple[RunRow, ...]
 
 
+class CaseRow(msgspec.Struct, frozen=True):
+    """One case of a run; `n` its place in the set. `before` and `after`: the verdicts, `truth` bad or good. What became
+    of the steps that were marked wrong stands in the last three."""
+
+    n: int
+    case_id: str
+    case_type: str
+    drawn: bool
+    truth: str
+    before: str
+    after: str | None
+    became: Became
+    mended: int
+    repeated: int
+    untold: int
+
+
+class RunCases(msgspec.Struct, frozen=True):
+    """`total`: cases of this kind in the run, `kept_back`: those of which this person is told nothing now because they
+    are to decide them again; `next_after` continues the list, null at its end."""
+
+    cases: tuple[CaseRow, ...]
+    total: int
+    kept_back: int
+    next_after: int | None
+
+
+class MarkedStep(msgspec.Struct, frozen=True):
+    """A step of the answer before that was marked wrong, and what the candidate makes of it."""
+
+    n: int
+    kind: StepError | None
+    right_clause: str | None
+    finding: Finding | None
+
+
 class PairStep(msgspec.Struct, frozen=True):
     """One step as it is laid before a judge."""
 
@@ -209,6 +254,36 @@ class Reasoning(msgspec.Struct, frozen=True):
 
     verdict: str
     steps: tuple[PairStep, ...]
+
+
+class RunCase(msgspec.Struct, frozen=True):
+    """One case before and after. `changed_before` and `changed_after`: steps that the other answer does not have, on
+    the same ground and coming to the same. `after` is null while the candidate has not answered."""
+
+    row: CaseRow
+    before: Reasoning
+    after: Reasoning | None
+    marks: tuple[MarkedStep, ...]
+    changed_before: tuple[int, ...]
+    changed_after: tuple[int, ...]
+
+
+class JudgeRun(msgspec.Struct, frozen=True):
+    """A run of which a person may judge pairs; whose candidate it is, is not told. `looked`: this person has looked at
+    its single cases, so that no more pairs are laid before them."""
+
+    run_id: str
+    set_version: int
+    case_type: str | None
+    asked_at: datetime
+    judged: int
+    looked: bool
+
+
+class JudgeRuns(msgspec.Struct, frozen=True):
+    """The newest first."""
+
+    runs: tuple[JudgeRun, ...]
 
 
 class PairView(msgspec.Struct, frozen=True):

@@ -12,6 +12,9 @@ import msgspec
 from app.domain.assessment import Step
 from app.domain.review import StepError
 
+ENOUGH_VOTES = 8
+"""Below so many votes nothing is told of them: even seven of seven are no e-value of 20."""
+
 
 class Check(msgspec.Struct, frozen=True, omit_defaults=True):
     """A step `n` that was marked wrong, as `kind` of error (None where the reviewer did not say), by what it rested on.
@@ -34,6 +37,15 @@ class Finding(enum.StrEnum):
     MENDED = "mended"
     REPEATED = "repeated"
     UNTOLD = "untold"
+
+
+class Became(enum.StrEnum):
+    """What a candidate's answer makes of a case: only it is right, only the one before was, both or neither are."""
+
+    GAINED = "gained"
+    LOST = "lost"
+    SAME = "same"
+    UNANSWERED = "unanswered"
 
 
 class Standing(enum.StrEnum):
@@ -107,6 +119,30 @@ def _rests_on(steps: Sequence[Step]) -> set[str]:
     """Evidence and clauses under names that cannot meet."""
     evidence = {f"evidence:{one}" for step in steps for one in step.evidence_ids}
     return evidence | {f"clause:{step.sop_ref}" for step in steps if step.sop_ref is not None}
+
+
+def became(before: bool, after: bool | None) -> Became:
+    """By whether the verdict was right before and after; None where there is no answer."""
+    if after is None:
+        return Became.UNANSWERED
+    if before == after:
+        return Became.SAME
+    return Became.GAINED if after else Became.LOST
+
+
+def changed_steps(before: Sequence[Step], after: Sequence[Step]) -> tuple[frozenset[int], frozenset[int]]:
+    """The steps of each answer that the other one does not have: on the same ground, coming to the same."""
+    there, here = {_ground(step) for step in before}, {_ground(step) for step in after}
+    return (
+        frozenset(step.n for step in before if _ground(step) not in here),
+        frozenset(step.n for step in after if _ground(step) not in there),
+    )
+
+
+def _ground(step: Step) -> tuple[object, ...]:
+    if not step.evidence_ids and not step.signals and step.sop_ref is None:
+        return (step.statement.en, step.statement.zh, step.outcome)  # it rests on nothing but its words
+    return (frozenset(step.evidence_ids), frozenset(step.signals), step.sop_ref, step.outcome)
 
 
 def grounded(steps: Sequence[Step], evidence: frozenset[str], signals: frozenset[str]) -> int:

@@ -105,6 +105,9 @@ FOREIGN: dict[str, Door] = {
         at(f"/v1/regression/sets/{new_id()}/runs", {"model_version": "roca-5"})
     ),
     "GET /v1/regression/runs/{run_id}": Door(at(f"/v1/regression/runs/{new_id()}")),
+    "POST /v1/regression/runs/{run_id}/looks": Door(at(f"/v1/regression/runs/{new_id()}/looks")),
+    "GET /v1/regression/runs/{run_id}/cases": Door(at(f"/v1/regression/runs/{new_id()}/cases")),
+    "GET /v1/regression/runs/{run_id}/cases/{n}": Door(at(f"/v1/regression/runs/{new_id()}/cases/1")),
     "POST /v1/regression/runs/{run_id}/conclusion": Door(at(f"/v1/regression/runs/{new_id()}/conclusion")),
     "POST /v1/regression/runs/{run_id}/pairs": Door(at(f"/v1/regression/runs/{new_id()}/pairs")),
     "POST /v1/regression/pairs/{pair_id}/vote": Door(
@@ -331,6 +334,7 @@ WITHOUT = frozenset(
     GET /v1/regression/sets
     POST /v1/regression/sets
     GET /v1/regression/runs
+    GET /v1/regression/judging
     GET /v1/sop
     GET /v1/sop-coverage
     GET /v1/sop-drafts

@@ -143,7 +143,7 @@ def test_drawn_cases_alone_say_better_or_worse(house: House, lead: Seat) -> None
 def test_two_reasonings_are_judged_without_knowing_whose_they_are(
     house: House, lin: Seat, sam: Seat, lead: Seat, bao: Seat
 ) -> None:
-    refs = [f"PAIR-{n}" for n in range(4)]
+    refs = [f"PAIR-{n}" for n in range(8)]
     marked(house, lin, refs)
     told = frozen(lead)
     run = asked(lead, told["set_id"], "roca-pair")
@@ -184,7 +184,7 @@ def test_two_reasonings_are_judged_without_knowing_whose_they_are(
     assert sam.session.post(f"{address}/pairs").status_code == 404, "every pair was judged"
     assert "preference" not in lead.session.get(address).json(), "told once it is concluded"
     done = lead.session.post(f"{address}/conclusion").json()
-    assert done["preference"]["votes"] == done["preference"]["candidate"] == 4
+    assert done["preference"]["votes"] == done["preference"]["candidate"] == 8
 
 
 def test_who_may_do_what_with_it(house: House, lin: Seat, lead: Seat, bao: Seat) -> None:
@@ -209,3 +209,72 @@ def test_a_label_of_somebody_elses_word_is_in_the_set_too(house: House, lead: Se
 def test_a_type_without_marks_and_judgements_makes_no_set(house: House, lead: Seat) -> None:
     empty = lead.session.post("/v1/regression/sets", json={"case_type": "withdrawal_anomaly"})
     assert (empty.status_code, empty.json()["code"]) == (422, "training_empty")
+
+
+def test_a_set_says_what_was_marked_by_kind_type_and_cause(house: House, lin: Seat, lead: Seat) -> None:
+    marked(house, lin, [f"SUM-{n}" for n in range(2)])
+    told = frozen(lead)
+    assert told["kinds"]["wrong_inference"] == told["checks"] == sum(told["types"].values())
+    assert sum(told["causes"].values()) == told["checks"]
+    assert all(n > 0 for part in ("kinds", "types", "causes") for n in told[part].values())
+
+
+def test_single_cases_of_an_open_run_are_for_those_who_judge_no_pairs_of_it(
+    house: House, lin: Seat, sam: Seat, lead: Seat
+) -> None:
+    refs = [f"LOOK-{n}" for n in range(3)]
+    ids = marked(house, lin, refs)
+    run = asked(lead, frozen(lead)["set_id"], "roca-look")
+    address = f"/v1/regression/runs/{run['run_id']}"
+    candidate(house, refs[:2], "roca-look", mends=True)
+    pair = lead.session.post(f"{address}/pairs").json()
+    for path in (f"{address}/cases", f"{address}/cases/1"):
+        blind = lead.session.get(path)
+        assert (blind.status_code, blind.json()["code"]) == (409, "regression_blind")
+        assert sam.session.get(path).status_code == 403, "who judges reads no figures at all"
+    assert lead.session.get(address).json().get("cases_shown", False) is False
+
+    # Who only reads needs not say so, and may not judge.
+    owner = house.seat("owner of looks", "rules_owner")
+    assert owner.session.get(f"{address}/cases").status_code == 200
+    assert owner.session.post(f"{address}/pairs").status_code == 403
+
+    looked = lead.session.post(f"{address}/looks")
+    assert looked.json()["cases_shown"] is True
+    assert lead.session.post(f"{address}/looks").json() == looked.json(), "twice is once"
+    told = lead.session.get(f"{address}/cases", params={"kind": "any", "limit": 500}).json()
+    rows = {one["case_id"]: one for one in told["cases"]}
+    assert told["total"] == len(rows)
+    first, last = rows[ids[0]], rows[ids[2]]
+    assert (first["before"], first["after"], first["became"]) == ("block", "block", "same")
+    assert (first["mended"], first["repeated"], last["became"], last["after"]) == (1, 0, "unanswered", None)
+    answered = lead.session.get(f"{address}/cases", params={"kind": "same", "limit": 1}).json()
+    assert (answered["total"], answered["next_after"]) == (2, answered["cases"][0]["n"])
+    single = lead.session.get(f"{address}/cases/{first['n']}")
+    assert single.status_code == 200, single.text
+    one = single.json()
+    assert one["marks"] == [{"n": 1, "kind": "wrong_inference", "right_clause": None, "finding": "mended"}]
+    assert one["changed_after"] == [1]
+    assert 1 in one["changed_before"]
+    assert one["before"]["steps"][0] != one["after"]["steps"][0]
+    assert lead.session.get(f"{address}/cases/0").status_code == 404
+    assert lead.session.get(f"{address}/cases/99999").status_code == 404
+
+    refused = lead.session.post(f"{address}/pairs")
+    assert (refused.status_code, refused.json()["code"]) == (409, "regression_looked")
+    late = lead.session.post(f"/v1/regression/pairs/{pair['pair_id']}/vote", json={"choice": "first"})
+    assert (late.status_code, late.json()["code"]) == (409, "regression_looked"), "not even the pair before them"
+    mine = next(o for o in sam.session.get("/v1/regression/judging").json()["runs"] if o["run_id"] == run["run_id"])
+    assert (mine["judged"], mine["looked"]) == (0, False)
+    assert "roca-look" not in sam.session.get("/v1/regression/judging").text
+    assert lin.session.get("/v1/regression/judging").status_code == 403
+
+    # Fewer votes than could show anything are not told of, so that nobody's own word can be read from them.
+    pair = sam.session.post(f"{address}/pairs").json()
+    sam.session.post(f"/v1/regression/pairs/{pair['pair_id']}/vote", json={"choice": "first"})
+    assert lead.session.get(address).json()["votes"] == 1
+    done = lead.session.post(f"{address}/conclusion").json()
+    assert (done["votes"], done.get("preference")) == (1, None)
+    assert sam.session.get("/v1/regression/judging").json()["runs"] == [
+        one for one in sam.session.get("/v1/regression/judging").json()["runs"] if one["run_id"] != run["run_id"]
+    ], "a concluded run is judged no more"

@@ -47,6 +47,11 @@ def examples(told: dict[str, Any], house: House, lead: Seat) -> None:
     of("get", paths.REGRESSION_CASES, set_id=set_id)
     of("post", paths.REGRESSION_SET_RUNS, {"model_version": MODEL}, set_id=set_id)
     of("get", paths.REGRESSION_RUN, run_id=runs[MODEL])
+    looked = lead.session.post(paths.REGRESSION_LOOKS.format(run_id=runs[OTHER]))
+    assert looked.status_code == 200, looked.text
+    of("post", paths.REGRESSION_LOOKS, run_id=runs[OTHER])
+    of("get", paths.REGRESSION_RUN_CASES, run_id=runs[OTHER])
+    of("get", paths.REGRESSION_RUN_CASE, run_id=runs[OTHER], n="1")
     of("post", paths.REGRESSION_PAIRS, run_id=runs[MODEL])
     of("post", paths.REGRESSION_VOTE, {"choice": "neither"}, pair_id=pair.json()["pair_id"])
     of("post", paths.REGRESSION_CONCLUSION, run_id=runs[OTHER])

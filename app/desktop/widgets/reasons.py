@@ -359,6 +359,12 @@ def problem(code: str) -> str:
             "Reasons", "The candidate has not answered a case of this set yet. Conclude once it has."
         ),
         "regression_voted": translate("Reasons", "This pair was judged already. The next one is another."),
+        "regression_blind": translate(
+            "Reasons", "Single cases of an open run stand open to those alone who judge no pairs of it."
+        ),
+        "regression_looked": translate(
+            "Reasons", "You have looked at the cases of this run, so that no more pairs of it are laid before you."
+        ),
         "training_answered": translate("Reasons", "This request was answered already. Read it again."),
         "sop_stale": translate("Reasons", "Another version of this page is in force by now. Put both together."),
         "sop_draft_changed": translate("Reasons", "This draft was edited in another window. Put both together."),

@@ -1,6 +1,6 @@
 """The regression set of the agent, candidates that answer it, and blind votes on two reasonings."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -8,11 +8,14 @@ from app.contract import paths
 from app.contract.problems import Code
 from app.contract.regression import (
     MOST_PAGE,
+    JudgeRuns,
     PairView,
     RegressionCases,
     RegressionOrder,
     RegressionSets,
     RegressionSetView,
+    RunCase,
+    RunCases,
     RunOrder,
     Runs,
     RunView,
@@ -21,7 +24,8 @@ from app.contract.regression import (
 )
 from app.domain.roles import Capability
 from app.server.routes.deps import Call, route
-from app.server.usecases import regression, regression_votes
+from app.server.usecases import regression, regression_cases, regression_votes
+from app.server.usecases.refusal import Refused
 
 TAG = "Regression"
 
@@ -31,6 +35,15 @@ class RegressionCasesQuery(msgspec.Struct, frozen=True):
 
     after: Annotated[int, msgspec.Meta(ge=0, le=2**31)] = 0
     limit: Annotated[int, msgspec.Meta(ge=1, le=MOST_PAGE)] = 100
+
+
+class RunCasesQuery(msgspec.Struct, frozen=True):
+    """`kind`: changed (gained or lost), one of them, same, unanswered, repeated (a marked step), or any. `after`:
+    next_after of the page before."""
+
+    kind: Literal["changed", "gained", "lost", "same", "unanswered", "repeated", "any"] = "changed"
+    after: Annotated[int, msgspec.Meta(ge=0, le=2**31)] = 0
+    limit: Annotated[int, msgspec.Meta(ge=1, le=MOST_PAGE)] = 200
 
 
 @route(
@@ -71,7 +84,7 @@ def make_regression_set(call: Call[RegressionOrder]) -> RegressionSetView:
     problems=(Code.NOT_FOUND,),
     capability=Capability.EXPORT_TRAINING,
 )
-def regression_cases(call: Call[None]) -> RegressionCases:
+def list_regression_cases(call: Call[None]) -> RegressionCases:
     asked: RegressionCasesQuery = call.query
     return regression.cases(call.storage, call.who, call.path["set_id"], asked.after, asked.limit)
 
@@ -121,6 +134,64 @@ def read_regression_run(call: Call[None]) -> RunView:
 
 @route(
     "POST",
+    paths.REGRESSION_LOOKS,
+    summary="Look at the single cases of a run, and judge no more pairs of it",
+    description="Needed while the run is open, by those alone who might judge; twice is once.",
+    tag=TAG,
+    answers={200: RunView},
+    problems=(Code.NOT_FOUND,),
+    capability=Capability.EXPORT_TRAINING,
+)
+def look_at_regression_run(call: Call[None]) -> RunView:
+    return regression_cases.look(call.storage, call.who, call.path["run_id"])
+
+
+@route(
+    "GET",
+    paths.REGRESSION_RUN_CASES,
+    summary="What a candidate's answers make of the cases of a run",
+    description="Cases that this person is to decide again are left out and counted.",
+    tag=TAG,
+    query=RunCasesQuery,
+    answers={200: RunCases},
+    problems=(Code.NOT_FOUND, Code.REGRESSION_BLIND),
+    capability=Capability.EXPORT_TRAINING,
+)
+def regression_run_cases(call: Call[None]) -> RunCases:
+    asked: RunCasesQuery = call.query
+    return regression_cases.page(call.storage, call.who, call.path["run_id"], asked.kind, asked.after, asked.limit)
+
+
+@route(
+    "GET",
+    paths.REGRESSION_RUN_CASE,
+    summary="One case of a run, with both answers side by side",
+    tag=TAG,
+    answers={200: RunCase},
+    problems=(Code.NOT_FOUND, Code.REGRESSION_BLIND),
+    capability=Capability.EXPORT_TRAINING,
+)
+def regression_run_case(call: Call[None]) -> RunCase:
+    n = call.path["n"]
+    if not (n.isascii() and n.isdecimal() and len(n) < 6 and int(n) > 0):
+        raise Refused(Code.NOT_FOUND)
+    return regression_cases.one(call.storage, call.who, call.path["run_id"], int(n))
+
+
+@route(
+    "GET",
+    paths.REGRESSION_JUDGING,
+    summary="Open runs of which pairs may be judged, without a word on whose they are",
+    tag=TAG,
+    answers={200: JudgeRuns},
+    capability=Capability.QA_SCORE,
+)
+def regression_judging(call: Call[None]) -> JudgeRuns:
+    return regression_votes.judging(call.storage, call.who)
+
+
+@route(
+    "POST",
     paths.REGRESSION_CONCLUSION,
     summary="Keep the figures of a run, and tell everybody who marked a step what became of it",
     tag=TAG,
@@ -139,7 +210,7 @@ def conclude_regression_run(call: Call[None]) -> RunView:
     description="The same pair until it is judged. 404 where none is left.",
     tag=TAG,
     answers={200: PairView},
-    problems=(Code.NOT_FOUND,),
+    problems=(Code.NOT_FOUND, Code.REGRESSION_LOOKED),
     capability=Capability.QA_SCORE,
 )
 def next_regression_pair(call: Call[None]) -> PairView:
@@ -153,7 +224,7 @@ def next_regression_pair(call: Call[None]) -> PairView:
     tag=TAG,
     body=Vote,
     answers={200: VoteTaken},
-    problems=(Code.NOT_FOUND, Code.REGRESSION_VOTED),
+    problems=(Code.NOT_FOUND, Code.REGRESSION_VOTED, Code.REGRESSION_LOOKED),
     capability=Capability.QA_SCORE,
 )
 def vote_on_regression_pair(call: Call[Vote]) -> VoteTaken:
@@ -163,10 +234,14 @@ def vote_on_regression_pair(call: Call[Vote]) -> VoteTaken:
 ROUTES = [
     list_regression_sets,
     make_regression_set,
-    regression_cases,
+    list_regression_cases,
     ask_regression_run,
     list_regression_runs,
     read_regression_run,
+    look_at_regression_run,
+    regression_run_cases,
+    regression_run_case,
+    regression_judging,
     conclude_regression_run,
     next_regression_pair,
     vote_on_regression_pair,

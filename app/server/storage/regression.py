@@ -42,6 +42,7 @@ def material(connection: Connection, before: int, limit: int, case_type: str | N
             r.ai_verdict,
             r.model_version,
             r.steps,
+            r.code,
             r.sop,
             r.blind_first,
             c.external_ref,
@@ -133,12 +134,19 @@ def run_of(connection: Connection, set_id: str, model_version: str, prompt_versi
     return connection.execute(query.where(same).limit(1)).first()
 
 
+def open_runs(connection: Connection, limit: int) -> list[Row[Any]]:
+    """Runs that are not concluded, the newest first."""
+    r = t.regression_runs.c
+    return list(connection.execute(_runs().where(r.concluded_at.is_(None)).order_by(r.run_id.desc()).limit(limit)))
+
+
 def _runs() -> Any:
     r, s = t.regression_runs, t.regression_sets
     return (
         select(
             r,
             s.c.version.label("set_version"),
+            s.c.case_type.label("set_case_type"),
             _runners.c.name.label("asked_by_name"),
             _enders.c.name.label("concluded_by_name"),
         )
@@ -214,6 +222,23 @@ def votes(connection: Connection, run_id: str) -> list[tuple[str, bool, int]]:
         .group_by(p.choice, p.candidate_first)
     )
     return [(str(row[0]), bool(row[1]), int(row[2])) for row in connection.execute(query)]
+
+
+def judged(connection: Connection, user_id: str) -> dict[str, int]:
+    """Run → how many of its pairs this person has judged."""
+    p = t.regression_pairs.c
+    query = select(p.run_id, func.count()).where(p.user_id == user_id, p.choice.is_not(None)).group_by(p.run_id)
+    return {str(row[0]): int(row[1]) for row in connection.execute(query)}
+
+
+def looked(connection: Connection, user_id: str) -> set[str]:
+    """The runs at whose single cases this person has looked."""
+    looks = t.regression_looks.c
+    return set(connection.scalars(select(looks.run_id).where(looks.user_id == user_id)))
+
+
+def add_look(connection: Connection, **values: Any) -> None:
+    connection.execute(insert(t.regression_looks), values)
 
 
 def worked_on(connection: Connection, numbers: Collection[int], user_id: str) -> set[int]:

@@ -26,7 +26,7 @@ from app.contract.regression import (
 from app.contract.webhooks import RegressionRequested
 from app.domain.ids import is_uuid7
 from app.domain.label import Label
-from app.domain.regression import Check, check_of
+from app.domain.regression import ENOUGH_VOTES, Check, check_of
 from app.domain.review import SopReliance, StepMark, StepVerdict
 from app.domain.roles import Capability
 from app.domain.webhook import EventType
@@ -51,6 +51,9 @@ class Counts(msgspec.Struct, frozen=True):
     checks: int
     faults: int
     drawn: int
+    kinds: dict[str, int] = {}
+    types: dict[str, int] = {}
+    causes: dict[str, int] = {}
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -58,6 +61,7 @@ class Kept(msgspec.Struct, frozen=True):
 
     told: RegressionCase
     checks: tuple[Check, ...]
+    cause: str | None = None
 
 
 _kept = msgspec.json.Decoder(Kept)
@@ -136,7 +140,7 @@ def _kept_of(row: Row[Any]) -> Kept | None:
             RegressionCheck(c.n, c.kind, c.evidence, c.signals, c.clause, c.outcome, c.right_clause) for c in whole
         ),
     )
-    return Kept(told, whole)
+    return Kept(told, whole, row.code)
 
 
 def _counts(kept: Sequence[Kept]) -> Counts:
@@ -145,7 +149,18 @@ def _counts(kept: Sequence[Kept]) -> Counts:
         checks=sum(len(one.checks) for one in kept),
         faults=sum(not right(one.told, one.told.verdict) for one in kept),
         drawn=sum(one.told.drawn for one in kept),
+        kinds=_sums((check.kind.value if check.kind else "", 1) for one in kept for check in one.checks),
+        types=_sums((one.told.case_type, len(one.checks)) for one in kept),
+        causes=_sums((one.cause or "", len(one.checks)) for one in kept),
     )
+
+
+def _sums(told: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Added up by name, the most first; nothing that comes to nothing."""
+    found: dict[str, int] = {}
+    for name, n in told:
+        found[name] = found.get(name, 0) + n
+    return {name: n for name, n in sorted(found.items(), key=lambda one: (-one[1], one[0])) if n}
 
 
 def right(told: RegressionCase, verdict: str) -> bool:
@@ -168,7 +183,7 @@ def cases(storage: Storage, who: Principal, set_id: str, after: int, limit: int)
         if not is_uuid7(set_id) or not regression.sets(connection, 1, set_id):
             raise Refused(Code.NOT_FOUND)
         rows = regression.entries(connection, set_id, after, limit + 1)
-    told = [_kept.decode(row.entry.encode()).told for row in rows[:limit]]
+    told = [kept_in(row).told for row in rows[:limit]]
     if who.can(Capability.INTAKE_WRITE):
         told = [msgspec.structs.replace(one, verdict="", truth="", source="", drawn=False, checks=()) for one in told]
     return RegressionCases(tuple(told), rows[limit - 1].n if len(rows) > limit else None)
@@ -185,7 +200,7 @@ def ask(storage: Storage, who: Principal, set_id: str, order: RunOrder) -> RunVi
         work.lock()
         there = regression.run_of(work.connection, set_id, order.model_version, order.prompt_version)
         if there is not None:
-            return _figures(work.connection, there)
+            return _figures(work.connection, there, who)
         run_id = findings.new_id(work)
         announce(
             work,
@@ -204,7 +219,7 @@ def ask(storage: Storage, who: Principal, set_id: str, order: RunOrder) -> RunVi
         work.audit(who.user_id, "regression.run", "regression_run", run_id, set=set_id, model=order.model_version)
         row = regression.run(work.connection, run_id)
         assert row is not None
-        return _figures(work.connection, row)
+        return _figures(work.connection, row, who)
 
 
 def runs(storage: Storage, who: Principal) -> Runs:
@@ -221,7 +236,7 @@ def run(storage: Storage, who: Principal, run_id: str) -> RunView:
         row = regression.run(connection, run_id) if is_uuid7(run_id) else None
         if row is None:
             raise Refused(Code.NOT_FOUND)
-        return _figures(connection, row)
+        return _figures(connection, row, who)
 
 
 def conclude(storage: Storage, who: Principal, run_id: str) -> RunView:
@@ -233,20 +248,22 @@ def conclude(storage: Storage, who: Principal, run_id: str) -> RunView:
         if row is None:
             raise Refused(Code.NOT_FOUND)
         if row.concluded_at is not None:
-            return _figures(work.connection, row)
-        found = _questions(work.connection, row.set_id)
+            return _figures(work.connection, row, who)
+        found = questions(work.connection, row.set_id)
         answers = regression.answers(
             work.connection, [number for number, _, _ in found], row.model_version, row.prompt_version
         )
         if not answers:
             raise Refused(Code.REGRESSION_UNANSWERED)
         told = regression_news.tell(work, row, [(number, kept.checks, by) for number, kept, by in found], answers)
+        preference = regression_figures.preference(regression.votes(work.connection, run_id))
         figures = _now(work.connection, row, found, answers)
         figures = msgspec.structs.replace(
             figures,
             state="concluded",
             told=told,
-            preference=regression_figures.preference(regression.votes(work.connection, run_id)),
+            preference=preference if preference.votes >= ENOUGH_VOTES else None,
+            votes=preference.votes,
         )
         regression.conclude(
             work.connection,
@@ -260,23 +277,43 @@ def conclude(storage: Storage, who: Principal, run_id: str) -> RunView:
         )
         after = regression.run(work.connection, run_id)
         assert after is not None
-        return _figures(work.connection, after)
+        return _figures(work.connection, after, who)
 
 
-def _questions(connection: Connection, set_id: str) -> list[tuple[int, Kept, str | None]]:
+def questions(connection: Connection, set_id: str) -> list[tuple[int, Kept, str | None]]:
+    """(case, what the set keeps of it, who marked it), in the order of the set."""
     rows = regression.entries(connection, set_id, 0, MOST_CASES)
-    return [(int(row.case_number), _kept.decode(row.entry.encode()), row.reviewer_id) for row in rows]
+    return [(int(row.case_number), kept_in(row), row.reviewer_id) for row in rows]
 
 
-def _figures(connection: Connection, row: Row[Any]) -> RunView:
+def kept_in(row: Row[Any]) -> Kept:
+    """What the set keeps of one case; a row of `storage.regression.entries`."""
+    return _kept.decode(row.entry.encode())
+
+
+def cases_shown(connection: Connection, row: Row[Any], who: Principal) -> bool:
+    """Whether this person may read single cases of a run: which answer is whose stands there, so that while the run is
+    open it is for those alone who judge no pairs of it."""
+    if row.concluded_at is not None or not who.can(Capability.QA_SCORE):
+        return True
+    return row.run_id in regression.looked(connection, who.user_id)
+
+
+def _figures(connection: Connection, row: Row[Any], who: Principal) -> RunView:
+    shown = cases_shown(connection, row, who)
     if row.figures is not None:
         kept = msgspec.json.decode(row.figures, type=RunView)
         return msgspec.structs.replace(
-            kept, concluded_at=from_ms(row.concluded_at), concluded_by_name=row.concluded_by_name
+            kept,
+            concluded_at=from_ms(row.concluded_at),
+            concluded_by_name=row.concluded_by_name,
+            votes=max(kept.votes, kept.preference.votes if kept.preference is not None else 0),
+            cases_shown=shown,
         )
-    found = _questions(connection, row.set_id)
+    found = questions(connection, row.set_id)
     answers = regression.answers(connection, [number for number, _, _ in found], row.model_version, row.prompt_version)
-    return _now(connection, row, found, answers)
+    votes = sum(n for _, _, n in regression.votes(connection, row.run_id))
+    return msgspec.structs.replace(_now(connection, row, found, answers), votes=votes, cases_shown=shown)
 
 
 def _now(
@@ -341,4 +378,7 @@ def view(row: Row[Any]) -> RegressionSetView:
         checks=counts.checks,
         faults=counts.faults,
         drawn=counts.drawn,
+        kinds=counts.kinds,
+        types=counts.types,
+        causes=counts.causes,
     )

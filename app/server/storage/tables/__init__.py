@@ -91,6 +91,7 @@ from app.server.storage.tables.qa import (
 )
 from app.server.storage.tables.regression import (
     regression_cases,
+    regression_looks,
     regression_pairs,
     regression_runs,
     regression_sets,
@@ -173,6 +174,7 @@ __all__ = [
     "qa_truths",
     "refresh_tokens",
     "regression_cases",
+    "regression_looks",
     "regression_pairs",
     "regression_runs",
     "regression_sets",

@@ -59,3 +59,12 @@ regression_pairs = Table(
     Index("ix_regression_pairs_case", "case_number"),
     Index("ix_regression_pairs_user", "user_id"),
 )
+# Who has looked at the single cases of a run while it was open: no pair of it is laid before them.
+regression_looks = Table(
+    "regression_looks",
+    metadata,
+    Column("run_id", ForeignKey("regression_runs.run_id"), primary_key=True),
+    Column("user_id", ForeignKey("users.user_id"), primary_key=True),
+    Column("at", Big, nullable=False),
+    Index("ix_regression_looks_user", "user_id"),
+)
