@@ -16,7 +16,7 @@ from app.server.connectors.training_folder import TrainingFolder
 from app.server.storage.files import FolderStore
 from app.server.usecases import retraining
 from app.transfer.training_set import fetch
-from tests.server.test_feedback_over_http import item, raised
+from tests.server.test_feedback_over_http import become, item, news, raised
 from tests.support.factories import assessment
 from tests.support.judged_work import decide
 from tests.support.labelled import Case, put, relabel, reviewer
@@ -171,6 +171,8 @@ def test_a_request_goes_out_is_answered_once_and_judged_on_the_patterns_cases(
     assert asked.status_code == 200, asked.text
     request = asked.json()
     assert (request["state"], request["sent_by"]) == ("asked", "folder")
+    assert item(lead, feedback_id)["item"]["state"] == "in_work"
+    assert [one["event"] for one in news(lin, feedback_id)] == ["in_work"], "whoever found it is told"
     with opened(house.database) as storage:
         store = FolderStore(Path(f"{folder / 'server.db'}.files"))
         for _ in range(2):  # a second turn puts nothing out twice
@@ -201,6 +203,28 @@ def test_a_request_goes_out_is_answered_once_and_judged_on_the_patterns_cases(
     assert (pattern["cases"], pattern["n"], pattern["gained"], pattern["lost"]) == (4, 3, 3, 0)
     assert pattern["p"] == pytest.approx(0.25)
     assert effect["test"]["cases"] == 0, "all were decided at one moment, so that none could be kept apart by time"
+
+
+def test_a_refusal_leaves_the_finding_to_the_next_set_and_what_was_dismissed_stays_so(
+    house: House, lin: Seat, lead: Seat
+) -> None:
+    ids = house.cases(2)
+    assert all(one["code"] == "applied" for one in decide(lin, ids, "pass"))
+    feedback_id = raised(lin, ids, code="signal_overweighted")
+    told = made(lead, name="refused", feedback_id=feedback_id)
+
+    def asked() -> str:
+        answer = lead.session.post(f"/v1/training-sets/{told['set_id']}/requests", json={"note": ""})
+        return f"/v1/retraining/{answer.json()['request_id']}/answer"
+
+    refused = {"state": "refused", "note": "Too few cases."}
+    assert house.agent.post(asked(), json=refused).status_code == 200
+    assert item(lead, feedback_id)["item"]["state"] == "accepted"
+    assert [one["event"] for one in news(lin, feedback_id)] == ["accepted", "in_work"]
+    assert become(lead, feedback_id, "dismissed", reason="They are right.", language="en")["http"] == 200
+    assert house.agent.post(asked(), json=refused).status_code == 200
+    assert item(lead, feedback_id)["item"]["state"] == "dismissed"
+    assert len(news(lin, feedback_id)) == 3
 
 
 def test_who_may_make_take_and_ask(house: House, lin: Seat, lead: Seat) -> None:

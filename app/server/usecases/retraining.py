@@ -23,6 +23,7 @@ from app.contract.training_sets import (
 )
 from app.contract.webhooks import RetrainingRequested
 from app.domain.decision import Verdict
+from app.domain.feedback import FeedbackState
 from app.domain.ids import case_number, is_uuid7
 from app.domain.label import Label
 from app.domain.notes import note_faults
@@ -32,8 +33,9 @@ from app.server.connectors.training_folder import TrainingFolder
 from app.server.security.principal import Principal
 from app.server.storage import feedback, training_sets
 from app.server.storage.files import AttachmentStore
-from app.server.storage.unit_of_work import Storage, from_ms
+from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms
 from app.server.usecases import findings
+from app.server.usecases.findings import Detail
 from app.server.usecases.outgoing import announce
 from app.server.usecases.refusal import Refused, require
 
@@ -42,6 +44,8 @@ MOST_REFS = 2_000
 ASKED, TRAINED, REFUSED = "asked", "trained", "refused"
 FOLDER, WEBHOOK, WAITING = "folder", "webhook", "waiting"
 _rows = msgspec.json.Decoder(SetRow)
+_F = FeedbackState
+_NEXT = {ASKED: ({_F.OPEN, _F.ACCEPTED}, _F.IN_WORK), REFUSED: ({_F.IN_WORK}, _F.ACCEPTED)}
 
 
 def ask(storage: Storage, who: Principal, set_id: str, order: RetrainingOrder, *, by_folder: bool) -> RetrainingView:
@@ -70,6 +74,7 @@ def ask(storage: Storage, who: Principal, set_id: str, order: RetrainingOrder, *
             answer="",
         )
         work.audit(who.user_id, "retraining.ask", "retraining", request_id, set=set_id, by=sent_by)
+        _follow(work, row.feedback_id, who, ASKED)
         return _of(work.connection, request_id)
 
 
@@ -106,7 +111,23 @@ def answer(storage: Storage, who: Principal, request_id: str, told: RetrainingAn
             answered_by=who.user_id,
         )
         work.audit(who.user_id, "retraining.answer", "retraining", request_id, state=told.state)
+        if told.state == REFUSED:
+            _follow(work, row.feedback_id, who, REFUSED)
         return _of(work.connection, request_id)
+
+
+def _follow(work: UnitOfWork, feedback_id: str | None, who: Principal, state: str) -> None:
+    """The finding is in work while its model's owner trains, and only accepted again when they refuse; whoever found it
+    is told. A version that was trained is not in use yet: that it mends anything a person says."""
+    row = feedback.load(work.connection, feedback_id, for_update=True) if feedback_id is not None else None
+    if row is None:
+        return
+    came_from, to = _NEXT[state]
+    if FeedbackState(row.state) not in came_from:
+        return
+    detail = Detail({"state": to.value})
+    after = findings.put(work, row, who.user_id, to.value, {"state": to.value}, detail)
+    findings.tell(work, after, to.value, who.user_id, who.name)
 
 
 def effect(storage: Storage, store: AttachmentStore, who: Principal, request_id: str) -> RetrainingEffect:
