@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from app.contract import paths
 from app.desktop.api.client import is_here
 from app.desktop.api.server_clock import ServerClock
 from app.desktop.console import advice, console_language, words
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from app.desktop.api.client import HttpClient, Network
 
 CLOCK_SECONDS = 60
+_NOT_THERE = 404
 KEYRING_SECONDS = 5.0
 _NETWORK_FAULTS = (
     "certificate", "certificate_expired", "certificate_host", "tls", "proxy", "proxy_sign_in", "proxy_unfit", "ca_file",
@@ -338,7 +340,10 @@ def server_and_clock(address: str, network: "Network | None" = None) -> Iterator
 def _asked(client: "HttpClient", address: str) -> Iterator[Finding]:
     began = time.monotonic()
     try:
-        status, page, stamp = client.knock("/healthz")
+        # A proxy keeps /healthz inside, so an address that every seat needs comes first; an older server lacks it.
+        status, page, stamp = client.knock(paths.SESSION_WAYS)
+        if status == _NOT_THERE and not page:
+            status, page, stamp = client.knock(paths.HEALTH)
     except Offline as problem:
         code = f"server_{problem.code}" if problem.code in _NETWORK_FAULTS else "server_silent"
         yield Finding(code, Level.BLOCKS, {"address": address})

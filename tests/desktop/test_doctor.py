@@ -28,6 +28,7 @@ class Answering(BaseHTTPRequestHandler):
     """Any server at all: its status and its clock are set on the class."""
 
     status = 200
+    healthz: int | None = None
     ahead = 0.0
     ways: dict[str, object] | None = None
     ready: tuple[int, bytes] = (404, b"")
@@ -44,6 +45,8 @@ class Answering(BaseHTTPRequestHandler):
             status, told = (404, b"") if self.ways is None else (200, json.dumps(self.ways).encode())
         elif self.path == "/readyz":
             status, told = self.ready
+        elif self.path == "/healthz" and self.healthz is not None:
+            status, told = self.healthz, b""
         self.send_response(status)
         self.send_header("Content-Type", "application/json" if told.startswith(b"{") else "text/plain")
         self.send_header("Content-Length", str(len(told)))
@@ -115,6 +118,13 @@ def test_a_clock_that_is_off_is_noted_and_blocks_nothing(address: str) -> None:
     found = list(doctor.server_and_clock(address))
     assert (found[1].code, found[1].level) == ("clock_off", Level.NOTE)
     assert 7190 < int(str(found[1].values["seconds"])) < 7210
+
+
+@pytest.mark.parametrize(
+    "address", [{"healthz": 404, "ways": {"password": True, "provider": None, "provider_fault": ""}}], indirect=True
+)
+def test_a_server_is_found_through_a_proxy_that_keeps_its_health_inside(address: str) -> None:
+    assert codes(doctor.server_and_clock(address))[0] == ("server_ok", Level.OK)
 
 
 @pytest.mark.parametrize("address", [{"status": 404}], indirect=True)
