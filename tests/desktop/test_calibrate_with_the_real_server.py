@@ -333,12 +333,13 @@ def test_a_session_is_made_voted_on_without_the_server_revealed_and_settled_by_k
             for _ in range(5):
                 assert at.state.vote is not None, at.state
                 assert at.state.vote.kind == "settle"
-                at.press("P", "W")
+                at.press("P", "1", "W")
                 at.say("Ctrl+Return")
                 assert at.state.told == "settled", at.state
             assert at.state.vote is None
             assert all(item.truth is not None for item in at.state.data.open.items)
             assert {item.truth.reason for item in at.state.data.open.items} == {WHY}
+            assert all(item.truth.code for item in at.state.data.open.items), "each with its code"
             at.press("N")
             at.say("Return")
             assert at.state.told == "noted", at.state
@@ -366,13 +367,13 @@ def test_a_challenge_by_a_case_arrives_and_its_answer_comes_back(
         (case_id,) = house.cases(1)
         assert house.another_seat(author.name).review(case_id).json()["status"] == "applied"
         with at_the_room(qapp, house, tmp_path, machine=author, role=Role.REVIEWER) as at:
-            at.press("H", *case_id, "Tab")
+            at.press("H", *case_id, "Tab", *"0.9", "Tab")
             at.say("Return")
             assert at.state.told == "challenged", at.state
             for _ in range(3):
                 at.machine.sync()
             at.press("R")
-            assert [one.state for one in at.state.data.challenges.challenges] == ["challenged"], at.state
+            assert [(one.state, one.threshold) for one in at.state.data.challenges.challenges] == [("challenged", 0.9)]
         with at_the_room(qapp, house, tmp_path) as at:
             at.press(".", ".")
             at.tab_to(at.room.view.list.challenges.table)

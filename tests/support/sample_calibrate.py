@@ -680,7 +680,9 @@ def challenges() -> ChallengePage:
             **more,
         )
 
-    return ChallengePage((one(1, "challenged"), one(2, "declined", answer="One case says little yet.")), None, 1)
+    return ChallengePage(
+        (one(1, "challenged", threshold=0.8), one(2, "declined", answer="One case says little yet.")), None, 1
+    )
 
 
 class SessionsDesk:
@@ -751,13 +753,13 @@ class SessionsDesk:
     def follow_up(self, session_id: str, order: Any) -> None:
         self._do("follow_up", session_id, order)
 
-    def vote(self, session_id: str, ref: str, decision: str, reason: str, language: str) -> Sent:
-        self.asked.append(("vote", session_id, ref, decision, reason, language))
+    def vote(self, session_id: str, ref: str, decision: str, reason: str, language: str, code: str = "") -> Sent:
+        self.asked.append(("vote", session_id, ref, decision, reason, language, code))
         self.voted[ref] = decision
         return Sent(f"c-{ref}", "calibration.ballot", NOW_MS + 10_000)
 
-    def challenge(self, case_id: str, reason: str, language: str) -> Sent:
-        self.asked.append(("challenge", case_id, reason, language))
+    def challenge(self, case_id: str, reason: str, language: str, threshold: float | None = None) -> Sent:
+        self.asked.append(("challenge", case_id, reason, language, threshold))
         return Sent("c-challenge", "threshold.challenge", NOW_MS + 10_000)
 
     def own_challenges(self) -> ChallengePage:

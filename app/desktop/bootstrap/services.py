@@ -19,6 +19,7 @@ from app.desktop.bootstrap.opening import TOKENS, Stores, clock_of, drafted_case
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.file_lock import FileLock
 from app.desktop.cache.packet_rows import PacketRows
+from app.desktop.cache.session_rows import SessionRows
 from app.desktop.cache.read_anew import read_anew
 from app.desktop.cache.seat_share import queue_totals
 from app.desktop.cache.time_mark import keep_mark
@@ -145,7 +146,7 @@ class Services:
         self.loop = LoopDesk(api)
         self.sops = SopDesk(api, work, self.clock, who)
         self.thresholds, self.calibration = ThresholdDesk(api), CalibrationDesk(api)
-        self.sessions = SessionsDesk(api, work, sending, self.clock, who, os.urandom)
+        self.sessions = SessionsDesk(api, SessionRows(cache), work, sending, writer, self.clock, who, os.urandom)
         self.ladder, self.golds = LadderDesk(api), GoldsDesk(api)
         packets, keys = PacketRows(cache), PacketKeys(stores.seat)
         self._renderer = RenderProcess()

@@ -11,7 +11,16 @@ import msgspec
 
 from app.contract.changes import CALIBRATION, CASE, NEWS, QA_SAMPLE, REVIEW, SOP_PAGE
 from app.contract.queue_row import Words, WorkRow
-from app.desktop.cache import context_rows, find_rows, news_rows, packet_rows, retention, sop_rows, work_rows
+from app.desktop.cache import (
+    context_rows,
+    find_rows,
+    news_rows,
+    packet_rows,
+    retention,
+    session_rows,
+    sop_rows,
+    work_rows,
+)
 from app.desktop.cache.engine import (
     FAST,
     FAST_BEFORE,
@@ -70,6 +79,7 @@ _SCHEMA = (
     find_rows.SCHEMA,
     news_rows.SCHEMA,
     sop_rows.SCHEMA,
+    session_rows.SCHEMA,
 )
 _HEAD = ", ".join(COLUMNS)
 _PUT_HEAD = f"INSERT OR REPLACE INTO case_head ({_HEAD})"
@@ -82,6 +92,7 @@ _TABLES = {
 }
 _KEPT_WHOLE = {NEWS: (Kind.NEWS, news_rows), SOP_PAGE: (Kind.PROCEDURES, sop_rows)}
 _COPIES = ("case_head", "case_body", "review", "claim")
+_BESIDE = ("sync_state", "quarantine", "stale", "context", "qa_packet", "news", "sop_page", "session_seen")
 _MANY = 500  # bound parameters in one IN (…)
 FIND_KIB = 4096
 _FEW = 50  # rows written between two looks at whether the window is busy
@@ -185,11 +196,13 @@ class CacheStore(Store):
         cases = [row for row in last.values() if row.entity == CASE]
         reviews = [row for row in last.values() if row.entity == REVIEW]
         strange = [row for row in last.values() if row.entity not in _TAKEN]
-        # Of samples and sessions nothing is kept here: a room that is open asks again.
+        # Of samples and sessions the feed tells no more than that they changed: a room that is open asks again.
         touched = NOTHING
         for entity, kind in ((QA_SAMPLE, Kind.QUALITY), (CALIBRATION, Kind.CALIBRATION)):
             if any(name == entity for name, _ in last):
                 touched |= changed(kind)
+        if sessions := {entity_id for entity, entity_id in last if entity == CALIBRATION}:
+            session_rows.news(connection, sessions)
         for row in (row for (entity, _), row in last.items() if entity in _KEPT_WHOLE):
             kind, rows_of = _KEPT_WHOLE[row.entity]
             touched |= changed(kind)
@@ -411,7 +424,7 @@ class CacheStore(Store):
             return self.heal()
         with self.write() as connection:
             find_rows.clear(connection)
-            for table in (*_COPIES, "sync_state", "quarantine", "stale", "context", "qa_packet", "news", "sop_page"):
+            for table in (*_COPIES, *_BESIDE):
                 connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
             self._epoch = ...
         return changed(Kind.CASE, Kind.REVIEW, Kind.CLAIM, Kind.PROCEDURES, Kind.STATUS)

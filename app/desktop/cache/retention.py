@@ -1,5 +1,5 @@
 """What leaves the copy by time: a decided or withdrawn case a day after it was seen to be over, an old review once its
-case is gone.
+case is gone, a calibration session that nobody has read for two weeks.
 
 What is deleted is overwritten: both stores run with `secure_delete`, and after a sweep the write-ahead log, which still
 holds pages as they were, is folded in and cut off. So neither file holds a deleted text, not even for somebody who has
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from app.desktop.cache import find_rows
+from app.desktop.cache import find_rows, session_rows
 from app.desktop.cache.header import case_id_of, unix_ms
 from app.domain.case import CaseState
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CLOSED_KEPT_MS = 24 * 3_600_000
 REVIEWS_KEPT_MS = 7 * 24 * 3_600_000
+SESSIONS_KEPT_MS = 14 * 24 * 3_600_000
 AT_ONCE = 50
 """Cases in one transaction: to overwrite one takes about a third of a millisecond, and a person may be waiting."""
 _OVER = f"('{CaseState.CLOSED.value}', '{CaseState.WITHDRAWN.value}')"
@@ -70,6 +71,7 @@ def sweep(connection: "Connection", now: int, kept_ms: int = CLOSED_KEPT_MS) -> 
             connection.exec_driver_sql(f"DELETE FROM {table} WHERE number = ?", (number,))  # noqa: S608 - our own names
         connection.exec_driver_sql("DELETE FROM claim WHERE case_id = ?", (name,))
         connection.exec_driver_sql("DELETE FROM quarantine WHERE entity = 'case' AND entity_id = ?", (name,))
+    session_rows.leave(connection, now - SESSIONS_KEPT_MS)
     if not gone:
         _old_reviews(connection, now - REVIEWS_KEPT_MS)
     return Swept(frozenset(map(case_id_of, gone)), len(due) > AT_ONCE)

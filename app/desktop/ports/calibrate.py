@@ -73,7 +73,7 @@ class Calibration(Protocol):
 
 class Sessions(Protocol):
     """usecases/calibrate_sessions.py. Reading runs in the pool; without the server `listed` and `one` give what this
-    window read last, and raise Offline where it read none. Ballots and notes are commands: they run on the writer
+    seat read last, and raise Offline where it read none. Ballots and notes are commands: they run on the writer
     thread, go out by themselves and raise NotReady."""
 
     def listed(self) -> "tuple[SessionPage, bool]":
@@ -101,18 +101,28 @@ class Sessions(Protocol):
     def end_series(self, series_id: str) -> None: ...
 
     def settle(
-        self, session_id: str, ref: str, decision: str, reason: str, language: str, attendees: tuple[str, ...]
+        self,
+        session_id: str,
+        ref: str,
+        decision: str,
+        reason: str,
+        language: str,
+        attendees: tuple[str, ...],
+        code: str = "",
     ) -> None:
-        """What is true of a case, and who was there."""
+        """What is true of a case, and who was there. `code`: a root cause, or why the agent was unsure; "" for none."""
 
     def follow_up(self, session_id: str, order: "FollowUpOrder") -> None: ...
 
-    def vote(self, session_id: str, ref: str, decision: str, reason: str, language: str) -> "Sent": ...
+    def vote(
+        self, session_id: str, ref: str, decision: str, reason: str, language: str, code: str = ""
+    ) -> "Sent": ...
 
     def note(self, session_id: str, ref: str | None, text: str, language: str) -> "Sent": ...
 
-    def challenge(self, case_id: str, reason: str, language: str) -> "Sent":
-        """Say that a case one decided speaks against the threshold it was routed by."""
+    def challenge(self, case_id: str, reason: str, language: str, threshold: float | None = None) -> "Sent":
+        """Say that a case one decided speaks against the threshold it was routed by. `threshold`: where one would draw
+        it."""
 
     def own_challenges(self) -> "ChallengePage":
         """What became of one's own."""

@@ -2,6 +2,8 @@
 
 from app.desktop.shell.action_spec import QT_TRANSLATE_NOOP, Scope, Spec
 
+_CODE = QT_TRANSLATE_NOOP("Actions", "Root cause {n}")
+
 CALIBRATE: tuple[Spec, ...] = (
     Spec("calibrate.next", QT_TRANSLATE_NOOP("Actions", "Next page"), ".", "calibrate", group="window"),
     Spec("calibrate.previous", QT_TRANSLATE_NOOP("Actions", "Previous page"), ",", "calibrate", group="window"),
@@ -39,6 +41,7 @@ CALIBRATE: tuple[Spec, ...] = (
     Spec("calibrate.pass", QT_TRANSLATE_NOOP("Actions", "Vote: pass"), "P", "calibrate", group="decide"),
     Spec("calibrate.block", QT_TRANSLATE_NOOP("Actions", "Vote: block"), "B", "calibrate", group="decide"),
     Spec("calibrate.escalate", QT_TRANSLATE_NOOP("Actions", "Vote: escalate"), "E", "calibrate", group="decide"),
+    *(Spec(f"calibrate.code.{n}", _CODE, str(n), "calibrate", group="decide") for n in range(1, 10)),
     Spec("calibrate.write", QT_TRANSLATE_NOOP("Actions", "Write the reason"), "W", "calibrate", group="decide"),
     Spec("calibrate.add", QT_TRANSLATE_NOOP("Actions", "New session, or a note"), "N", "calibrate", group="window"),
     Spec("calibrate.follow", QT_TRANSLATE_NOOP("Actions", "Send findings on"), "F", "calibrate", group="window"),

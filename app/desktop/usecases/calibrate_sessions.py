@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -19,8 +19,9 @@ from app.contract.calibration_sessions import (
 )
 from app.contract.people import PeoplePage
 from app.desktop.cache.outbox_rows import OutboxState
+from app.desktop.cache.session_rows import LIST, SeenRow, SessionRows
 from app.desktop.cache.work_store import WorkStore
-from app.desktop.ports import Clock, Colleague, Identity, NotReady, Offline, Sent
+from app.desktop.ports import Clock, Colleague, Identity, NotReady, Offline, Problem, Sent, Writer
 from app.desktop.usecases.casework import WorkNote
 from app.desktop.usecases.legible import legible_item, legible_word
 from app.desktop.usecases.sending import Sending
@@ -39,6 +40,9 @@ from app.domain.roles import Capability
 
 LISTED = 100
 ON_THE_WAY = (OutboxState.PENDING, OutboxState.SENT)
+_NO_LONGER = (403, 404, 410)
+_page, _view = msgspec.json.Decoder(SessionPage), msgspec.json.Decoder(SessionView)
+_Seen = TypeVar("_Seen", SessionPage, SessionView)
 
 
 class SessionsOnline(Protocol):
@@ -72,40 +76,66 @@ class SessionsOnline(Protocol):
 
 
 class SessionsDesk:
-    """See ports.calibrate.Sessions. What was read is kept in memory alone, and goes with the window."""
+    """See ports.calibrate.Sessions. What was read last is kept in the encrypted copy."""
 
     def __init__(
         self,
         online: SessionsOnline,
+        rows: SessionRows,
         work: WorkStore | None,
         sending: Sending,
+        writer: Writer,
         clock: Clock,
         identity: Callable[[], Identity | None],
         random_bytes: Callable[[int], bytes],
     ) -> None:
-        self._online, self._work, self._sending, self._clock = online, work, sending, clock
+        self._online, self._rows, self._work, self._sending = online, rows, work, sending
+        self._writer, self._clock = writer, clock
         self._identity, self._random_bytes = identity, random_bytes
-        self._page: SessionPage | None = None
-        self._read: dict[str, SessionView] = {}
 
     def listed(self) -> tuple[SessionPage, bool]:
         try:
-            self._page = self._online.calibration_sessions(LISTED)
+            found = self._online.calibration_sessions(LISTED)
         except Offline:
-            if self._page is None:
+            kept = self._kept(LIST, _page)
+            if kept is None:
                 raise
-            return self._page, True
-        return self._page, False
+            return kept, True
+        self._keep(LIST, False, found)
+        return found, False
 
     def one(self, session_id: str) -> tuple[SessionView, bool]:
         kept = False
         try:
-            found = self._read[session_id] = _legible(self._online.calibration_session(session_id))
+            found = _legible(self._online.calibration_session(session_id))
+            self._keep(session_id, found.session.shown, found)
         except Offline:
-            if session_id not in self._read:
+            old = self._kept(session_id, _view)
+            if old is None:
                 raise
-            found, kept = self._read[session_id], True
+            found, kept = old, True
+        except Problem as problem:
+            if problem.status in _NO_LONGER:
+                self._forget(session_id)
+            raise
         return self._with_own(found), kept
+
+    def _keep(self, session_id: str, told: bool, found: SessionPage | SessionView) -> None:
+        if (who := self._identity()) is not None:
+            row = SeenRow(session_id, self._clock.now_ms(), told, msgspec.json.encode(found))
+            self._writer.run(lambda: self._rows.put(who.author, row))
+
+    def _kept(self, session_id: str, read: "msgspec.json.Decoder[_Seen]") -> _Seen | None:
+        who = self._identity()
+        document = self._rows.document(who.author, session_id) if who is not None else None
+        try:
+            return read.decode(document) if document is not None else None
+        except (msgspec.DecodeError, RecursionError):
+            return None
+
+    def _forget(self, session_id: str) -> None:
+        if (who := self._identity()) is not None:
+            self._writer.run(lambda: self._rows.remove(who.author, session_id))
 
     def _with_own(self, found: SessionView) -> SessionView:
         """With the ballots that are still on their way, so that nobody decides a case twice."""
@@ -156,15 +186,23 @@ class SessionsDesk:
         self._online.end_session_series(series_id)
 
     def settle(
-        self, session_id: str, ref: str, decision: str, reason: str, language: str, attendees: tuple[str, ...]
+        self,
+        session_id: str,
+        ref: str,
+        decision: str,
+        reason: str,
+        language: str,
+        attendees: tuple[str, ...],
+        code: str = "",
     ) -> None:
-        self._online.settle_session_case(session_id, ref, TruthOrder(Verdict(decision), reason, language, attendees))
+        told = TruthOrder(Verdict(decision), reason, language, attendees, code or None)
+        self._online.settle_session_case(session_id, ref, told)
 
     def follow_up(self, session_id: str, order: FollowUpOrder) -> None:
         self._online.follow_session_up(session_id, order)
 
-    def vote(self, session_id: str, ref: str, decision: str, reason: str, language: str) -> Sent:
-        body = BallotBody(session_id, ref, Decision(decision), reason, language)
+    def vote(self, session_id: str, ref: str, decision: str, reason: str, language: str, code: str = "") -> Sent:
+        body = BallotBody(session_id, ref, Decision(decision), reason, language, code or None)
         _check(ballot_faults(body))
         return self._sending.send(c.CALIBRATION_BALLOT, body, None, None, WorkNote())
 
@@ -174,9 +212,9 @@ class SessionsDesk:
         _check(note_body_faults(body))
         return self._sending.send(c.CALIBRATION_NOTE, body, None, None, WorkNote())
 
-    def challenge(self, case_id: str, reason: str, language: str) -> Sent:
+    def challenge(self, case_id: str, reason: str, language: str, threshold: float | None = None) -> Sent:
         challenge_id = uuid7(self._clock.wall_ms(), self._random_bytes(10))
-        body = ChallengeBody(challenge_id, case_id, reason, language)
+        body = ChallengeBody(challenge_id, case_id, reason, language, threshold)
         _check(challenge_faults(body))
         # In the order of its case: the review that it rests on arrives first.
         return self._sending.send(c.THRESHOLD_CHALLENGE, body, case_id, None, WorkNote())

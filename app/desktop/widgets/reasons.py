@@ -32,6 +32,7 @@ def why_not(code: str) -> str:
     """Why a submit is not yet possible, in words, or a plain sentence with the code where it is a new one."""
     texts = {
         "challenge_undecided": translate("Reasons", "A threshold is challenged by a case that is decided."),
+        "threshold_form": translate("Reasons", "Write a threshold from 0 to 1, such as 0.90."),
         "decision_required": translate("Reasons", "Choose a decision"),
         "code_required": translate("Reasons", "Choose a reason (1–9)"),
         "code_unknown": translate("Reasons", "Choose a reason from the list"),

@@ -41,7 +41,8 @@ class SheetList(NamedTuple):
 
 
 class SheetContent(NamedTuple):
-    """Everything that stands on a sheet, in words. `entry` is its line and `text` its field for a note; None for none.
+    """Everything that stands on a sheet, in words. `entry` is its line, `second` one beside it and `text` its field for
+    a note; None for none.
     `said` is the sentence beneath them, such as what stands in the way. `keys` says what the keys do on a list, and
     `keys_entry` and `keys_text` what they do while the line or the note has the focus."""
 
@@ -54,6 +55,9 @@ class SheetContent(NamedTuple):
     entry_name: str = ""
     entry_hint: str = ""
     entry_first: bool = True
+    second: str | None = None
+    second_name: str = ""
+    second_hint: str = ""
     text: str | None = None
     text_name: str = ""
     text_hint: str = ""
@@ -108,6 +112,7 @@ class Sheet(Card):
     """(list, line): chosen, or chosen again."""
     entered = Signal(str)
     """What stands in the line."""
+    entered_second = Signal(str)
     typed = Signal(str)
     """The whole note."""
     confirmed = Signal()
@@ -130,9 +135,15 @@ class Sheet(Card):
         self._shape: tuple[tuple[str, bool], ...] = ()
         self._lead = Label(wrap=True, parent=self)
         self._under = Label(colour="muted", wrap=True, parent=self)
-        self.entry = _Line(self)
-        self.entry.setMaxLength(200)
-        self.entry.installEventFilter(self)
+        self._line = QWidget(self)
+        pair = QHBoxLayout(self._line)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(tokens.S2)
+        self.entry, self.second = _Line(self._line), _Line(self._line)
+        for line in (self.entry, self.second):
+            line.setMaxLength(200)
+            line.installEventFilter(self)
+            pair.addWidget(line, 1)
         self._middle = QVBoxLayout()
         self._middle.setSpacing(tokens.S2)
         self.note = RationaleEdit(self, edit=_Note(self))
@@ -144,13 +155,14 @@ class Sheet(Card):
         foot.setSpacing(tokens.S3)
         foot.addWidget(self._keys, 1, Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(self.button)
-        for part in (self._lead, self._under, self.entry):
+        for part in (self._lead, self._under, self._line):
             self.body.addWidget(part)
         self.body.addLayout(self._middle)
         self.body.addWidget(self.note)
         self.body.addWidget(self._said)
         self.body.addLayout(foot)
         self.entry.textEdited.connect(self._entry_typed)
+        self.second.textEdited.connect(self.entered_second)
         self.note.changed.connect(self.typed)
         self.note.left.connect(self.closed)
         self.note.edit.sent.connect(self.confirmed)  # type: ignore[attr-defined]
@@ -175,11 +187,16 @@ class Sheet(Card):
                 label.set_text(text, data=content.lead_data and label is self._lead)
             self._said.set_colour(content.tone)
             self._place_entry(content.entry_first)
-            show_if(self.entry, content.entry is not None)
-            if content.entry is not None and (fresh or self.entry.text() != content.entry):
-                self.entry.setText(content.entry)
-            self.entry.setPlaceholderText(content.entry_hint)
-            self.entry.setAccessibleName(content.entry_name)
+            show_if(self._line, content.entry is not None)
+            for line, text, name, hint in (
+                (self.entry, content.entry, content.entry_name, content.entry_hint),
+                (self.second, content.second, content.second_name, content.second_hint),
+            ):
+                show_if(line, text is not None)
+                if text is not None and (fresh or line.text() != text):
+                    line.setText(text)
+                line.setPlaceholderText(hint)
+                line.setAccessibleName(name)
             self._fill_lists(fresh)
             show_if(self.note, content.text is not None)
             if content.text is not None:
@@ -195,10 +212,10 @@ class Sheet(Card):
 
     def _place_entry(self, first: bool) -> None:
         """The line stands where the keys come to it: before the lists, or after what was chosen in them."""
-        middle, at = self.body.indexOf(self._middle), self.body.indexOf(self.entry)
+        middle, at = self.body.indexOf(self._middle), self.body.indexOf(self._line)
         if (at < middle) != first:
-            self.body.removeWidget(self.entry)
-            self.body.insertWidget(middle, self.entry)
+            self.body.removeWidget(self._line)
+            self.body.insertWidget(middle, self._line)
 
     def _fill_lists(self, fresh: bool) -> None:
         lists = self._content.lists
@@ -252,8 +269,10 @@ class Sheet(Card):
     def _fields(self) -> list[QWidget]:
         """Everything that can have the focus, in reading order."""
         fields: list[QWidget] = []
-        if self._content.entry is not None and self._content.entry_first:
-            fields.append(self.entry)
+        lines: list[QWidget] = [self.entry] if self._content.entry is not None else []
+        lines += [self.second] if self._content.second is not None else []
+        if self._content.entry_first:
+            fields += lines
         led = self._content.entry is not None
         fields += [
             one.lines
@@ -261,8 +280,8 @@ class Sheet(Card):
             # A list that the line leads is moved from there.
             if one.shown is not None and one.lines.lines and not (led and one.shown.filtered)
         ]
-        if self._content.entry is not None and not self._content.entry_first:
-            fields.append(self.entry)
+        if not self._content.entry_first:
+            fields += lines
         if self._content.text is not None:
             fields.append(self.note.edit)
         return fields
@@ -325,12 +344,12 @@ class Sheet(Card):
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() != Qt.Key.Key_Tab:
                 self._brought = False
-            return watched is self.entry and self._entry_key(event)
+            return watched in (self.entry, self.second) and self._entry_key(event)
         return False
 
     def _keys_here(self) -> str:
         content = self._content
-        if self.entry.hasFocus():
+        if self.entry.hasFocus() or self.second.hasFocus():
             return content.keys_entry or content.keys
         return (content.keys_text or content.keys) if self.note.edit.hasFocus() else content.keys
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, delete, insert, or_, select
 
-from app.contract.changes import CASE, REVIEW
+from app.contract.changes import CALIBRATION, CASE, REVIEW
 from app.contract.views import Viewer
 from app.domain.roles import Capability, can
 from app.server.storage import tables as t
@@ -45,6 +45,7 @@ def hold(work: UnitOfWork, user_id: str, numbers: Collection[int], source: str) 
         rows = [{"user_id": user_id, "case_number": number, "source": source} for number in fresh]
         work.connection.execute(insert(t.qa_holds), rows)
         _touch(work, user_id, fresh)
+        _touch_sessions(work, user_id, fresh, source)
 
 
 def release(work: UnitOfWork, user_id: str, sources: Sequence[str]) -> None:
@@ -70,6 +71,21 @@ def _touch(work: UnitOfWork, user_id: str, numbers: Sequence[int]) -> None:
         told = select(r.review_id, r.rev, c.vendor).join(t.cases, c.case_number == r.case_number)
         for row in work.connection.execute(told.where(r.case_number.in_(some), r.decided_at >= said)):
             work.touch(REVIEW, row.review_id, row.rev, row.vendor, user_id)
+
+
+def _touch_sessions(work: UnitOfWork, user_id: str, numbers: Sequence[int], source: str) -> None:
+    """News of the calibration sessions that told this person what was decided of these: a copy of it goes."""
+    i, a, s = t.calibration_items.c, t.calibration_attendees.c, t.calibration_sessions.c
+    for some in _pieces(numbers):
+        query = (
+            select(s.session_id, s.rev)
+            .join(t.calibration_attendees, a.session_id == s.session_id)
+            .join(t.calibration_items, i.session_id == s.session_id)
+            .where(a.user_id == user_id, a.shown_at.is_not(None), i.case_number.in_(some), s.session_id != source)
+            .distinct()
+        )
+        for row in work.connection.execute(query):
+            work.touch(CALIBRATION, row.session_id, row.rev, None, user_id)
 
 
 def _pieces(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

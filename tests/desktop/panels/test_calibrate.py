@@ -205,7 +205,7 @@ def test_ballots_are_cast_one_after_another_and_the_last_one_can_be_taken_back(o
         at.press("B", "Ctrl+Return")
         assert at.state.vote.problem == "words_required"
         at.press("W", *WHY, "Ctrl+Return")
-        assert ("vote", "k-1", "3", "block", "better", "en") in at.sessions.asked
+        assert ("vote", "k-1", "3", "block", "better", "en", "") in at.sessions.asked
         assert (at.state.vote.ref, at.state.told) == ("4", "voted")
         assert at.state.vote.decision == "", "nothing of the one before stands on the next"
         at.press("Y")
@@ -273,11 +273,11 @@ def test_every_page_is_told_to_a_screen_reader(opening: Open, language: str, siz
 def test_a_threshold_is_challenged_by_a_case_and_answered_by_who_proposes_them(opening: Open) -> None:
     with opening(role=Role.REVIEWER) as at:
         assert "One case says little yet." in at.words, "what became of one's own"
-        at.press("H", "C", "Tab", *WHY, "Return")
+        at.press("H", "C", "Tab", "Tab", *WHY, "Return")
         assert at.state.sheet.problem == "case_required"
         at.room.presenter.enter("c-204801")
         at.press("Return")
-        assert ("challenge", "C-204801", "better", "en") in at.sessions.asked
+        assert ("challenge", "C-204801", "better", "en", None) in at.sessions.asked
         assert at.state.told == "challenged"
     with opening() as at:
         at.go("proposals")

@@ -256,13 +256,13 @@ def test_another_reason_needs_a_note(at: Any) -> None:
 
 
 def test_the_threshold_is_challenged_by_a_decided_case_and_by_no_other(at: Any) -> None:
-    said: list[tuple[str, str, str]] = []
+    said: list[tuple[str, str, str, float | None]] = []
 
     class Thresholds:
-        def challenge(self, case_id: str, reason: str, language: str) -> Sent:
+        def challenge(self, case_id: str, reason: str, language: str, threshold: float | None = None) -> Sent:
             if not reason:
                 raise NotReady(codes=("note_required",))
-            said.append((case_id, reason, language))
+            said.append((case_id, reason, language, threshold))
             return Sent("x-1", "threshold.challenge", at.desk.clock.now_ms() + 10_000)
 
         def undo(self, command_id: str) -> str:
@@ -280,8 +280,11 @@ def test_the_threshold_is_challenged_by_a_decided_case_and_by_no_other(at: Any) 
     assert sees(at, "Whoever keeps the thresholds answers")
     at.press("Return")
     assert said == [], "nothing goes without a reason"
-    at.press(*"too low", "Return")
-    assert said == [(CASE, "too low", "en")]
+    at.press(*"9", "Return")
+    assert said == []
+    assert sees(at, "Write a threshold from 0 to 1")
+    at.press("Backspace", *"0,9", "Tab", *"too low", "Return")
+    assert said == [(CASE, "too low", "en", 0.9)]
 
 
 def test_while_it_is_asked_it_says_so_and_the_answer_stands_beside_the_first(at: Any) -> None:

@@ -2,6 +2,7 @@
 sessions in which people decide alike or not, and what was promised."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from app.desktop.panels.calibrate.presenter import CalibratePresenter
@@ -39,6 +40,7 @@ class CalibrateRoom(PagedRoom):
             calibration=context.calibration,
             sessions=context.sessions,
             tasks=context.tasks,
+            hub=context.hub,
             clock=context.clock,
             pages=tuple(page for page in PAGES if any(map(may, NEEDS[page]))),
             rights=frozenset(right for right in CHANGES if may(right)),
@@ -58,6 +60,7 @@ class CalibrateRoom(PagedRoom):
         view.follow_asked.connect(presenter.follow_up)
         view.undo_asked.connect(presenter.undo_vote)
         view.decided.connect(presenter.choose_decision)
+        view.coded.connect(presenter.choose_code)
         view.said.connect(presenter.say)
         view.back_asked.connect(presenter.back)
         view.again_asked.connect(presenter.refresh)
@@ -65,6 +68,7 @@ class CalibrateRoom(PagedRoom):
         view.notice_closed.connect(presenter.close_notice)
         view.picked.connect(presenter.pick)
         view.entered.connect(presenter.enter)
+        view.entered_second.connect(presenter.enter_second)
         view.typed.connect(presenter.type)
         view.confirmed.connect(presenter.confirm)
         view.closed.connect(presenter.close)
@@ -93,6 +97,7 @@ class CalibrateRoom(PagedRoom):
             "calibrate.pass": lambda: presenter.choose_decision("pass"),
             "calibrate.block": lambda: presenter.choose_decision("block"),
             "calibrate.escalate": lambda: presenter.choose_decision("escalate"),
+            **{f"calibrate.code.{n + 1}": partial(presenter.choose_nth_code, n) for n in range(9)},
             "calibrate.write": self._write,
             "calibrate.add": presenter.add,
             "calibrate.follow": presenter.follow_up,

@@ -52,7 +52,7 @@ WORDLESS = frozenset({NEW_SESSION, REVEAL, SHOW, CLOSE, CANCEL, END_SERIES})
 
 class VoteState(msgspec.Struct, frozen=True):
     """A case of a session that is in sight, with what is being said of it. `kind`: vote (a ballot), settle (what is
-    true) or read."""
+    true) or read. `codes`: those that may be given with this decision, all of `code_kind`; `code`: the one given."""
 
     ref: str
     kind: str
@@ -60,6 +60,9 @@ class VoteState(msgspec.Struct, frozen=True):
     text: str = ""
     problem: str = ""
     busy: bool = False
+    code: str = ""
+    code_kind: str = ""
+    codes: tuple[str, ...] = ()
 
 
 class SessionsData(msgspec.Struct, frozen=True):
@@ -78,13 +81,14 @@ class SessionsData(msgspec.Struct, frozen=True):
 
 class SheetState(msgspec.Struct, frozen=True):
     """The sheet that is open. `about` is what it is of, in codes and figures; `picks` what was chosen in its lists;
-    `entry` what stands in its line."""
+    `entry` what stands in its line, `second` in the line after it."""
 
     kind: str
     id: str
     about: Any = None
     picks: dict[str, str] = {}
     entry: str = ""
+    second: str = ""
     text: str = ""
     problem: str = ""
     busy: bool = False

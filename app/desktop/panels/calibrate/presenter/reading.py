@@ -6,10 +6,12 @@ from typing import Any, Protocol
 import msgspec
 
 from app.contract.catalogue import catalogue
+from app.desktop.changes import Changed, Kind
 from app.desktop.panels.calibrate.state import (
     BY,
     COSTS,
     DAYS,
+    PROPOSALS,
     SESSIONS,
     SIDES,
     THRESHOLDS,
@@ -20,11 +22,9 @@ from app.desktop.panels.calibrate.state import (
     SessionsData,
     SheetState,
 )
-from app.desktop.ports import Clock, DeskError, NotReady, Sent, Tasks
+from app.desktop.ports import Clock, DeskError, Hub, NotReady, Sent, Tasks
 from app.desktop.ports.calibrate import Calibration, Sessions, Thresholds
 
-AGAIN_MS = 20_000
-"""How often sessions are read again while they are in sight."""
 _FRESH: dict[str, Any] = {"told": "", "saved": "", "vote": None, "undo_until": 0}
 """What another page begins with."""
 
@@ -45,6 +45,7 @@ class Reading:
         calibration: Calibration,
         sessions: Sessions,
         tasks: Tasks,
+        hub: Hub,
         clock: Clock,
         pages: tuple[str, ...],
         rights: frozenset[str] = frozenset(),
@@ -55,7 +56,9 @@ class Reading:
         self._clock = clock
         self._sent: Sent | None = None
         self._state = CalibrateState(page=pages[0] if pages else THRESHOLDS, pages=pages, rights=rights)
-        self._asked = self._asked_at = 0
+        self._asked = 0
+        self._in_sight, self._stale = False, False
+        hub.changed.connect(self.on_changed)
 
     @property
     def state(self) -> CalibrateState:
@@ -64,23 +67,35 @@ class Reading:
     # --- what it shows ------------------------------------------------------------------------------
 
     def activate(self) -> None:
+        self._in_sight = True
         if self._state.data is None and not self._state.asking:
             self.refresh()
-        else:
-            self._put()
+            return
+        # Of a session that others have opened meanwhile nobody is told who was not invited.
+        self._stale = self._stale or self._state.page == SESSIONS
+        self._put()
+        self._catch_up()
 
     def leave(self) -> None:
         """Nothing runs on while the room is out of sight."""
+        self._in_sight = False
 
-    def tick(self, in_front: bool = True) -> None:
+    def tick(self, _in_front: bool = True) -> None:
         """Once a second: what can be taken back, can be for ten."""
         if self._state.undo_until and self._clock.now_ms() >= self._state.undo_until:
             self._sent = None
             self._put(told="", undo_until=0)
+        self._catch_up()
+
+    def on_changed(self, changed: Changed) -> None:
+        self._stale = self._stale or Kind.CALIBRATION in changed.kinds
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """What others did at other seats, read where it does not disturb somebody at a case or on a sheet."""
         state = self._state
         calm = state.sheet is None and state.vote is None and not state.asking
-        if in_front and calm and state.page == SESSIONS and self._clock.mono_ms() - self._asked_at >= AGAIN_MS:
-            # Others vote at other seats meanwhile.
+        if self._stale and self._in_sight and calm and state.page in (SESSIONS, PROPOSALS):
             self._ask()
 
     def refresh(self) -> None:
@@ -95,7 +110,7 @@ class Reading:
         """As refresh, while what stands there goes on standing there."""
         self._asked += 1
         mine, state = self._asked, self._state
-        self._asked_at = self._clock.mono_ms()
+        self._stale = False
         self._put(asking=True)
 
         def have(data: Any) -> None:
@@ -206,6 +221,9 @@ class Reading:
     def enter(self, text: str) -> None:
         self._sheet(entry=text, problem="")
 
+    def enter_second(self, text: str) -> None:
+        self._sheet(second=text, problem="")
+
     def type(self, text: str) -> None:
         self._sheet(text=text, problem="")
 
@@ -244,6 +262,15 @@ class Reading:
             self._put(asking=False, told=code_of(error))
 
         self._tasks.read(act, done, failed)
+
+
+def threshold_in(written: str) -> float | None:
+    """A threshold as a person writes it; None for what is none, and for an empty line."""
+    try:
+        found = float(written.strip().replace(",", "."))
+    except ValueError:
+        return None
+    return found if 0 <= found <= 1 else None
 
 
 def code_of(error: Exception) -> str:

@@ -7,7 +7,8 @@ import msgspec
 
 from app.contract.calibration_sessions import BatchCriteria, FollowUpOrder, SessionItem, SessionOrder, SessionView
 from app.contract.catalogue import catalogue
-from app.desktop.panels.calibrate.presenter.reading import Reading, code_of
+from app.desktop.panels.calibrate.presenter.codes import offered
+from app.desktop.panels.calibrate.presenter.reading import Reading, code_of, threshold_in
 from app.desktop.panels.calibrate.state import (
     CANCEL,
     CHALLENGE,
@@ -73,12 +74,21 @@ class SessionActs(Reading):
 
     def _sight(self, view: SessionView, item: SessionItem) -> None:
         kind = "vote" if "vote" in view.may and not view.session.shown else "settle" if "settle" in view.may else "read"
-        decision, text = "", ""
-        if kind == "vote" and item.mine is not None:
-            decision, text = item.mine.decision.value, item.mine.reason
-        elif kind == "settle" and item.truth is not None:
-            decision, text = item.truth.decision.value, item.truth.reason
-        self._put(vote=VoteState(item.ref, kind, decision, text), told="", undo_until=0)
+        vote = VoteState(item.ref, kind)
+        said = item.mine if kind == "vote" else item.truth if kind == "settle" else None
+        if said is not None:
+            vote = VoteState(item.ref, kind, said.decision.value, said.reason, code=said.code or "")
+        self._put(vote=self._with_codes(vote), told="", undo_until=0)
+
+    def _with_codes(self, vote: VoteState) -> VoteState:
+        """With the codes that its decision offers; one that it does not offer any more is gone."""
+        view, data = self._session, self._sessions_data
+        item = data.item(vote.ref) if data is not None else None
+        if view is None or item is None or vote.kind == "read":
+            return vote
+        kind, codes = offered(view.session.case_type, item, vote.decision)
+        code = vote.code if vote.code in codes else ""
+        return msgspec.structs.replace(vote, code=code, code_kind=kind, codes=codes)
 
     # --- the main step ------------------------------------------------------------------------------
 
@@ -113,7 +123,19 @@ class SessionActs(Reading):
         vote = self._state.vote
         allowed = {"vote": ("pass", "block", "escalate"), "settle": ("pass", "block")}
         if vote is not None and decision in allowed.get(vote.kind, ()):
-            self._vote(decision=decision, problem="")
+            chosen = msgspec.structs.replace(vote, decision=decision, problem="")
+            self._put(vote=self._with_codes(chosen))
+
+    def choose_code(self, code: str) -> None:
+        """The one chosen already is chosen no longer."""
+        vote = self._state.vote
+        if vote is not None and (code in vote.codes or not code):
+            self._vote(code="" if code == vote.code else code, problem="")
+
+    def choose_nth_code(self, number: int) -> None:
+        vote = self._state.vote
+        if vote is not None and number < len(vote.codes):
+            self.choose_code(vote.codes[number])
 
     def say(self, text: str) -> None:
         self._vote(text=text, problem="")
@@ -145,12 +167,14 @@ class SessionActs(Reading):
                 self._go_on(vote.ref, "voted", 0 if sent.online else sent.release_at)
 
             self._tasks.write(
-                lambda: self._sessions.vote(session_id, vote.ref, vote.decision, words, language), done, failed
+                lambda: self._sessions.vote(session_id, vote.ref, vote.decision, words, language, vote.code),
+                done,
+                failed,
             )
             return
         there = tuple(one.user_id for one in view.attendees if one.joined_at is not None)
         self._tasks.read(
-            lambda: self._sessions.settle(session_id, vote.ref, vote.decision, words, language, there),
+            lambda: self._sessions.settle(session_id, vote.ref, vote.decision, words, language, there, vote.code),
             lambda _none: self._go_on(vote.ref, "settled", 0),
             failed,
         )
@@ -220,6 +244,9 @@ class SessionActs(Reading):
         case_id = sheet.entry.strip().upper()
         if not CASE_ID.match(case_id):
             return "case_required"
+        threshold = threshold_in(sheet.second)
+        if sheet.second.strip() and threshold is None:
+            return "threshold_form"
         words, language = sheet.text.strip(), self._language()
         self._sheet(busy=True, problem="")
 
@@ -230,7 +257,7 @@ class SessionActs(Reading):
         def failed(error: Exception) -> None:
             self._sheet(busy=False, problem=code_of(error))
 
-        self._tasks.write(lambda: self._sessions.challenge(case_id, words, language), done, failed)
+        self._tasks.write(lambda: self._sessions.challenge(case_id, words, language, threshold), done, failed)
         return ""
 
     def follow_up(self) -> None:
@@ -293,23 +320,26 @@ class SessionActs(Reading):
 
     def _send_follow_up(self, sheet: SheetState) -> str:
         view: SessionView = sheet.about
-        picks, entry = sheet.picks, sheet.entry.strip().replace(",", ".")
+        picks = sheet.picks
         refs = tuple(one.ref for one in view.items if picks["cases"] == "all" or was_wrong(one))
         if not refs:
             return "no_cases"
         threshold, side = None, None
-        if picks["route"] == Route.B.value and entry:
-            try:
-                threshold = float(entry)
-            except ValueError:
-                return "threshold_form"
-            if not 0 <= threshold <= 1:
+        if picks["route"] == Route.B.value and sheet.entry.strip():
+            threshold = threshold_in(sheet.entry)
+            if threshold is None:
                 return "threshold_form"
             if picks["side"] == "none":
                 return "side_required"
             side = Verdict(picks["side"])
         order = FollowUpOrder(
-            Route(picks["route"]), refs, sheet.text.strip(), self._language(), side=side, threshold=threshold
+            Route(picks["route"]),
+            refs,
+            sheet.text.strip(),
+            self._language(),
+            code=one_code(view, refs),
+            side=side,
+            threshold=threshold,
         )
         self._send(lambda: self._sessions.follow_up(sheet.id, order), "followed")
         return ""
@@ -324,6 +354,12 @@ class SessionActs(Reading):
         }[sheet.kind]
         self._send(lambda: act(sheet.id), told)
         return ""
+
+
+def one_code(view: SessionView, refs: tuple[str, ...]) -> str | None:
+    """The code that the session found for all of these, where it is one."""
+    found = {one.truth.code if one.truth is not None else None for one in view.items if one.ref in refs}
+    return found.pop() if len(found) == 1 else None
 
 
 def was_wrong(item: SessionItem) -> bool:

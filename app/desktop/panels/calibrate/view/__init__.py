@@ -54,6 +54,7 @@ class CalibrateView(Surface):
     follow_asked = Signal()
     undo_asked = Signal()
     decided = Signal(str)
+    coded = Signal(str)
     said = Signal(str)
     back_asked = Signal()
     again_asked = Signal()
@@ -61,6 +62,7 @@ class CalibrateView(Surface):
     notice_closed = Signal()
     picked = Signal(str, str)
     entered = Signal(str)
+    entered_second = Signal(str)
     typed = Signal(str)
     confirmed = Signal()
     closed = Signal()
@@ -144,6 +146,7 @@ class CalibrateView(Surface):
         self.hub.moved.connect(self.moved)
         self.hub.taken.connect(self.taken)
         self.case.decided.connect(self.decided)
+        self.case.coded.connect(self.coded)
         self.case.typed.connect(self.said)
         self.case.left.connect(self.focus_work)
         self.tabs.chosen.connect(self._tab)
@@ -161,7 +164,7 @@ class CalibrateView(Surface):
         for name, box in self.boxes.items():
             box.picked.connect(lambda value, which=name: self.chosen.emit(which, value))
         self.message.acted.connect(lambda act: (self.undo_asked if act == "undo" else self.notice_closed).emit())
-        for name in ("picked", "entered", "typed", "confirmed", "closed"):
+        for name in ("picked", "entered", "entered_second", "typed", "confirmed", "closed"):
             getattr(self.sheet, name).connect(getattr(self, name))
 
     def _measure(self) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desktop.panels.calibrate.state import CalibrateState, SessionsData
+from app.desktop.panels.calibrate.view.code_pick import CodePick
 from app.desktop.panels.calibrate.words import challenges, sheets
 from app.desktop.panels.calibrate.words import sessions as words
 from app.desktop.widgets import captions, tokens
@@ -108,6 +109,7 @@ class SessionCasePage(Page):
     """The case on the left as in a blind re-review; the ballot, or what everybody said, on the right."""
 
     decided = Signal(str)
+    coded = Signal(str)
     typed = Signal(str)
     left = Signal()
 
@@ -124,10 +126,11 @@ class SessionCasePage(Page):
         side.setSpacing(tokens.S3)
         self._decision = Card(right)
         self.buttons = DecisionButtons(self._decision)
+        self.code = CodePick(self._decision)
         self.note = RationaleEdit(self._decision)
         self._problem = Label(wrap=True, colour="block", parent=self._decision)
         self._hint = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self._decision)
-        for part in (self.buttons, self.note, self._problem, self._hint):
+        for part in (self.buttons, self.code, self.note, self._problem, self._hint):
             self._decision.body.addWidget(part)
         self._word = Card(right)
         self._word_said = Label(kind=Type.STRONG, wrap=True, parent=self._word)
@@ -150,6 +153,7 @@ class SessionCasePage(Page):
         assert isinstance(layout, QVBoxLayout)
         layout.addLayout(row, 1)
         self.buttons.chosen.connect(self.decided)
+        self.code.picked.connect(self.coded)
         self.note.changed.connect(self.typed)
         self.note.left.connect(self.left)
         self._right.setFixedWidth(tokens.px(tokens.ASSESSMENT_WIDTH))
@@ -169,6 +173,7 @@ class SessionCasePage(Page):
         self._decision.heading.set_text(words.decision_title(vote))
         allowed = {"vote": {"pass", "block", "escalate"}, "settle": {"pass", "block"}}.get(vote.kind, set())
         self.buttons.set_state(vote.decision or None, frozenset(allowed))
+        self.code.fill(vote)
         show_if(self._decision, vote.kind != "read")
         if self.note.text() != vote.text:
             self.note.set_text(vote.text)

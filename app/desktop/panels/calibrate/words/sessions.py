@@ -310,6 +310,12 @@ def decision_title(vote: VoteState) -> str:
     }.get(vote.kind, translate("Calibrate", "What was found"))
 
 
+def code_title(kind: str) -> str:
+    if kind == "why_unsure":
+        return translate("Calibrate", "Why ROCA was unsure, if you can tell")
+    return translate("Calibrate", "Root cause, if you see one")
+
+
 def cast_words(vote: VoteState) -> str:
     return {
         "vote": translate("Calibrate", "Cast and next"),
@@ -358,18 +364,20 @@ def everybody_said(view: SessionView, item: SessionItem) -> str:
     told = translate("Calibrate", "{name}: {decision}")
     found: list[str] = []
 
-    def add(name: str, decision: str, why: str) -> None:
-        found.append(f"{told.format(name=name, decision=decision_word(kind, decision))}\n{why}")
+    def add(name: str, decision: str, why: str, code: str | None) -> None:
+        line = told.format(name=name, decision=decision_word(kind, decision))
+        found.append(f"{figures.listed([line, captions.code(code)[0]] if code else [line])}\n{why}")
 
     if item.truth is not None:
-        add(translate("Calibrate", "Found to be true"), item.truth.decision.value, item.truth.reason)
+        truth = item.truth
+        add(translate("Calibrate", "Found to be true"), truth.decision.value, truth.reason, truth.code)
     for one in item.ballots:
         name = translate("Calibrate", "{name} (late)").format(name=one.name) if one.late else one.name
-        add(name, one.decision.value, one.reason)
+        add(name, one.decision.value, one.reason, one.code)
     if item.first is not None:
         first = item.first
         who = translate("Calibrate", "{name}, at first").format(name=first.reviewer_name)
-        add(who, first.decision.value, first.rationale)
+        add(who, first.decision.value, first.rationale, first.code)
     return "\n\n".join(found)
 
 

@@ -381,6 +381,9 @@ def _challenge(state: SheetState) -> SheetContent:
         entry=state.entry,
         entry_name=translate("Calibrate", "Case"),
         entry_hint=translate("Calibrate", "Case number, such as C-204817"),
+        second=state.second,
+        second_name=translate("Calibrate", "Where you would draw it"),
+        second_hint=translate("Calibrate", "Your threshold, such as 0.90; may stay empty"),
         text_hint=translate("Calibrate", "Why this case speaks against the threshold"),
         button=translate("Calibrate", "Challenge"),
     )
@@ -388,6 +391,9 @@ def _challenge(state: SheetState) -> SheetContent:
 
 def _answer(state: SheetState) -> SheetContent:
     one, fit = state.about
+    about = [one.case_id, figures.type_words(one.case_type)[0], figures.side_words(one.side.value)]
+    if one.threshold is not None:
+        about.append(translate("Calibrate", "wished for: {at}").format(at=figures.threshold(one.threshold)))
     lines = [
         ChoiceLine("", translate("Calibrate", "Decline it")),
         *(ChoiceLine(each.proposal_id, proposals.name_of(each), data=True) for each in fit),
@@ -395,7 +401,7 @@ def _answer(state: SheetState) -> SheetContent:
     chosen = SheetList("by", translate("Calibrate", "Taken up by"), tuple(lines), frozenset({state.picks["by"]}))
     return SheetContent(
         title=translate("Calibrate", "Answer a challenge"),
-        lead=figures.listed([one.case_id, figures.type_words(one.case_type)[0], figures.side_words(one.side.value)]),
+        lead=figures.listed(about),
         lead_data=True,
         under=translate("Calibrate", "“{why}” ({name})").format(why=one.reason, name=one.by_name),
         lists=(chosen,),
@@ -428,7 +434,6 @@ def why(code: str) -> str:
     own = {
         "words_required": translate("Calibrate", "Write a sentence: it stays with the step for good."),
         "words_too_long": translate("Calibrate", "At most 500 characters."),
-        "threshold_form": translate("Calibrate", "Write a threshold from 0 to 1, such as 0.90."),
         "same_threshold": translate("Calibrate", "This threshold is in force already. Choose another."),
         "decision_required": translate("Calibrate", "Choose to approve or to reject."),
         "plan_order": translate("Calibrate", "At least as many cases as at most: choose a larger end."),

@@ -129,8 +129,8 @@ class SnippetForm(Form):
 
 
 class ChallengeForm(Form):
-    """Say why a decided case speaks against the threshold by which it came to people; whoever keeps the thresholds
-    answers."""
+    """Say why a decided case speaks against the threshold by which it came to people, and where one would draw it;
+    whoever keeps the thresholds answers."""
 
     kind = "challenge"
 
@@ -138,17 +138,27 @@ class ChallengeForm(Form):
         super().__init__()
         self.case, self.case_id = case, case.case_id
         self._sessions = sessions
+        self.entry = ""
         self.text = ""
 
     def groups(self) -> tuple[SheetGroup, ...]:
         return ()
 
     def problems(self) -> tuple[str, ...]:
-        return ("challenge_undecided",) if self.case.state != "closed" else ()
+        if self.case.state != "closed":
+            return ("challenge_undecided",)
+        return ("threshold_form",) if (self.entry or "").strip() and self._threshold() is None else ()
+
+    def _threshold(self) -> float | None:
+        try:
+            found = float((self.entry or "").strip().replace(",", "."))
+        except ValueError:
+            return None
+        return found if 0 <= found <= 1 else None
 
     def send(self) -> Sent:
         words = (self.text or "").strip()
-        return self._sessions.challenge(self.case_id, words, language_of(words))
+        return self._sessions.challenge(self.case_id, words, language_of(words), self._threshold())
 
     def undo(self, command_id: str) -> object:
         return self._sessions.undo(command_id)

@@ -197,6 +197,10 @@ def challenge(state: SheetState) -> SheetContent:
     return SheetContent(
         title=translate("Sheets", "Challenge the threshold"),
         under=translate("Sheets", "Whoever keeps the thresholds answers; the answer stands in Calibrate."),
+        entry=state.entry,
+        entry_name=translate("Sheets", "Where you would draw it"),
+        entry_hint=translate("Sheets", "Your threshold, such as 0.90; may stay empty"),
+        entry_first=False,
         text_name=translate("Sheets", "Why"),
         text_hint=translate("Sheets", "Why ROCA should decide such a case alone, or why it should come to people"),
         button=translate("Sheets", "Challenge"),
