@@ -10,7 +10,7 @@ from app.contract.views import Viewer
 from app.domain.dispute import DisputeState
 from app.domain.roles import Capability, can
 from app.server.storage import tables as t
-from app.server.storage.judgements import BY, RE_REVIEW, Span, kept_from, of_span
+from app.server.storage.judgements import BY, RE_REVIEW, SESSION, Span, kept_from, of_span
 from app.server.storage.unit_of_work import from_ms
 
 _MANY = 200  # judgements in one question
@@ -78,16 +78,20 @@ def _rows() -> Any:
 
 
 def judges(connection: Connection, rows: Sequence[Row[Any]]) -> dict[str, frozenset[str | None]]:
-    """By dispute, everybody who made the judgement: for one of a re-review all who scored the case, and who settled
-    its truth."""
-    k = t.qa_tasks.c
+    """By dispute, everybody who made the judgement: for one of a re-review all who scored the case, for one of a
+    session all who voted on it, and who settled its truth."""
+    k, b = t.qa_tasks.c, t.calibration_ballots.c
     found = {row.dispute_id: {row.judge_id} for row in rows}
-    of = {row.judgement_key: row.dispute_id for row in rows if row.source == RE_REVIEW}
-    places = [tuple(key.split(":", 1)) for key in sorted(of)]
-    for start in range(0, len(places), _MANY):
-        asked = tuple_(k.sample_id, k.ref).in_(places[start : start + _MANY])
-        for sample_id, ref, scorer in connection.execute(select(k.sample_id, k.ref, k.scorer_id).where(asked)):
-            found[of[f"{sample_id}:{ref}"]].add(scorer)
+    for source, (group, ref, person) in (
+        (RE_REVIEW, (k.sample_id, k.ref, k.scorer_id)),
+        (SESSION, (b.session_id, b.ref, b.user_id)),
+    ):
+        of = {row.judgement_key: row.dispute_id for row in rows if row.source == source}
+        places = [tuple(key.split(":", 1)) for key in sorted(of)]
+        for start in range(0, len(places), _MANY):
+            asked = tuple_(group, ref).in_(places[start : start + _MANY])
+            for named, place, who in connection.execute(select(group, ref, person).where(asked).distinct()):
+                found[of[f"{named}:{place}"]].add(who)
     return {dispute_id: frozenset(people) for dispute_id, people in found.items()}
 
 

@@ -31,12 +31,14 @@ from sqlalchemy import (
     union_all,
 )
 
+from app.domain.calibration_session import SessionKind, SessionState
 from app.domain.decision import Decision
 from app.domain.dispute import DisputeState
 from app.server.storage import reviews
 from app.server.storage import tables as t
 
 FOUR_EYES, CONTESTED, REPLACED, RE_REVIEW = "four_eyes", "contested", "replaced", "re_review"
+SESSION = "session"
 GOLD = "gold"
 DECIDED = (Decision.PASS.value, Decision.BLOCK.value)
 _BESIDE = (reviews.CONCURRING, reviews.CONTESTED)
@@ -183,6 +185,42 @@ def _re_review() -> Select[Any]:
     )
 
 
+_CHOSEN_BY = ('"labels"', '"code"', '"attribution"', '"feedback_id"')
+
+
+def _session() -> Select[Any]:
+    """A decision that several people reached again blind in a session, whose chair wrote down what is true; from its
+    end on, when the truth stands. Only where the cases were drawn whatever had been decided of them: a batch of the agent's
+    errors, or behind a finding, holds the decisions that are most likely wrong, and says nothing of how a person
+    decides."""
+    r, i, s = t.reviews.alias("judged"), t.calibration_items, t.calibration_sessions
+    told = columns(
+        SESSION,
+        i.c.session_id + literal(":") + i.c.ref,
+        r,
+        truth=i.c.truth,
+        judge_id=i.c.truth_by,
+        judged_at=i.c.truth_at,
+        reason=i.c.truth_reason,
+        reason_language=i.c.truth_language,
+    )
+    return (
+        select(*told)
+        .join_from(i, r, r.c.review_id == i.c.review_id)
+        .join(s, s.c.session_id == i.c.session_id)
+        .where(
+            s.c.kind == SessionKind.REVIEWER.value,
+            s.c.state == SessionState.CLOSED.value,
+            *(~s.c.criteria.contains(key) for key in _CHOSEN_BY),
+            i.c.truth.is_not(None),
+            i.c.truth_by != r.c.reviewer_id,
+            r.c.decision.in_(DECIDED),
+            claimed(r),
+            first_words(r),
+        )
+    )
+
+
 def _later(r: Any, f: Any) -> ColumnElement[Any]:
     return case((r.c.decided_at > f.c.decided_at, r.c.decided_at), else_=f.c.decided_at)
 
@@ -214,7 +252,7 @@ def settled_truth(review_id: ColumnElement[Any]) -> ColumnElement[Any]:
     return newest.scalar_subquery()
 
 
-SOURCES: list[Source] = [_four_eyes, _contested, _replaced, _re_review, _gold]
+SOURCES: list[Source] = [_four_eyes, _contested, _replaced, _re_review, _session, _gold]
 
 
 def first_words(r: Any = t.reviews) -> ColumnElement[bool]:

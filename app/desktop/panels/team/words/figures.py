@@ -180,4 +180,5 @@ def source_words(source: str) -> str:
         "contested": translate("Team", "decided again"),
         "replaced": translate("Team", "replaced later"),
         "re_review": translate("Team", "QA re-review"),
+        "session": translate("Team", "calibration session"),
     }.get(source, source)
