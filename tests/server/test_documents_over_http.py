@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.domain.case import Evidence
-from app.domain.document import Attachment, FieldBox
+from app.domain.document import MAX_DOCUMENT_BYTES, Attachment, FieldBox
 from app.domain.text import Bilingual
 from tests.support.database import run_sql
 from tests.support.seats import House, Seat, open_house
@@ -59,6 +59,16 @@ def test_a_file_is_taken_once_and_lies_beside_the_database(house: House) -> None
     kept = house.database.with_name("server.db.files") / first.json()["sha256"][:2] / first.json()["sha256"][2:]
     assert kept.read_bytes() == data
     assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_the_largest_file_that_may_be_is_taken_and_read_again_and_one_byte_more_is_not(house: House, lin: Seat) -> None:
+    data = PNG[:8] + bytes(MAX_DOCUMENT_BYTES - 8)
+    assert put(house, data).status_code == 201
+    sha256 = hashlib.sha256(data).hexdigest()
+    answer = lin.session.get(address(a_case(house, sha256=sha256, size=len(data)), sha256))
+    assert (answer.status_code, hashlib.sha256(answer.content).hexdigest()) == (200, sha256)
+    refused = put(house, data + b"x")
+    assert (refused.status_code, refused.json()["code"]) == (413, "too_large")
 
 
 @pytest.mark.parametrize(

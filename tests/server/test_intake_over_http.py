@@ -155,6 +155,14 @@ def test_a_frame_that_cannot_be_read_is_refused_as_a_whole(house: House) -> None
     assert counts(send(house.agent, [1, None, "x", []])) == (0, 0, 4)
 
 
+def test_a_body_as_large_as_the_server_says_is_taken(house: House) -> None:
+    most = house.agent.get("/v1/meta").json()["limits"]["intake_bytes"]
+    one = msgspec.json.encode(intake_case("as-large-as-may-be"))
+    body = b"[" + one + b" " * (most - len(one) - 2) + b"]"
+    answer = house.agent.post("/v1/intake/cases", data=body, headers={"Content-Type": "application/json"})
+    assert (len(body), answer.status_code, answer.json()["accepted"]) == (most, 200, 1)
+
+
 def test_a_case_larger_than_a_case_may_be_is_rejected_alone(house: House) -> None:
     huge = plain("huge-1", subject={"account": "x" * 600_000})
     told = send(house.agent, [huge, plain("huge-2")])

@@ -110,5 +110,7 @@ def create_app(services: Services, beside: Callable[[], AbstractContextManager[N
         exception_handlers={Exception: answer_exception},
         lifespan=[lifespan],
         logging_config=None,
+        # Every route has its own limit (`read_body`); Litestar's would refuse what the routes and /v1/meta allow.
+        request_max_body_size=None,
     )
     return Front(inner, services.log, services.metrics, services.stopping)
