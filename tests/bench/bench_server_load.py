@@ -1,5 +1,7 @@
 """Reviewers at work: cycles of one claim and one decision by many people at once, on PostgreSQL and on SQLite, beside
-the floor of the same run. The client works on the same cores.
+the floor of the same run. The client works on the same cores. On PostgreSQL there are several server processes, each
+at a port of its own as the reverse proxy of packaging/server has them, and each seat speaks to the next of them: a
+proxy that gives work to whoever has least of it does the same.
 
 The floor of a cycle is what its requests and its commits cost by the barest means: the same two requests to handlers
 that do nothing, and the same two transactions (the rows that a claim and a decision write, under the lock that orders
@@ -84,8 +86,9 @@ def migrate(address: str) -> None:
 def load(kind: str, address: Path | str, folder: Path, told: Any, floor: float | None) -> None:
     environment = {"FOOTPLATE_FILES": str(folder / "files"), "FOOTPLATE_JOBS": "1"}
     workers = told.workers if kind == "postgresql" else 1
-    with start_server(address, workers=workers, environment=environment) as server:
-        house = open_house(server, address)
+    with contextlib.ExitStack() as stack:
+        servers = [stack.enter_context(start_server(address, environment=environment)) for _ in range(workers)]
+        house = open_house(servers[0], address)
         rates = feed(house, told.cases)
         report(f"intake_{kind}", "cases/s", rates, bytes_per_case=len(msgspec.json.encode(intake_case())))
         seats = [house.seat(f"reviewer-{n}") for n in range(told.reviewers)]
@@ -93,7 +96,7 @@ def load(kind: str, address: Path | str, folder: Path, told: Any, floor: float |
             {"token": seat.session.tokens["access_token"], "user_id": seat.user_id, "device_id": seat.device_id}
             for seat in seats
         ]
-        done = drive(server.url, people, told.seconds)
+        done = drive([server.url for server in servers], people, told.seconds)
         if done["errors"]:
             raise SystemExit(f"{kind}: {done['errors'][:3]}")
         reviews = database.run_sql(address, "SELECT count(*), count(DISTINCT case_number) FROM reviews")[0]
@@ -123,12 +126,13 @@ def feed(house: House, cases: int) -> list[float]:
     return rates
 
 
-def drive(url: str, seats: list[dict[str, Any]], seconds: float) -> dict[str, Any]:
-    """The client process, and what it tells."""
+def drive(urls: list[str], seats: list[dict[str, Any]], seconds: float) -> dict[str, Any]:
+    """The client process, and what it tells; each seat speaks to one of `urls`, as evenly as they go."""
+    seats = [{**seat, "url": urls[n % len(urls)]} for n, seat in enumerate(seats)]
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench.reviewers"],
         cwd=ROOT,
-        input=json.dumps({"url": url, "seats": seats, "seconds": seconds}),
+        input=json.dumps({"seats": seats, "seconds": seconds}),
         capture_output=True,
         text=True,
         timeout=seconds + 300,
@@ -143,19 +147,20 @@ def drive(url: str, seats: list[dict[str, Any]], seconds: float) -> dict[str, An
 def http_floor(folder: Path, clients: int, workers: int, seconds: float) -> float:
     """Requests per second to handlers that do nothing."""
     (folder / "empty_handlers.py").write_text(EMPTY)
-    port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "empty_handlers:app", "--port", str(port), "--workers", str(workers)]
-    with served([*command, "--no-access-log", "--log-level", "error"], folder, f"http://127.0.0.1:{port}") as url:
+    with contextlib.ExitStack() as stack:
+        urls = [stack.enter_context(served(folder)) for _ in range(workers)]
         seats = [{"token": "t", "user_id": "u", "device_id": "d"}] * clients
-        done = drive(url, seats, seconds)
+        done = drive(urls, seats, seconds)
         if done["errors"]:
             raise SystemExit(str(done["errors"][:3]))
         return 2 * len(done["seconds"]) / float(done["took"])
 
 
 @contextlib.contextmanager
-def served(command: list[str], folder: Path, url: str) -> Iterator[str]:
-    process = subprocess.Popen(command, cwd=folder)
+def served(folder: Path) -> Iterator[str]:
+    port = free_port()
+    url, command = f"http://127.0.0.1:{port}", [sys.executable, "-m", "uvicorn", "empty_handlers:app"]
+    process = subprocess.Popen([*command, "--port", str(port), "--no-access-log", "--log-level", "error"], cwd=folder)
     try:
         deadline = time.monotonic() + 60
         while True:

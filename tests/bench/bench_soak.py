@@ -73,7 +73,7 @@ class Soak:
         self._pages = 0
         seats = [house.seat(f"reviewer-{n}") for n in range(told.reviewers)]
         self._people = [
-            Reviewer(house.server.url, {"token": one.session.tokens["access_token"], "user_id": one.user_id}
+            Reviewer({"url": house.server.url, "token": one.session.tokens["access_token"], "user_id": one.user_id}
                      | {"device_id": one.device_id})
             for one in seats
         ]  # fmt: skip

@@ -28,10 +28,10 @@ def new_id() -> str:
 
 
 class Reviewer:
-    """One person at one seat. `seat`: token, user_id and device_id."""
+    """One person at one seat. `seat`: url, token, user_id and device_id."""
 
-    def __init__(self, url: str, seat: dict[str, str]) -> None:
-        parts = urlsplit(url)
+    def __init__(self, seat: dict[str, str]) -> None:
+        parts = urlsplit(seat["url"])
         self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port or 80, timeout=60)
         self._headers = {"Authorization": f"Bearer {seat['token']}", "Content-Type": "application/json"}
         self._seat, self._seq = seat, int(seat.get("seq", "0"))
@@ -94,9 +94,9 @@ class Reviewer:
 
 
 def main() -> None:
-    """Read {url, seats, seconds} from standard input, work for so long, print what came of it."""
+    """Read {seats, seconds} from standard input, work for so long, print what came of it."""
     told = json.load(sys.stdin)
-    people = [Reviewer(told["url"], seat) for seat in told["seats"]]
+    people = [Reviewer(seat) for seat in told["seats"]]
     errors: list[str] = []
     start = threading.Barrier(len(people) + 1)
     ends = [0.0]
