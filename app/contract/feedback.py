@@ -87,8 +87,8 @@ class FeedbackEvent(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class FeedbackBrief(msgspec.Struct, frozen=True, omit_defaults=True):
     """One item in a list. `kind`: pattern, signal or raised. `title` in its author's words, empty where the item speaks
-    by its codes. `cases`: how many stand behind it now. `states`: what the reader may make of it. `count` of
-    `errors` in [from_at, before_at), `lift` with its interval, `q` and `minutes` of a mined pattern as in
+    by its codes. `cases`: how many stand behind it now. `states`: what the reader may make of it; `own`: the reader
+    raised it, and may word it otherwise or take it back while it is open. `count` of `errors` in [from_at, before_at), `lift` with its interval, `q` and `minutes` of a mined pattern as in
     PatternFigures."""
 
     feedback_id: str
@@ -125,6 +125,7 @@ class FeedbackBrief(msgspec.Struct, frozen=True, omit_defaults=True):
     result_ref: str | None = None
     states: tuple[str, ...] = ()
     mine: bool = False
+    own: bool = False
 
 
 class FeedbackView(msgspec.Struct, frozen=True, omit_defaults=True):

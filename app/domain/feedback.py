@@ -70,6 +70,10 @@ NEEDS_REASON = frozenset({_S.DISMISSED})
 UNSETTLED = frozenset({_S.OPEN, _S.ACCEPTED, _S.IN_WORK})
 """States in which an item may be merged or split."""
 MENDED = frozenset({_S.SHIPPED, _S.VERIFIED})
+TO_DO = UNSETTLED | {_S.SHIPPED}
+"""States in which somebody still has to act: a change that is out is still to be verified."""
+TO_DO_NAME = "to_do"
+"""What they are asked for as."""
 ENDED = frozenset({_S.VERIFIED, _S.DISMISSED, _S.MERGED, _S.SPLIT})
 
 OWNER_OF: Mapping[Route | None, OwnerKind] = {

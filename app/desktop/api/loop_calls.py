@@ -29,17 +29,21 @@ class Calls(Protocol):
 class LoopCalls:
     """Mixed into the calls of a signed-in person."""
 
-    def feedback(self: Calls, state: str | None, case_type: str | None, limit: int) -> FeedbackPage:
-        return self._call("GET", paths.FEEDBACK, FeedbackPage, state=state, case_type=case_type, limit=limit)
+    def feedback(
+        self: Calls, state: str | None, case_type: str | None, limit: int, after: str | None = None
+    ) -> FeedbackPage:
+        asked = {"state": state, "case_type": case_type, "limit": limit, "after": after}
+        return self._call("GET", paths.FEEDBACK, FeedbackPage, **asked)
 
     def feedback_item(self: Calls, feedback_id: str) -> FeedbackView:
         return self._call("GET", _path(paths.FEEDBACK_ITEM, feedback_id=feedback_id), FeedbackView)
 
-    def feedback_cases(self: Calls, feedback_id: str, limit: int) -> FeedbackCases:
-        return self._call("GET", _path(paths.FEEDBACK_CASES, feedback_id=feedback_id), FeedbackCases, limit=limit)
+    def feedback_cases(self: Calls, feedback_id: str, limit: int, after: str | None = None) -> FeedbackCases:
+        path = _path(paths.FEEDBACK_CASES, feedback_id=feedback_id)
+        return self._call("GET", path, FeedbackCases, limit=limit, after=after)
 
-    def own_feedback(self: Calls) -> OwnFeedbackPage:
-        return self._call("GET", paths.FEEDBACK_OWN, OwnFeedbackPage)
+    def own_feedback(self: Calls, limit: int, after: str | None = None) -> OwnFeedbackPage:
+        return self._call("GET", paths.FEEDBACK_OWN, OwnFeedbackPage, limit=limit, after=after)
 
     def mine_feedback(self: Calls) -> MinedNow:
         return self._call("POST", paths.FEEDBACK_MINE_NOW, MinedNow)

@@ -19,14 +19,15 @@ class Loop(Protocol):
     """usecases/loop.py. All of it runs in the pool, needs the server, raises ApiError (Offline, Busy, Problem).
     Findings are raised and changed by `News`, which needs no server."""
 
-    def items(self, state: str | None, case_type: str | None) -> "FeedbackPage":
-        """Findings, the newest first; of one state and type, or of any."""
+    def items(self, state: str | None, case_type: str | None, pages: int = 1) -> "FeedbackPage":
+        """Findings, the newest first; of one state ("to_do": of those to act on) and type, or of any. `pages`: how many
+        pages of the server, one behind the other."""
 
     def item(self, feedback_id: str) -> "FeedbackView": ...
 
-    def cases(self, feedback_id: str) -> "FeedbackCases": ...
+    def cases(self, feedback_id: str, pages: int = 1) -> "FeedbackCases": ...
 
-    def own(self) -> "OwnFeedbackPage":
+    def own(self, pages: int = 1) -> "OwnFeedbackPage":
         """What one raised by hand, and what became of it."""
 
     def mine(self) -> "MinedNow":

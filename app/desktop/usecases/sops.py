@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 
 from app.contract.catalogue import catalogue
-from app.contract.feedback import MOST_ITEM_CASES, MOST_ITEMS, FeedbackCases, FeedbackPage
+from app.contract.feedback import MOST_ITEM_CASES, MOST_ITEMS, FeedbackBrief, FeedbackCases, FeedbackPage
 from app.contract.people import PeoplePage
 from app.contract.sop import (
     SopCoverage,
@@ -31,10 +31,13 @@ from app.desktop.cache.work_store import WorkStore
 from app.desktop.ports import Clock, Colleague, Identity, Problem
 from app.desktop.ports.sops import SHIPPED, Overview, SopDraft, SopSaving
 from app.domain.catalogue import SopPage
+from app.domain.feedback import TO_DO_NAME
 from app.domain.roles import Capability
 from app.domain.root_cause import Route
 from app.domain.sop import Standing
 
+MOST_PAGES = 10
+"""As many pages of older findings are looked through for those to act on."""
 MOST_DRAFTS = 50
 """Pages that one person may have half written; beyond that the oldest give way."""
 
@@ -74,7 +77,9 @@ class SopOnline(Protocol):
 
     def exchange_sop(self, page_id: str) -> SopLinkView: ...
 
-    def feedback(self, state: str | None, case_type: str | None, limit: int) -> FeedbackPage: ...
+    def feedback(
+        self, state: str | None, case_type: str | None, limit: int, after: str | None = None
+    ) -> FeedbackPage: ...
 
     def feedback_cases(self, feedback_id: str, limit: int) -> FeedbackCases: ...
 
@@ -97,7 +102,7 @@ class SopDesk:
 
     def overview(self, days: int, *, flags: bool) -> Overview:
         online, at = self._online, datetime.fromtimestamp(self._clock.now_ms() / 1000, UTC)
-        found = online.feedback(None, None, MOST_ITEMS).items if flags else None
+        found = self._findings() if flags else None
         return Overview(
             at,
             days,
@@ -106,6 +111,19 @@ class SopDesk:
             online.sop_coverage(days),
             None if found is None else tuple(one for one in found if (one.route or one.suggested.route) == Route.C),
         )
+
+    def _findings(self) -> list[FeedbackBrief]:
+        """Those to act on, however old, and what else there is among the newest."""
+        newest = self._online.feedback(None, None, MOST_ITEMS)
+        found = {one.feedback_id: one for one in newest.items}
+        after = newest.next_after
+        for _ in range(MOST_PAGES):
+            if after is None:
+                break
+            page = self._online.feedback(TO_DO_NAME, None, MOST_ITEMS, after)
+            found |= {one.feedback_id: one for one in page.items}
+            after = page.next_after
+        return list(found.values())
 
     def last(self) -> Overview | None:
         raw = self._value("sops_seen")

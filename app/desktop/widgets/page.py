@@ -110,8 +110,8 @@ class Page(QWidget):
         here = self.work
         if here is None or not here.isVisible() or here.focusPolicy() == Qt.FocusPolicy.NoFocus:
             here = next((w for w in self.findChildren(QWidget) if w.isVisible() and _takes_keys(w)), None)
-        if here is not None:
-            here.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Where nothing takes keys, letters are still those of the page and not of the search above it.
+        (here or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _takes_keys(widget: QWidget) -> bool:

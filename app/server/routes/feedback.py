@@ -26,9 +26,12 @@ Id = Annotated[str, msgspec.Meta(max_length=36)]
 
 
 class ItemsQuery(msgspec.Struct, frozen=True):
-    """`after`: next_after of the page before; `mine`: those that the reader owns."""
+    """`after`: next_after of the page before; `mine`: those that the reader owns; `state` to_do: open, accepted, in
+    work or shipped."""
 
-    state: Literal["open", "accepted", "in_work", "shipped", "verified", "dismissed", "merged", "split"] | None = None
+    state: (
+        Literal["to_do", "open", "accepted", "in_work", "shipped", "verified", "dismissed", "merged", "split"] | None
+    ) = None
     kind: Literal["pattern", "signal", "raised"] | None = None
     case_type: Word | None = None
     route: Literal["A", "B", "C"] | None = None

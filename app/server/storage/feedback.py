@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, insert, or_, select, update
 
-from app.domain.feedback import FeedbackKind
+from app.domain.feedback import TO_DO, TO_DO_NAME, FeedbackKind
 from app.server.storage import tables as t
 
 _MANY = 400
@@ -71,8 +71,13 @@ def listed(
     told = [f[name] == value for name, value in wanted.items() if value is not None and name != "state"]
     shown: list[ColumnElement[bool]] = [or_(f.kind != FeedbackKind.RAISED.value, f.cases > 0), *told]
     query = rows().where(*shown)
-    if wanted.get("state") is not None:
-        query = query.where(f.state == wanted["state"])
+    match wanted.get("state"):
+        case None:
+            pass
+        case name if name == TO_DO_NAME:
+            query = query.where(f.state.in_(sorted(TO_DO)))
+        case name:
+            query = query.where(f.state == name)
     if after is not None:
         query = query.where(f.feedback_id < after)
     counts = connection.execute(select(f.state, func.count()).where(*shown).group_by(f.state))

@@ -186,6 +186,7 @@ def brief(row: Row[Any], who: Principal) -> FeedbackBrief:
         result_ref=row.result_ref,
         states=tuple(states),
         mine=row.owner_id == who.user_id,
+        own=row.raised_by == who.user_id,
     )
 
 

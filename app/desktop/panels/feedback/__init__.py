@@ -69,7 +69,9 @@ class FeedbackRoom(PagedRoom):
         return {
             "feedback.step": presenter.step,
             "feedback.add": presenter.add,
-            "feedback.reword": presenter.reword,
+            "feedback.reword": lambda: presenter.reword(self.view.own_here()),
+            "feedback.take_back": lambda: presenter.take_back(self.view.own_here()),
+            "feedback.more": presenter.more,
             "feedback.merge": presenter.merge,
             "feedback.pick": lambda: presenter.pick_case(self.view.case_here()),
             "feedback.split": presenter.split,

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from app.domain.feedback import TO_DO_NAME
+
 if TYPE_CHECKING:
     from app.contract.feedback import FeedbackCases, FeedbackView
     from app.contract.signal_health import SignalHealth
@@ -11,10 +13,9 @@ if TYPE_CHECKING:
 
 PATTERNS, SIGNALS, TRAINING, NEWS = "patterns", "signals", "training", "news"
 PAGES = (PATTERNS, SIGNALS, TRAINING, NEWS)
-TO_DO, ANY = "to_do", "any"
+TO_DO, ANY = TO_DO_NAME, "any"
 SHOWN = (TO_DO, "open", "accepted", "in_work", "shipped", "verified", "dismissed", "merged", "split", ANY)
 """Which findings stand in the list: those that somebody still has to act on, those of one state, or all."""
-STATES_TO_DO = frozenset({"open", "accepted", "in_work", "shipped"})
 DAYS = (7, 28, 90)
 PERIODS = ("", "28", "90", "365")
 """How far back the labels of a set go, in days; "" for all."""
@@ -25,12 +26,14 @@ MAX_WORDS = 1_000
 
 
 class SheetState(msgspec.Struct, frozen=True):
-    """The sheet in which something is said or chosen. `kind`: raise, change, merge, split, make_set or ask (a
-    retraining). `about` is what the finding or set in sight is called; `chosen` what is chosen in each list; `entry`
-    what stands in its line, `text` in its field; `options` what can be chosen, (id, words)."""
+    """The sheet in which something is said or chosen. `kind`: raise, change, reword, take_back, merge, split, make_set
+    or ask (a retraining). `about` is the id of what it is about, `rev` as whoever writes saw it; `chosen` what is
+    chosen in each list; `entry` what stands in its line, `text` in its field; `options` what can be chosen,
+    (id, words)."""
 
     kind: str
     about: str = ""
+    rev: int = 0
     chosen: dict[str, str] = {}
     entry: str = ""
     text: str = ""
@@ -57,7 +60,8 @@ class FeedbackState(msgspec.Struct, frozen=True):
     """`data` is what was said of the page in sight, None before; `inner` what is open on it (a finding, a signal, a
     set) and `detail` what was said of that. `as_of`: when that was (server's milliseconds); `stale` why it could not
     be asked again. `picked`: cases chosen in the finding that is open. `told` is a code of what was done last, or an
-    error's; `saved` where files went; `rights` what this person may do."""
+    error's; `saved` where files went; `rights` what this person may do. `further`: how many pages of the server's list
+    stand in sight one behind the other, `deeper` of the cases behind what is open."""
 
     page: str = NEWS
     pages: tuple[str, ...] = (NEWS,)
@@ -69,6 +73,8 @@ class FeedbackState(msgspec.Struct, frozen=True):
     inner: str = ""
     detail: Any = None
     picked: frozenset[str] = frozenset()
+    further: int = 1
+    deeper: int = 1
     as_of: int = 0
     stale: str = ""
     asking: bool = False

@@ -39,6 +39,7 @@ class FeedbackPresenter(TrainingActs):
             "raise": self._send_raise,
             "change": self._send_change,
             "reword": self._send_reword,
+            "take_back": self._send_take_back,
             "merge": self._send_merge,
             "split": self._send_split,
             "make_set": self._send_make_set,
@@ -63,6 +64,9 @@ class FeedbackPresenter(TrainingActs):
             return
         row = next((one for one in self._state.data[0].rows if one.view.news_id == what), None)
         if row is None:
+            own = self._state.data[1]
+            if own is not None and any(one.feedback_id == what for one in own.items):
+                self.open_finding(what)
             return
         self._read_news((what,))
         if PATTERNS in self._state.pages and row.view.event != "retested":

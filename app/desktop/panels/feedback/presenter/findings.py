@@ -1,4 +1,4 @@
-"""What is done with findings: raised, changed, worded otherwise, merged, split, and their cases opened."""
+"""What is done with findings: raised, changed, merged, split, and their cases opened."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from typing import Any
 
 from app.contract.feedback import FeedbackBrief, MinedNow
 from app.desktop.panels.feedback.presenter.acts import Acts
-from app.desktop.panels.feedback.state import MAX_WORDS, PATTERNS, FindingData, SheetState
+from app.desktop.panels.feedback.state import MAX_WORDS, PATTERNS, TO_DO, FindingData, SheetState
 from app.desktop.ports import CaseNotHere, Cases, Search
 from app.domain.feedback import (
     NEEDS_REASON,
@@ -28,6 +28,8 @@ NEXT = {
     "dismissed": "open",
 }
 """What a finding usually becomes next."""
+MERGE_PAGES = 5
+"""Pages of findings among which one looks for another to merge into."""
 
 
 class FindingActs(Acts):
@@ -134,22 +136,6 @@ class FindingActs(Acts):
         self._command(lambda: self._news.change(body), "changed_now")
         return ""
 
-    def reword(self) -> None:
-        """Opens the sheet for the finding's name."""
-        item = self.finding
-        if item is not None and self._manages():
-            self._open(SheetState("reword", text=item.title))
-
-    def _send_reword(self, sheet: SheetState) -> str:
-        item, title = self.finding, sheet.text.strip()
-        if item is None or not title:
-            return "title_required" if item is not None else "finding_gone"
-        if len(title) > MAX_WORDS:
-            return "note_too_long"
-        body = UpdateFeedback(item.feedback_id, item.rev, title=title, language=self._language())
-        self._command(lambda: self._news.change(body), "changed_now")
-        return ""
-
     def merge(self) -> None:
         """Opens the sheet that moves the cases of the finding to another."""
         item = self.finding
@@ -164,7 +150,7 @@ class FindingActs(Acts):
         own = item.feedback_id
 
         def have(page: Any) -> None:
-            others = tuple(one for one in page.items if one.feedback_id != own and one.kind != "signal")
+            others = (one for one in page.items if one.feedback_id != own and one.kind != "signal")
             there = [one for one in others if FeedbackState(one.state) in UNSETTLED]
             if not there:
                 self._put(told="no_other", undo_until=0)
@@ -172,7 +158,7 @@ class FindingActs(Acts):
             self._others = {one.feedback_id: one for one in there}
             self._open(SheetState("merge", options=tuple((one.feedback_id, "") for one in there)))
 
-        self._do(lambda: self._loop.items(None, item.case_type), have)
+        self._do(lambda: self._loop.items(TO_DO, item.case_type, MERGE_PAGES), have)
 
     @property
     def others(self) -> dict[str, FeedbackBrief]:

@@ -6,13 +6,12 @@ from typing import Any, Protocol
 import msgspec
 
 from app.desktop.panels.feedback.state import (
+    ANY,
     DAYS,
     NEWS,
     PATTERNS,
     SHOWN,
     SIGNALS,
-    STATES_TO_DO,
-    TO_DO,
     TRAINING,
     FeedbackState,
     FindingData,
@@ -119,28 +118,27 @@ class Reading:
         loop = self._loop
         match state.page:
             case "patterns":
-                finding = FindingData(loop.item(state.inner), loop.cases(state.inner)) if state.inner else None
-                return self._items(state), finding
+                return self._items(state), self._finding(state) if state.inner else None
             case "signals":
                 return (loop.signals(state.days, state.case_type or None), loop.rules()), None
             case "training":
                 return loop.sets(), self._set(state.inner) if state.inner else None
             case _:
-                return (self._news.read(), self._own()), None
+                return (self._news.read(), self._own(state)), None
 
     def _items(self, state: FeedbackState) -> Any:
-        one_state = state.shown if state.shown in SHOWN[1:-1] else None
-        page = self._loop.items(one_state, state.case_type or None)
-        if state.shown != TO_DO:
-            return page
-        return msgspec.structs.replace(page, items=tuple(one for one in page.items if one.state in STATES_TO_DO))
+        one_state = state.shown if state.shown != ANY else None
+        return self._loop.items(one_state, state.case_type or None, state.further)
 
-    def _own(self) -> Any:
+    def _finding(self, state: FeedbackState) -> FindingData:
+        return FindingData(self._loop.item(state.inner), self._loop.cases(state.inner, state.deeper))
+
+    def _own(self, state: FeedbackState) -> Any:
         """What one raised by hand; None where that cannot be asked: the news are here without the server."""
         if "feedback.raise" not in self._state.rights:
             return None
         try:
-            return self._loop.own()
+            return self._loop.own(state.further)
         except DeskError:
             return None
 
@@ -165,6 +163,9 @@ class Reading:
     def _go(self, **changes: Any) -> None:
         """Elsewhere in the room: nothing of what stood there stays, but what was told of there before comes at once."""
         fresh: dict[str, Any] = {"picked": frozenset(), "told": "", "saved": "", "undo_until": 0, "sheet": None}
+        fresh["deeper"] = 1
+        if changes.keys() - {"inner"} and changes.get("page", "") != self._state.page:
+            fresh["further"] = 1
         self._state = msgspec.structs.replace(self._state, **(fresh | changes))
         kept = self._kept.get(_key(self._state))
         (data, detail), at = kept or ((None, None), 0)
@@ -196,6 +197,27 @@ class Reading:
         """From what is open to the list."""
         if self._state.inner:
             self._go(inner="")
+
+    def more(self) -> None:
+        """The next page of the list in sight, behind what stands there."""
+        state = self._state
+        if state.asking or state.data is None:
+            return
+        list_in_sight, step = self._list_in_sight()
+        if list_in_sight is None or list_in_sight.next_after is None:
+            self._put(told="all_shown", undo_until=0)
+            return
+        self._put(**{step: getattr(state, step) + 1, "told": "", "undo_until": 0})
+        self._ask()
+
+    def _list_in_sight(self) -> tuple[Any, str]:
+        """The list that may go on, and what counts its pages."""
+        state = self._state
+        if state.page == PATTERNS and state.inner:
+            return (state.detail.cases if isinstance(state.detail, FindingData) else None), "deeper"
+        if state.page == PATTERNS:
+            return state.data, "further"
+        return (state.data[1] if state.page == NEWS else None), "further"
 
     def toggle_table(self) -> None:
         self._put(as_table=not self._state.as_table)

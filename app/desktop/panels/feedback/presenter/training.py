@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.contract.training_sets import RetrainingView, TrainingOrder, TrainingSetView
-from app.desktop.panels.feedback.presenter.findings import FindingActs
+from app.desktop.panels.feedback.presenter.own import OwnActs
 from app.desktop.panels.feedback.state import TRAINING, SetData, SheetState
 from app.desktop.ports import Files
 
 
-class TrainingActs(FindingActs):
+class TrainingActs(OwnActs):
     """All methods run on the GUI thread."""
 
     def __init__(self, *told: Any, files: Files | None, **more: Any) -> None:

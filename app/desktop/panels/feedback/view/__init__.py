@@ -240,6 +240,10 @@ class FeedbackView(Surface):
         page = self._stack.currentWidget()
         return page.here() if page in (self.finding, self.news) else ""  # type: ignore[union-attr]
 
+    def own_here(self) -> str:
+        """The finding of one's own on whose row the keys stand, "" for none."""
+        return self.news.own_here() if self._stack.currentWidget() is self.news else ""
+
     # --- the sheet ----------------------------------------------------------------------------------
 
     def _show_sheet(self, state: FeedbackState, fresh: bool) -> None:

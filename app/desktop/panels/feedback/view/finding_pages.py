@@ -55,6 +55,7 @@ class FindingsPage(Page):
             "Feedback",
             "Lift: how much more often than usual a cause is blamed, with its 95 % interval. Enter opens a finding.",
         )
+        said = formats.together(said, findings.more_said(page))
         self.rows.fill(translate("Feedback", "Findings, the newest first"), findings.listed(page), none, said)
 
 

@@ -25,15 +25,17 @@ class NewsPage(Page):
         self.rows = TableCard(self.content, opens=True)
         self._whole = Label(wrap=True, parent=self.rows)
         self.rows.body.insertWidget(2, self._whole)
-        self.own = TableCard(self.content)
+        self.own = TableCard(self.content, opens=True)
         for card in (self.rows, self.own):
             self.add(card)
             self.follow(card.table)
         self.column.addStretch(1)
         self.work = self.rows.table
         self._news: tuple[NewsRow, ...] = ()
+        self._own: tuple[str, ...] = ()
         self.rows.table.moved.connect(self._tell)
         self.rows.chosen.connect(lambda number: self.opened.emit(self._news[number].view.news_id))
+        self.own.chosen.connect(lambda number: self.opened.emit(self._own[number]))
 
     def here(self) -> str:
         """The newest case of the row on which the keys stand."""
@@ -41,8 +43,14 @@ class NewsPage(Page):
         cases = self._news[at].view.case_ids if 0 <= at < len(self._news) else ()
         return cases[0] if cases else ""
 
+    def own_here(self) -> str:
+        """The finding of one's own whose row was gone to last, unless the keys stand on news."""
+        at = self.own.table.current
+        return self._own[at] if 0 <= at < len(self._own) and not self.rows.table.hasFocus() else ""
+
     def fill(self, state: FeedbackState) -> None:
         told, own = state.data
+        self._own = tuple(one.feedback_id for one in own.items) if own is not None else ()
         self._news = told.rows
         self._grid.fill(news.figures(told))
         self.rows.fill(
@@ -62,6 +70,7 @@ class NewsPage(Page):
                 translate("Feedback", "What you raised by hand"),
                 news.own(own),
                 translate("Feedback", "Nothing yet. N raises a finding over cases that you have decided."),
+                news.own_said(own),
             )
 
     def _tell(self, number: int) -> None:

@@ -21,6 +21,13 @@ def lift_text(lift: float | None, low: float | None, high: float | None) -> str:
     )
 
 
+def more_said(page: FeedbackPage) -> str:
+    """How many stand in the list, where there are more."""
+    if page.next_after is None:
+        return ""
+    return translate("Feedback", "These are the newest %n; H shows more.", "", len(page.items))
+
+
 def state_figures(page: FeedbackPage) -> tuple[FigureWords, ...]:
     """How many findings stand where."""
     said = {

@@ -242,7 +242,7 @@ def cases_said(told: FeedbackCases) -> str:
             translate("Feedback", "%n more are kept back: you are still to look at them blind.", "", told.kept_back)
         )
     if told.next_after is not None:
-        parts.append(translate("Feedback", "These are the newest; there are more."))
+        parts.append(translate("Feedback", "These are the newest %n; H shows more.", "", len(told.cases)))
     return formats.together(*parts)
 
 

@@ -130,6 +130,17 @@ def whole(view: NewsView) -> str:
     return formats.together(said, raised, way, reason, of)
 
 
+def own_said(page: OwnFeedbackPage) -> str:
+    """What can be done with what one raised."""
+    said = translate(
+        "Feedback", "While a finding is open, E words it otherwise and B takes it back; Tab leads from table to table."
+    )
+    more = (
+        translate("Feedback", "These are the newest %n; H shows more.", "", len(page.items)) if page.next_after else ""
+    )
+    return formats.together(said, more)
+
+
 def own(page: OwnFeedbackPage) -> Table:
     columns = (
         Column(translate("Feedback", "Raised"), 0.0),

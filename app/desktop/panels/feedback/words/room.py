@@ -108,6 +108,9 @@ def step_words(state: FeedbackState, of_signal: bool) -> str:
 
 def hand_words(state: FeedbackState) -> list[tuple[str, str]]:
     """(words, action) of what else can be done with what is open."""
+    if state.page == NEWS and state.data is not None:
+        own = state.data[1]
+        return _own_hands() if own is not None and any(one.state == "open" for one in own.items) else []
     if not state.inner or state.detail is None:
         return []
     if state.page == TRAINING:
@@ -121,9 +124,18 @@ def hand_words(state: FeedbackState) -> list[tuple[str, str]]:
         if state.picked:
             words = translate("Feedback", "Split off %n cases", "", len(state.picked))
             told.append((words, "feedback.split"))
+    elif state.detail.view.item.own and state.detail.view.item.state == "open":
+        told += _own_hands()
     if "training.manage" in state.rights and state.detail.view.item.cases:
         told.append((translate("Feedback", "Make a training set"), "feedback.set"))
     return told
+
+
+def _own_hands() -> list[tuple[str, str]]:
+    return [
+        (translate("Feedback", "Word it otherwise"), "feedback.reword"),
+        (translate("Feedback", "Take it back"), "feedback.take_back"),
+    ]
 
 
 def _told() -> dict[str, tuple[str, str]]:
@@ -132,11 +144,22 @@ def _told() -> dict[str, tuple[str, str]]:
         "not_saved": (translate("Feedback", "The files could not be written. Nothing else is changed."), "bad"),
         "raised_now": (formats.together(kept, translate("Feedback", "You hear what becomes of it.")), "good"),
         "changed_now": (kept, "good"),
+        "withdrawn_now": (kept, "good"),
         "merged_now": (kept, "good"),
         "split_now": (kept, "good"),
         "taken_back": (translate("Feedback", "Taken back. Nothing was sent."), "info"),
         "too_late": (translate("Feedback", "It is sent already and cannot be taken back."), "warn"),
         "only_reads": (translate("Feedback", "You may read findings; leads and owners change them."), "info"),
+        "not_own": (translate("Feedback", "Whoever raised it takes it back. This one you did not raise."), "info"),
+        "own_first": (
+            translate("Feedback", "Go to the row of a finding that you raised first: it stands in the table beneath."),
+            "info",
+        ),
+        "taken_up": (
+            translate("Feedback", "Somebody has taken it up or settled it: it is not yours to change any more."),
+            "info",
+        ),
+        "all_shown": (translate("Feedback", "Everything there is stands here."), "info"),
         "no_raise": (translate("Feedback", "Findings are raised by those who decide cases."), "info"),
         "no_training": (translate("Feedback", "Training sets are made by leads and the model’s owner."), "info"),
         "no_cases": (translate("Feedback", "No case stands behind it that a set could be made of."), "info"),

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.contract.catalogue import catalogue
 from app.contract.feedback import FeedbackBrief
-from app.desktop.panels.feedback.state import MAX_WORDS, PERIODS, SHARES, FeedbackState, FindingData, SheetState
+from app.desktop.panels.feedback.state import MAX_WORDS, NEWS, PERIODS, SHARES, FeedbackState, FindingData, SheetState
 from app.desktop.panels.feedback.words import names
 from app.desktop.widgets import captions, formats, reasons
 from app.desktop.widgets.choice_lines import ChoiceLine
@@ -47,6 +47,7 @@ def _made(state: FeedbackState, sheet: SheetState, others: dict[str, FeedbackBri
         "raise": lambda: _raise(sheet),
         "change": lambda: _change(sheet, item),
         "reword": lambda: _words(sheet, lead),
+        "take_back": lambda: _take_back(sheet, state, lead),
         "merge": lambda: _merge(sheet, others),
         "split": lambda: _split(sheet, len(state.picked)),
         "make_set": lambda: _make_set(sheet),
@@ -132,6 +133,21 @@ def _words(sheet: SheetState, lead: str) -> SheetContent:
         text_name=translate("Feedback", "Name"),
         text_hint=translate("Feedback", "What goes wrong, in a sentence"),
         button=translate("Feedback", "Name it"),
+    )
+
+
+def _take_back(sheet: SheetState, state: FeedbackState, lead: str) -> SheetContent:
+    own = state.data[1].items if state.page == NEWS and state.data is not None and state.data[1] is not None else ()
+    title = next((one.title for one in own if one.feedback_id == sheet.about), lead)
+    return SheetContent(
+        title=translate("Feedback", "Take the finding back"),
+        lead=title,
+        lead_data=True,
+        under=translate("Feedback", "It ends as dismissed, with your reason. Its cases stay as they are."),
+        text=sheet.text,
+        text_name=translate("Feedback", "Reason"),
+        text_hint=translate("Feedback", "Why it is none after all"),
+        button=translate("Feedback", "Take it back"),
     )
 
 
