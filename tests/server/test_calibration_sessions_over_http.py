@@ -319,3 +319,43 @@ def test_a_challenge_goes_to_whoever_proposes_and_its_author_learns_what_became_
     (row,) = bao.session.get(paths.OWN_CHALLENGES).json()["challenges"]
     assert row["state"] == "declined"
     assert body["why"] not in json.dumps(row)
+
+
+def test_a_ballot_on_ones_own_case_is_late_once_its_truth_is_written_down(
+    house: House, lead: Seat, mei: Seat, lin: Seat, cases: list[str]
+) -> None:
+    """The label of their own decision tells whoever decided it, so a ballot after that is no blind one."""
+    session = c.made(lead, mei, lin, kind="reviewer", criteria={"size": 2})
+    session_id = session["session"]["session_id"]
+    assert c.act(lead, paths.CALIBRATION_REVEAL, session_id).status_code == 200
+    truth = {"decision": "block", "reason": "An emulator.", "language": "en", "attendees": [lead.user_id]}
+    path = paths.CALIBRATION_TRUTH
+    assert c.act(lead, path, session_id, truth, put=True, ref="01").status_code == 200
+    knows = c.cast(lin, c.ballot(lin, session_id, "01", "block", "As my label says now."))
+    assert (knows["http"], knows.get("flags")) == (200, ["late"])
+    blind = c.cast(lin, c.ballot(lin, session_id, "02", "block", "Nobody has said anything of this one."))
+    assert (blind["http"], blind.get("flags", [])) == (200, [])
+    other = c.cast(mei, c.ballot(mei, session_id, "01", "block", "It is kept back from me."))
+    assert (other["http"], other.get("flags", [])) == (200, [])
+
+
+def test_ballots_of_a_case_that_one_votes_on_blind_elsewhere_are_not_told(
+    house: House, lead: Seat, cases: list[str]
+) -> None:
+    uma = house.seat("uma")
+    first = c.made(lead, uma, kind="reviewer", criteria={"size": 2})
+    session_id = first["session"]["session_id"]
+    for seat, reason in ((lead, REASONS["lea"]), (uma, REASONS["mei"])):
+        c.vote_on_all(seat, first, "block", reason)
+    batch = in_session(house, session_id)
+    assert c.act(lead, paths.CALIBRATION_REVEAL, session_id).status_code == 200
+    assert c.note(lead, session_id, "The emulator is enough.", ref="01")["http"] == 200
+    assert REASONS["lea"] in everything(uma, session_id, [])
+    # The same cases in another one that uma takes part in.
+    second = c.made(lead, uma, kind="reviewer", criteria={"size": 60})
+    assert set(batch) <= set(in_session(house, second["session"]["session_id"]))
+    told = everything(uma, session_id, [])
+    assert REASONS["lea"] not in told
+    assert "The emulator is enough." not in told
+    for item in c.read(uma, session_id)["items"]:
+        assert set(item) <= {"ref", "case", "mine"}, item

@@ -51,6 +51,10 @@ def ballot(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
         return rejected(command, Code.INVALID, errors)
     mine = held.attendee(who.user_id)
     late = not in_time(held.state, mine is not None and mine.shown_at is not None)
+    # The label of one's own decision tells what was found true of it.
+    late = late or (
+        item.truth is not None and bool(sessions.own_decided(work.connection, who.user_id, (item.case_number,)))
+    )
     sessions.add_ballot(
         work.connection,
         command_id=command.command_id,

@@ -214,11 +214,13 @@ def view(connection: Connection, storage: Storage, held: Held, who: Principal) -
         )
     if not shown:
         return told
+    secret = _elsewhere(connection, held, who)
     return msgspec.structs.replace(
         told,
         notes=tuple(
             SessionNote(note.note_id, note.name, from_ms(note.at), note.text, note.language, note.ref)
             for note in sessions.notes(connection, row.session_id, MOST_NOTES)
+            if note.ref not in secret
         ),
         agreement=agreement_of(held),
         follow_ups=tuple(
@@ -320,8 +322,7 @@ def _items(connection: Connection, storage: Storage, held: Held, who: Principal,
     refs = {one.ref: one.case_number for one in held.items}
     packets = qa_items.items(connection, storage, who, refs)
     stored = cases.load_many(connection, sorted(set(refs.values())))
-    # What somebody is to score blind elsewhere stays kept back from them here as well.
-    elsewhere = sessions.held_for_others(connection, who.user_id, held.row.session_id)
+    elsewhere = _elsewhere(connection, held, who)
     firsts = sessions.firsts(connection, [one.review_id for one in held.items]) if shown else {}
     in_sight = shown or held.row.kind == SessionKind.MODEL.value
     ballots: dict[str, list[Row[Any]]] = {}
@@ -332,7 +333,7 @@ def _items(connection: Connection, storage: Storage, held: Held, who: Principal,
         ballots.setdefault(ballot.ref, []).append(ballot)
     found = []
     for item in held.items:
-        secret = item.case_number in elsewhere
+        secret = item.ref in elsewhere
         said = ballots.get(item.ref, [])
         mine = [one for one in said if one.user_id == who.user_id]
         told = SessionItem(
@@ -341,17 +342,23 @@ def _items(connection: Connection, storage: Storage, held: Held, who: Principal,
             _word(stored.get(item.case_number), who) if in_sight and not secret else None,
             _ballot(mine[-1], earlier) if mine else None,
         )
-        if shown:
+        if shown and not secret:
             counting = [one.decision for one in said if not one.late]
             told = msgspec.structs.replace(
                 told,
-                first=None if secret else _first(item, firsts),
+                first=_first(item, firsts),
                 ballots=tuple(_ballot(one, earlier) for one in said),
                 agreed=len(set(counting)) == 1 if len(counting) > 1 else None,
-                truth=None if secret else _truth(item, firsts),
+                truth=_truth(item, firsts),
             )
         found.append(told)
     return found
+
+
+def _elsewhere(connection: Connection, held: Held, who: Principal) -> frozenset[str]:
+    """What somebody is to decide blind elsewhere stays kept back from them here as well."""
+    numbers = sessions.held_for_others(connection, who.user_id, held.row.session_id)
+    return frozenset(one.ref for one in held.items if one.case_number in numbers)
 
 
 def _word(stored: StoredCase | None, who: Principal) -> AssessmentView | None:
