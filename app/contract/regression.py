@@ -221,7 +221,7 @@ class CaseRow(msgspec.Struct, frozen=True):
 
 
 class RunCases(msgspec.Struct, frozen=True):
-    """`total`: cases of this kind in the run, `kept_back`: those of which this person is told nothing now because they
+    """`total`: cases of those asked for, `kept_back`: those of which this person is told nothing now because they
     are to decide them again; `next_after` continues the list, null at its end."""
 
     cases: tuple[CaseRow, ...]

@@ -242,13 +242,13 @@ def test_single_cases_of_an_open_run_are_for_those_who_judge_no_pairs_of_it(
     looked = lead.session.post(f"{address}/looks")
     assert looked.json()["cases_shown"] is True
     assert lead.session.post(f"{address}/looks").json() == looked.json(), "twice is once"
-    told = lead.session.get(f"{address}/cases", params={"kind": "any", "limit": 500}).json()
+    told = lead.session.get(f"{address}/cases", params={"which": "any", "limit": 500}).json()
     rows = {one["case_id"]: one for one in told["cases"]}
     assert told["total"] == len(rows)
     first, last = rows[ids[0]], rows[ids[2]]
     assert (first["before"], first["after"], first["became"]) == ("block", "block", "same")
     assert (first["mended"], first["repeated"], last["became"], last["after"]) == (1, 0, "unanswered", None)
-    answered = lead.session.get(f"{address}/cases", params={"kind": "same", "limit": 1}).json()
+    answered = lead.session.get(f"{address}/cases", params={"which": "same", "limit": 1}).json()
     assert (answered["total"], answered["next_after"]) == (2, answered["cases"][0]["n"])
     single = lead.session.get(f"{address}/cases/{first['n']}")
     assert single.status_code == 200, single.text

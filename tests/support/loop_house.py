@@ -84,6 +84,7 @@ def feedback_context(desk: Any, rights: frozenset[str], key_of: Any, opened_case
         key_of=key_of,
         show_case=shown.append,
         loop=desk.loop,
+        regression=desk.regression,
         news=desk.news,
         cases=desk.cases,
         search=desk.search,

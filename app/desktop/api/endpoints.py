@@ -39,6 +39,7 @@ from app.contract.views import CasePage
 from app.desktop.api.calibrate_calls import CalibrateCalls
 from app.desktop.api.client import HttpClient, decode, encode
 from app.desktop.api.loop_calls import LoopCalls
+from app.desktop.api.regression_calls import RegressionCalls
 from app.desktop.api.server_clock import ServerClock
 from app.desktop.api.sop_calls import SopCalls
 from app.desktop.api.standing_calls import StandingCalls
@@ -115,7 +116,7 @@ class SessionApi:
         return _as(data, DeviceView)
 
 
-class Api(StandingCalls, CalibrateCalls, LoopCalls, SopCalls):
+class Api(StandingCalls, CalibrateCalls, LoopCalls, RegressionCalls, SopCalls):
     """The calls of a signed-in person. A token that ran out is renewed once and the call made again."""
 
     def __init__(self, http: HttpClient, bearer: Bearer, clock: ServerClock) -> None:

@@ -107,6 +107,7 @@ def _context(station: "Station", services: "Services", stay: Stay, show_case: Ca
         calibration=services.calibration,
         sessions=services.sessions,
         loop=services.loop,
+        regression=services.regression,
         news=services.news,
         sops=services.sops,
     )

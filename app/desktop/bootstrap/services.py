@@ -19,9 +19,9 @@ from app.desktop.bootstrap.opening import TOKENS, Stores, clock_of, drafted_case
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.file_lock import FileLock
 from app.desktop.cache.packet_rows import PacketRows
-from app.desktop.cache.session_rows import SessionRows
 from app.desktop.cache.read_anew import read_anew
 from app.desktop.cache.seat_share import queue_totals
+from app.desktop.cache.session_rows import SessionRows
 from app.desktop.cache.time_mark import keep_mark
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed
@@ -54,6 +54,7 @@ from app.desktop.usecases.procedures import ProcedureDesk
 from app.desktop.usecases.quality import QualityDesk
 from app.desktop.usecases.queue_moves import AssignmentDesk, QueueMoveDesk
 from app.desktop.usecases.recovery_key import RecoveryKeyDesk
+from app.desktop.usecases.regression import RegressionDesk
 from app.desktop.usecases.reveal import RevealDesk
 from app.desktop.usecases.review import ReviewDesk
 from app.desktop.usecases.saved_views import SavedViewsDesk
@@ -143,7 +144,7 @@ class Services:
         self.files = FileDesk(downloads, lambda: exports and not stores.seat.state.exports_frozen)
         self.team = TeamDesk(api, sending, self.clock)
         self.news = NewsDesk(cache, work, sending, self.clock, who, os.urandom)
-        self.loop = LoopDesk(api)
+        self.loop, self.regression = LoopDesk(api), RegressionDesk(api)
         self.sops = SopDesk(api, work, self.clock, who)
         self.thresholds, self.calibration = ThresholdDesk(api), CalibrationDesk(api)
         self.sessions = SessionsDesk(api, SessionRows(cache), work, sending, writer, self.clock, who, os.urandom)

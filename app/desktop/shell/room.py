@@ -41,6 +41,7 @@ from app.desktop.ports import (
 from app.desktop.ports.calibrate import Calibration, Sessions, Thresholds
 from app.desktop.ports.loop import Loop
 from app.desktop.ports.quality import Quality
+from app.desktop.ports.regression import Regression
 from app.desktop.ports.sops import Sops
 from app.desktop.ports.standing import Golds, Ladder
 
@@ -131,5 +132,6 @@ class RoomContext(msgspec.Struct, frozen=True):
     calibration: Calibration | None = None
     sessions: Sessions | None = None
     loop: Loop | None = None
+    regression: Regression | None = None
     news: News | None = None
     sops: Sops | None = None

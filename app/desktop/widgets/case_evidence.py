@@ -67,6 +67,7 @@ class CaseEvidence(QWidget):
         self._changed.set_facts([fact for item in found for fact in evidence.facts(view, item)])
         if found:
             self._changes.heading.set_text(*evidence.title_of(view, found[0]))
+        show_if(self._evidence, bool(tabs_of(view)))
         self.tabs.set_tabs([(tab_text(view, tab), tab.data) for tab in tabs_of(view)], 0)
         self._tab(0)
 

@@ -38,10 +38,10 @@ class RegressionCasesQuery(msgspec.Struct, frozen=True):
 
 
 class RunCasesQuery(msgspec.Struct, frozen=True):
-    """`kind`: changed (gained or lost), one of them, same, unanswered, repeated (a marked step), or any. `after`:
+    """`which`: changed (gained or lost), one of them, same, unanswered, repeated (a marked step), or any. `after`:
     next_after of the page before."""
 
-    kind: Literal["changed", "gained", "lost", "same", "unanswered", "repeated", "any"] = "changed"
+    which: Literal["changed", "gained", "lost", "same", "unanswered", "repeated", "any"] = "changed"
     after: Annotated[int, msgspec.Meta(ge=0, le=2**31)] = 0
     limit: Annotated[int, msgspec.Meta(ge=1, le=MOST_PAGE)] = 200
 
@@ -159,7 +159,7 @@ def look_at_regression_run(call: Call[None]) -> RunView:
 )
 def regression_run_cases(call: Call[None]) -> RunCases:
     asked: RunCasesQuery = call.query
-    return regression_cases.page(call.storage, call.who, call.path["run_id"], asked.kind, asked.after, asked.limit)
+    return regression_cases.page(call.storage, call.who, call.path["run_id"], asked.which, asked.after, asked.limit)
 
 
 @route(

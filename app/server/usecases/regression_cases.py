@@ -37,7 +37,7 @@ def look(storage: Storage, who: Principal, run_id: str) -> RunView:
     return runs.run(storage, who, run_id)
 
 
-def page(storage: Storage, who: Principal, run_id: str, kind: str, after: int, limit: int) -> RunCases:
+def page(storage: Storage, who: Principal, run_id: str, which: str, after: int, limit: int) -> RunCases:
     """Raises Refused (forbidden, not_found, regression_blind)."""
     require(who, Capability.EXPORT_TRAINING)
     with storage.read() as connection:
@@ -49,7 +49,7 @@ def page(storage: Storage, who: Principal, run_id: str, kind: str, after: int, l
     told = [
         _row(n, number, kept, answers.get(number)) for n, (number, kept, _) in enumerate(found, 1) if number not in held
     ]
-    fit = [one for one in told if _is(one, kind)]
+    fit = [one for one in told if _is(one, which)]
     rest = [one for one in fit if one.n > after]
     more = rest[limit - 1].n if len(rest) > limit else None
     return RunCases(tuple(rest[:limit]), len(fit), len(found) - len(told), more)
@@ -119,9 +119,9 @@ def _row(n: int, number: int, kept: Kept, after: Assessment | None) -> CaseRow:
     )
 
 
-def _is(row: CaseRow, kind: str) -> bool:
-    if kind == CHANGED:
+def _is(row: CaseRow, which: str) -> bool:
+    if which == CHANGED:
         return row.became in (Became.GAINED, Became.LOST)
-    if kind == REPEATED:
+    if which == REPEATED:
         return row.repeated > 0
-    return kind == ANY or row.became.value == kind
+    return which == ANY or row.became.value == which

@@ -5,15 +5,21 @@ from collections.abc import Callable
 from typing import Any
 
 from app.desktop.panels.feedback.presenter import FeedbackPresenter
-from app.desktop.panels.feedback.state import NEWS, PATTERNS, SIGNALS, TRAINING
+from app.desktop.panels.feedback.state import NEWS, PATTERNS, REGRESSION, SIGNALS, TRAINING
 from app.desktop.panels.feedback.view import FeedbackView
 from app.desktop.widgets import formats
 from app.desktop.widgets.paged_room import PagedRoom
 from app.domain.ids import uuid7
 
-NEEDS = {PATTERNS: "feedback.read", SIGNALS: "feedback.read", TRAINING: "export.training"}
-"""The capability that a page asks for; everybody has their news."""
-DOES = ("feedback.raise", "feedback.manage", "training.manage")
+NEEDS = {
+    PATTERNS: ("feedback.read",),
+    SIGNALS: ("feedback.read",),
+    TRAINING: ("export.training",),
+    REGRESSION: ("export.training", "qa.score"),
+    NEWS: (),
+}
+"""The capabilities of which a page asks for one; everybody has their news."""
+DOES = ("feedback.raise", "feedback.manage", "training.manage", "export.training", "qa.score")
 """Capabilities that decide what can be done on a page."""
 
 
@@ -33,13 +39,14 @@ class FeedbackRoom(PagedRoom):
             news=context.news,
             tasks=context.tasks,
             clock=context.clock,
-            pages=tuple(page for page in (PATTERNS, SIGNALS, TRAINING, NEWS) if page == NEWS or may(NEEDS[page])),
+            pages=tuple(page for page, needs in NEEDS.items() if not needs or any(map(may, needs))),
             rights=frozenset(right for right in DOES if may(right)),
             language=formats.language,
             cases=context.cases,
             search=context.search,
             files=context.files,
             show_case=context.show_case,
+            regression=context.regression,
             new_id=lambda: uuid7(context.clock.wall_ms(), os.urandom(10)),
         )
         self.view.others = lambda: self.presenter.others
@@ -79,17 +86,26 @@ class FeedbackRoom(PagedRoom):
             "feedback.files": presenter.take_files,
             "feedback.mine": presenter.mine_now,
             "feedback.case": lambda: presenter.open_case(self.view.case_here()),
+            "feedback.first": lambda: presenter.judge("first"),
+            "feedback.second": lambda: presenter.judge("second"),
+            "feedback.neither": lambda: presenter.judge("neither"),
+            "feedback.look": self._to_cases,
             "feedback.undo": presenter.undo,
             "feedback.next": lambda: presenter.step_page(1),
             "feedback.previous": lambda: presenter.step_page(-1),
             "feedback.refresh": presenter.refresh,
             "feedback.back": presenter.back,
             "feedback.table": presenter.toggle_table,
-            "feedback.which": lambda: self.view.open_choice("shown"),
+            "feedback.which": self.view.open_which,
             "feedback.type": lambda: self.view.open_choice("case_type"),
             "feedback.period": lambda: self.view.open_choice("days"),
             **self.saving("feedback.save"),
         }
+
+    def _to_cases(self) -> None:
+        """Into the cases of a run, or to what it costs to see them."""
+        if not self.view.focus_cases():
+            self.presenter.look()
 
     def chart_name(self) -> str:
         return f"footplate-{self.presenter.state.page}"

@@ -8,11 +8,27 @@ from app.domain.feedback import TO_DO_NAME
 
 if TYPE_CHECKING:
     from app.contract.feedback import FeedbackCases, FeedbackView
+    from app.contract.regression import (
+        JudgeRun,
+        JudgeRuns,
+        PairView,
+        RegressionSets,
+        RunCase,
+        RunCases,
+        Runs,
+        RunView,
+    )
     from app.contract.signal_health import SignalHealth
     from app.contract.training_sets import RetrainingEffect, TrainingSetView
 
 PATTERNS, SIGNALS, TRAINING, NEWS = "patterns", "signals", "training", "news"
-PAGES = (PATTERNS, SIGNALS, TRAINING, NEWS)
+REGRESSION = "regression"
+PAGES = (PATTERNS, SIGNALS, TRAINING, REGRESSION, NEWS)
+RUN, CASE, PAIR = "run", "case", "pair"
+"""What can be open on the page of the regression set."""
+CHANGED = "changed"
+BECAME = (CHANGED, "lost", "gained", "same", "unanswered", "repeated", "any")
+"""Which cases of a run stand in its list: those whose verdict came right or went wrong, those of one kind, or all."""
 TO_DO, ANY = TO_DO_NAME, "any"
 SHOWN = (TO_DO, "open", "accepted", "in_work", "shipped", "verified", "dismissed", "merged", "split", ANY)
 """Which findings stand in the list: those that somebody still has to act on, those of one state, or all."""
@@ -23,6 +39,8 @@ SHARES = ("0", "0.1", "0.2", "0.3")
 """What is kept apart for testing: the newest cases by time."""
 MAX_WORDS = 1_000
 """Characters of a title or a reason."""
+MOST_REASON, MOST_NAME = 500, 120
+"""Characters of why a reasoning is better founded, and of a version's name."""
 
 
 class SheetState(msgspec.Struct, frozen=True):
@@ -54,6 +72,59 @@ class SetData(msgspec.Struct, frozen=True):
 
     view: "TrainingSetView"
     effects: "tuple[RetrainingEffect, ...]" = ()
+
+
+class Place(msgspec.Struct, frozen=True):
+    """What is open on the page of the regression set: a run, one of its cases, or its pairs to judge. `became`: which
+    of its cases stand in the list of the run, also while one of them is open."""
+
+    kind: str
+    run_id: str
+    became: str = CHANGED
+    n: int = 0
+
+    @property
+    def inner(self) -> str:
+        return f"{self.kind}:{self.run_id}:{self.became}:{self.n}"
+
+
+def place(inner: str) -> Place | None:
+    """What `FeedbackState.inner` stands for on the page of the regression set."""
+    kind, _, rest = inner.partition(":")
+    run_id, _, rest = rest.partition(":")
+    became, _, n = rest.partition(":")
+    return Place(kind, run_id, became, int(n)) if n.isdecimal() else None
+
+
+class RegressionData(msgspec.Struct, frozen=True):
+    """The set in its versions and the runs of candidates, where this person reads them, with the figures of the newest
+    runs; and the runs of which they may judge pairs."""
+
+    sets: "RegressionSets | None"
+    runs: "Runs | None"
+    figures: "tuple[RunView, ...]" = ()
+    judging: "JudgeRuns | None" = None
+
+
+class RunData(msgspec.Struct, frozen=True):
+    """A run that is open; its cases where they may be read."""
+
+    view: "RunView"
+    cases: "RunCases | None"
+
+
+class CaseData(msgspec.Struct, frozen=True):
+    """One case of a run before and after."""
+
+    view: "RunView"
+    case: "RunCase"
+
+
+class PairData(msgspec.Struct, frozen=True):
+    """Two reasonings to judge, None where none is left; `run` as whoever judges knows it."""
+
+    run: "JudgeRun | None"
+    pair: "PairView | None"
 
 
 class FeedbackState(msgspec.Struct, frozen=True):

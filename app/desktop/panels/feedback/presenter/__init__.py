@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from app.desktop.changes import Changed, Kind
-from app.desktop.panels.feedback.presenter.training import TrainingActs
-from app.desktop.panels.feedback.state import NEWS, PATTERNS, SIGNALS, TRAINING, SheetState, signal_key
+from app.desktop.panels.feedback.presenter.regression import RegressionActs
+from app.desktop.panels.feedback.state import NEWS, PATTERNS, REGRESSION, SIGNALS, TRAINING, SheetState, signal_key
 
 
-class FeedbackPresenter(TrainingActs):
+class FeedbackPresenter(RegressionActs):
     """All methods run on the GUI thread."""
 
     def step(self) -> None:
@@ -20,6 +20,8 @@ class FeedbackPresenter(TrainingActs):
                 (self.ask if state.inner else self.new_set)()
             case "signals":
                 self.open_finding(self.finding_of_signal())
+            case "regression":
+                self.regression_step()
             case _:
                 self.read_all()
 
@@ -27,6 +29,8 @@ class FeedbackPresenter(TrainingActs):
         """A new thing of the page's kind."""
         if self._state.page == TRAINING:
             self.new_set()
+        elif self._state.page == REGRESSION:
+            self.have_answered()
         else:
             self.raise_finding()
 
@@ -44,6 +48,11 @@ class FeedbackPresenter(TrainingActs):
             "split": self._send_split,
             "make_set": self._send_make_set,
             "ask": self._send_ask,
+            "freeze": self._send_freeze,
+            "candidate": self._send_candidate,
+            "conclude": self._send_conclude,
+            "look": self._send_look,
+            "vote": self._send_vote,
         }
         problem = sends[sheet.kind](sheet)
         if problem:

@@ -7,9 +7,22 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.desktop.panels.feedback.state import NEWS, PATTERNS, SIGNALS, TRAINING, FeedbackState
+from app.desktop.panels.feedback.state import (
+    CASE,
+    NEWS,
+    PAIR,
+    PATTERNS,
+    REGRESSION,
+    RUN,
+    SIGNALS,
+    TRAINING,
+    FeedbackState,
+    place,
+)
 from app.desktop.panels.feedback.view.finding_pages import FindingPage, FindingsPage
 from app.desktop.panels.feedback.view.news_page import NewsPage
+from app.desktop.panels.feedback.view.reasoning_pages import PairPage, RunCasePage
+from app.desktop.panels.feedback.view.regression_pages import RegressionPage, RunPage
 from app.desktop.panels.feedback.view.signal_pages import SignalPage, SignalsPage
 from app.desktop.panels.feedback.view.training_pages import SetPage, SetsPage
 from app.desktop.panels.feedback.words import names, room, sheets
@@ -27,7 +40,7 @@ from app.desktop.widgets.sheet import Sheet
 from app.desktop.widgets.tab_strip import TabStrip
 
 translate = QCoreApplication.translate
-WIDTHS = {"shown": 190, "case_type": 190, "days": 130}
+WIDTHS = {"shown": 190, "became": 190, "case_type": 190, "days": 130}
 
 
 class FeedbackView(Surface):
@@ -81,13 +94,18 @@ class FeedbackView(Surface):
         self._none.body.addStretch(1)
         self.findings, self.finding = FindingsPage(), FindingPage()
         self.signals, self.sets, self.news = SignalsPage(), SetsPage(), NewsPage()
-        self.pages: dict[tuple[str, bool], Page] = {
+        self.regression, self.run, self.pair = RegressionPage(), RunPage(), PairPage()
+        self.pages: dict[tuple[str, object], Page] = {
             (PATTERNS, False): self.findings,
             (PATTERNS, True): self.finding,
             (SIGNALS, False): self.signals,
             (SIGNALS, True): SignalPage(),
             (TRAINING, False): self.sets,
             (TRAINING, True): SetPage(),
+            (REGRESSION, False): self.regression,
+            (REGRESSION, RUN): self.run,
+            (REGRESSION, CASE): RunCasePage(),
+            (REGRESSION, PAIR): self.pair,
             (NEWS, False): self.news,
         }
         """Of each page the list, and what is open on it."""
@@ -107,7 +125,7 @@ class FeedbackView(Surface):
         self._measure()
 
     def _connect(self) -> None:
-        for page in (self.findings, self.signals, self.sets, self.news):
+        for page in (self.findings, self.signals, self.sets, self.regression, self.run, self.news):
             page.opened.connect(self.opened)
         self.finding.case_opened.connect(self.case_opened)
         self.step.clicked.connect(self.step_asked)
@@ -141,7 +159,7 @@ class FeedbackView(Surface):
         self._fill_choices(state)
         text, tone, words, act = room.message(state)
         self.message.say(text, tone, words, act)
-        page = self.pages.get((state.page, bool(state.inner)))
+        page = self._page_of(state)
         # What is open may come later than the list it was opened from.
         ready = page is not None and state.data is not None
         if state.inner and state.page != SIGNALS:
@@ -164,6 +182,10 @@ class FeedbackView(Surface):
         self.step.set_content(step, self.key_of("feedback.step"))
         show_if(self.step, bool(step))
 
+    def _page_of(self, state: FeedbackState) -> Page | None:
+        at = place(state.inner) if state.page == REGRESSION else None
+        return self.pages.get((state.page, at.kind if at is not None else bool(state.inner)))
+
     def _fill_page(self, state: FeedbackState, page: Page, *, anew: bool) -> None:
         """Filled only when what it shows is another: a page that is filled again loses nobody's place."""
         key = (state.page, state.inner, state.data, state.detail, state.picked)
@@ -174,6 +196,8 @@ class FeedbackView(Surface):
             self._filled = key
         page.show_tables(state.as_table)
         self._stack.setCurrentWidget(page)
+        if page is not self.pair:
+            self.pair.wipe()
         if arrives:
             self._bring_focus(page)
 
@@ -221,6 +245,14 @@ class FeedbackView(Surface):
     def _message_acted(self, act: str) -> None:
         {"undo": self.undo_asked, "again": self.again_asked}.get(act, self.notice_closed).emit()
 
+    def focus_cases(self) -> bool:
+        """Into the cases of the run in sight, where they are shown."""
+        return self._stack.currentWidget() is self.run and self.run.focus_cases()
+
+    def open_which(self) -> None:
+        """Which findings, or which cases of a run."""
+        self.open_choice("became" if self._state is not None and self._state.page == REGRESSION else "shown")
+
     def open_choice(self, name: str) -> None:
         """Opens the menu of a choice that is in sight."""
         if self.boxes[name].isVisible():
@@ -238,6 +270,8 @@ class FeedbackView(Surface):
     def case_here(self) -> str:
         """The case of the row on which the keys stand, "" for none."""
         page = self._stack.currentWidget()
+        if isinstance(page, RunPage | RunCasePage):
+            return page.case_here()
         return page.here() if page in (self.finding, self.news) else ""  # type: ignore[union-attr]
 
     def own_here(self) -> str:

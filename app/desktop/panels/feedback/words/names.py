@@ -18,6 +18,7 @@ def page_words(page: str) -> str:
         "patterns": translate("Feedback", "Findings"),
         "signals": translate("Feedback", "Signal health"),
         "training": translate("Feedback", "Training sets"),
+        "regression": translate("Feedback", "Tests of ROCA"),
         "news": translate("Feedback", "News"),
     }.get(page, page)
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QCoreApplication
 
 from app.contract.catalogue import catalogue
-from app.desktop.panels.feedback.state import DAYS, NEWS, PATTERNS, SHOWN, SIGNALS, TRAINING, FeedbackState
-from app.desktop.panels.feedback.words import names
+from app.desktop.panels.feedback.state import DAYS, NEWS, PATTERNS, REGRESSION, SHOWN, SIGNALS, TRAINING, FeedbackState
+from app.desktop.panels.feedback.words import names, regression_room
 from app.desktop.widgets import formats, reasons
 
 translate = QCoreApplication.translate
@@ -15,6 +15,7 @@ translate = QCoreApplication.translate
 def choice_names() -> dict[str, str]:
     return {
         "shown": translate("Feedback", "Which findings"),
+        "became": translate("Feedback", "Which cases"),
         "case_type": translate("Feedback", "Type"),
         "days": translate("Feedback", "Period"),
     }
@@ -29,6 +30,7 @@ def choices(state: FeedbackState) -> dict[str, tuple[list[tuple[str, str, bool]]
             state.shown,
             state.page == PATTERNS and not state.inner,
         ),
+        "became": regression_room.became_choice(state),
         "case_type": (types, state.case_type, state.page in (PATTERNS, SIGNALS) and not state.inner),
         "days": (
             [(str(days), translate("Feedback", "last %n days", "", days), False) for days in DAYS],
@@ -75,7 +77,7 @@ def message(state: FeedbackState) -> tuple[str, str, str, str]:
         return text, "good", *close
     if state.told:
         undo = (translate("Feedback", "Take back"), "undo") if state.undo_until else close
-        text, tone = _told().get(state.told, (reasons.problem(state.told), "bad"))
+        text, tone = (_told() | regression_room.told()).get(state.told, (reasons.problem(state.told), "bad"))
         return text, tone, *undo
     if state.stale:
         since = formats.day_time(moment(state.as_of))
@@ -98,6 +100,8 @@ def step_words(state: FeedbackState, of_signal: bool) -> str:
             return translate("Feedback", "Raise a finding") if "feedback.raise" in rights else ""
         case "signals":
             return translate("Feedback", "Go to its finding") if inner and of_signal else ""
+        case "regression":
+            return regression_room.step_words(state)
         case "training":
             if "training.manage" not in rights:
                 return ""
@@ -111,6 +115,8 @@ def hand_words(state: FeedbackState) -> list[tuple[str, str]]:
     if state.page == NEWS and state.data is not None:
         own = state.data[1]
         return _own_hands() if own is not None and any(one.state == "open" for one in own.items) else []
+    if state.page == REGRESSION:
+        return regression_room.hand_words(state)
     if not state.inner or state.detail is None:
         return []
     if state.page == TRAINING:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from app.contract.catalogue import catalogue
 from app.contract.feedback import FeedbackBrief
 from app.desktop.panels.feedback.state import MAX_WORDS, NEWS, PERIODS, SHARES, FeedbackState, FindingData, SheetState
-from app.desktop.panels.feedback.words import names
+from app.desktop.panels.feedback.words import names, regression_room
 from app.desktop.widgets import captions, formats, reasons
 from app.desktop.widgets.choice_lines import ChoiceLine
 from app.desktop.widgets.sheet import SheetContent, SheetList
@@ -26,9 +26,8 @@ def content(state: FeedbackState, others: dict[str, FeedbackBrief]) -> SheetCont
     elif sheet.busy:
         said = translate("Feedback", "Being sent …")
     found = _made(state, sheet, others)
-    counted = translate("Feedback", "{n} of {most}").format(
-        n=formats.count(len(sheet.text)), most=formats.count(MAX_WORDS)
-    )
+    most = regression_room.MOST.get(sheet.kind, MAX_WORDS)
+    counted = translate("Feedback", "{n} of {most}").format(n=formats.count(len(sheet.text)), most=formats.count(most))
     return found._replace(
         said=said,
         tone=tone,
@@ -36,11 +35,13 @@ def content(state: FeedbackState, others: dict[str, FeedbackBrief]) -> SheetCont
         keys_entry=translate("Feedback", "Tab goes on, Enter sends, Esc closes"),
         keys_text=translate("Sheets", "Enter sends, Shift+Enter starts a line, Esc closes"),
         counted="" if found.text is None else counted,
-        too_many=len(sheet.text) > MAX_WORDS,
+        too_many=len(sheet.text) > most,
     )
 
 
 def _made(state: FeedbackState, sheet: SheetState, others: dict[str, FeedbackBrief]) -> SheetContent:
+    if sheet.kind in regression_room.SHEETS:
+        return regression_room.content(state, sheet)
     item = state.detail.view.item if isinstance(state.detail, FindingData) else None
     lead, data = names.finding(item) if item is not None else ("", False)
     made = {
@@ -258,7 +259,7 @@ def why(code: str) -> str:
         "name_required": translate("Feedback", "Name the set."),
         "name_too_long": translate("Feedback", "The name is too long: 80 characters at most."),
     }.get(code, "")
-    if own:
+    if own := own or regression_room.why(code):
         return own
     known = reasons.why_not(code)
     return known if known != reasons.other(code) else reasons.problem(code)
