@@ -37,8 +37,8 @@ class SetSignal(msgspec.Struct, frozen=True):
 
 class SetRow(msgspec.Struct, frozen=True):
     """One line of train and test. `truth`: bad or good, by the label in force (`label`, its `revision` and `source`,
-    from the review `review_id`); `pattern`: the case stands behind the item that the set is made for. Times are
-    ISO 8601."""
+    from the review `review_id`); `pattern`: the case stands behind the item that the set is made for; `audit`: it came
+    for an audit, whoever has completed or changed its label since. Times are ISO 8601."""
 
     case_id: str
     external_ref: str
@@ -60,6 +60,7 @@ class SetRow(msgspec.Struct, frozen=True):
     decided_at: datetime
     blind_first: bool
     pattern: bool
+    audit: bool = False
 
 
 class ChatMessage(msgspec.Struct, frozen=True):

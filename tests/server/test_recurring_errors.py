@@ -195,13 +195,17 @@ def test_what_was_mended_and_comes_back_is_another_item_and_what_was_dismissed_i
 def test_audits_count_and_are_told_apart_and_old_labels_do_not(storage: Storage) -> None:
     who = [reviewer(storage, name) for name in ("ada", "bea")]
     put(storage, right(random.Random(8), 80), who[0])
-    put(storage, [wrong(ACT, source="audit", reviewer=who[n % 2]) for n in range(4)], who[0])
+    audits = put(storage, [wrong(ACT, source="audit", reviewer=who[n % 2]) for n in range(4)], who[0])
     put(storage, [wrong(ACT, reviewer=who[n % 2]) for n in range(4)], who[0])
     put(storage, [wrong(ACT, days=40, reviewer=who[n % 2]) for n in range(9)], who[0])
     counted(storage)
     recurring.mine(storage)
     (row,) = items(storage)
     assert (figures(row).count, figures(row).from_audits) == (8, 4)
+    # Whoever decided an audit without the agent's word names the cause later: it is an audit still.
+    relabel(storage, audits, "FP", source="after_reveal")
+    recurring.mine(storage)
+    assert figures(items(storage)[0]).from_audits == 4
 
 
 def test_a_failing_signal_becomes_one_item_for_its_owner(storage: Storage) -> None:

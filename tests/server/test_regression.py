@@ -9,9 +9,10 @@ import msgspec
 
 from app.domain.assessment import Step
 from app.domain.text import Bilingual
+from app.server.storage import regression
 from tests.support.factories import assessment
 from tests.support.judged_work import decide
-from tests.support.labelled import Case, put, reviewer
+from tests.support.labelled import Case, put, relabel, reviewer
 from tests.support.seats import House, Seat, new_id
 from tests.support.server import Session, opened
 
@@ -197,6 +198,18 @@ def test_who_may_do_what_with_it(house: House, lin: Seat, lead: Seat, bao: Seat)
     for path in (f"/v1/regression/sets/{new_id()}/cases", f"/v1/regression/runs/{new_id()}", "/v1/regression/runs/x"):
         assert lead.session.get(path).status_code == 404
     assert lead.session.post(f"/v1/regression/pairs/{new_id()}/vote", json={"choice": "first"}).status_code == 404
+
+
+def test_a_cause_that_is_named_after_the_reveal_makes_no_fault_of_a_case(house: House, lead: Seat) -> None:
+    """A blind decision that is completed is its author's own word still."""
+    with opened(house.database) as storage:
+        blind = [Case("block", "block", case_type="poa_review", blind=True) for _ in range(3)]
+        relabel(storage, put(storage, blind, reviewer(storage)), "TP", source="after_reveal")
+        other = [Case("block", "pass", case_type="poa_review", ref="SECOND")]
+        relabel(storage, put(storage, other, reviewer(storage)), "FP", source="after_reveal")
+        with storage.read() as connection:
+            rows = regression.material(connection, 2**53, 100, "poa_review", drawn=False)
+    assert [row.external_ref for row in rows] == ["SECOND"]
 
 
 def test_a_label_of_somebody_elses_word_is_in_the_set_too(house: House, lead: Seat) -> None:

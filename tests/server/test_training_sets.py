@@ -87,7 +87,7 @@ def test_a_set_is_versioned_and_its_manifest_verifies(house: House, lead: Seat, 
     with opened(house.database) as storage:
         who = reviewer(storage)
         plain = put(storage, world(dice, 80), who)
-        put(storage, world(dice, 12, source="audit"), who)
+        audited = put(storage, world(dice, 12, source="audit"), who)
         put(storage, world(dice, 6, steps=2, marks=MARKS), who)
         put(storage, world(dice, 2, steps=2, marks=MARKS, rationale=PERSONAL), who)
     told = made(lead, name="reset", case_type="reset_2fa", audits=False)
@@ -118,13 +118,20 @@ def test_a_set_is_versioned_and_its_manifest_verifies(house: House, lead: Seat, 
     assert made(lead, name="reset", case_type="reset_2fa", audits=False)["set_id"] == told["set_id"]
     with opened(house.database) as storage:
         relabel(storage, plain[:1], "FN")
+        # Audits are completed once the agent's word is told, and stay audits.
+        relabel(storage, audited[:5], "TP", source="after_reveal")
     second = made(lead, name="reset", case_type="reset_2fa", audits=True)
     assert second["version"] == 2
-    assert second["manifest"]["labels"]["sources"] == {"adjudication": 1, "audit": 12, "review": 87}
+    sources = {"adjudication": 1, "after_reveal": 5, "audit": 7, "review": 87}
+    assert second["manifest"]["labels"]["sources"] == sources
     assert second["manifest"]["audit_cases"] == 12
+    rows = verified(fetched(lead, second, tmp_path / "second"))
+    assert sum(row["audit"] for part in ("train.jsonl", "test.jsonl") for row in rows[part]) == 12
+    third = made(lead, name="reset", case_type="reset_2fa", audits=False)
+    assert third["manifest"]["exclusions"] == [{"reason": "audit", "cases": 12}]
     assert "no share of this set" in second["manifest"]["audits"]
     listed = lead.session.get("/v1/training-sets").json()["sets"]
-    assert [one["version"] for one in listed if one["name"] == "reset"] == [2, 1]
+    assert [one["version"] for one in listed if one["name"] == "reset"] == [3, 2, 1]
 
 
 def test_the_command_line_takes_a_set_whole_or_not_at_all(

@@ -14,6 +14,7 @@ from app.domain.root_cause import Attribution
 from app.server.storage import reviews
 from app.server.storage import tables as t
 from app.server.storage.cases import case_id
+from app.server.storage.labels import of_audit
 from app.server.storage.unit_of_work import from_ms
 
 BEYOND = 2**62
@@ -71,7 +72,7 @@ def training_rows(connection: Connection, after: int, before: int, limit: int) -
 
 class Material(msgspec.Struct, frozen=True):
     """A labelled case as a training set is made of it: the row, the case's facts as they came, since when the label is
-    in force (ms), and the case's state."""
+    in force (ms), the case's state, and whether it came for an audit of what the agent decides alone."""
 
     label_seq: int
     number: int
@@ -79,14 +80,25 @@ class Material(msgspec.Struct, frozen=True):
     facts: bytes
     labelled_at: int
     state: str
+    audit: bool
 
 
 def training_material(connection: Connection, after: int, before: int, limit: int) -> list[Material]:
     """Labels in force between these numbers, in the order of coming into force."""
     query = _labels(after, before, limit, in_force_only=True, facts=True)
-    query = query.add_columns(t.labels.c.created_at.label("labelled_at"), t.cases.c.state.label("case_state"))
+    query = query.add_columns(
+        t.labels.c.created_at.label("labelled_at"), t.cases.c.state.label("case_state"), of_audit().label("audit")
+    )
     return [
-        Material(row.label_seq, row.case_number, _training_row(row), bytes(row.facts), row.labelled_at, row.case_state)
+        Material(
+            row.label_seq,
+            row.case_number,
+            _training_row(row),
+            bytes(row.facts),
+            row.labelled_at,
+            row.case_state,
+            bool(row.audit),
+        )
         for row in connection.execute(query)
     ]
 

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Connection, Row, any_, bindparam, func, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Row, and_, any_, bindparam, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.domain.label import Label
 from app.server.storage import tables as t
 from app.server.storage import ways
 
+REVIEW, AUDIT = FIRST_WORDS = "review", "audit"
+"""Where the first label of a case comes from; those that take its place have sources of their own."""
 _MANY = 500  # values in one IN (…), below every database's limit
 
 
@@ -76,6 +78,14 @@ def in_force(connection: Connection, case_number: int) -> Row[Any] | None:
     c = t.labels.c
     query = select(t.labels).where(c.case_number == case_number).order_by(c.revision.desc()).limit(1)
     return connection.execute(query).first()
+
+
+def of_audit() -> ColumnElement[bool]:
+    """Whether the case of a label came for an audit, whatever has been said of it since: whoever completes a decision
+    made without the agent's word, or adjudicates it, does not make it one that the agent handed over."""
+    first = t.labels.alias("first")
+    began = exists().where(first.c.case_number == t.labels.c.case_number, first.c.source == AUDIT)
+    return and_(t.labels.c.source != REVIEW, or_(t.labels.c.source == AUDIT, began))
 
 
 def head(connection: Connection) -> int:

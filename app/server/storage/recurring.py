@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 from app.domain.label import Label
 from app.domain.root_cause import CodeKind
 from app.domain.route_suggestion import NEAR_THRESHOLD
+from app.server.storage import labels
 from app.server.storage import tables as t
 
-AUDIT = "audit"
 ERRORS = (Label.FP.value, Label.FN.value)
 MOST_MEMBERS = 20_000
 
@@ -58,7 +58,7 @@ def counted(connection: Connection, from_ms: int, before_ms: int) -> list[Counte
             t.labels.c.label.label("label"),
             *by,
             r.active_ms.label("active_ms"),
-            case((t.labels.c.source == AUDIT, 1), else_=0).label("audited"),
+            case((labels.of_audit(), 1), else_=0).label("audited"),
             case((near, 1), else_=0).label("near"),
         )
         .select_from(_in_force())

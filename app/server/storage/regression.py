@@ -4,10 +4,12 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, func, insert, not_, or_, select, update
 
 from app.domain.assessment import Assessment, AssessmentRole
+from app.domain.blind_first import AFTER_REVEAL
 from app.server.storage import tables as t
+from app.server.storage.labels import FIRST_WORDS
 
 _MANY = 400
 _runners = t.users.alias("runners")
@@ -28,10 +30,11 @@ _facts = msgspec.json.Decoder(_Facts)
 def material(connection: Connection, before: int, limit: int, case_type: str | None, *, drawn: bool) -> list[Row[Any]]:
     """Labels in force below `before`, the newest first, with their reviews and facts. `drawn`: of cases that were
     judged without a look at the agent's answer; else of those with a step marked wrong, or with a label that is not the
-    first reviewer's own."""
+    first reviewer's own. Who names the cause once the agent's word is told says nothing else than before."""
     labels, r, c = t.labels.c, t.reviews.c, t.cases.c
     newer = t.labels.alias("newer")
-    marked = or_(r.steps.like('%"wrong"%'), labels.source.not_in(("review", "audit")))
+    own = or_(labels.source.in_(FIRST_WORDS), and_(labels.source == AFTER_REVEAL, r.blind_first))
+    marked = or_(r.steps.like('%"wrong"%'), not_(own))
     query = (
         select(
             labels.label_seq,

@@ -40,6 +40,7 @@ _COLUMNS = {
     "decided_at": "timestamp",
     "blind_first": "bool",
     "pattern": "bool",
+    "audit": "bool",
 }
 
 
@@ -56,6 +57,7 @@ class Material(msgspec.Struct, frozen=True):
     row: TrainingRow
     facts: bytes
     pattern: bool
+    audit: bool
 
 
 class _Case(msgspec.Struct):
@@ -93,6 +95,7 @@ def set_row(material: Material) -> SetRow:
         decided_at=row.decided_at,
         blind_first=row.blind_first,
         pattern=material.pattern,
+        audit=material.audit,
     )
 
 

@@ -38,10 +38,9 @@ from app.server.usecases.retraining import view as request_view
 from app.server.usecases.training_files import Made, Material, files
 
 PAGE = 500
-AUDIT = "audit"
 GOLD_WORDS = "none: a gold case has no label, and no decision on one enters a set"
 AUDITS_IN = (
-    "in: cases of random audits are labelled like any other and marked by source audit; they stand for the agent's own"
+    "in: cases of random audits are labelled like any other and marked as audit; they stand for the agent's own"
     " decisions, the others for those that it handed over, so that no share of this set is one of all cases"
 )
 AUDITS_OUT = "out: counted under exclusions"
@@ -97,7 +96,7 @@ def make(storage: Storage, store: AttachmentStore, who: Principal, order: Traini
             features=tuple(sorted({s.name for one in (*train, *test) for s in one.row.signals})),
             gold=GOLD_WORDS,
             audits=AUDITS_IN if order.audits else AUDITS_OUT,
-            audit_cases=sum(one.row.source == AUDIT for one in (*train, *test)),
+            audit_cases=sum(one.audit for one in (*train, *test)),
         )
         training_sets.add(
             work.connection,
@@ -151,7 +150,7 @@ def _gather(storage: Storage, who: Principal, order: TrainingOrder, item: Row[An
             reason = "kept_back"
         elif one.state == CaseState.WITHDRAWN.value:
             reason = "withdrawn"
-        elif row.source == AUDIT and not order.audits:
+        elif one.audit and not order.audits:
             reason = "audit"
         elif not row.signals:
             reason = "no_signals"
@@ -178,7 +177,7 @@ def _pages(storage: Storage, before: int) -> Iterator[Labelled]:
 def _split(found: _Gathered, order: TrainingOrder) -> tuple[list[Material], list[Material], TimeSplit]:
     """By the time of the decision, so that nothing later than what is tested on was trained from."""
     whole = sorted(found.cases, key=lambda one: (one.row.decided_at, one.number))
-    cases = [Material(one.row, one.facts, one.number in found.behind) for one in whole]
+    cases = [Material(one.row, one.facts, one.number in found.behind, one.audit) for one in whole]
     place = len(cases) - round(len(cases) * order.test_share)
     if place >= len(cases) or place == 0:
         return cases, [], TimeSplit("decided_at", None, order.test_share)
