@@ -385,6 +385,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n judged by you</source>
+        <translation>
+            <numerusform>%n judged by you</numerusform>
+            <numerusform>%n judged by you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more after this one</source>
+        <translation>
+            <numerusform>%n more after this one</numerusform>
+            <numerusform>%n more after this one</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n more are kept back: you are still to look at them blind.</source>
         <translation>
             <numerusform>%n more is kept back: you are still to look at it blind.</numerusform>
@@ -403,6 +417,13 @@
         <translation>
             <numerusform>%n of your marks still holds</numerusform>
             <numerusform>%n of your marks still hold</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pairs are judged so far. Which reasoning was found better is told once the run is concluded, from {need} pairs on.</source>
+        <translation>
+            <numerusform>%n pair is judged so far. Which reasoning was found better is told once the run is concluded, from {need} pairs on.</numerusform>
+            <numerusform>%n pairs are judged so far. Which reasoning was found better is told once the run is concluded, from {need} pairs on.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -427,10 +448,31 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n steps</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n types</source>
         <translation>
             <numerusform>%n type</numerusform>
             <numerusform>%n types</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Concluded on {day} by {name}; %n people who marked steps were told.</source>
+        <translation>
+            <numerusform>Concluded on {day} by {name}; %n person who marked steps was told.</numerusform>
+            <numerusform>Concluded on {day} by {name}; %n people who marked steps were told.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n pairs the candidate’s reasoning was found better in {candidate}, ROCA’s present one in {present}, neither in {neither}; p {p} by the exact sign test, e-value {e}.</source>
+        <translation>
+            <numerusform>Of %n pair the candidate’s reasoning was found better in {candidate}, ROCA’s present one in {present}, neither in {neither}; p {p} by the exact sign test, e-value {e}.</numerusform>
+            <numerusform>Of %n pairs the candidate’s reasoning was found better in {candidate}, ROCA’s present one in {present}, neither in {neither}; p {p} by the exact sign test, e-value {e}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -448,6 +490,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>These are the newest %n; H shows more.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Withheld: %n pairs were judged, and fewer than {need} could show nothing.</source>
+        <translation>
+            <numerusform>Withheld: %n pair was judged, and fewer than {need} could show nothing.</numerusform>
+            <numerusform>Withheld: %n pairs were judged, and fewer than {need} could show nothing.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>last %n days</source>
         <translation>
             <numerusform>last %n day</numerusform>
@@ -462,10 +518,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>of %n cases in the version</source>
+        <translation>
+            <numerusform>of %n case in the version</numerusform>
+            <numerusform>of %n cases in the version</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>of the last %n days</source>
         <translation>
             <numerusform>of the last %n day</numerusform>
             <numerusform>of the last %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{change} on %n cases; p {p} by McNemar’s exact test; e-value {e}, where 20 and more counts.</source>
+        <translation>
+            <numerusform>{change} on %n case; p {p} by McNemar’s exact test; e-value {e}, where 20 and more counts.</numerusform>
+            <numerusform>{change} on %n cases; p {p} by McNemar’s exact test; e-value {e}, where 20 and more counts.</numerusform>
         </translation>
     </message>
 </context>

@@ -52,6 +52,10 @@
         <translation>提交练习答案，再看下一件</translation>
     </message>
     <message>
+        <source>Choose which findings, or which cases</source>
+        <translation>选择哪些发现，或哪些案件</translation>
+    </message>
+    <message>
         <source>Flag a SOP gap</source>
         <translation>标记 SOP 缺口</translation>
     </message>
@@ -60,12 +64,24 @@
         <translation>立即查看 A/B 或投票，或重新回放</translation>
     </message>
     <message>
+        <source>Raise a finding, make a training set, or have a candidate answer</source>
+        <translation>提出发现、制作训练集，或让候选版本作答</translation>
+    </message>
+    <message>
+        <source>Show more of the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Tag the case</source>
         <translation>给案件加标签</translation>
     </message>
     <message>
         <source>Take a version back, or throw the draft away</source>
         <translation>撤回版本或丢弃草稿</translation>
+    </message>
+    <message>
+        <source>Take back a finding of one’s own</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take back what was sent last</source>
@@ -116,8 +132,16 @@
         <translation>选择区分方式</translation>
     </message>
     <message>
+        <source>The first reasoning is better founded</source>
+        <translation>第一份推理依据更充分</translation>
+    </message>
+    <message>
         <source>The main step of the page</source>
         <translation>本页的主要步骤</translation>
+    </message>
+    <message>
+        <source>The second reasoning is better founded</source>
+        <translation>第二份推理依据更充分</translation>
     </message>
     <message>
         <source>Vote: block</source>
@@ -244,10 +268,6 @@
         <translation>选择错误决定的成本</translation>
     </message>
     <message>
-        <source>Choose which findings</source>
-        <translation>选择显示哪些发现</translation>
-    </message>
-    <message>
         <source>Clause after</source>
         <translation>下一项条款</translation>
     </message>
@@ -372,6 +392,10 @@
         <translation>命名发现</translation>
     </message>
     <message>
+        <source>Neither reasoning is better founded</source>
+        <translation>两份推理不分高下</translation>
+    </message>
+    <message>
         <source>New page, or another clause</source>
         <translation>新页面或新条款</translation>
     </message>
@@ -426,10 +450,6 @@
     <message>
         <source>Previous page or evidence tab</source>
         <translation>上一页或上一个证据标签</translation>
-    </message>
-    <message>
-        <source>Raise a finding, or make a training set</source>
-        <translation>提出发现或创建训练集</translation>
     </message>
     <message>
         <source>Reveal a masked field</source>
@@ -498,6 +518,10 @@
     <message>
         <source>Sync now</source>
         <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>The cases of the run</source>
+        <translation>这次测试的案件</translation>
     </message>
     <message>
         <source>Write the reason</source>
@@ -1391,10 +1415,6 @@
         </translation>
     </message>
     <message>
-        <source>A case that you decided. Whoever proposes thresholds reads it and answers you.</source>
-        <translation>您审结过的案件。提议阈值的人会阅读并答复您。</translation>
-    </message>
-    <message>
         <source>A finding is raised over these cases. By route B a threshold is proposed as well.</source>
         <translation>将就这些案件提出一项发现；走 B 路径时还可同时提议阈值。</translation>
     </message>
@@ -1607,12 +1627,16 @@
         <translation>案件</translation>
     </message>
     <message>
-        <source>Case number, such as C-204817</source>
-        <translation>案件编号，如 C-204817</translation>
+        <source>A case that you decided, and where you would draw the line, if you like. Whoever proposes thresholds answers you.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Case {n} of {all}</source>
         <translation>第 {n} 件，共 {all} 件</translation>
+    </message>
+    <message>
+        <source>Case, such as C-204817</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cases</source>
@@ -2231,6 +2255,10 @@
         <translation>时段</translation>
     </message>
     <message>
+        <source>PgUp and PgDn move this side, with Shift the case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Plan</source>
         <translation>方案</translation>
     </message>
@@ -2429,6 +2457,10 @@
     <message>
         <source>Root cause</source>
         <translation>根因</translation>
+    </message>
+    <message>
+        <source>Root cause, if you see one</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Route</source>
@@ -2767,6 +2799,10 @@
         <translation>阈值针对的方向</translation>
     </message>
     <message>
+        <source>Threshold, such as 0.90</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Thresholds</source>
         <translation>阈值</translation>
     </message>
@@ -2927,6 +2963,10 @@
         <translation>错误来自哪里</translation>
     </message>
     <message>
+        <source>Where you would draw it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Who</source>
         <translation>人员</translation>
     </message>
@@ -2941,6 +2981,10 @@
     <message>
         <source>Why ROCA was unsure</source>
         <translation>ROCA 为何拿不准</translation>
+    </message>
+    <message>
+        <source>Why ROCA was unsure, if you can tell</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Why cases came to people</source>
@@ -2961,6 +3005,10 @@
     <message>
         <source>Why, in a sentence: it stays with the step for good</source>
         <translation>理由，一句话：将与此步骤永久保存</translation>
+    </message>
+    <message>
+        <source>Wished for</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>With the new threshold</source>
@@ -2997,10 +3045,6 @@
     <message>
         <source>Write a sentence: it stays with the step for good.</source>
         <translation>请写一句话，它将与此步骤永久保存。</translation>
-    </message>
-    <message>
-        <source>Write a threshold from 0 to 1, such as 0.90.</source>
-        <translation>请填写 0 到 1 之间的阈值，如 0.90。</translation>
     </message>
     <message>
         <source>Write it down, and next</source>
@@ -3355,6 +3399,10 @@
         <translation>护栏</translation>
     </message>
     <message>
+        <source>has not joined yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>high</source>
         <translation>高</translation>
     </message>
@@ -3365,10 +3413,6 @@
     <message>
         <source>in force: {at}</source>
         <translation>生效值：{at}</translation>
-    </message>
-    <message>
-        <source>invited, has not opened it</source>
-        <translation>已受邀，未打开</translation>
     </message>
     <message>
         <source>it ends here</source>
@@ -3463,6 +3507,10 @@
     <message>
         <source>no proposal</source>
         <translation>不提议阈值</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
     </message>
     <message>
         <source>none in force yet</source>
@@ -3719,6 +3767,10 @@
     <message>
         <source>why ROCA erred</source>
         <translation>ROCA 为何出错</translation>
+    </message>
+    <message>
+        <source>wished for: {at}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>withdrawn</source>
@@ -4033,6 +4085,10 @@
         <translation>暂停计时</translation>
     </message>
     <message>
+        <source>Contradicting clauses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Due in an hour</source>
         <translation>1 小时内到期</translation>
     </message>
@@ -4179,6 +4235,10 @@
     <message>
         <source>spelling</source>
         <translation>拼写不同</translation>
+    </message>
+    <message>
+        <source>two clauses say otherwise</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{clause}: version {current} is in force, you read {read}</source>
@@ -5501,6 +5561,18 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n judged by you</source>
+        <translation>
+            <numerusform>您已评判 %n 对</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more after this one</source>
+        <translation>
+            <numerusform>此后还有 %n 对</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n more are kept back: you are still to look at them blind.</source>
         <translation>
             <numerusform>另有 %n 件暂不显示：您尚待对其盲审。</numerusform>
@@ -5516,6 +5588,12 @@
         <source>%n of your marks still hold</source>
         <translation>
             <numerusform>您的标记中有 %n 处仍然成立</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pairs are judged so far. Which reasoning was found better is told once the run is concluded, from {need} pairs on.</source>
+        <translation>
+            <numerusform>目前已评判 %n 对。满 {need} 对后，测试结束时才公布哪份推理更受认可。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5537,6 +5615,12 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n steps</source>
+        <translation>
+            <numerusform>%n 个步骤</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n types</source>
         <translation>
             <numerusform>%n 个类型</numerusform>
@@ -5545,6 +5629,10 @@
     <message>
         <source>, </source>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>1 the first, 2 the second, 3 neither: it counts at once and cannot be taken back. One is ROCA’s present reasoning and one a candidate’s, in an order drawn by lot.</source>
+        <translation>1 选第一份，2 选第二份，3 不分高下：立即生效，不能撤回。一份是 ROCA 现有的推理，一份是候选版本的，先后由抽签决定。</translation>
     </message>
     <message>
         <source>; </source>
@@ -5579,8 +5667,24 @@
         <translation>按案件类型和 ROCA 版本逐个统计。</translation>
     </message>
     <message>
+        <source>A version is named in 120 characters at most, on one line.</source>
+        <translation>版本名称最多 120 个字符，写在一行内。</translation>
+    </message>
+    <message>
         <source>Accepted, or somebody is at it.</source>
         <translation>已接受，或有人正在处理。</translation>
+    </message>
+    <message>
+        <source>Against</source>
+        <translation>对照</translation>
+    </message>
+    <message>
+        <source>Against {version}, asked on {day} by {name}.</source>
+        <translation>对照{version}，由 {name} 于 {day} 发起。</translation>
+    </message>
+    <message>
+        <source>All judged</source>
+        <translation>已全部评判</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -5619,6 +5723,10 @@
         <translation>已请求，等待模型负责人在此查看。</translation>
     </message>
     <message>
+        <source>Asked. Its answers come in by the intake; its figures may be read every day.</source>
+        <translation>已发起。候选版本的回答经接入口送来；数字可以每天查看。</translation>
+    </message>
+    <message>
         <source>Asked. The service of the model’s owner is told.</source>
         <translation>已请求，并已通知模型负责人的服务。</translation>
     </message>
@@ -5655,12 +5763,32 @@
         <translation>正在发送…</translation>
     </message>
     <message>
+        <source>Beside ROCA now</source>
+        <translation>与现有 ROCA 相比</translation>
+    </message>
+    <message>
+        <source>Beside each case stands which answer is the candidate’s. Whoever has seen that judges no more pairs of this run; pairs that you have judged go on counting.</source>
+        <translation>每个案件旁都写明哪份是候选版本的回答。看过的人不再评判这次测试的推理对；您已评判的仍然计入。</translation>
+    </message>
+    <message>
+        <source>Better founded</source>
+        <translation>依据更充分</translation>
+    </message>
+    <message>
         <source>Better on the cases of the finding: the whole interval lies above zero.</source>
         <translation>在该发现的案件上有改善：整个区间都高于零。</translation>
     </message>
     <message>
         <source>Blue: this window. Grey: as many days before it.</source>
         <translation>蓝色：本时段。灰色：此前相同天数。</translation>
+    </message>
+    <message>
+        <source>Both verdicts are as right or as wrong.</source>
+        <translation>两个判定同对或同错。</translation>
+    </message>
+    <message>
+        <source>Broken</source>
+        <translation>改错</translation>
     </message>
     <message>
         <source>By</source>
@@ -5677,6 +5805,22 @@
     <message>
         <source>Bytes</source>
         <translation>字节</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <translation>候选版本</translation>
+    </message>
+    <message>
+        <source>Candidates beside ROCA now</source>
+        <translation>候选版本与现有 ROCA 对比</translation>
+    </message>
+    <message>
+        <source>Candidates that answered it, the newest first</source>
+        <translation>已作答的候选版本，最新的在前</translation>
+    </message>
+    <message>
+        <source>Cannot be told</source>
+        <translation>无法判断</translation>
     </message>
     <message>
         <source>Case</source>
@@ -5731,6 +5875,10 @@
         <translation>请选择结果，并填写其编号或名称。</translation>
     </message>
     <message>
+        <source>Choose which of the two, or neither.</source>
+        <translation>请选择两份中的一份，或不分高下。</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -5745,6 +5893,28 @@
     <message>
         <source>Columns of its tables</source>
         <translation>数据表的列</translation>
+    </message>
+    <message>
+        <source>Comes to: {verdict}</source>
+        <translation>得出：{verdict}</translation>
+    </message>
+    <message>
+        <source>Conclude</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Conclude the run</source>
+        <translation>结束测试</translation>
+    </message>
+    <message numerus="yes">
+        <source>Concluded on {day} by {name}; %n people who marked steps were told.</source>
+        <translation>
+            <numerusform>由 {name} 于 {day} 结束；已告知标记过步骤的 %n 人。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Concluded. Whoever marked a step hears what became of it.</source>
+        <translation>已结束。标记过步骤的人会得知结果。</translation>
     </message>
     <message>
         <source>Contribution in log-odds</source>
@@ -5775,12 +5945,24 @@
         <translation>每个都已成为其负责人的一项发现。</translation>
     </message>
     <message>
+        <source>Enter lays the next pair before you. What was preferred is told at the conclusion.</source>
+        <translation>按 Enter 打开下一对。哪份更受认可，结束时公布。</translation>
+    </message>
+    <message>
         <source>Enter opens a case in Review; P picks it for a finding of its own.</source>
         <translation>按 Enter 在审核中打开案件；按 P 选中，以便另立发现。</translation>
     </message>
     <message>
+        <source>Enter opens a run. Better or worse is said by the cases judged without a look alone.</source>
+        <translation>按 Enter 打开一次测试。是好是差，只由盲审案件说明。</translation>
+    </message>
+    <message>
         <source>Enter opens a set: its manifest, the request to its model’s owner, what came of it.</source>
         <translation>按 Enter 打开训练集：清单、向模型负责人提出的请求及其结果。</translation>
+    </message>
+    <message>
+        <source>Enter sets both answers side by side; O opens the case in Review.</source>
+        <translation>按 Enter 并排查看两份回答；按 O 在审核中打开案件。</translation>
     </message>
     <message>
         <source>Errors</source>
@@ -5791,8 +5973,16 @@
         <translation>所有摘要均正确。文件保存在 {where}。</translation>
     </message>
     <message>
+        <source>Every step marked wrong and every verdict found wrong until now, with as many cases that were judged without a look at ROCA’s answer.</source>
+        <translation>至今所有被标错的步骤和被判错的案件，另加同样多的盲审案件（审核时未看 ROCA 的回答）。</translation>
+    </message>
+    <message>
         <source>Everybody whose reviews stand behind it hears of a new state. A dismissal says why.</source>
         <translation>相关审核的所有审核员都会获知新状态。驳回须说明原因。</translation>
+    </message>
+    <message>
+        <source>Everything there is stands here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>F takes them as files once each digest is right. Digest of all: {digest}</source>
@@ -5839,6 +6029,30 @@
         <translation>触发率</translation>
     </message>
     <message>
+        <source>First is better</source>
+        <translation>第一份更好</translation>
+    </message>
+    <message>
+        <source>Fixed</source>
+        <translation>改对</translation>
+    </message>
+    <message>
+        <source>Freeze a version first: Ctrl+Enter.</source>
+        <translation>请先固定一个版本：Ctrl+Enter。</translation>
+    </message>
+    <message>
+        <source>Freeze it</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Freeze the next version</source>
+        <translation>固定下一版本</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>固定时间</translation>
+    </message>
+    <message>
         <source>Frozen with a manifest. The same name again makes its next version.</source>
         <translation>连同清单一起冻结。再次使用同一名称会生成下一版本。</translation>
     </message>
@@ -5851,8 +6065,16 @@
         <translation>转到对应发现</translation>
     </message>
     <message>
+        <source>Go to the row of a finding that you raised first: it stands in the table beneath.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Gold</source>
         <translation>金标案件</translation>
+    </message>
+    <message>
+        <source>Have a candidate answer</source>
+        <translation>让候选版本作答</translation>
     </message>
     <message>
         <source>How far its contributions have shifted against the window before.</source>
@@ -5867,12 +6089,20 @@
         <translation>贡献值的分布</translation>
     </message>
     <message>
+        <source>How the regression set has grown</source>
+        <translation>回归集的增长</translation>
+    </message>
+    <message>
         <source>In it: they stand for what ROCA decides alone.</source>
         <translation>包含在内：它们代表 ROCA 单独决定的案件。</translation>
     </message>
     <message>
         <source>In their words</source>
         <translation>对方说明</translation>
+    </message>
+    <message>
+        <source>In truth</source>
+        <translation>实际</translation>
     </message>
     <message>
         <source>Into</source>
@@ -5883,8 +6113,20 @@
         <translation>本时段没有案件受其影响。</translation>
     </message>
     <message>
+        <source>It counts at once and cannot be taken back.</source>
+        <translation>立即生效，不能撤回。</translation>
+    </message>
+    <message>
+        <source>It ends as dismissed, with your reason. Its cases stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It fails no rule in this window.</source>
         <translation>本时段未违反任何规则。</translation>
+    </message>
+    <message>
+        <source>It has not answered this case yet.</source>
+        <translation>它还没有回答这个案件。</translation>
     </message>
     <message>
         <source>It is not open any more. Close this and open it again.</source>
@@ -5903,12 +6145,36 @@
         <translation>曾经改正，现又出现。</translation>
     </message>
     <message>
+        <source>Its cases</source>
+        <translation>案件</translation>
+    </message>
+    <message>
         <source>Its cases move there, and this one ends. Those who found it hear where it went.</source>
         <translation>其案件移至该发现，本发现结束。发现者会获知去向。</translation>
     </message>
     <message>
         <source>Its cases stand with another finding now.</source>
         <translation>其案件现已归入另一项发现。</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>评判</translation>
+    </message>
+    <message>
+        <source>Judge a pair</source>
+        <translation>评判一对</translation>
+    </message>
+    <message>
+        <source>Judge with a reason</source>
+        <translation>评判并说明理由</translation>
+    </message>
+    <message>
+        <source>Judged</source>
+        <translation>审核方式</translation>
+    </message>
+    <message>
+        <source>Judged by you</source>
+        <translation>您已评判</translation>
     </message>
     <message>
         <source>Kept; it goes out in 10 s.</source>
@@ -5955,6 +6221,14 @@
         <translation>提升度：某原因被归因的频率是通常的多少倍，附 95% 区间。按 Enter 打开发现。</translation>
     </message>
     <message>
+        <source>Look</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Look at the cases</source>
+        <translation>查看案件</translation>
+    </message>
+    <message>
         <source>Looked: nothing recurs beyond chance, and no signal fails.</source>
         <translation>已查看：没有超出偶然的反复错误，也没有失效信号。</translation>
     </message>
@@ -5991,12 +6265,24 @@
         <translation>全部标为已读</translation>
     </message>
     <message>
+        <source>Marked as</source>
+        <translation>标记为</translation>
+    </message>
+    <message>
         <source>Meaning</source>
         <translation>含义</translation>
     </message>
     <message>
+        <source>Mended</source>
+        <translation>已改正</translation>
+    </message>
+    <message>
         <source>Mended, by the cases that came since.</source>
         <translation>已改正，依据此后进入的案件。</translation>
+    </message>
+    <message>
+        <source>Mended, of those told</source>
+        <translation>可判断者中已改正</translation>
     </message>
     <message>
         <source>Merge</source>
@@ -6009,6 +6295,14 @@
     <message>
         <source>Missing</source>
         <translation>缺失</translation>
+    </message>
+    <message>
+        <source>Model version</source>
+        <translation>模型版本</translation>
+    </message>
+    <message>
+        <source>Model version, as its owner names it</source>
+        <translation>模型版本，按负责人的命名</translation>
     </message>
     <message>
         <source>Name</source>
@@ -6027,8 +6321,16 @@
         <translation>请填写训练集名称。</translation>
     </message>
     <message>
+        <source>Name the version of the model.</source>
+        <translation>请写明模型版本。</translation>
+    </message>
+    <message>
         <source>Name, such as the signal and the year</source>
         <translation>名称，如信号和年份</translation>
+    </message>
+    <message>
+        <source>Neither</source>
+        <translation>不分高下</translation>
     </message>
     <message>
         <source>New training set</source>
@@ -6047,8 +6349,20 @@
         <translation>进展</translation>
     </message>
     <message>
+        <source>No candidate has been asked yet. N has one answer the set.</source>
+        <translation>还没有让任何候选版本作答。按 N 让一个版本回答这个集。</translation>
+    </message>
+    <message>
+        <source>No candidate is being judged now. Once one answers the set, its pairs stand here.</source>
+        <translation>现在没有需要评判的候选版本。有版本作答后，推理对会出现在这里。</translation>
+    </message>
+    <message>
         <source>No case of it in the weeks that are counted.</source>
         <translation>统计的各周内没有相关案件。</translation>
+    </message>
+    <message>
+        <source>No case of this kind. W chooses others.</source>
+        <translation>没有这类案件。按 W 选择其他。</translation>
     </message>
     <message>
         <source>No case of this time has signals yet. What comes in is summed within the hour.</source>
@@ -6063,12 +6377,20 @@
         <translation>目前没有您可查看的相关案件。</translation>
     </message>
     <message>
+        <source>No case with a marked step is answered yet.</source>
+        <translation>含标错步骤的案件还没有被回答。</translation>
+    </message>
+    <message>
         <source>No finding of this kind. Choose another state or type above.</source>
         <translation>没有此类发现。请在上方选择其他状态或类型。</translation>
     </message>
     <message>
         <source>No news yet. Root cause, marked steps and what was missing, as you give them with a decision, are counted with those of others; once something recurs, and whenever something comes of it, it stands here.</source>
         <translation>尚无进展。您随结论填写的根因、标记的步骤和缺失项会与他人的一并统计；一旦反复出现，或有了结果，都会列在这里。</translation>
+    </message>
+    <message>
+        <source>No pair is left for you: you have judged them all, or what is left you decided yourself. What was preferred is told once the run is concluded.</source>
+        <translation>没有留给您的推理对了：您已全部评判，或余下的案件由您本人审核过。哪份更受认可，测试结束时公布。</translation>
     </message>
     <message>
         <source>No route is suggested: {reason}.</source>
@@ -6083,12 +6405,20 @@
         <translation>尚无训练集。按 N 按条件创建；在反馈路径为 A 的发现上按 A，用其案件创建。训练集会被冻结：训练依据可永久查证。</translation>
     </message>
     <message>
+        <source>No step is marked wrong in it.</source>
+        <translation>其中没有被标错的步骤。</translation>
+    </message>
+    <message>
         <source>No such case in this window.</source>
         <translation>本时段没有这样的案件。</translation>
     </message>
     <message>
         <source>No sum of money: no type says what is at stake in a way that adds up.</source>
         <translation>没有金额：没有案件类型以可相加的方式标明涉及金额。</translation>
+    </message>
+    <message>
+        <source>No version is frozen yet. Every step that a reviewer marks wrong becomes a test of ROCA once a version is frozen.</source>
+        <translation>还没有固定版本。固定后，审核员标错的每个步骤都成为对 ROCA 的测试。</translation>
     </message>
     <message>
         <source>Nobody has asked the model’s owner to train from it yet.</source>
@@ -6103,6 +6433,10 @@
         <translation>尚无人受理。</translation>
     </message>
     <message>
+        <source>None of the cases judged without a look at ROCA’s answer is answered yet. The other cases were chosen because ROCA was wrong there, so that they prove nothing.</source>
+        <translation>盲审案件还没有一个被回答。其余案件是因为 ROCA 出错才选入的，不能证明什么。</translation>
+    </message>
+    <message>
         <source>Not in it.</source>
         <translation>不包含。</translation>
     </message>
@@ -6113,6 +6447,10 @@
     <message>
         <source>Note</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>Nothing has changed since the last version, so that it stays the newest.</source>
+        <translation>上一版本之后没有变化，它仍是最新版本。</translation>
     </message>
     <message>
         <source>Nothing is changed yet.</source>
@@ -6139,6 +6477,16 @@
         <translation>结果的编号或名称</translation>
     </message>
     <message>
+        <source>Of</source>
+        <translation>所属</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n pairs the candidate’s reasoning was found better in {candidate}, ROCA’s present one in {present}, neither in {neither}; p {p} by the exact sign test, e-value {e}.</source>
+        <translation>
+            <numerusform>共 %n 对：候选版本的推理更好 {candidate} 对，ROCA 现有的更好 {present} 对，不分高下 {neither} 对；精确符号检验 p {p}，e 值 {e}。</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Of all cases that came in: it weighs {n} log-odds or more.</source>
         <translation>占全部进入案件的比例：其权重达 {n} 对数几率或以上。</translation>
     </message>
@@ -6163,6 +6511,22 @@
         <translation>种类</translation>
     </message>
     <message>
+        <source>On the cases judged without a look at ROCA’s answer it is right more often than ROCA now, and the evidence is strong enough to say so.</source>
+        <translation>在盲审案件上，它比现有 ROCA 更常判对，证据足以这样说。</translation>
+    </message>
+    <message>
+        <source>On the cases judged without a look at ROCA’s answer it is wrong more often than ROCA now. It should not go into force.</source>
+        <translation>在盲审案件上，它比现有 ROCA 更常判错，不应启用。</translation>
+    </message>
+    <message>
+        <source>Only {n} cases are answered.</source>
+        <translation>只回答了 {n} 个案件。</translation>
+    </message>
+    <message>
+        <source>Open in Review</source>
+        <translation>在审核中打开</translation>
+    </message>
+    <message>
         <source>Over decided cases of one type. Whoever can mend it reads it; you hear what becomes of it.</source>
         <translation>针对同一类型的已审结案件。能改正它的人会看到；您会获知进展。</translation>
     </message>
@@ -6177,6 +6541,26 @@
     <message>
         <source>Pick the cases first: P on their rows.</source>
         <translation>请先选中案件：在行上按 P。</translation>
+    </message>
+    <message>
+        <source>Prompt version</source>
+        <translation>提示词版本</translation>
+    </message>
+    <message>
+        <source>Prompt version; may stay empty</source>
+        <translation>提示词版本；可以留空</translation>
+    </message>
+    <message>
+        <source>ROCA now</source>
+        <translation>现有 ROCA</translation>
+    </message>
+    <message>
+        <source>ROCA now → candidate</source>
+        <translation>现有 ROCA → 候选版本</translation>
+    </message>
+    <message>
+        <source>ROCA was wrong</source>
+        <translation>ROCA 曾判错</translation>
     </message>
     <message>
         <source>Raise</source>
@@ -6207,6 +6591,10 @@
         <translation>理由</translation>
     </message>
     <message>
+        <source>Repeated</source>
+        <translation>重犯</translation>
+    </message>
+    <message>
         <source>Requests to the model’s owner</source>
         <translation>向模型负责人提出的请求</translation>
     </message>
@@ -6221,6 +6609,10 @@
     <message>
         <source>Right before</source>
         <translation>之前正确</translation>
+    </message>
+    <message>
+        <source>Right before and after</source>
+        <translation>前后判对的占比</translation>
     </message>
     <message>
         <source>Risk score</source>
@@ -6265,6 +6657,10 @@
         </translation>
     </message>
     <message>
+        <source>Second is better</source>
+        <translation>第二份更好</translation>
+    </message>
+    <message>
         <source>Set</source>
         <translation>训练集</translation>
     </message>
@@ -6285,6 +6681,14 @@
         <translation>信号，失效的在前</translation>
     </message>
     <message>
+        <source>Single cases show which answer is the candidate’s, so that they are kept back from whoever may judge pairs of this run. C looks at them; you then judge no more pairs of it.</source>
+        <translation>单个案件会写明哪份是候选版本的回答，因此对可能评判这次测试推理对的人保留。按 C 查看；之后您不再评判这次测试的推理对。</translation>
+    </message>
+    <message>
+        <source>Somebody has taken it up or settled it: it is not yours to change any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Split off</source>
         <translation>另立</translation>
     </message>
@@ -6299,6 +6703,14 @@
         <translation>状态</translation>
     </message>
     <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Steps that were marked wrong</source>
+        <translation>被标错的步骤</translation>
+    </message>
+    <message>
         <source>Suggested because: {reason}.</source>
         <translation>建议依据：{reason}。</translation>
     </message>
@@ -6311,8 +6723,16 @@
         <translation>撤回</translation>
     </message>
     <message>
+        <source>Take it back</source>
+        <translation type="unfinished">撤回</translation>
+    </message>
+    <message>
         <source>Take the files</source>
         <translation>下载文件</translation>
+    </message>
+    <message>
+        <source>Take the finding back</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Taken back. Nothing was sent.</source>
@@ -6327,16 +6747,48 @@
         <translation>测试</translation>
     </message>
     <message>
+        <source>Tests of ROCA</source>
+        <translation>ROCA 测试</translation>
+    </message>
+    <message>
+        <source>The candidate</source>
+        <translation>候选版本</translation>
+    </message>
+    <message>
+        <source>The candidate has not answered this case yet.</source>
+        <translation>候选版本还没有回答这个案件。</translation>
+    </message>
+    <message>
+        <source>The candidate’s verdict is right, ROCA’s was wrong.</source>
+        <translation>候选版本判对，ROCA 原先判错。</translation>
+    </message>
+    <message>
+        <source>The candidate’s verdict is wrong, ROCA’s was right.</source>
+        <translation>候选版本判错，ROCA 原先判对。</translation>
+    </message>
+    <message>
         <source>The case is not kept at this seat and the server cannot be reached. What is known of it stands in the table.</source>
         <translation>案件未存于本机，且无法连接服务器。已知内容见表格。</translation>
+    </message>
+    <message>
+        <source>The cases judged without a look at ROCA’s answer show neither a gain nor a loss. That is no proof that both are alike: more answers may still tell.</source>
+        <translation>盲审案件既没有显出变好，也没有显出变差。这不证明两者相同：更多回答仍可能分出高下。</translation>
     </message>
     <message>
         <source>The cases of this finding are in it whatever else is chosen; the rest are of its type.</source>
         <translation>无论如何选择，此发现的案件都会包含在内；其余为同类型案件。</translation>
     </message>
     <message>
+        <source>The cases stand open. You judge no more pairs of this run.</source>
+        <translation>案件已可查看。您不再评判这次测试的推理对。</translation>
+    </message>
+    <message>
         <source>The dictionary does not have this signal.</source>
         <translation>词典中没有此信号。</translation>
+    </message>
+    <message>
+        <source>The figures stay as they are now, no more pairs are judged, and everybody who marked a step hears what became of it.</source>
+        <translation>数字就此固定，不再评判推理对，每位标记过步骤的人都会得知结果。</translation>
     </message>
     <message>
         <source>The files are being fetched and checked …</source>
@@ -6347,6 +6799,10 @@
         <translation>文件无法写入，其他内容没有变化。</translation>
     </message>
     <message>
+        <source>The first</source>
+        <translation>第一份</translation>
+    </message>
+    <message>
         <source>The name is too long: 80 characters at most.</source>
         <translation>名称过长：最多 80 个字符。</translation>
     </message>
@@ -6355,8 +6811,24 @@
         <translation>新版本尚未答复这些案件。其评估由接入接口送达。</translation>
     </message>
     <message>
+        <source>The next version is frozen.</source>
+        <translation>下一版本已固定。</translation>
+    </message>
+    <message>
+        <source>The regression set is kept by leads and the model’s owner.</source>
+        <translation>回归集由组长和模型负责人维护。</translation>
+    </message>
+    <message>
+        <source>The second</source>
+        <translation>第二份</translation>
+    </message>
+    <message>
         <source>The server cannot be reached, and this was not looked at before. {key} asks again. Your news are here without it, and findings that you raise wait and go out by themselves.</source>
         <translation>无法连接服务器，此前也未查看过此页。按 {key} 重试。您的进展无需服务器即可查看，您提出的发现会等待并自动发出。</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached, so that nothing was counted. Judge again once it can.</source>
+        <translation>连不上服务器，没有计入。恢复后请再评判。</translation>
     </message>
     <message>
         <source>The server cannot be reached. This is what it said at {time}.</source>
@@ -6369,6 +6841,10 @@
     <message>
         <source>The server has no such case that you may see.</source>
         <translation>服务器上没有您可查看的这一案件。</translation>
+    </message>
+    <message>
+        <source>The service of the model’s owner is told which cases they are, and not what is right. Its answers change no decision.</source>
+        <translation>模型负责人的服务得知是哪些案件，但不知道正确答案。它的回答不改变任何决定。</translation>
     </message>
     <message>
         <source>The set goes to the model’s owner. The new version is judged by its own word on the same cases.</source>
@@ -6395,12 +6871,22 @@
         <translation>其中有的不是案件编号。编号形如 C-204817。</translation>
     </message>
     <message>
-        <source>These are the newest; there are more.</source>
-        <translation>以上为最新的案件，另有更多。</translation>
+        <source>These are the first {n} of {all}.</source>
+        <translation>这是 {all} 件中的前 {n} 件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>These are the newest %n; H shows more.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>This finding has ended, so that nothing of it changes any more.</source>
         <translation>该发现已结束，不能再变更。</translation>
+    </message>
+    <message>
+        <source>This run is concluded already: its figures stay as they are.</source>
+        <translation>这次测试已结束：数字不再变化。</translation>
     </message>
     <message>
         <source>To what you found</source>
@@ -6421,6 +6907,14 @@
     <message>
         <source>Training sets, the newest first</source>
         <translation>训练集，最新在前</translation>
+    </message>
+    <message>
+        <source>Two reasonings to judge without knowing whose they are</source>
+        <translation>待盲评的推理对</translation>
+    </message>
+    <message>
+        <source>Two reasonings, judged blind</source>
+        <translation>推理对盲评</translation>
     </message>
     <message>
         <source>Type</source>
@@ -6487,6 +6981,10 @@
         <translation>负责人需要知道的内容，可留空</translation>
     </message>
     <message>
+        <source>What was marked, in the newest version</source>
+        <translation>最新版本中标记了什么</translation>
+    </message>
+    <message>
         <source>What you raised by hand</source>
         <translation>您提出的发现</translation>
     </message>
@@ -6495,8 +6993,24 @@
         <translation>时间</translation>
     </message>
     <message>
+        <source>Which</source>
+        <translation>哪一种</translation>
+    </message>
+    <message>
+        <source>Which cases</source>
+        <translation>哪些案件</translation>
+    </message>
+    <message>
         <source>Which findings</source>
         <translation>显示</translation>
+    </message>
+    <message>
+        <source>Which reasoning is better founded?</source>
+        <translation>哪份推理依据更充分？</translation>
+    </message>
+    <message>
+        <source>While a finding is open, E words it otherwise and B takes it back; Tab leads from table to table.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Who</source>
@@ -6511,16 +7025,50 @@
         <translation>其负责人已收到相应发现。</translation>
     </message>
     <message>
+        <source>Whoever raised it takes it back. This one you did not raise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it is none after all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Why they are one and the same</source>
         <translation>为何是同一问题</translation>
+    </message>
+    <message>
+        <source>Why, in a sentence; may stay empty</source>
+        <translation>一句话说明原因；可以留空</translation>
     </message>
     <message>
         <source>Why: those who found it read this</source>
         <translation>原因：发现者会看到</translation>
     </message>
+    <message numerus="yes">
+        <source>Withheld: %n pairs were judged, and fewer than {need} could show nothing.</source>
+        <translation>
+            <numerusform>不公布：只评判了 %n 对，不足 {need} 对说明不了什么。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Without a look</source>
+        <translation>盲审</translation>
+    </message>
+    <message>
+        <source>Word it otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worse in: {types}.</source>
+        <translation>更差的类型：{types}。</translation>
+    </message>
     <message>
         <source>Worse on the cases of the finding: the whole interval lies below zero.</source>
         <translation>在该发现的案件上变差：整个区间都低于零。</translation>
+    </message>
+    <message>
+        <source>Worse than ROCA now: {names}. Nothing of it should go into force.</source>
+        <translation>比现有 ROCA 更差：{names}。不应启用。</translation>
     </message>
     <message>
         <source>Write the number of at least one case, such as C-204817.</source>
@@ -6529,6 +7077,10 @@
     <message>
         <source>Write why: those who found it read it.</source>
         <translation>请写明原因：发现者会看到。</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>判错</translation>
     </message>
     <message>
         <source>You hear what becomes of it.</source>
@@ -6575,6 +7127,10 @@
         <translation>揭示后的再次决定</translation>
     </message>
     <message>
+        <source>a step was wrong, the verdict right</source>
+        <translation>步骤有错，判定正确</translation>
+    </message>
+    <message>
         <source>accepted</source>
         <translation>已接受</translation>
     </message>
@@ -6587,8 +7143,16 @@
         <translation>之后</translation>
     </message>
     <message>
+        <source>all cases</source>
+        <translation>全部案件</translation>
+    </message>
+    <message>
         <source>all of it is to train from</source>
         <translation>全部用于训练</translation>
+    </message>
+    <message>
+        <source>all of them</source>
+        <translation>合计</translation>
     </message>
     <message>
         <source>an adjudication</source>
@@ -6597,6 +7161,10 @@
     <message>
         <source>an audit of what ROCA decided alone</source>
         <translation>对 ROCA 单独决定的抽查</translation>
+    </message>
+    <message>
+        <source>an error repeated</source>
+        <translation>重犯错误</translation>
     </message>
     <message>
         <source>an item each</source>
@@ -6623,6 +7191,10 @@
         <translation>相对通常频率</translation>
     </message>
     <message>
+        <source>as right or as wrong as before</source>
+        <translation>与之前同对或同错</translation>
+    </message>
+    <message>
         <source>asked, no answer yet</source>
         <translation>已请求，待答复</translation>
     </message>
@@ -6639,6 +7211,10 @@
         <translation>低于 {edge}</translation>
     </message>
     <message>
+        <source>better</source>
+        <translation>更好</translation>
+    </message>
+    <message>
         <source>beyond chance</source>
         <translation>超出偶然</translation>
     </message>
@@ -6647,12 +7223,32 @@
         <translation>超出训练集容量</translation>
     </message>
     <message>
+        <source>broken</source>
+        <translation>改错</translation>
+    </message>
+    <message>
+        <source>by assessments that come in beside ROCA’s own</source>
+        <translation>由与 ROCA 并行送来的评估回答</translation>
+    </message>
+    <message>
         <source>calibration session</source>
         <translation>校准会</translation>
     </message>
     <message>
+        <source>cannot be told</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>case type</source>
+        <translation>案件类型</translation>
+    </message>
+    <message>
         <source>cases</source>
         <translation>案件</translation>
+    </message>
+    <message>
+        <source>cases answered</source>
+        <translation>已回答的案件</translation>
     </message>
     <message>
         <source>cases behind it</source>
@@ -6661,6 +7257,10 @@
     <message>
         <source>cases in the window</source>
         <translation>时段内案件</translation>
+    </message>
+    <message>
+        <source>cases judged without a look</source>
+        <translation>盲审案件</translation>
     </message>
     <message>
         <source>cases of audits, which were not wanted</source>
@@ -6679,12 +7279,20 @@
         <translation>训练案件</translation>
     </message>
     <message>
+        <source>cases with a wrong verdict</source>
+        <translation>判错的案件</translation>
+    </message>
+    <message>
         <source>chance alone reaches {value}</source>
         <translation>仅偶然可达 {value}</translation>
     </message>
     <message>
         <source>changed</source>
         <translation>已变更</translation>
+    </message>
+    <message>
+        <source>concluded</source>
+        <translation>已结束</translation>
     </message>
     <message>
         <source>data team</source>
@@ -6719,8 +7327,20 @@
         <translation>e 值</translation>
     </message>
     <message>
+        <source>each a test that a candidate repeats or mends</source>
+        <translation>每个都是一项测试：候选版本重犯或改正</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
         <source>every type</source>
         <translation>全部类型</translation>
+    </message>
+    <message>
+        <source>evidence {ids}</source>
+        <translation>证据 {ids}</translation>
     </message>
     <message>
         <source>fail a rule</source>
@@ -6743,12 +7363,24 @@
         <translation>触发率</translation>
     </message>
     <message>
+        <source>fixed</source>
+        <translation>改对</translation>
+    </message>
+    <message>
+        <source>fixed or broken</source>
+        <translation>改对或改错</translation>
+    </message>
+    <message>
         <source>found to recur</source>
         <translation>发现反复出现</translation>
     </message>
     <message>
         <source>from {edge}</source>
         <translation>{edge} 起</translation>
+    </message>
+    <message>
+        <source>frozen on {day} by {name}, {type}</source>
+        <translation>由 {name} 于 {day} 固定，{type}</translation>
     </message>
     <message>
         <source>goes out within minutes</source>
@@ -6773,6 +7405,14 @@
     <message>
         <source>in work</source>
         <translation>处理中</translation>
+    </message>
+    <message>
+        <source>judged without a look</source>
+        <translation>盲审案件</translation>
+    </message>
+    <message>
+        <source>judged without a look at ROCA’s answer</source>
+        <translation>盲审（未看 ROCA 的回答）</translation>
     </message>
     <message>
         <source>label changed since</source>
@@ -6809,8 +7449,16 @@
         <translation>已查看</translation>
     </message>
     <message>
+        <source>marked: {kind}</source>
+        <translation>标记：{kind}</translation>
+    </message>
+    <message>
         <source>may be chance</source>
         <translation>可能是偶然</translation>
+    </message>
+    <message>
+        <source>mended</source>
+        <translation>已改正</translation>
     </message>
     <message>
         <source>merged into another</source>
@@ -6833,12 +7481,48 @@
         <translation>标签几乎全部来自一人，请先共同查看</translation>
     </message>
     <message>
+        <source>neither</source>
+        <translation>不分高下</translation>
+    </message>
+    <message>
         <source>new</source>
         <translation>新</translation>
     </message>
     <message>
+        <source>new or changed</source>
+        <translation>新增或有变</translation>
+    </message>
+    <message>
+        <source>newest version</source>
+        <translation>最新版本</translation>
+    </message>
+    <message>
+        <source>no case judged without a look is answered yet</source>
+        <translation>盲审案件尚无回答</translation>
+    </message>
+    <message>
         <source>no case to hold it against</source>
         <translation>没有可供对比的案件</translation>
+    </message>
+    <message>
+        <source>no clause</source>
+        <translation>无条款</translation>
+    </message>
+    <message>
+        <source>no difference shown</source>
+        <translation>未显出差别</translation>
+    </message>
+    <message>
+        <source>no evidence named</source>
+        <translation>未列证据</translation>
+    </message>
+    <message>
+        <source>no kind of error said</source>
+        <translation>未说明错误类别</translation>
+    </message>
+    <message>
+        <source>no root cause named</source>
+        <translation>未写根因</translation>
     </message>
     <message>
         <source>nobody yet</source>
@@ -6863,12 +7547,20 @@
         <translation>暂无</translation>
     </message>
     <message>
+        <source>not answered</source>
+        <translation>未回答</translation>
+    </message>
+    <message>
         <source>not asked yet</source>
         <translation>尚未请求</translation>
     </message>
     <message>
         <source>not in the dictionary</source>
         <translation>不在词典中</translation>
+    </message>
+    <message>
+        <source>not in the other</source>
+        <translation>另一份没有</translation>
     </message>
     <message>
         <source>not read yet</source>
@@ -6881,6 +7573,12 @@
     <message>
         <source>nothing new</source>
         <translation>没有新结果</translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n cases in the version</source>
+        <translation>
+            <numerusform>该版本共 %n 个案件</numerusform>
+        </translation>
     </message>
     <message>
         <source>of all time</source>
@@ -6921,12 +7619,20 @@
         <translation>重新打开</translation>
     </message>
     <message>
+        <source>over {e}</source>
+        <translation>大于 {e}</translation>
+    </message>
+    <message>
         <source>owners of the thresholds</source>
         <translation>阈值负责人</translation>
     </message>
     <message>
         <source>p by McNemar’s exact test; the e-value may be read every day, 20 and more speaks for the change.</source>
         <translation>p 由 McNemar 精确检验得出；e 值可每天查看，达到 20 即支持该变更。</translation>
+    </message>
+    <message>
+        <source>p by McNemar’s exact test; the e-value may be read every day. Cases chosen because ROCA was wrong can only gain, so that they prove nothing.</source>
+        <translation>p 由 McNemar 精确检验得出；e 值可以每天查看。因 ROCA 出错而选入的案件只会变好，不能证明什么。</translation>
     </message>
     <message>
         <source>p, exact</source>
@@ -6941,6 +7647,10 @@
         <translation>阈值提议</translation>
     </message>
     <message>
+        <source>proves nothing</source>
+        <translation>不能证明</translation>
+    </message>
+    <message>
         <source>raised by hand</source>
         <translation>人工提出</translation>
     </message>
@@ -6953,6 +7663,10 @@
         <translation>已拒绝</translation>
     </message>
     <message>
+        <source>repeated</source>
+        <translation>重犯</translation>
+    </message>
+    <message>
         <source>right when it points to risk</source>
         <translation>指向风险时正确率</translation>
     </message>
@@ -6961,8 +7675,16 @@
         <translation>指向安全时正确率</translation>
     </message>
     <message>
+        <source>root cause</source>
+        <translation>根因</translation>
+    </message>
+    <message>
         <source>route {route}</source>
         <translation>反馈路径：{route}</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>不变</translation>
     </message>
     <message>
         <source>sent to the service of the model’s owner</source>
@@ -6993,6 +7715,14 @@
         <translation>步骤 {n}</translation>
     </message>
     <message>
+        <source>steps marked wrong</source>
+        <translation>被标错的步骤</translation>
+    </message>
+    <message>
+        <source>still blind</source>
+        <translation>仍为盲评</translation>
+    </message>
+    <message>
         <source>still to act on</source>
         <translation>待处理与处理中</translation>
     </message>
@@ -7001,12 +7731,36 @@
         <translation>组长</translation>
     </message>
     <message>
+        <source>the first</source>
+        <translation>第一份</translation>
+    </message>
+    <message>
+        <source>the second</source>
+        <translation>第二份</translation>
+    </message>
+    <message>
         <source>the server</source>
         <translation>服务器</translation>
     </message>
     <message>
+        <source>these alone say better or worse</source>
+        <translation>只有它们能说明好坏</translation>
+    </message>
+    <message>
         <source>to be decided again by whoever made the set</source>
         <translation>训练集创建人尚待复核</translation>
+    </message>
+    <message>
+        <source>to judge</source>
+        <translation>待评判</translation>
+    </message>
+    <message>
+        <source>too few</source>
+        <translation>太少</translation>
+    </message>
+    <message>
+        <source>too few answers yet</source>
+        <translation>回答太少</translation>
     </message>
     <message>
         <source>too few cases to say</source>
@@ -7025,6 +7779,18 @@
         <translation>训练集</translation>
     </message>
     <message>
+        <source>turned out bad</source>
+        <translation>确有风险</translation>
+    </message>
+    <message>
+        <source>turned out good</source>
+        <translation>实为正常</translation>
+    </message>
+    <message>
+        <source>under {p}</source>
+        <translation>小于 {p}</translation>
+    </message>
+    <message>
         <source>under {share}</source>
         <translation>低于 {share}</translation>
     </message>
@@ -7035,6 +7801,10 @@
     <message>
         <source>verified as mended</source>
         <translation>已验证改正</translation>
+    </message>
+    <message>
+        <source>version {n}</source>
+        <translation>版本 {n}</translation>
     </message>
     <message>
         <source>waits for the service of the model’s owner</source>
@@ -7061,6 +7831,10 @@
         <translation>已撤回</translation>
     </message>
     <message>
+        <source>without a look</source>
+        <translation>盲审</translation>
+    </message>
+    <message>
         <source>without a value</source>
         <translation>没有数值</translation>
     </message>
@@ -7069,8 +7843,22 @@
         <translation>没有列出信号</translation>
     </message>
     <message>
+        <source>worse</source>
+        <translation>更差</translation>
+    </message>
+    <message>
+        <source>you have looked at its cases</source>
+        <translation>您已查看其案件</translation>
+    </message>
+    <message>
         <source>{bad} turned out bad, {good} good</source>
         <translation>{bad} 件有问题，{good} 件正常</translation>
+    </message>
+    <message numerus="yes">
+        <source>{change} on %n cases; p {p} by McNemar’s exact test; e-value {e}, where 20 and more counts.</source>
+        <translation>
+            <numerusform>%n 个案件上变化 {change}；McNemar 精确检验 p {p}；e 值 {e}，达到 20 才算数。</numerusform>
+        </translation>
     </message>
     <message>
         <source>{change} points ({low} to {high})</source>
@@ -7101,6 +7889,10 @@
         <translation>{low} 至 {high}（{share}），n {n}</translation>
     </message>
     <message>
+        <source>{marked}, right is {clause}</source>
+        <translation>{marked}，应为 {clause}</translation>
+    </message>
+    <message>
         <source>{name}, version {n}</source>
         <translation>{name}，版本 {n}</translation>
     </message>
@@ -7109,12 +7901,20 @@
         <translation>{name}：{meaning}</translation>
     </message>
     <message>
+        <source>{n} of them among the cases judged without a look</source>
+        <translation>其中盲审案件 {n} 件</translation>
+    </message>
+    <message>
         <source>{n} of {all}</source>
         <translation>{n} / {all}</translation>
     </message>
     <message>
         <source>{n} of {all} errors blame it; where ROCA was right it carries {base}.</source>
         <translation>{n} / {all} 个错误归因于它；在 ROCA 正确的案件中占 {base}。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} steps of the candidate rest on something that their case has; before, {m} of {whole}.</source>
+        <translation>候选版本的 {all} 个步骤中有 {n} 个以案件确有的内容为依据；之前为 {whole} 个中的 {m} 个。</translation>
     </message>
     <message>
         <source>{n} of {most}</source>
@@ -7129,12 +7929,32 @@
         <translation>{route}（建议）</translation>
     </message>
     <message>
+        <source>{share} ({low} to {high})</source>
+        <translation>{share}（{low} 至 {high}）</translation>
+    </message>
+    <message>
         <source>{share} ({low}–{high}), n {n}</source>
         <translation>{share}（{low}–{high}），n {n}</translation>
     </message>
     <message>
+        <source>{share} ROCA now</source>
+        <translation>{share} 现有 ROCA</translation>
+    </message>
+    <message>
         <source>{share} before</source>
         <translation>此前 {share}</translation>
+    </message>
+    <message>
+        <source>{share} candidate: {standing}</source>
+        <translation>{share} 候选版本：{standing}</translation>
+    </message>
+    <message>
+        <source>{share} right after</source>
+        <translation>{share} 之后判对</translation>
+    </message>
+    <message>
+        <source>{share} right before</source>
+        <translation>{share} 之前判对</translation>
     </message>
     <message>
         <source>{share} right {when}</source>
@@ -9650,6 +10470,10 @@
         <translation>请填写视图的筛选条件</translation>
     </message>
     <message>
+        <source>Single cases of an open run stand open to those alone who judge no pairs of it.</source>
+        <translation>测试未结束时，只有不评判推理对的人才能查看单个案件。</translation>
+    </message>
+    <message>
         <source>Somebody else changed the rules. Read them again.</source>
         <translation>规则已被他人更改，请重新读取。</translation>
     </message>
@@ -9958,6 +10782,10 @@
         <translation>请为下一位填写备注</translation>
     </message>
     <message>
+        <source>Write a threshold from 0 to 1, such as 0.90.</source>
+        <translation type="unfinished">请填写 0 到 1 之间的阈值，如 0.90。</translation>
+    </message>
+    <message>
         <source>Write in English or Chinese</source>
         <translation>请用英文或中文书写</translation>
     </message>
@@ -10044,6 +10872,10 @@
     <message>
         <source>You have disputed this judgement already. Its answer comes by itself.</source>
         <translation>您已对该判定提出申诉，答复会自动送达。</translation>
+    </message>
+    <message>
+        <source>You have looked at the cases of this run, so that no more pairs of it are laid before you.</source>
+        <translation>您已查看这次测试的案件，不再向您出示推理对。</translation>
     </message>
     <message>
         <source>You proposed this change. Somebody else has to approve it.</source>
@@ -11032,6 +11864,10 @@
         <translation>您在此案件中需要却没有找到的材料。</translation>
     </message>
     <message>
+        <source>Where you would draw it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Whoever keeps the thresholds answers; the answer stands in Calibrate.</source>
         <translation>由阈值负责人答复，答复见“校准”。</translation>
     </message>
@@ -11062,6 +11898,10 @@
     <message>
         <source>Your decision</source>
         <translation>您的结论</translation>
+    </message>
+    <message>
+        <source>Your threshold, such as 0.90; may stay empty</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{case} · {type} · {n} to complete</source>
@@ -11338,6 +12178,10 @@
         <translation>已起草。请用两种语言写好条款，然后提交批准。</translation>
     </message>
     <message>
+        <source>A lead keeps ours in Confluence: theirs would go. Choose theirs somewhere, or ask a lead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A lead who did not write it approves it or sends it back with a reason.</source>
         <translation>由未参与编写的组长批准，或附理由退回。</translation>
     </message>
@@ -11462,8 +12306,8 @@
         <translation>双方内容相同。</translation>
     </message>
     <message>
-        <source>Both stand together here. Propose it; where ours was kept, change it in Confluence as well: nothing of theirs is overwritten.</source>
-        <translation>双方已合并。请提交批准；保留我方之处，还需在 Confluence 中相应修改：不会覆盖对方的任何内容。</translation>
+        <source>Both stand together here: propose it. Once it is in force, ours can be kept in Confluence as well where it was chosen; nothing of theirs is overwritten before.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Case</source>
@@ -11738,6 +12582,10 @@
         <translation>将草稿保存到服务器</translation>
     </message>
     <message>
+        <source>Keep ours there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Kept on the server</source>
         <translation>服务器上的草稿</translation>
     </message>
@@ -11848,6 +12696,14 @@
     <message>
         <source>Ours had changed and stands in Confluence now.</source>
         <translation>我方改动已写入 Confluence。</translation>
+    </message>
+    <message>
+        <source>Ours stands in Confluence now, under your name. Theirs stays in its history there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ours stays where both clashed. What they changed elsewhere waits as a proposed version; once it is approved, all of it is written there.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Page</source>
@@ -12100,6 +12956,10 @@
     <message>
         <source>They are asked to read it through by the day; overdue pages stand first in the list.</source>
         <translation>负责人须在该日前通读；逾期页面排在列表最前。</translation>
+    </message>
+    <message>
+        <source>They have written again meanwhile, so nothing was written. Read it and choose anew.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This finding is not for the procedures. Give it route C in Feedback first.</source>
@@ -12420,6 +13280,10 @@
     <message>
         <source>conflict</source>
         <translation>冲突</translation>
+    </message>
+    <message>
+        <source>contradictory</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>decided under words no longer in force</source>
@@ -14298,6 +15162,10 @@
     <message>
         <source>by vendor</source>
         <translation>按供应商</translation>
+    </message>
+    <message>
+        <source>calibration session</source>
+        <translation type="unfinished">校准会</translation>
     </message>
     <message>
         <source>changed away from it once it was seen</source>
