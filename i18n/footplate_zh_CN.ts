@@ -1628,7 +1628,7 @@
     </message>
     <message>
         <source>A case that you decided, and where you would draw the line, if you like. Whoever proposes thresholds answers you.</source>
-        <translation type="unfinished"></translation>
+        <translation>写一个你判定过的案件；愿意的话，再写你认为的阈值。提议阈值的人会答复你。</translation>
     </message>
     <message>
         <source>Case {n} of {all}</source>
@@ -1636,7 +1636,7 @@
     </message>
     <message>
         <source>Case, such as C-204817</source>
-        <translation type="unfinished"></translation>
+        <translation>案件，如 C-204817</translation>
     </message>
     <message>
         <source>Cases</source>
@@ -2256,7 +2256,7 @@
     </message>
     <message>
         <source>PgUp and PgDn move this side, with Shift the case.</source>
-        <translation type="unfinished"></translation>
+        <translation>PgUp、PgDn 滚动这一侧，加 Shift 滚动案件。</translation>
     </message>
     <message>
         <source>Plan</source>
@@ -2460,7 +2460,7 @@
     </message>
     <message>
         <source>Root cause, if you see one</source>
-        <translation type="unfinished"></translation>
+        <translation>根因（看得出才选）</translation>
     </message>
     <message>
         <source>Route</source>
@@ -2800,7 +2800,7 @@
     </message>
     <message>
         <source>Threshold, such as 0.90</source>
-        <translation type="unfinished"></translation>
+        <translation>阈值，如 0.90</translation>
     </message>
     <message>
         <source>Thresholds</source>
@@ -2964,7 +2964,7 @@
     </message>
     <message>
         <source>Where you would draw it</source>
-        <translation type="unfinished"></translation>
+        <translation>你认为的阈值</translation>
     </message>
     <message>
         <source>Who</source>
@@ -2984,7 +2984,7 @@
     </message>
     <message>
         <source>Why ROCA was unsure, if you can tell</source>
-        <translation type="unfinished"></translation>
+        <translation>ROCA 为何没把握（看得出才选）</translation>
     </message>
     <message>
         <source>Why cases came to people</source>
@@ -3008,7 +3008,7 @@
     </message>
     <message>
         <source>Wished for</source>
-        <translation type="unfinished"></translation>
+        <translation>希望的阈值</translation>
     </message>
     <message>
         <source>With the new threshold</source>
@@ -3400,7 +3400,7 @@
     </message>
     <message>
         <source>has not joined yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未加入</translation>
     </message>
     <message>
         <source>high</source>
@@ -3770,7 +3770,7 @@
     </message>
     <message>
         <source>wished for: {at}</source>
-        <translation type="unfinished"></translation>
+        <translation>希望的阈值：{at}</translation>
     </message>
     <message>
         <source>withdrawn</source>
@@ -11865,7 +11865,7 @@
     </message>
     <message>
         <source>Where you would draw it</source>
-        <translation type="unfinished"></translation>
+        <translation>你认为的阈值</translation>
     </message>
     <message>
         <source>Whoever keeps the thresholds answers; the answer stands in Calibrate.</source>
@@ -11901,7 +11901,7 @@
     </message>
     <message>
         <source>Your threshold, such as 0.90; may stay empty</source>
-        <translation type="unfinished"></translation>
+        <translation>你认为的阈值，如 0.90；可不填</translation>
     </message>
     <message>
         <source>{case} · {type} · {n} to complete</source>
