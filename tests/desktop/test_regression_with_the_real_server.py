@@ -145,13 +145,18 @@ def test_a_lead_keeps_blind_until_they_say_that_they_look_and_judges_no_pair_fro
         assert mark.finding.value == "repeated"
         assert "repeated" in at.words.splitlines()
         at.press("L", "L")
-        shown = at.words
-        assert "you have looked at its cases" in shown
+        judging_table = at.room.view.regression.judging.table
+        for _ in range(6):
+            if QApplication.focusWidget() is not judging_table:
+                at.press("Tab")
+        assert QApplication.focusWidget() is judging_table, "Tab leads to what one may judge"
+        assert "you have looked at its cases" in at.words
         judging = [one.run_id for one in at.state.data.judging.runs if one.looked]
         assert len(judging) == 1
-        at.press("Tab")
-        focused = QApplication.focusWidget()
-        assert focused is not None
+        row = next(n for n, one in enumerate(at.state.data.judging.runs) if one.looked)
+        at.press(*["K"] * 5, *["J"] * row, "Return")
+        assert at.state.failed == "regression_looked"
+        assert "no more pairs of it are laid before you" in at.words
 
 
 @pytest.mark.slow

@@ -33,6 +33,7 @@ from app.domain.feedback import (
 from app.domain.ids import uuid7
 from app.domain.root_cause import Attribution, AttributionKind
 from tests.support.sample_desk import NOW, NOW_MS, Hub, Tasks
+from tests.support.sample_regression import RegressionSample
 from tests.support.sample_team import Files
 
 TYPE = "ato_investigation"
@@ -201,6 +202,7 @@ def loop_context(desk: LoopDesk, rights: frozenset[str], key_of: Any, opened: li
         key_of=key_of,
         show_case=(opened if opened is not None else []).append,
         loop=desk,
+        regression=RegressionSample(),
         news=desk,
         cases=_Cases(),
         search=SimpleNamespace(find=lambda _words: SimpleNamespace(cases=())),
