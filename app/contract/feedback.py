@@ -62,8 +62,8 @@ class SignalFailure(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class RouteWord(msgspec.Struct, frozen=True):
-    """A suggested route and why: code_default, clause_wrong, clause_missing, check_missing, close_to_threshold,
-    signal_bias, reviewers_chose, one_reviewer, signal_rule or no_route."""
+    """A suggested route and why: code_default, clause_wrong, clauses_contradict, clause_missing, check_missing,
+    close_to_threshold, signal_bias, reviewers_chose, one_reviewer, signal_rule or no_route."""
 
     route: str | None
     reason: str
@@ -88,8 +88,8 @@ class FeedbackEvent(msgspec.Struct, frozen=True, omit_defaults=True):
 class FeedbackBrief(msgspec.Struct, frozen=True, omit_defaults=True):
     """One item in a list. `kind`: pattern, signal or raised. `title` in its author's words, empty where the item speaks
     by its codes. `cases`: how many stand behind it now. `states`: what the reader may make of it; `own`: the reader
-    raised it, and may word it otherwise or take it back while it is open. `count` of `errors` in [from_at, before_at), `lift` with its interval, `q` and `minutes` of a mined pattern as in
-    PatternFigures."""
+    raised it, and may word it otherwise or take it back while it is open. `count` of `errors` in [from_at, before_at),
+    `lift` with its interval, `q` and `minutes` of a mined pattern as in PatternFigures."""
 
     feedback_id: str
     rev: int

@@ -220,12 +220,19 @@ class SopLinkOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     content_id: Annotated[str, msgspec.Meta(pattern="^[0-9]{1,20}$")]
 
 
+class SopOursOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where both sides changed the same words, ours stay. `remote_version`: the version there whose words were read
+    before that was said (`seen_version` of the conflict)."""
+
+    remote_version: Annotated[int, msgspec.Meta(ge=1)]
+
+
 class SopLinkView(msgspec.Struct, frozen=True):
     """What the last look at Confluence found. `state`: in_step · pulled (their change waits here as a proposed version)
     · pushed (ours was written there) · conflict (`clashes` are what a person chooses between; nothing was written) ·
     renamed (in step, under another title) · foreign (their page holds what is no text, named in `found`; nothing was
     written) · unreadable (with the reason in `found`) · gone · unauthorised · forbidden · busy (again at `again_at`) ·
-    unavailable · refused."""
+    unavailable · refused. `seen_version`: the version there that a conflict was read from."""
 
     page_id: str
     content_id: str
@@ -240,6 +247,7 @@ class SopLinkView(msgspec.Struct, frozen=True):
     theirs: SopPage | None = None
     merged: SopPage | None = None
     clashes: tuple[Clash, ...] = ()
+    seen_version: int = 0
 
 
 class SopPageTexts(msgspec.Struct, frozen=True):

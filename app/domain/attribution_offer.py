@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from app.domain.catalogue import Catalogue
-from app.domain.root_cause import Attribution, AttributionKind, Code, CodeKind
+from app.domain.root_cause import Attribution, AttributionKind, Code, CodeKind, contradiction
 
 UNLISTED = "unlisted"
 """The reference of something missing that no list names."""
@@ -51,7 +51,12 @@ def references(
         case AttributionKind.INDICATOR:
             return facts.indicators
         case AttributionKind.CLAUSE:
-            return list(dict.fromkeys([*facts.clauses, *_clauses(facts.case_type, catalogue)])) or [UNLISTED]
+            return _known_clauses(facts, catalogue) or [UNLISTED]
+        case AttributionKind.CONTRADICTION:
+            # One of the two is what the reasoning rests on, where it rests on any.
+            known = _known_clauses(facts, catalogue)
+            pairs = [(one, other) for one in facts.clauses or known for other in known if one != other]
+            return list(dict.fromkeys(contradiction(*pair) for pair in pairs))
         case AttributionKind.MISSING_SIGNAL:
             known = [one.name for one in catalogue.signals.values() if facts.case_type in one.case_types]
             return [*(name for name in known if name not in listed), UNLISTED]
@@ -70,6 +75,10 @@ def _side(verdict: str, code: Code | None) -> int:
         return 0
     towards = 1 if verdict == "block" else -1
     return -towards if code.code in HEARD_TOO_LITTLE else towards
+
+
+def _known_clauses(facts: OfferFacts, catalogue: Catalogue) -> list[str]:
+    return list(dict.fromkeys([*facts.clauses, *_clauses(facts.case_type, catalogue)]))
 
 
 def _clauses(case_type: str, catalogue: Catalogue) -> list[str]:

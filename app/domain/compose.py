@@ -12,6 +12,7 @@ import msgspec
 from app.domain.catalogue import Catalogue, FieldSchema, ValueCaption
 from app.domain.decision import Decision, Verdict
 from app.domain.label import derive_label
+from app.domain.root_cause import Attribution, AttributionKind, clauses_named
 from app.domain.text import Bilingual
 
 ANY = "*"
@@ -146,6 +147,10 @@ def _name(case_type: str, kind: str, ref: str, catalogue: Catalogue) -> ValueCap
             return pattern.label if pattern else None
         case "clause":
             return ValueCaption(ref, ref) if catalogue.clause(ref) else None
+        case "contradiction":
+            both = clauses_named(Attribution(AttributionKind.CONTRADICTION, ref))
+            known = len(both) == 2 and all(catalogue.clause(one) for one in both)
+            return ValueCaption(" and ".join(both), f"{' 与 '.join(both)} ") if known else None
         case "missing_evidence":
             found = catalogue.case_types.get(case_type)
             schema = found.evidence_schemas.get(ref) if found else None

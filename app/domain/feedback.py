@@ -15,7 +15,14 @@ from app.domain.ids import CASE_ID, is_uuid7
 from app.domain.label import Label
 from app.domain.loop_rules import OwnerKind
 from app.domain.notes import note_faults
-from app.domain.root_cause import Attribution, AttributionKind, Route, attribution_faults
+from app.domain.root_cause import (
+    Attribution,
+    AttributionKind,
+    Route,
+    attribution_faults,
+    clauses_named,
+    contradiction,
+)
 from app.domain.text import LANGUAGES
 
 MOST_WORDS = 1_000
@@ -109,6 +116,8 @@ def same_ref(kind: AttributionKind | None, ref: str | None) -> str:
     difference."""
     if kind is None or ref is None:
         return ""
+    if kind is AttributionKind.CONTRADICTION:
+        return contradiction(*clauses_named(Attribution(kind, ref)))
     return " ".join(ref.split()).casefold() if kind.is_missing else ref.strip()
 
 

@@ -29,6 +29,7 @@ class AttributionKind(enum.StrEnum):
     SIGNAL = "signal"
     STEP = "step"
     CLAUSE = "clause"
+    CONTRADICTION = "contradiction"
     INDICATOR = "indicator"
     MISSING_SIGNAL = "missing_signal"
     MISSING_EVIDENCE = "missing_evidence"
@@ -40,9 +41,14 @@ class AttributionKind(enum.StrEnum):
         return self.value.startswith("missing_")
 
 
+APART = " / "
+"""Between two clauses that contradict each other."""
+_OF_CLAUSES = frozenset({AttributionKind.CLAUSE, AttributionKind.CONTRADICTION})
+
+
 class Attribution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the code is about: a signal's name, a step's number, a clause, an indicator's id, or what was
-    missing."""
+    """What the code is about: a signal's name, a step's number, a clause, two clauses that contradict each other
+    ("ATO-12 §2 / GEN-01 §1"), an indicator's id, or what was missing."""
 
     kind: AttributionKind
     ref: str
@@ -52,11 +58,31 @@ class Attribution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("an attribution names what it is about in 1 to 200 characters")
 
 
+def contradiction(*clauses: str) -> str:
+    """Two clauses as one reference, the same whichever of them was named first."""
+    return APART.join(sorted(clause.strip() for clause in clauses))
+
+
+def clauses_named(attribution: Attribution | None) -> tuple[str, ...]:
+    """The clauses that an attribution is about: one, the two that contradict each other, or none."""
+    if attribution is None:
+        return ()
+    if attribution.kind is AttributionKind.CLAUSE:
+        return (attribution.ref,)
+    if attribution.kind is AttributionKind.CONTRADICTION:
+        return tuple(part.strip() for part in attribution.ref.split(APART.strip()))
+    return ()
+
+
 def attribution_faults(attribution: Attribution | None) -> tuple[Fault, ...]:
     """What is wrong with a reference in its author's own words: a clause or something missing. The other kinds are
     looked up in the case."""
-    if attribution is None or not (attribution.kind.is_missing or attribution.kind is AttributionKind.CLAUSE):
+    if attribution is None or not (attribution.kind.is_missing or attribution.kind in _OF_CLAUSES):
         return ()
+    named = clauses_named(attribution)
+    both = len(named) == len(set(named)) == 2 and all(named)
+    if attribution.kind is AttributionKind.CONTRADICTION and not both:
+        return (Fault("attribution_unknown", "/attribution/ref"),)
     if unwelcome_characters(attribution.ref):
         return (Fault("attribution_unknown", "/attribution/ref"),)
     return personal_data_faults(attribution.ref, "/attribution/ref")

@@ -21,8 +21,8 @@ class RouteFacts(msgspec.Struct, frozen=True):
 
 
 class RouteSuggestion(msgspec.Struct, frozen=True):
-    """`reason` is one of code_default, clause_wrong, clause_missing, check_missing, close_to_threshold, signal_bias and
-    no_route; `route` is None with the last."""
+    """`reason` is one of code_default, clause_wrong, clauses_contradict, clause_missing, check_missing,
+    close_to_threshold, signal_bias and no_route; `route` is None with the last."""
 
     route: Route | None
     reason: str
@@ -59,6 +59,8 @@ def _clause_reason(facts: RouteFacts) -> str | None:
         return None
     if attribution.kind is AttributionKind.CLAUSE:
         return "clause_wrong"
+    if attribution.kind is AttributionKind.CONTRADICTION:
+        return "clauses_contradict"
     if attribution.kind is AttributionKind.MISSING_CHECK:
         return "check_missing"
     if attribution.kind is AttributionKind.STEP and attribution.ref.isascii() and attribution.ref.isdecimal():

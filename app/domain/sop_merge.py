@@ -53,6 +53,25 @@ def merge(base: SopPage, ours: SopPage, theirs: SopPage) -> Merged:
     return Merged(with_texts(page, values), tuple(clashes))
 
 
+def as_seen(base: SopPage, theirs: SopPage, clashes: Sequence[Clash]) -> SopPage:
+    """What both began with, as if it had said theirs wherever they clash: merged from there, ours stand, and what only
+    they changed elsewhere is still theirs."""
+    there = {one.n: one for one in theirs.clauses}
+    clauses = list(base.clauses)
+    for clash in clashes:
+        if clash.kind == REMOVED or (clash.kind == TEXT and clash.clause not in {one.n for one in clauses}):
+            clauses = [one for one in clauses if one.n != clash.clause]
+            clauses += [there[n] for n in (clash.clause,) if n is not None and n in there]
+    if any(clash.kind == ORDER for clash in clashes):
+        places = {one.n: place for place, one in enumerate(theirs.clauses)}
+        clauses.sort(key=lambda one: places.get(one.n, len(places)))
+    types = theirs.case_types if any(clash.kind == CASE_TYPES for clash in clashes) else base.case_types
+    page = msgspec.structs.replace(base, clauses=tuple(clauses), case_types=types)
+    words = texts(page)
+    seen = {(one.clause, one.field): one.theirs or "" for one in clashes if one.kind == TEXT and one.field is not None}
+    return with_texts(page, {place: text for place, text in seen.items() if place in words})
+
+
 def _either(base: T, ours: T, theirs: T) -> T | None:
     """The side that changed, or what both agree on; None where both changed it differently."""
     if ours == theirs or theirs == base:

@@ -32,6 +32,8 @@ def _refs(case_type: str, kind: str) -> list[str]:
         case "clause":
             clauses = [f"{page.id} §{clause.n}" for page in CATALOGUE.sop.values() for clause in page.clauses]
             return [*clauses, "unlisted", SECRETS[0]]
+        case "contradiction":
+            return ["ATO-12 §1 / GEN-01 §1", f"ATO-12 §1 / {SECRETS[0]}", "unlisted", " / "]
         case _:
             found = CATALOGUE.case_types.get(case_type)
             return [*(found.evidence_schemas if found else ()), "unlisted", SECRETS[1]]

@@ -10,7 +10,8 @@ from app.domain.route_suggestion import RouteFacts, RouteSuggestion, suggest_rou
 
 CODES = {code.code: code for code in catalogue().codes}
 REASONS = {
-    "code_default", "clause_wrong", "clause_missing", "check_missing", "close_to_threshold", "signal_bias", "no_route",
+    "code_default", "clause_wrong", "clauses_contradict",
+    "clause_missing", "check_missing", "close_to_threshold", "signal_bias", "no_route",
 }  # fmt: skip
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from app.contract.problems import Code
-from app.contract.sop import SopDecision, SopLinkOrder, SopLinkView, SopMergeOrder
+from app.contract.sop import SopDecision, SopLinkOrder, SopLinkView, SopMergeOrder, SopOursOrder
 from app.server.connectors.confluence import Confluence
 from app.server.connectors.confluence_page import read, write
 from app.server.jobs.sop import LookAtConfluence
@@ -35,6 +36,10 @@ class Both:
 
     def look(self) -> SopLinkView:
         return sop_confluence.exchange(self.house.storage, self.house.eve, self.wiki, PAGE)
+
+    def keep_ours(self, seen_version: int) -> SopLinkView:
+        order = SopOursOrder(seen_version)
+        return sop_confluence.keep_ours(self.house.storage, self.house.lea, self.wiki, PAGE, order)
 
     def body(self) -> str:
         return self.there.pages[self.content_id].body
@@ -122,6 +127,94 @@ def test_changes_of_the_same_words_are_shown_side_by_side_and_nothing_is_written
     chosen = both.house.publish(both.house.written("1", "text.en", "Theirs."))
     assert chosen.clauses[0].text.en == "Theirs."
     assert both.look().state == "in_step"
+
+
+def test_a_lead_keeps_ours_over_the_version_that_was_read_and_is_named_there(both: Both) -> None:
+    both.link()
+    both.we_write("1", "Ours.")
+    both.they_write("1", "Theirs.")
+    told = both.look()
+    assert (told.state, told.seen_version) == ("conflict", 2)
+    done = both.keep_ours(told.seen_version)
+    assert (done.state, done.remote_version) == ("pushed", 3)
+    assert both.body() == ABOVE + write(both.house.page()) + BELOW
+    message = both.there.messages[-1]
+    assert both.house.lea.name in message
+    assert "version 2" in message
+    assert both.look().state == "in_step"
+    both.they_write("1", "Theirs again.")
+    assert both.look().state == "pulled", "what they write from then on is a change like any other"
+
+
+def test_ours_is_not_kept_over_words_that_nobody_has_read(both: Both) -> None:
+    both.link()
+    both.we_write("1", "Ours.")
+    both.they_write("1", "Theirs.")
+    seen = both.look().seen_version
+    both.they_write("1", "Theirs, and more.")
+    body = both.body()
+    told = both.keep_ours(seen)
+    assert (told.state, told.seen_version) == ("conflict", seen + 1)
+    assert told.clashes[0].theirs == "Theirs, and more."
+    assert both.body() == body
+    assert both.keep_ours(told.seen_version).state == "pushed"
+
+
+def test_ours_is_kept_where_both_clash_and_what_they_changed_elsewhere_is_not_lost(both: Both) -> None:
+    both.link()
+    both.we_write("1", "Ours.")
+    both.they_write("1", "Theirs.")
+    both.they_write("2", "Theirs too.")
+    told = both.look()
+    assert told.state == "conflict"
+    body = both.body()
+    done = both.keep_ours(told.seen_version)
+    assert done.state == "pulled"
+    assert both.body() == body, "nothing is written before a lead approved it"
+    assert both.look().state == "pulled", "what was said once is not asked again"
+    both.approve(done.version_id)
+    assert [one.text.en for one in both.house.page().clauses][:2] == ["Ours.", "Theirs too."]
+    assert both.look().state == "pushed"
+    assert both.house.lea.name in both.there.messages[-1]
+    assert [one.text.en for one in read(both.body(), PAGE, "").page.clauses][:2] == ["Ours.", "Theirs too."]
+
+
+def test_a_clause_that_they_took_out_and_we_wrote_anew_is_kept(both: Both) -> None:
+    both.link()
+    both.we_write("2", "Ours.")
+    page = read(both.body(), PAGE, "").page
+    fewer = msgspec.structs.replace(page, clauses=tuple(one for one in page.clauses if one.n != "2"))
+    both.there.edit(both.content_id, write(fewer, both.body()))
+    told = both.look()
+    assert [one.kind for one in told.clashes] == ["removed"]
+    assert both.keep_ours(told.seen_version).state == "pushed"
+    assert [one.text.en for one in read(both.body(), PAGE, "").page.clauses if one.n == "2"] == ["Ours."]
+
+
+def test_ours_is_kept_by_a_lead_alone_and_only_where_both_clash(both: Both) -> None:
+    both.link()
+    with pytest.raises(Refused) as refused:
+        both.keep_ours(1)
+    assert refused.value.code is Code.NOT_AT_THIS_STEP
+    order = SopOursOrder(1)
+    with pytest.raises(Refused) as refused:
+        sop_confluence.keep_ours(both.house.storage, both.house.eve, both.wiki, PAGE, order)
+    assert refused.value.code is Code.FORBIDDEN
+    with pytest.raises(Refused) as refused:
+        sop_confluence.keep_ours(both.house.storage, both.house.lea, None, PAGE, order)
+    assert refused.value.code is Code.NO_CONFLUENCE
+
+
+def test_a_confluence_that_is_not_ready_leaves_the_conflict_to_be_settled_later(both: Both) -> None:
+    both.link()
+    both.we_write("1", "Ours.")
+    both.they_write("1", "Theirs.")
+    seen = both.look().seen_version
+    both.there.next_answers = [(503, {}, b"")]
+    assert both.keep_ours(seen).state == "busy"
+    told = both.look()
+    assert told.state == "conflict"
+    assert both.keep_ours(told.seen_version).state == "pushed"
 
 
 def test_who_saves_there_between_our_look_and_our_writing_is_not_written_over(both: Both) -> None:

@@ -24,13 +24,15 @@ class Page:
 
 @dataclass
 class FakeConfluence:
-    """`pages` by content id. `next_answers`: what the next requests get instead of an answer: status, headers, body."""
+    """`pages` by content id. `next_answers`: what the next requests get instead of an answer: status, headers, body;
+    `messages`: what stood beside each version that was written."""
 
     url: str = ""
     pages: dict[str, Page] = field(default_factory=dict)
     tokens: set[str] = field(default_factory=lambda: {TOKEN})
     asked: list[tuple[str, str]] = field(default_factory=list)
     next_answers: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, title: str, body: str, space: str = "SOP") -> str:
@@ -117,6 +119,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             page.title, page.body = body["title"], body["body"]["storage"]["value"]
             page.version += 1
+            self.house.messages.append(body["version"].get("message", ""))
             self._page(content_id, page, expand)
 
     def _post(self, _content_id: str, body: Any, expand: list[str]) -> None:

@@ -157,6 +157,12 @@ def coverage() -> SopCoverage:
     return SopCoverage(NOW - timedelta(days=90), 0.8, types, missing, clauses)
 
 
+def _kind_of(ref: str) -> AttributionKind:
+    if " / " in ref:
+        return AttributionKind.CONTRADICTION
+    return AttributionKind.CLAUSE if "§" in ref else AttributionKind.MISSING_CHECK
+
+
 def flag(feedback_id: str, case_type: str, code: str, ref: str, cases: int, **more: Any) -> FeedbackBrief:
     told: dict[str, Any] = {
         "feedback_id": feedback_id,
@@ -166,7 +172,7 @@ def flag(feedback_id: str, case_type: str, code: str, ref: str, cases: int, **mo
         "case_type": case_type,
         "label": "FN",
         "code": code,
-        "attribution": Attribution(AttributionKind.CLAUSE if "§" in ref else AttributionKind.MISSING_CHECK, ref),
+        "attribution": Attribution(_kind_of(ref), ref),
         "title": "",
         "title_language": "en",
         "route": "C",
@@ -190,6 +196,7 @@ FLAGS = (
         "f-3", "ato_investigation", "sop_gap", "ATO-12 §5", 3, kind="raised", state="shipped",
         title="Nothing says what a shared family device means.",
     ),
+    flag("f-4", "ato_investigation", "sop_logic_error", "ATO-12 §1 / GEN-01 §1", 2),
 )  # fmt: skip
 
 
@@ -214,6 +221,7 @@ def conflict() -> SopLinkView:
     return SopLinkView(
         ATO, "100001", "Signs of <script>alert(1)</script> takeover", 14, "conflict", NOW - timedelta(minutes=2),
         NOW + timedelta(minutes=3), ours=NOW_PAGE, theirs=theirs, merged=found.page, clashes=found.clashes,
+        seen_version=15,
     )  # fmt: skip
 
 
@@ -317,6 +325,15 @@ class SopsDesk:
     def set_link(self, page_id: str, content_id: str) -> SopLinkView:
         self.sent.append(("link", page_id, content_id))
         return conflict()
+
+    def keep_ours(self, page_id: str, seen_version: int) -> SopLinkView:
+        self.sent.append(("ours", page_id, seen_version))
+        self._read("ours")
+        found = conflict()
+        self.links = msgspec.structs.replace(
+            found, state="pushed" if seen_version == found.seen_version else "conflict", remote_version=seen_version + 1
+        )
+        return self.links
 
     def exchange(self, page_id: str) -> SopLinkView:
         self.sent.append(("exchange", page_id))

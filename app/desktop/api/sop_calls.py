@@ -17,6 +17,7 @@ from app.contract.sop import (
     SopMergeOrder,
     SopMergeView,
     SopOrder,
+    SopOursOrder,
     SopPages,
     SopSeedOrder,
     SopVersionDetail,
@@ -78,6 +79,9 @@ class SopCalls:
 
     def link_sop(self: Calls, page_id: str, told: SopLinkOrder) -> SopLinkView:
         return self._call("PUT", _page(paths.SOP_LINK, page_id), SopLinkView, body=told)
+
+    def keep_sop_ours(self: Calls, page_id: str, told: SopOursOrder) -> SopLinkView:
+        return self._call("POST", _page(paths.SOP_OURS, page_id), SopLinkView, body=told)
 
     def exchange_sop(self: Calls, page_id: str) -> SopLinkView:
         return self._call("POST", _page(paths.SOP_EXCHANGE, page_id), SopLinkView)

@@ -131,6 +131,9 @@ class Sops(Protocol):
     def exchange(self, page_id: str) -> "SopLinkView":
         """Looks at Confluence now."""
 
+    def keep_ours(self, page_id: str, seen_version: int) -> "SopLinkView":
+        """Where both sides changed the same words, ours stay there too, over the version that was read."""
+
     def drafts(self) -> Mapping[str, SopDraft]:
         """What is half written here, by page."""
 

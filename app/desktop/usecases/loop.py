@@ -140,11 +140,11 @@ class LoopDesk:
 
 def _joined(read: Callable[[str | None], P], rows: str, name: Callable[[Any], str], pages: int) -> P:
     """So many pages as one, each read where the one before ended; what moved meanwhile stands in it once."""
-    page = read(None)
+    page: P = read(None)
     for _ in range(pages - 1):
         if page.next_after is None:
             break
-        further = read(page.next_after)
+        further: P = read(page.next_after)
         found = {name(one): one for one in (*getattr(page, rows), *getattr(further, rows))}
         changes: dict[str, Any] = {rows: tuple(found.values()), "next_after": further.next_after}
         page = msgspec.structs.replace(page, **changes)

@@ -22,6 +22,7 @@ from app.contract.sop import (
     SopMergeOrder,
     SopMergeView,
     SopOrder,
+    SopOursOrder,
     SopPages,
     SopSeedOrder,
     SopVersionDetail,
@@ -76,6 +77,8 @@ class SopOnline(Protocol):
     def link_sop(self, page_id: str, told: SopLinkOrder) -> SopLinkView: ...
 
     def exchange_sop(self, page_id: str) -> SopLinkView: ...
+
+    def keep_sop_ours(self, page_id: str, told: SopOursOrder) -> SopLinkView: ...
 
     def feedback(
         self, state: str | None, case_type: str | None, limit: int, after: str | None = None
@@ -217,6 +220,9 @@ class SopDesk:
 
     def exchange(self, page_id: str) -> SopLinkView:
         return self._online.exchange_sop(page_id)
+
+    def keep_ours(self, page_id: str, seen_version: int) -> SopLinkView:
+        return self._online.keep_sop_ours(page_id, SopOursOrder(seen_version))
 
     # --- what is half written -----------------------------------------------------------------------
 

@@ -150,6 +150,7 @@ attribution_kind = _table(
         "signal": translate("Captions", "Signal"),
         "step": translate("Captions", "Step"),
         "clause": translate("Captions", "Clause"),
+        "contradiction": translate("Captions", "Contradicting clauses"),
         "indicator": translate("Captions", "Indicator"),
         "missing_signal": translate("Captions", "Missing signal"),
         "missing_evidence": translate("Captions", "Missing evidence"),
@@ -259,6 +260,7 @@ route_reason = _table(
     lambda: {
         "code_default": translate("Captions", "the usual route for this reason"),
         "clause_wrong": translate("Captions", "the clause itself is at fault"),
+        "clauses_contradict": translate("Captions", "two clauses say otherwise"),
         "clause_missing": translate("Captions", "no clause backs the step"),
         "check_missing": translate("Captions", "no clause asks for this check"),
         "close_to_threshold": translate("Captions", "close to the threshold, and no signal is at fault"),

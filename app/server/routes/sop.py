@@ -19,6 +19,7 @@ from app.contract.sop import (
     SopMergeOrder,
     SopMergeView,
     SopOrder,
+    SopOursOrder,
     SopPages,
     SopSeedOrder,
     SopVersionDetail,
@@ -262,6 +263,22 @@ def exchange_sop(call: Call[None]) -> SopLinkView:
     return sop_confluence.exchange(call.storage, call.who, call.services.wiki, call.path["page_id"])
 
 
+@route(
+    "POST",
+    paths.SOP_OURS,
+    summary="Keep ours where both sides changed the same words",
+    description="Theirs count as seen, and stay in the history there; ours is written as the next version, which names"
+    " who kept it. Where they wrote again since `remote_version`, nothing is written and the conflict is told anew.",
+    tag=TAG,
+    body=SopOursOrder,
+    answers={200: SopLinkView},
+    problems=(Code.NOT_FOUND, Code.NO_CONFLUENCE, Code.NOT_AT_THIS_STEP),
+    capability=Capability.SOP_APPROVE,
+)
+def keep_sop_ours(call: Call[SopOursOrder]) -> SopLinkView:
+    return sop_confluence.keep_ours(call.storage, call.who, call.services.wiki, call.path["page_id"], call.body)
+
+
 ROUTES = [
     sop_pages,
     sop_versions,
@@ -279,4 +296,5 @@ ROUTES = [
     sop_link,
     link_sop,
     exchange_sop,
+    keep_sop_ours,
 ]

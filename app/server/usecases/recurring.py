@@ -248,6 +248,8 @@ def _suggested(found: Found) -> Any:
 def _open(work: UnitOfWork, found: Found, members: Sequence[Member], generation: int, before: str | None) -> str:
     route, key = _suggested(found), found.key
     ref = max(found.refs, key=lambda written: (written.casefold() == key.ref, written), default="")
+    if key.kind is AttributionKind.CONTRADICTION:
+        ref = key.ref  # no words of anybody's own
     feedback_id = findings.open_item(
         work,
         None,

@@ -12,11 +12,11 @@ import msgspec
 from sqlalchemy import Row
 
 from app.contract.problems import Code, ProblemItem
-from app.contract.sop import SopLinkOrder, SopLinkView, SopOrder
+from app.contract.sop import SopLinkOrder, SopLinkView, SopOrder, SopOursOrder
 from app.domain.catalogue import SopPage
 from app.domain.roles import Capability
 from app.domain.sop import Standing, differences
-from app.domain.sop_merge import Clash, merge
+from app.domain.sop_merge import Clash, as_seen, merge
 from app.server.connectors.confluence import ConfluenceError, RemotePage
 from app.server.connectors.confluence_page import Unreadable, read, write
 from app.server.security.principal import Principal
@@ -27,6 +27,8 @@ from app.server.usecases.sop import CONFLUENCE, add_version
 
 EVERY = timedelta(minutes=5)
 NOTE = "Changed in Confluence, version {n}."
+KEPT = "{name} kept these words over those of version {n}."
+CONFLICT = "conflict"
 
 
 class Wiki(Protocol):
@@ -46,15 +48,20 @@ class Detail(msgspec.Struct, frozen=True, omit_defaults=True):
     theirs: SopPage | None = None
     merged: SopPage | None = None
     clashes: tuple[Clash, ...] = ()
+    seen_version: int = 0
+    kept: str = ""
+    """Whose words it is that ours stay, for the history there, until they are written."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """`base` and `remote` are kept where both sides are known to be the same now; `wait_ms`: not before then."""
+    """`base` and `remote` are kept where both sides are known to be the same now; `seen` is kept as the base where
+    somebody said that ours stay; `wait_ms`: not before then."""
 
     state: str
     detail: Detail = Detail()
     base: SopPage | None = None
     remote: RemotePage | None = None
+    seen: SopPage | None = None
     wait_ms: int = 0
 
 
@@ -114,6 +121,22 @@ def exchange(storage: Storage, who: Principal, wiki: Wiki | None, page_id: str) 
     return standing(storage, who, page_id)
 
 
+def keep_ours(storage: Storage, who: Principal, wiki: Wiki | None, page_id: str, told: SopOursOrder) -> SopLinkView:
+    """Where both sides changed the same words, ours stay: theirs count as seen, what they changed elsewhere is taken
+    as ever, and ours is written as the version that follows theirs, which names who said so. Where they wrote again
+    since, nothing is written and the new conflict stands there. Raises Refused (forbidden, no_confluence,
+    not_at_this_step)."""
+    require(who, Capability.SOP_APPROVE)
+    with storage.read() as connection:
+        row, current = sop.link(connection, page_id), sop.page_in_force(connection, page_id)
+    if wiki is None or row is None or current is None:
+        raise Refused(Code.NO_CONFLUENCE)
+    if row.state != CONFLICT:
+        raise Refused(Code.NOT_AT_THIS_STEP)
+    look(storage, wiki, page_id, keeps=(who, told.remote_version))
+    return standing(storage, who, page_id)
+
+
 def look_at_all(storage: Storage, wiki: Wiki) -> bool:
     """One page that is due; whether another one may be."""
     now = storage.clock()
@@ -125,15 +148,16 @@ def look_at_all(storage: Storage, wiki: Wiki) -> bool:
     return len(rows) > 1
 
 
-def look(storage: Storage, wiki: Wiki, page_id: str) -> None:
-    """Compare both sides with what they last had in common, and do what follows. Nothing is held open meanwhile."""
+def look(storage: Storage, wiki: Wiki, page_id: str, keeps: tuple[Principal, int] | None = None) -> None:
+    """Compare both sides with what they last had in common, and do what follows. Nothing is held open meanwhile.
+    `keeps`: who says that ours stay where both clash, having read this version of theirs."""
     with storage.read() as connection:
         row, current = sop.link(connection, page_id), sop.page_in_force(connection, page_id)
     if row is None or current is None:
         return
     base = msgspec.json.decode(row.base, type=SopPage)
     try:
-        outcome = _compare(storage, wiki, row, base, current[0])
+        outcome = _compare(storage, wiki, row, base, current[0], keeps)
     except ConfluenceError as error:
         outcome = Outcome(error.code, wait_ms=error.retry_after_ms)
     except Unreadable as error:
@@ -148,6 +172,10 @@ def look(storage: Storage, wiki: Wiki, page_id: str) -> None:
             "looked_at": work.now_ms,
             "again_at": work.now_ms + max(outcome.wait_ms, round(EVERY.total_seconds() * 1000)),
         }
+        if outcome.seen is not None:
+            assert keeps is not None
+            values |= {"base": msgspec.json.encode(outcome.seen).decode()}
+            work.audit(keeps[0].user_id, "sop.confluence_kept_ours", "sop_page", page_id, version=keeps[1])
         if outcome.remote is not None and outcome.base is not None:
             values |= {"base": msgspec.json.encode(outcome.base).decode(), "title": outcome.remote.title}
             values |= {"remote_version": outcome.remote.version}
@@ -156,7 +184,9 @@ def look(storage: Storage, wiki: Wiki, page_id: str) -> None:
         sop.put_link(work.connection, page_id, **values)
 
 
-def _compare(storage: Storage, wiki: Wiki, row: Row[Any], base: SopPage, ours: SopPage) -> Outcome:
+def _compare(
+    storage: Storage, wiki: Wiki, row: Row[Any], base: SopPage, ours: SopPage, keeps: tuple[Principal, int] | None
+) -> Outcome:
     remote = wiki.page(row.content_id)
     found = read(remote.body, ours.id, ours.version)
     theirs = found.page
@@ -164,18 +194,28 @@ def _compare(storage: Storage, wiki: Wiki, row: Row[Any], base: SopPage, ours: S
         state = "renamed" if row.remote_version and remote.title != row.title else "in_step"
         return Outcome(state, base=ours, remote=remote)
     both = merge(base, ours, theirs)
+    kept, seen = msgspec.json.decode(row.detail, type=Detail).kept, None
+    if both.clashes and keeps is not None and keeps[1] == remote.version:
+        kept, seen = KEPT.format(name=keeps[0].name, n=remote.version), as_seen(base, theirs, both.clashes)
+        both = merge(seen, ours, theirs)
     if both.clashes:
-        return Outcome("conflict", Detail(ours=ours, theirs=theirs, merged=both.page, clashes=both.clashes))
+        told = Detail(ours=ours, theirs=theirs, merged=both.page, clashes=both.clashes, seen_version=remote.version)
+        return Outcome(CONFLICT, told)
     if differences(ours, both.page):
-        return _pull(storage, row, remote, both.page, ours)
-    if found.foreign or found.set_in_type:
+        outcome = _pull(storage, row, remote, both.page, ours)
+    elif found.foreign or found.set_in_type:
         # Writing would take away what they have put there.
-        return Outcome("foreign", Detail(found.foreign or ("type",)))
-    return _push(wiki, remote, ours)
+        outcome = Outcome("foreign", Detail(found.foreign or ("type",)))
+    else:
+        outcome = _push(wiki, remote, ours, kept)
+        return msgspec.structs.replace(outcome, seen=seen)
+    # Said once: until it is written there, who kept ours stands beside it.
+    return msgspec.structs.replace(outcome, seen=seen, detail=msgspec.structs.replace(outcome.detail, kept=kept))
 
 
-def _push(wiki: Wiki, remote: RemotePage, ours: SopPage) -> Outcome:
-    written = wiki.replace(remote, write(ours, remote.body), f"Footplate {ours.id} {ours.version}")
+def _push(wiki: Wiki, remote: RemotePage, ours: SopPage, kept: str = "") -> Outcome:
+    message = f"Footplate {ours.id} {ours.version}" + (f": {kept}" if kept else "")
+    written = wiki.replace(remote, write(ours, remote.body), message)
     return Outcome("pushed", base=ours, remote=written)
 
 
@@ -214,4 +254,5 @@ def _view(row: Row[Any]) -> SopLinkView:
         told.theirs,
         told.merged,
         told.clashes,
+        told.seen_version,
     )

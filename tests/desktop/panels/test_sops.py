@@ -106,6 +106,27 @@ def test_a_reviewer_reads_and_writes_nothing(opening: Open) -> None:
         assert "Findings are read by editors" in at.words
 
 
+@pytest.mark.parametrize(("language", "kind"), [("en", "contradictory"), ("zh_CN", "相互矛盾")])
+def test_clauses_that_contradict_each_other_are_named_both_and_stand_at_the_pages_of_both(
+    opening: Open, language: str, kind: str
+) -> None:
+    with opening(language=language) as at:
+        at.press(".", ".")
+        shown = at.words
+        assert kind in shown
+        assert "ATO-12 §1 / GEN-01 §1" in shown
+        at.press(",", ",")
+        for page_id in (ATO, "GEN-01"):
+            at.open(page_id)
+            assert at.state.flagged["1"] == 1
+            at.press(".", ".", ".")
+            assert "ATO-12 §1 / GEN-01 §1" in at.words
+            row = [one.feedback_id for one in at.state.flags_here].index("f-4")
+            at.press(*["Down"] * row, "Return", "Ctrl+Return")
+            assert (at.state.sheet.outcome, at.state.sheet.second) == (page_id, "1"), "the page in sight is begun with"
+            at.press("Esc", "L", "L", *["Up"] * 20)
+
+
 # --- reading ----------------------------------------------------------------------------------------
 
 
@@ -385,10 +406,44 @@ def test_confluence_shows_a_conflict_as_plain_text_and_both_are_put_together(ope
         shown = at.words
         assert "Signs of <script>alert(1)</script> takeover" in shown
         assert "Both sides changed the same words. Nothing was written" in shown
-        at.press("Ctrl+Return", "U", "Ctrl+Return")
-        assert at.state.edit.draft.text.clauses[0].text_en == NOW_PAGE.clauses[0].text.en
+        at.press("Ctrl+Return", "T", "Ctrl+Return")
+        assert "45 days" in at.state.edit.draft.text.clauses[0].text_en
         assert at.state.told == "together_confluence"
         assert not [one for one in at.sops.sent if one[0] == "save"], "a person reads it before it is sent"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Ours stands in Confluence now"), ("zh_CN", "已写入 Confluence")]
+)
+def test_a_lead_keeps_ours_in_confluence_over_the_version_that_was_read(
+    opening: Open, language: str, said: str
+) -> None:
+    with opening(language=language) as at:
+        at.open(ATO)
+        at.press(".", ".", ".", ".", "Ctrl+Return", "U", "Ctrl+Return")
+        assert at.sops.sent == [("ours", ATO, 15)]
+        assert (at.state.merge, at.state.edit, at.state.told) == (None, None, "kept_ours")
+        assert said in at.words
+
+
+def test_an_editor_asks_a_lead_to_keep_ours_in_confluence(opening: Open) -> None:
+    with opening(role=Role.SOP_EDITOR) as at:
+        at.open(ATO)
+        at.press(".", ".", ".", ".", "Ctrl+Return", "U", "Ctrl+Return")
+        assert (at.sops.sent, at.state.merge.problem) == ([], "ours_by_lead")
+        assert "A lead keeps ours in Confluence" in at.words
+
+
+def test_without_the_server_the_choice_stands_and_nothing_is_written(opening: Open) -> None:
+    with opening() as at:
+        at.open(ATO)
+        at.press(".", ".", ".", ".", "Ctrl+Return", "U")
+        at.sops.offline = True
+        at.press("Ctrl+Return")
+        assert (at.state.merge.problem, at.state.merge.choices) == ("offline", ("ours",))
+        at.sops.offline = False
+        at.press("Ctrl+Return")
+        assert at.state.told == "kept_ours"
 
 
 def test_a_lead_connects_a_page_by_the_address_of_its_counterpart(opening: Open) -> None:

@@ -8,6 +8,7 @@ import msgspec
 from app.contract.sop import SopInForce, SopLinkView, SopVersionView
 from app.desktop.ports.sops import Overview, SopDraft
 from app.domain.catalogue import SopPage
+from app.domain.root_cause import AttributionKind, clauses_named
 from app.domain.sop import SopChange
 from app.domain.sop_merge import Clash
 
@@ -26,6 +27,7 @@ MAX_REASON, MAX_TITLE, MAX_TEXT = 500, 120, 4_000
 FIELDS = ("title_en", "title_zh", "text_en", "text_zh")
 OURS, THEIRS = "ours", "theirs"
 READ, WRITE, APPROVE, FINDINGS = "sop.read", "sop.write", "sop.approve", "feedback.read"
+CONTRADICTION = AttributionKind.CONTRADICTION.value
 UNSETTLED = frozenset({"open", "accepted", "in_work"})
 """States of a finding in which something is still to be done."""
 RIGHTS = (READ, WRITE, APPROVE, FINDINGS)
@@ -58,7 +60,8 @@ class EditState(msgspec.Struct, frozen=True):
 class MergeState(msgspec.Struct, frozen=True):
     """Two sides changed the same words, `clashes`; a side is chosen for each ("" before). `page` has everything else.
     `kind`: stale (another version came into force), draft (edited at another seat) or confluence. `base_version` and
-    `digest`: what the page is saved over once both are together."""
+    `digest`: what the page is saved over once both are together; `seen_version`: the version in Confluence that was
+    read."""
 
     kind: str
     page_id: str
@@ -69,6 +72,13 @@ class MergeState(msgspec.Struct, frozen=True):
     digest: str = ""
     row: int = 0
     problem: str = ""
+    seen_version: int = 0
+    busy: bool = False
+
+    @property
+    def keeps_ours(self) -> bool:
+        """Of what clashes with Confluence ours was chosen everywhere: nothing here is to be written anew."""
+        return self.kind == CONFLUENCE and bool(self.choices) and all(one == OURS for one in self.choices)
 
 
 class DiffState(msgspec.Struct, frozen=True):
@@ -153,12 +163,13 @@ class SopsState(msgspec.Struct, frozen=True):
         found = self.seen.flags if self.seen is not None and self.seen.flags is not None else ()
         if not self.open:
             return found
-        return tuple(one for one in found if page_of(one) == self.open)
+        return tuple(one for one in found if self.open in pages_of(one))
 
     @property
     def flagged(self) -> Counter[str]:
         """How many findings that are still to be seen to name each clause of the page in sight."""
-        return Counter(clause_of(one) for one in self.flags_here if one.state in UNSETTLED)
+        found = (one for one in self.flags_here if one.state in UNSETTLED)
+        return Counter(clause for one in found for clause in clauses_of(one, self.open))
 
     @property
     def gaps(self) -> "tuple[Gap, ...]":
@@ -170,9 +181,9 @@ class SopsState(msgspec.Struct, frozen=True):
         rows: list[Gap] = []
         for one in self.seen.coverage.missing:
             found = next((flag for flag in flags if _about(flag) == (one.case_type, one.code, one.ref or "")), None)
-            rows.append(Gap(one.case_type, one.code, one.ref or "", one.cases, found))
+            rows.append(Gap(one.case_type, one.code, one.ref or "", one.cases, found, one.attribution_kind or ""))
         known = {row.flag.feedback_id for row in rows if row.flag is not None}
-        rows += [Gap(*_about(one), one.cases, one) for one in flags if one.feedback_id not in known]
+        rows += [Gap(*_about(one), one.cases, one, kind_of(one)) for one in flags if one.feedback_id not in known]
         return tuple(sorted(rows, key=lambda row: -row.cases))
 
     def draft_for(self, feedback_id: str) -> SopVersionView | None:
@@ -182,13 +193,19 @@ class SopsState(msgspec.Struct, frozen=True):
 
 
 class Gap(msgspec.Struct, frozen=True):
-    """Something missing in the procedures: how many cases name it, and the finding about it where there is one."""
+    """Something missing in the procedures: how many cases name it, and the finding about it where there is one. `kind`:
+    of what it is attributed to."""
 
     case_type: str
     code: str
     ref: str
     cases: int
     flag: "FeedbackBrief | None" = None
+    kind: str = ""
+
+
+def kind_of(flag: "FeedbackBrief") -> str:
+    return flag.attribution.kind.value if flag.attribution is not None else ""
 
 
 def _about(flag: "FeedbackBrief") -> tuple[str, str, str]:
@@ -196,13 +213,16 @@ def _about(flag: "FeedbackBrief") -> tuple[str, str, str]:
     return flag.case_type, flag.code or "", ref
 
 
-def page_of(flag: "FeedbackBrief") -> str:
-    """The page that a finding names, "" for none."""
-    ref = flag.attribution.ref if flag.attribution is not None and flag.attribution.kind.value == "clause" else ""
+def pages_of(flag: "FeedbackBrief") -> tuple[str, ...]:
+    """The pages that a finding names; both where clauses of two contradict each other."""
+    return tuple(dict.fromkeys(_page(ref) for ref in clauses_named(flag.attribution)))
+
+
+def clauses_of(flag: "FeedbackBrief", page_id: str) -> tuple[str, ...]:
+    """The numbers of the clauses of a page that a finding names."""
+    named = (ref for ref in clauses_named(flag.attribution) if _page(ref) == page_id)
+    return tuple(number for ref in named if (number := ref.partition("§")[2].strip()))
+
+
+def _page(ref: str) -> str:
     return ref.split(" ", 1)[0].split("§", 1)[0].strip()
-
-
-def clause_of(flag: "FeedbackBrief") -> str:
-    """The number of the clause that a finding names, "" for none."""
-    ref = flag.attribution.ref if flag.attribution is not None and flag.attribution.kind.value == "clause" else ""
-    return ref.partition("§")[2].strip()

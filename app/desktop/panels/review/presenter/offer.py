@@ -11,7 +11,7 @@ from app.domain.catalogue import Catalogue
 from app.domain.decision import Decision
 from app.domain.label import Label
 from app.domain.review import StepError
-from app.domain.root_cause import Attribution, AttributionKind, Code, CodeKind, code_kind_for
+from app.domain.root_cause import Attribution, AttributionKind, Code, CodeKind, clauses_named, code_kind_for
 from app.domain.route_suggestion import RouteFacts, RouteSuggestion, suggest_route
 
 GAP_CODES = ("sop_gap", "no_clause")
@@ -108,8 +108,9 @@ class Offer:
         if draft.sop_page:
             return {}
         refs = [step.sop_ref for step in opened.view.word.steps if step.sop_ref]
-        if draft.attribution_kind == "clause" and draft.attribution_ref:
-            refs.insert(0, draft.attribution_ref)
+        if draft.attribution_kind in ("clause", "contradiction") and draft.attribution_ref:
+            named = Attribution(AttributionKind(draft.attribution_kind), draft.attribution_ref)
+            refs[:0] = clauses_named(named)
         for ref in refs:
             found = in_force.catalogue().clause(ref)
             if found is not None:

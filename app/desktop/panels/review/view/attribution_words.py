@@ -28,6 +28,8 @@ def attribution_words(choice: AttributionChoice, case: CaseView | None, whole: b
             if found is None:
                 return choice.ref, True
             return f"{choice.ref} {captions.pick(found.clause.title)[0]}", True
+        case "contradiction":
+            return choice.ref, True
         case "missing_evidence" if choice.ref != "unlisted":
             kind = catalogue().case_types.get(case.case_type) if case is not None else None
             schema = kind.evidence_schemas.get(choice.ref) if kind is not None else None

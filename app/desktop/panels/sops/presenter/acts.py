@@ -12,13 +12,15 @@ from app.desktop.panels.sops.presenter.writing import Writing, day_of
 from app.desktop.panels.sops.state import (
     ALL,
     APPROVE,
+    CONTRADICTION,
     COVERAGE,
     FLAGS,
     MAX_REASON,
     WRITE,
     SheetState,
-    clause_of,
-    page_of,
+    clauses_of,
+    kind_of,
+    pages_of,
 )
 from app.domain.sop import EVERY_TYPE
 from app.domain.text import Bilingual
@@ -150,11 +152,13 @@ class Acts(Writing):
         seen = self._state.seen
         pages = seen.pages.pages if seen is not None else ()
         fits = [one.page for one in pages if {flag.case_type, EVERY_TYPE} & set(one.page.case_types)]
-        named = page_of(flag)
+        here = self._state.open
+        named = here if here in pages_of(flag) else next(iter(pages_of(flag)), "")
         options = tuple((page.id, page.id, _both(page.title)) for page in fits)
         chosen = named if any(page.id == named for page in fits) else (fits[0].id if len(fits) == 1 else "")
-        code = "gap" if flag.code in ("sop_gap", "no_clause") else "change"
-        second = NEW_CLAUSE if code == "gap" or not clause_of(flag) else clause_of(flag)
+        gap = flag.code in ("sop_gap", "no_clause") and kind_of(flag) != CONTRADICTION
+        clause = next(iter(clauses_of(flag, chosen)), "")
+        second = clause if clause and not gap else NEW_CLAUSE
         sheet = SheetState("seed", flag.feedback_id, flag.feedback_id, outcome=chosen, second=second, options=options)
         self._open(msgspec.structs.replace(sheet, also=self._clauses(chosen)))
 

@@ -19,6 +19,7 @@ from app.desktop.panels.sops.presenter.texts import (
     without_clause,
 )
 from app.desktop.panels.sops.state import (
+    APPROVE,
     CONFLUENCE,
     OURS,
     THEIRS,
@@ -296,7 +297,15 @@ class Writing(Reading):
             return
         clashes = link.clashes
         self._put(
-            merge=MergeState(CONFLUENCE, link.page_id, link.merged, clashes, ("",) * len(clashes), link.ours.version),
+            merge=MergeState(
+                CONFLUENCE,
+                link.page_id,
+                link.merged,
+                clashes,
+                ("",) * len(clashes),
+                link.ours.version,
+                seen_version=link.seen_version,
+            ),
             told="",
         )
 
@@ -316,13 +325,16 @@ class Writing(Reading):
         self._put(merge=msgspec.structs.replace(merge, choices=choices, row=row, problem=""))
 
     def take_over(self) -> None:
-        """Both sides in one page, in the editor."""
+        """Both sides in one page, in the editor; where all of ours is kept against Confluence, there too."""
         merge = self._state.merge
-        if merge is None:
+        if merge is None or merge.busy:
             return
         if not all(merge.choices):
             row = merge.choices.index("")
             self._put(merge=msgspec.structs.replace(merge, problem="choose_each", row=row))
+            return
+        if merge.keeps_ours and merge.seen_version:
+            self._keep_ours(merge)
             return
         page = together(merge.page, merge.clashes, merge.choices)
         before = self._state.edit.draft if self._state.edit is not None else SopDraft(as_text(page))
@@ -343,6 +355,25 @@ class Writing(Reading):
             self._put(told="together_confluence" if kind == CONFLUENCE else "together")
 
         self._tasks.read(read, have, self._failed, key="sops-base")
+
+    def _keep_ours(self, merge: MergeState) -> None:
+        if APPROVE not in self._state.rights:
+            self._put(merge=msgspec.structs.replace(merge, problem="ours_by_lead"))
+            return
+        self._put(merge=msgspec.structs.replace(merge, busy=True, problem=""))
+
+        def have(link: Any) -> None:
+            told = {"conflict": "theirs_again", "pulled": "ours_and_theirs"}.get(link.state, "looked")
+            if link.state in ("pushed", "in_step", "renamed"):
+                told = "kept_ours"
+            self._put(merge=None, link=link, linked=True, told=told)
+            self.refresh()
+
+        def failed(error: Exception) -> None:
+            if self._state.merge is not None:
+                self._put(merge=msgspec.structs.replace(self._state.merge, busy=False, problem=code_of(error)))
+
+        self._tasks.read(lambda: self._sops.keep_ours(merge.page_id, merge.seen_version), have, failed, key="sops-ours")
 
 
 def _same(draft: SopDraft) -> bool:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from app.contract.sop import SopInForce, SopVersionView, TypeCoverage
-from app.desktop.panels.sops.state import Gap, SopsState
+from app.desktop.panels.sops.state import CONTRADICTION, Gap, SopsState
 from app.desktop.panels.sops.words import figures
 from app.desktop.panels.sops.words.figures import NONE, STATES
 from app.desktop.widgets import captions, formats
@@ -223,8 +223,10 @@ def gaps(state: SopsState) -> Table:
     return columns, tuple(_gap(state, one) for one in state.gaps)
 
 
-def kind_words(code: str) -> tuple[str, str]:
-    """(word, colour) of what is the matter with the procedures."""
+def kind_words(code: str, kind: str = "") -> tuple[str, str]:
+    """(word, colour) of what is the matter with the procedures; `kind`: of what it is attributed to."""
+    if kind == CONTRADICTION:
+        return translate("Sops", "contradictory"), "block"
     return {
         "sop_gap": (translate("Sops", "gap"), "escalate"),
         "no_clause": (translate("Sops", "gap"), "escalate"),
@@ -234,7 +236,7 @@ def kind_words(code: str) -> tuple[str, str]:
 
 
 def _gap(state: SopsState, one: Gap) -> tuple[Cell, ...]:
-    kind, tone = kind_words(one.code)
+    kind, tone = kind_words(one.code, one.kind)
     words, data = captions.case_type(one.case_type)
     said, said_data = captions.code(one.code) if one.code else (NONE, False)
     if one.flag is not None and one.flag.title:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.contract.feedback import FeedbackBrief, FeedbackCase
 from app.contract.sop import ClauseRecord, SopLinkView, SopVersionView
-from app.desktop.panels.sops.state import LEAST_SHOWN, SopsState, clause_of
+from app.desktop.panels.sops.state import CONTRADICTION, LEAST_SHOWN, SopsState, clauses_of, kind_of
 from app.desktop.panels.sops.words import figures, lists
 from app.desktop.panels.sops.words.figures import NONE
 from app.desktop.widgets import captions, formats
@@ -208,15 +208,18 @@ def finding_words(state: str) -> tuple[str, str]:
 
 
 def _flag(state: SopsState, one: FeedbackBrief) -> tuple[Cell, ...]:
-    kind, tone = lists.kind_words(one.code or "")
+    kind, tone = lists.kind_words(one.code or "", kind_of(one))
     words, data = captions.case_type(one.case_type)
     said, said_data = captions.code(one.code) if one.code else (NONE, False)
     stands, badge = finding_words(one.state)
     draft = state.draft_for(one.feedback_id)
-    clause = clause_of(one)
+    if kind_of(one) == CONTRADICTION and one.attribution is not None:
+        clause = one.attribution.ref  # both, wherever they stand
+    else:
+        clause = " ".join(f"§{number}" for number in clauses_of(one, state.open))
     return (
         Cell(kind, badge=tone),
-        Cell(f"§{clause}" if clause else NONE, data=bool(clause)),
+        Cell(clause or NONE, data=bool(clause)),
         Cell(one.title or said, data=bool(one.title) or said_data),
         Cell(words, data=data),
         Cell(formats.count(one.cases)),

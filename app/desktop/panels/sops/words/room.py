@@ -104,7 +104,10 @@ def step(state: SopsState) -> ButtonWords:
     """The one main thing to do in sight."""
     writes, approves = WRITE in state.rights, APPROVE in state.rights
     if state.merge is not None:
-        return ButtonWords(translate("Sops", "Take over"), "sops.step")
+        ours = state.merge.keeps_ours and APPROVE in state.rights
+        return ButtonWords(
+            translate("Sops", "Keep ours there") if ours else translate("Sops", "Take over"), "sops.step"
+        )
     if state.edit is not None:
         return ButtonWords(translate("Sops", "Propose"), "sops.step")
     if state.diff is not None:
@@ -217,10 +220,26 @@ def _told() -> dict[str, tuple[str, str]]:
         "together_confluence": (
             translate(
                 "Sops",
-                "Both stand together here. Propose it; where ours was kept, change it in Confluence as well: nothing "
-                "of theirs is overwritten.",
+                "Both stand together here: propose it. Once it is in force, ours can be kept in Confluence as well "
+                "where it was chosen; nothing of theirs is overwritten before.",
             ),
             "good",
+        ),
+        "kept_ours": (
+            translate("Sops", "Ours stands in Confluence now, under your name. Theirs stays in its history there."),
+            "good",
+        ),
+        "ours_and_theirs": (
+            translate(
+                "Sops",
+                "Ours stays where both clashed. What they changed elsewhere waits as a proposed version; once it is "
+                "approved, all of it is written there.",
+            ),
+            "good",
+        ),
+        "theirs_again": (
+            translate("Sops", "They have written again meanwhile, so nothing was written. Read it and choose anew."),
+            "warn",
         ),
         "own_proposal": (translate("Sops", "You wrote this version. Somebody else has to approve it."), "info"),
         "no_finding": (

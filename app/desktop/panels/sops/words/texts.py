@@ -272,6 +272,9 @@ def why(code: str, most: int = 0) -> str:
         "page_known": translate("Sops", "There is a page with this id already. Open it instead."),
         "words_required": translate("Sops", "Write a sentence: it is what the other side reads."),
         "note_too_long": translate("Sops", "At most 500 characters."),
+        "ours_by_lead": translate(
+            "Sops", "A lead keeps ours in Confluence: theirs would go. Choose theirs somewhere, or ask a lead."
+        ),
         "outcome_required": translate("Sops", "Choose whether it comes into force."),
         "day_wrong": translate("Sops", "Write the day as 2027-01-31."),
         "day_required": translate("Sops", "Write by which day it is to be read through."),
