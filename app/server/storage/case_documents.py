@@ -38,7 +38,7 @@ def find(connection: Connection, wanted: Mapping[int, tuple[int, bool]], shape: 
     for where in _places(sorted(ids)):
         for document_id, rev, body in connection.execute(
             select(d.document_id, d.rev, d.body).where(where, d.shape == shape)
-        ):
+        ).all():
             number = ids.get(document_id)
             if number is not None and rev == wanted[number][0]:
                 found[number] = bytes(body)

@@ -311,7 +311,7 @@ def _headers(connection: Connection, query: Select[Any]) -> list[Header]:
             blind or 0,
             only_for,
         )
-        for number, rev, state, vendor, touched, blind, only_for in connection.execute(query)
+        for number, rev, state, vendor, touched, blind, only_for in connection.execute(query).all()
     ]
 
 

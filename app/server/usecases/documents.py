@@ -99,13 +99,13 @@ def case_documents(
     apart. `fresh` takes those that were made just now and are worth keeping (`keep`)."""
     found: dict[int, Document] = {}
     wanted: list[int] = []
-    secret = blind_key(connection)
+    secret, outside = blind_key(connection), viewer.outside
     alike = {
         h.number: (
             epoch,
             h.number,
             h.rev,
-            viewer.outside,
+            outside,
             withheld(secret, viewer, h.number, h.state, h.blind_per_mille),
         )
         for h in headers

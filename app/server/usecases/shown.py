@@ -40,7 +40,7 @@ def gets_blind(key: bytes, viewer: Viewer, number: int, per_mille: int) -> bool:
 def withheld(key: bytes, viewer: Viewer, number: int, case_state: str, per_mille: int) -> bool:
     """Whether the agent's word on this case is kept back from this viewer now. Whoever has decided or escalated a
     case has thereby ended its being open, so to be open is to be uncommitted."""
-    return case_state == CaseState.OPEN.value and gets_blind(key, viewer, number, per_mille)
+    return per_mille > 0 and case_state == CaseState.OPEN.value and gets_blind(key, viewer, number, per_mille)
 
 
 def is_withheld(key: bytes, viewer: Viewer, stored: StoredCase) -> bool:
