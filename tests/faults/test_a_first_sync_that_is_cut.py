@@ -27,15 +27,17 @@ class LargeServer(ModelServer):
 
     many: int
     carried: int
-    cuts: set[int]
+    cuts: list[int]
+    """Cases in order; the first answer that tells of one is cut off."""
     pages: int
+    limits: list[int]
     was_cut: bool = False
 
     @classmethod
     def of(cls, many: int, cuts: int, dice: random.Random) -> "LargeServer":
         server = cls()
-        server.many, server.carried, server.pages = many, 0, 0
-        server.cuts = set(dice.sample(range(1, many // 250), cuts))
+        server.many, server.carried, server.pages, server.limits = many, 0, 0, []
+        server.cuts = sorted(FIRST + place for place in dice.sample(range(many), cuts))
         return server
 
     def _row(self, number: int) -> Change:
@@ -47,8 +49,10 @@ class LargeServer(ModelServer):
         last = min(first + limit, FIRST + self.many)
         rows = tuple(self._row(number) for number in range(first, last))
         self.pages += 1
+        self.limits.append(limit)
         self.carried += sum(len(row.document) for row in rows)
-        if self.pages in self.cuts:
+        if self.cuts and self.cuts[0] < last:
+            del self.cuts[0]
             self.was_cut = True
             raise Offline  # the answer was sent, and nobody heard it
         done = last == FIRST + self.many

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import msgspec
 
 from app.contract.changes import CASE, Change, Op, SnapshotPage
+from app.contract.limits import PAGE_ROWS
 from app.desktop.cache import read_anew, seat_share
 from app.desktop.cache.cache_store import CacheStore, Row, read_ahead
 from app.desktop.changes import NOTHING, Changed
@@ -14,7 +15,10 @@ from app.desktop.ports import Clock, Problem, Progress, ServerSpoke, Writer
 from app.desktop.sync.ahead import Ahead
 from app.desktop.sync.links import Server
 
-PAGE = 250
+PAGE, LARGE_PAGE = 250, PAGE_ROWS
+CALM_ROWS = 5_000
+"""Once a snapshot has gone on for so many rows without a break, larger pages are asked for: each costs both sides
+some work of its own. Where something breaks a page off, that much is carried again, so it is small pages from there."""
 SLICE, SNAPSHOT_SLICE = 100, 250
 FRESH_MS = 60_000
 """A page that was fetched ahead and then lay for longer is fetched again."""
@@ -100,6 +104,7 @@ class Pull:
         self._coming: _OnItsWay | None = None
         self._fold: Callable[[], None] | None = None
         self._unfolded = 0
+        self._unbroken = 0
 
     def forget(self) -> None:
         """What was asked for ahead is of no use: another person is signed in."""
@@ -146,7 +151,13 @@ class Pull:
         begins = "snapshot_id" not in state
         # Whether the seat is capped is not known before the first page has come.
         keep = self._keep() if begins else None
-        fetched = self._fetched(_Walk(state.get("snapshot_id"), state.get("snapshot_after"), only, keep))
+        if begins:
+            self._unbroken = 0
+        try:
+            fetched = self._fetched(_Walk(state.get("snapshot_id"), state.get("snapshot_after"), only, keep))
+        except Exception:
+            self._unbroken = 0
+            raise
         page = fetched.page
         if page.epoch != state.get("epoch", page.epoch):
             return self._start_over(True)
@@ -164,6 +175,7 @@ class Pull:
             }
             self._look_ahead(_Walk(page.snapshot_id, page.after, only), fetched.following)
         trace = self._apply(fetched.rows, after, SNAPSHOT_SLICE)
+        self._unbroken += len(page.rows)
         self._fold_beside(len(page.rows))
         if "cursor" in after:
             trace |= self._writer.run(self._cache.drop_stale)
@@ -193,7 +205,8 @@ class Pull:
         self._fold, self._unfolded = self._ahead(self._cache.fold), 0
 
     def _ask(self, walk: _Walk) -> SnapshotPage:
-        return self._server.snapshot(walk.snapshot_id, walk.after, PAGE, walk.only, walk.keep)
+        rows = LARGE_PAGE if self._unbroken >= CALM_ROWS else PAGE
+        return self._server.snapshot(walk.snapshot_id, walk.after, rows, walk.only, walk.keep)
 
     def _look(self, walk: _Walk, asked: Callable[[], SnapshotPage]) -> _Fetched:
         """Wait for a page and read it; the one after it is asked for as soon as its place is known."""

@@ -11,7 +11,7 @@ import pytest
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.ports import Offline
 from app.desktop.sync.ahead import at_once, in_a_thread
-from app.desktop.sync.pull import FRESH_MS, PAGE, Pull
+from app.desktop.sync.pull import CALM_ROWS, FRESH_MS, LARGE_PAGE, PAGE, Pull
 from tests.desktop.support.factories import KEY, DirectWriter, FakeClock
 from tests.desktop.support.model_server import ModelServer
 from tests.faults.test_a_first_sync_that_is_cut import FIRST, LargeServer
@@ -71,7 +71,7 @@ def test_a_seat_that_ends_with_pages_on_their_way_goes_on_where_it_stood(tmp_pat
 
 def test_a_page_that_does_not_come_is_told_by_the_turn_that_needs_it_and_asked_for_again() -> None:
     server = LargeServer.of(MANY, 0, random.Random(1))
-    server.cuts = {3}
+    server.cuts = [FIRST + 2 * PAGE]
     bench = Bench(server=server)
     bench.pull.turn()  # the third page was lost on its way ahead
     bench.pull.turn()
@@ -81,6 +81,25 @@ def test_a_page_that_does_not_come_is_told_by_the_turn_that_needs_it_and_asked_f
     assert bench.cache.state() == before
     bench.to_the_end()
     assert bench.cache.counts()["case"] == MANY
+
+
+def test_pages_grow_once_nothing_broke_one_off_for_a_while_and_are_small_again_after_a_break() -> None:
+    """What a break costs is carried again: see the first sync that is cut again and again."""
+    many = 3 * CALM_ROWS
+    server = LargeServer.of(many, 0, random.Random(1))
+    broken = CALM_ROWS + 2 * LARGE_PAGE
+    server.cuts = [FIRST + broken]
+    bench = Bench(server=server)
+    with pytest.raises(Offline):
+        bench.to_the_end()
+    calm = CALM_ROWS // PAGE
+    assert set(server.limits[:calm]) == {PAGE}
+    assert server.limits[-1] == LARGE_PAGE
+    before = len(server.limits)
+    bench.to_the_end()
+    assert set(server.limits[before : before + calm]) == {PAGE}
+    assert server.limits[-1] == LARGE_PAGE
+    assert bench.cache.counts()["case"] == many
 
 
 @pytest.mark.parametrize("why", ["forgotten", "stale", "started over"])
