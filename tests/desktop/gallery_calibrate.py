@@ -66,6 +66,15 @@ def _follow_up(presenter: CalibratePresenter) -> None:
     presenter.follow_up()
 
 
+def _coded(presenter: CalibratePresenter) -> None:
+    presenter.choose_decision("block")
+
+
+def _challenge(presenter: CalibratePresenter) -> None:
+    presenter.close()
+    presenter.challenge()
+
+
 def _boundary_table(presenter: CalibratePresenter) -> None:
     presenter.close()
     presenter.toggle_table()
@@ -91,7 +100,9 @@ MORE: dict[str, tuple[tuple[str, Callable[[CalibratePresenter], None]], ...]] = 
         ("ballot", lambda presenter: presenter.step()),
         ("session_revealed", _revealed),
         ("truth", lambda presenter: presenter.step()),
+        ("truth_coded", _coded),
         ("follow_up", _follow_up),
+        ("challenge", _challenge),
     ),
     "boundary": (
         ("boundary_slice", lambda presenter: presenter.open_slice(0)),

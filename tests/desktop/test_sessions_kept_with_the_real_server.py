@@ -11,7 +11,7 @@ from app.server.storage import qa_holds
 from tests.desktop.test_taking_along_with_the_real_server import Machine
 from tests.support import calibration as c
 from tests.support.database import run_sql
-from tests.support.seats import House, Seat, open_house
+from tests.support.seats import House, Seat, new_id, open_house
 from tests.support.server import PASSWORD, opened, start_server
 
 SAID = "He moved house."
@@ -22,7 +22,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     database = tmp_path_factory.mktemp("kept") / "server.db"
     with start_server(database) as server:
         found = open_house(server, database)
-        c.labelled(found, found.seat("lin"), 3, 1)
         yield found
         found.close()
 
@@ -52,9 +51,13 @@ def again(machine: Machine, *, cut: bool) -> None:
     machine.close()
     machine.start()
     machine.cut = cut
+    machine.desk.session.restore()
 
 
 def made_with(chair: Seat, machine: Machine, **more: object) -> str:
+    """A session over cases that somebody new has decided."""
+    house = machine.house
+    c.labelled(house, house.seat(f"lin {new_id()[-6:]}"), 3, 1)
     body = c.order(**more) | {"attendees": [user_id(machine)]}
     told = chair.session.post("/v1/calibration/sessions", json=body).json()
     return str(told["session"]["session_id"])
@@ -74,7 +77,7 @@ def test_a_session_read_before_is_voted_on_after_a_start_without_the_server(chai
     with pytest.raises(Offline):
         desk.one("01a20187-efa4-7e9f-82fd-e3f90cee45af")
     for item in before.items:
-        desk.vote(session_id, item.ref, "block", SAID, "en", "signal_overweighted" if item.ref == "1" else "")
+        desk.vote(session_id, item.ref, "block", SAID, "en", "signal_overweighted" if item.ref == "01" else "")
     again(mei, cut=True)
     found, _ = mei.desk.sessions.one(session_id)
     assert [item.mine.reason for item in found.items if item.mine is not None] == [SAID] * 3
@@ -145,6 +148,7 @@ def test_a_session_that_one_may_not_read_any_more_is_not_kept(house: House, chai
     session_id = made_with(chair, mei)
     mei.desk.sessions.one(session_id)
     run_sql(house.database, "UPDATE user_roles SET role = 'bpo_agent' WHERE user_id = :id", id=user_id(mei))
+    again(mei, cut=False)
     with pytest.raises(Problem):
         mei.desk.sessions.one(session_id)
     mei.cut = True

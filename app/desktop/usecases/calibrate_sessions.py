@@ -161,8 +161,10 @@ class SessionsDesk:
         return msgspec.structs.replace(item, mine=mine)
 
     def people(self) -> tuple[Colleague, ...]:
-        told = self._online.people(Capability.CALIBRATION_ATTEND.value).people
-        return tuple(Colleague(one.user_id, one.name, one.roles, one.vendor) for one in told)
+        """Whoever chairs takes part anyway."""
+        told, who = self._online.people(Capability.CALIBRATION_ATTEND.value).people, self._identity()
+        me = who.author if who is not None else ""
+        return tuple(Colleague(one.user_id, one.name, one.roles, one.vendor) for one in told if one.user_id != me)
 
     def make(self, order: SessionOrder) -> SessionView:
         return self._online.make_session(order)

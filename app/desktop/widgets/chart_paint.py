@@ -227,8 +227,9 @@ def paint_bars(painter: QPainter, box: QRect, bars: Bars, current: int = -1) -> 
     painter.setFont(tokens.font(Type.SMALL, tabular=True))
     names = max((ink.text_width(painter, bar.name) for bar in bars.bars), default=0)
     shown = max((ink.text_width(painter, bar.shown) for bar in bars.bars), default=0)
-    names = min(names, round(box.width() * 0.3))
     shown = min(shown, round(box.width() * 0.4))
+    # A name keeps its end as long as the bars keep a third.
+    names = min(names, max(round(box.width() * 0.3), round(box.width() * 0.64) - shown - 2 * tokens.S3))
     left = box.left() + names + tokens.S3
     room = max(tokens.px(40), box.width() - names - shown - 2 * tokens.S3)
     high = tokens.row(BAR_ROW)

@@ -1,12 +1,17 @@
 """Sessions in the Calibrate room, by keys: codes with a ballot and with what is true, what others do meanwhile, and
 thresholds that are challenged."""
 
+from datetime import UTC, datetime
+
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.contract.catalogue import catalogue
 from app.desktop.changes import Kind, changed
 from app.desktop.panels.calibrate.presenter.codes import offered
+from app.desktop.panels.calibrate.state import FiguresData, who_was_there
+from app.desktop.panels.calibrate.words import room
 from app.domain.decision import Verdict
 from app.domain.roles import Role
 from app.domain.root_cause import CodeKind
@@ -93,6 +98,7 @@ def test_what_others_did_is_read_when_the_feed_tells_of_it_and_never_over_a_case
 def test_a_room_that_is_come_back_to_reads_its_sessions_again(opening: Open) -> None:
     with opening(role=Role.REVIEWER) as at:
         at.press("Ctrl+1")
+        at.room._tick()
         asked = len(at.sessions.asked)
         at.on.desk.hub.publish(changed(Kind.CALIBRATION))
         assert len(at.sessions.asked) == asked, "nothing is read out of sight"
@@ -113,3 +119,45 @@ def test_a_challenge_carries_the_threshold_that_its_author_would_draw(opening: O
         at.tab_to(at.room.view.list.challenges.table)
         at.press("Return")
         assert "wished for: 0.80" in at.words
+
+
+def test_all_that_is_said_of_a_case_and_all_of_its_evidence_is_reached_by_keys(opening: Open) -> None:
+    with opening(size=(1024, 640)) as at:
+        at.go("sessions")
+        at.press("J", "Return", "Ctrl+Return")
+        # One with a long evidence.
+        at.press("L", *["Home"], "J", "J", "Return")
+        page = at.room.view.case
+        said, evidence = page._right.verticalScrollBar(), page._left.verticalScrollBar()
+        assert said.maximum() > 0, "it does not fit"
+        at.press(*["PgDown"] * 6)
+        assert (said.value(), evidence.value()) == (said.maximum(), 0)
+        at.press(*["Shift+PgDown"] * 6)
+        assert evidence.value() == evidence.maximum() > 0
+        at.press(*["PgUp"] * 6)
+        assert said.value() == 0
+
+
+def test_whoever_writes_down_what_is_true_was_there(opening: Open) -> None:
+    with opening() as at:
+        at.go("sessions")
+        at.press("J", "Return", "Ctrl+Return")
+        assert "Written down with who was there: lead-01, reviewer-07." in at.words
+        view = at.state.data.open
+        left = tuple(msgspec.structs.replace(one, joined_at=None) for one in view.attendees)
+        assert [one.name for one in who_was_there(msgspec.structs.replace(view, attendees=left))] == ["lead-01"]
+
+
+def test_the_key_that_takes_a_ballot_back_stands_on_its_button(opening: Open) -> None:
+    with opening(role=Role.REVIEWER) as at:
+        at.press("Return", "Ctrl+Return", "B", "W", *WHY, "Ctrl+Return")
+        assert at.room.view.message._button._key == "Y"
+
+
+def test_a_period_ends_with_its_last_day_and_not_with_the_day_after(opening: Open) -> None:
+    with opening() as at:
+        view = at.state.data.view
+        before = datetime(2026, 11, 23, tzinfo=UTC).astimezone()
+        whole = msgspec.structs.replace(view, before_at=before.replace(hour=0, minute=0))
+        state = msgspec.structs.replace(at.state, data=FiguresData(whole, at.state.data.groups))
+        assert room.summary(state).endswith("22 Nov 2026")

@@ -6,7 +6,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from app.contract.calibration import CalibrationGroups, CalibrationView
-    from app.contract.calibration_sessions import ChallengePage, SessionItem, SessionPage, SessionView
+    from app.contract.calibration_sessions import Attendee, ChallengePage, SessionItem, SessionPage, SessionView
     from app.contract.hub import HubView, ProposalPage, ProposalView, SideView, SimulationView
 
 FIGURES, THRESHOLDS, PROPOSALS, BOUNDARY, SESSIONS, TARGETS = (
@@ -175,6 +175,11 @@ def main_step(one: "ProposalView") -> str:
     if one.state == "testing":
         return "locked" if "stop" in one.may else "look" if "look" in one.may else ""
     return ""
+
+
+def who_was_there(view: "SessionView") -> "tuple[Attendee, ...]":
+    """Whoever has joined, and the chair, who writes it down."""
+    return tuple(one for one in view.attendees if one.joined_at is not None or one.user_id == view.session.chair_id)
 
 
 def session_step(view: "SessionView") -> str:

@@ -24,6 +24,7 @@ from app.desktop.panels.calibrate.state import (
     SheetState,
     VoteState,
     session_step,
+    who_was_there,
 )
 from app.desktop.ports import Sent, TooLate
 from app.domain.calibration_session import SessionKind
@@ -172,7 +173,7 @@ class SessionActs(Reading):
                 failed,
             )
             return
-        there = tuple(one.user_id for one in view.attendees if one.joined_at is not None)
+        there = tuple(one.user_id for one in who_was_there(view))
         self._tasks.read(
             lambda: self._sessions.settle(session_id, vote.ref, vote.decision, words, language, there, vote.code),
             lambda _none: self._go_on(vote.ref, "settled", 0),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desktop.panels.calibrate.state import (
@@ -200,7 +200,8 @@ class CalibrateView(Surface):
         current = state.pages.index(state.page) if state.page in state.pages else 0
         self.tabs.set_tabs([(room.page_words(page), False) for page in state.pages], current)
         self._fill_choices(state)
-        self.message.say(*room.message(state))
+        told = room.message(state)
+        self.message.say(*told, key=self.key_of("calibrate.undo") if told[3] == "undo" else "")
         page = self._page_of(state)
         # Filled only when what it shows is another: a page that is filled again loses nobody's place.
         key = (page, state.data, state.at, state.side, state.days, state.cost, state.vote)
@@ -335,6 +336,14 @@ class CalibrateView(Surface):
             self._page_in_sight.take_focus()
         else:
             (self.tabs if not self.tabs.isHidden() else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        pages = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0)
+        if pages and self._page_in_sight is self.case:
+            self.case.turn(pages, evidence=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

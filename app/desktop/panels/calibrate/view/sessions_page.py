@@ -141,12 +141,13 @@ class SessionCasePage(Page):
         self._all_said, self._talk_said = (Label(wrap=True, data=True, parent=card) for card in (self.all, self.talk))
         self.all.body.addWidget(self._all_said)
         self.talk.body.addWidget(self._talk_said)
-        for card in (self._decision, self._word, self.all, self.talk):
+        for card in (self._decision, self.all, self.talk, self._word):
             side.addWidget(card)
         side.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(tokens.S3)
-        row.addWidget(Scroll(self.evidence, self), 1)
+        self._left = Scroll(self.evidence, self)
+        row.addWidget(self._left, 1)
         self._right = Scroll(right, self)
         row.addWidget(self._right)
         layout = self.layout()
@@ -204,6 +205,11 @@ class SessionCasePage(Page):
             self._talk_said.set_text(
                 said or translate("Calibrate", "Nobody has written anything yet."), data=bool(said)
             )
+
+    def turn(self, pages: int, *, evidence: bool) -> None:
+        """Moves what is said of the case, or the evidence, by so many pages."""
+        bar = (self._left if evidence else self._right).verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
 
     def step_tab(self, step: int) -> None:
         self.evidence.step_tab(step)

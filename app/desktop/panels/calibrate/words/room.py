@@ -1,5 +1,7 @@
 """What the Calibrate room says around its pages."""
 
+from datetime import datetime, timedelta
+
 from PySide6.QtCore import QCoreApplication
 
 from app.contract.catalogue import catalogue
@@ -109,9 +111,7 @@ def summary(state: CalibrateState) -> str:
     if data is None:
         return ""
     if state.page == BOUNDARY:
-        return translate("Calibrate", "{start} to {end}").format(
-            start=formats.date(data.routed_from), end=formats.date(data.routed_before)
-        )
+        return _span(data.routed_from, data.routed_before)
     if isinstance(data, SessionsData):
         if data.kept:
             return translate(
@@ -121,14 +121,17 @@ def summary(state: CalibrateState) -> str:
             return sessions.case_title(data.open, state.vote)
         return ""
     if isinstance(data, FiguresData):
-        return translate("Calibrate", "{start} to {end}").format(
-            start=formats.date(data.view.from_at), end=formats.date(data.view.before_at)
-        )
+        return _span(data.view.from_at, data.view.before_at)
     if state.page == TARGETS:
-        return translate("Calibrate", "{start} to {end}").format(
-            start=formats.date(data.from_at), end=formats.date(data.before_at)
-        )
+        return _span(data.from_at, data.before_at)
     return ""
+
+
+def _span(start: datetime, before: datetime) -> str:
+    """From the first day to the last; a period that ends with a day ends before the next one begins."""
+    return translate("Calibrate", "{start} to {end}").format(
+        start=formats.date(start), end=formats.date(before - timedelta(milliseconds=1))
+    )
 
 
 def nothing(state: CalibrateState, key: str) -> str:

@@ -11,7 +11,7 @@ from app.contract.calibration_sessions import (
     SessionView,
 )
 from app.contract.views import AssessmentView
-from app.desktop.panels.calibrate.state import VoteState, session_step
+from app.desktop.panels.calibrate.state import VoteState, session_step, who_was_there
 from app.desktop.panels.calibrate.words import figures
 from app.desktop.panels.calibrate.words.calibration import route_words
 from app.desktop.panels.calibrate.words.figures import NONE
@@ -237,7 +237,7 @@ def people_table(view: SessionView) -> Table:
             Cell(
                 formats.day_time(one.joined_at)
                 if one.joined_at is not None
-                else translate("Calibrate", "invited, has not opened it"),
+                else translate("Calibrate", "has not joined yet"),
                 "text" if one.joined_at is not None else "muted",
             ),
         )
@@ -324,15 +324,19 @@ def cast_words(vote: VoteState) -> str:
 
 
 def vote_hint(view: SessionView, vote: VoteState) -> str:
-    """What becomes of the words beneath the decision."""
+    """What becomes of the words beneath the decision, and how to see more."""
+    turns = translate("Calibrate", "PgUp and PgDn move this side, with Shift the case.")
     if vote.kind == "vote":
         told = translate("Calibrate", "Nobody reads it before the reveal. It counts without the server too.")
         if view.session.kind.value == "reviewer":
-            return formats.together(told, translate("Calibrate", "What ROCA said is kept back until then."))
-        return formats.together(told, translate("Calibrate", "What reviewers decided is kept back until then."))
+            kept_back = translate("Calibrate", "What ROCA said is kept back until then.")
+        else:
+            kept_back = translate("Calibrate", "What reviewers decided is kept back until then.")
+        return formats.together(formats.together(told, kept_back), turns)
     if vote.kind == "settle":
-        there = figures.listed([one.name for one in view.attendees if one.joined_at is not None])
-        return translate("Calibrate", "Written down with who was there: {names}.").format(names=there or NONE)
+        there = figures.listed([one.name for one in who_was_there(view)])
+        told = translate("Calibrate", "Written down with who was there: {names}.").format(names=there or NONE)
+        return formats.together(told, turns)
     return ""
 
 

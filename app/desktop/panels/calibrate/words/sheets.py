@@ -377,13 +377,17 @@ def _wordless(state: SheetState) -> SheetContent:
 def _challenge(state: SheetState) -> SheetContent:
     return SheetContent(
         title=translate("Calibrate", "Challenge a threshold by a case"),
-        under=translate("Calibrate", "A case that you decided. Whoever proposes thresholds reads it and answers you."),
+        under=translate(
+            "Calibrate",
+            "A case that you decided, and where you would draw the line, if you like. Whoever proposes thresholds "
+            "answers you.",
+        ),
         entry=state.entry,
         entry_name=translate("Calibrate", "Case"),
-        entry_hint=translate("Calibrate", "Case number, such as C-204817"),
+        entry_hint=translate("Calibrate", "Case, such as C-204817"),
         second=state.second,
         second_name=translate("Calibrate", "Where you would draw it"),
-        second_hint=translate("Calibrate", "Your threshold, such as 0.90; may stay empty"),
+        second_hint=translate("Calibrate", "Threshold, such as 0.90"),
         text_hint=translate("Calibrate", "Why this case speaks against the threshold"),
         button=translate("Calibrate", "Challenge"),
     )
