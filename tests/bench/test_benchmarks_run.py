@@ -20,6 +20,7 @@ SMALL = {
     "memory": ("--cases", "40"),
     "move_queue": ("--cases", "60", "--runs", "1"),
     "push_rate": ("--decisions", "8"),
+    "quality": ("--reviews", "300", "--labels", "500", "--runs", "1"),
     "queue_refresh": ("--cases", "300", "--turns", "3"),
     "queue_filter": ("--rows", "300", "--turns", "6"),
     "slow_network": ("--cases", "30", "--decide", "3", "--warm", "1", "--round_trip", "40", "--pause", "300"),

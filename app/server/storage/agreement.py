@@ -7,7 +7,7 @@ person's words. Re-reviews of a sample are, once they are signed.
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Subquery, case, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Row, Subquery, case, func, select, union_all
 
 from app.domain.decision import Decision
 from app.server.storage import reviews
@@ -44,6 +44,7 @@ def _said(window: Window) -> Subquery:
             r.c.standing.in_(_TOLD),
             ~ended,
             first_words(),
+            r.c.case_number.in_(_twice()),
             *_where(window, r.c.decided_at, c.c),
         )
     )
@@ -66,6 +67,13 @@ def _said(window: Window) -> Subquery:
     return union_all(first, again).subquery("said")
 
 
+def _twice() -> CompoundSelect[Any]:
+    """Cases that more than one person may have judged: no case has two decisions in force, and so one of two is not, or
+    is a second look."""
+    r, i = t.reviews.alias("beside"), t.qa_items
+    return select(r.c.case_number).where(reviews.not_in_force(r.c)).union(select(i.c.case_number))
+
+
 def _where(window: Window, at: ColumnElement[Any], c: Any) -> list[ColumnElement[bool]]:
     found = [at >= window.from_ms, at < window.before_ms, ~kept_from(window.reader, c.case_number)]
     found.append(c.only_for.is_(None))
@@ -75,8 +83,11 @@ def _where(window: Window, at: ColumnElement[Any], c: Any) -> list[ColumnElement
 def decisions(connection: Connection, window: Window, limit: int) -> list[tuple[int, str, str]]:
     """(case_number, user_id, decision) on cases that two people or more have judged, in the order of saying."""
     s = _said(window).c
-    many = select(s.case_number).group_by(s.case_number).having(func.count(s.rater.distinct()) > 1)
-    query = select(s.case_number, s.rater, s.decision).where(s.case_number.in_(many)).order_by(s.at, s.n)
+    one = func.min(s.rater).over(partition_by=s.case_number).label("one")
+    two = func.max(s.rater).over(partition_by=s.case_number).label("two")
+    found = select(*s, one, two).subquery("of_two").c
+    query = select(found.case_number, found.rater, found.decision).where(found.one != found.two)
+    query = query.order_by(found.at, found.n)
     return [(row[0], row[1], row[2]) for row in connection.execute(query.limit(limit))]
 
 

@@ -139,7 +139,7 @@ def counts(connection: Connection, span: Span, group: Any) -> dict[str, tuple[in
         .join_from(d, r, r.c.review_id == d.c.review_id)
         .join(c, c.c.case_number == r.c.case_number)
         .join(u, u.c.user_id == r.c.reviewer_id)
-        .where(*of_span(span, r.c, c.c, u.c))
+        .where(*of_span(span, r.c, c.c, u.c), r.c.review_id.in_(select(d.c.review_id)))
         .group_by(BY)
     )
     return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(query)}

@@ -100,6 +100,7 @@ def _four_eyes() -> Select[Any]:
         .join_from(r, c, c.c.case_number == r.c.case_number)
         .join(f, f.c.review_id == c.c.outcome_review_id)
         .where(
+            reviews.not_in_force(r.c),
             r.c.standing.in_(_BESIDE),
             claimed(r),
             r.c.decision.in_(DECIDED),
@@ -119,6 +120,7 @@ def _contested() -> Select[Any]:
         .join_from(r, c, c.c.case_number == r.c.case_number)
         .join(f, f.c.review_id == c.c.outcome_review_id)
         .where(
+            reviews.not_in_force(r.c),
             r.c.standing == reviews.CONTESTED,
             claimed(r),
             r.c.decision.in_(DECIDED),
@@ -138,6 +140,7 @@ def _replaced() -> Select[Any]:
         .join_from(r, c, c.c.case_number == r.c.case_number)
         .join(f, f.c.review_id == c.c.outcome_review_id)
         .where(
+            reviews.not_in_force(r.c),
             r.c.standing == reviews.SUPERSEDED,
             r.c.decision.in_(DECIDED),
             f.c.reviewer_id != r.c.reviewer_id,
@@ -235,21 +238,38 @@ def _gold() -> Select[Any]:
         select(*told)
         .join_from(r, g, (g.c.case_number == r.c.case_number) & (g.c.user_id == r.c.reviewer_id))
         .join(i, i.c.item_id == g.c.item_id)
-        .where(r.c.standing.in_((reviews.IN_FORCE, reviews.SUPERSEDED)), r.c.decision.in_(DECIDED), first_words(r))
+        .where(
+            r.c.case_number.in_(select(g.c.case_number)),
+            r.c.standing.in_((reviews.IN_FORCE, reviews.SUPERSEDED)),
+            r.c.decision.in_(DECIDED),
+            first_words(r),
+        )
     )
 
 
 def settled_truth(review_id: ColumnElement[Any]) -> ColumnElement[Any]:
     """What an adjudicator wrote of a review's case, the newest that no dispute has overturned; null where nobody had
     to."""
-    truth, d = t.qa_truths.alias("settled"), t.disputes.c
-    lost = exists().where(
+    truth = t.qa_truths.alias("settled")
+    newest = select(truth.c.truth).where(truth.c.review_id == review_id, ~_lost(truth.c)).order_by(truth.c.at.desc())
+    return newest.limit(1).scalar_subquery()
+
+
+def settled_truths() -> Subquery:
+    """(review_id, truth) of the same, for whoever goes through many reviews: one row for each that has one."""
+    truth = t.qa_truths.alias("settled")
+    place = func.row_number().over(partition_by=truth.c.review_id, order_by=truth.c.at.desc()).label("place")
+    ranked = select(truth.c.review_id, truth.c.truth, place).where(~_lost(truth.c)).subquery()
+    return select(ranked.c.review_id, ranked.c.truth).where(ranked.c.place == 1).subquery("settled_truths")
+
+
+def _lost(truth: Any) -> ColumnElement[bool]:
+    d = t.disputes.c
+    return exists().where(
         d.source == RE_REVIEW,
-        d.judgement_key == truth.c.sample_id + literal(":") + truth.c.ref,
+        d.judgement_key == truth.sample_id + literal(":") + truth.ref,
         d.state == DisputeState.OVERTURNED.value,
     )
-    newest = select(truth.c.truth).where(truth.c.review_id == review_id, ~lost).order_by(truth.c.at.desc()).limit(1)
-    return newest.scalar_subquery()
 
 
 SOURCES: list[Source] = [_four_eyes, _contested, _replaced, _re_review, _session, _gold]

@@ -14,6 +14,7 @@ from sqlalchemy import (
     case,
     exists,
     func,
+    literal_column,
     or_,
     select,
     update,
@@ -36,6 +37,12 @@ not by the decision in force, nor by whether it says the same."""
 SUPERSEDED = "superseded"
 _stands = t.reviews.alias("stands")
 _deciders = t.users.alias("stands_by")
+
+
+def not_in_force(r: Any) -> ColumnElement[bool]:
+    """That a review is not the one in force, in the words of the index of the few that are not."""
+    found: ColumnElement[bool] = r.standing != literal_column(f"'{IN_FORCE}'")
+    return found
 
 
 def add(work: UnitOfWork, **values: Any) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, case, distinct, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal_column, or_, select
 
 from app.domain.blind_first import Shift
 from app.domain.decision import Decision
 from app.domain.escalation import EscalationKind
 from app.server.storage import disputes, judgements, reviews
 from app.server.storage import tables as t
-from app.server.storage.judgements import BY, DECIDED, Span, claimed, first_words, of_span, settled_truth
+from app.server.storage.judgements import BY, DECIDED, Span, claimed, first_words, of_span, settled_truths
 
 GRAIN_MS = 5_000
 LONGEST_MS = 4 * 3_600_000
@@ -36,11 +36,9 @@ _OF_JUDGEMENTS: dict[str, Callable[[Any], ColumnElement[Any]]] = {
 
 class Counts(msgspec.Struct):
     """Everything of one subject. `sources`: provenance → (settled, right, unsettled); `buckets`: time in whole
-    GRAIN_MS → how many; `disputes`: open, upheld, overturned."""
+    GRAIN_MS → how many; `disputes`: open, upheld, overturned; `persons` who decided, and on which `dates`."""
 
-    people: int = 0
     reviews: int = 0
-    days: int = 0
     active_ms: int = 0
     due: int = 0
     in_time: int = 0
@@ -61,12 +59,22 @@ class Counts(msgspec.Struct):
     sources: dict[str, tuple[int, int, int]] = msgspec.field(default_factory=dict)
     buckets: dict[int, int] = msgspec.field(default_factory=dict)
     disputes: tuple[int, int, int] = (0, 0, 0)
+    persons: frozenset[str] = frozenset()
+    dates: frozenset[int] = frozenset()
+
+    @property
+    def people(self) -> int:
+        return len(self.persons)
+
+    @property
+    def days(self) -> int:
+        return len(self.dates)
 
 
 _SUMMED = tuple(
     field.name
     for field in msgspec.structs.fields(Counts)
-    if field.name not in ("people", "days", "sources", "buckets", "disputes")
+    if field.name not in ("sources", "buckets", "disputes", "persons", "dates")
 )
 
 
@@ -78,11 +86,16 @@ def counts(connection: Connection, span: Span, by: str) -> dict[str, Counts]:
     def card(subject: str) -> Counts:
         return found.setdefault(subject, Counts())
 
-    for row in connection.execute(_decisions(span, by)):
-        one = card(row.by)
-        for name, value in row._mapping.items():
-            if name != "by":
-                setattr(one, str(name), int(value))
+    persons: dict[str, set[str]] = {}
+    dates: dict[str, set[int]] = {}
+    for subject, person, day, *values in connection.execute(_decisions(span, by)):
+        one = card(subject)
+        persons.setdefault(subject, set()).add(person)
+        dates.setdefault(subject, set()).add(day)
+        for name, value in zip(_OF_DECISIONS, values, strict=True):
+            setattr(one, name, getattr(one, name) + int(value))
+    for subject, one in found.items():
+        one.persons, one.dates = frozenset(persons[subject]), frozenset(dates[subject])
     for subject, bucket, many in connection.execute(_times(span, by)):
         card(subject).buckets[bucket] = many
     for subject, all_of, needless, still_open in connection.execute(_escalations(span, by)):
@@ -98,9 +111,8 @@ def counts(connection: Connection, span: Span, by: str) -> dict[str, Counts]:
     return found
 
 
-def whole(connection: Connection, span: Span, parts: Iterable[Counts]) -> Counts:
-    """All of a span together, from the counts of its parts: sums, but for the people and days, which several parts may
-    share."""
+def whole(parts: Iterable[Counts]) -> Counts:
+    """All of a span together, from the counts of its parts; several of them may share people and days."""
     total = Counts()
     for part in parts:
         for name in _SUMMED:
@@ -112,14 +124,8 @@ def whole(connection: Connection, span: Span, parts: Iterable[Counts]) -> Counts
             total.buckets[bucket] = total.buckets.get(bucket, 0) + many
         opened, upheld, overturned = total.disputes
         total.disputes = (opened + part.disputes[0], upheld + part.disputes[1], overturned + part.disputes[2])
-    r, c, u = t.reviews, t.cases, t.users
-    query = (
-        select(func.count(distinct(r.c.reviewer_id)), func.count(distinct(r.c.decided_at // DAY_MS)))
-        .join_from(r, c, c.c.case_number == r.c.case_number)
-        .join(u, u.c.user_id == r.c.reviewer_id)
-        .where(*of_span(span, r.c, c.c, u.c), first_words())
-    )
-    total.people, total.days = connection.execute(query).one()
+        total.persons |= part.persons
+        total.dates |= part.dates
     return total
 
 
@@ -173,22 +179,31 @@ def _sum(*conditions: Any) -> Any:
     return func.coalesce(func.sum(case((and_(*conditions), 1), else_=0)), 0)
 
 
+_OF_DECISIONS = (
+    "reviews", "active_ms", "due", "in_time", "in_force", "replaced", "blind", "blind_agreed", "answered", "toward",
+    "away", "shown", "shown_agreed",
+)  # fmt: skip
+
+
 def _decisions(span: Span, by: str) -> Any:
+    """(subject, person, day, *_OF_DECISIONS): by person and day, so that who and when are counted without a second look
+    at every row. What most reviews do not have is looked for where it may be: an answer to a reveal under a blind one,
+    another outcome under one that is not the case's own."""
     r, c, u, after = t.reviews, t.cases, t.users, t.after_reveal
-    outcome = t.reviews.alias("outcome")
+    outcome, settled = t.reviews.alias("outcome"), settled_truths()
     blind, shown = r.c.blind_first.is_(True), r.c.blind_first.is_(False)
     decided = and_(r.c.standing.in_(_TOOK_EFFECT), r.c.decision != Decision.ESCALATE.value)
     agreed = r.c.decision == r.c.ai_verdict
     due = r.c.standing.in_((*_TOOK_EFFECT, reviews.ESCALATION))
     theirs = and_(outcome.c.reviewer_id != r.c.reviewer_id, outcome.c.decision != r.c.decision)
-    others = or_(theirs, settled_truth(r.c.review_id) != r.c.decision)
+    others = or_(theirs, settled.c.truth != r.c.decision)
     group = _GROUPS[by](r.c, c.c, u.c).label("by")
     return (
         select(
             group,
-            func.count(distinct(r.c.reviewer_id)).label("people"),
+            r.c.reviewer_id.label("person"),
+            (r.c.decided_at // DAY_MS).label("day"),
             func.count().label("reviews"),
-            func.count(distinct(r.c.decided_at // DAY_MS)).label("days"),
             func.coalesce(func.sum(_active(r)), 0).label("active_ms"),
             _sum(due).label("due"),
             _sum(due, r.c.decided_at <= c.c.effective_due_at).label("in_time"),
@@ -204,10 +219,11 @@ def _decisions(span: Span, by: str) -> Any:
         )
         .join_from(r, c, c.c.case_number == r.c.case_number)
         .join(u, u.c.user_id == r.c.reviewer_id)
-        .outerjoin(after, after.c.review_id == r.c.review_id)
-        .outerjoin(outcome, outcome.c.review_id == c.c.outcome_review_id)
+        .outerjoin(after, after.c.review_id == case((blind, r.c.review_id)))
+        .outerjoin(outcome, outcome.c.review_id == func.nullif(c.c.outcome_review_id, r.c.review_id))
+        .outerjoin(settled, settled.c.review_id == r.c.review_id)
         .where(*of_span(span, r.c, c.c, u.c), first_words())
-        .group_by(BY)
+        .group_by(BY, literal_column("person"), literal_column("day"))
     )
 
 
@@ -239,7 +255,16 @@ def _escalations(span: Span, by: str) -> Any:
             _sum(ended.c.decision == ended.c.ai_verdict),
             _sum(ended.c.review_id.is_(None)),
         )
-        .join_from(e, r, and_(r.c.escalation_id == e.c.escalation_id, r.c.standing == reviews.ESCALATION))
+        .join_from(
+            e,
+            r,
+            and_(
+                r.c.case_number == e.c.case_number,
+                r.c.escalation_id == e.c.escalation_id,
+                r.c.standing == reviews.ESCALATION,
+                r.c.case_number.in_(select(e.c.case_number)),  # the few are gone through, and not all reviews
+            ),
+        )
         .join(c, c.c.case_number == r.c.case_number)
         .join(u, u.c.user_id == r.c.reviewer_id)
         .outerjoin(ended, ended.c.review_id == e.c.resolved_review_id)
@@ -252,6 +277,7 @@ def _pairs(span: Span, by: str) -> Any:
     """The span's decisions beside each independent decision of another person on the same case: how many, and how many
     alike. Whoever ends an escalation has read the other's words and is independent of nobody."""
     r, c, u, o = t.reviews, t.cases, t.users, t.reviews.alias("other")
+    beside = t.reviews.alias("beside")
     group = _GROUPS[by](r.c, c.c, u.c).label("by")
     told = (*_TOOK_EFFECT, reviews.CONCURRING, reviews.CONTESTED)
     return (
@@ -262,6 +288,8 @@ def _pairs(span: Span, by: str) -> Any:
         .where(
             *of_span(span, r.c, c.c, u.c),
             first_words(),
+            # No case has two decisions in force.
+            r.c.case_number.in_(select(beside.c.case_number).where(reviews.not_in_force(beside.c))),
             r.c.standing.in_(told),
             claimed(r),
             o.c.standing.in_(told),

@@ -88,12 +88,11 @@ def _of_person(
 ) -> OwnScorecard:
     """`gold`: (right, all) of whoever reads their own card, whatever its span and on the whole card alone: a count of
     a day or a type, held against the one beside it, would tell which cases they were."""
-    whole = scorecards.counts(connection, span, "person")
     by_type = scorecards.counts(connection, span, "case_type")
     return OwnScorecard(
         from_ms(span.from_ms),
         from_ms(span.before_ms),
-        card(Subject("person", user_id, name), whole.get(user_id, Counts()), gold=gold),
+        card(Subject("person", user_id, name), scorecards.whole(by_type.values()), gold=gold),
         tuple(
             card(Subject("person", user_id, name), by_type[one], one, None if gold is None else (0, 0))
             for one in sorted(by_type)
@@ -114,7 +113,7 @@ def page(storage: Storage, who: Principal, by: str, days: int, case_type: str | 
 def cards(connection: Connection, span: Span, by: str) -> ScorecardPage:
     """The page of a span, in the order of names; persons by their names as well."""
     found = scorecards.counts(connection, span, by)
-    whole = scorecards.without_few(scorecards.whole(connection, span, found.values()), found.values(), SHOWN_FROM)
+    whole = scorecards.without_few(scorecards.whole(found.values()), found.values(), SHOWN_FROM)
     named = scorecards.names(connection, list(found)) if by == "person" else {}
     subjects = sorted((named.get(one, one), one) for one in found)
     return ScorecardPage(
@@ -180,7 +179,7 @@ def funnel(storage: Storage, who: Principal, by: str, measure: str, days: int, c
     with storage.read() as connection:
         span = Span(to_ms(start), to_ms(end), case_type)
         found = scorecards.counts(connection, span, by)
-        every = scorecards.whole(connection, span, found.values())
+        every = scorecards.whole(found.values())
         whole = scorecards.without_few(every, found.values(), SHOWN_FROM)
     note(storage, who, ACTION, by, measure, days=days, shown=len(found))
     read, benchmark = MEASURES[measure]

@@ -268,6 +268,8 @@ reviews = Table(
     # Of a blind review: until when its author may decide again with the agent's word in sight.
     Column("amend_until", Big),
     Index("ix_reviews_of_late", "reviewer_id", "decided_at"),
+    # The few that judgements and agreement are read from; asked for by reviews.not_in_force.
+    Index("ix_reviews_beside", "decided_at", "case_number", "standing", **only("standing <> 'in_force'")),
 )
 # What became of a blind review once its author had seen the agent's word; one row per blind review, written once.
 after_reveal = Table(
