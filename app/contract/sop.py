@@ -214,6 +214,28 @@ class SopCoverage(msgspec.Struct, frozen=True):
     clauses: tuple[ClauseRecord, ...]
 
 
+MOST_OLD = 200
+
+
+class OldDecision(msgspec.Struct, frozen=True):
+    """A decision that rests on `clause` in `version`, made when another version of the page was in force already."""
+
+    case_id: str
+    case_type: str
+    clause: str
+    version: str
+    decided_at: datetime
+    label: str | None
+
+
+class OldDecisions(msgspec.Struct, frozen=True):
+    """The newest first, at most 200 of `total`. Whoever may not read all reviews is shown their own; cases that the
+    reader is still to look at blind are left out."""
+
+    decisions: tuple[OldDecision, ...]
+    total: int
+
+
 class SopLinkOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a page lies in Confluence: the id of the content there."""
 

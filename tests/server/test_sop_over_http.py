@@ -72,13 +72,14 @@ def test_coverage_counts_what_decisions_rest_on_and_each_version_apart(
     house: House, editor: Session, lead: Seat
 ) -> None:
     mei = house.seat("mei")
-    before = page_of(editor)["version"]
+    before, latest = page_of(editor)["version"], list[str]()
 
     def decide(count: int, version: str | None, decision: str = "block", **more: Any) -> None:
         sop = {"page": PAGE, "clause": "1", "version": version} if version else None
         for case_id in house.cases(count, case_type=KIND):
             answer = mei.review(case_id, decision, sop=sop, **more)
             assert answer.status_code == 200, answer.text
+            latest.append(case_id)
 
     decide(3, before)
     decide(1, before, "pass")
@@ -97,6 +98,17 @@ def test_coverage_counts_what_decisions_rest_on_and_each_version_apart(
     records = {one["version"]: (one["right"]["k"], one["right"]["n"], one["old"]) for one in told["clauses"]}
     # One decision rests on words that were in force no more when it was made.
     assert records == {before: (4, 5, 1), now: (2, 2, 0)}
+
+    def old(who: Session) -> list[tuple[str, str, str]]:
+        answer = who.get(paths.SOP_OLD.format(page_id=PAGE))
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["total"] == 1
+        return [(one["case_id"], one["clause"], one["version"]) for one in answer.json()["decisions"]]
+
+    listed = [(latest[-1], "1", before)]
+    assert old(editor) == old(mei.session) == old(lead.session) == listed
+    assert old(house.seat("another", "reviewer").session) == [], "other people's decisions are read by few"
+    assert house.seat("ben", "bpo_agent", "south").session.get(paths.SOP_OLD.format(page_id=PAGE)).status_code == 403
 
 
 def test_what_is_being_written_is_listed_for_those_whom_it_concerns(house: House, editor: Session, lead: Seat) -> None:

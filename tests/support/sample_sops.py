@@ -12,6 +12,8 @@ from app.contract.feedback import FeedbackBrief, FeedbackCase, FeedbackCases, Ro
 from app.contract.sop import (
     ClauseRecord,
     Missing,
+    OldDecision,
+    OldDecisions,
     ShareView,
     SopCoverage,
     SopDraftMergeView,
@@ -325,6 +327,14 @@ class SopsDesk:
     def set_link(self, page_id: str, content_id: str) -> SopLinkView:
         self.sent.append(("link", page_id, content_id))
         return conflict()
+
+    def old_decisions(self, page_id: str, days: int) -> OldDecisions:
+        self._read("old", page_id, days)
+        rows = tuple(
+            OldDecision(f"C-1980{n:02d}", "ato_investigation", "1", "2026.10", NOW - timedelta(days=n), "TP")
+            for n in range(3)
+        )
+        return OldDecisions(rows if page_id == ATO else (), 3 if page_id == ATO else 0)
 
     def keep_ours(self, page_id: str, seen_version: int) -> SopLinkView:
         self.sent.append(("ours", page_id, seen_version))

@@ -58,6 +58,7 @@ def examples(told: dict[str, Any], house: House, lead: Seat) -> None:
         ("post", paths.SOP_EXCHANGE, None),
     ):
         of(method, path, example, page_id=ALSO_THERE)
+    of("get", paths.SOP_OLD, page_id=PAGE)
     of("post", paths.SOP_OURS, {"remote_version": 1}, page_id=ALSO_THERE)
     lead.session.put(paths.SOP_LINK.format(page_id=ALSO_THERE), json={"content_id": CONTENT_ID})
     draft = lead.session.post(paths.SOP_VERSIONS.format(page_id=PAGE), json=order | {"draft": True}).json()["version"]

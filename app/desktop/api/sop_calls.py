@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from app.contract import paths
 from app.contract.sop import (
+    OldDecisions,
     SopCoverage,
     SopDecision,
     SopDraftMergeOrder,
@@ -76,6 +77,9 @@ class SopCalls:
 
     def sop_link(self: Calls, page_id: str) -> SopLinkView:
         return self._call("GET", _page(paths.SOP_LINK, page_id), SopLinkView)
+
+    def old_decisions(self: Calls, page_id: str, days: int) -> OldDecisions:
+        return self._call("GET", _page(paths.SOP_OLD, page_id), OldDecisions, days=days)
 
     def link_sop(self: Calls, page_id: str, told: SopLinkOrder) -> SopLinkView:
         return self._call("PUT", _page(paths.SOP_LINK, page_id), SopLinkView, body=told)

@@ -12,7 +12,7 @@ from app.domain.catalogue import SopPage
 
 if TYPE_CHECKING:
     from app.contract.feedback import FeedbackCases
-    from app.contract.sop import SopDraftMergeView, SopLinkView, SopMergeView, SopVersionDetail
+    from app.contract.sop import OldDecisions, SopDraftMergeView, SopLinkView, SopMergeView, SopVersionDetail
     from app.desktop.ports.work import Colleague
 
 SHIPPED = "shipped"
@@ -130,6 +130,9 @@ class Sops(Protocol):
 
     def exchange(self, page_id: str) -> "SopLinkView":
         """Looks at Confluence now."""
+
+    def old_decisions(self, page_id: str, days: int) -> "OldDecisions":
+        """Decisions under words of the page that were in force no more."""
 
     def keep_ours(self, page_id: str, seen_version: int) -> "SopLinkView":
         """Where both sides changed the same words, ours stay there too, over the version that was read."""

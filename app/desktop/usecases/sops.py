@@ -10,6 +10,7 @@ from app.contract.catalogue import catalogue
 from app.contract.feedback import MOST_ITEM_CASES, MOST_ITEMS, FeedbackBrief, FeedbackCases, FeedbackPage
 from app.contract.people import PeoplePage
 from app.contract.sop import (
+    OldDecisions,
     SopCoverage,
     SopDecision,
     SopDraftMergeOrder,
@@ -73,6 +74,8 @@ class SopOnline(Protocol):
     def sop_coverage(self, days: int) -> SopCoverage: ...
 
     def sop_link(self, page_id: str) -> SopLinkView: ...
+
+    def old_decisions(self, page_id: str, days: int) -> OldDecisions: ...
 
     def link_sop(self, page_id: str, told: SopLinkOrder) -> SopLinkView: ...
 
@@ -173,6 +176,9 @@ class SopDesk:
 
     def cases(self, feedback_id: str) -> FeedbackCases:
         return self._online.feedback_cases(feedback_id, MOST_ITEM_CASES)
+
+    def old_decisions(self, page_id: str, days: int) -> OldDecisions:
+        return self._online.old_decisions(page_id, days)
 
     def editors(self) -> tuple[Colleague, ...]:
         told = self._online.people(Capability.SOP_WRITE.value).people

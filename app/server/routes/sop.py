@@ -7,6 +7,7 @@ import msgspec
 from app.contract import paths
 from app.contract.problems import Code
 from app.contract.sop import (
+    OldDecisions,
     SopCoverage,
     SopDecision,
     SopDraftMergeOrder,
@@ -225,6 +226,20 @@ def coverage_of_sop(call: Call[None]) -> SopCoverage:
 
 @route(
     "GET",
+    paths.SOP_OLD,
+    summary="Decisions under words of a page that were in force no more",
+    description="Whoever may not read all reviews is shown their own. The trail says who has read them.",
+    tag=TAG,
+    query=SopCoverageQuery,
+    answers={200: OldDecisions},
+    capability=Capability.SOP_READ,
+)
+def old_decisions(call: Call[None]) -> OldDecisions:
+    return sop_coverage.old_decisions(call.storage, call.who, call.path["page_id"], call.query.days)
+
+
+@route(
+    "GET",
     paths.SOP_LINK,
     summary="What the last look at Confluence found",
     tag=TAG,
@@ -297,4 +312,5 @@ ROUTES = [
     link_sop,
     exchange_sop,
     keep_sop_ours,
+    old_decisions,
 ]

@@ -57,6 +57,17 @@ def relied_on(connection: Connection, since_ms: int) -> list[Row[Any]]:
     return list(connection.execute(query.group_by(_r.sop)))
 
 
+def rows_after(
+    connection: Connection, since_ms: int, relied: str, from_ms: int, most: int, reviewer_id: str | None
+) -> list[Row[Any]]:
+    """The newest of them: `case_number`, `case_type`, `decided_at`, `label`; of one reviewer, or (None) of all."""
+    told = (_r.case_number, _c.case_type, _r.decided_at, _r.label)
+    query = _decided(max(since_ms, from_ms), *told).where(_r.sop == relied, _r.label.is_not(None))
+    if reviewer_id is not None:
+        query = query.where(_r.reviewer_id == reviewer_id)
+    return list(connection.execute(query.order_by(_r.decided_at.desc(), _r.case_number.desc()).limit(most)))
+
+
 def after(connection: Connection, since_ms: int, relied: str, from_ms: int) -> int:
     """How many of those that rest on `relied` were decided from a moment on."""
     query = _decided(max(since_ms, from_ms), func.count()).where(_r.sop == relied, _r.label.is_not(None))

@@ -8,13 +8,24 @@ import msgspec
 from sqlalchemy import Connection
 
 from app.analytics.intervals import Share, share
-from app.contract.sop import ClauseRecord, Missing, ShareView, SopCoverage, TypeCoverage
+from app.contract.sop import (
+    MOST_OLD,
+    ClauseRecord,
+    Missing,
+    OldDecision,
+    OldDecisions,
+    ShareView,
+    SopCoverage,
+    TypeCoverage,
+)
 from app.domain.review import SopReliance
 from app.domain.roles import Capability
 from app.domain.targets import SOP_COVERAGE
 from app.server.security.principal import Principal
-from app.server.storage import sop, sop_coverage
-from app.server.storage.unit_of_work import Storage, to_ms
+from app.server.storage import qa_holds, sop, sop_coverage
+from app.server.storage.cases import case_id
+from app.server.storage.unit_of_work import Storage, from_ms, to_ms
+from app.server.usecases.reading import note
 from app.server.usecases.refusal import require
 
 MET, MISSED, UNKNOWN = "met", "missed", "not_yet_known"
@@ -38,6 +49,33 @@ def coverage(storage: Storage, who: Principal, days: int) -> SopCoverage:
         )
         clauses = sorted(_clauses(connection, since_ms), key=_order)
     return SopCoverage(since, SOP_COVERAGE, types, missing, tuple(clauses))
+
+
+def old_decisions(storage: Storage, who: Principal, page_id: str, days: int) -> OldDecisions:
+    """Decisions that rest on words of a page which were in force no more when they were made; the trail says who read
+    them. Raises Refused (forbidden)."""
+    require(who, Capability.SOP_READ)
+    since_ms = to_ms(storage.clock() - timedelta(days=days))
+    whose = None if who.can(Capability.REVIEW_READ_ALL) else who.user_id
+    found: list[OldDecision] = []
+    total = 0
+    with storage.read() as connection:
+        again, ended = qa_holds.held(connection, who.viewer), _ends(connection)
+        for row in sop_coverage.relied_on(connection, since_ms):
+            told = msgspec.json.decode(row.sop, type=SopReliance)
+            until = ended.get((told.page, told.version)) if told.page == page_id else None
+            if until is None:
+                continue
+            total += sop_coverage.after(connection, since_ms, row.sop, until)
+            found += (
+                OldDecision(case_id(one.case_number), one.case_type, told.clause, told.version,
+                            from_ms(one.decided_at), one.label)
+                for one in sop_coverage.rows_after(connection, since_ms, row.sop, until, MOST_OLD, whose)
+                if one.case_number not in again
+            )  # fmt: skip
+    shown = tuple(sorted(found, key=lambda one: (one.decided_at, one.case_id), reverse=True)[:MOST_OLD])
+    note(storage, who, "sop.old_decisions_read", "sop_page", page_id, shown=len(shown))
+    return OldDecisions(shown, total)
 
 
 def state(found: Share) -> str:

@@ -446,6 +446,20 @@ def test_without_the_server_the_choice_stands_and_nothing_is_written(opening: Op
         assert at.state.told == "kept_ours"
 
 
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_decisions_under_words_in_force_no_more_are_listed_and_opened(opening: Open, language: str) -> None:
+    with opening(language=language) as at:
+        at.open(ATO)
+        assert "C-198000" not in at.words
+        at.press(".", ".")
+        assert at.sops.asked[-1] == ("old", ATO, 90)
+        shown = at.words
+        assert "C-198000" in shown
+        assert ("Decided under words" in shown or "DECIDED UNDER WORDS" in shown) == (language == "en"), shown
+        at.press("Tab", "Down", "Return")
+        assert at.opened == ["C-198001"]
+
+
 def test_a_lead_connects_a_page_by_the_address_of_its_counterpart(opening: Open) -> None:
     with opening() as at:
         at.open("RST-05")

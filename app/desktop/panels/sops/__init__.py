@@ -59,6 +59,7 @@ class SopsRoom(PagedRoom):
             "version": presenter.compare,
             "flag": presenter.open_flag,
             "case": presenter.open_case,
+            "old": presenter.open_old,
         }[what](number)
 
     def _moved(self, what: str, row: int) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from app.contract.sop import SopInForce, SopLinkView, SopVersionView
+from app.contract.sop import OldDecisions, SopInForce, SopLinkView, SopVersionView
 from app.desktop.ports.sops import Overview, SopDraft
 from app.domain.catalogue import SopPage
 from app.domain.root_cause import AttributionKind, clauses_named
@@ -115,7 +115,8 @@ class SheetState(msgspec.Struct, frozen=True):
 
 class SopsState(msgspec.Struct, frozen=True):
     """`seen` is what the server said last, and `failed` why there is nothing newer; `open` the page in sight, "" for
-    none, with its `history`, its place in Confluence and the cases behind one of its flags. `halves` are the pages that
+    none, with its `history`, its place in Confluence, the cases behind one of its flags and the `old`
+    decisions under words that were in force no more. `halves` are the pages that
     somebody has half written here. `told` is a code of what was done last, or an error's; `marked` the version that
     others are compared with."""
 
@@ -135,6 +136,7 @@ class SopsState(msgspec.Struct, frozen=True):
     linked: bool = False
     flag: str = ""
     cases: "FeedbackCases | None" = None
+    old: "OldDecisions | None" = None
     diff: DiffState | None = None
     edit: EditState | None = None
     merge: MergeState | None = None

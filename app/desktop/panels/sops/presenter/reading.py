@@ -12,6 +12,7 @@ from app.desktop.panels.sops.state import (
     CONFLUENCE,
     COVERAGE,
     DAYS,
+    FIGURES,
     FINDINGS,
     FLAGS,
     PARTS,
@@ -157,6 +158,7 @@ class Reading:
     def choose_part(self, part: str) -> None:
         if part in PARTS and part != self._state.part:
             self._put(part=part, flag="", cases=None, diff=None, told="")
+            self._read_old()
 
     def step_page(self, step: int) -> None:
         """Through the parts of the page in sight, or through the lists."""
@@ -169,8 +171,9 @@ class Reading:
 
     def choose(self, name: str, value: str) -> None:
         if name == "days" and value in map(str, DAYS) and str(self._state.days) != value:
-            self._state = msgspec.structs.replace(self._state, days=int(value))
+            self._state = msgspec.structs.replace(self._state, days=int(value), old=None)
             self.refresh()
+            self._read_old()
 
     def open_page(self, page_id: str, part: str = TEXT) -> None:
         """A page in sight, with all its versions."""
@@ -199,6 +202,26 @@ class Reading:
                 self._put(failed=code_of(error))
 
         self._tasks.read(lambda: (self._sops.history(page_id), self._sops.link(page_id)), have, failed, key="sops-page")
+
+    def _read_old(self) -> None:
+        """Which decisions rest on words of the page that were in force no more: asked for where they are shown."""
+        page_id, days = self._state.open, self._state.days
+        if not page_id or self._state.part != FIGURES or self._state.old is not None:
+            return
+
+        def have(old: Any) -> None:
+            if (self._state.open, self._state.days) == (page_id, days):
+                self._put(old=old)
+
+        def failed(error: Exception) -> None:
+            self._put(failed=code_of(error))
+
+        self._tasks.read(lambda: self._sops.old_decisions(page_id, days), have, failed, key="sops-old")
+
+    def open_old(self, number: int) -> None:
+        old = self._state.old
+        if old is not None and 0 <= number < len(old.decisions):
+            self._show_case(old.decisions[number].case_id)
 
     def step_row(self, row: int) -> None:
         """The clause that is read."""
@@ -301,7 +324,7 @@ def _shut() -> dict[str, Any]:
     """Nothing but the lists in sight."""
     return {
         "open": "", "part": TEXT, "row": 0, "history": None, "marked": "", "link": None, "linked": False, "flag": "",
-        "cases": None, "diff": None, "edit": None, "merge": None,
+        "cases": None, "old": None, "diff": None, "edit": None, "merge": None,
     }  # fmt: skip
 
 

@@ -134,6 +134,7 @@ class SopsView(Surface):
             ("version", pages[VERSIONS].opened),
             ("flag", pages[FLAGS].opened),
             ("case", pages[FLAGS].case_opened),
+            ("old", pages[FIGURES].case_opened),
         ):
             signal.connect(lambda number, which=what: self.opened.emit(which, number))
         for what, signal in (

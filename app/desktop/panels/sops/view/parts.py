@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.desktop.panels.sops.state import APPROVE, SopsState
+from app.desktop.panels.sops.words import old, texts
 from app.desktop.panels.sops.words import page as words
-from app.desktop.panels.sops.words import texts
 from app.desktop.widgets import tokens
 from app.desktop.widgets.badge import Badge
 from app.desktop.widgets.card import Card
@@ -137,15 +137,20 @@ class VersionsPage(Page):
 
 
 class FiguresPage(Page):
+    case_opened = Signal(int)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = FigureGrid(self.content, 3)
         self.column.addLayout(self._grid)
         self.clauses = TableCard(self.content)
-        self.add(self.clauses)
+        self.old = TableCard(self.content, opens=True)
+        for card in (self.clauses, self.old):
+            self.add(card)
+            self.follow(card.table)
         self.column.addStretch(1)
+        self.old.chosen.connect(self.case_opened)
         self.work = self.clauses.table
-        self.follow(self.clauses.table)
 
     def fill(self, state: SopsState) -> None:
         self._grid.fill(words.figure_cards(state))
@@ -162,6 +167,15 @@ class FiguresPage(Page):
                 "95 % intervals. Two versions differ where their intervals lie apart; else the difference may be "
                 "chance, or other cases.",
             ),
+        )
+        show_if(self.old, bool(old.count(state)))
+        self.old.fill(
+            translate("Sops", "Decided under words that were in force no more: Enter opens one in Review"),
+            old.listed(state),
+            translate("Sops", "Asking the server …")
+            if state.old is None
+            else translate("Sops", "They are other people’s, and read by leads and editors."),
+            old.said(state),
         )
 
 
