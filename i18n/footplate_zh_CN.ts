@@ -5961,6 +5961,10 @@
         <translation>按 Enter 打开训练集：清单、向模型负责人提出的请求及其结果。</translation>
     </message>
     <message>
+        <source>Enter sends, Esc closes</source>
+        <translation>Enter 发送，Esc 关闭</translation>
+    </message>
+    <message>
         <source>Enter sets both answers side by side; O opens the case in Review.</source>
         <translation>按 Enter 并排查看两份回答；按 O 在审核中打开案件。</translation>
     </message>
@@ -7339,8 +7343,8 @@
         <translation>全部类型</translation>
     </message>
     <message>
-        <source>evidence {ids}</source>
-        <translation>证据 {ids}</translation>
+        <source>evidence: {ids}</source>
+        <translation>证据：{ids}</translation>
     </message>
     <message>
         <source>fail a rule</source>
@@ -7785,6 +7789,10 @@
     <message>
         <source>turned out good</source>
         <translation>实为正常</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>under {p}</source>
@@ -12422,6 +12430,10 @@
         <translation>结论时间</translation>
     </message>
     <message>
+        <source>Decided under words that were in force no more: Enter opens one in Review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Decisions</source>
         <translation>结论数</translation>
     </message>
@@ -12958,6 +12970,10 @@
         <translation>负责人须在该日前通读；逾期页面排在列表最前。</translation>
     </message>
     <message>
+        <source>They are other people’s, and read by leads and editors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>They have written again meanwhile, so nothing was written. Read it and choose anew.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -13024,6 +13040,10 @@
     <message>
         <source>Version</source>
         <translation>版本</translation>
+    </message>
+    <message>
+        <source>Version that was read</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Version there</source>
@@ -13622,6 +13642,10 @@
     <message>
         <source>{n} of {most}</source>
         <translation>{n} / {most}</translation>
+    </message>
+    <message>
+        <source>{n} of {most}: the newest of those that you may read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{ours} takes what stands in the middle, {theirs} what stands at the right. What nobody else changed is in the page already. Until you take it over, your own text stays as you typed it.</source>
