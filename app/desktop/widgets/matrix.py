@@ -1,6 +1,6 @@
 """A square of pairs, painted: how any two of a row of people stand to one another. Arrows move, Enter opens a pair."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
@@ -16,12 +16,12 @@ _SMALLEST, _WIDEST, _ROW = 5, 88, 28
 
 
 class Pair(msgspec.Struct, frozen=True):
-    """`number` is what is told when it is opened; `text` stands in its field, `told` says all of it in words. `ground`
-    and `colour` are tokens."""
+    """`number` is what is told when it is opened; `text` stands in its field, `told` says all of it in words to whoever
+    asks. `ground` and `colour` are tokens."""
 
     number: int
     text: str
-    told: str
+    told: Callable[[], str]
     ground: str = "surface"
     colour: str = "text"
 
@@ -40,11 +40,14 @@ class PairMatrix(TallWidget):
         self._names: tuple[str, ...] = ()
         self._pairs: dict[tuple[int, int], Pair] = {}
         self._at = (0, 1)
+        self._widest: int | None = None
+        self._grounds: frozenset[str] = frozenset()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def set_pairs(self, names: Sequence[str], pairs: Mapping[tuple[int, int], Pair], name: str) -> None:
         """`pairs` by (first, second), the first before the second."""
-        self._names, self._pairs = tuple(names), dict(pairs)
+        self._names, self._pairs, self._widest = tuple(names), dict(pairs), None
+        self._grounds = frozenset(pair.ground for pair in pairs.values())
         if max(self._at) >= len(names) or not names:
             self._at = (0, 1 if len(names) > 1 else 0)
         self.setAccessibleName(name)
@@ -59,9 +62,15 @@ class PairMatrix(TallWidget):
     def _pair(self, row: int, column: int) -> Pair | None:
         return self._pairs.get((min(row, column), max(row, column)))
 
+    def restyled(self) -> None:
+        self._widest = None
+        super().restyled()
+
     def _heads(self) -> int:
-        widest = max((tokens.advance(f"{n + 1}  {name}", Type.SMALL) for n, name in enumerate(self._names)), default=0)
-        return min(widest + tokens.S3, tokens.px(180))
+        if self._widest is None:
+            heads = (tokens.advance(f"{n + 1}  {name}", Type.SMALL) for n, name in enumerate(self._names))
+            self._widest = max(heads, default=0)
+        return min(self._widest + tokens.S3, tokens.px(180))
 
     def _sizes(self, width: int) -> tuple[int, int, int]:
         """(pixels for the names, width and height of a field); without names where fields are too small for words."""
@@ -79,39 +88,48 @@ class PairMatrix(TallWidget):
         return (tokens.row(_ROW) if heads else 0) + tall * len(self._names) + 2
 
     def _field(self, row: int, column: int) -> QRect:
+        return self._fields()(row, column)
+
+    def _fields(self) -> Callable[[int, int], QRect]:
+        """Where each field stands, for the size that there is now."""
         heads, wide, tall = self._sizes(max(1, self.width()))
         top = tokens.row(_ROW) if heads else 0
-        return QRect(heads + column * wide, top + row * tall, wide, tall)
+        return lambda row, column: QRect(heads + column * wide, top + row * tall, wide, tall)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._names:
             return
         painter = QPainter(self)
         heads, wide, tall = self._sizes(max(1, self.width()))
+        field_of, many, painted = self._fields(), len(self._names), event.rect()
         painter.setFont(tokens.font(Type.SMALL, tabular=True))
         if heads:
             painter.setPen(tokens.colour("muted"))
             for number, name in enumerate(self._names):
-                top = self._field(0, number)
+                top = field_of(0, number)
                 place = QRect(top.left(), 0, wide, tokens.row(_ROW))
                 ink.draw_text(painter, place, _CENTRE, str(number + 1), data=True)
-                side = QRect(0, self._field(number, 0).top(), heads - tokens.S2, tall)
+                side = QRect(0, field_of(number, 0).top(), heads - tokens.S2, tall)
                 flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
                 ink.draw_text(painter, side, flags, f"{number + 1}  {name}", data=True, elide=True)
         gap = 1 if tall > 8 else 0
-        for row in range(len(self._names)):
-            for column in range(len(self._names)):
-                field = self._field(row, column)
-                if not field.intersects(event.rect()):
+        grounds = {name: tokens.colour(name) for name in ("hover", "raised", *self._grounds)}
+        rows = [row for row in range(many) if field_of(row, 0).bottom() >= painted.top()]
+        for row in rows:
+            if field_of(row, 0).top() > painted.bottom():
+                break
+            for column in range(many):
+                field = field_of(row, column)
+                if not field.intersects(painted):
                     continue
                 pair = self._pair(row, column)
                 ground = "hover" if row == column else pair.ground if pair is not None else "raised"
-                painter.fillRect(field.adjusted(0, 0, -gap, -gap), tokens.colour(ground))
+                painter.fillRect(field.adjusted(0, 0, -gap, -gap), grounds[ground])
                 if heads and pair is not None and row != column:
                     painter.setPen(tokens.colour(pair.colour))
                     ink.draw_text(painter, field, _CENTRE, pair.text, elide=True)
         if self.hasFocus():
-            ring = self._field(*self._at)
+            ring = field_of(*self._at)
             focus_ring(painter, ring.adjusted(0, 0, -gap, -gap) if heads else ring.adjusted(-2, -2, 2, 2), 3)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -160,8 +178,8 @@ class PairMatrix(TallWidget):
                 self.chosen.emit(self.current)
 
     def accessible_parts(self) -> list[accessible.Part]:
-        here = self.current
+        here, field_of = self.current, self._fields()
         return [
-            accessible.Part(pair.told, self._field(*place), pair.number == here, pair.number == here)
+            accessible.Part(pair.told(), field_of(*place), pair.number == here, pair.number == here)
             for place, pair in self._pairs.items()
         ]

@@ -48,6 +48,7 @@ class AgreementPage(Page):
         self.work = self.matrix
         self._view: AgreementView | None = None
         self._as_table = False
+        self._unwritten = False
         self._open = False
         for card in (self.pairs, self.cases):
             self.follow(card.table)
@@ -63,7 +64,7 @@ class AgreementPage(Page):
         self.warning.say(words.warnings(view), "warn")
         self._grid.fill(words.overall(view))
         self._fill_matrix(view)
-        self.pairs.fill(translate("Team", "Pairs of reviewers"), words.cells(view), words.nothing(view))
+        self._unwritten = True
         if self._open:
             cell = view.cells[state.cell]
             pair = words.pair(view, cell.a, cell.b)
@@ -77,6 +78,11 @@ class AgreementPage(Page):
         self._place()
 
     def _place(self) -> None:
+        if self._as_table and self._unwritten and self._view is not None:
+            # Thousands of pairs are put into words where somebody reads them so.
+            self._unwritten = False
+            view = self._view
+            self.pairs.fill(translate("Team", "Pairs of reviewers"), words.cells(view), words.nothing(view))
         show_if(self.cases, self._open)
         show_if(self.card, not self._open and not self._as_table)
         show_if(self.pairs, not self._open and self._as_table)
@@ -102,7 +108,7 @@ class AgreementPage(Page):
 
     def _pair(self, view: AgreementView, number: int, cell: AgreementCell) -> Pair:
         text, ground, colour = words.field(cell)
-        return Pair(number, text, words.told(view, cell), ground, colour)
+        return Pair(number, text, lambda: words.told(view, cell), ground, colour)
 
     def _tell(self, number: int) -> None:
         """All that is known of the pair that the keys stand on."""
