@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import textwrap
 import threading
 import time
 from collections.abc import Iterator
@@ -23,7 +24,9 @@ from typing import Any
 import msgspec
 import pytest
 import requests
+import yaml
 
+from app.server.config import Settings
 from tests.support.database import NONE_HERE, here, postgresql_url
 from tests.support.factories import intake_case
 from tests.support.seats import Seat, review_body
@@ -267,7 +270,7 @@ def test_the_unit_is_understood_by_systemd(tmp_path: Path) -> None:
 
 def test_what_the_page_says_is_in_the_files() -> None:
     page = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
-    for file in ("server.env", "footplate@.service", "Caddyfile"):
+    for file in ("server.env", "footplate@.service", "Caddyfile", "nginx.conf"):
         assert (FILES / file).is_file()
         assert file in page
     stop = int(re.search(r"^TimeoutStopSec=(\d+)", (FILES / "footplate@.service").read_text(), re.MULTILINE)[1])  # type: ignore[index]
@@ -275,3 +278,50 @@ def test_what_the_page_says_is_in_the_files() -> None:
     waits = [int(re.search(rf"^FOOTPLATE_{name}_SECONDS=(\d+)", env, re.MULTILINE)[1]) for name in ("DRAIN", "STOP")]  # type: ignore[index]
     assert sum(waits) < stop
     assert waits[0] > 2 * rules(FILES / "Caddyfile")[1]
+
+
+def test_the_commands_on_the_page_are_whole() -> None:
+    """Bash reads every block of them, as it is run."""
+    page = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
+    blocks = [textwrap.dedent(block) for block in re.findall(r"^ *```\n(.*?)^ *```$", page, re.MULTILINE | re.DOTALL)]
+    commands = [block for block in blocks if not block.startswith("seats ──")]
+    assert len(commands) > 8
+    for block in commands:
+        done = subprocess.run(["bash", "-n"], input=block, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, f"{block}\n{done.stderr}"
+
+
+def test_what_a_shell_and_systemd_read_in_the_settings_is_the_same(tmp_path: Path) -> None:
+    file = FILES / "server.env"
+    lines = [line for line in file.read_text().splitlines() if line and not line.startswith("#")]
+    by_systemd = {name: re.sub(r"^'(.*)'$", r"\1", value) for name, _, value in (line.partition("=") for line in lines)}
+    read = 'set -a; . "$1"; env -0'
+    done = subprocess.run(
+        ["bash", "-c", read, "bash", str(file)], capture_output=True, text=True, timeout=60, env={}, cwd=tmp_path
+    )
+    by_shell = dict(line.split("=", 1) for line in done.stdout.split("\0") if "=" in line)
+    assert done.returncode == 0, done.stderr
+    assert by_systemd.items() <= by_shell.items()
+    assert by_systemd["FOOTPLATE_DATABASE"].startswith("postgresql+psycopg://")
+
+
+def test_the_containers_fit_together() -> None:
+    house = yaml.safe_load((FILES / "compose.yaml").read_text(encoding="utf-8"))
+    services = house["services"]
+    for name in ("migrate", "server-1", "server-2"):
+        service = services[name]
+        assert service["image"] == services["server-1"]["image"]
+        assert (
+            FILES / service["build"]["context"] / service["build"]["dockerfile"]
+        ).resolve() == FILES / "Containerfile"
+        assert set(service["secrets"]) <= set(house["secrets"])
+        assert set(service["environment"]) - {"FORWARDED_ALLOW_IPS", "FOOTPLATE_DATABASE"} <= {
+            f"FOOTPLATE_{field.name.upper()}" for field in msgspec.structs.fields(Settings)
+        }
+    # While the database is being made it answers on its socket alone, and is then started anew.
+    assert "-h" in services["database"]["healthcheck"]["test"]
+    drain = float(services["server-1"]["environment"]["FOOTPLATE_DRAIN_SECONDS"])
+    assert drain + Settings().stop_seconds < int(services["server-1"]["stop_grace_period"].rstrip("s"))
+    assert drain > 2 * rules(FILES / "Caddyfile")[1]
+    named = set(re.findall(r"\{\$(FOOTPLATE_\w+)", (FILES / "Caddyfile").read_text(encoding="utf-8")))
+    assert set(services["proxy"]["environment"]) == named
