@@ -3,6 +3,7 @@ before is there to be voted on, and what may no longer be told is not."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,7 +55,7 @@ def again(machine: Machine, *, cut: bool) -> None:
     machine.desk.session.restore()
 
 
-def made_with(chair: Seat, machine: Machine, **more: object) -> str:
+def made_with(chair: Seat, machine: Machine, **more: Any) -> str:
     """A session over cases that somebody new has decided."""
     house = machine.house
     c.labelled(house, house.seat(f"lin {new_id()[-6:]}"), 3, 1)
@@ -70,6 +71,7 @@ def test_a_session_read_before_is_voted_on_after_a_start_without_the_server(chai
     page, kept = desk.listed()
     before, _ = desk.one(session_id)
     assert not kept
+    assert desk.one(session_id, ask=False) == (before, True), "nobody waits twice for a server that is away"
     again(mei, cut=True)
     desk = mei.desk.sessions
     assert desk.listed() == (page, True)

@@ -708,7 +708,7 @@ class SessionsDesk:
         self.asked.append(("listed",))
         return SessionPage(self.briefs, None), self.offline
 
-    def one(self, session_id: str) -> tuple[SessionView, bool]:
+    def one(self, session_id: str, *, ask: bool = True) -> tuple[SessionView, bool]:
         self.asked.append(("one", session_id))
         found = session(session_id, next(b for b in self.briefs if b.session_id == session_id), self.may[session_id])
         items = tuple(

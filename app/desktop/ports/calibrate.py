@@ -79,8 +79,9 @@ class Sessions(Protocol):
     def listed(self) -> "tuple[SessionPage, bool]":
         """The sessions, and whether they are what was read before the server went away."""
 
-    def one(self, session_id: str) -> "tuple[SessionView, bool]":
-        """A session with one's own ballots, those that are still on their way included."""
+    def one(self, session_id: str, *, ask: bool = True) -> "tuple[SessionView, bool]":
+        """A session with one's own ballots, those that are still on their way included. `ask`: False where it is known
+        that the server is away."""
 
     def people(self) -> "tuple[Colleague, ...]":
         """Who may be invited."""

@@ -104,9 +104,11 @@ class SessionsDesk:
         self._keep(LIST, False, found)
         return found, False
 
-    def one(self, session_id: str) -> tuple[SessionView, bool]:
+    def one(self, session_id: str, *, ask: bool = True) -> tuple[SessionView, bool]:
         kept = False
         try:
+            if not ask:
+                raise Offline
             found = _legible(self._online.calibration_session(session_id))
             self._keep(session_id, found.session.shown, found)
         except Offline:

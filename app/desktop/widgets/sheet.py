@@ -188,13 +188,13 @@ class Sheet(Card):
             self._said.set_colour(content.tone)
             self._place_entry(content.entry_first)
             show_if(self._line, content.entry is not None)
-            for line, text, name, hint in (
+            for line, written, name, hint in (
                 (self.entry, content.entry, content.entry_name, content.entry_hint),
                 (self.second, content.second, content.second_name, content.second_hint),
             ):
-                show_if(line, text is not None)
-                if text is not None and (fresh or line.text() != text):
-                    line.setText(text)
+                show_if(line, written is not None)
+                if written is not None and (fresh or line.text() != written):
+                    line.setText(written)
                 line.setPlaceholderText(hint)
                 line.setAccessibleName(name)
             self._fill_lists(fresh)

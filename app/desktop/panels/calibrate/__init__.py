@@ -8,7 +8,6 @@ from typing import Any
 from app.desktop.panels.calibrate.presenter import CalibratePresenter
 from app.desktop.panels.calibrate.state import PAGES, THRESHOLDS
 from app.desktop.panels.calibrate.view import CalibrateView
-from app.desktop.widgets import formats
 from app.desktop.widgets.paged_room import PagedRoom
 
 NEEDS = {
@@ -44,7 +43,6 @@ class CalibrateRoom(PagedRoom):
             clock=context.clock,
             pages=tuple(page for page in PAGES if any(map(may, NEEDS[page]))),
             rights=frozenset(right for right in CHANGES if may(right)),
-            language=formats.language,
         )
         view, presenter = self.view, self.presenter
         view.page_chosen.connect(presenter.choose_page)

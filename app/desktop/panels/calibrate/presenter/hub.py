@@ -1,6 +1,6 @@
 """Thresholds in the Calibrate room: the simulator, a proposal, the way back."""
 
-from app.desktop.panels.calibrate.presenter.reading import Reading
+from app.desktop.panels.calibrate.presenter.reading import Reading, threshold_in
 from app.desktop.panels.calibrate.state import (
     NEAR,
     PROPOSALS,
@@ -13,6 +13,7 @@ from app.desktop.panels.calibrate.state import (
     chosen_of,
     threshold_of,
 )
+from app.domain.rationale import language_of
 
 
 class ThresholdActs(Reading):
@@ -64,15 +65,12 @@ class ThresholdActs(Reading):
 
     def _send_propose(self, sheet: SheetState) -> str:
         case_type, side, now = sheet.about
-        try:
-            to = float(sheet.entry.strip().replace(",", "."))
-        except ValueError:
-            return "threshold_form"
-        if not 0 <= to <= 1:
+        to = threshold_in(sheet.entry)
+        if to is None:
             return "threshold_form"
         if now is not None and abs(to - now) <= NEAR:
             return "same_threshold"
-        words, language, cost = sheet.text.strip(), self._language(), float(self._state.cost)
+        words, language, cost = sheet.text.strip(), language_of(sheet.text), float(self._state.cost)
         self._send(
             lambda: self._thresholds.propose(case_type, side, to, cost, words, language),
             "proposed",
@@ -107,7 +105,7 @@ class ThresholdActs(Reading):
 
     def _send_roll_back(self, sheet: SheetState) -> str:
         case_type, side = sheet.about[:2]
-        words, language = sheet.text.strip(), self._language()
+        words, language = sheet.text.strip(), language_of(sheet.text)
         self._send(
             lambda: self._thresholds.roll_back(case_type, side, sheet.id, words, language),
             "rolled_back",

@@ -17,6 +17,7 @@ from app.desktop.panels.calibrate.state import (
     main_step,
 )
 from app.domain.experiment import Metric, Plan
+from app.domain.rationale import language_of
 
 FIRST_PLAN = {
     "metric": Metric.TO_PEOPLE.value,
@@ -66,7 +67,7 @@ class ProposalActs(Reading):
             self._open(SheetState(ANSWER, one.challenge_id, (one, tuple(fit)), picks={"by": ""}))
 
     def _send_answer(self, sheet: SheetState) -> str:
-        words, language, by = sheet.text.strip(), self._language(), sheet.picks["by"]
+        words, language, by = sheet.text.strip(), language_of(sheet.text), sheet.picks["by"]
         self._send(lambda: self._thresholds.answer(sheet.id, by, words, language), "answered")
         return ""
 
@@ -115,7 +116,7 @@ class ProposalActs(Reading):
         choice = sheet.picks.get("decision", "")
         if not choice:
             return "decision_required"
-        words, language = sheet.text.strip(), self._language()
+        words, language = sheet.text.strip(), language_of(sheet.text)
         told = "approved" if choice == "approve" else "rejected"
         self._send(lambda: self._thresholds.decide(sheet.id, choice == "approve", words, language), told)
         return ""
@@ -124,22 +125,22 @@ class ProposalActs(Reading):
         plan = plan_of(sheet.picks)
         if plan is None:
             return "plan_order"
-        words, language = sheet.text.strip(), self._language()
+        words, language = sheet.text.strip(), language_of(sheet.text)
         self._send(lambda: self._thresholds.start(sheet.id, plan, words, language), "started")
         return ""
 
     def _send_promote(self, sheet: SheetState) -> str:
-        words, language = sheet.text.strip(), self._language()
+        words, language = sheet.text.strip(), language_of(sheet.text)
         self._send(lambda: self._thresholds.promote(sheet.id, words, language), "promoted")
         return ""
 
     def _send_stop(self, sheet: SheetState) -> str:
-        words, language = sheet.text.strip(), self._language()
+        words, language = sheet.text.strip(), language_of(sheet.text)
         self._send(lambda: self._thresholds.stop(sheet.id, words, language), "stopped")
         return ""
 
     def _send_withdraw(self, sheet: SheetState) -> str:
-        words, language = sheet.text.strip(), self._language()
+        words, language = sheet.text.strip(), language_of(sheet.text)
         self._send(lambda: self._thresholds.withdraw(sheet.id, words, language), "withdrawn")
         return ""
 

@@ -34,8 +34,7 @@ class View(Protocol):
 
 
 class Reading:
-    """All methods run on the GUI thread. `pages` are those that this person may see, `rights` what else they may;
-    `language` is that in which somebody writes now ("en", "zh")."""
+    """All methods run on the GUI thread. `pages` are those that this person may see, `rights` what else they may."""
 
     def __init__(
         self,
@@ -49,9 +48,8 @@ class Reading:
         clock: Clock,
         pages: tuple[str, ...],
         rights: frozenset[str] = frozenset(),
-        language: Callable[[], str],
     ) -> None:
-        self._view, self._tasks, self._language = view, tasks, language
+        self._view, self._tasks = view, tasks
         self._thresholds, self._calibration, self._sessions = thresholds, calibration, sessions
         self._clock = clock
         self._sent: Sent | None = None
@@ -144,7 +142,7 @@ class Reading:
                 )
             case "sessions":
                 page, kept = self._sessions.listed()
-                one, old = self._sessions.one(state.inner) if state.inner else (None, False)
+                one, old = self._sessions.one(state.inner, ask=not kept) if state.inner else (None, False)
                 mine = None
                 if not kept and not state.inner and "threshold.challenge" in state.rights:
                     mine = self._sessions.own_challenges()

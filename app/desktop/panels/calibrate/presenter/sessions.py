@@ -30,6 +30,7 @@ from app.desktop.ports import Sent, TooLate
 from app.domain.calibration_session import SessionKind
 from app.domain.decision import Verdict
 from app.domain.ids import CASE_ID
+from app.domain.rationale import language_of
 from app.domain.root_cause import Route
 
 FIRST_BATCH = {"kind": "model", "size": "20", "days": "28", "every": "0"}
@@ -155,7 +156,7 @@ class SessionActs(Reading):
         if problem:
             self._vote(problem=problem)
             return
-        session_id, language = view.session.session_id, self._language()
+        session_id, language = view.session.session_id, language_of(words)
         self._vote(busy=True, problem="")
 
         def failed(error: Exception) -> None:
@@ -248,7 +249,8 @@ class SessionActs(Reading):
         threshold = threshold_in(sheet.second)
         if sheet.second.strip() and threshold is None:
             return "threshold_form"
-        words, language = sheet.text.strip(), self._language()
+        words = sheet.text.strip()
+        language = language_of(words)
         self._sheet(busy=True, problem="")
 
         def done(sent: Sent) -> None:
@@ -290,7 +292,7 @@ class SessionActs(Reading):
         order = SessionOrder(
             SessionKind(picks["kind"]),
             title,
-            self._language(),
+            language_of(title),
             BatchCriteria(picks["type"], int(picks["size"]), int(picks["days"])),
             secrets.token_hex(8),
             tuple(one for one in picks["people"].split(",") if one),
@@ -305,7 +307,8 @@ class SessionActs(Reading):
         return ""
 
     def _send_note(self, sheet: SheetState) -> str:
-        words, language = sheet.text.strip(), self._language()
+        words = sheet.text.strip()
+        language = language_of(words)
         self._sheet(busy=True)
 
         def done(sent: Sent) -> None:
@@ -321,7 +324,7 @@ class SessionActs(Reading):
 
     def _send_follow_up(self, sheet: SheetState) -> str:
         view: SessionView = sheet.about
-        picks = sheet.picks
+        picks, words = sheet.picks, sheet.text.strip()
         refs = tuple(one.ref for one in view.items if picks["cases"] == "all" or was_wrong(one))
         if not refs:
             return "no_cases"
@@ -336,8 +339,8 @@ class SessionActs(Reading):
         order = FollowUpOrder(
             Route(picks["route"]),
             refs,
-            sheet.text.strip(),
-            self._language(),
+            words,
+            language_of(words),
             code=one_code(view, refs),
             side=side,
             threshold=threshold,

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from app.desktop.panels.calibrate.presenter.reading import Reading
 from app.desktop.panels.calibrate.state import BOUNDARY, BRING_BACK, PROPOSALS, SLICE, SheetState
+from app.domain.rationale import language_of
 
 if TYPE_CHECKING:
     from app.contract.boundary import BoundaryView
@@ -44,11 +45,11 @@ class SliceActs(Reading):
 
     def _send_slice(self, sheet: SheetState) -> str:
         one, _ = sheet.about
-        audits, words, language = int(sheet.picks["audits"]), sheet.text.strip(), self._language()
+        audits, words, language = int(sheet.picks["audits"]), sheet.text.strip(), language_of(sheet.text)
         self._send(lambda: self._thresholds.propose_slice(one.key, audits, words, language), "slice_proposed_now")
         return ""
 
     def _send_bring_back(self, sheet: SheetState) -> str:
-        words, language = sheet.text.strip(), self._language()
+        words, language = sheet.text.strip(), language_of(sheet.text)
         self._send(lambda: self._thresholds.bring_back(sheet.id, words, language), "brought_back")
         return ""

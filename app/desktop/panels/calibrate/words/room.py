@@ -113,6 +113,8 @@ def summary(state: CalibrateState) -> str:
     if state.page == BOUNDARY:
         return _span(data.routed_from, data.routed_before)
     if isinstance(data, SessionsData):
+        if state.inner and data.open is None:
+            return translate("Calibrate", "Asking the server …")
         if data.kept:
             return translate(
                 "Calibrate", "as read before the server went away; ballots are kept and go out by themselves"
@@ -166,7 +168,8 @@ def step_words(state: CalibrateState) -> str:
         }.get(main_step(data.open), "")
     if isinstance(data, SessionsData):
         if data.open is None:
-            return translate("Calibrate", "New session") if "calibration.chair" in state.rights else ""
+            opens = bool(state.inner)
+            return translate("Calibrate", "New session") if "calibration.chair" in state.rights and not opens else ""
         return sessions.step_words(data.open) if state.vote is None else sessions.cast_words(state.vote)
     return ""
 
