@@ -1,5 +1,6 @@
 """Resident memory of the workstation with many cached cases: the program's own way in, its rows painted, at rest."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -40,19 +41,28 @@ def main() -> None:
 
 
 def at_rest(pid: int) -> dict[str, int]:
-    """RSS, its peak, and PSS in KiB once the process has used no processor for a while."""
+    """RSS, its peak, and PSS in KiB once the process has used no processor for a while and wanted none: who waits for a
+    core beside others is not at rest."""
     status, calm = Path(f"/proc/{pid}/status"), time.monotonic()
     begun, before = time.monotonic(), -1
     while time.monotonic() - calm < REST_SECONDS and time.monotonic() - begun < MOST_SECONDS:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         used = int(fields[11]) + int(fields[12])
-        if used > before + 5:
+        if used > before + 5 or wants_a_core(pid):
             calm, before = time.monotonic(), used
         time.sleep(0.25)
     told = {line.split(":")[0]: line.split()[1] for line in status.read_text().splitlines() if "kB" in line}
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     pss = next(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
     return {"rss": int(told["VmRSS"]), "rss_peak": int(told["VmHWM"]), "pss": pss}
+
+
+def wants_a_core(pid: int) -> bool:
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with contextlib.suppress(OSError):  # a thread that has just ended
+            if (task / "stat").read_text().rpartition(")")[2].split()[0] == "R":
+                return True
+    return False
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ def seat(
     room = ReviewRoom(context or desk)
     window.set_signed_in(PERSON, RIGHTS.__contains__)
     window.add_room("review", room)
-    window.set_case_search(
+    window.sheets.set_case_search(
         lambda text, most: [
             FoundCase(row.case_id, row.subject_short, captions.case_type(row.case_type)[0])
             for row in desk.rows

@@ -77,7 +77,7 @@ def _context(station: "Station", services: "Services", stay: Stay, show_case: Ca
         connection=services.worker,
         key_of=window.actions_.key_cap,
         show_case=show_case,
-        show_clause=window.show_clause,
+        show_clause=window.sheets.show_clause,
         acts=window.acts.count,
         comfort=lambda: Comfort(
             documents_grey=station.settings.now.documents == "grey",

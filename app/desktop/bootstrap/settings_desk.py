@@ -12,7 +12,8 @@ from app.desktop.settings import SettingsStore
 from app.desktop.shell.action_table import SPECS, TABLE, text_of
 from app.desktop.shell.help_sheet import group_words
 from app.desktop.shell.key_rules import KeyClash, KeyReserved, KeyUnknown, cap, normal
-from app.desktop.shell.main_window import ROOMS, MainWindow, room_words
+from app.desktop.shell.main_window import MainWindow
+from app.desktop.shell.room_names import ROOMS, room_words
 from app.desktop.shell.theme import Theme
 from app.domain.active_time import IDLE_MS
 

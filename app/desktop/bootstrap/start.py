@@ -14,7 +14,7 @@ from app.desktop.bootstrap.entry import Entry
 from app.desktop.bootstrap.seat import Seat
 from app.desktop.bootstrap.wiping import Wiping
 from app.desktop.ports import Person
-from app.desktop.shell.main_window import room_named
+from app.desktop.shell.room_names import room_named
 
 if TYPE_CHECKING:
     from pathlib import Path

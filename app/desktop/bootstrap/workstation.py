@@ -28,8 +28,10 @@ from app.desktop.runtime.litter import Litter
 from app.desktop.runtime.stay import Stay
 from app.desktop.runtime.tasks import TaskRunner
 from app.desktop.settings import SettingsStore
-from app.desktop.shell.main_window import MainWindow, room_named
+from app.desktop.shell.main_window import MainWindow
 from app.desktop.shell.palette_entries import Recent
+from app.desktop.shell.room_names import room_named
+from app.desktop.shell.window_place import place_of, restore
 from app.desktop.widgets import copying, tokens
 from app.desktop.widgets.icons import window_icon
 
@@ -69,8 +71,8 @@ class Workstation(QObject):
         app.setWindowIcon(window_icon(tokens.colour("accent"), tokens.colour("on_accent")))
         self.window = MainWindow(app, settings.now.keys)
         self.window.set_language(self.translator.language)
-        self.window.restore_place(settings.now.window)
-        self.window.recent = Recent(settings.now.recent)
+        restore(self.window, settings.now.window)
+        self.window.sheets.recent = Recent(settings.now.recent)
         self._seat = Seat(app, folder, policy, settings, server, self.window, self._tasks, self._hub)
         self._entry = Entry(self._seat, self._signed_in, self._leave_rooms, self._clear_rooms)
         self._wiping = Wiping(self._seat, self)
@@ -101,7 +103,7 @@ class Workstation(QObject):
         window.language_asked.connect(self.choices.switch_language)
         window.pill_pressed.connect(self._pill_pressed)
         window.closing.connect(self._closing)
-        window.recent_changed.connect(lambda: settings.change(recent=window.recent.to_keep()))
+        window.sheets.recent_changed.connect(lambda: settings.change(recent=window.sheets.recent.to_keep()))
         self.translator.switched.connect(window.set_language)
         self._hub.changed.connect(self._news)
         window.actions_.answer(
@@ -166,7 +168,7 @@ class Workstation(QObject):
         else:
             services.worker.poke()
         search = CaseSearch(services, self._tasks)
-        self.window.set_case_search(search.find, self._show_case, search.ask_server)
+        self.window.sheets.set_case_search(search.find, self._show_case, search.ask_server)
         if self._start.front is not None:
             self._build_room("review")
         drafted, self._seat.drafted = self._seat.drafted, None
@@ -221,7 +223,7 @@ class Workstation(QObject):
         services = self._seat.services
         person = services.session.person if services else self._start.early
         if not self._wiping.under_way:
-            self.choices.keep_window(self.window.place(), person, self.window.layouts())
+            self.choices.keep_window(place_of(self.window), person, self.window.layouts())
         self.window.close_rooms()
         if self._stay is not None:
             self._stay.end()
@@ -231,7 +233,7 @@ class Workstation(QObject):
         self.lock.end()
         self.watermarks.end()
         self.window.drop_rooms()
-        self.window.recent.forget_cases()
+        self.window.sheets.recent.forget_cases()
         if self._stay is not None:
             self._stay.deleteLater()
             self._stay = None
@@ -253,7 +255,7 @@ class Workstation(QObject):
         if Kind.OUTBOX in news.kinds and services.worker is not None:
             services.worker.nudge()
         if Kind.PROCEDURES in news.kinds:
-            self.window.renew_clause()
+            self.window.sheets.renew_clause()
         if Kind.WORDS in news.kinds:
             self._litter.give_back_soon()
         if news.kinds & _FIGURES:

@@ -1,95 +1,31 @@
 """The window: top bar, rail, the workspaces, the status line, the sheets over them, and the keys."""
 
-import json
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QScreen, QShowEvent
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desktop.ports import Person, StatusState
 from app.desktop.shell import status_words
 from app.desktop.shell.actions import ActionMap
 from app.desktop.shell.acts import Acts
+from app.desktop.shell.cover import Cover
 from app.desktop.shell.frame import NAME, FootLine, Rail, TopBar
 from app.desktop.shell.key_guard import KeyGuard, is_text_field
-from app.desktop.shell.overlay import Overlay
-from app.desktop.shell.palette_entries import FindCases, Recent, SearchServer
 from app.desktop.shell.room import Room
 from app.desktop.shell.room_frame import RoomFrame
+from app.desktop.shell.room_names import LOWER, ROOM, ROOMS, UPPER, room_words, rooms_for
+from app.desktop.shell.sheets import Sheets
+from app.desktop.shell.window_place import SMALLEST
 from app.desktop.widgets import accessible, captions, formats
 from app.desktop.widgets.card import Surface
-from app.desktop.widgets.everywhere import every_widget
 
-if TYPE_CHECKING:
-    # Sheets are loaded when they are first opened.
-    from app.desktop.shell.clause_sheet import ClauseSheet
-    from app.desktop.shell.help_sheet import HelpSheet
-    from app.desktop.shell.palette import PaletteSheet
-
-UPPER, LOWER = ("review", "day", "qa", "calibrate", "feedback", "sops", "team"), ("activity", "settings")
-ROOMS = UPPER + LOWER
-SMALLEST = QSize(1024, 640)
-FIRST_SIZE = QSize(1600, 1000)
-NEEDS: Mapping[str, tuple[str, ...]] = {
-    "qa": ("qa.score", "qa.sample", "qa.adjudicate"),
-    "calibrate": ("hub.read", "calibration.read", "calibration.attend"),
-    "sops": ("sop.read",),
-    "team": (
-        "scorecard.own",
-        "scorecard.read",
-        "agreement.read",
-        "stats.recall",
-        "shift.read",
-        "dispute.resolve",
-        "review.submit",
-        "stats.blind_first",
-        "licence.read",
-        "gold.manage",
-        "stats.checks",
-    ),
-}
-"""Capabilities one of which a person needs to have a workspace; all have the others."""
-ROOM = "room:"
-"""Before the name of a workspace: what an action asks for that only who has the workspace may do."""
 WHILE_COVERED = frozenset({"language", "theme"})
 BEFORE_SIGN_IN = WHILE_COVERED | {"help", "leave"}
 """What there is to do for a key where nobody is signed in: nothing that needs a person's work."""
-
-
-def room_words(room: str) -> str:
-    """A workspace's name."""
-    translate = QCoreApplication.translate
-    return {
-        "review": translate("Rooms", "Review"),
-        "day": translate("Rooms", "My day"),
-        "qa": translate("Rooms", "QA"),
-        "calibrate": translate("Rooms", "Calibrate"),
-        "feedback": translate("Rooms", "Feedback"),
-        "sops": translate("Rooms", "SOPs"),
-        "team": translate("Rooms", "Team"),
-        "activity": translate("Rooms", "Activity"),
-        "settings": translate("Rooms", "Settings"),
-    }.get(room, "")
-
-
-def room_named(name: str) -> str:
-    """A workspace to start with: `name` where it is one, else Review."""
-    return name if name in ROOMS else UPPER[0]
-
-
-def _screen_of(kept: Mapping[str, Any]) -> QScreen | None:
-    """The screen that the window stood on: by its name, else by the place; None where neither is here."""
-    try:
-        corner = QPoint(int(kept["x"]) + 40, int(kept["y"]) + 20)
-    except (KeyError, TypeError, ValueError):
-        return None
-    named = next((one for one in QGuiApplication.screens() if one.name() == kept.get("screen")), None)
-    at = QGuiApplication.screenAt(corner)
-    return named if named is not None and named.geometry().contains(corner) else at
 
 
 def role_words(person: Person) -> str:
@@ -102,7 +38,6 @@ class MainWindow(QMainWindow):
     room_asked = Signal(str)
     pill_pressed = Signal()
     language_asked = Signal()
-    recent_changed = Signal()
     closing = Signal()
 
     def __init__(self, app: QApplication, own_keys: Mapping[str, str] | None = None) -> None:
@@ -121,9 +56,7 @@ class MainWindow(QMainWindow):
         self._contact: int | None = None
         self.current = ""
         self._rooms = frozenset(ROOMS)
-        self._cover: QWidget | None = None
-        self._before_cover: QWidget | None = None
-        self._under_cover: list[QWidget] = []
+        self._cover = Cover(self)
         self._layouts_before: dict[str, str] = {}
         self.top = TopBar()
         self.rail = Rail(UPPER, LOWER)
@@ -146,13 +79,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(ground)
         self._ground = ground
         self.actions_ = ActionMap(self, self._own_keys)
-        self._palette: PaletteSheet | None = None
-        self._help: HelpSheet | None = None
-        self._clause: ClauseSheet | None = None
-        self.recent = Recent()
-        self._find: FindCases = lambda _text, _most: ()
-        self._ask: SearchServer | None = None
-        self._show_case: Callable[[str], None] = lambda _case: None
+        self.sheets = Sheets(self.actions_, ground)
         self._guard = KeyGuard(app, self._overlay_open, self._live_key, self._works_over_sheets, self)
         self.acts = Acts(self)
         # A key that is a shortcut never reaches the window as a key.
@@ -165,7 +92,7 @@ class MainWindow(QMainWindow):
         self.actions_.answer(
             {
                 "palette": self.open_palette,
-                "help": self.toggle_help,
+                "help": self.sheets.toggle_help,
                 "leave": self.leave_field,
                 **{f"workspace.{room}": partial(self.ask_room, room) for room in ROOMS if room != "settings"},
                 "settings": partial(self.ask_room, "settings"),
@@ -236,52 +163,21 @@ class MainWindow(QMainWindow):
     # --- locked --------------------------------------------------------------------------------------
     @property
     def covered(self) -> bool:
-        return self._cover is not None
+        return self._cover.page is not None
 
     def cover(self, page: QWidget) -> None:
-        """`page` alone is to be seen and used: everything else of the window goes out of sight, with its menus, tips,
-        floating panels and title. What is typed stays where it is."""
-        self._before_cover = QApplication.focusWidget()
-        while (popup := QApplication.activePopupWidget()) is not None:
-            popup.close()
+        """`page` alone is to be seen and used, until `uncover`."""
         # A floating panel that is hidden would be remembered as one that is gone.
         self._layouts_before = self.layouts()
-        self._cover = page
-        windows = [w for w in every_widget() if w.isWindow() and w is not self and w.isVisible() and self._owns(w)]
-        tips = [w for w in windows if w.windowType() == Qt.WindowType.ToolTip]
-        for tip in tips:
-            tip.hide()
-        floating = [w for w in windows if w not in tips]
-        inside = [child for child in self.children() if isinstance(child, QWidget) and child.isVisibleTo(self)]
-        self._under_cover = [one for one in (*inside, *floating) if one is not page]
+        self._cover.over(page)
         self.actions_.silence(WHILE_COVERED)
-        page.setParent(self)
-        page.setGeometry(self.rect())
-        page.show()
-        page.raise_()
-        for widget in self._under_cover:
-            widget.hide()
         self._title()
 
     def uncover(self) -> None:
         """The window as it was, with the focus where it was."""
-        page, self._cover = self._cover, None
-        if page is None:
-            return
-        for widget in self._under_cover:
-            if shiboken6.isValid(widget):
-                widget.show()
-        page.hide()
-        self._under_cover = []
-        self.actions_.silence(None)
-        self._title()
-        before, self._before_cover = self._before_cover, None
-        if before is not None and shiboken6.isValid(before) and before.isVisible():
-            before.setFocus()
-
-    def _owns(self, widget: QWidget) -> bool:
-        parent = widget.parentWidget()
-        return parent is not None and parent.window() is self
+        if self._cover.take_off():
+            self.actions_.silence(None)
+            self._title()
 
     def close_rooms(self) -> None:
         """Lets every room keep what is typed."""
@@ -307,7 +203,7 @@ class MainWindow(QMainWindow):
 
     def layouts(self) -> dict[str, str]:
         """Each docked room's arrangement, for the settings."""
-        if self._cover is not None:
+        if self.covered:
             return self._layouts_before
         return {name: frame.layout_text() for name, frame in self._frames.items() if frame.layout_text()}
 
@@ -330,7 +226,7 @@ class MainWindow(QMainWindow):
         self.top.search.setVisible(person is not None)
         self.top.pill.setVisible(person is not None)
         may = may or (lambda _capability: False)
-        self._rooms = frozenset(name for name in ROOMS if name not in NEEDS or any(map(may, NEEDS[name])))
+        self._rooms = rooms_for(may)
         self.rail.set_rooms(self._rooms)
         asked = may
         self.actions_.set_rights(
@@ -368,12 +264,6 @@ class MainWindow(QMainWindow):
     def set_language(self, language: str) -> None:
         self.top.language.set_language("zh" if language.startswith("zh") else "en")
 
-    def set_case_search(self, find: FindCases, show: Callable[[str], None], ask: SearchServer | None = None) -> None:
-        """How the palette finds cases on this seat, shows one, and asks the server (where it can be asked)."""
-        self._find, self._show_case, self._ask = find, show, ask
-        if self._palette is not None:
-            self._palette.set_find(find, ask)
-
     def _status_words(self) -> None:
         self.top.set_pill(status_words.pill(self._status, self._now_ms))
         mine, today, held = self._figures
@@ -391,11 +281,9 @@ class MainWindow(QMainWindow):
         self.top.set_person(person.name if person else "", role_words(person) if person else "")
         self._status_words()
 
-    # --- sheets --------------------------------------------------------------------------------------
+    # --- keys ----------------------------------------------------------------------------------------
     def _overlay_open(self) -> bool:
-        if self._cover is not None:
-            return True
-        return any(isinstance(child, Overlay) and child.isVisible() for child in self._ground.children())
+        return self.covered or self.sheets.any_open()
 
     def _live_key(self, key: str) -> bool:
         return any(self.actions_.on_key(key))
@@ -404,52 +292,8 @@ class MainWindow(QMainWindow):
         return any(spec.over_sheets for spec in self.actions_.on_key(key))
 
     def open_palette(self) -> None:
-        if self._person is None:
-            return
-        if self._palette is None:
-            from app.desktop.shell.palette import PaletteSheet
-
-            self._palette = PaletteSheet(self.actions_, self._ground, self.recent)
-            self._palette.set_find(self._find, self._ask)
-            self._palette.case_chosen.connect(lambda case: self._show_case(case))
-            self._palette.clause_chosen.connect(self.show_clause)
-            self._palette.recent_changed.connect(self.recent_changed)
-        self._palette.open_over()
-
-    def show_clause(self, reference: str) -> None:
-        """Opens the reading sheet of a clause such as "ATO-12 §3"."""
-        if self._clause is None:
-            from app.desktop.shell.clause_sheet import ClauseSheet
-
-            self._clause = ClauseSheet(self._ground)
-        self._clause.show_clause(reference)
-
-    def renew_clause(self) -> None:
-        """Other pages of the procedures are read here by now."""
-        if self._clause is not None:
-            self._clause.renew()
-
-    def toggle_help(self) -> None:
-        if self._help is None:
-            from app.desktop.shell.help_sheet import HelpSheet
-
-            self._help = HelpSheet(self.actions_, self._ground)
-        if self._help.isVisible():
-            self._help.close_over()
-        else:
-            self._help.open_over()
-
-    @property
-    def palette_sheet(self) -> "PaletteSheet | None":
-        return self._palette
-
-    @property
-    def help_sheet(self) -> "HelpSheet | None":
-        return self._help
-
-    @property
-    def clause_sheet(self) -> "ClauseSheet | None":
-        return self._clause
+        if self._person is not None:
+            self.sheets.open_palette()
 
     def leave_field(self) -> None:
         """Esc: out of a text field, so that the letters are keys again."""
@@ -469,7 +313,7 @@ class MainWindow(QMainWindow):
         self.top.set_search(self.tr("Search cases and commands"), self.actions_.key_cap("palette"))
 
     def _title(self) -> None:
-        if self._cover is not None:
+        if self.covered:
             # The bar of the desktop shows it to whoever passes by.
             self.setWindowTitle(" · ".join((self.tr("Locked"), NAME)))
             return
@@ -493,48 +337,10 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
 
-    # --- size and place ------------------------------------------------------------------------------
-    def restore_place(self, text: str) -> None:
-        """Size, place and state as `place` gave them; the first time as large as the screen sensibly allows. A place
-        on a screen that is not there any more is forgotten."""
-        try:
-            kept = json.loads(text) if text else {}
-            size = QSize(int(kept["w"]), int(kept["h"]))
-            large = bool(kept.get("max"))
-        except (ValueError, KeyError, TypeError):
-            size, large = FIRST_SIZE, False
-            kept = {}
-        screen = _screen_of(kept) or self.screen()
-        room = screen.availableSize()
-        # A size that leaves no room for the window's own frame would push the status line off the screen.
-        large = large or size.width() >= room.width() or size.height() >= room.height()
-        self.resize(size.boundedTo(room).expandedTo(SMALLEST.boundedTo(room)))
-        if _screen_of(kept) is not None:
-            free = screen.availableGeometry()
-            # Whole on its screen, however the screens have moved since.
-            left = max(free.left(), min(int(kept["x"]), free.right() + 1 - self.width()))
-            top = max(free.top(), min(int(kept["y"]), free.bottom() + 1 - self.height()))
-            self.move(left, top)
-        if large:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-
-    def place(self) -> dict[str, Any]:
-        normal = self.normalGeometry() if self.isMaximized() else self.geometry()
-        # `move` takes the frame's corner; with the window's own it would sink by a title bar every day.
-        corner = normal.topLeft() if self.isMaximized() else self.pos()
-        return {
-            "x": corner.x(), "y": corner.y(), "w": normal.width(), "h": normal.height(),
-            "max": self.isMaximized(), "screen": self.screen().name(),
-        }  # fmt: skip
-
+    # --- as a window ---------------------------------------------------------------------------------
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.acts.listen_to(self.windowHandle())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._cover is not None:
-            self._cover.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

@@ -133,7 +133,7 @@ def test_no_key_of_the_window_works_while_it_is_locked_but_language_and_theme(se
     ):
         QTest.keyClick(station.window.windowHandle(), key, modifiers)
     assert station.window.covered
-    assert station.window.palette_sheet is None
+    assert station.window.sheets.palette is None
     assert room.presenter._case_id == CASE  # type: ignore[attr-defined]
 
 
@@ -270,17 +270,17 @@ def test_open_menus_sheets_and_tips_go_with_it_and_come_back(qapp: QApplication)
     window.show()
     sample.settle()
     try:
-        window.toggle_help()
+        window.sheets.toggle_help()
         sample.settle()
         view = LockView()
         window.cover(view)
         sample.settle()
-        assert window.help_sheet is not None
-        assert not window.help_sheet.isVisible()
+        assert window.sheets.help is not None
+        assert not window.sheets.help.isVisible()
         window.resize(1200, 700)
         assert view.size() == window.size()
         window.uncover()
-        assert window.help_sheet.isVisible()
+        assert window.sheets.help.isVisible()
         assert not view.isVisible()
     finally:
         sample.close()

@@ -273,11 +273,11 @@ def test_another_person_after_a_session_that_ended_finds_nothing_of_the_one_befo
     room = station.window.room("review")
     assert isinstance(room, ReviewRoom)
     qtbot.waitUntil(lambda: room.presenter._open is not None)
-    station.window.recent.add("case:C-200001", FoundCase("C-200001", "L*", "KYC audit"))
+    station.window.sheets.recent.add("case:C-200001", FoundCase("C-200001", "L*", "KYC audit"))
     room.presenter.set_rationale("What Mei thinks.")
     station._signed_in(Person("u2", "Li", ("senior_agent",), None, "en"))
     assert station.window.room("review") is not room
-    assert station.window.recent.codes() == ()
+    assert station.window.sheets.recent.codes() == ()
     room.presenter.save()
     qtbot.waitUntil(lambda: station._tasks.idle)
     assert station.services is not None

@@ -204,7 +204,7 @@ def test_who_is_told_of_no_links_is_offered_no_pattern(qapp: QApplication, langu
     with deciding(qapp, language=language, roles=("bpo_agent",)) as at:
         at.window.set_signed_in(at.person, at.may)
         at.press("?")
-        shown = at.window.help_sheet.shown_actions()
+        shown = at.window.sheets.help.shown_actions()
         assert "decide.escalate" in shown
         assert not {"escalation.pattern", "escalation.resolve", "pii.reveal", "queue.change"} & set(shown)
         at.press("Esc", "Shift+E", "Shift+D")

@@ -50,9 +50,9 @@ def test_activity_and_settings_are_named(sample: SampleWindow) -> None:
 def test_every_sheet_is_a_dialog_with_a_name(sample: SampleWindow) -> None:
     window = sample.window
     for open_it, close in (
-        (window.open_palette, lambda: window.palette_sheet.close_over()),  # type: ignore[union-attr]
-        (window.toggle_help, window.toggle_help),
-        (lambda: window.show_clause("ATO-12 §3"), lambda: window.clause_sheet.close_over()),  # type: ignore[union-attr]
+        (window.open_palette, lambda: window.sheets.palette.close_over()),  # type: ignore[union-attr]
+        (window.sheets.toggle_help, window.sheets.toggle_help),
+        (lambda: window.sheets.show_clause("ATO-12 §3"), lambda: window.sheets.clause.close_over()),  # type: ignore[union-attr]
     ):
         open_it()
         seen = sight(sample)
@@ -178,11 +178,11 @@ def _different(one: QImage, other: QImage) -> int:
 def test_no_widget_but_a_text_field_lets_an_input_method_in(sample: SampleWindow) -> None:
     window = sample.window
     window.open_palette()
-    window.palette_sheet.close_over()  # type: ignore[union-attr]
-    window.toggle_help()
-    window.toggle_help()
-    window.show_clause("ATO-12 §3")
-    window.clause_sheet.close_over()  # type: ignore[union-attr]
+    window.sheets.palette.close_over()  # type: ignore[union-attr]
+    window.sheets.toggle_help()
+    window.sheets.toggle_help()
+    window.sheets.show_clause("ATO-12 §3")
+    window.sheets.clause.close_over()  # type: ignore[union-attr]
     page = SignInView()
     window.show_page(page)
     for room in ("activity", "settings", "review"):

@@ -77,7 +77,7 @@ def here(qapp: QApplication, language: str, clock: Clock) -> Iterator[Seat]:
 @pytest.fixture
 def says(here: Seat) -> Callable[[str], bool]:
     def so(part: str) -> bool:
-        sheet = here.window.clause_sheet
+        sheet = here.window.sheets.clause
         assert sheet is not None
         return any(part in label.text() for label in sheet.findChildren(Label) if label.isVisible())
 
@@ -85,7 +85,7 @@ def says(here: Seat) -> Callable[[str], bool]:
 
 
 def sheet(here: Seat) -> ClauseSheet:
-    found = here.window.clause_sheet
+    found = here.window.sheets.clause
     assert found is not None
     assert found.isVisible()
     return found
@@ -93,7 +93,7 @@ def sheet(here: Seat) -> ClauseSheet:
 
 def test_the_versions_of_a_clause_are_turned_by_v(here: Seat, language: str, says: Callable[[str], bool]) -> None:
     now, before, coming, _ = WORDS[language]
-    here.window.show_clause("ATO-12 §3")
+    here.window.sheets.show_clause("ATO-12 §3")
     here.settle()
     assert sheet(here).version == "2026.11"
     assert says(now)
@@ -114,17 +114,17 @@ def test_the_versions_of_a_clause_are_turned_by_v(here: Seat, language: str, say
     assert sheet(here).version == "2026.11b"
     assert sheet(here).reference == f"ATO-12 §{SECOND.clauses[-1].n}"
     here.press("Escape")
-    assert not here.window.clause_sheet.isVisible()  # type: ignore[union-attr]
+    assert not here.window.sheets.clause.isVisible()  # type: ignore[union-attr]
 
 
 def test_a_clause_that_left_is_read_as_it_was(
     here: Seat, clock: Clock, language: str, says: Callable[[str], bool]
 ) -> None:
-    here.window.show_clause(f"ATO-12 §{LAST}")
+    here.window.sheets.show_clause(f"ATO-12 §{LAST}")
     here.settle()
     assert says(WORDS[language][0])
     clock.moment += 2 * DAY
-    here.window.renew_clause()
+    here.window.sheets.renew_clause()
     here.settle()
     assert sheet(here).version == "2026.11"
     assert says(WORDS[language][1])
@@ -135,7 +135,7 @@ def test_a_step_whose_clause_has_changed_says_so_and_shows_both(
     here: Seat, clock: Clock, language: str, says: Callable[[str], bool]
 ) -> None:
     panel = here.room.view.assessment
-    here.room.view.clause_asked.connect(here.window.show_clause)
+    here.room.view.clause_asked.connect(here.window.sheets.show_clause)
     flagged = {"en": "the clause has changed since", "zh_CN": "条款此后已变更"}[language]
     noted = [item.n for item in panel.steps._steps if flagged in item.note]
     (n,) = [step.n for step in panel._case.word.steps if step.sop_ref == "ATO-12 §3"]  # type: ignore[union-attr]

@@ -20,7 +20,7 @@ def here(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Seat]:
 
 
 def palette(here: Seat) -> PaletteSheet:
-    found = here.window.palette_sheet
+    found = here.window.sheets.palette
     assert found is not None
     return found
 
@@ -51,7 +51,7 @@ class Server:
 
 def with_server(here: Seat) -> Server:
     server = Server()
-    here.window.set_case_search(lambda _text, _most: [], here.room.open_case, server)
+    here.window.sheets.set_case_search(lambda _text, _most: [], here.room.open_case, server)
     return server
 
 
@@ -70,7 +70,7 @@ def test_a_clause_is_found_in_either_language_and_read_in_both(here: Seat) -> No
     while palette(here).list.chosen().code != f"sop:{reference}":  # type: ignore[union-attr]
         here.press("Down")
     here.press("Return")
-    sheet = here.window.clause_sheet
+    sheet = here.window.sheets.clause
     assert sheet is not None
     assert sheet.isVisible()
     said = sheet.accessibleDescription()
@@ -110,7 +110,7 @@ def test_a_command_called_by_its_name_in_either_language_stands_before_every_cas
     nothing = dict.fromkeys(("language", "session.sign_out", "sync"), lambda: None)
     here.window.actions_.answer(nothing)
     cases = [FoundCase(f"C-20000{n}", "u-9•••1", "KYC audit") for n in range(8)]
-    here.window.set_case_search(lambda _text, most: cases[:most], here.room.open_case)
+    here.window.sheets.set_case_search(lambda _text, most: cases[:most], here.room.open_case)
     here.press("Ctrl+K")
     type_in(here, typed)
     found = codes(here)
@@ -118,7 +118,7 @@ def test_a_command_called_by_its_name_in_either_language_stands_before_every_cas
 
 
 def test_cases_stand_first_where_the_words_only_stand_within_a_command(here: Seat) -> None:
-    here.window.set_case_search(lambda _text, _most: [FoundCase("C-200001", "u-9", "")], here.room.open_case)
+    here.window.sheets.set_case_search(lambda _text, _most: [FoundCase("C-200001", "u-9", "")], here.room.open_case)
     here.press("Ctrl+K")
     type_in(here, "ext")
     assert codes(here)[0] == "case:C-200001"
@@ -139,7 +139,7 @@ def test_what_was_chosen_last_stands_first(here: Seat) -> None:
     here.press("Return", "Ctrl+K")
     assert codes(here)[0] == f"case:{case_id}"
     assert "do:case.next" in codes(here)
-    assert here.window.recent.to_keep() == (), "no case in the settings file"
+    assert here.window.sheets.recent.to_keep() == (), "no case in the settings file"
 
 
 def test_commands_chosen_last_outlive_the_window() -> None:
@@ -153,7 +153,7 @@ def test_commands_chosen_last_outlive_the_window() -> None:
 def test_the_server_is_asked_by_its_own_line_and_its_cases_can_be_opened(here: Seat) -> None:
     server = with_server(here)
     opened: list[str] = []
-    here.window._show_case = opened.append
+    here.window.sheets._show_case = opened.append
     here.press("Ctrl+K")
     type_in(here, "u-99 zz")
     assert codes(here) == ["ask:u-99 zz"]

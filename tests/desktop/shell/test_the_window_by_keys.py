@@ -78,7 +78,7 @@ def test_an_input_method_that_composes_never_runs_a_shortcut(here: Seat) -> None
     here.compose("she bei")
     here.press("Ctrl+Return", "Ctrl+K")
     assert here.desk.sent == []
-    assert here.window.palette_sheet is None or not here.window.palette_sheet.isVisible()
+    assert here.window.sheets.palette is None or not here.window.sheets.palette.isVisible()
     here.compose("", "设备与本人一致。")
     here.press("Ctrl+Return")
     assert len(here.desk.sent) == 1
@@ -103,7 +103,7 @@ def test_the_palette_opens_finds_a_case_and_shows_it(here: Seat) -> None:
         here.press(char)
     here.press("Return")
     assert here.room.presenter._case_id == "C-204790"
-    assert not here.window.palette_sheet.isVisible()  # type: ignore[union-attr]
+    assert not here.window.sheets.palette.isVisible()  # type: ignore[union-attr]
 
 
 def test_the_palette_runs_a_command_and_gives_the_focus_back(here: Seat) -> None:
@@ -113,7 +113,7 @@ def test_the_palette_runs_a_command_and_gives_the_focus_back(here: Seat) -> None
     here.press("Ctrl+K")
     for char in "block":
         here.press(char)
-    entries = here.window.palette_sheet.list.entries()  # type: ignore[union-attr]
+    entries = here.window.sheets.palette.list.entries()  # type: ignore[union-attr]
     assert entries[0].code == "do:decide.block"
     here.press("Return")
     assert here.room.presenter._draft.decision == "block"
@@ -124,14 +124,14 @@ def test_while_a_sheet_is_open_the_window_under_it_hears_no_key(here: Seat) -> N
     here.room.open_case(_ordinary())
     here.press("?", "P", "J")
     assert here.room.presenter._draft.decision is None
-    assert here.window.help_sheet.isVisible()  # type: ignore[union-attr]
+    assert here.window.sheets.help.isVisible()  # type: ignore[union-attr]
     here.press("?")
-    assert not here.window.help_sheet.isVisible()  # type: ignore[union-attr]
+    assert not here.window.sheets.help.isVisible()  # type: ignore[union-attr]
 
 
 def test_the_help_sheet_lists_every_action_that_works_and_no_other(here: Seat) -> None:
     here.press("?")
-    shown = here.window.help_sheet.shown_actions()  # type: ignore[union-attr]
+    shown = here.window.sheets.help.shown_actions()  # type: ignore[union-attr]
     with_key = [spec.id for spec in here.window.actions_.known() if here.window.actions_.key(spec.id)]
     assert sorted(shown) == sorted(with_key)
     assert "view.save" not in shown, "no room answers it"
@@ -142,7 +142,7 @@ def test_the_help_sheet_lists_every_action_that_works_and_no_other(here: Seat) -
 def test_the_help_sheet_tells_the_keys_of_another_room_only_there(here: Seat) -> None:
     here.window.actions_.answer({"day.undo": lambda: None})
     here.press("?")
-    sheet = here.window.help_sheet
+    sheet = here.window.sheets.help
     assert sheet is not None
     assert "day.undo" not in sheet.shown_actions(), "Y does nothing here"
     assert "case.next" in sheet.shown_actions()
@@ -245,7 +245,7 @@ def test_all_keys_of_a_reviewer_are_in_sight_at_once_at_1366_by_768(here: Seat, 
     # A title bar and a bar of the desktop's own take their share.
     here.window.resize(1366, 720)
     here.press("?")
-    sheet = here.window.help_sheet
+    sheet = here.window.sheets.help
     assert sheet is not None
     assert sheet._scroll.verticalScrollBar().maximum() == 0
     with PaintedTexts(sheet) as texts:
@@ -257,7 +257,7 @@ def test_before_anybody_signed_in_the_help_sheet_lists_only_keys_that_do_somethi
     here.window.set_signed_in(None)
     here.window.show_page(QWidget())
     here.press("?")
-    shown = set(here.window.help_sheet.shown_actions())  # type: ignore[union-attr]
+    shown = set(here.window.sheets.help.shown_actions())  # type: ignore[union-attr]
     assert {"help", "leave"} <= shown <= {"help", "leave", "language", "theme"}
     assert not here.window.actions_.is_live("workspace.review")
     assert not here.window.actions_.is_live("palette")

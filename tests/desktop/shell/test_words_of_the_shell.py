@@ -99,7 +99,7 @@ def test_no_english_is_left_in_the_shell_in_chinese(here: Seat) -> None:
         if sheet:
             here.press(sheet)
         roots = [here.window.top, here.window.rail, here.window.foot]
-        roots += [s.sheet for s in (here.window.palette_sheet, here.window.help_sheet) if s and s.isVisible()]
+        roots += [s.sheet for s in (here.window.sheets.palette, here.window.sheets.help) if s and s.isVisible()]
         with PaintedTexts(*roots) as texts:
             found += [shown.text for shown in texts.collect() if not shown.data]
         if sheet:

@@ -118,8 +118,8 @@ def test_with_the_policy_against_it_nothing_leaves_any_widget_of_any_room(qapp: 
     alone: list[QWidget] = [SignInView(), DayView(), Sheet()]
     try:
         window.open_palette()
-        window.toggle_help()
-        window.show_clause("ATO-12 §3")
+        window.sheets.toggle_help()
+        window.sheets.show_clause("ATO-12 §3")
         sample.settle()
         places = [window, *alone]
         every = [widget for place in places for widget in (place, *place.findChildren(QWidget))]
