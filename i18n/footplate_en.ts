@@ -491,9 +491,9 @@
     </message>
     <message numerus="yes">
         <source>These are the newest %n; H shows more.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>This is the newest one; H shows more.</numerusform>
+            <numerusform>These are the newest %n; H shows more.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

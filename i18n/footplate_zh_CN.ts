@@ -69,7 +69,7 @@
     </message>
     <message>
         <source>Show more of the list</source>
-        <translation type="unfinished"></translation>
+        <translation>显示更多</translation>
     </message>
     <message>
         <source>Tag the case</source>
@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>Take back a finding of one’s own</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回自己提出的发现</translation>
     </message>
     <message>
         <source>Take back what was sent last</source>
@@ -4086,7 +4086,7 @@
     </message>
     <message>
         <source>Contradicting clauses</source>
-        <translation type="unfinished"></translation>
+        <translation>相互矛盾的条款</translation>
     </message>
     <message>
         <source>Due in an hour</source>
@@ -4238,7 +4238,7 @@
     </message>
     <message>
         <source>two clauses say otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>两个条款规定相互矛盾</translation>
     </message>
     <message>
         <source>{clause}: version {current} is in force, you read {read}</source>
@@ -5986,7 +5986,7 @@
     </message>
     <message>
         <source>Everything there is stands here.</source>
-        <translation type="unfinished"></translation>
+        <translation>已全部显示。</translation>
     </message>
     <message>
         <source>F takes them as files once each digest is right. Digest of all: {digest}</source>
@@ -6070,7 +6070,7 @@
     </message>
     <message>
         <source>Go to the row of a finding that you raised first: it stands in the table beneath.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先移到您提出的发现所在的行：在下方的表格中。</translation>
     </message>
     <message>
         <source>Gold</source>
@@ -6122,7 +6122,7 @@
     </message>
     <message>
         <source>It ends as dismissed, with your reason. Its cases stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>该发现将连同您的理由以“已驳回”结束，相关案件保持不变。</translation>
     </message>
     <message>
         <source>It fails no rule in this window.</source>
@@ -6690,7 +6690,7 @@
     </message>
     <message>
         <source>Somebody has taken it up or settled it: it is not yours to change any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有人受理或处理完毕，您不能再更改。</translation>
     </message>
     <message>
         <source>Split off</source>
@@ -6728,7 +6728,7 @@
     </message>
     <message>
         <source>Take it back</source>
-        <translation type="unfinished">撤回</translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Take the files</source>
@@ -6736,7 +6736,7 @@
     </message>
     <message>
         <source>Take the finding back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回该发现</translation>
     </message>
     <message>
         <source>Taken back. Nothing was sent.</source>
@@ -6880,8 +6880,8 @@
     </message>
     <message numerus="yes">
         <source>These are the newest %n; H shows more.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>以上为最新的 %n 项；按 H 显示更多。</numerusform>
         </translation>
     </message>
     <message>
@@ -7014,7 +7014,7 @@
     </message>
     <message>
         <source>While a finding is open, E words it otherwise and B takes it back; Tab leads from table to table.</source>
-        <translation type="unfinished"></translation>
+        <translation>发现待处理时，E 修改措辞，B 撤回；Tab 在表格之间切换。</translation>
     </message>
     <message>
         <source>Who</source>
@@ -7030,11 +7030,11 @@
     </message>
     <message>
         <source>Whoever raised it takes it back. This one you did not raise.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有提出人可以撤回，这一项不是您提出的。</translation>
     </message>
     <message>
         <source>Why it is none after all</source>
-        <translation type="unfinished"></translation>
+        <translation>说明为何其实不成立</translation>
     </message>
     <message>
         <source>Why they are one and the same</source>
@@ -7060,7 +7060,7 @@
     </message>
     <message>
         <source>Word it otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>修改措辞</translation>
     </message>
     <message>
         <source>Worse in: {types}.</source>
@@ -12187,7 +12187,7 @@
     </message>
     <message>
         <source>A lead keeps ours in Confluence: theirs would go. Choose theirs somewhere, or ask a lead.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 Confluence 中保留我方内容须由组长操作，因为对方内容会被替换。请在某处选择对方内容，或请组长处理。</translation>
     </message>
     <message>
         <source>A lead who did not write it approves it or sends it back with a reason.</source>
@@ -12315,7 +12315,7 @@
     </message>
     <message>
         <source>Both stand together here: propose it. Once it is in force, ours can be kept in Confluence as well where it was chosen; nothing of theirs is overwritten before.</source>
-        <translation type="unfinished"></translation>
+        <translation>双方内容已合并于此：请提交。生效后，选择了我方内容之处也可在 Confluence 中保留；在此之前不会覆盖对方任何内容。</translation>
     </message>
     <message>
         <source>Case</source>
@@ -12431,7 +12431,7 @@
     </message>
     <message>
         <source>Decided under words that were in force no more: Enter opens one in Review</source>
-        <translation type="unfinished"></translation>
+        <translation>依据已失效条文作出的结论：按 Enter 在审核中打开</translation>
     </message>
     <message>
         <source>Decisions</source>
@@ -12595,7 +12595,7 @@
     </message>
     <message>
         <source>Keep ours there</source>
-        <translation type="unfinished"></translation>
+        <translation>在对方保留我方内容</translation>
     </message>
     <message>
         <source>Kept on the server</source>
@@ -12711,11 +12711,11 @@
     </message>
     <message>
         <source>Ours stands in Confluence now, under your name. Theirs stays in its history there.</source>
-        <translation type="unfinished"></translation>
+        <translation>我方内容已写入 Confluence，并署您的姓名。对方内容保留在其历史记录中。</translation>
     </message>
     <message>
         <source>Ours stays where both clashed. What they changed elsewhere waits as a proposed version; once it is approved, all of it is written there.</source>
-        <translation type="unfinished"></translation>
+        <translation>冲突之处保留我方内容。对方在别处的改动作为提交版本等待批准，批准后将全部写入 Confluence。</translation>
     </message>
     <message>
         <source>Page</source>
@@ -12971,11 +12971,11 @@
     </message>
     <message>
         <source>They are other people’s, and read by leads and editors.</source>
-        <translation type="unfinished"></translation>
+        <translation>均为他人的结论，由组长和 SOP 编辑查看。</translation>
     </message>
     <message>
         <source>They have written again meanwhile, so nothing was written. Read it and choose anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方在此期间又有改动，因此没有写入任何内容。请阅读后重新选择。</translation>
     </message>
     <message>
         <source>This finding is not for the procedures. Give it route C in Feedback first.</source>
@@ -13043,7 +13043,7 @@
     </message>
     <message>
         <source>Version that was read</source>
-        <translation type="unfinished"></translation>
+        <translation>当时查阅的版本</translation>
     </message>
     <message>
         <source>Version there</source>
@@ -13303,7 +13303,7 @@
     </message>
     <message>
         <source>contradictory</source>
-        <translation type="unfinished"></translation>
+        <translation>相互矛盾</translation>
     </message>
     <message>
         <source>decided under words no longer in force</source>
@@ -13645,7 +13645,7 @@
     </message>
     <message>
         <source>{n} of {most}: the newest of those that you may read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{most} 项中的 {n} 项：您可查看的最新结论。</translation>
     </message>
     <message>
         <source>{ours} takes what stands in the middle, {theirs} what stands at the right. What nobody else changed is in the page already. Until you take it over, your own text stays as you typed it.</source>
