@@ -124,6 +124,7 @@ def test_a_candidate_that_is_worse_is_called_so_and_one_that_changes_nothing_is_
 
 
 @pytest.mark.slow
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_a_lead_keeps_blind_until_they_say_that_they_look_and_judges_no_pair_from_then_on(
     qapp: QApplication, house: House, tmp_path: Path
 ) -> None:

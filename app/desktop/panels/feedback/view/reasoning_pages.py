@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desktop.panels.feedback.state import FeedbackState
-from app.desktop.panels.feedback.view.regression_pages import SaidCard
+from app.desktop.panels.feedback.view.regression_pages import OpenedPage, SaidCard
 from app.desktop.panels.feedback.words import reasoning
 from app.desktop.panels.feedback.words.reasoning import StepWords
 from app.desktop.widgets import accessible, evidence, tokens
@@ -130,7 +130,7 @@ class ReasoningCard(Card):
             self.rows[number].setFocus(Qt.FocusReason.TabFocusReason)
 
 
-class TwoReasonings(Page):
+class TwoReasonings(OpenedPage):
     """Two cards beside one another under a head."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -163,6 +163,7 @@ class RunCasePage(TwoReasonings):
         return self._case
 
     def fill(self, state: FeedbackState) -> None:
+        self.opens(state)
         case = state.detail.case
         kind = case.row.case_type
         self._case = case.row.case_id
@@ -186,6 +187,7 @@ class PairPage(TwoReasonings):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._pair = ""
         self.evidence = CaseEvidence(self.content)
         self.add(self.evidence)
         self.column.addStretch(1)
@@ -193,6 +195,9 @@ class PairPage(TwoReasonings):
     def fill(self, state: FeedbackState) -> None:
         told = state.detail
         pair = told.pair
+        if pair is None or pair.pair_id != self._pair:
+            self._pair = pair.pair_id if pair is not None else ""
+            self._scrolled.verticalScrollBar().setValue(0)
         self.head.fill(*reasoning.progress(told))
         for part in (self.left, self.right, self.evidence):
             show_if(part, pair is not None)

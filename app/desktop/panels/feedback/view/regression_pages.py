@@ -63,8 +63,8 @@ class RegressionPage(Page):
         self.worse.body.addWidget(self._worse)
         self.worse.set_edge("block")
         self._grid = FigureGrid(self.content)
-        self.runs, self.judging = TableCard(self.content, opens=True), TableCard(self.content, opens=True)
-        self.beside, self.growth = ChartCard(self.content), ChartCard(self.content)
+        self.runs, self.beside = TableCard(self.content, opens=True), ChartCard(self.content)
+        self.growth, self.judging = ChartCard(self.content), TableCard(self.content, opens=True)
         self.makeup = TableCard(self.content)
         self.add(self.worse)
         self.column.addLayout(self._grid)
@@ -143,7 +143,20 @@ class RegressionPage(Page):
             )
 
 
-class RunPage(Page):
+class OpenedPage(Page):
+    """A page of one thing: of another one it begins at its top."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inner = ""
+
+    def opens(self, state: FeedbackState) -> None:
+        if state.inner != self._inner:
+            self._inner = state.inner
+            self._scrolled.verticalScrollBar().setValue(0)
+
+
+class RunPage(OpenedPage):
     """What may be said of a candidate first, then its parts, its steps, what people preferred, and its cases."""
 
     opened = Signal(str)
@@ -154,14 +167,13 @@ class RunPage(Page):
         self.add(self.head)
         self._grid = FigureGrid(self.content)
         self.column.addLayout(self._grid)
-        self.cases = TableCard(self.content, opens=True)
         row = QHBoxLayout()
         row.setSpacing(tokens.S3)
-        self.parts = ChartCard(self.content)
-        self.marks = TableCard(self.content)
+        # Tab goes by the order in which they are made.
+        self.part_rows, self.parts = TableCard(self.content), ChartCard(self.content)
+        self.marks, self.cases = TableCard(self.content), TableCard(self.content, opens=True)
         row.addWidget(self.parts, 1)
         row.addWidget(self.marks, 1)
-        self.part_rows = TableCard(self.content)
         self.add(self.part_rows)
         self.column.addLayout(row)
         self.preferred = SaidCard(self.content)
@@ -194,6 +206,7 @@ class RunPage(Page):
     def fill(self, state: FeedbackState) -> None:
         view, told = state.detail.view, state.detail.cases
         at = self._at = place(state.inner)
+        self.opens(state)
         self.head.fill(
             regression_run.verdict(view),
             regression_run.title(view),

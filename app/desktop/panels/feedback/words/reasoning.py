@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from app.contract.regression import MarkedStep, PairStep, Reasoning, RunCase
 from app.desktop.panels.feedback.state import PairData
 from app.desktop.panels.feedback.words import names
-from app.desktop.panels.feedback.words.regression import kind_words
+from app.desktop.panels.feedback.words.regression import kind_words, several
 from app.desktop.panels.feedback.words.regression_run import became_words, truth_words
 from app.desktop.widgets import captions, formats
 from app.domain.regression import Finding
@@ -34,8 +34,8 @@ def _step(step: PairStep, badges: Sequence[tuple[str, str]] = (), named: Mapping
     text, other = captions.pick(Bilingual(step.en, step.zh))
     said = f"{formats.count(step.n)}  {text}" + (f" ({other})" if other else "")
     evidence = (
-        translate("Feedback", "evidence {ids}").format(
-            ids=", ".join((named or {}).get(one, one) for one in step.evidence_ids)
+        translate("Feedback", "evidence: {ids}").format(
+            ids=several((named or {}).get(one, one) for one in step.evidence_ids)
         )
         if step.evidence_ids
         else translate("Feedback", "no evidence named")

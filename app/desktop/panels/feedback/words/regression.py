@@ -1,5 +1,7 @@
 """The regression set in words: its versions, what was marked, the runs of candidates, and whose pairs may be judged."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication
 
 from app.contract.regression import JudgeRun, RegressionSets, RegressionSetView, RunRow, RunView
@@ -39,6 +41,11 @@ def version_words(n: int) -> str:
 def candidate(one: RunRow | RunView) -> str:
     """A candidate as the model's owner calls it."""
     return " · ".join(part for part in (one.model_version, one.prompt_version) if part)
+
+
+def several(found: Iterable[str]) -> str:
+    """Names one after the other, as the language puts them."""
+    return ("、" if formats.language() == "zh" else ", ").join(found)
 
 
 def kind_words(kind: str) -> str:
@@ -205,7 +212,7 @@ def answered(view: RunView) -> str:
 
 def state_words(state: str) -> str:
     return {
-        "open": translate("Feedback", "open"),
+        "open": translate("Feedback", "under way"),
         "concluded": translate("Feedback", "concluded"),
     }.get(state, state)
 
@@ -244,7 +251,7 @@ def worst(figures: tuple[RunView, ...]) -> str:
     if not found:
         return ""
     said = translate("Feedback", "Worse than ROCA now: {names}. Nothing of it should go into force.")
-    return said.format(names=", ".join(found))
+    return said.format(names=several(found))
 
 
 # --- pairs to judge ---------------------------------------------------------------------------------

@@ -179,6 +179,7 @@ def _conclude(state: FeedbackState) -> SheetContent:
         else "",
         under=under,
         button=translate("Feedback", "Conclude"),
+        keys=translate("Feedback", "Enter sends, Esc closes"),
     )
 
 
@@ -191,6 +192,7 @@ def _look() -> SheetContent:
             " this run; pairs that you have judged go on counting.",
         ),
         button=translate("Feedback", "Look"),
+        keys=translate("Feedback", "Enter sends, Esc closes"),
     )
 
 

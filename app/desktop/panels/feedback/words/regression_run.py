@@ -11,6 +11,7 @@ from app.desktop.panels.feedback.words.regression import (
     bar_colour,
     candidate,
     kind_words,
+    several,
     share_axis,
     standing_words,
     version_words,
@@ -104,7 +105,7 @@ def worse_types(view: RunView) -> str:
     """The case types in which it is worse; "" where there are none."""
     if not view.worse_in:
         return ""
-    found = ", ".join(names.type_words(one)[0] for one in view.worse_in)
+    found = several(names.type_words(one)[0] for one in view.worse_in)
     return translate("Feedback", "Worse in: {types}.").format(types=found)
 
 

@@ -31,7 +31,7 @@ def content(state: FeedbackState, others: dict[str, FeedbackBrief]) -> SheetCont
     return found._replace(
         said=said,
         tone=tone,
-        keys=translate("Feedback", "↑ ↓ or digits choose, Enter sends, Tab goes on, Esc closes"),
+        keys=found.keys or translate("Feedback", "↑ ↓ or digits choose, Enter sends, Tab goes on, Esc closes"),
         keys_entry=translate("Feedback", "Tab goes on, Enter sends, Esc closes"),
         keys_text=translate("Sheets", "Enter sends, Shift+Enter starts a line, Esc closes"),
         counted="" if found.text is None else counted,
