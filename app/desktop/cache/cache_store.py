@@ -95,7 +95,7 @@ _COPIES = ("case_head", "case_body", "review", "claim")
 _BESIDE = ("sync_state", "quarantine", "stale", "context", "qa_packet", "news", "sop_page", "session_seen")
 _MANY = 500  # bound parameters in one IN (…)
 FIND_KIB = 4096
-_FEW = 50  # rows written between two looks at whether the window is busy
+_FEW = 125  # rows written between two looks at whether the window is busy
 _MASS = 100  # rows of which it is worth asking whether all of them are new
 
 
@@ -250,10 +250,10 @@ class CacheStore(Store):
             heads.append(head)
             if number in found and (head.state in _OVER or mark_of(row.document) != found[number]):
                 leaving.append(number)
-            if work is None:
-                quiet.append(number)
-            else:
+            if work is not None:
                 works.append(work)
+            elif number in known:
+                quiet.append(number)
             words.append(word)
             bodies.append((number, row.rev, row.document))
             settled.add(row.entity_id)
@@ -346,8 +346,9 @@ class CacheStore(Store):
 
     def state(self) -> dict[str, str]:
         with self.read() as connection:
-            rows = connection.exec_driver_sql("SELECT name, value FROM sync_state")
-            return {str(name): str(value) for name, value in rows}
+            # In one row: between two of them another thread takes the interpreter, and every page asks this.
+            told = connection.exec_driver_sql("SELECT json_group_object(name, value) FROM sync_state").scalar_one()
+            return msgspec.json.decode(told, type=dict[str, str])
 
     def epoch(self) -> str | None:
         """The server's epoch as far as it is known here. On the writer thread alone, which changes it as well: a person

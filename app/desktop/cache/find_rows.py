@@ -90,7 +90,7 @@ def without(kept: bytes, gone: set[int]) -> bytes:
 
 def marks(connection: "Connection", numbers: Sequence[int]) -> dict[int, int]:
     """The marks of those of these cases that are in the index."""
-    if not connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM find_case)").scalar_one():
+    if not numbers or not connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM find_case)").scalar_one():
         return {}
     found: dict[int, int] = {}
     for part in _parts(numbers):

@@ -38,7 +38,7 @@ _WORK_MARKS = ", ".join("?" * len(WorkRow._fields))
 
 def put(connection: "Connection", works: Sequence[WorkRow], quiet: Sequence[int]) -> None:
     """Take in what the newest documents of some cases say has happened around them; `quiet`: the numbers of those
-    around which nothing has."""
+    that were here before and around which nothing has."""
     gone, kept = [(number,) for number in quiet], [tuple(work) for work in works]
     if gone and connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM case_work)").scalar_one():
         connection.exec_driver_sql("DELETE FROM case_work WHERE number = ?", gone)
