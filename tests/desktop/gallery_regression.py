@@ -51,7 +51,8 @@ WALK: dict[Role, tuple[tuple[str, Step], ...]] = {
         ("look", _keys("Esc", "C")),
     ),
     Role.RULES_OWNER: (
-        ("cases", lambda at, room: (_page(at, room), at.press(*["K"] * 5, "Return"))[0]),
+        ("read", _page),
+        ("cases", _keys("Return")),
         ("cases_list", _keys("C")),
         ("case", _keys("Return")),
         ("repeated", _keys("L", "W", *["Down"] * 5, "Return", "Return")),

@@ -4,8 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.analytics.compare import e_value
 from app.domain.assessment import Step
-from app.domain.regression import Check, Finding, Standing, check_of, grounded, held_against, standing
+from app.domain.regression import (
+    ENOUGH_VOTES,
+    Became,
+    Check,
+    Finding,
+    Standing,
+    became,
+    changed_steps,
+    check_of,
+    grounded,
+    held_against,
+    standing,
+)
 from app.domain.review import StepError
 from app.domain.text import Bilingual
 
@@ -118,3 +131,26 @@ def test_better_or_worse_is_said_on_evidence_alone() -> None:
     assert standing(50, 30, 1, 1e6) is Standing.BETTER
     assert standing(50, 1, 30, 1e6) is Standing.WORSE
     assert standing(50, 1, 30, 30.0, alpha=0.01) is Standing.NOT_SHOWN
+
+
+def test_what_an_answer_makes_of_a_case_is_said_by_who_was_right() -> None:
+    told = [became(before, after) for before in (True, False) for after in (True, False, None)]
+    assert told == [Became.SAME, Became.LOST, Became.UNANSWERED, Became.GAINED, Became.SAME, Became.UNANSWERED]
+
+
+def test_a_step_has_changed_where_the_other_answer_has_none_on_the_same_ground() -> None:
+    same, other = step(), step(2, ("e2",))
+    reworded = Step(1, Bilingual("In other words.", "换句话说。"), ("e1",), ("vpn_exit",), "ATO-12 §3", "risk")
+    assert changed_steps((same, other), (reworded,)) == (frozenset({2}), frozenset())
+    assert changed_steps((same,), (step(outcome="safe"),)) == (frozenset({1}), frozenset({1}))
+
+
+def test_a_step_that_rests_on_nothing_is_known_by_its_words() -> None:
+    bare = Step(1, WORDS, (), (), None)
+    assert changed_steps((bare,), (Step(3, WORDS, (), (), None),)) == (frozenset(), frozenset())
+    other = Step(1, Bilingual("It is not so.", "并非如此。"), (), (), None)
+    assert changed_steps((bare,), (other,)) == (frozenset({1}), frozenset({1}))
+
+
+def test_fewer_votes_than_are_told_could_show_nothing_whatever_they_are() -> None:
+    assert e_value(ENOUGH_VOTES - 1, 0) < 20 <= e_value(ENOUGH_VOTES, 0)
