@@ -109,7 +109,7 @@ def sync(house: House, folder: Path, cases: int) -> tuple[float, Watched]:
         while desk.engine.step() == 0:
             at = desk.engine.report.progress
             # The cache is asked only once it may say yes: asking takes time as well.
-            if at is not None and at.done >= at.total and "cursor" in stores.cache.state():
+            if at is not None and at.done >= (at.total or 0) and "cursor" in stores.cache.state():
                 break
         seconds = time.perf_counter() - began
         if stores.cache.counts()["case"] != cases:
@@ -127,8 +127,8 @@ def as_kept(bodies: list[bytes], folder: Path) -> float:
     for page in _pages(bodies):
         rows = [decode(row.row) for row in page.rows]
         documents = [(head.number, head.rev, row.document) for row, (head, _, _) in zip(page.rows, rows, strict=True)]
-        place = {"snapshot_id": page.snapshot_id, "snapshot_after": page.after or "", "cursor": page.resume_cursor}
-        pages.append(([h for h, _, _ in rows], documents, [w for _, _, w in rows], list(place.items())))
+        place = [("snapshot_id", page.snapshot_id), ("snapshot_after", page.after or ""), ("snapshot_rows", "0")]
+        pages.append(([h for h, _, _ in rows], documents, [w for _, _, w in rows], place))
     folder.mkdir(mode=0o700)
     CacheStore.open(folder, KEY).close()
     engine = open_engine(folder / FILE, KEY, FAST)
