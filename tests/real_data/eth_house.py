@@ -106,10 +106,10 @@ class EthHouse:
 
     def challenge(self, words: Sequence[Word]) -> None:
         """What another model says of cases that came, told beside the word in force."""
-        for start in range(0, len(words), 200):
+        for start in range(0, len(words), 50):
             body = [
                 {"external_ref": word.name, "assessment": eth.assessment(word, 0.85, "try", USUAL, role="challenger")}
-                for word in words[start : start + 200]
+                for word in words[start : start + 50]
             ]
             results = self.house.agent.post("/v1/intake/assessments", json=body).json()["results"]
             assert {one["status"] for one in results} == {"accepted"}, results[:2]

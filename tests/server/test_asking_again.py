@@ -1,11 +1,18 @@
 """Asking the agent for a second look: stored, told to the agent, answered beside what stood before."""
 
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy import select
 
+from app.domain.decision import Verdict
+from app.server.storage import tables as t
+from app.server.usecases.assessments import take_assessments
 from tests.support.factories import assessment
+from tests.support.hub_house import hub_house, word
 from tests.support.seats import House, Seat, open_house
 from tests.support.server import start_server
 
@@ -141,3 +148,25 @@ def test_whoever_decides_blind_does_not_ask(tmp_path_factory: pytest.TempPathFac
         told = ask(house.seat("lin"), house.case())
         assert (told.status_code, told.json()["result"]["code"]) == (409, "withheld")
         house.close()
+
+
+def test_a_large_batch_is_written_in_parts_so_that_others_write_meanwhile(tmp_path: Path) -> None:
+    """Each part has its own moment; one bad item spoils no other, and all of it again changes nothing."""
+    with hub_house(tmp_path / "server.db") as hub:
+        refs = [f"PART-{n}" for n in range(50)]
+        hub.feed([hub.case(ref, word(0.7, Verdict.PASS, 0.85, "rules-7")) for ref in refs])
+        tried = msgspec.to_builtins(assessment(model_version="roca-5", role="challenger"))
+        body = [{"external_ref": ref, "assessment": tried} for ref in (*refs[:30], "NOBODY", *refs[30:])]
+
+        def clock() -> datetime:
+            hub.wait(seconds=1)
+            return hub.now
+
+        hub.storage.clock = clock
+        told = take_assessments(hub.storage, hub.agent, msgspec.json.encode(body), lines=False)
+        assert (told.accepted, told.rejected, told.results[30].status) == (50, 1, "rejected")
+        with hub.storage.read() as connection:
+            moments = list(connection.scalars(select(t.assessments.c.received_at).distinct()))
+        assert len(moments) == 3
+        again = take_assessments(hub.storage, hub.agent, msgspec.json.encode(body), lines=False)
+        assert (again.accepted, again.duplicate) == (0, 50)

@@ -23,11 +23,15 @@ from app.server.usecases.refusal import require
 from app.server.usecases.rules_at_intake import RulesAtIntake, slice_row
 from app.server.usecases.session import new_id
 
+AT_ONCE = 20
+"""So many are written in one transaction: each asks the database several times, and others write meanwhile."""
+
 
 def take_assessments(storage: Storage, who: Principal, body: bytes, *, lines: bool) -> IntakeAnswer:
     """Take assessments of known cases. Each is kept; none ever changes a submitted review. A champion's becomes the
     word in force where the case is still to be decided; on a closed case it is taken only as an answer to a person
-    who asked, and stands beside. A challenger's is only kept."""
+    who asked, and stands beside. A challenger's is only kept. Each stands alone, so that a large batch is written in
+    parts and nobody waits for all of it; what is sent again after a part was kept is a duplicate."""
     require(who, Capability.INTAKE_WRITE)
     raws = batch.split(body, lines=lines, most=INTAKE_CASES)
     results: list[IntakeResult | None] = [None] * len(raws)
@@ -39,11 +43,12 @@ def take_assessments(storage: Storage, who: Principal, body: bytes, *, lines: bo
             items.append((index, told))
         except BadItem as error:
             results[index] = batch.rejected(index, error, raw)
-    if items:
+    for start in range(0, len(items), AT_ONCE):
+        part = items[start : start + AT_ONCE]
         with storage.write() as work:
             intake.one_batch_at_a_time(work.connection)
-            known = intake.known_cases(work.connection, [told.external_ref for _, told in items])
-            for index, told in items:
+            known = intake.known_cases(work.connection, [told.external_ref for _, told in part])
+            for index, told in part:
                 try:
                     results[index] = _assess(work, who, index, told, known.get(told.external_ref))
                 except BadItem as error:
