@@ -56,7 +56,10 @@ def _checked(packet: SealedPacket, plain: bytes) -> PacketBody:
         raise PacketRefused("packet_damaged") from None
     rows, refs = body.rows, {item.ref for item in body.items}
     whole = not rows or (frame_digest(rows) == body.frame.digest and {row.ref for row in rows} == refs)
-    if not whole or body.packet_id != packet.head.packet_id or body.frame.frame_id != packet.head.frame_id:
+    sample_id = body.sample.sample_id if body.sample is not None else None
+    inside = (body.packet_id, body.frame.frame_id, sample_id, len(body.items))
+    head = packet.head
+    if not whole or inside != (head.packet_id, head.frame_id, head.sample_id, head.items):
         raise PacketRefused("packet_frame")
     return body
 

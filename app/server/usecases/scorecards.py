@@ -89,10 +89,14 @@ def _of_person(
     """`gold`: (right, all) of whoever reads their own card, whatever its span and on the whole card alone: a count of
     a day or a type, held against the one beside it, would tell which cases they were."""
     by_type = scorecards.counts(connection, span, "case_type")
+    whole = scorecards.whole(by_type.values())
+    if gold is None:
+        # Others are told nothing of a type of few cases, nor what is left of the whole without its neighbours.
+        whole = scorecards.without_few(whole, by_type.values(), SHOWN_FROM)
     return OwnScorecard(
         from_ms(span.from_ms),
         from_ms(span.before_ms),
-        card(Subject("person", user_id, name), scorecards.whole(by_type.values()), gold=gold),
+        card(Subject("person", user_id, name), whole, gold=gold),
         tuple(
             card(Subject("person", user_id, name), by_type[one], one, None if gold is None else (0, 0))
             for one in sorted(by_type)

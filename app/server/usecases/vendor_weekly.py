@@ -7,6 +7,7 @@ from app.contract.problems import Code
 from app.contract.scorecards import Subject
 from app.domain.dispute import DisputeState
 from app.domain.roles import Capability
+from app.domain.targets import SHOWN_FROM
 from app.server.security.principal import Principal
 from app.server.storage import disputes, people, scorecards
 from app.server.storage.cases import case_id
@@ -30,9 +31,9 @@ def weekly(storage: Storage, who: Principal, vendor: str, told: str | None) -> V
         subject = Subject("vendor", vendor, vendor)
         span = Span(to_ms(start), to_ms(end), vendor=vendor)
         earlier = Span(to_ms(start - timedelta(days=7)), to_ms(start), vendor=vendor)
-        now = scorecards.counts(connection, span, "all").get("", Counts())
         before = scorecards.counts(connection, earlier, "all").get("", Counts())
         types = scorecards.counts(connection, span, "case_type")
+        now = scorecards.without_few(scorecards.whole(types.values()), types.values(), SHOWN_FROM)
         waiting = disputes.listed(connection, who.user_id, DisputeState.OPEN.value, "", MOST_OPEN, vendor)
     note(storage, who, "scorecard.weekly", "vendor", vendor, week=start.date().isoformat())
     return VendorWeekly(
