@@ -82,6 +82,19 @@ def test_alarms_come_as_often_as_promised(rate: float, alarms: float) -> None:
     assert told / 10_000 == pytest.approx(alarms, abs=0.012)
 
 
+def test_looked_at_after_every_answer_the_alarm_rings_as_rarely_and_yet_for_most_people_some_day() -> None:
+    """What the page on statistics warns of: the promise is one of each window, not of a year."""
+    wrong = np.random.default_rng(23).random((2_000, 1_000)) < 0.02
+    answered = np.cumsum(np.pad(wrong, ((0, 0), (1, 0))), axis=1)
+    rings = answered[:, 80:] - answered[:, :-80] >= GoldAlarm().errors
+    assert rings.mean() == pytest.approx(GoldAlarm().chance(0.02), abs=0.004)
+    assert rings[:, :121].any(axis=1).mean() == pytest.approx(0.11, abs=0.02), "of 200 answers"
+    assert rings.any(axis=1).mean() == pytest.approx(0.54, abs=0.03), "of a thousand, a year's"
+    for row in range(5):
+        said = [gold_standing(wrong[row, :end].tolist()).alarm for end in range(80, 1_001)]
+        assert said == rings[row].tolist()
+
+
 def test_no_alarm_before_the_window_is_full_and_none_for_what_left_it() -> None:
     early = gold_standing([True] * 30)
     assert (early.alarm, early.n, early.errors, early.more) == (False, 30, 30, 50)
