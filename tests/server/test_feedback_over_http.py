@@ -167,6 +167,56 @@ def test_items_are_merged_and_split_and_no_case_is_lost(
     assert all(case["label"] == "FP" for case in cases)
 
 
+def test_a_failing_signal_takes_no_cases_in_and_is_merged_into_nothing(
+    house: House, lin: Seat, lead: Seat, wrong: dict[str, list[str]]
+) -> None:
+    ordinary, signal = raised(lin, wrong["lin"][:1]), raised(lin, wrong["lin"][1:2])
+    run_sql(house.database, "UPDATE feedback_items SET kind = 'signal' WHERE feedback_id = :id", id=signal)
+    for one, into in ((ordinary, signal), (signal, ordinary)):
+        told = send(lead, "feedback.update", feedback_id=one, base_rev=1, merge_into=into)
+        assert (told["http"], errors(told)) == (422, {"signal_alone"}), told
+
+
+def test_whoever_raised_a_finding_words_it_otherwise_and_takes_it_back_while_it_is_open(
+    lin: Seat, mei: Seat, lead: Seat, wrong: dict[str, list[str]]
+) -> None:
+    feedback_id = raised(lin, wrong["lin"][:2])
+    assert [one["own"] for one in lead.session.get("/v1/feedback").json()["items"] if one.get("own")] == []
+    named = send(lin, "feedback.update", feedback_id=feedback_id, base_rev=1, title="Said better.", language="en")
+    assert named["http"] == 200, named
+    mine = lin.session.get("/v1/feedback/own").json()["items"]
+    assert next(one["title"] for one in mine if one["feedback_id"] == feedback_id) == "Said better."
+    away = {"feedback_id": feedback_id, "base_rev": 2, "state": "dismissed"}
+    for bare in ({}, {"reason": "  "}):
+        told = send(lin, "feedback.update", **(away | bare))
+        assert told["http"] == 422, told
+    assert send(mei, "feedback.update", **(away | {"reason": "Not mine."}))["code"] == "forbidden"
+    more = away | {"reason": "And closed for good.", "owner_id": ""}
+    assert send(lin, "feedback.update", **more)["code"] == "forbidden", "that and nothing else"
+    assert send(lin, "feedback.update", **(away | {"reason": "It was one device."}))["http"] == 200
+    assert item(lead, feedback_id)["item"]["state"] == "dismissed"
+    again = {"feedback_id": feedback_id, "base_rev": 3, "title": "Once more.", "language": "en"}
+    assert send(lin, "feedback.update", **again)["code"] == "forbidden", "it has ended"
+
+
+def test_findings_to_act_on_are_reached_however_many_ended_after_them(
+    lin: Seat, lead: Seat, wrong: dict[str, list[str]]
+) -> None:
+    old = raised(lin, wrong["lin"][:1])
+    for _ in range(3):
+        become(lead, raised(lin, wrong["lin"][:1]), "dismissed", reason="Known.", language="en")
+    found, after = [], ""
+    while after is not None:
+        page = lead.session.get(
+            "/v1/feedback", params={"state": "to_do", "limit": "1"} | ({"after": after} if after else {})
+        )
+        assert page.status_code == 200, page.text
+        found += page.json()["items"]
+        after = page.json()["next_after"]
+    assert old in [one["feedback_id"] for one in found]
+    assert {one["state"] for one in found} <= {"open", "accepted", "in_work", "shipped"}
+
+
 def test_nobody_raises_what_is_not_theirs_to_judge(
     house: House, lin: Seat, mei: Seat, lead: Seat, wrong: dict[str, list[str]]
 ) -> None:

@@ -210,6 +210,9 @@ def _merge(work: UnitOfWork, who: Principal, command: Command, row: Row[Any], bo
         return rejected(command, Code.FEEDBACK_ENDED, (ProblemItem("/body/merge_into", target.state),))
     if target.case_type != row.case_type:
         return rejected(command, Code.INVALID, (ProblemItem("/body/merge_into", "one_case_type"),))
+    if FeedbackKind.SIGNAL.value in (row.kind, target.kind):
+        # It is found by its sums: cases that went there would be seen by nobody, and it alone tells when it is mended.
+        return rejected(command, Code.INVALID, (ProblemItem("/body/merge_into", "signal_alone"),))
     merged = {"state": FeedbackState.MERGED.value}
     words = {"reason": body.reason.strip(), "reason_language": body.language if body.reason else ""}
     detail = Detail(merged, body.reason.strip(), body.language if body.reason else "", target.feedback_id)

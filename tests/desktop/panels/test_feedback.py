@@ -153,6 +153,25 @@ def test_a_senior_agent_words_ones_own_finding_and_no_other(opening: Open) -> No
         assert (at.state.sheet, at.state.told) == (None, "not_own")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "A family shares the device: accepted."), ("zh_CN", "：已接受。")]
+)
+def test_news_of_a_finding_in_a_whole_sentence_reads_as_one(qapp: QApplication, language: str, said: str) -> None:
+    one = raised(4, SHARED, own=True)
+    desk = LoopDesk(one)
+    desk.news = (news_of(7, one),)
+    with feedback_room(qapp, desk, role=Role.REVIEWER, language=language) as at:
+        shown = at.words
+        assert said in shown, shown
+        assert f"{SHARED}：" not in shown
+
+
+def test_a_person_without_news_raises_a_finding_by_its_key(opening: Open) -> None:
+    with opening(role=Role.REVIEWER) as at:
+        at.press("N")
+        assert at.state.sheet is not None, "the keys are the room's, not those of the search above it"
+
+
 # --- raising, changing, merging, splitting ----------------------------------------------------------
 
 

@@ -117,7 +117,9 @@ def whole(view: NewsView) -> str:
     """One piece of news in sentences, with the cases it is about."""
     words = event_words(view.event)[0]
     route = captions.route(view.route)[0] if view.route else ""
-    said = translate("Feedback", "{what}: {event}.").format(what=about(view)[0], event=words)
+    # What somebody wrote as a sentence ends with a stop of its own.
+    what = about(view)[0].rstrip(" .。")
+    said = translate("Feedback", "{what}: {event}.").format(what=what, event=words)
     raised = translate("Feedback", "You raised it.") if view.raised else ""
     way = translate("Feedback", "Route {route}.").format(route=route) if route else ""
     reason = translate("Feedback", "“{reason}”").format(reason=view.reason) if view.reason else ""
