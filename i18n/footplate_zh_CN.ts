@@ -10791,7 +10791,7 @@
     </message>
     <message>
         <source>Write a threshold from 0 to 1, such as 0.90.</source>
-        <translation type="unfinished">请填写 0 到 1 之间的阈值，如 0.90。</translation>
+        <translation>请写 0 到 1 之间的阈值，如 0.90。</translation>
     </message>
     <message>
         <source>Write in English or Chinese</source>
@@ -15189,7 +15189,7 @@
     </message>
     <message>
         <source>calibration session</source>
-        <translation type="unfinished">校准会</translation>
+        <translation>校准会</translation>
     </message>
     <message>
         <source>changed away from it once it was seen</source>
