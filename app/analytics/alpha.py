@@ -11,6 +11,7 @@ from app.analytics.labels import Floats, Ints
 
 RATIO_CATEGORIES = 400
 _CHUNK = 1_000_000
+_HUGE = 1e100
 _MOST = 1_500_000  # cases drawn in all: a large set needs fewer draws for the same digits
 
 
@@ -67,6 +68,9 @@ def _of_metric(
         within = (of_item**2 - (units**2).sum(axis=1)) / (of_item - 1)
         parts = units.astype(np.float64)
     else:
+        largest = float(np.abs(scale).max())
+        if largest > _HUGE:  # squares have to stay numbers; alpha is the same in any unit
+            scale = scale / largest
         middle = scale - (units.sum(axis=0) @ scale) / units.sum()  # for the digits; differences stay the same
         first, second = units @ middle, units @ middle**2
         within = 2 * (of_item * second - first**2) / (of_item - 1)

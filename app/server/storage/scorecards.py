@@ -148,8 +148,8 @@ def without_few(total: Counts, parts: Iterable[Counts], least: int) -> Counts:
     listed, told = list(parts), msgspec.structs.replace(total)
     for size, names_of in _MEASURES:
         few = [part for part in listed if 0 < size(part) < least]
-        if not few or sum(map(size, few)) >= least:
-            continue
+        if not few or sum(map(size, few)) >= least or size(total) < least:
+            continue  # where the total is withheld as well, nothing is to be taken from it
         for name in names_of:
             whole_value = getattr(told, name)
             for part in few:
