@@ -24,6 +24,7 @@ from typing import Any
 import msgspec
 import pytest
 import requests
+import yaml
 
 from app.server.config import Settings
 from tests.support.database import NONE_HERE, here, postgresql_url
@@ -305,7 +306,6 @@ def test_what_a_shell_and_systemd_read_in_the_settings_is_the_same(tmp_path: Pat
 
 
 def test_the_containers_fit_together() -> None:
-    yaml = pytest.importorskip("yaml")  # comes with the server's framework
     house = yaml.safe_load((FILES / "compose.yaml").read_text(encoding="utf-8"))
     services = house["services"]
     for name in ("migrate", "server-1", "server-2"):
