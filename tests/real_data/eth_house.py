@@ -21,7 +21,7 @@ from tests.support.server import start_server
 CODES = ("signal_overweighted", "signal_underweighted")
 USUAL, TOKENS_UNREAD = "WDR-10 §1", "token transfers of the address"
 PASS_AT, BLOCK_AT = 0.97, 0.85
-AT_ONCE = 20
+AT_ONCE = 10
 Row = dict[str, Any]
 Say = Callable[[Word], Row]
 """The root of an error as whoever finds it puts it: code, attribution, and what else a review says."""

@@ -14,7 +14,7 @@ from tests.real_data.eth_house import PASS_AT, EthHouse, blames, eth_house
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 Row = dict[str, Any]
 WRONG_STEP = ({"n": 1, "verdict": "wrong", "kind": "wrong_inference"},)
-SIZE = 1_200
+SIZE = 800
 
 
 class World:
