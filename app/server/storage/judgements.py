@@ -193,9 +193,9 @@ _CHOSEN_BY = ('"labels"', '"code"', '"attribution"', '"feedback_id"')
 
 def _session() -> Select[Any]:
     """A decision that several people reached again blind in a session, whose chair wrote down what is true; from its
-    end on, when the truth stands. Only where the cases were drawn whatever had been decided of them: a batch of the agent's
-    errors, or behind a finding, holds the decisions that are most likely wrong, and says nothing of how a person
-    decides."""
+    end on, when the truth stands. Only where the cases were drawn whatever had been decided of them: a batch of the
+    agent's errors, or behind a finding, holds the decisions that are most likely wrong, and says nothing of how a
+    person decides."""
     r, i, s = t.reviews.alias("judged"), t.calibration_items, t.calibration_sessions
     told = columns(
         SESSION,
