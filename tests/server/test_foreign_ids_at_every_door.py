@@ -223,9 +223,11 @@ FOREIGN: dict[str, Door] = {
     "PUT /v1/sop/{page_id}/keeper": Door(
         at("/v1/sop/NON-1/keeper", {"keeper_id": new_id(), "review_by": "2030-01-01T00:00:00Z"})
     ),
+    "GET /v1/sop/{page_id}/old-decisions": Door(at("/v1/sop/NON-1/old-decisions")),
     "GET /v1/sop/{page_id}/confluence": Door(at("/v1/sop/NON-1/confluence")),
     # No Confluence is set up here.
     "PUT /v1/sop/{page_id}/confluence": Door(at("/v1/sop/NON-1/confluence", {"content_id": "1"}), 409),
+    "POST /v1/sop/{page_id}/confluence/ours": Door(at("/v1/sop/NON-1/confluence/ours", {"remote_version": 1}), 409),
     "POST /v1/sop/{page_id}/confluence/exchange": Door(at("/v1/sop/NON-1/confluence/exchange"), 409),
     "POST /v1/sop-drafts": Door(at("/v1/sop-drafts", {"feedback_id": new_id(), "page_id": "NON-1"})),
     "GET /v1/calibration/sessions/{session_id}": Door(

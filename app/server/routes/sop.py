@@ -232,6 +232,7 @@ def coverage_of_sop(call: Call[None]) -> SopCoverage:
     tag=TAG,
     query=SopCoverageQuery,
     answers={200: OldDecisions},
+    problems=(Code.NOT_FOUND,),
     capability=Capability.SOP_READ,
 )
 def old_decisions(call: Call[None]) -> OldDecisions:

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from app.analytics.intervals import Share, share
+from app.contract.problems import Code
 from app.contract.sop import (
     MOST_OLD,
     ClauseRecord,
@@ -26,7 +27,7 @@ from app.server.storage import qa_holds, sop, sop_coverage
 from app.server.storage.cases import case_id
 from app.server.storage.unit_of_work import Storage, from_ms, to_ms
 from app.server.usecases.reading import note
-from app.server.usecases.refusal import require
+from app.server.usecases.refusal import Refused, require
 
 MET, MISSED, UNKNOWN = "met", "missed", "not_yet_known"
 MOST_MISSING = 50
@@ -53,13 +54,15 @@ def coverage(storage: Storage, who: Principal, days: int) -> SopCoverage:
 
 def old_decisions(storage: Storage, who: Principal, page_id: str, days: int) -> OldDecisions:
     """Decisions that rest on words of a page which were in force no more when they were made; the trail says who read
-    them. Raises Refused (forbidden)."""
+    them. Raises Refused (forbidden, not_found)."""
     require(who, Capability.SOP_READ)
     since_ms = to_ms(storage.clock() - timedelta(days=days))
     whose = None if who.can(Capability.REVIEW_READ_ALL) else who.user_id
     found: list[OldDecision] = []
     total = 0
     with storage.read() as connection:
+        if sop.page_in_force(connection, page_id) is None and not sop.versions(connection, page_id):
+            raise Refused(Code.NOT_FOUND)
         again, ended = qa_holds.held(connection, who.viewer), _ends(connection)
         for row in sop_coverage.relied_on(connection, since_ms):
             told = msgspec.json.decode(row.sop, type=SopReliance)
