@@ -56,8 +56,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(autouse=True)
-def hands_at_rest() -> None:
-    """Work behind a window leaves busy hands alone: keys of an earlier test are none of the next."""
+def nobody_busy() -> None:
+    """Work behind a window waits for it and for busy hands: those of an earlier test are none of the next."""
+    courtesy.window_waits()
     courtesy._moved = courtesy._began = float("-inf")
 
 

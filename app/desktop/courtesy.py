@@ -4,6 +4,9 @@ Python lets one thread run at a time, so a repaint beside a busy sync takes twic
 `after_you` between two of them; it returns at once while the window waits for events. Work that nobody waits for, and
 that keeps the disk and the writer busy, asks `hands_rest_in_ms` first: who is writing a rationale is about to press
 Ctrl+Enter, and what is then in the middle of something would be waited for.
+
+Once, it is the other way round: when a decision has been sent, the window has its next case to paint, which can be done
+while the disk works, and the writer has the decision to make, which can not. `give_way` lets the writer come first.
 """
 
 import os
@@ -23,8 +26,13 @@ HANDS_S = 2.0
 MOST_HANDS_S = 600.0
 """Hands that have not rested for longer than this are not waited for: what waits for them is never stopped for good."""
 
+GIVE_WAY_S = 0.003
+"""What the window gives up at most for what a person waits for."""
+
 _window_waits = threading.Event()
 _window_waits.set()
+_only_the_disk = threading.Event()
+_only_the_disk.set()
 _woke = 0.0
 _moved = _began = float("-inf")
 
@@ -71,3 +79,19 @@ def hands_rest_in_ms() -> int:
     now = time.monotonic()
     left = _moved + HANDS_S - now
     return 0 if left <= 0 or now - _began >= MOST_HANDS_S else max(1, round(left * 1000))
+
+
+def something_to_write() -> None:
+    """The writer was given something."""
+    _only_the_disk.clear()
+
+
+def only_the_disk() -> None:
+    """From here on the writer waits for the disk alone, or has nothing to do."""
+    _only_the_disk.set()
+
+
+def give_way() -> None:
+    """On the window's thread, right after something was given to the writer: both would slow each other down, so the
+    window stands aside until only the disk is left to be waited for, and never for longer than `GIVE_WAY_S`."""
+    _only_the_disk.wait(GIVE_WAY_S)

@@ -276,6 +276,9 @@ class Tasks:
 
     read = write
 
+    def give_way(self) -> None:
+        pass
+
     def later(self, fn: Callable[[], None]) -> None:
         fn()
 

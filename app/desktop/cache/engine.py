@@ -13,6 +13,7 @@ import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
 
 from app.desktop.cache.quick import QuickReader
+from app.desktop.courtesy import only_the_disk
 from app.desktop.ports import DeskError
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ class LazyEngine:
             try:
                 bare.execute("BEGIN IMMEDIATE")
                 yield bare.execute
+                only_the_disk()
                 bare.execute("COMMIT")
             except BaseException:
                 # What was begun is rolled back with it.

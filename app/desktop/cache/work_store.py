@@ -79,6 +79,16 @@ _OF_THIS_LANE = (
     "SELECT command_id FROM outbox WHERE device_id = ? AND author = ? AND command_type LIKE ?"
     " ORDER BY command_seq DESC LIMIT 1"
 )
+
+
+def _before(same: str) -> str:
+    """The last command of a seat and, by `same`, the one before on the same thing, in one question: between two the
+    interpreter may go to another thread, and somebody waits. What `same` asks is bound first."""
+    return f"SELECT last.*, ({same}) FROM (SELECT 1) LEFT JOIN ({_LAST}) AS last"  # noqa: S608 - our own names
+
+
+_BEFORE_IN_CASE, _BEFORE_IN_LANE, _BEFORE = _before(_OF_THIS_CASE), _before(_OF_THIS_LANE), _before("NULL")
+_PUT_DRAFT = "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)"
 _PUT = f"INSERT INTO outbox ({_ALL}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our own names
 
 
@@ -242,7 +252,14 @@ class WorkStore(WorkReader):
         """Write a command durably and remove its draft, in one transaction."""
         with self._lock:
             with self.act() as execute:
-                last, body_before = execute(_LAST, (device, author)).fetchone() or (0, "")
+                seat = (device, author)
+                if command.case_id is not None:
+                    found = execute(_BEFORE_IN_CASE, (command.case_id, *seat, *seat)).fetchone()
+                elif (lane := lane_of(command.command_type, None)) is not None:
+                    found = execute(_BEFORE_IN_LANE, (*seat, f"{lane}%", *seat)).fetchone()
+                else:
+                    found = execute(_BEFORE, seat).fetchone()
+                last, body_before, same_case = found[0] or 0, found[1], found[2]
                 high = self._high_water.get(device, author)
                 if high > last:
                     # Numbers already used are never used again; which ones are gone stays on record.
@@ -251,14 +268,9 @@ class WorkStore(WorkReader):
                         (f"missing/{device}/{author}", f"{last + 1}-{high}"),
                     )
                 seq = max(last, high) + 1
-                same_case = None
-                if command.case_id is not None:
-                    same_case = execute(_OF_THIS_CASE, (command.case_id, device, author)).fetchone()
-                elif (lane := lane_of(command.command_type, None)) is not None:
-                    same_case = execute(_OF_THIS_LANE, (device, author, f"{lane}%")).fetchone()
                 # Where numbers in between are gone, nobody knows the hash of the last of them.
                 before = str(body_before or "") if seq == last + 1 else ""
-                row = self._row(device, author, seq, command, str(same_case[0]) if same_case else None, before)
+                row = self._row(device, author, seq, command, str(same_case) if same_case else None, before)
                 execute(_PUT, msgspec.structs.astuple(row))
                 if command.case_id is not None and command.command_type not in KEEPS_DRAFT:
                     execute("DELETE FROM draft WHERE author = ? AND case_id = ?", (author, command.case_id))
@@ -329,17 +341,14 @@ class WorkStore(WorkReader):
                 (body_sha256, row.device_id, author, row.command_seq + 1),
             )
             if row.case_id is not None and draft is not None:
-                self._put_draft(connection, author, row.case_id, draft, now)
+                connection.exec_driver_sql(_PUT_DRAFT, (author, row.case_id, draft, now))
         return row.case_id, changed(Kind.OUTBOX, Kind.DRAFT, ids={row.case_id} if row.case_id else set[str]())
 
     def save_draft(self, author: str, case_id: str, draft: bytes, now: int) -> Changed:
-        with self.write() as connection:
-            self._put_draft(connection, author, case_id, draft, now)
+        # By the connection that will send it: what another one writes takes the pages at hand away from it.
+        with self.act() as execute:
+            execute(_PUT_DRAFT, (author, case_id, draft, now))
         return changed(Kind.DRAFT, ids={case_id})
-
-    @staticmethod
-    def _put_draft(connection: "Connection", author: str, case_id: str, draft: bytes, now: int) -> None:
-        connection.exec_driver_sql("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)", (author, case_id, draft, now))
 
     def discard_draft(self, author: str, case_id: str) -> Changed:
         with self.write() as connection:
@@ -527,7 +536,7 @@ class WorkStore(WorkReader):
             if row is None or row.case_id is None or row.state not in ("conflict", "rejected", "parked"):
                 raise DeskError("not_refused")
             connection.exec_driver_sql("UPDATE outbox SET dealt = 1 WHERE command_id = ?", (command_id,))
-            self._put_draft(connection, author, row.case_id, draft, now)
+            connection.exec_driver_sql(_PUT_DRAFT, (author, row.case_id, draft, now))
         return row.case_id, changed(Kind.OUTBOX, Kind.DRAFT, Kind.STATUS, ids={row.case_id})
 
 

@@ -42,6 +42,10 @@ class Tasks(Protocol):
     ) -> None:
         """Run on the single writer thread, in the order of the calls."""
 
+    def give_way(self) -> None:
+        """Right after a `write` that a person waits for: let it come as far as the disk before the window goes on, a
+        few milliseconds at most."""
+
     def read(
         self,
         fn: Callable[[], T],

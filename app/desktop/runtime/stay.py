@@ -53,6 +53,9 @@ class Stay(QObject):
         if not self._over:
             self._tasks.write(fn, self._while_here(done), self._while_here(failed), key=key)
 
+    def give_way(self) -> None:
+        self._tasks.give_way()
+
     def read(
         self,
         fn: Callable[[], T],

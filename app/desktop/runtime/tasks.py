@@ -50,7 +50,11 @@ class TaskRunner(QObject):
         *,
         key: str | None = None,
     ) -> None:
+        courtesy.something_to_write()
         self._start(self._writer, fn, done, failed, key)
+
+    def give_way(self) -> None:
+        courtesy.give_way()
 
     def read(
         self,
@@ -130,6 +134,8 @@ class TaskRunner(QObject):
                 value = fn()
             except Exception as caught:
                 error = caught
+            if where is self._writer:
+                courtesy.only_the_disk()
             # From here on the window has something to do, and what is put off behind this one waits for it.
             courtesy.window_works()
             self._answered.emit((key, turn, done, failed, value, error))

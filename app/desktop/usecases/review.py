@@ -96,6 +96,7 @@ class ReviewDesk:
         self._random_bytes = random_bytes
         self._online_seq = 0
         self._checked: tuple[OpenCase, ReviewDraft, tuple[str, ...]] | None = None
+        self._seen: tuple[CaseView, Seen] | None = None
 
     # --- instant
 
@@ -143,6 +144,9 @@ class ReviewDesk:
             self._tell(changed(Kind.DRAFT, ids={case_id}))
         else:
             self._tell(self._work.save_draft(author, case_id, raw, self._clock.now_ms()))
+            case = self._cases.but_for_its_draft(case_id)
+            if case is not None:
+                self._seen_of(case.view)  # nobody waits here, and somebody will where the draft is sent
 
     def discard_draft(self, case_id: str) -> None:
         author = self._who().author
@@ -206,7 +210,7 @@ class ReviewDesk:
         submission = submission_of(case.view, draft)
         now = self._clock.now_ms()
         label = _label(case.view, draft)
-        note = Note(draft, case.view.case_type, label.value if label else None, seen_of(case.view))
+        note = Note(draft, case.view.case_type, label.value if label else None, self._seen_of(case.view))
         return NewCommand(
             command_id=uuid7(self._clock.wall_ms(), self._random_bytes(10)),
             command_type=REVIEW_SUBMIT,
@@ -224,6 +228,12 @@ class ReviewDesk:
             epoch=self._cache.epoch(),
             note=msgspec.json.encode(note),
         )
+
+    def _seen_of(self, view: CaseView) -> Seen:
+        before = self._seen
+        if before is None or before[0] is not view:
+            self._seen = before = (view, seen_of(view))
+        return before[1]
 
     def _submit_online(
         self, who: Identity, new: NewCommand, case: OpenCase, draft: ReviewDraft, label: str | None

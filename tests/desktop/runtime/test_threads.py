@@ -9,6 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.desktop import courtesy
 from app.desktop.changes import Changed, Kind, changed
 from app.desktop.ports import Offline, SyncReport
 from app.desktop.runtime.change_hub import ChangeHub
@@ -220,3 +221,41 @@ def test_what_is_put_off_behind_a_write_happens_on_the_writer_after_it_and_even_
     tasks.close()
     tasks.after_write(lambda: order.append(("late", 0)))
     assert order[-1] == ("late", 0)
+
+
+def test_the_window_gives_way_until_only_the_disk_is_waited_for(
+    tasks: TaskRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(courtesy, "GIVE_WAY_S", 30.0)
+    steps: list[str] = []
+    disk = threading.Event()
+
+    def write() -> None:
+        steps.append("made")
+        courtesy.only_the_disk()
+        disk.wait(30)
+        steps.append("durable")
+
+    tasks.write(write)
+    tasks.give_way()
+    assert steps == ["made"]
+    disk.set()
+    tasks.run(lambda: None)
+    tasks.give_way()
+    assert steps == ["made", "durable"]
+
+
+def test_the_window_gives_way_for_a_moment_at_most(tasks: TaskRunner) -> None:
+    held = threading.Event()
+    tasks.write(lambda: held.wait(30))
+    tasks.give_way()
+    assert not held.is_set(), "it went on although the writer has not come to the disk"
+    held.set()
+
+
+def test_a_write_without_a_disk_lets_the_window_go_on_at_its_end(
+    tasks: TaskRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(courtesy, "GIVE_WAY_S", 30.0)
+    tasks.write(lambda: None)
+    tasks.give_way()

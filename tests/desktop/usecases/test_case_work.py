@@ -358,7 +358,7 @@ def test_a_cache_from_before_is_kept_and_read_once_more(seat: Seat, server: Mode
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
         connection.exec_driver_sql("DROP INDEX case_head_over")
         find = ("find_case", "find_word", "find_block", "find_rule")
-        for name in ("case_work", "case_words", "case_over", "qa_packet", "news", "sop_page", *find):
+        for name in ("case_work", "case_words", "case_over", "qa_packet", "news", "sop_page", "session_seen", *find):
             connection.exec_driver_sql(f"DROP TABLE {name}")
         connection.exec_driver_sql("PRAGMA user_version = 2")
     put(server, tags=("old friend",))

@@ -382,6 +382,7 @@ class ReviewPresenter(Entry):
             self._view.break_promise()
 
         self._tasks.write(lambda: self._reviews.submit(opened.case_id, draft), done, failed)
+        self._tasks.give_way()
         ready = self._cases.ready(following) if following is not None and self._busy else None
         if self._busy:
             # Painted while the disk works; nothing can be done to it before the answer.
