@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app.contract.views import EvidenceView
 from app.contract.work_views import NoteView
 from app.desktop.cache import find_rows
+from app.desktop import courtesy
 from app.desktop.changes import Kind, changed
 from app.desktop.widgets.timeline import Timeline
 from app.domain.text import Bilingual
@@ -164,7 +165,9 @@ def test_a_city_inside_the_evidence_is_found_and_it_is_said_where_it_stands(
         assert at.rows == ["C-200007"]
 
 
-def test_while_evidence_is_being_read_the_window_says_how_far_it_is(at: QueueSeat) -> None:
+def test_while_evidence_is_being_read_the_window_says_how_far_it_is(
+    at: QueueSeat, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with at.seat.cache.write() as connection:
         find_rows.clear(connection)
     at.seat.queue.refresh(changed(Kind.WORDS))
@@ -172,6 +175,11 @@ def test_while_evidence_is_being_read_the_window_says_how_far_it_is(at: QueueSea
     assert "Words inside evidence: 0 of 12 cases are read so far." in words(at)
     assert at.rows == []
     at.seat.engine.note(changed(Kind.CASE))
+    at.seat.sync()
+    at.hub.publish(changed(Kind.WORDS))
+    at.settle()
+    assert at.rows == [], "nothing is read beside hands that type"
+    monkeypatch.setattr(courtesy, "HANDS_S", 0.0)
     at.seat.sync()
     at.hub.publish(changed(Kind.WORDS))
     at.settle()
