@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.contract.views import EvidenceView
 from app.contract.work_views import NoteView
-from app.desktop.cache import find_rows
 from app.desktop import courtesy
+from app.desktop.cache import find_rows
 from app.desktop.changes import Kind, changed
 from app.desktop.widgets.timeline import Timeline
 from app.domain.text import Bilingual
