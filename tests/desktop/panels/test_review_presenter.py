@@ -368,6 +368,9 @@ class Delayed:
 
     read = write
 
+    def give_way(self) -> None:
+        """Nothing is under way that could be waited for."""
+
     def later(self, fn: Callable[[], None]) -> None:
         self.waiting.append(fn)
 
