@@ -47,6 +47,8 @@ def measure(bench: Bench, folder: Path, told: Any) -> None:
         # Seconds at most until the words inside evidence have been read, which a new profile begins with.
         words = bench.services.engine._words
         bench.until(lambda: not words.more, "the words inside evidence", told.wait_for_words)
+    # The cases have long been fetched: the disk is not still writing them down.
+    os.sync()
     view = bench.room.view
     screen = Screen(bench)
     types: set[str] = set()
