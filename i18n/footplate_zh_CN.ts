@@ -6875,8 +6875,8 @@
         <translation>其中有的不是案件编号。编号形如 C-204817。</translation>
     </message>
     <message>
-        <source>These are the first {n} of {all}.</source>
-        <translation>这是 {all} 件中的前 {n} 件。</translation>
+        <source>These are the first {n} of {all}; H shows more.</source>
+        <translation>这是 {all} 件中的前 {n} 件；按 H 显示更多。</translation>
     </message>
     <message numerus="yes">
         <source>These are the newest %n; H shows more.</source>

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.panels.feedback import FeedbackRoom
+from app.desktop.usecases.pages_together import together
 from app.domain.roles import Role, capabilities
 from tests.desktop.test_taking_along_with_the_real_server import Machine
 from tests.support.loop_house import feedback_context
@@ -158,6 +160,19 @@ def test_a_lead_keeps_blind_until_they_say_that_they_look_and_judges_no_pair_fro
         at.press(*["K"] * 5, *["J"] * row, "Return")
         assert at.state.failed == "regression_looked"
         assert "no more pairs of it are laid before you" in at.words
+
+
+@pytest.mark.slow
+def test_cases_of_a_run_are_read_page_behind_page_each_once(qapp: QApplication, house: House, tmp_path: Path) -> None:
+    with at_seat(qapp, house, tmp_path) as at:
+        at.open_run(FALLEN)
+        api, run_id = at.machine.desk.regression._online, at.state.detail.view.run_id
+        whole = api.regression_run_cases(run_id, "any", 500)
+        assert len(whole.cases) > 100
+        read = partial(api.regression_run_cases, run_id, "any", 50)
+        assert together(read, "cases", lambda one: one.n, 2).cases == whole.cases[:100]
+        told = together(read, "cases", lambda one: one.n, 9)
+        assert (told.cases, told.next_after) == (whole.cases, None)
 
 
 @pytest.mark.slow

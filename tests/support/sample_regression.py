@@ -34,6 +34,7 @@ from app.domain.review import StepError
 from tests.support.sample_desk import NOW, NOW_MS
 
 KYB = "kyb_review"
+PAGE = 200
 
 
 def an_id(n: int) -> str:
@@ -146,12 +147,13 @@ class RegressionSample:
         self.views[run_id] = msgspec.structs.replace(self.views[run_id], **changes)
         return self.views[run_id]
 
-    def cases(self, run_id: str, which: str) -> RunCases:
+    def cases(self, run_id: str, which: str, pages: int = 1) -> RunCases:
         self._answer()
         if not self.views[run_id].cases_shown:
             raise DeskError("regression_blind")
         found = self.rows if which in ("changed", "any") else tuple(one for one in self.rows if one.became == which)
-        return RunCases(found, len(found), 0, None)
+        shown = found[: pages * PAGE]
+        return RunCases(shown, len(found), 0, shown[-1].n if len(shown) < len(found) else None)
 
     def case(self, run_id: str, n: int) -> RunCase:
         self._answer()

@@ -44,8 +44,9 @@ class RegressionCalls:
     def look_at_regression_run(self: Calls, run_id: str) -> RunView:
         return self._call("POST", _path(paths.REGRESSION_LOOKS, run_id=run_id), RunView)
 
-    def regression_run_cases(self: Calls, run_id: str, which: str, limit: int) -> RunCases:
-        return self._call("GET", _path(paths.REGRESSION_RUN_CASES, run_id=run_id), RunCases, which=which, limit=limit)
+    def regression_run_cases(self: Calls, run_id: str, which: str, limit: int, after: int | None = None) -> RunCases:
+        address = _path(paths.REGRESSION_RUN_CASES, run_id=run_id)
+        return self._call("GET", address, RunCases, which=which, limit=limit, after=after)
 
     def regression_run_case(self: Calls, run_id: str, n: int) -> RunCase:
         return self._call("GET", _path(paths.REGRESSION_RUN_CASE, run_id=run_id, n=str(n)), RunCase)

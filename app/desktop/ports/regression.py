@@ -37,7 +37,8 @@ class Regression(Protocol):
     def look(self, run_id: str) -> "RunView":
         """From now on this person reads the single cases of the run and judges no more pairs of it."""
 
-    def cases(self, run_id: str, which: str) -> "RunCases": ...
+    def cases(self, run_id: str, which: str, pages: int = 1) -> "RunCases":
+        """The first so many pages of its cases."""
 
     def case(self, run_id: str, n: int) -> "RunCase": ...
 

@@ -2,9 +2,8 @@
 against the digest of its manifest first."""
 
 import hashlib
-from collections.abc import Callable
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Protocol
 
 import msgspec
 
@@ -31,9 +30,8 @@ from app.contract.training_sets import (
     TrainingSetView,
 )
 from app.desktop.ports import Colleague, DeskError
+from app.desktop.usecases.pages_together import together
 from app.domain.roles import Capability
-
-P = TypeVar("P", FeedbackPage, FeedbackCases, OwnFeedbackPage)
 
 
 class LoopOnline(Protocol):
@@ -79,17 +77,17 @@ class LoopDesk:
 
     def items(self, state: str | None, case_type: str | None, pages: int = 1) -> FeedbackPage:
         read = partial(self._online.feedback, state, case_type, MOST_ITEMS)
-        return _joined(read, "items", lambda one: one.feedback_id, pages)
+        return together(read, "items", lambda one: one.feedback_id, pages)
 
     def item(self, feedback_id: str) -> FeedbackView:
         return self._online.feedback_item(feedback_id)
 
     def cases(self, feedback_id: str, pages: int = 1) -> FeedbackCases:
         read = partial(self._online.feedback_cases, feedback_id, MOST_ITEM_CASES)
-        return _joined(read, "cases", lambda one: one.case_id, pages)
+        return together(read, "cases", lambda one: one.case_id, pages)
 
     def own(self, pages: int = 1) -> OwnFeedbackPage:
-        return _joined(partial(self._online.own_feedback, MOST_ITEMS), "items", lambda one: one.feedback_id, pages)
+        return together(partial(self._online.own_feedback, MOST_ITEMS), "items", lambda one: one.feedback_id, pages)
 
     def mine(self) -> MinedNow:
         return self._online.mine_feedback()
@@ -136,19 +134,6 @@ class LoopDesk:
 
     def effect(self, request_id: str) -> RetrainingEffect:
         return self._online.retraining_effect(request_id)
-
-
-def _joined(read: Callable[[str | None], P], rows: str, name: Callable[[Any], str], pages: int) -> P:
-    """So many pages as one, each read where the one before ended; what moved meanwhile stands in it once."""
-    page: P = read(None)
-    for _ in range(pages - 1):
-        if page.next_after is None:
-            break
-        further: P = read(page.next_after)
-        found = {name(one): one for one in (*getattr(page, rows), *getattr(further, rows))}
-        changes: dict[str, Any] = {rows: tuple(found.values()), "next_after": further.next_after}
-        page = msgspec.structs.replace(page, **changes)
-    return page
 
 
 def _manifest(text: bytes) -> Manifest:

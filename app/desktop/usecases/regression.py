@@ -1,5 +1,6 @@
 """The agent's regression set as the server tells it. Nothing of a pair is kept at the seat."""
 
+from functools import partial
 from typing import Protocol
 
 from app.contract.problems import Code
@@ -18,6 +19,7 @@ from app.contract.regression import (
     VoteTaken,
 )
 from app.desktop.ports import DeskError
+from app.desktop.usecases.pages_together import together
 
 MOST_CASES = 200
 
@@ -39,7 +41,7 @@ class RegressionOnline(Protocol):
 
     def look_at_regression_run(self, run_id: str) -> RunView: ...
 
-    def regression_run_cases(self, run_id: str, which: str, limit: int) -> RunCases: ...
+    def regression_run_cases(self, run_id: str, which: str, limit: int, after: int | None = None) -> RunCases: ...
 
     def regression_run_case(self, run_id: str, n: int) -> RunCase: ...
 
@@ -77,8 +79,9 @@ class RegressionDesk:
     def look(self, run_id: str) -> RunView:
         return self._online.look_at_regression_run(run_id)
 
-    def cases(self, run_id: str, which: str) -> RunCases:
-        return self._online.regression_run_cases(run_id, which, MOST_CASES)
+    def cases(self, run_id: str, which: str, pages: int = 1) -> RunCases:
+        read = partial(self._online.regression_run_cases, run_id, which, MOST_CASES)
+        return together(read, "cases", lambda one: one.n, pages)
 
     def case(self, run_id: str, n: int) -> RunCase:
         return self._online.regression_run_case(run_id, n)

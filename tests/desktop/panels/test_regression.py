@@ -12,11 +12,11 @@ from app.contract.regression import Vote
 from app.desktop.panels.feedback import FeedbackRoom
 from app.desktop.panels.feedback.state import Place, place
 from app.desktop.panels.feedback.words import regression, regression_run
-from app.domain.regression import Standing
+from app.domain.regression import Became, Standing
 from app.domain.roles import Role, capabilities
 from tests.support.painted_texts import PaintedTexts
 from tests.support.sample_loop import LoopDesk, loop_context
-from tests.support.sample_regression import RegressionSample, preference, run_view
+from tests.support.sample_regression import RegressionSample, preference, row, run_view
 from tests.support.shell_window import Seat, seat
 
 Open = Callable[..., AbstractContextManager["At"]]
@@ -215,3 +215,28 @@ def test_a_lead_goes_from_a_run_to_its_case_and_back_among_its_cases(opening: Op
         assert at.state.detail.view.state == "concluded"
         at.press("Ctrl+Return")
         assert at.state.told == "run_concluded"
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [("en", "These are the first 200 of 450; H shows more."), ("zh_CN", "这是 450 件中的前 200 件；按 H 显示更多。")],
+)
+def test_cases_of_a_run_go_on_beyond_the_first_page_and_stay_as_far_as_they_were_read(
+    opening: Open, language: str, first: str
+) -> None:
+    desk = RegressionSample(run_view(9, Standing.WORSE))
+    desk.rows = tuple(row(n, Became.LOST) for n in range(1, 451))
+    with opening(desk, language=language) as at:
+        at.press("Return", "C")
+        assert len(at.state.detail.cases.cases) == 200
+        assert first in regression_run.cases_said(at.state.detail.cases)
+        at.press("H")
+        assert len(at.state.detail.cases.cases) == 400
+        at.press("C", *["J"] * 300, "Return")
+        assert at.state.detail.case.row.n == 301
+        at.press("L")
+        assert len(at.state.detail.cases.cases) == 400
+        at.press("H")
+        assert [one.n for one in at.state.detail.cases.cases] == list(range(1, 451))
+        at.press("H")
+        assert at.state.told == "all_shown"

@@ -54,7 +54,7 @@ class RegressionActs(TrainingActs):
         view = desk.run(at.run_id)
         if at.kind == CASE:
             return (), CaseData(view, desk.case(at.run_id, at.n))
-        return (), RunData(view, desk.cases(at.run_id, at.became) if view.cases_shown else None)
+        return (), RunData(view, desk.cases(at.run_id, at.became, state.deeper) if view.cases_shown else None)
 
     def _overview(self, state: FeedbackState) -> RegressionData:
         desk = self._regression
@@ -84,9 +84,23 @@ class RegressionActs(TrainingActs):
     def back(self) -> None:
         at = self._open_now
         if at is not None and at.kind == CASE:
-            self._go(inner=Place(RUN, at.run_id, at.became).inner)
+            self._go(inner=Place(RUN, at.run_id, at.became).inner, deeper=self._state.deeper)
         else:
             super().back()
+
+    def open(self, what: str) -> None:
+        at = place(what) if self._state.page == REGRESSION else None
+        if at is not None and at.kind == CASE:
+            # Whoever comes back from a case finds the list as far as it was read.
+            self._go(inner=what, deeper=self._state.deeper)
+        else:
+            super().open(what)
+
+    def _list_in_sight(self) -> tuple[Any, str]:
+        detail = self._state.detail
+        if self._state.page == REGRESSION:
+            return (detail.cases if isinstance(detail, RunData) else None), "deeper"
+        return super()._list_in_sight()
 
     def regression_step(self) -> None:
         """The one main thing to do on the page in sight."""

@@ -369,7 +369,7 @@ def cases_said(told: RunCases) -> str:
     parts = [translate("Feedback", "Enter sets both answers side by side; O opens the case in Review.")]
     if told.next_after is not None:
         parts.append(
-            translate("Feedback", "These are the first {n} of {all}.").format(
+            translate("Feedback", "These are the first {n} of {all}; H shows more.").format(
                 n=formats.count(len(told.cases)), all=formats.count(told.total)
             )
         )
