@@ -95,7 +95,9 @@ _COPIES = ("case_head", "case_body", "review", "claim")
 _BESIDE = ("sync_state", "quarantine", "stale", "context", "qa_packet", "news", "sop_page", "session_seen")
 _MANY = 500  # bound parameters in one IN (…)
 FIND_KIB = 4096
-_FEW = 125  # rows written between two looks at whether the window is busy
+_FEW = 500
+"""Rows written by one statement: after each the interpreter has to be got back from whoever reads the next page. What
+holds it meanwhile, the binding of ten thousand values, takes half a millisecond."""
 _MASS = 100  # rows of which it is worth asking whether all of them are new
 
 
@@ -222,7 +224,7 @@ class CacheStore(Store):
         return touched
 
     def _apply_cases(self, connection: "Connection", rows: Sequence[Row]) -> set[str]:
-        numbered = [(number_of(row.entity_id), row) for row in rows]
+        numbered = [(row.number, row) for row in rows]
         known = self._known_cases(connection, [number for number, _ in numbered if number])
         heads: list[HeaderRow] = []
         bodies: list[tuple[int, int, bytes | msgspec.Raw]] = []

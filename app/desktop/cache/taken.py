@@ -21,6 +21,11 @@ class Row(msgspec.Struct, frozen=True):
     document: bytes | msgspec.Raw | None
     read: CaseRow | str | None = None
 
+    @property
+    def number(self) -> int:
+        """The number inside the id of a case; 0, which no case has, where it is none."""
+        return self.read[0].number if isinstance(self.read, tuple) else number_of(self.entity_id)
+
 
 def read_ahead(row: Row, told: msgspec.Raw | None = None) -> Row:
     """The same row, read off the writer's thread; `told`: what the server read in its document, which need then not be

@@ -19,7 +19,7 @@ PAGE, LARGE_PAGE = 250, PAGE_ROWS
 CALM_ROWS = 5_000
 """Once a snapshot has gone on for so many rows without a break, larger pages are asked for: each costs both sides
 some work of its own. Where something breaks a page off, that much is carried again, so it is small pages from there."""
-SLICE, SNAPSHOT_SLICE = 100, 250
+SLICE, SNAPSHOT_SLICE = 100, LARGE_PAGE
 FRESH_MS = 60_000
 """A page that was fetched ahead and then lay for longer is fetched again."""
 FOLD_ROWS = 1_000
