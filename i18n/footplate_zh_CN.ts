@@ -356,6 +356,10 @@
         <translation>移交案件集</translation>
     </message>
     <message>
+        <source>Judge the reasoning steps</source>
+        <translation>核对推理步骤</translation>
+    </message>
+    <message>
         <source>Keep a draft on the server</source>
         <translation>将草稿保存到服务器</translation>
     </message>
@@ -1367,6 +1371,10 @@
     <message>
         <source>{who}: {verdict}, confidence {confidence}</source>
         <translation>{who}：{verdict}，置信度 {confidence}</translation>
+    </message>
+    <message>
+        <source>↑ ↓ move · Y right · N wrong · Enter evidence · Shift+Enter clause</source>
+        <translation>↑ ↓ 移动 · Y 正确 · N 错误 · Enter 查看证据 · Shift+Enter 查看条款</translation>
     </message>
 </context>
 <context>
@@ -4564,12 +4572,12 @@
         <translation>已投票</translation>
     </message>
     <message>
-        <source>Case re-reviewed</source>
-        <translation>案件已复核</translation>
+        <source>Blind decision completed</source>
+        <translation>补全盲审结论</translation>
     </message>
     <message>
-        <source>Change after the verdict was seen</source>
-        <translation>查看判定后修改</translation>
+        <source>Case re-reviewed</source>
+        <translation>案件已复核</translation>
     </message>
     <message>
         <source>Clock paused</source>
@@ -8140,6 +8148,10 @@
     <message>
         <source>; </source>
         <translation>；</translation>
+    </message>
+    <message>
+        <source>nothing else here is linked with it</source>
+        <translation>本系统中没有与之关联的对象</translation>
     </message>
 </context>
 <context>

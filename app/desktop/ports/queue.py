@@ -73,6 +73,17 @@ class QueueView(msgspec.Struct, frozen=True):
     def __len__(self) -> int:
         return len(self.order)
 
+    def without(self, position: int) -> "QueueView":
+        """The view with the row at this position gone."""
+        order = self.order
+        if isinstance(order, Sequence):
+            rest: Rows | Sequence[int] = [*order[:position], *order[position + 1 :]]
+        else:
+            import numpy as np
+
+            rest = np.delete(order, position)
+        return QueueView(self.view_id, rest, max(0, self.total - 1), self.generation)
+
 
 class Queue(Protocol):
     """The whole queue in memory. Calls are instant and made on the GUI thread unless said otherwise."""

@@ -104,6 +104,14 @@ REVIEW: tuple[Spec, ...] = (
     ),
     Spec("gap.flag", QT_TRANSLATE_NOOP("Actions", "Flag a SOP gap"), "F", "review", capability=_SUBMIT, group="decide"),
     Spec(
+        "steps.judge",
+        QT_TRANSLATE_NOOP("Actions", "Judge the reasoning steps"),
+        "Y",
+        "review",
+        capability=_SUBMIT,
+        group="decide",
+    ),
+    Spec(
         "missing.write",
         QT_TRANSLATE_NOOP("Actions", "Say what was missing"),
         "M",

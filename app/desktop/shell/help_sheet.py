@@ -72,6 +72,8 @@ def _joined(actions: ActionMap, family: str, specs: list[Spec]) -> list[KeyLine]
 
 COLUMN = 340
 """The width of a column of keys, in pixels."""
+LINE = 26
+"""The height of a line: all keys of a reviewer stand in a window of 720 pixels."""
 WIDTH = 3 * COLUMN + 60
 
 
@@ -101,12 +103,12 @@ class KeyTable(TallWidget):
         return columns
 
     def height_at(self, width: int) -> int:
-        return max((len(column) for column in self._columns(width)), default=0) * tokens.px(27) + tokens.S2
+        return max((len(column) for column in self._columns(width)), default=0) * tokens.px(LINE) + tokens.S2
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        line = tokens.px(27)
+        line = tokens.px(LINE)
         caps = [row.cap for _, rows in self._groups for row in rows]
         widest = max((key_cap_width(text) for text in caps), default=0)
         columns = self._columns(self.width())
@@ -129,7 +131,7 @@ class KeyTable(TallWidget):
                 ink.draw_text(painter, room, Qt.AlignmentFlag.AlignVCenter, item.text, elide=True)
 
     def accessible_parts(self) -> list[accessible.Part]:
-        columns, line = self._columns(self.width()), tokens.px(27)
+        columns, line = self._columns(self.width()), tokens.px(LINE)
         wide = self.width() // max(1, len(columns))
         parts: list[accessible.Part] = []
         for number, column in enumerate(columns):

@@ -314,7 +314,7 @@ command = _table(
     lambda: {
         "review.submit": translate("Commands", "Review"),
         "command.withdrawn": translate("Commands", "Taken back before it was sent"),
-        "review.amend_after_reveal": translate("Commands", "Change after the verdict was seen"),
+        "review.amend_after_reveal": translate("Commands", "Blind decision completed"),
         "assessment.request": translate("Commands", "ROCA asked again"),
         "escalation.pattern": translate("Commands", "Pattern escalated"),
         "escalation.resolve_pattern": translate("Commands", "Pattern decided"),

@@ -203,7 +203,9 @@ class Graph(TallWidget):
                 other = others.get(edge.source if toward else edge.target)
                 if other is not None and len(parts) < 8:
                     told = context_words.transfer(edge, toward=not toward)
-                    parts.append(f"{told} {context_words.node(other)}")
+                    parts.append(f"{told}{context_words.SEPARATOR}{context_words.node(other)}")
+        if not self._graph.edges:
+            parts.append(translate("Graph", "nothing else here is linked with it"))
         return parts
 
     def _tell(self) -> None:

@@ -35,6 +35,8 @@ class StepList(TallWidget):
     accessible_role = accessible.LIST
 
     marked = Signal(int, object)
+    entered = Signal(bool)
+    """Whether the keyboard has come here, or has gone."""
     pointed = Signal(QRect)
     """Where the cursor stands, when it moves or the focus comes."""
     error_picked = Signal(int, int)
@@ -222,6 +224,7 @@ class StepList(TallWidget):
         super().focusInEvent(event)
         self.update()
         if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.entered.emit(True)
             self._point()
 
     def _point(self) -> None:
@@ -232,6 +235,7 @@ class StepList(TallWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.entered.emit(False)
         self.update()
 
     def accessible_parts(self) -> list[accessible.Part]:

@@ -109,7 +109,7 @@ def test_a_mark_on_a_step_is_taken_off_again(at: Any) -> None:
 
 def test_what_was_completed_can_be_taken_back(at: Any) -> None:
     at.press("C", "5", "Ctrl+Return")
-    assert sees(at, "Change after the verdict was seen: C-204831 is kept")
+    assert sees(at, "Blind decision completed: C-204831 is kept")
     at.press("Z")
     assert at.outbox.undone == ["command-1"]
 

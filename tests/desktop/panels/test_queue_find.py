@@ -11,6 +11,7 @@ from app.contract.work_views import NoteView
 from app.desktop import courtesy
 from app.desktop.cache import find_rows
 from app.desktop.changes import Kind, changed
+from app.desktop.widgets import tokens
 from app.desktop.widgets.timeline import Timeline
 from app.domain.text import Bilingual
 from tests.desktop.support.factories import START, case_view
@@ -111,8 +112,11 @@ def test_what_the_server_has_beside_the_seats_own_hits_is_offered_under_them(at:
     at.press("Ctrl+F", *"C-")
     assert len(at.rows) == 12
     assert "Ask the server for others" in words(at)
+    panel = at.room.view.queue
+    assert panel.found.height() <= panel.found.sizeHint().height(), "the question takes no room from the rows"
     at.press("Shift+Return")
     assert at.search.asked == ["c-"]
+    assert panel.found.height() > tokens.px(100)
     shown = words(at)
     assert "On the server: 3 of 3" in shown, "what stands among the rows is not told twice"
     assert "C-900003" in shown

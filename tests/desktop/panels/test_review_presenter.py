@@ -10,7 +10,7 @@ from app.contract.catalogue import catalogue
 from app.desktop.changes import Kind, changed
 from app.desktop.panels.review.presenter import ReviewPresenter
 from app.desktop.panels.review.state import CaseState, DecisionState, NoticeState, QueueState
-from app.desktop.ports import DeskError, Offline, Queue, QueueView, StatusState
+from app.desktop.ports import DeskError, Offline, Queue, QueueView, ReviewDraft, StatusState, Submitted
 from tests.support.sample_desk import ROWS, SAMPLE_DRAFT, Desk
 
 
@@ -54,9 +54,20 @@ class Screen:
         self.pointed.append(blocker)
 
 
+class LongQueue(Desk):
+    """Its index has not taken in yet what was sent."""
+
+    def submit(self, case_id: str, draft: ReviewDraft) -> Submitted:
+        rows = list(self.rows)
+        sent = super().submit(case_id, draft)
+        self.known, self.rows = self.rows, rows
+        self.hub.publish(changed(Kind.OUTBOX, ids={case_id}))
+        return sent
+
+
 class Room:
-    def __init__(self) -> None:
-        self.desk = Desk()
+    def __init__(self, desk: Desk | None = None) -> None:
+        self.desk = desk or Desk()
         self.screen = Screen()
         self.presenter = ReviewPresenter(
             self.screen,
@@ -187,6 +198,28 @@ def test_sending_brings_the_next_case_and_offers_to_take_it_back(room: Room) -> 
     assert room.in_sight == "C-204790"
     assert room.screen.notice is not None
     assert room.screen.notice.kind == "sent"
+
+
+def test_the_row_of_what_was_sent_goes_before_a_long_queue_has_taken_it_in() -> None:
+    desk = LongQueue()
+    room = Room(desk)
+    room.presenter.open("C-204817")
+    room.finish()
+    side, whole = room.presenter.side, len(ROWS)
+    assert desk.index_of("C-204817") is not None, "the index still has it"
+    assert side.position("C-204817") is None
+    assert side.position(room.in_sight) is not None
+    assert room.screen.rows is not None
+    assert (len(room.screen.rows), room.screen.queue.shown, room.screen.queue.total) == (whole - 1,) * 3
+    room.presenter.find("C-2048")
+    assert side.position("C-204817") is None, "nor is it found meanwhile"
+    room.presenter.find("")
+    desk.rows = desk.known
+    desk.hub.publish(changed(Kind.OUTBOX, ids={"C-204817"}))
+    assert len(room.screen.rows) == whole - 1
+    room.presenter.undo()
+    assert (room.in_sight, len(room.screen.rows)) == ("C-204817", whole)
+    assert side.position("C-204817") is not None, "what was taken back stands in its place again"
 
 
 def test_taking_back_restores_the_case_with_everything_entered(room: Room) -> None:

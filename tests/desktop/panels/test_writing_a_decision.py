@@ -208,6 +208,19 @@ def test_the_route_and_its_reason_stand_in_words_and_follow_the_attribution(at: 
 # --- steps ------------------------------------------------------------------------------------------
 
 
+def test_one_key_leads_to_the_steps_which_say_by_which_keys_they_are_judged(at: Any) -> None:
+    told = "Y right · N wrong · Enter evidence · Shift+Enter clause"
+    assert not sees(at, told), "nothing hears these keys yet"
+    at.press("Y")
+    assert draft(at).steps == (), "the first Y only leads there"
+    assert at.room.view.assessment.steps.hasFocus()
+    assert sees(at, told)
+    at.press("Y", "Down", "N")
+    assert [(mark.n, mark.verdict) for mark in draft(at).steps] == [(1, "right"), (2, "wrong")]
+    at.press("J")
+    assert not sees(at, told)
+
+
 def test_a_step_marked_wrong_takes_what_is_wrong_with_it_by_a_digit(at: Any) -> None:
     at.press("P")
     at.room.view.assessment.steps.setFocus()

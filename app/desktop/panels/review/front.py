@@ -35,6 +35,7 @@ ACTIONS = (
     "view.next",
     "attribution.choose",
     "gap.flag",
+    "steps.judge",
     "rationale.write",
     "review.submit",
     "review.undo",
@@ -169,6 +170,10 @@ class QueuePanel(Surface):
         self.list.setMaximumHeight(_ALL if state.shown or state.asked is None else 0)
         if state.asked is not None:
             self.found.show_asked(state.asked, state.shown > 0)
+            column = self.layout()
+            assert isinstance(column, QVBoxLayout)
+            # Under rows of the seat's own a question takes no more than its line.
+            column.setStretchFactor(self.found, 0 if state.shown and not state.asked.cases else 2)
         self.share.show_queue(state, self.key_of("queue.find"))
         self.find_strip.show_queue(state)
         self.chosen.show_queue(state, self.key_of("queue.change"))

@@ -1,6 +1,6 @@
 """The queue as the Review room uses it: the view in force, its rows, and who stands beside whom."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from app.desktop.panels.review.state import AskedState, QueueState, StandsIn
@@ -32,6 +32,7 @@ class QueueSide:
         self.find = ""
         self.rows: QueueView | None = None
         self.loading = True
+        self._sent: set[str] = set()
 
     def __len__(self) -> int:
         return len(self.rows) if self.rows is not None else 0
@@ -43,6 +44,24 @@ class QueueSide:
         self.loading = not self._queue.knows(self.view_id, self.find)
         self.rows = self._queue.view(self.view_id, self.find)
         self._counts, self._totals = self._queue.counts(), self._queue.totals()
+        self.leave_out()
+
+    def sent(self, case_id: str) -> None:
+        """Its row goes with the next `leave_out`, before the index, which works beside the window, has taken it in."""
+        self._sent.add(case_id)
+
+    def taken_in(self, case_ids: Collection[str]) -> None:
+        """The index knows of these cases what there is to know; of all where none is named."""
+        self._sent = self._sent.difference(case_ids) if case_ids else set()
+
+    def leave_out(self) -> bool:
+        """Take the rows out that were sent; whether there were any."""
+        found = False
+        for case_id in self._sent:
+            position = self.position(case_id)
+            if self.rows is not None and position is not None:
+                self.rows, found = self.rows.without(position), True
+        return found
 
     def views(self) -> tuple[tuple[str, int | None], ...]:
         """The chips: a type that ships without cases, or a desk nobody sent anything to, is left out."""

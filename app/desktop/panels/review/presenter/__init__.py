@@ -133,16 +133,24 @@ class ReviewPresenter(Entry):
 
     def _refill(self) -> None:
         self._side.refill()
-        now = self._clock.now_ms()
-        position = self._side.position(self._case_id)
-        if self._side.rows is not None:
-            self._view.show_rows(self._queue, self._side.rows, -1 if position is None else position, now)
-        self._show_queue()
+        self._show_rows()
         if self._case_id is None and not self._side.loading and not self._busy:
             if len(self._side):
                 self.open_row(0)
             else:
                 self._show_nothing()
+
+    def _show_rows(self) -> None:
+        position = self._side.position(self._case_id)
+        if self._side.rows is not None:
+            now = self._clock.now_ms()
+            self._view.show_rows(self._queue, self._side.rows, -1 if position is None else position, now)
+        self._show_queue()
+
+    def _leave_out(self) -> None:
+        """What was sent is no longer to be chosen, though the index of a long queue takes a while to know it."""
+        if self._side.leave_out():
+            self._show_rows()
 
     def _show_nothing(self) -> None:
         """Before a sync has ended nobody knows that no case waits."""
@@ -370,6 +378,9 @@ class ReviewPresenter(Entry):
                 self._later.clear()
                 self._show_nothing()
                 self._show_decision()
+            # Once the next case is painted.
+            self._side.sent(sent.case_id)
+            self._tasks.later(self._leave_out)
             self._back.written()
 
         def failed(error: Exception) -> None:
@@ -414,6 +425,7 @@ class ReviewPresenter(Entry):
         )
 
         def reopen() -> None:
+            self._side.taken_in((sent.case_id,))
             self._forget()
             self.open(sent.case_id)
 
@@ -497,6 +509,8 @@ class ReviewPresenter(Entry):
             return
 
         def refreshed(again: bool) -> None:
+            if changed.kinds & {Kind.CASE, Kind.OUTBOX}:
+                self._side.taken_in(changed.ids)
             if again:
                 self._refill()
 

@@ -415,6 +415,10 @@ class ReviewView(QWidget):
         self.settle()
         self.decision.rationale.edit.setFocus()
 
+    def focus_steps(self) -> None:
+        self.settle()
+        self.assessment.steps.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def current_step(self) -> int | None:
         """The step the cursor stands on, only while the steps have the focus."""
         self.settle()

@@ -121,6 +121,8 @@ class AssessmentPanel(QWidget):
         self._bars = ContributionBars(self)
         self._unexplained = Label(kind=Type.SMALL, colour="escalate", wrap=True, parent=self)
         self._chain_title = Section(self)
+        self._chain_keys = Label(kind=Type.SMALL, colour="muted", wrap=True, parent=self)
+        self._chain_keys.hide()
         self.steps = StepList(self)
         self._unchecked_title = Section(self)
         self._unchecked = Label(kind=Type.SMALL, colour="muted", wrap=True, data=True, parent=self)
@@ -132,7 +134,7 @@ class AssessmentPanel(QWidget):
             (self._verdict_title, self._withheld, self._verdict, self._why_here, self._asked),
             (self._before_title, self._before),
             (self._signals_title, self._bars, self._unexplained),
-            (self._chain_title, self.steps, self._unchecked_title, self._unchecked, self._versions),
+            (self._chain_title, self._chain_keys, self.steps, self._unchecked_title, self._unchecked, self._versions),
         )
         for number, group in enumerate(groups):
             if number:
@@ -141,6 +143,7 @@ class AssessmentPanel(QWidget):
                 layout.addWidget(widget)
         layout.addStretch(1)
         self._bars.chosen.connect(self._choose_signal)
+        self.steps.entered.connect(self._tell_keys)
         self.steps.marked.connect(self.step_marked)
         self.steps.error_picked.connect(lambda n, number: self.step_error.emit(n, STEP_ERRORS[number - 1]))
         self.steps.evidence_asked.connect(self._ask_evidence)
@@ -151,6 +154,8 @@ class AssessmentPanel(QWidget):
         case = state.open.view if state.open is not None else None
         if case is not None and (self._case is None or self._case.case_id != case.case_id):
             self.steps.reset_cursor()
+            # A case looks as it does in its picture, wherever the keyboard is.
+            self._tell_keys(False)
         self._case, self._find = case, state.find
         show_if(self, case is not None)
         if case is None:
@@ -274,6 +279,18 @@ class AssessmentPanel(QWidget):
     def refill(self) -> None:
         """After a change of language."""
         self._fill()
+
+    def _tell_keys(self, here: bool) -> None:
+        """The keys of the steps, while they are heard here; laid out at once, as the cursor is brought into sight
+        next."""
+        if here:
+            self._chain_keys.set_text(
+                translate("Assessment", "↑ ↓ move · Y right · N wrong · Enter evidence · Shift+Enter clause")
+            )
+        show_if(self._chain_keys, here)
+        layout = self.layout()
+        if here and layout is not None:
+            layout.activate()
 
     def _choose_signal(self, number: int) -> None:
         if 0 <= number < len(self._names):
