@@ -4,14 +4,18 @@ decided blind, and acts only where it has to."""
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy import select
 
 from app.domain.draw import Frame
+from app.server.storage import gold, tables
 from tests.support.factories import NOON, intake_case
-from tests.support.seats import House, Seat, new_id, review_body
+from tests.support.seats import House, Seat, new_id, open_house, review_body
+from tests.support.server import opened, start_server
 
 DAY = timedelta(days=1)
 
@@ -174,3 +178,38 @@ def test_where_nothing_is_left_to_ask_for_that_is_said(house: House, lead: Seat,
 def test_a_reviewer_draws_no_audits(house: House, lin: Seat) -> None:
     assert lin.session.post("/v1/ledger/audits", json={"external_refs": ["a"]}).status_code == 403
     assert lin.session.get("/v1/ledger/audits").status_code == 403
+
+
+def test_how_common_audits_are_counts_each_case_once_whatever_was_said_of_it_since(tmp_path: Path) -> None:
+    """A second label makes audits no rarer than they are: their share says how many blind cases gold needs about it."""
+    database = tmp_path / "server.db"
+    with start_server(database) as server:
+        house = open_house(server, database)
+        lead, lin = house.seat("lea", "team_lead"), house.seat("lin")
+        refs = rows(house, 2, NOON)
+        order(lead, external_refs=refs)
+        audited = house.feed(msgspec.json.encode([intake_case(ref) for ref in refs]))
+        ordinary = house.cases(2)
+        body = {name: value for name, value in review_body().items() if name != "code"}
+        first = lin.put(lin.command(audited[0], body, lin.hold(audited[0])))
+        assert first.status_code == 200, first.text
+        code = {"review_id": first.json()["review_id"], "code": "thin_history"}
+        amended = lin.command(audited[0], code, None, command_type="review.amend_after_reveal")
+        assert lin.put(amended).status_code == 200
+        upward = {
+            "decision": "escalate",
+            "rationale": "Two people claim the account.",
+            "rationale_language": "en",
+            "active_ms": 61_000,
+        }
+        assert lin.put(lin.command(audited[1], upward, lin.hold(audited[1]))).status_code == 200
+        sam = house.seat("sam", "senior_agent")
+        ended = sam.review(audited[1], escalation_id=sam.case(audited[1])["escalation"]["escalation_id"])
+        assert ended.status_code == 200, ended.text
+        for case_id in ordinary:
+            assert lin.review(case_id).status_code == 200
+        with opened(database) as storage, storage.read() as connection:
+            labels = connection.execute(select(tables.labels.c.source)).scalars().all()
+            assert labels.count("audit") * 2 < len(labels), "by their labels they seem rarer than they are"
+            assert gold.audit_per_mille(connection) == 500
+        house.close()

@@ -26,11 +26,11 @@ from app.domain.gold import LEAST_TOLD
 from app.domain.priority import KEY_USER_PRIORITY
 from app.server.storage import reviews, state
 from app.server.storage import tables as t
+from app.server.storage.labels import AUDIT
 
 SEEDED_TO = "gold_seeded_to"  # the moment up to which reviews were drawn upon
 DECIDED = (Decision.PASS.value, Decision.BLOCK.value)
-LABELS_LOOKED_AT = 2_000
-AUDIT_SOURCE = "audit"
+CASES_LOOKED_AT = 2_000
 
 
 def ordinary() -> ColumnElement[bool]:
@@ -220,11 +220,13 @@ def reviews_between(
 
 
 def audit_per_mille(connection: Connection) -> int:
-    """How many of a thousand of the latest labels came from audits, which are blind for everybody as well."""
-    source = t.labels.c.source
-    latest = select(source).order_by(t.labels.c.label_seq.desc()).limit(LABELS_LOOKED_AT).subquery()
-    count = func.coalesce(func.sum(case((latest.c.source == AUDIT_SOURCE, 1), else_=0)), 0)
-    audits, n = connection.execute(select(count, func.count()).select_from(latest)).one()
+    """How many of a thousand of the cases labelled last came for an audit, which are blind for everybody as well. Each
+    case counts once, by its first label: whoever completes a blind decision gives it another one."""
+    first = t.labels.c
+    latest = select(first.source).where(first.revision == 1).order_by(first.label_seq.desc())
+    told = latest.limit(CASES_LOOKED_AT).subquery()
+    count = func.coalesce(func.sum(case((told.c.source == AUDIT, 1), else_=0)), 0)
+    audits, n = connection.execute(select(count, func.count()).select_from(told)).one()
     return -(-1000 * int(audits) // n) if n else 0
 
 
