@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 
 from app.domain.roles import Capability, Role, can
+from app.server.storage import scorecards
+from app.server.storage.judgements import Span
 from tests.support.database import run_sql
 from tests.support.judged_work import decide, decide_beside, look_into
 from tests.support.seats import House, Seat
+from tests.support.server import opened
 
 LEDGER = "decided_from=2026-01-01T00:00:00Z&decided_before=2027-01-01T00:00:00Z"
 PATHS = {
@@ -222,3 +225,16 @@ def test_cards_are_exported_without_what_is_withheld_and_without_people(lead: Se
     assert [(one["kind"], one["id"]) for one in lines] == list(table)
     assert work["one"].user_id not in answer.text
     assert lead.session.get("/v1/exports/scorecards?days=0").status_code == 400
+
+
+def test_however_often_it_is_asked_a_sum_is_planned_for_its_own_span(house: House, work: dict[str, Seat]) -> None:
+    """One plan for all spans, which a connection of PostgreSQL comes to after some askings, takes twice as long."""
+    with opened(house.database) as storage:
+        with storage.read() as connection:
+            found = scorecards.counts(connection, Span(0, 2**53), "team")
+            assert sum(one.reviews for one in found.values()) >= 40
+            if connection.dialect.name == "postgresql":
+                assert connection.exec_driver_sql("SHOW plan_cache_mode").scalar() == "force_custom_plan"
+        with storage.read() as connection:
+            if connection.dialect.name == "postgresql":
+                assert connection.exec_driver_sql("SHOW plan_cache_mode").scalar() == "auto", "others plan as before"

@@ -12,6 +12,7 @@ from app.domain.escalation import EscalationKind
 from app.server.storage import disputes, judgements, reviews
 from app.server.storage import tables as t
 from app.server.storage.judgements import BY, DECIDED, Span, claimed, first_words, of_span, settled_truths
+from app.server.storage.planning import planned_anew
 
 GRAIN_MS = 5_000
 LONGEST_MS = 4 * 3_600_000
@@ -81,6 +82,7 @@ _SUMMED = tuple(
 def counts(connection: Connection, span: Span, by: str) -> dict[str, Counts]:
     """By the id of each subject that decided anything in the span. `by`: person, vendor, team, case_type or all (whose
     one id is "")."""
+    planned_anew(connection)
     found: dict[str, Counts] = {}
 
     def card(subject: str) -> Counts:
