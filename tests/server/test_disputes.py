@@ -130,6 +130,27 @@ def test_a_dispute_that_is_won_makes_the_decision_right(house: House, lead: Seat
     ]
 
 
+def test_disputes_go_with_their_author_into_another_team_as_the_decisions_do(
+    house: House, lead: Seat, judged: list[str]
+) -> None:
+    def told() -> dict[str, tuple[int, int]]:
+        cards = get(lead, "/v1/scorecards?by=team&days=2")["cards"]
+        return {
+            card["subject"]["id"]: (card["throughput"]["n"], sum(card["disputes"].values()))
+            for card in cards
+            if card["subject"]["id"]
+        }
+
+    try:
+        house.put_in_team("ben", "blue")
+        before = told()["blue"]
+        assert before == (31, 1)
+        house.put_in_team("ben", "red")
+        assert told() == {"red": before}, "nothing is counted twice, and nothing stays behind"
+    finally:
+        house.put_in_team("ben", None)
+
+
 def test_who_judged_does_not_settle_what_is_said_against_it(house: House, judged: list[str]) -> None:
     ben = seat_of(house, "ben")
     (wrong,) = wrong_ones(ben)
