@@ -5,6 +5,7 @@ no text of the case: a name that the catalogue does not hold may be anything, so
 The phrases are data (resources/catalogue/compose.json); a case type or a code without phrases of its own takes "*".
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -18,6 +19,9 @@ from app.domain.text import Bilingual
 ANY = "*"
 SIDES = ("en", "zh")
 MOST_EVIDENCE = 2
+_APART = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])")
+"""Where phrases meet, Chinese and Latin letters stand apart as they do within each of them."""
+_LOOSE = re.compile(" (?=[，。：；])")
 
 
 class Lead(msgspec.Struct, frozen=True):
@@ -105,7 +109,7 @@ def compose(facts: ComposeFacts, phrases: Phrases, catalogue: Catalogue) -> Bili
             cause=cause[side] if cause else "",
             seen=seen[side],
         )
-    return Bilingual(sides["en"], sides["zh"])
+    return Bilingual(sides["en"], _LOOSE.sub("", _APART.sub(" ", sides["zh"])))
 
 
 def _cause(facts: ComposeFacts, phrases: Phrases, catalogue: Catalogue) -> dict[str, str] | None:

@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,9 @@ CATALOGUE = catalogue()
 TYPES = [*CATALOGUE.case_types, "a_type_made_of_data"]
 CODES = [None, *(code.code for code in CATALOGUE.codes), "a_code_nobody_knows"]
 SECRETS = ("li.wei@example.com. Yes", "u-83572491", "0x52908400098527886E0F7030069857D2E4169EE7", "{what}", "张伟。")
+
+CROWDED = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]|  | [\uff0c\u3002\uff1a\uff1b]")
+"""Chinese and Latin letters without a space between them, and spaces where none belongs."""
 
 
 def _refs(case_type: str, kind: str) -> list[str]:
@@ -57,6 +61,7 @@ def _check_text(side, text):
     assert count_sentences(text) == 1, text
     assert rationale_faults(text) == (), text
     assert language_of(text) == side, text
+    assert not CROWDED.search(text), text
     assert "{" not in text, text
     assert "unlisted" not in text, text
     assert not find_personal(text), text
