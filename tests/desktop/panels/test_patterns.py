@@ -50,6 +50,8 @@ def sees(at: Any, text: str) -> bool:
 def test_chosen_cases_go_upward_with_one_rationale(at: Any) -> None:
     escalate(at, mine=True, cases=CASES[2:])
     at.room.sheets.chosen_cases = lambda: CASES
+    dropped: list[bool] = []
+    at.room.sheets.drop_chosen = lambda: dropped.append(True)
     at.press("Shift+E")
     assert sees(at, "2 cases go upward together")
     # Each is told apart without being opened: what it is about, and whom.
@@ -58,10 +60,12 @@ def test_chosen_cases_go_upward_with_one_rationale(at: Any) -> None:
     assert sees(at, "1: This case is already escalated")
     at.press("Return")
     assert sees(at, "Write one or two sentences")
+    assert dropped == []
     at.press(*"one device", "Return")
     command, body, case = at.outbox.commands[0]
     assert (command, body.case_ids, body.rationale, case) == ("escalation.pattern", CASES[:2], "one device", None)
     assert sees(at, "Pattern escalated is kept")
+    assert dropped == [True], "what went upward is no longer chosen"
     at.press("Z")
     assert at.outbox.undone == ["command-1"]
 

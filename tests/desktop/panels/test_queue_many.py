@@ -85,6 +85,8 @@ def test_the_chosen_are_handed_over_with_a_note(at: QueueSeat) -> None:
         at.press(letter)
     at.press("Return")
     assert at.bodies[0][1]["params"] == {"to": "u2", "note": "see"}
+    assert at.room.queue.desk.picked == (), "what left is no longer chosen"
+    assert "chosen" not in words(at)
 
 
 def test_whoever_may_not_change_many_has_no_key_for_it(qapp: QApplication, tmp_path: Path) -> None:

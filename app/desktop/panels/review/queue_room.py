@@ -126,6 +126,7 @@ class RoomQueue:
         session = self._context.session
         me = session.person.user_id if session.person is not None else ""
         form = BulkForm(chosen, self._bulk, self._context.clock, session.may, me)
+        form.gone = self.desk.drop
         self.sheets.open(form)
         self._people(form)
 

@@ -122,6 +122,7 @@ class ReviewRoom(QObject):
         self.documents.on_none = lambda: self.sheets.tell("no_documents")
         self.queue = RoomQueue(self.view, self.presenter, forms, context)
         self.sheets.chosen_cases = lambda: self.queue.desk.picked
+        self.sheets.drop_chosen = self.queue.desk.drop
         self._pointer = QCursor.pos()
         self._acts: Callable[[], int] = getattr(context, "acts", int)
         self._acted = self._acts()

@@ -40,6 +40,7 @@ class RoomSheets:
         self._work: CaseWork | None = getattr(context, "case_work", None)
         self.chosen_cases: Callable[[], tuple[str, ...]] = tuple
         """The cases chosen in the queue."""
+        self.drop_chosen: Callable[[], None] = lambda: None
         self._seen: tuple[str | None, frozenset[str]] = (None, frozenset())
         self.owed = OwedPresenter(
             view.show_owed,
@@ -224,7 +225,7 @@ class RoomSheets:
         undo = self._undo()
 
         def have(preview: PatternPreview) -> None:
-            self.sheets.open(PatternForm(preview, patterns, undo))
+            self.sheets.open(PatternForm(preview, patterns, undo, self.drop_chosen))
 
         self._context.tasks.read(lambda: patterns.preview(cases), have, self.back.failed, key="pattern")
 

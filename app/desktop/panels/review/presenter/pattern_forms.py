@@ -24,9 +24,16 @@ class PatternForm(Form):
     kind = "pattern"
     bound = False
 
-    def __init__(self, preview: PatternPreview, patterns: Patterns, undo: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        preview: PatternPreview,
+        patterns: Patterns,
+        undo: Callable[[str], object],
+        gone: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`gone` is called once they are on their way."""
         super().__init__()
-        self._preview, self._patterns, self._undo = preview, patterns, undo
+        self._preview, self._patterns, self._undo, self._gone = preview, patterns, undo, gone
         self.chosen["case"] = preview.case_ids
         self.text = ""
 
@@ -56,6 +63,9 @@ class PatternForm(Form):
 
     def send(self) -> Sent:
         return self._patterns.raise_pattern(self._goes(), self._draft())
+
+    def was_sent(self) -> None:
+        self._gone()
 
     def params(self) -> dict[str, str | int]:
         return {"cases": len(self._goes().case_ids)}

@@ -84,6 +84,12 @@ class BulkForm(Form):
         self.problem = ""
         self._counted: tuple[object, BulkPreview] | None = None
         self._sent: tuple[Sent, ...] = ()
+        self.gone: Callable[[], None] = lambda: None
+        """Called once the chosen cases are on their way out of sight."""
+
+    def was_sent(self) -> None:
+        if self.action in ("snooze", "hand_over"):
+            self.gone()
 
     @property
     def action(self) -> str | None:

@@ -68,6 +68,9 @@ class Form:
         """What the notice needs besides the command's type."""
         return {}
 
+    def was_sent(self) -> None:
+        """It is on its way."""
+
     def picked(self, group: str) -> None:
         """A line of this list was chosen."""
 
@@ -226,6 +229,7 @@ class SheetsPresenter:
         def done(sent: Sent | None) -> None:
             if turn == self._turn:
                 self.close()
+            form.was_sent()
             self._tell(form, sent)
 
         def failed(error: Exception) -> None:
