@@ -254,10 +254,11 @@ def _once_more(names: list[str], arguments: list[str]) -> int:
 
 
 def machine(arguments: list[str]) -> int:
-    """The state machine of sync at full size, on all cores; a seed of its own each time unless one is given."""
+    """The state machine of sync at full size, on all cores; a seed of its own each time unless one is given, with which
+    it goes on where it was stopped."""
     set_up()
     return subprocess.run(
-        [str(python_in(VENV)), "-m", "tests.desktop.sync.machine.running", *arguments],
+        [str(python_in(VENV)), "-m", "tests.desktop.sync.machine.parts", *arguments],
         cwd=ROOT,
         env=environment(),
         check=False,

@@ -61,6 +61,7 @@ class LazyEngine:
         self._path, self._key, self._manner, self._readers = path, key, manner, readers
         self._lock = threading.Lock()
         self._made: Engine | None = None
+        self._to_write: Engine | None = None
         self._quick = QuickReader(self.connect) if path is not None else None
         self._acting = threading.Lock()
         self._bare: Any = None
@@ -145,7 +146,9 @@ class LazyEngine:
 
     @contextmanager
     def write(self) -> "Iterator[Connection]":
-        with self.engine.execution_options(**{_WRITE: True}).begin() as connection:
+        # Kept, since what listens to an engine is gathered anew for each that is made from it.
+        self._to_write = self._to_write or self.engine.execution_options(**{_WRITE: True})
+        with self._to_write.begin() as connection:
             yield connection
 
     @contextmanager

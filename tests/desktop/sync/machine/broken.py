@@ -29,7 +29,7 @@ class CursorBeforeData(Engine):
 
     def _take_off(self) -> None:
         super()._take_off()
-        self._pull = _CursorFirst(self._cache, self._server, self._flight, self._begun)
+        self._pull = _CursorFirst(self._cache, self._server, self._flight, self._clock, self._begun)
 
 
 class _On200(Push):
@@ -73,7 +73,7 @@ class NoPageHash(Engine):
 
     def _take_off(self) -> None:
         super()._take_off()
-        self._pull = _AnyPage(self._cache, self._server, self._flight, self._begun)
+        self._pull = _AnyPage(self._cache, self._server, self._flight, self._clock, self._begun)
 
 
 class _NeverDue(Check):
@@ -134,7 +134,7 @@ class IgnoresTheOrder(Engine):
 
     def _take_off(self) -> None:
         if not isinstance(self._server, _Shuffled):
-            self._server = _Shuffled(self._server)  # type: ignore[assignment]
+            self._server = _Shuffled(self._server)
         super()._take_off()
 
 

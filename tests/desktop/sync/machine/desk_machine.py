@@ -55,7 +55,7 @@ def _synced(cap: int | None) -> tuple[bytes, dict[str, dict[str, bytes]]]:
     """A server and its three seats after their first sync, by an engine that is whole."""
     folder = Path(tempfile.mkdtemp(dir=MEMORY))
     try:
-        house = House(folder, cap)
+        house = House(cap)
         files = {}
         for name, sitters in SITTERS:
             seat = Seat(name, folder / name, house, sitters, Engine, 0)
@@ -72,6 +72,8 @@ class DeskMachine(RuleBasedStateMachine):
     """`make` makes the engine of each seat: a broken one is put in its place to see that this machine notices."""
 
     make: ClassVar[Callable[..., Engine]] = Engine
+    held: ClassVar[int] = 0
+    """How many examples came to their end, and everything held."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,7 +87,7 @@ class DeskMachine(RuleBasedStateMachine):
     @initialize(cap=st.sampled_from([None] * 7 + [3]), seed=st.integers(0, 999))
     def begin(self, cap: int | None, seed: int) -> None:
         database, files = _synced(cap)
-        self.house = House(self.folder, cap, database)
+        self.house = House(cap, database)
         make = type(self).make
         self.seats = [
             Seat(name, self.folder / name, self.house, sitters, make, seed + n, files[name])
@@ -319,7 +321,7 @@ class DeskMachine(RuleBasedStateMachine):
                 seat.seen = None  # it begins anew, wherever the server is now
             return
         try:
-            at = cursors.read_feed_cursor(cursor, seat.wire.principal.viewer, self._key())  # type: ignore[union-attr]
+            at = cursors.read_feed_cursor(cursor, seat.wire.principal.viewer, self.house.cursor_key)  # type: ignore[union-attr]
         except cursors.BadCursor:
             return
         if seat.seen is not None and seat.seen[0] == at.epoch and at.feed_seq < seat.seen[1]:
@@ -329,12 +331,6 @@ class DeskMachine(RuleBasedStateMachine):
             return
         if (at.feed_seq, at.chain8) == self.house.head_and_chain():
             assert seat.held() == self.house.waiting(), f"{seat.name} stands at the head and holds something else"
-
-    def _key(self) -> bytes:
-        from app.server.storage import state
-
-        with self.house.storage.read() as connection:
-            return bytes.fromhex(state.read(connection, state.CURSOR_KEY) or "")
 
     # --- what holds at rest
 
@@ -353,12 +349,13 @@ class DeskMachine(RuleBasedStateMachine):
             seat.wire.late.clear()
             seat.wall_skew = 0
 
-    def _rest(self, ms: int) -> None:
-        """Everything works, and at most so much time passes until nobody has anything left to do."""
+    def _rest(self, ms: int, *who: Seat) -> None:
+        """Everything works, and at most so much time passes until nobody, or none of these, has anything left to do."""
+        awake = who or tuple(self.seats)
         until = self.house.clock.ms + ms
         while True:
-            before, waits = self.house.head(), [self._until_idle(seat) for seat in self.seats]
-            quiet = all(seat.engine.report.connection == "online" and not self._unsettled(seat) for seat in self.seats)
+            before, waits = self.house.head(), [self._until_idle(seat) for seat in awake]
+            quiet = all(seat.engine.report.connection == "online" and not self._unsettled(seat) for seat in awake)
             if (quiet and self.house.head() == before) or self.house.clock.ms >= until:
                 return
             self.house.clock.ms = min(until, self.house.clock.ms + min(waits))
@@ -381,6 +378,7 @@ class DeskMachine(RuleBasedStateMachine):
         try:
             if hasattr(self, "seats"):
                 self._settle()
+                type(self).held += 1
         finally:
             for seat in getattr(self, "seats", []):
                 seat.stop()
@@ -397,8 +395,9 @@ class DeskMachine(RuleBasedStateMachine):
             self._everything_is_settled(shared)
             shared.change_sitter()
             shared.engine.resume()
-            self._rest(HEALED_WITHIN_MS)
-        # I4: whatever was lost in silence is found by counting; lost again within the hour, at the end of that hour.
+            self._rest(HEALED_WITHIN_MS, shared)
+        # Everybody hears of that now. I4: whatever was lost in silence is found by counting; lost again within the
+        # hour, at the end of that hour.
         self.house.clock.ms += AGAIN_MS + MINUTE
         self._rest(HEALED_WITHIN_MS)
         results = self.house.results()

@@ -1,6 +1,7 @@
 """The real server's use cases on a database in memory-backed files, with a clock that a test moves, and a look at what
 really happened. A database is made once and copied for each run."""
 
+import atexit
 import functools
 import shutil
 import tempfile
@@ -18,11 +19,11 @@ from app.domain.ids import case_number
 from app.domain.roles import Role
 from app.server.config import Policy
 from app.server.security.principal import Principal
-from app.server.storage import feed, people, schema
+from app.server.storage import feed, people, schema, state
 from app.server.storage import tables as t
 from app.server.storage.engine import open_engine
 from app.server.storage.unit_of_work import Storage
-from app.server.usecases import commands, intake, restored, scope_counts
+from app.server.usecases import commands, documents, intake, restored, scope_counts, snapshot
 from tests.support.factories import intake_case
 
 # Power cuts are tried elsewhere: here thousands of commits need no disk.
@@ -104,6 +105,23 @@ def _bring(storage: Storage, turn: int, which: Sequence[int], *, finished: bool 
     assert finished or not answer.rejected, answer
 
 
+@functools.cache
+def _place() -> tuple[Engine, Path]:
+    """The engine of this process and its file, which is another database each time: what it has compiled once, it does
+    not compile again for every example."""
+    folder = Path(tempfile.mkdtemp(dir=MEMORY))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return open_engine(f"sqlite:///{folder / 'server.db'}"), folder / "server.db"
+
+
+def _forget() -> None:
+    """A server that starts has told nobody anything yet, though it runs in a process where another one did."""
+    scope_counts._counted._kept.clear()
+    snapshot._totals._kept.clear()
+    documents._shared._kept.clear()
+    documents._shared._size = 0
+
+
 def _bytes_of(engine: Engine, file: Path) -> bytes:
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -112,10 +130,10 @@ def _bytes_of(engine: Engine, file: Path) -> bytes:
 
 
 class House:
-    """One server. `order` is what it settled, as it settled it; a restore takes that back too."""
+    """One server, and one at a time. `order` is what it settled, as it settled it; a restore takes that back too."""
 
-    def __init__(self, folder: Path, cap: int | None = None, database: bytes | None = None) -> None:
-        self._file = folder / "server.db"
+    def __init__(self, cap: int | None = None, database: bytes | None = None) -> None:
+        self.engine, self._file = _place()
         self.clock = Clock()
         self.order: list[Took] = []
         self.fences: dict[int, int] = {}
@@ -125,12 +143,14 @@ class House:
         self.backups = [Backup(database or _template(), (), {})]
 
     def _start(self, database: bytes) -> None:
+        assert not self.engine.pool.checkedin()  # type: ignore[attr-defined]
         for tail in ("-wal", "-shm"):
             Path(f"{self._file}{tail}").unlink(missing_ok=True)
         self._file.write_bytes(database)
-        self.engine = open_engine(f"sqlite:///{self._file}")
         self.storage = Storage(self.engine, self.clock.now, self._policy)
-        scope_counts._counted._kept.clear()
+        _forget()
+        with self.storage.read() as connection:
+            self.cursor_key = bytes.fromhex(state.read(connection, state.CURSOR_KEY) or "")
 
     def close(self) -> None:
         self.engine.dispose()
