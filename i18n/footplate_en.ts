@@ -230,6 +230,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Not enough yet: %n more cases until it is told how far the scores are off.</source>
+        <translation>
+            <numerusform>Not enough yet: %n more case until it is told how far the scores are off.</numerusform>
+            <numerusform>Not enough yet: %n more cases until it is told how far the scores are off.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Of %n cases nothing can be said: none of their kind was looked at.</source>
         <translation>
             <numerusform>Of %n case nothing can be said: none of its kind was looked at.</numerusform>
@@ -262,6 +269,13 @@
         <translation>
             <numerusform>last %n day</numerusform>
             <numerusform>last %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>n {n}, %n more until it is shown</source>
+        <translation>
+            <numerusform>n {n}, %n more until it is shown</numerusform>
+            <numerusform>n {n}, %n more until it is shown</numerusform>
         </translation>
     </message>
 </context>

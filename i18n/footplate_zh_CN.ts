@@ -2178,6 +2178,12 @@
         <source>None: ROCA used the rules in force.</source>
         <translation>没有：ROCA 使用的都是生效规则。</translation>
     </message>
+    <message numerus="yes">
+        <source>Not enough yet: %n more cases until it is told how far the scores are off.</source>
+        <translation>
+            <numerusform>数据不足：再有 %n 件案件才说明分数偏离多少。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Not looked at yet. A look is taken each minute, and whenever you ask.</source>
         <translation>尚未查看。系统每分钟查看一次，您也可随时查看。</translation>
@@ -3399,10 +3405,6 @@
         <translation>已退回</translation>
     </message>
     <message>
-        <source>few cases</source>
-        <translation>案件少</translation>
-    </message>
-    <message>
         <source>guard</source>
         <translation>护栏</translation>
     </message>
@@ -3480,6 +3482,12 @@
         <source>n {n}</source>
         <translation>n {n}</translation>
     </message>
+    <message numerus="yes">
+        <source>n {n}, %n more until it is shown</source>
+        <translation>
+            <numerusform>n {n}，再有 %n 件才显示</numerusform>
+        </translation>
+    </message>
     <message>
         <source>needed</source>
         <translation>需要</translation>
@@ -3531,6 +3539,10 @@
     <message>
         <source>normal</source>
         <translation>正常</translation>
+    </message>
+    <message>
+        <source>not enough yet</source>
+        <translation>数据不足</translation>
     </message>
     <message>
         <source>not promoted</source>

@@ -11,10 +11,19 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.desktop.panels.calibrate import CalibrateRoom
 from app.desktop.panels.calibrate.presenter.proposals import FIRST_PLAN, plan_of
 from app.desktop.panels.calibrate.state import session_step
+from app.desktop.panels.calibrate.words import calibration
 from app.domain.roles import Role, capabilities
 from tests.support.accessible_tree import faults, tree
 from tests.support.painted_texts import PaintedTexts
-from tests.support.sample_calibrate import SessionsDesk, ThresholdDesk, calibrate_context, proposal, session
+from tests.support.sample_calibrate import (
+    SessionsDesk,
+    ThresholdDesk,
+    calibrate_context,
+    calibration_figures,
+    calibration_view,
+    proposal,
+    session,
+)
 from tests.support.sample_team import Files
 from tests.support.shell_window import Seat, seat
 
@@ -286,3 +295,20 @@ def test_a_threshold_is_challenged_by_a_case_and_answered_by_who_proposes_them(o
         assert ("answer", "ch-1", "p-7", "better", "en") in at.hub.asked
         at.press("J", "Return")
         assert at.state.told == "challenge_answered"
+
+
+@pytest.mark.parametrize(
+    ("language", "more"), [("en", "n 2, 28 more until it is shown"), ("zh_CN", "n 2，再有 28 件才显示")]
+)
+def test_of_a_handful_of_cases_no_figure_is_told_and_how_many_more_it_takes_is(
+    qapp: QApplication, language: str, more: str
+) -> None:
+    told = calibration_figures(tp=2, fp=0, fn=0, tn=0)
+    with seat(qapp, language=language):
+        view = msgspec.structs.replace(calibration_view(), figures=told, by_design=None)
+        words = calibration.figures_of(view)
+        assert {one.value for one in words} == {"–"}, words
+        assert {one.basis for one in words} == {more}
+        assert "ECE" not in calibration.reliability_said(told)
+        enough = msgspec.structs.replace(view, figures=calibration_figures(tp=20, fp=10, fn=10, tn=10))
+        assert calibration.figures_of(enough)[0].value != "–"

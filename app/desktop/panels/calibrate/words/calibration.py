@@ -60,19 +60,31 @@ def rate(one: Rate) -> str:
     """A share in a row: value, interval."""
     if one.value is None:
         return NONE
+    if one.n < FEW:
+        return withheld(one.n)
     return translate("Calibrate", "{share} ({interval})").format(
         share=formats.percent(one.value), interval=figures.interval(one.low, one.high)
     )
 
 
+def withheld(n: int) -> str:
+    """In the place of a figure that so few cases do not bear."""
+    return translate("Calibrate", "n {n}, %n more until it is shown", "", FEW - n).format(n=formats.count(n))
+
+
 def _rate_figure(one: Rate, word: str, reason: str) -> FigureWords:
     if one.value is None:
         return FigureWords(NONE, word, reason=translate("Calibrate", "No case that it could be told of."))
+    if one.n < FEW:
+        return FigureWords(NONE, word, withheld(one.n), *_few(), reason)
     basis = translate("Calibrate", "{interval}, n {n}").format(
         interval=figures.interval(one.low, one.high), n=formats.count(one.n)
     )
-    badge = (translate("Calibrate", "few cases"), "escalate") if one.n < FEW else ("", "muted")
-    return FigureWords(formats.percent(one.value), word, basis, *badge, reason)
+    return FigureWords(formats.percent(one.value), word, basis, reason=reason)
+
+
+def _few() -> tuple[str, str]:
+    return translate("Calibrate", "not enough yet"), "muted"
 
 
 def bounded(one: Bounds) -> str:
@@ -114,6 +126,13 @@ def figures_of(view: CalibrationView) -> tuple[FigureWords, ...]:
         spread = translate("Calibrate", "{low}–{high}").format(
             low=formats.number(auc.low, 3), high=formats.number(auc.high, 3)
         )
+    few = 0 < told.n < FEW
+    f1_means = translate("Calibrate", "Precision and recall in one figure; 1 is best.")
+    auc_means = (
+        translate("Calibrate", "How often a bad case has a higher score than a good one; 0.5 is chance.")
+        if auc.value is not None
+        else translate("Calibrate", "All cases turned out alike, so there is nothing to tell apart.")
+    )
     return (
         _rate_figure(
             agent.precision,
@@ -121,19 +140,21 @@ def figures_of(view: CalibrationView) -> tuple[FigureWords, ...]:
             translate("Calibrate", "Of the cases that ROCA would block, so many were bad."),
         ),
         recall,
-        FigureWords(
+        FigureWords(NONE, translate("Calibrate", "F1"), withheld(told.n), *_few(), f1_means)
+        if few
+        else FigureWords(
             plain(agent.f1),
             translate("Calibrate", "F1"),
             translate("Calibrate", "accuracy {share}").format(share=rate(agent.accuracy)),
-            reason=translate("Calibrate", "Precision and recall in one figure; 1 is best."),
+            reason=f1_means,
         ),
-        FigureWords(
+        FigureWords(NONE, translate("Calibrate", "AUC"), withheld(told.n), *_few(), auc_means)
+        if few
+        else FigureWords(
             plain(auc.value),
             translate("Calibrate", "AUC"),
             spread if auc.value is not None else "",
-            reason=translate("Calibrate", "How often a bad case has a higher score than a good one; 0.5 is chance.")
-            if auc.value is not None
-            else translate("Calibrate", "All cases turned out alike, so there is nothing to tell apart."),
+            reason=auc_means,
         ),
     )
 
@@ -194,6 +215,10 @@ def reliability_said(told: CalibrationFigures) -> str:
     """The figures of the diagram in a line, and where scores say more or less than is so."""
     if not told.n:
         return translate("Calibrate", "No labelled case in this time. Labels come from reviews and audits.")
+    if told.n < FEW:
+        return translate(
+            "Calibrate", "Not enough yet: %n more cases until it is told how far the scores are off.", "", FEW - told.n
+        )
     line = translate("Calibrate", "ECE {ece} (equal mass {mass}) · Brier {brier}").format(
         ece=plain(told.ece), mass=plain(told.ece_equal_mass), brier=plain(told.brier)
     )
@@ -305,13 +330,14 @@ def groups_table(told: CalibrationGroups) -> Table:
 
 def _group_row(by: str, key: str, told: CalibrationFigures) -> tuple[Cell, ...]:
     text, data = key_words(by, key)
+    few = told.n < FEW
     return (
         Cell(text, data=data),
         Cell(formats.count(told.n), "escalate" if told.n < FEW else "text"),
         Cell(rate(told.agent.precision)),
         Cell(rate(told.agent.recall)),
-        Cell(plain(told.agent.f1)),
-        Cell(bounded(told.auc)),
-        Cell(plain(told.ece)),
-        Cell(plain(told.brier)),
+        Cell(NONE if few else plain(told.agent.f1)),
+        Cell(NONE if few else bounded(told.auc)),
+        Cell(NONE if few else plain(told.ece)),
+        Cell(NONE if few else plain(told.brier)),
     )

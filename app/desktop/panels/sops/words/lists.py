@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from app.contract.sop import SopInForce, SopVersionView, TypeCoverage
-from app.desktop.panels.sops.state import CONTRADICTION, Gap, SopsState
+from app.desktop.panels.sops.state import CONTRADICTION, LEAST_SHOWN, Gap, SopsState
 from app.desktop.panels.sops.words import figures
 from app.desktop.panels.sops.words.figures import NONE, STATES
 from app.desktop.widgets import captions, formats
@@ -74,6 +74,8 @@ def coverage_of(page: SopInForce, types: tuple[TypeCoverage, ...]) -> Cell:
     worst = min(rows, key=lambda one: (_WORST.index(one.state), one.covered.value or 0.0))
     if worst.covered.value is None:
         return Cell(translate("Sops", "no decision"), "muted")
+    if worst.covered.n < LEAST_SHOWN:
+        return Cell(figures.withheld(worst.covered.n), "muted")
     words = f"{formats.percent(worst.covered.value)} · {figures.state_words(worst.state)}"
     return Cell(words, badge=STATES.get(worst.state, "muted"))
 
@@ -199,11 +201,11 @@ def types(state: SopsState) -> Table:
 
 def _type(one: TypeCoverage) -> tuple[Cell, ...]:
     words, data = captions.case_type(one.case_type)
-    known = one.covered.value is not None
+    known = one.covered.value is not None and one.covered.n >= LEAST_SHOWN
     return (
         Cell(words, data=data),
         Cell(formats.percent(one.covered.value or 0.0) if known else NONE, strong=True),
-        Cell(figures.interval(one.covered) if known else NONE, "muted"),
+        Cell(figures.interval(one.covered) if known else figures.withheld(one.covered.n), "muted"),
         Cell(formats.count(one.covered.n)),
         Cell(figures.state_words(one.state), badge=STATES.get(one.state, "muted")),
         Cell(formats.count(one.no_clause)),
