@@ -66,7 +66,7 @@ def case_chip(code: str) -> Words:
 def verb(kind: str, decision: str) -> str:
     """The verb on the button: reject for an address, refuse for a reset, hold for a withdrawal."""
     found = catalogue().case_types.get(kind)
-    return found.verbs.of(decision).in_language(language()) if found else decision_word(decision)[0]
+    return found.verbs.of(decision).in_language(language()) if found else decision_title(decision)[0]
 
 
 def consequence(kind: str, decision: str) -> str:

@@ -110,6 +110,10 @@ def test_a_pattern_is_decided_with_the_label_of_each_case_in_sight(senior: Any) 
     at = senior
     at.press("Shift+D")
     assert sees(at, "One address behind all of them.")
+    with PaintedTexts(at.window) as texts:
+        shown = {one.text for one in texts.collect()}
+    assert "Pass" in shown
+    assert "pass" not in shown, "a line of a list begins as its neighbours do"
     at.press("2")
     assert sees(at, "Block → TP")
     assert sees(at, "Pass → FN")
