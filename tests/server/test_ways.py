@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, bindparam, delete, func, insert, select
+from sqlalchemy import Engine, bindparam, delete, func, insert, select, text
 from sqlalchemy.exc import DataError, IntegrityError
 
 from app.server.storage import tables as t
@@ -146,3 +146,18 @@ def test_what_must_be_asked_first_goes_along_and_is_looked_at_before_all_else(en
         with engine.begin() as connection:
             assert connection.scalar(select(func.count()).select_from(S)) == 1
     assert seen == ["of a", "of b"]
+
+
+def test_what_goes_by_index_is_planned_so_for_its_transaction_alone(engine: Engine) -> None:
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite plans nothing twice")
+    names = ("plan_cache_mode", "enable_seqscan", "enable_sort", "enable_hashjoin", "enable_mergejoin", "jit")
+    planned = ways.Asked(select(*(func.current_setting(text(f"'{name}'")) for name in names)))
+    with engine.begin() as connection:
+        usual = list(ways.ask(connection, planned)[0])
+    with engine.begin() as connection:
+        a, inside = ways.ask(connection, ways.Asked(VALUE, {"name": "a"}), planned, by_index=True)
+        assert (a[0].value, *inside[0]) == ("of a", "force_generic_plan", *["off"] * 5)
+    with engine.begin() as connection:
+        assert list(ways.ask(connection, planned)[0]) == usual
+        assert usual[0][0] == "auto"

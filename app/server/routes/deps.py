@@ -29,6 +29,7 @@ from app.server.config import Settings
 from app.server.connectors.confluence import open_wiki
 from app.server.connectors.identity_provider import IdentityProvider
 from app.server.observability import Log, Metrics
+from app.server.routes.plain import plain
 from app.server.routes.problems import answer_exception, trace_of
 from app.server.security.audit_key import AuditKey
 from app.server.security.principal import Principal
@@ -68,6 +69,9 @@ class Services:
         self.storage, self.settings, self.keys, self.log, self.metrics = storage, settings, keys, log, metrics
         self.files, self.audit_key = files, audit_key
         self.pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="work")
+        # Claims and decisions take turns, the first to come first, on half of the threads: in the other half of a
+        # crowd the system would deal out the processor by chance, and nothing would be left for whoever asks for less.
+        self.turns = asyncio.Semaphore(max(1, settings.threads // 2))
         self.buckets = Buckets(settings.rates(), time.monotonic)
         self.in_flight = InFlight(settings.service_bytes_in_flight)
         self.uses = Uses(time.monotonic)
@@ -324,8 +328,11 @@ async def _run(
         trace_of(request),
         request.headers,
     )
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(services.pool, functools.partial(_work, call, operation, work))
+    loop, step = asyncio.get_running_loop(), functools.partial(_work, call, operation, work)
+    if not operation.asks_along:
+        return await loop.run_in_executor(services.pool, step)
+    async with services.turns:
+        return await loop.run_in_executor(services.pool, step)
 
 
 async def _who(services: Services, token: str) -> Principal:
@@ -406,6 +413,8 @@ def _response(services: Services, told: Any) -> Response[Any]:
     if told.body is None:
         return Response(content=b"", status_code=told.status, headers=told.headers, media_type=told.media_type)
     content = told.body if isinstance(told.body, bytes) else msgspec.json.encode(told.body)
+    if not told.headers and not told.media_type.startswith("text/"):
+        return plain(content, told.status, told.media_type)
     return Response(content=content, status_code=told.status, headers=told.headers, media_type=told.media_type)
 
 

@@ -18,11 +18,9 @@ from sqlalchemy import (
     and_,
     bindparam,
     false,
-    func,
     literal_column,
     or_,
     select,
-    text,
     union_all,
     update,
 )
@@ -124,14 +122,12 @@ def take_first(connection: Connection, line: Line, claim: Claim, now_ms: int) ->
     }
     if viewer.outside and viewer.vendor is not None:
         values["vendor"] = viewer.vendor
-    found = ways.ask(connection, _BY_INDEX, ways.Asked(statement, values))[1]
+    # In the first minute after an import the database has no figures of the table: by its own reckoning it would read
+    # and sort all of the queue for one case.
+    (found,) = ways.ask(connection, ways.Asked(statement, values), by_index=True)
     return FreeCase(*found[0]) if found else None
 
 
-# The database plans this statement once, before it knows the moment, and in the first minute after an import without
-# any figures of the table: by its own reckoning it would then read and sort all of the queue for one case.
-_OFF = ("enable_seqscan", "enable_sort", "jit")
-_BY_INDEX = ways.Asked(select(*(func.set_config(text(f"'{name}'"), text("'off'"), text("true")) for name in _OFF)))
 _now: _Now = bindparam("now", 0, type_=BigInteger)
 _me = bindparam("me", "", type_=t.cases.c.claim_owner.type)
 

@@ -18,11 +18,11 @@ from psycopg._preparing import PrepareManager
 from psycopg.adapt import Transformer
 from psycopg.errors import InvalidSqlStatementName, error_from_result
 
-_COMMIT = b"COMMIT"
+_COMMIT = "COMMIT"
 # The lock that orders commits goes with the commit, and not only once the disk has it: many are then flushed together,
 # by what is said after it. Nobody is answered before, and whoever is told of the order of commits waits as well (see
 # Storage.read).
-_COMMIT_TOGETHER = (b"SET LOCAL synchronous_commit TO OFF", _COMMIT)
+_COMMIT_TOGETHER = ("SET LOCAL synchronous_commit TO OFF", _COMMIT)
 FLUSHED = "SELECT pg_logical_emit_message(true, 'footplate', '')"
 """A transaction of nothing, whose end waits until the disk has all that was committed before it."""
 _TEXT, _BINARY = int(pq.Format.TEXT), int(pq.Format.BINARY)
@@ -39,10 +39,12 @@ class OwnStatements(PrepareManager):
 
 
 class Kept:
-    """What is kept for one connection: the statements that it has planned, by their words, and what reads answers."""
+    """What is kept for one connection: the statements that it has planned, by their words, what makes rows of the
+    answers of each, and what reads answers."""
 
     def __init__(self, driver: Any) -> None:
         self.names: dict[str, bytes] = {}
+        self.rows: dict[str, Any] = {}
         self.made = 0
         self.reader: Any = Transformer(driver)
 
@@ -66,32 +68,34 @@ def exchange(
     psycopg.Error: the first error ends what was to follow, and the transaction with it."""
     pgconn: pq.abc.PGconn = driver.pgconn
     begins = not alone and pgconn.transaction_status == pq.TransactionStatus.IDLE
-    ends = (*_COMMIT_TOGETHER, FLUSHED.encode()) if together else (_COMMIT,)
-    said = [(sql, *_dumped(values)) for sql, values in statements]
+    said: list[tuple[str, list[bytes | None] | None, list[int] | None]] = []
+    if begins:
+        said.append((_begin(driver.isolation_level), None, None))
+    said += [(sql, *_dumped(values)) for sql, values in statements]
+    if commits:
+        said += [(words, None, None) for words in ((*_COMMIT_TOGETHER, FLUSHED) if together else (_COMMIT,))]
     fresh: dict[str, bytes] = {}
     pgconn.enter_pipeline_mode()
     try:
-        if begins:
-            pgconn.send_query_params(_begin(driver.isolation_level), None)
         for sql, values, formats in said:
             name = kept.names.get(sql) or fresh.get(sql)
             if name is None:
                 name = fresh[sql] = kept.new_name()
                 pgconn.send_prepare(name, sql.encode())
             pgconn.send_query_prepared(name, values, formats)
-        for words in ends if commits else ():
-            pgconn.send_query_params(words, None)
         pgconn.pipeline_sync()
         answers = _answers(pgconn)
     finally:
         if pgconn.status == pq.ConnStatus.OK:
             _leave(pgconn)
-    return _read(kept, statements, fresh, answers, int(begins))
+    found = _read(kept, [sql for sql, _, _ in said], fresh, answers)
+    return found[begins : begins + len(statements)]
 
 
-def _begin(level: int | None) -> bytes:
+@functools.cache
+def _begin(level: int | None) -> str:
     name = IsolationLevel(level or IsolationLevel.READ_COMMITTED).name
-    return f"BEGIN ISOLATION LEVEL {name.replace('_', ' ')}".encode()
+    return f"BEGIN ISOLATION LEVEL {name.replace('_', ' ')}"
 
 
 def _leave(pgconn: "pq.abc.PGconn") -> None:
@@ -126,24 +130,21 @@ def _answers(pgconn: "pq.abc.PGconn") -> list["pq.abc.PGresult"]:
 
 
 def _read(
-    kept: Kept,
-    statements: Sequence[Statement],
-    fresh: dict[str, bytes],
-    answers: Sequence["pq.abc.PGresult"],
-    at: int,
+    kept: Kept, said: Sequence[str], fresh: dict[str, bytes], answers: Sequence["pq.abc.PGresult"]
 ) -> list[Sequence[Any]]:
-    """The rows of each statement among the answers, whose first statement stands at place `at`."""
+    """The rows of each statement that was said, and what was planned for them kept."""
     failed = next((one for one in answers if one.status == pq.ExecStatus.FATAL_ERROR), None)
     rows: list[Sequence[Any]] = []
     met: set[str] = set()
-    for sql, _ in statements:
+    at = 0
+    for sql in said:
         if sql in fresh and sql not in met:
             met.add(sql)
             if answers[at].status == pq.ExecStatus.COMMAND_OK:
                 kept.names[sql] = fresh[sql]
             at += 1
         if failed is None:
-            rows.append(_rows(kept.reader, answers[at]))
+            rows.append(_rows(kept, sql, answers[at]))
         at += 1
     if failed is not None:
         error = error_from_result(failed)
@@ -153,12 +154,15 @@ def _read(
     return rows
 
 
-def _rows(reader: Any, answer: "pq.abc.PGresult") -> Sequence[Any]:
+def _rows(kept: Kept, sql: str, answer: "pq.abc.PGresult") -> Sequence[Any]:
     if not answer.nfields:
         return ()
-    names = tuple((answer.fname(n) or b"").decode() for n in range(answer.nfields))
-    reader.set_pgresult(answer)
-    rows: Sequence[Any] = reader.load_rows(0, answer.ntuples, _row_of(names))
+    # What was planned gives the same columns for ever: the database refuses it where they have changed.
+    make = kept.rows.get(sql)
+    if make is None:
+        make = kept.rows[sql] = _row_of(tuple((answer.fname(n) or b"").decode() for n in range(answer.nfields)))
+    kept.reader.set_pgresult(answer)
+    rows: Sequence[Any] = kept.reader.load_rows(0, answer.ntuples, make)
     return rows
 
 

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from psycopg.errors import UniqueViolation
-from sqlalchemy import Connection, Executable, Table, insert
+from sqlalchemy import Connection, Executable, Table, func, insert, select, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 
@@ -53,6 +53,14 @@ class Rows(NamedTuple):
 
 Part = Asked | Rows
 
+# Planned once for every value, and by indexes alone: the database would else weigh the statements anew each time, which
+# takes longer than they do themselves; or go by what it knew of tables that were nearly empty when it planned them.
+_NOT = ("enable_seqscan", "enable_sort", "enable_hashjoin", "enable_mergejoin", "jit")
+_PLANNED = {"plan_cache_mode": "force_generic_plan"} | dict.fromkeys(_NOT, "off")
+_BY_INDEX = Asked(
+    select(*(func.set_config(text(f"'{name}'"), text(f"'{value}'"), text("true")) for name, value in _PLANNED.items()))
+)
+
 
 class First:
     """What a transaction has to ask before all else. It goes along with whatever is asked first, and is checked before
@@ -80,16 +88,20 @@ class First:
         return found[1:]
 
 
-def ask(connection: Connection, *parts: Part, last: bool = False, together: bool = False) -> list[Sequence[Any]]:
+def ask(
+    connection: Connection, *parts: Part, last: bool = False, together: bool = False, by_index: bool = False
+) -> list[Sequence[Any]]:
     """The rows that each part gives, in order; columns by name. `last`: the transaction is over with these, and on
     PostgreSQL is committed on the same way; `together`: in one flush with others, for who holds a lock that many wait
-    for. Raises Crossed, and what SQLAlchemy raises."""
+    for; `by_index`: from here on the transaction finds all that it asks for by an index, in an order that the index
+    has. Raises Crossed, and what SQLAlchemy raises."""
+    lead = (_BY_INDEX,) if by_index and connection.dialect.name == "postgresql" else ()
     first: First | None = connection.get_execution_options().get(FIRST)
     if first is None:
-        return _ask(connection, parts, last, together)
+        return _ask(connection, (*lead, *parts), last, together)[len(lead) :]
     if last:
         first.ask(connection)  # what it finds may have to keep all of it from being committed
-    return first.answered(_ask(connection, first.before(parts), last, together))
+    return first.answered(_ask(connection, (*lead, *first.before(parts)), last, together)[len(lead) :])
 
 
 def _ask(connection: Connection, parts: Sequence[Part], last: bool, together: bool) -> list[Sequence[Any]]:
@@ -108,7 +120,8 @@ def glance(connection: Connection, part: Asked) -> Sequence[Any]:
         return _alone(connection, part)
     driver = _driver(connection)
     try:
-        words, values = _said(connection, part)[0]
+        words, values = _said(part)[0]
+        _heard(connection, ((words, values),))
         (rows,) = pipe.exchange(driver, _kept(connection), ((words, values),), alone=True)
         return rows
     except _errors(connection) as error:
@@ -121,8 +134,9 @@ def _piped(connection: Connection, parts: Sequence[Part], last: bool, together: 
         for part in parts:
             if isinstance(part, Rows) and len(part.rows) >= COPIED_FROM:
                 _copy(connection, driver, part)  # not within a pipeline; what it depends on is there by now
-        said = [_said(connection, part) for part in parts]
+        said = [_said(part) for part in parts]
         flat = [one for many in said for one in many]
+        _heard(connection, flat)
         found = iter(pipe.exchange(driver, _kept(connection), flat, commits=last, together=together))
         answers = [[next(found) for _ in many] for many in said]
         return [rows[-1] if isinstance(part, Asked) else () for part, rows in zip(parts, answers, strict=True)]
@@ -134,7 +148,7 @@ def _piped(connection: Connection, parts: Sequence[Part], last: bool, together: 
         raise _told(connection, error) from error
 
 
-def _said(connection: Connection, part: Part) -> list[pipe.Statement]:
+def _said(part: Part) -> list[pipe.Statement]:
     """The statements of a part, each with its values in their places."""
     if isinstance(part, Asked):
         words, rows = _words(part.statement), [part.values]
@@ -144,8 +158,7 @@ def _said(connection: Connection, part: Part) -> list[pipe.Statement]:
         return []
     said: list[pipe.Statement] = []
     for row in rows:
-        _heard(connection, words.sql)
-        values = {**words.values, **row}
+        values = {**words.values, **row} if words.values else row
         said.append((words.sql, [values[name] for name in words.order]))
     return said
 
@@ -158,10 +171,11 @@ def _kept(connection: Connection) -> pipe.Kept:
     return kept
 
 
-def _heard(connection: Connection, sql: str) -> None:
+def _heard(connection: Connection, said: Sequence[pipe.Statement]) -> None:
     """Tell whoever listens to the statements of this engine; values are nobody's to hear."""
     for listener in connection.dispatch.before_cursor_execute:
-        listener(connection, None, sql, {}, None, False)
+        for sql, _ in said:
+            listener(connection, None, sql, {}, None, False)
 
 
 def _copy(connection: Connection, driver: Any, part: Rows) -> None:
@@ -170,7 +184,7 @@ def _copy(connection: Connection, driver: Any, part: Rows) -> None:
     columns = ", ".join(f'"{name}"' for name in (*names, *more))
     rest = tuple(more.values())
     sql = f'COPY "{part.table.name}" ({columns}) FROM STDIN'
-    _heard(connection, sql)
+    _heard(connection, ((sql, ()),))
     with driver.cursor() as cursor, cursor.copy(sql) as copy:
         for row in part.rows:
             copy.write_row((*(row[name] for name in names), *rest))
@@ -187,7 +201,7 @@ def _alone(connection: Connection, part: Part) -> Sequence[Any]:
 def _insert_here(connection: Connection, part: Rows) -> None:
     """New rows by the driver alone, with the words made once: SQLAlchemy would prepare each value of each row."""
     words = _insertion_here(part.table, tuple(part.rows[0]))
-    _heard(connection, words.sql)
+    _heard(connection, ((words.sql, ()),))
     cursor = connection.connection.cursor()
     try:
         rest = [words.values[name] for name in words.order if name in words.values]

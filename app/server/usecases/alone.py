@@ -50,6 +50,7 @@ def _apply(work: UnitOfWork, principal: Principal, device_id: str, entry: Entry)
         lone_review.asked(entry.number, command, author, device_id),
         words.asked(),
         reveals.asked(),
+        by_index=True,
     )
     if not found:
         return None
