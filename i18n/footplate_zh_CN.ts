@@ -7985,8 +7985,8 @@
         <translation>{share} 之前判对</translation>
     </message>
     <message>
-        <source>{share} right {when}</source>
-        <translation>{when}正确 {share}</translation>
+        <source>{share} right {when}, n {n}</source>
+        <translation>{when}正确 {share}，n {n}</translation>
     </message>
     <message>
         <source>{start} to {end}</source>

@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.contract.loop_rules import loop_rules
+from app.contract.training_sets import EffectPart, RetrainingEffect
 from app.desktop.panels.feedback import FeedbackRoom
-from app.desktop.panels.feedback.words import names
+from app.desktop.panels.feedback.words import names, training
 from app.desktop.panels.feedback.words.training import source_words
 from app.domain.blind_first import AFTER_REVEAL
 from app.domain.feedback import CreateFeedback, FeedbackState, ResultKind, UpdateFeedback
@@ -352,3 +353,37 @@ def test_every_source_of_a_label_has_words() -> None:
 def test_every_rule_that_a_signal_fails_is_named_as_the_rules_name_it() -> None:
     for rule in loop_rules().signals.rules:
         assert names.cause(None, rule.code, None) == (rule.name.en, False)
+
+
+NONE_YET = EffectPart(40, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 1.0, 1.0)
+BETTER = EffectPart(400, 400, 40, 380, 340, 0, 0.85, 0.81, 0.88, 1e-102, 1e99)
+WORSE = EffectPart(60, 60, 50, 20, 1, 31, -0.5, -0.62, -0.36, 1e-8, 9_000_000.0)
+UNKNOWN = EffectPart(60, 60, 30, 33, 8, 5, 0.05, -0.07, 0.17, 0.58, 0.4)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (NONE_YET, ("has not answered", "尚未")),
+        (BETTER, ("Better on the cases", "改善")),
+        (WORSE, ("Worse on the cases", "变差")),
+        (UNKNOWN, ("Not yet known", "尚不可知")),
+    ],
+)
+def test_a_new_version_is_held_against_the_one_before_with_interval_and_chances_that_can_be_read(
+    opening: Open, language: str, part: EffectPart, said: tuple[str, str]
+) -> None:
+    with opening(language=language):
+        told = (RetrainingEffect("r-1", "roca-5.0", part, UNKNOWN),)
+        assert said[language != "en"] in training.effect_said(told), training.effect_said(told)
+        chart = training.effect_chart(told)
+        assert chart is not None
+        assert [len(one.shown) < 60 for one in chart.bars].count(False) == 0, chart.bars
+        _, rows = training.effect_table(told)
+        texts = [cell.text for cell in rows[0]]
+        assert all(len(text) < 60 for text in texts), texts
+        if part.n:
+            assert any(f"n {part.n}" in one.shown for one in chart.bars)
+            assert ("over 10,000" if language == "en" else "10,000") in texts[-1] or part is UNKNOWN
+            assert texts[-2] != "0.000"

@@ -12,6 +12,7 @@ from app.contract.training_sets import (
 )
 from app.desktop.panels.feedback.words import names
 from app.desktop.panels.feedback.words.names import NONE
+from app.desktop.panels.feedback.words.regression_run import e_words, p_words
 from app.desktop.widgets import formats
 from app.desktop.widgets.chart_spec import Axis, Bar, Bars
 from app.desktop.widgets.figure import FigureWords
@@ -249,8 +250,8 @@ def effect_chart(effects: tuple[RetrainingEffect, ...]) -> Bars | None:
             (translate("Feedback", "after"), part.right_after, "accent"),
         ):
             low, high = wilson(right, part.n)
-            text = translate("Feedback", "{share} right {when}").format(
-                share=formats.percent(right / part.n), when=words
+            text = translate("Feedback", "{share} right {when}, n {n}").format(
+                share=formats.percent(right / part.n), when=words, n=formats.count(part.n)
             )
             bars.append(Bar(name if colour == "bar" else "", text, right / part.n, low, high, colour, data=True))
     if not bars:
@@ -285,8 +286,8 @@ def effect_table(effects: tuple[RetrainingEffect, ...]) -> Table:
                 Cell(formats.count(part.gained)),
                 Cell(formats.count(part.lost)),
                 Cell(change(part)),
-                Cell(formats.number(part.p, 3) if known else NONE),
-                Cell(formats.number(part.e_value, 1) if known else NONE),
+                Cell(p_words(part.p) if known else NONE),
+                Cell(e_words(part.e_value) if known else NONE),
             )
         )
     return columns, tuple(rows)
