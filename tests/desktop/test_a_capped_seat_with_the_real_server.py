@@ -7,11 +7,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from app.desktop.bootstrap.case_search import CaseSearch
 from app.desktop.cache.context_rows import ContextRow, ContextRows
 from app.desktop.panels.review.queue_side import QueueSide
-from app.desktop.ports import ReviewDraft
+from app.desktop.ports import CaseNotHere, ReviewDraft
 from tests.desktop.support.factories import heads
 from tests.desktop.test_with_the_real_server import DRAFT, Machine
+from tests.support.sample_desk import Tasks
 from tests.support.seats import House, open_house
 from tests.support.server import add_user, start_server
 
@@ -157,3 +159,19 @@ def test_a_seat_from_before_the_cap_gives_up_what_is_over_it_and_keeps_its_work(
     draft = machine.desk.cases.open_case(cases[0]).draft
     assert draft is not None
     assert draft.rationale == "Kept."
+
+
+def test_a_case_that_another_room_names_comes_from_the_server_and_is_read_alone(house: House, machine: Machine) -> None:
+    cases = queue(house, CAP + 1)
+    machine.sync()
+    machine.desk.queue.load()
+    over, shown = cases[-1], list[str]()
+    search = CaseSearch(machine.desk, Tasks())
+    for case_id in (cases[0], over, "C-999999"):
+        search.bring(case_id, lambda case_id=case_id: shown.append(case_id))  # type: ignore[misc]
+    assert shown == [cases[0], over, "C-999999"]
+    opened = machine.desk.cases.open_case(over)
+    assert (opened.view.case_id, opened.may.decide) == (over, False)
+    assert over not in on_disk(machine), "nothing of it stays"
+    with pytest.raises(CaseNotHere):
+        machine.desk.cases.open_case("C-999999")

@@ -1,9 +1,9 @@
-"""How the palette finds cases: on this seat at once, and on the server when it is asked."""
+"""How cases are found from anywhere in the window: on this seat at once, and on the server when it is asked."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.desktop.ports import DeskError, FoundCases, QueueRow, Tasks
+from app.desktop.ports import CaseNotHere, DeskError, FoundCases, QueueRow, Tasks
 from app.desktop.shell.matching import matches
 from app.desktop.shell.palette_entries import FoundCase, FoundOnServer
 from app.desktop.widgets import captions
@@ -50,6 +50,25 @@ class CaseSearch:
             done(FoundOnServer(problem=error.code if isinstance(error, DeskError) else "unexpected"))
 
         self._tasks.read(lambda: services.search.find(text), found, failed, key="ask-server")
+
+    def bring(self, case_id: str, show: Callable[[], None]) -> None:
+        """A case that another room names, then `show`: at once where it is in the queue or was prepared, else as soon
+        as it is known to be on this seat or has come from the server, to be read alone. Where neither has it, it is
+        shown that it is not here."""
+        services = self._services
+        if services.queue.index_of(case_id) is not None or services.cases.ready(case_id) is not None:
+            show()
+            return
+
+        def look() -> None:
+            try:
+                services.cases.open_case(case_id)
+            except CaseNotHere:
+                for one in services.search.find(case_id).cases:
+                    if one.case_id == case_id:
+                        services.cases.take_in(one.view)
+
+        self._tasks.read(look, lambda _none: show(), lambda _error: show(), key="bring-case")
 
 
 def _names_of(kind: str) -> str:

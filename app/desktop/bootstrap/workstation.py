@@ -82,6 +82,7 @@ class Workstation(QObject):
         self._start.setParent(self)
         copying.gate().decide(policy.clipboard)
         self._stay: Stay | None = None
+        self._search: CaseSearch | None = None
         self._line = StatusLine(self.window, self._tasks, lambda: self._seat.services)
         self._leaving = Leaving(self._seat, self._entry.sign_out)
         self.lock = LockDesk(self._seat, self.sign_out, self)
@@ -167,14 +168,14 @@ class Workstation(QObject):
             services.start()
         else:
             services.worker.poke()
-        search = CaseSearch(services, self._tasks)
+        self._search = search = CaseSearch(services, self._tasks)
         self.window.sheets.set_case_search(search.find, self._show_case, search.ask_server)
         if self._start.front is not None:
             self._build_room("review")
         drafted, self._seat.drafted = self._seat.drafted, None
         if drafted is not None:
             # After a crash, and on any other morning: first what was left half done.
-            self._show_case(drafted)
+            self._open_case(drafted)
         else:
             self.window.ask_room(room_named(self.settings.now.start_room))
         self._tick.start()
@@ -212,7 +213,18 @@ class Workstation(QObject):
         self.window.add_room(name, room, self.choices.layouts(person).get(name, ""))
 
     def _show_case(self, case_id: str) -> None:
-        """In the Review room, whichever room is on screen."""
+        """In the Review room, whichever room is on screen, and from the server where the seat does not have it."""
+        search = self._search
+        if search is None:
+            return
+
+        def show() -> None:
+            if self._search is search:  # nobody else has signed in meanwhile
+                self._open_case(case_id)
+
+        search.bring(case_id, show)
+
+    def _open_case(self, case_id: str) -> None:
         self.window.ask_room("review")
         room: Any = self.window.room("review")
         room.open_case(case_id)
@@ -234,6 +246,7 @@ class Workstation(QObject):
         self.watermarks.end()
         self.window.drop_rooms()
         self.window.sheets.recent.forget_cases()
+        self._search = None
         if self._stay is not None:
             self._stay.deleteLater()
             self._stay = None
