@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
@@ -23,7 +24,8 @@ import msgspec
 ROOT = Path(__file__).resolve().parents[4]
 KEPT = ROOT / "build" / "machine"
 MANY, PART = 20_000, 100
-ALONE = "--part"
+ALONE, FOUND = "--part", 3
+"""What makes a process run one part, and its exit code where the machine found something."""
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -94,10 +96,15 @@ class Parts:
 
 
 def alone(seed: int, examples: int) -> int:
-    """One part, in this process. Its last line says how many examples held."""
+    """One part, in this process. Its last line says how many examples held; what was found is told with its steps."""
     from tests.desktop.sync.machine.running import run
 
-    print(run(seed, examples), flush=True)
+    try:
+        held = run(seed, examples)
+    except Exception:
+        traceback.print_exc(file=sys.stdout)
+        return FOUND
+    print(held, flush=True)
     return 0
 
 
@@ -127,12 +134,13 @@ def every(examples: int, seed: int, at_a_time: int, kept: Path = KEPT, part: int
                 if status == 0 and _held(said) >= parts[at]:
                     record.add(at, _held(said))
                     done, held = done + 1, held + _held(said)
-                elif status == 1:
+                elif status == FOUND:
                     found += 1
                     print(f"machine: seed {at} found this:", said, sep="\n", flush=True)
                 else:
                     killed += 1
-                    print(f"machine: seed {at} did not come to its end ({status}) and does not count", flush=True)
+                    print(f"machine: seed {at} did not come to its end ({status}) and does not count:", flush=True)
+                    print(said[-2_000:], flush=True)
                 minutes = (time.monotonic() - begun) / 60
                 told = f"{done} of {len(parts)} parts, {held} examples held, {found} parts found something"
                 print(f"machine: {told}, {killed} not ended; {minutes:.1f} minutes", flush=True)
