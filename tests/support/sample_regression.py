@@ -96,7 +96,7 @@ class RegressionSample:
     def __init__(self, *views: RunView, versions: int = 2, pairs: int = 3) -> None:
         self.views = {one.run_id: one for one in views}
         self.versions = tuple(version(n, n * 4) for n in range(versions, 0, -1))
-        self.rows = (row(1, Became.LOST), row(2, Became.GAINED, repeated=0, mended=1))
+        self.rows: tuple[CaseRow, ...] = (row(1, Became.LOST), row(2, Became.GAINED, repeated=0, mended=1))
         self.pairs, self.votes = pairs, []  # type: tuple[int, list[Vote]]
         self.fails = ""
 
