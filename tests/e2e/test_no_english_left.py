@@ -23,7 +23,7 @@ CASES = 30
 KEPT = frozenset(
     "ROCA SOP KYC KYB ATO POA FA TP FP TN FN SLA UTC IP ASN IDC VPN GPS SMS API APP SIM NFC ID OTP USDT USD BTC ETH "
     "TRX SOL km h min Footplate EN Ctrl Shift Enter Esc F MRZ A B C D E G J K M P R S V W Z L Tab QR TRON PDF "
-    "Linux macOS Windows Arbitrum BNB Backspace".split()
+    "Linux macOS Windows Arbitrum BNB Backspace N Y".split()
 )
 LATIN = re.compile(r"[A-Za-z]+")
 HAN = re.compile(r"[\u4e00-\u9fff]")
