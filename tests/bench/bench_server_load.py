@@ -103,7 +103,9 @@ def load(kind: str, address: Path | str, folder: Path, told: Any, floor: float |
         if not reviews[0] == reviews[1] == len(set(done["decided"])) == len(done["decided"]):
             raise SystemExit(f"{kind}: {reviews} reviews and cases, {len(done['decided'])} were told to be applied")
         rate = len(done["decided"]) / done["took"]
-        more = {"doubles": 0, "told_busy": done["busy"], "processes": workers}
+        # What the clients themselves take of the processor is in every cycle, as they work on the same cores.
+        client = round(1000 * done["cpu"] / len(done["decided"]), 2)
+        more = {"doubles": 0, "told_busy": done["busy"], "processes": workers, "client_cpu_ms_per_cycle": client}
         report(f"cycles_{kind}", "cycles/s", [rate], floor=floor, **more)
         for part in ("seconds", "claims", "decides"):
             report(f"cycle_{part}_{kind}", "ms", [1000 * one for one in done[part]])

@@ -113,15 +113,16 @@ def main() -> None:
     for thread in threads:
         thread.start()
     ends[0] = time.perf_counter() + told["seconds"]
-    began = time.perf_counter()
+    began, busied = time.perf_counter(), time.process_time()
     start.wait()
     for thread in threads:
         thread.join()
-    took = time.perf_counter() - began
+    took, cpu = time.perf_counter() - began, time.process_time() - busied
     print(
         json.dumps(
             {
                 "took": took,
+                "cpu": cpu,
                 "seconds": [one for person in people for one in person.seconds],
                 "claims": [one[0] for person in people for one in person.parts],
                 "decides": [one[1] for person in people for one in person.parts],

@@ -212,26 +212,6 @@ def test_two_batches_that_cross_end_and_lose_nothing(house: House, seats: list[S
         assert len(first.case(case_id)["tags"]) == 6
 
 
-def test_a_crowd_of_claims_that_wait_leaves_threads_for_whoever_asks_for_less(tmp_path: Path) -> None:
-    address = database.postgresql_url(tmp_path / "server.db")
-    patient = f"{address}&options=-c%20lock_timeout%3D60000"
-    environment = {"FOOTPLATE_FILES": str(tmp_path / "files"), "FOOTPLATE_THREADS": "4"}
-    with start_server(patient, environment=environment) as server:
-        house = open_house(server, address)
-        house.cases(6)
-        seats = [house.seat(f"of-a-crowd-{n}") for n in range(6)]
-        with ThreadPoolExecutor(6) as crowd, Session(server.url) as beside:
-            with database.held(address):
-                told = [crowd.submit(seat.claim) for seat in seats]
-                while "footplate_requests_in_hand 7\n" not in beside.get("/metrics", timeout=30).text:
-                    assert not any(one.done() for one in told)
-                assert seats[0].session.get("/v1/cases/C-1", timeout=30).status_code in (200, 404)
-                assert not any(one.done() for one in told)
-            served = [one.result(60)["claims"][0]["case_id"] for one in told]
-        assert len(set(served)) == 6
-        house.close()
-
-
 @pytest.mark.slow
 @pytest.mark.first
 @pytest.mark.timeout(3600)

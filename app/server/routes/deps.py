@@ -69,9 +69,6 @@ class Services:
         self.storage, self.settings, self.keys, self.log, self.metrics = storage, settings, keys, log, metrics
         self.files, self.audit_key = files, audit_key
         self.pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="work")
-        # Claims and decisions take turns, the first to come first, on half of the threads: in the other half of a
-        # crowd the system would deal out the processor by chance, and nothing would be left for whoever asks for less.
-        self.turns = asyncio.Semaphore(max(1, settings.threads // 2))
         self.buckets = Buckets(settings.rates(), time.monotonic)
         self.in_flight = InFlight(settings.service_bytes_in_flight)
         self.uses = Uses(time.monotonic)
@@ -328,11 +325,8 @@ async def _run(
         trace_of(request),
         request.headers,
     )
-    loop, step = asyncio.get_running_loop(), functools.partial(_work, call, operation, work)
-    if not operation.asks_along:
-        return await loop.run_in_executor(services.pool, step)
-    async with services.turns:
-        return await loop.run_in_executor(services.pool, step)
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(services.pool, functools.partial(_work, call, operation, work))
 
 
 async def _who(services: Services, token: str) -> Principal:
