@@ -114,8 +114,11 @@ def test_who_is_to_decide_a_case_again_is_told_nothing_of_its_first_decision(
     and in no cell that kim reads, though the lead reads them all."""
     frame = quality.frame(kim, reviewers=[lin.user_id])
     rows = quality.rows(kim, frame["frame_id"])
-    refs = draw(rows, planned(PLAN, strata_of(rows)).sizes, "again", PLAN)
-    body = quality.sample_body(frame["frame_id"], refs, ISO, "again")
+    # So many of the forty that some of those that were judged are among them.
+    closer = IsoPlan(0.4)
+    refs = draw(rows, planned(closer, strata_of(rows)).sizes, "again", closer)
+    assert len(refs) + len(sample[1]) > SIZE
+    body = quality.sample_body(frame["frame_id"], refs, ISO | {"aql": closer.aql}, "again")
     assert quality.send(kim, "qa.sample", body).status_code == 200
     rows_held = run_sql(house.database, "SELECT case_number FROM qa_holds WHERE user_id = :who", who=kim.user_id)
     held = {case_id(number) for (number,) in rows_held}
