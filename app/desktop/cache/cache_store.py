@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import EllipsisType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from app.contract.changes import CALIBRATION, CASE, NEWS, QA_SAMPLE, REVIEW, SOP_PAGE
-from app.contract.queue_row import Words, WorkRow
+from app.contract.changes import NEWS, REVIEW, SOP_PAGE
 from app.desktop.cache import (
     context_rows,
     find_rows,
@@ -19,6 +18,7 @@ from app.desktop.cache import (
     retention,
     session_rows,
     sop_rows,
+    taking_in,
     work_rows,
 )
 from app.desktop.cache.engine import (
@@ -32,23 +32,18 @@ from app.desktop.cache.engine import (
     put_many,
     remove_store,
 )
-from app.desktop.cache.find_source import mark_of
 from app.desktop.cache.header import COLUMNS, HeaderRow, case_id_of
 from app.desktop.cache.quick import QuickReader
-from app.desktop.cache.taken import Row, case_of_review, number_of, read_ahead, read_row
+from app.desktop.cache.taken import Row, number_of, read_ahead
 from app.desktop.changes import NOTHING, Changed, Kind, changed
 from app.desktop.courtesy import after_you
 from app.desktop.ports import HeldClaim
-from app.domain.case import CaseState
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 __all__ = ["FILE", "CacheStore", "Row", "number_of", "read_ahead"]
 
-K = TypeVar("K", int, str)
-_TAKEN = (CASE, REVIEW, NEWS, SOP_PAGE, QA_SAMPLE, CALIBRATION)
-_OVER = (CaseState.CLOSED, CaseState.WITHDRAWN)
 
 FILE = "cache.db"
 _SCHEMA = (
@@ -82,23 +77,16 @@ _SCHEMA = (
     session_rows.SCHEMA,
 )
 _HEAD = ", ".join(COLUMNS)
-_PUT_HEAD = f"INSERT OR REPLACE INTO case_head ({_HEAD})"
-_PUT_BODY = "INSERT OR REPLACE INTO case_body"
 _TABLES = {
     "case": ("case_head", "'C-' || number"),
     "review": ("review", "review_id"),
     NEWS: ("news", "news_id"),
     SOP_PAGE: ("sop_page", "page_id"),
 }
-_KEPT_WHOLE = {NEWS: (Kind.NEWS, news_rows), SOP_PAGE: (Kind.PROCEDURES, sop_rows)}
 _COPIES = ("case_head", "case_body", "review", "claim")
 _BESIDE = ("sync_state", "quarantine", "stale", "context", "qa_packet", "news", "sop_page", "session_seen")
 _MANY = 500  # bound parameters in one IN (…)
 FIND_KIB = 4096
-_FEW = 500
-"""Rows written by one statement: after each the interpreter has to be got back from whoever reads the next page. What
-holds it meanwhile, the binding of ten thousand values, takes half a millisecond."""
-_MASS = 100  # rows of which it is worth asking whether all of them are new
 
 
 class CacheStore(Store):
@@ -187,150 +175,10 @@ class CacheStore(Store):
         """Take in rows and sync state in one transaction. A row older than what is here changes nothing; a row
         that cannot be read is kept raw in quarantine and counted."""
         with self.write() as connection:
-            touched = self._apply(connection, rows)
+            touched = taking_in.take_in(connection, rows)
             if state:
                 self._put_state(connection, state)
         return touched
-
-    def _apply(self, connection: "Connection", rows: Sequence[Row]) -> Changed:
-        # One final state per entity: in a page the last word counts.
-        last = {(row.entity, row.entity_id): row for row in rows}
-        cases = [row for row in last.values() if row.entity == CASE]
-        reviews = [row for row in last.values() if row.entity == REVIEW]
-        strange = [row for row in last.values() if row.entity not in _TAKEN]
-        # Of samples and sessions the feed tells no more than that they changed: a room that is open asks again.
-        touched = NOTHING
-        for entity, kind in ((QA_SAMPLE, Kind.QUALITY), (CALIBRATION, Kind.CALIBRATION)):
-            if any(name == entity for name, _ in last):
-                touched |= changed(kind)
-        if sessions := {entity_id for entity, entity_id in last if entity == CALIBRATION}:
-            session_rows.news(connection, sessions)
-        for row in (row for (entity, _), row in last.items() if entity in _KEPT_WHOLE):
-            kind, rows_of = _KEPT_WHOLE[row.entity]
-            touched |= changed(kind)
-            if not rows_of.put(connection, row.entity_id, row.rev, row.document):
-                self._quarantine(connection, row, row.entity)
-        ids = self._apply_cases(connection, cases)
-        if ids:
-            touched |= changed(Kind.CASE, Kind.CLAIM, ids=ids)
-        ids = self._apply_reviews(connection, reviews)
-        if ids:
-            touched |= changed(Kind.REVIEW, ids=ids)
-        for row in strange:
-            self._quarantine(connection, row, "unknown_entity")
-        # A page may be empty: what is read anew may be nothing at all on the server.
-        if last and _any(connection, "stale"):
-            connection.exec_driver_sql("DELETE FROM stale WHERE entity = ? AND entity_id = ?", list(last))
-        return touched
-
-    def _apply_cases(self, connection: "Connection", rows: Sequence[Row]) -> set[str]:
-        numbered = [(row.number, row) for row in rows]
-        known = self._known_cases(connection, [number for number, _ in numbered if number])
-        heads: list[HeaderRow] = []
-        bodies: list[tuple[int, int, bytes | msgspec.Raw]] = []
-        works: list[WorkRow] = []
-        quiet: list[int] = []
-        words: list[Words] = []
-        gone: list[tuple[int]] = []
-        found = find_rows.marks(connection, list(known))
-        leaving: list[int] = []
-        settled: set[str] = set()
-        for number, row in numbered:
-            after_you()
-            if row.rev < known.get(number, -1):
-                continue
-            if row.document is None:
-                gone.append((number,))
-                leaving += [number] if number in found else []
-                settled.add(case_id_of(number))
-                continue
-            read = row.read or read_row(row)
-            if isinstance(read, str):
-                self._quarantine(connection, row, read)
-                continue
-            head, work, word = read
-            heads.append(head)
-            if number in found and (head.state in _OVER or mark_of(row.document) != found[number]):
-                leaving.append(number)
-            if work is not None:
-                works.append(work)
-            elif number in known:
-                quiet.append(number)
-            words.append(word)
-            bodies.append((number, row.rev, row.document))
-            settled.add(row.entity_id)
-        find_rows.leave(connection, leaving)  # while their documents are those of before
-        for start in range(0, len(heads), _FEW):
-            part = slice(start, start + _FEW)
-            for insert, told in ((_PUT_HEAD, heads), (_PUT_BODY, bodies), (work_rows.PUT_WORDS, words)):
-                after_you()
-                put_many(connection, insert, told[part])
-        work_rows.put(connection, works, quiet)
-        over = [(h.case_id,) for h in heads if h.state in _OVER or h.escalated_by_me]
-        if over:
-            # Decided or sent upward: the lease ended with it.
-            connection.exec_driver_sql("DELETE FROM claim WHERE case_id = ?", over)
-        if gone:
-            for table in ("case_head", "case_body"):
-                connection.exec_driver_sql(f"DELETE FROM {table} WHERE number = ?", gone)  # noqa: S608
-            connection.exec_driver_sql("DELETE FROM claim WHERE case_id = ?", [(case_id_of(one),) for (one,) in gone])
-        if settled and _any(connection, "quarantine"):
-            connection.exec_driver_sql(
-                "DELETE FROM quarantine WHERE entity = 'case' AND entity_id = ?", [(one,) for one in settled]
-            )
-        return settled
-
-    def _apply_reviews(self, connection: "Connection", rows: Sequence[Row]) -> set[str]:
-        ids: set[str] = set()
-        known = self._revs(connection, "review", "review_id", [row.entity_id for row in rows])
-        for row in rows:
-            if row.rev < known.get(row.entity_id, -1):
-                continue
-            if row.document is None:
-                connection.exec_driver_sql("DELETE FROM review WHERE review_id = ?", (row.entity_id,))
-                continue
-            case_id = case_of_review(row.document)
-            if case_id is None:
-                self._quarantine(connection, row, "review")
-                continue
-            connection.exec_driver_sql(
-                "INSERT OR REPLACE INTO review VALUES (?, ?, ?, ?)", (row.entity_id, case_id, row.rev, row.document)
-            )
-            ids.add(case_id)
-        if rows and _any(connection, "quarantine"):
-            # What came in a readable form, or went, is no longer set aside.
-            connection.exec_driver_sql(
-                "DELETE FROM quarantine WHERE entity = 'review' AND entity_id = ? AND (rev < ? OR EXISTS"
-                " (SELECT 1 FROM review WHERE review_id = entity_id AND rev >= quarantine.rev))",
-                [(row.entity_id, row.rev) for row in rows],
-            )
-        return ids
-
-    def _known_cases(self, connection: "Connection", numbers: Sequence[int]) -> dict[int, int]:
-        """The revisions of those that are here. A first sync brings cases in the order of their numbers, so one look
-        tells of a whole page that none of it is."""
-        if len(numbers) >= _MASS:
-            (newest,) = _bare(connection, "SELECT max(number) FROM case_head").fetchone()
-            if newest is None or newest < min(numbers):
-                return {}
-        return self._revs(connection, "case_head", "number", numbers)
-
-    @staticmethod
-    def _revs(connection: "Connection", table: str, key: str, ids: Sequence[K]) -> dict[K, int]:
-        found: dict[K, int] = {}
-        for start in range(0, len(ids), _MANY):
-            part = tuple(ids[start : start + _MANY])
-            marks = ", ".join("?" * len(part))
-            sql = f"SELECT {key}, rev FROM {table} WHERE {key} IN ({marks})"  # noqa: S608 - our own names
-            found.update((name, int(rev)) for name, rev in connection.exec_driver_sql(sql, part))
-        return found
-
-    @staticmethod
-    def _quarantine(connection: "Connection", row: Row, reason: str) -> None:
-        connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?, ?)",
-            (row.entity, row.entity_id, row.rev, reason, row.document),
-        )
 
     def _put_state(self, connection: "Connection", state: Mapping[str, str | None]) -> None:
         """None removes a name."""
@@ -338,7 +186,7 @@ class CacheStore(Store):
         kept = [(name, value) for name, value in state.items() if value is not None]
         gone = [(name,) for name, value in state.items() if value is None]
         if kept:
-            connection.exec_driver_sql("INSERT OR REPLACE INTO sync_state VALUES (?, ?)", kept)
+            put_many(connection, "INSERT OR REPLACE INTO sync_state", kept)
         if gone:
             connection.exec_driver_sql("DELETE FROM sync_state WHERE name = ?", gone)
 
@@ -388,7 +236,7 @@ class CacheStore(Store):
     def drop_stale(self) -> Changed:
         """After a whole snapshot: drop what it did not bring."""
         with self.write() as connection:
-            if not _any(connection, "stale"):
+            if not connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM stale)").scalar_one():
                 return NOTHING
             find_rows.leave(connection, map(number_of, self._stale_cases(connection)))
             for table, key in (("case_head", "'C-' || number"), ("case_body", "'C-' || number"), ("claim", "case_id")):
@@ -419,7 +267,7 @@ class CacheStore(Store):
                     "SELECT entity, entity_id, rev, raw FROM quarantine WHERE raw IS NOT NULL"
                 )
             ]
-            return self._apply(connection, rows) if rows else NOTHING
+            return taking_in.take_in(connection, rows) if rows else NOTHING
 
     def empty(self) -> Changed:
         """Drop every row (sign-out, another person), and with it the file and its key where there is one."""
@@ -553,13 +401,3 @@ def _open(path: Path | None, key: bytes | None) -> LazyEngine:
     engine = open_engine(path, key, FAST)
     prepare_schema(engine, _SCHEMA)
     return engine
-
-
-def _bare(connection: "Connection", sql: str) -> Any:
-    """A statement that every page asks, by the driver alone: SQLAlchemy's part of it would cost many times more."""
-    return connection.connection.cursor().execute(sql)
-
-
-def _any(connection: "Connection", table: str) -> bool:
-    """Whether a table has a row."""
-    return bool(_bare(connection, f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0])  # noqa: S608
