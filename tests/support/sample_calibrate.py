@@ -488,7 +488,7 @@ def calibration_view() -> CalibrationView:
         None,
         (
             ErrorShare("FP", "signal_overweighted", 31, "A", "signal", "impossible_travel"),
-            ErrorShare("FP", "threshold_too_low", 44, "B"),
+            ErrorShare("FP", "threshold_miscalibrated", 44, "B"),
             ErrorShare("FN", "sop_gap", 19, "C", "sop", "ATO-12 §3"),
         ),
         ("ato_investigation", "kyc_audit", "withdrawal_anomaly"),
