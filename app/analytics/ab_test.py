@@ -1,7 +1,9 @@
 """Two arms of a live experiment, looked at as often as one likes.
 
-Each unit of an arm is good or bad (1 is bad). The k-th unit of the new way is held beside the k-th of the old one, in
-the order in which they came: D = new - old is -1, 0 or +1, and its mean is the difference of the two shares. Against
+Each unit of an arm is good or bad (1 is bad). Each is held beside the unit of the other way that came last before it
+and has no partner yet: D = new - old is -1, 0 or +1, and its mean is the difference of the two shares. So both of a
+pair are of the same time, however unequal the arms: the k-th beside the k-th of an arm of a twentieth would hold late
+cases beside early ones, and a share that falls by itself would look like the new way's doing. Against
 "the mean is delta or more" one bets a part lambda of the capital on every pair; the capital
 
     K_n(lambda) = product of (1 + lambda (delta - D_i)),  0 < lambda < 1 / (1 - delta)
@@ -15,7 +17,7 @@ Plain Python; `log_capitals` alone asks for numpy.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -42,13 +44,22 @@ class Pairs(msgspec.Struct, frozen=True):
         return (self.up - self.down) / self.n if self.n else None
 
 
-def pairs(old: Sequence[bool], new: Sequence[bool]) -> Pairs:
-    """The k-th of the one beside the k-th of the other; what has no partner yet waits."""
+def pairs(cases: Iterable[tuple[bool, bool]]) -> Pairs:
+    """From (whether it got the new way, whether it is bad), in the order in which they came. What has no partner yet
+    waits; a pair that was made stays, whatever comes after."""
     up = down = same = 0
-    for before, after in zip(old, new, strict=False):
-        if before == after:
+    waiting: list[bool] = []  # all of one way
+    of_new = False
+    for is_new, bad in cases:
+        if not waiting or of_new == is_new:
+            waiting.append(bad)
+            of_new = is_new
+            continue
+        other = waiting.pop()
+        new, old = (bad, other) if is_new else (other, bad)
+        if new == old:
             same += 1
-        elif after:
+        elif new:
             up += 1
         else:
             down += 1

@@ -1,6 +1,7 @@
 """What may be looked at every day: two arms, and a share against its target."""
 
 import math
+from random import Random
 
 import numpy as np
 import pytest
@@ -82,8 +83,41 @@ def test_bounds_hold_the_difference_and_close_in() -> None:
     assert log_e_below(many, at) == pytest.approx(math.log(20), abs=1e-3)
 
 
-def test_the_k_th_stands_beside_the_k_th() -> None:
-    assert pairs([True, False, False, True], [False, False, True]) == Pairs(up=1, down=1, same=1)
+def test_each_case_stands_beside_the_last_one_of_the_other_way_before_it() -> None:
+    old_then_new = [(False, True), (False, False), (True, True), (True, False), (True, True)]
+    assert pairs(old_then_new) == Pairs(up=1, down=1, same=0), "the third new one has no partner yet"
+    assert pairs([*old_then_new, (False, True)]) == Pairs(up=1, down=1, same=1)
+    assert pairs([]) == pairs([(True, True)] * 5) == Pairs(), "an arm without a case makes no pair"
+
+
+def test_a_pair_stays_whatever_comes_after() -> None:
+    dice = Random(4)
+    cases = [(dice.random() < 0.2, dice.random() < 0.3) for _ in range(400)]
+    before = Pairs()
+    for n in range(1, len(cases) + 1):
+        now = pairs(cases[:n])
+        assert 0 <= now.n - before.n <= 1
+        assert now.up >= before.up
+        assert now.down >= before.down
+        before = now
+    assert before.n == min(sum(new for new, _ in cases), sum(not new for new, _ in cases))
+
+
+def test_a_share_that_falls_by_itself_is_not_the_new_ways_doing() -> None:
+    """One case in ten gets a new way that changes nothing, while the share falls from 40 % to 10 % in both arms."""
+    dice, runs, days, a_day = Random(11), 300, 20, 150
+    shown_now = shown_in_turn = 0
+    for _ in range(runs):
+        cases = []
+        for n in range(days * a_day):
+            cases.append((dice.random() < 0.1, dice.random() < 0.4 - 0.3 * n / (days * a_day)))
+        looks = [pairs(cases[: day * a_day]) for day in range(1, days + 1)]
+        shown_now += max(log_e_below(seen, 0.0) for seen in looks) >= math.log(20)
+        arms = [[bad for new, bad in cases if new == arm] for arm in (False, True)]
+        in_turn = pairs([one for old, new in zip(*arms, strict=False) for one in ((False, old), (True, new))])
+        shown_in_turn += log_e_below(in_turn, 0.0) >= math.log(20)
+    assert wilson(shown_now, runs).high <= 0.06, shown_now
+    assert shown_in_turn > runs / 2, "late cases beside early ones would be called better"
 
 
 def test_a_share_may_be_looked_at_after_every_case() -> None:

@@ -241,7 +241,7 @@ def withdraw_proposal(call: Call[Ending]) -> ProposalView:
     tag=TAG,
     body=ExperimentOrder,
     answers={200: ProposalView},
-    problems=(*STEP, Code.RULES_CHANGED),
+    problems=(*STEP, Code.OWN_PROPOSAL, Code.RULES_CHANGED),
     capability=Capability.HUB_APPROVE,
 )
 def start_experiment(call: Call[ExperimentOrder]) -> ProposalView:

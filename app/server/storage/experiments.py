@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, case, func, insert, or_, select, update
 
 from app.domain.case import CaseState
+from app.domain.experiment import Arm
+from app.domain.threshold_rule import NEAR
 from app.server.storage import tables as t
 from app.server.storage.judgements import settled_truth
 
@@ -92,77 +94,146 @@ def enlist(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def settle(connection: Connection, experiment_id: str, side: str, now_ms: int, limit: int) -> int:
-    """Write down what became of audited cases that people have decided since; how many."""
+    """Write down what became of audited cases that people have decided since, as of when they did; how many."""
+    query = _told(experiment_id).where(_c.known_at.is_(None))
+    return _write(connection, experiment_id, side, connection.execute(query.limit(limit)).all(), now_ms)
+
+
+def revise(connection: Connection, experiment_id: str, side: str, limit: int) -> int:
+    """Write down anew what was found otherwise since (an adjudicator's word, a second decision); how many. When it was
+    known first stays, so that it counts where it counted."""
+    wrong = case((_truth() != side, True), else_=False)
+    query = _told(experiment_id).where(_c.known_at.is_not(None), _c.alone, _c.audited, _c.wrong != wrong)
+    return _write(connection, experiment_id, side, connection.execute(query.limit(limit)).all(), None)
+
+
+def _truth() -> Any:
+    return func.coalesce(settled_truth(t.reviews.c.review_id), t.reviews.c.decision)
+
+
+def _told(experiment_id: str) -> Any:
     c, r = t.cases, t.reviews
-    truth = func.coalesce(settled_truth(r.c.review_id), r.c.decision)
-    query = (
-        select(_c.external_ref, truth.label("truth"))
+    return (
+        select(_c.external_ref, _truth().label("truth"), c.c.closed_at)
         .join(c, c.c.external_ref == _c.external_ref)
         .join(r, r.c.review_id == c.c.outcome_review_id)
-        .where(_c.experiment_id == experiment_id, _c.known_at.is_(None), c.c.state == CaseState.CLOSED.value)
-        .limit(limit)
+        .where(_c.experiment_id == experiment_id, c.c.state == CaseState.CLOSED.value)
     )
-    found = connection.execute(query).all()
-    for wrong in (True, False):
-        refs = [row.external_ref for row in found if (row.truth != side) == wrong]
-        for start in range(0, len(refs), _CHUNK):
-            of = and_(_c.experiment_id == experiment_id, _c.external_ref.in_(refs[start : start + _CHUNK]))
-            connection.execute(update(t.experiment_cases).where(of).values(wrong=wrong, known_at=now_ms))
+
+
+def _write(connection: Connection, experiment_id: str, side: str, found: Sequence[Any], now_ms: int | None) -> int:
+    """`now_ms`: it is known for the first time."""
+    e = t.experiment_cases
+    new: dict[str, Any] = {"wrong": bindparam("is_wrong")} | (
+        {"known_at": bindparam("at")} if now_ms is not None else {}
+    )
+    change = update(e).where(_c.experiment_id == experiment_id, _c.external_ref == bindparam("ref")).values(new)
+    rows = [
+        {"ref": row.external_ref, "is_wrong": row.truth != side}
+        | ({"at": min(row.closed_at or now_ms, now_ms)} if now_ms is not None else {})
+        for row in found
+    ]
+    if rows:
+        connection.execute(change, rows)
     return len(found)
 
 
-def oldest_open(connection: Connection, experiment_id: str, after_ms: int) -> int | None:
-    """When the first case came whose audit may still be answered: it came at `after_ms` or later."""
-    query = select(func.min(_c.seen_at)).where(
-        _c.experiment_id == experiment_id, _c.known_at.is_(None), _c.audited, _c.seen_at >= after_ms
-    )
+class Known(msgspec.Struct, frozen=True):
+    """What counts of an experiment: cases up to `until`, and what was known of them at `at`. An audit counts that was
+    answered within `patience`; all in milliseconds."""
+
+    experiment_id: str
+    until: int
+    at: int
+    patience: int
+
+    @property
+    def waited(self) -> int:
+        """Audits of cases from before that moment are waited for no more."""
+        return self.at - self.patience
+
+
+def full_at(connection: Connection, experiment_id: str, most: int) -> int | None:
+    """When the first of the arms had `most` cases."""
+    found = []
+    for arm in Arm:
+        query = select(_c.seen_at).where(_c.experiment_id == experiment_id, _c.arm == arm.value)
+        at = connection.execute(query.order_by(_c.seen_at, _c.external_ref).offset(most - 1).limit(1)).scalar()
+        if at is not None:
+            found.append(int(at))
+    return min(found, default=None)
+
+
+def _counted(known: Known) -> list[Any]:
+    return [_c.experiment_id == known.experiment_id, _c.seen_at <= known.until]
+
+
+def oldest_open(connection: Connection, known: Known) -> int | None:
+    """When the first case came whose audit may still be answered."""
+    unknown = or_(_c.known_at.is_(None), _c.known_at > known.at)
+    query = select(func.min(_c.seen_at)).where(*_counted(known), _c.audited, unknown, _c.seen_at >= known.waited)
     at: int | None = connection.execute(query).scalar()
     return at
 
 
-def unanswered(connection: Connection, experiment_id: str, before_ms: int) -> int:
-    """Audits of cases from before that moment that nobody answered."""
+def unanswered(connection: Connection, known: Known) -> int:
+    """Audits that nobody answered in time; one that was answered later is left out like one without an answer."""
+    late = or_(_c.known_at.is_(None), _c.known_at - _c.seen_at > known.patience)
+    query = select(func.count()).where(*_counted(known), _c.audited, late, _c.seen_at < known.waited)
+    count: int = connection.execute(query).scalar_one()
+    return count
+
+
+def audited(connection: Connection, known: Known) -> int:
+    query = select(func.count()).where(*_counted(known), _c.audited)
+    count: int = connection.execute(query).scalar_one()
+    return count
+
+
+def flagged(connection: Connection, known: Known) -> dict[Arm, int]:
+    """arm → how many of its cases cited a wrong rule."""
+    query = select(_c.arm, func.count()).where(*_counted(known), _c.flag.is_not(None)).group_by(_c.arm)
+    return {Arm(arm): int(count) for arm, count in connection.execute(query)}
+
+
+def arrivals(connection: Connection, known: Known) -> list[tuple[bool, bool]]:
+    """(whether it was in the new arm, whether it went to a person), in the order in which they came."""
+    query = select(_c.arm, _c.alone).where(*_counted(known)).order_by(_c.seen_at, _c.external_ref)
+    return [(arm == Arm.NEW, not alone) for arm, alone in connection.execute(query)]
+
+
+def truths(connection: Connection, known: Known, before_ms: int | None) -> list[tuple[bool, bool]]:
+    """(whether it was in the new arm, whether the agent alone was wrong), of the cases drawn to be looked at that came
+    before that moment, in the order in which they came. What was answered too late was passed over before, and stays
+    so."""
+    query = select(_c.arm, _c.wrong).where(*_counted(known), _c.audited, _c.wrong.is_not(None))
+    query = query.where(_c.known_at - _c.seen_at <= known.patience, _c.known_at <= known.at)
+    if before_ms is not None:
+        query = query.where(_c.seen_at < before_ms)
+    return [
+        (arm == Arm.NEW, bool(wrong)) for arm, wrong in connection.execute(query.order_by(_c.seen_at, _c.external_ref))
+    ]
+
+
+def tries_before(connection: Connection, one: Experiment, since_ms: int) -> int:
+    """Experiments of that side from before this one that tried to move the same threshold the same way."""
+    same_way = (
+        _e.new_threshold < _e.old_threshold
+        if one.new_threshold < one.old_threshold
+        else (_e.new_threshold > _e.old_threshold)
+    )
     query = select(func.count()).where(
-        _c.experiment_id == experiment_id, _c.known_at.is_(None), _c.audited, _c.seen_at < before_ms
+        _e.case_type == one.case_type,
+        _e.side == one.side,
+        func.abs(_e.old_threshold - one.old_threshold) <= NEAR,
+        same_way,
+        _e.started_at >= since_ms,
+        or_(
+            _e.started_at < one.started_at, and_(_e.started_at == one.started_at, _e.experiment_id < one.experiment_id)
+        ),
     )
     count: int = connection.execute(query).scalar_one()
     return count
-
-
-def audited(connection: Connection, experiment_id: str) -> int:
-    query = select(func.count()).where(_c.experiment_id == experiment_id, _c.audited)
-    count: int = connection.execute(query).scalar_one()
-    return count
-
-
-def flagged(connection: Connection, experiment_id: str) -> int:
-    query = select(func.count()).where(_c.experiment_id == experiment_id, _c.flag.is_not(None))
-    count: int = connection.execute(query).scalar_one()
-    return count
-
-
-def arrivals(connection: Connection, experiment_id: str) -> dict[str, list[bool]]:
-    """arm → whether each of its cases went to a person, in the order in which they came."""
-    found: dict[str, list[bool]] = {"old": [], "new": []}
-    query = select(_c.arm, _c.alone).where(_c.experiment_id == experiment_id).order_by(_c.seen_at, _c.external_ref)
-    for arm, alone in connection.execute(query):
-        found[arm].append(not alone)
-    return found
-
-
-def truths(
-    connection: Connection, experiment_id: str, before_ms: int | None, patience_ms: int
-) -> dict[str, list[bool]]:
-    """arm → whether the agent alone was wrong, of the cases drawn to be looked at that came before that moment, in the
-    order in which they came. What was answered later than `patience_ms` was passed over before, and stays so."""
-    found: dict[str, list[bool]] = {"old": [], "new": []}
-    query = select(_c.arm, _c.wrong).where(_c.experiment_id == experiment_id, _c.audited, _c.wrong.is_not(None))
-    query = query.where(_c.known_at - _c.seen_at <= patience_ms)
-    if before_ms is not None:
-        query = query.where(_c.seen_at < before_ms)
-    for arm, wrong in connection.execute(query.order_by(_c.seen_at, _c.external_ref)):
-        found[arm].append(bool(wrong))
-    return found
 
 
 def keep_look(connection: Connection, experiment_id: str, day: int, at_ms: int, standing: str) -> None:

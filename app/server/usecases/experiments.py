@@ -7,17 +7,26 @@ from datetime import timedelta
 
 import msgspec
 
-from app.analytics.ab_test import Pairs, log_e_above, log_e_below, lower, pairs, upper
+from app.analytics.ab_test import (
+    Pairs,
+    log_e_above,
+    log_e_below,
+    log_e_share_above,
+    log_e_share_below,
+    lower,
+    pairs,
+    upper,
+)
 from app.contract.canonical import canonical_json
 from app.contract.hub import ExperimentOrder, ExperimentView, Lacking, MetricView, StandingView
 from app.contract.problems import Code
 from app.domain.decision import Verdict
-from app.domain.experiment import ExperimentState, Metric, Plan
+from app.domain.experiment import Arm, ExperimentState, Metric, Plan
 from app.domain.proposal import ProposalState
 from app.domain.threshold_rule import trial_name
 from app.server.security.principal import Principal
 from app.server.storage import experiments, threshold_rules
-from app.server.storage.experiments import Experiment
+from app.server.storage.experiments import Experiment, Known
 from app.server.storage.intake import one_batch_at_a_time
 from app.server.storage.proposals import Proposal
 from app.server.storage.unit_of_work import UnitOfWork, from_ms
@@ -30,6 +39,9 @@ PATIENCE = timedelta(days=3)
 arm looks better because its answers come sooner."""
 MOST_UNANSWERED = 0.1
 MOST_FLAGGED = 0.05
+MISSPLIT = 0.001
+TRIED = timedelta(days=180)
+"""So long ago an experiment counts as one try of the same."""
 AT_ONCE = 500
 LARGEST = 1e12
 DAY_MS = 86_400_000
@@ -37,12 +49,15 @@ _MS = timedelta(milliseconds=1)
 
 
 def start(work: UnitOfWork, who: Principal, proposal: Proposal, told: ExperimentOrder) -> None:
-    """Raises Refused (rules_changed, where another threshold is in force than the proposal is about)."""
+    """Raises Refused (rules_changed, where another threshold is in force, or set for later, than the proposal is
+    about)."""
     one_batch_at_a_time(work.connection)
     rules = threshold_rules.of_side(work.connection, proposal.case_type, proposal.side)
     old = next((one for one in rules if one.holds_at(work.now_ms)), None)
     if old is None or old.rule_version != proposal.base_version:
         raise Refused(Code.RULES_CHANGED)
+    if any(one.effective_from > work.now_ms and one.ended_at != one.effective_from for one in rules):
+        raise Refused(Code.RULES_CHANGED, "another threshold is set for later")
     plan = canonical_json(msgspec.to_builtins(told.plan))
     digest = hashlib.sha256(plan).hexdigest()
     experiment_id = new_id(work.now_ms)
@@ -71,7 +86,8 @@ def look(work: UnitOfWork, one: Experiment) -> StandingView:
     """How it stands, kept with the day; where its rule says so, it ends. Call with the experiment held."""
     while experiments.settle(work.connection, one.experiment_id, one.side, work.now_ms, AT_ONCE) == AT_ONCE:
         pass
-    standing = stands(work, one)
+    _revised(work, one)
+    standing = stands(work, one, work.now_ms)
     kept = msgspec.json.encode(standing).decode()
     experiments.keep_look(work.connection, one.experiment_id, work.now_ms // DAY_MS, work.now_ms, kept)
     experiments.change(work.connection, one.experiment_id, standing=kept)
@@ -90,21 +106,42 @@ def end(
     take_step(work, one.proposal_id, ProposalState.SHOWN if shown else ProposalState.FAILED, by, said)
 
 
-def stands(work: UnitOfWork, one: Experiment) -> StandingView:
-    """By its own plan, from all that is known now."""
+def _revised(work: UnitOfWork, one: Experiment) -> int:
+    """How many audits were found otherwise since they were counted."""
+    found = part = experiments.revise(work.connection, one.experiment_id, one.side, AT_ONCE)
+    while part == AT_ONCE:
+        part = experiments.revise(work.connection, one.experiment_id, one.side, AT_ONCE)
+        found += part
+    return found
+
+
+def still_holds(work: UnitOfWork, one: Experiment) -> StandingView | None:
+    """How an experiment that ended with `holds` would have stood at its end by what is known of the same cases today;
+    None where nothing of it was found otherwise since."""
+    if one.ended_at is None or not _revised(work, one):
+        return None
+    return stands(work, one, one.ended_at)
+
+
+def stands(work: UnitOfWork, one: Experiment, at_ms: int) -> StandingView:
+    """By its own plan, from what was known at that moment."""
     connection, plan = work.connection, msgspec.json.decode(one.plan, type=Plan)
-    waited = work.now_ms - PATIENCE // _MS
-    horizon = experiments.oldest_open(connection, one.experiment_id, waited)
+    full = experiments.full_at(connection, one.experiment_id, plan.most)
+    known = Known(one.experiment_id, at_ms if full is None else min(full, at_ms), at_ms, PATIENCE // _MS)
+    horizon = experiments.oldest_open(connection, known)
     found = {
-        Metric.TO_PEOPLE: experiments.arrivals(connection, one.experiment_id),
-        Metric.WRONG_ALONE: experiments.truths(connection, one.experiment_id, horizon, PATIENCE // _MS),
+        Metric.TO_PEOPLE: experiments.arrivals(connection, known),
+        Metric.WRONG_ALONE: experiments.truths(connection, known, horizon),
     }
-    arrived = {arm: len(seen) for arm, seen in found[Metric.TO_PEOPLE].items()}
-    unanswered = experiments.unanswered(connection, one.experiment_id, waited)
-    flagged = experiments.flagged(connection, one.experiment_id)
-    primary, held = _metric(plan, plan.metric, found[plan.metric])
-    guard, guarded = _metric(plan, plan.metric.other, found[plan.metric.other])
-    needed = -math.log(plan.alpha)
+    came = found[Metric.TO_PEOPLE]
+    arrived = {Arm.NEW: sum(is_new for is_new, _ in came), Arm.OLD: sum(not is_new for is_new, _ in came)}
+    unanswered = experiments.unanswered(connection, known)
+    flagged = experiments.flagged(connection, known)
+    # Who tries until it holds needs twice the evidence each time: all tries together deceive in 2 alpha at most.
+    tries = experiments.tries_before(connection, one, one.started_at - TRIED // _MS)
+    alpha = plan.alpha / 2 ** min(tries, 60)
+    primary, held = _metric(plan, plan.metric, found[plan.metric], alpha)
+    guard, guarded = _metric(plan, plan.metric.other, found[plan.metric.other], alpha)
     harm = max(log_e_above(guarded, plan.guard_margin), log_e_above(held, 0.0))
     lacking = []
     if (least := min(arrived.values())) < plan.least:
@@ -114,24 +151,36 @@ def stands(work: UnitOfWork, one: Experiment) -> StandingView:
         for what, shown in (("metric", primary), ("guard", guard))
         if not shown.shown
     ]
-    asked = experiments.audited(connection, one.experiment_id)
+    asked = experiments.audited(connection, known)
     if asked and unanswered > MOST_UNANSWERED * asked:
         lacking.append(Lacking("unanswered", unanswered, MOST_UNANSWERED * asked))
-    if flagged > MOST_FLAGGED * sum(arrived.values()):
-        lacking.append(Lacking("flagged", flagged, MOST_FLAGGED * sum(arrived.values())))
+    # By arm: a small one that goes by the wrong rule altogether would be little of the whole.
+    for arm, count in flagged.items():
+        if count > MOST_FLAGGED * arrived[arm]:
+            lacking.append(Lacking("flagged", count, MOST_FLAGGED * arrived[arm]))
+            break
+    if _split_otherwise(arrived, plan):
+        lacking.append(Lacking("split", arrived[Arm.NEW], len(came) * plan.new_per_mille / 1000))
     verdict = ExperimentState.RUNNING
-    if harm >= needed:
+    if harm >= -math.log(plan.alpha):
         verdict = ExperimentState.HARMFUL
     elif not lacking:
         verdict = ExperimentState.HOLDS
     elif max(arrived.values()) >= plan.most and horizon is None:
         verdict = ExperimentState.NOT_SHOWN
-    return StandingView(work.now, verdict.value, primary, guard, _plain(harm), unanswered, flagged, tuple(lacking))
+    told = sum(flagged.values())
+    return StandingView(from_ms(at_ms), verdict.value, primary, guard, _plain(harm), unanswered, told, tuple(lacking))
 
 
-def _metric(plan: Plan, metric: Metric, arms: dict[str, list[bool]]) -> tuple[MetricView, Pairs]:
-    old, new = arms["old"], arms["new"]
-    held = pairs(old, new)
+def _split_otherwise(arrived: dict[Arm, int], plan: Plan) -> bool:
+    """Whether the arms have come in other shares than were drawn: cases of one of them are not told."""
+    new, every, drawn = arrived[Arm.NEW], sum(arrived.values()), plan.new_per_mille / 1000
+    return max(log_e_share_above(new, every, drawn), log_e_share_below(new, every, drawn)) >= math.log(2 / MISSPLIT)
+
+
+def _metric(plan: Plan, metric: Metric, cases: list[tuple[bool, bool]], alpha: float) -> tuple[MetricView, Pairs]:
+    old, new = ([bad for is_new, bad in cases if is_new == arm] for arm in (False, True))
+    held = pairs(cases)
     limit = -plan.margin if metric is plan.metric else plan.guard_margin
     evidence = log_e_below(held, limit)
     view = MetricView(
@@ -142,12 +191,12 @@ def _metric(plan: Plan, metric: Metric, arms: dict[str, list[bool]]) -> tuple[Me
         len(new),
         held.n,
         held.difference,
-        lower(held, plan.alpha),
-        upper(held, plan.alpha),
+        lower(held, alpha),
+        upper(held, alpha),
         limit,
         _plain(evidence),
-        1 / plan.alpha,
-        evidence >= -math.log(plan.alpha),
+        1 / alpha,
+        evidence >= -math.log(alpha),
     )
     return view, held
 

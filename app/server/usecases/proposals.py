@@ -163,12 +163,14 @@ def withdraw(storage: Storage, who: Principal, proposal_id: str, told: Ending) -
 
 
 def start(storage: Storage, who: Principal, proposal_id: str, told: ExperimentOrder) -> ProposalView:
-    """Start the experiment of an approved proposal; its plan is frozen. Raises Refused (forbidden, not_found,
-    not_at_this_step, rules_changed)."""
+    """Start the experiment of a colleague's approved proposal; its plan is frozen. Whoever proposed does not write down
+    what it is judged by. Raises Refused (forbidden, not_found, own_proposal, not_at_this_step, rules_changed)."""
     require(who, Capability.HUB_APPROVE)
     check_words(told.why)
     with storage.write() as work:
         found = _held(work, proposal_id)
+        if found.author_id == who.user_id:
+            raise Refused(Code.OWN_PROPOSAL)
         _may(found, _S.TESTING)
         if not needs_experiment(ProposalKind(found.kind), found.base_threshold):
             raise Refused(Code.NOT_AT_THIS_STEP, "there is nothing to compare it with")
@@ -239,6 +241,9 @@ def _may_promote(work: UnitOfWork, found: Proposal) -> None:
     if held.state != ExperimentState.HOLDS.value:
         standing = msgspec.json.decode(held.standing, type=StandingView) if held.standing else None
         raise Refused(Code.CRITERION_NOT_MET, _in_words(held.state, standing))
+    today = trials.still_holds(work, held)
+    if today is not None and today.verdict != ExperimentState.HOLDS.value:
+        raise Refused(Code.CRITERION_NOT_MET, f"audits were found otherwise since it ended: {_lacks(today)}")
     _may(found, _S.PROMOTED)
 
 
@@ -247,8 +252,11 @@ def _in_words(state: str, standing: StandingView | None) -> str:
         return f"the experiment ended as {state}"
     if standing is None:
         return "the experiment has not been looked at yet"
-    lacks = "; ".join(f"{one.what}: {one.have:.4g} of {one.need:.4g}" for one in standing.lacking)
-    return f"the experiment does not show it yet ({lacks})"
+    return f"the experiment does not show it yet ({_lacks(standing)})"
+
+
+def _lacks(standing: StandingView) -> str:
+    return "; ".join(f"{one.what}: {one.have:.4g} of {one.need:.4g}" for one in standing.lacking) or standing.verdict
 
 
 def _held(work: UnitOfWork, proposal_id: str) -> Proposal:
@@ -317,7 +325,7 @@ def _next(one: Proposal, who: Principal) -> tuple[str, ...]:
         found.append("withdraw")
     if proposes and one.base_threshold is not None and state in (_S.OPEN, _S.APPROVED):
         found.append("replay")
-    if approves and state is _S.APPROVED:
+    if approves and state is _S.APPROVED and not (tried and own):
         found.append("start" if tried else "promote")
     if state is _S.TESTING:
         found += ["look"] * proposes + ["stop"] * approves
