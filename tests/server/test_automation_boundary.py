@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from sqlalchemy import select, update
 
+from app.contract.audits import AuditOrder
 from app.contract.boundary import SliceOrder
 from app.contract.hub import Ending, ProposalDecision
 from app.contract.problems import Code
@@ -17,7 +18,7 @@ from app.domain.boundary import SliceKey, Unsure, slice_of, unsure_of, why_here
 from app.domain.decision import Disposition
 from app.domain.text import Bilingual
 from app.server.storage import tables as t
-from app.server.usecases import boundary, proposals, rules_at_intake, threshold_rules
+from app.server.usecases import audits, boundary, proposals, rules_at_intake, threshold_rules
 from app.server.usecases.refusal import Refused
 from tests.support.factories import assessment, signal
 from tests.support.hub_house import KIND, PASS, WHY, HubHouse, hub_house, word
@@ -118,7 +119,15 @@ def test_a_seeded_slice_graduates_and_one_that_gets_worse_falls_back_by_itself(h
     assert proposals.one(hub.storage, hub.ada, proposal_id).state == "rolled_back"
     ended = boundary.view(hub.storage, hub.ada, 30, 0.98).left[0]
     assert (ended.state, ended.audited_upper < 0.98) == ("fell_back", True)
-    # And it may be brought back by people who look at it again; by hand as well.
+    # What was found before it was let go brings it nowhere again: people look at it anew, without the agent's word.
+    with pytest.raises(Refused, match=Code.CRITERION_NOT_MET.code):
+        propose(hub, "good")
+    row = next(one for one in boundary.view(hub.storage, hub.ada, 30, 0.98).slices if one.key == key("good"))
+    assert (row.decided, row.blind, row.state) == (700, 0, "not_yet_known")
+    anew = [f"anew-{n}" for n in range(400)]
+    hub.feed([hub.case(ref, spoken(CLAUSES["good"])) for ref in anew])
+    hub.decided(dict.fromkeys(anew, "pass"))
+    hub.wait(hours=1)
     again = propose(hub, "good")
     hub.approve(again)
     slice_id = hub.promote(again).slice.slice_id
@@ -174,3 +183,29 @@ def test_a_slice_of_withdrawn_cases_counts_for_nothing(hub: HubHouse) -> None:
         gone = update(t.cases).where(t.cases.c.external_ref == "goes").values(state="withdrawn")
         work.connection.execute(gone)
     assert boundary.view(hub.storage, hub.ada, 30, 0.98).totals[0].cases == before
+
+
+def test_audits_that_somebody_picks_by_name_do_not_keep_a_slice_with_the_agent(hub: HubHouse) -> None:
+    refs = [f"picked-{n}" for n in range(400)]
+    hub.feed([hub.case(ref, spoken("KYC-1 §9")) for ref in refs])
+    hub.decided(dict.fromkeys(refs, "pass"))
+    hub.wait(hours=1)
+    wanted = msgspec.structs.replace(key("good"), clause="KYC-1 §9")
+    proposal_id = boundary.propose(hub.storage, hub.ruth, SliceOrder(wanted, **WHY, audit_per_mille=100))
+    hub.approve(proposal_id)
+    held = hub.promote(proposal_id).slice
+    hub.wait(hours=1)
+    told = [f"own-{n}" for n in range(1_500)]
+    hub.tell_ledger([hub.row(ref, PASS, 0.7, 0.85, held.rule_version, KIND) for ref in told])
+    drawn = hub.wanted()
+    assert 90 < len(drawn) < 220
+    chosen = [ref for ref in told if ref not in drawn][:1_000]
+    audits.order(hub.storage, hub.lea, AuditOrder(external_refs=tuple(chosen)))
+    hub.answer(hub.wanted(), dict.fromkeys(told, PASS))
+    # Of those that were drawn one in five is wrong; those that somebody chose are right, each of them.
+    hub.decided({ref: "block" if n % 5 == 0 else "pass" for n, ref in enumerate(sorted(drawn))})
+    hub.decided(dict.fromkeys(chosen, "pass"))
+    with hub.storage.write() as work:
+        assert boundary.watch(work) == 1
+    (ended,) = [one for one in boundary.view(hub.storage, hub.ada, 30, 0.98).left if one.slice_id == held.slice_id]
+    assert (ended.state, ended.audited_n) == ("fell_back", len(drawn))

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, inse
 from app.domain.boundary import SliceKey, SliceState
 from app.domain.case import CaseState
 from app.domain.decision import Decision
+from app.domain.experiment import is_audited
 from app.server.storage import tables as t
 from app.server.storage.judgements import settled_truth
 
@@ -109,8 +110,17 @@ def _sum(*conditions: Any) -> Any:
 
 def judged(connection: Connection, from_ms: int, before_ms: int) -> list[Judged]:
     """Every slice of the cases that came to people in a window. What came for an audit is the ledger's, and a case
-    with a known answer nobody's."""
+    with a known answer nobody's. Of a slice that graduated and was brought back, blind cases count that came after:
+    what was found before is what it was wrongly let go by."""
     c, r, first = t.cases, t.reviews, t.after_reveal
+    back = (
+        select(_a.case_type, _a.segment, _a.clause, _a.unsure, func.max(_a.ended_at).label("at"))
+        .where(_a.graduated_at.is_not(None), _a.ended_at.is_not(None))
+        .group_by(_a.case_type, _a.segment, _a.clause, _a.unsure)
+        .subquery("back")
+    )
+    same = and_(*(back.c[name] == _s[name] for name in ("case_type", "segment", "clause", "unsure")))
+    since = or_(back.c.at.is_(None), _s.routed_at >= back.c.at)
     decided = r.c.review_id.is_not(None)
     settled = settled_truth(r.c.review_id)
     truth = func.coalesce(settled, r.c.decision)
@@ -122,7 +132,7 @@ def judged(connection: Connection, from_ms: int, before_ms: int) -> list[Judged]
     blind_truth = func.coalesce(settled, first_word.limit(1).scalar_subquery(), r.c.decision)
     right: ColumnElement[bool] = truth == r.c.ai_verdict
     blind_right: ColumnElement[bool] = blind_truth == r.c.ai_verdict
-    is_blind = and_(decided, blind_review, blind_truth != Decision.ESCALATE.value)
+    is_blind = and_(decided, since, blind_review, blind_truth != Decision.ESCALATE.value)
     told = (
         select(
             _s.case_type,
@@ -138,6 +148,7 @@ def judged(connection: Connection, from_ms: int, before_ms: int) -> list[Judged]
         .select_from(t.case_slices)
         .join(c, c.c.case_number == _s.case_number)
         .outerjoin(r, r.c.review_id == c.c.outcome_review_id)
+        .outerjoin(back, same)
         .where(
             _s.routed_at >= from_ms,
             _s.routed_at < before_ms,
@@ -196,20 +207,17 @@ def change(connection: Connection, slice_id: str, **values: Any) -> None:
 
 
 def audits(connection: Connection, one: Slice) -> tuple[int, int]:
-    """(right, n) of the slice's own audit: rows of the ledger that cite it, were asked for, and that people have
-    decided since."""
+    """(right, n) of the slice's own audit: rows of the ledger that cite it, were drawn by its hash, and that people
+    have decided since. What somebody asked for by name besides says nothing of the rest."""
     row, c, r = t.ledger, t.cases, t.reviews
     truth = func.coalesce(settled_truth(r.c.review_id), r.c.decision)
     asked = exists().where(t.audit_requests.c.external_ref == row.c.external_ref)
-    told = (
-        select(case((truth == row.c.verdict, 1), else_=0).label("right_"))
+    query = (
+        select(row.c.external_ref, case((truth == row.c.verdict, 1), else_=0))
         .select_from(row)
         .join(c, c.c.external_ref == row.c.external_ref)
         .join(r, r.c.review_id == c.c.outcome_review_id)
         .where(row.c.case_type == one.case_type, row.c.rule_version == one.rule_version, asked)
-        .subquery("told")
     )
-    right, n = connection.execute(
-        select(func.coalesce(func.sum(told.c.right_), 0), func.count()).select_from(told)
-    ).one()
-    return int(right), int(n)
+    found = [right for ref, right in connection.execute(query) if is_audited(one.salt, ref, one.audit_per_mille)]
+    return sum(found), len(found)
