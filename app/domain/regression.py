@@ -74,8 +74,14 @@ def check_of(steps: Sequence[Step], n: int, kind: StepError | None, right_clause
     )
 
 
-def held_against(check: Check, steps: Sequence[Step]) -> Finding:
-    """Whether an answer with these steps makes the same mistake again."""
+def held_against(check: Check, steps: Sequence[Step], there: frozenset[str] | None = None) -> Finding:
+    """Whether an answer with these steps makes the same mistake again. `there`: the evidence that the case has; a step
+    that names other evidence rests on nothing new."""
+    if there is not None:
+        steps = [
+            msgspec.structs.replace(step, evidence_ids=tuple(one for one in step.evidence_ids if one in there))
+            for step in steps
+        ]
     if check.kind is StepError.MISSING_CHECK:
         return Finding.MENDED if _rests_on(steps) - set(check.known) else Finding.REPEATED
     same = [step for step in steps if _same_ground(check, step)]
@@ -155,11 +161,16 @@ def grounded(steps: Sequence[Step], evidence: frozenset[str], signals: frozenset
     )
 
 
-def standing(answered: int, gained: int, lost: int, e_value: float, alpha: float = 0.05) -> Standing:
+def standing(
+    answered: int, gained: int, lost: int, e_value: float, alpha: float = 0.05, e_at_worst: float | None = None
+) -> Standing:
     """What the discordant cases show. `e_value` may be looked at every day; only cases that were drawn without a look
-    at the agent's answer may be counted here, for of cases chosen because it was wrong any other answer gains."""
+    at the agent's answer may be counted here, for of cases chosen because it was wrong any other answer gains.
+    `e_at_worst`: the evidence for better were every case lost that has no answer. A candidate chooses what it answers,
+    so better is said on that alone; worse is said of what it did answer."""
     if not answered:
         return Standing.WAITING
-    if e_value < 1 / alpha or gained == lost:
-        return Standing.NOT_SHOWN
-    return Standing.BETTER if gained > lost else Standing.WORSE
+    if gained > lost:
+        least = e_value if e_at_worst is None else e_at_worst
+        return Standing.BETTER if least >= 1 / alpha else Standing.NOT_SHOWN
+    return Standing.WORSE if e_value >= 1 / alpha and lost > gained else Standing.NOT_SHOWN

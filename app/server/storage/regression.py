@@ -162,7 +162,8 @@ def _runs() -> Any:
 def answers(
     connection: Connection, numbers: Collection[int], model_version: str, prompt_version: str | None
 ) -> dict[int, Assessment]:
-    """Case → the latest challenger assessment of this model, and of this prompt where one is named."""
+    """Case → the first challenger assessment of this model, and of this prompt where one is named. One that comes after
+    it is an answer of whoever has had time to think again, or to look: another try goes by another name."""
     a = t.assessments.c
     found: dict[int, Assessment] = {}
     wanted = sorted(numbers)
@@ -175,7 +176,7 @@ def answers(
         for row in connection.execute(query):
             word = _word.decode(bytes(row.body))
             if word.model_version == model_version and prompt_version in (None, word.prompt_version):
-                found[int(row.case_number)] = word
+                found.setdefault(int(row.case_number), word)
     return found
 
 

@@ -232,6 +232,7 @@ def runs(storage: Storage, who: Principal) -> Runs:
 def run(storage: Storage, who: Principal, run_id: str) -> RunView:
     """A run with its figures. Raises Refused (forbidden, not_found)."""
     require(who, Capability.EXPORT_TRAINING)
+    not_who_answers(who)
     with storage.read() as connection:
         row = regression.run(connection, run_id) if is_uuid7(run_id) else None
         if row is None:
@@ -255,7 +256,11 @@ def conclude(storage: Storage, who: Principal, run_id: str) -> RunView:
         )
         if not answers:
             raise Refused(Code.REGRESSION_UNANSWERED)
-        told = regression_news.tell(work, row, [(number, kept.checks, by) for number, kept, by in found], answers)
+        facts = regression.words(work.connection, [number for number, kept, _ in found if kept.checks])
+        there = {number: regression_figures.evidence_in(one[0]) for number, one in facts.items()}
+        told = regression_news.tell(
+            work, row, [(number, kept.checks, by) for number, kept, by in found], answers, there
+        )
         preference = regression_figures.preference(regression.votes(work.connection, run_id))
         figures = _now(work.connection, row, found, answers)
         figures = msgspec.structs.replace(
@@ -289,6 +294,13 @@ def questions(connection: Connection, set_id: str) -> list[tuple[int, Kept, str 
 def kept_in(row: Row[Any]) -> Kept:
     """What the set keeps of one case; a row of `storage.regression.entries`."""
     return _kept.decode(row.entry.encode())
+
+
+def not_who_answers(who: Principal) -> None:
+    """Raises Refused (forbidden) for the agent's service: by the figures of an open run, or its cases, a candidate
+    would learn what is right, and answer by that."""
+    if who.can(Capability.INTAKE_WRITE):
+        raise Refused(Code.FORBIDDEN, "whoever answers a run does not read how it stands")
 
 
 def cases_shown(connection: Connection, row: Row[Any], who: Principal) -> bool:

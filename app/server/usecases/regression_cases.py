@@ -1,6 +1,7 @@
 """The single cases of a run: what a candidate's answer makes of each of them, beside the answer before. Whose answer is
 which stands there, so that whoever judges pairs of a run blind does not read them while it is open."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -17,7 +18,8 @@ from app.server.storage.cases import case_id
 from app.server.storage.unit_of_work import Storage
 from app.server.usecases import regression as runs
 from app.server.usecases.refusal import Refused, require
-from app.server.usecases.regression import Kept, cases_shown, questions, right
+from app.server.usecases.regression import Kept, cases_shown, not_who_answers, questions, right
+from app.server.usecases.regression_figures import evidence_in
 from app.server.usecases.regression_votes import reasoning
 from app.server.usecases.shown import case_views
 
@@ -46,8 +48,12 @@ def page(storage: Storage, who: Principal, run_id: str, which: str, after: int, 
         held = qa_holds.held(connection, who.viewer)
         numbers = [number for number, _, _ in found if number not in held]
         answers = regression.answers(connection, numbers, run.model_version, run.prompt_version)
+        marked = {number for number, kept, _ in found if kept.checks}
+        there = _evidence(connection, marked & answers.keys())
     told = [
-        _row(n, number, kept, answers.get(number)) for n, (number, kept, _) in enumerate(found, 1) if number not in held
+        _row(n, number, kept, answers.get(number), there.get(number))
+        for n, (number, kept, _) in enumerate(found, 1)
+        if number not in held
     ]
     fit = [one for one in told if _is(one, which)]
     rest = [one for one in fit if one.n > after]
@@ -68,17 +74,21 @@ def one(storage: Storage, who: Principal, run_id: str, n: int) -> RunCase:
         # Held by what is shown of the case everywhere: no word of the agent's where it is kept back from this person.
         if number not in view or view[number].assessment is None:
             raise Refused(Code.NOT_FOUND)
-        before = regression.word_in(regression.words(connection, [number])[number][0])
+        facts = regression.words(connection, [number])[number][0]
+        before, there = regression.word_in(facts), evidence_in(facts)
         after = regression.answers(connection, [number], run.model_version, run.prompt_version).get(number)
     none: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
     old, new = changed_steps(before.steps, after.steps) if after is not None else none
     return RunCase(
-        row=_row(n, number, kept, after),
+        row=_row(n, number, kept, after, there),
         before=reasoning(before),
         after=reasoning(after) if after is not None else None,
         marks=tuple(
             MarkedStep(
-                check.n, check.kind, check.right_clause, held_against(check, after.steps) if after is not None else None
+                check.n,
+                check.kind,
+                check.right_clause,
+                held_against(check, after.steps, there) if after is not None else None,
             )
             for check in kept.checks
         ),
@@ -95,15 +105,20 @@ def _run(connection: Connection, run_id: str) -> Row[Any]:
 
 
 def _open(connection: Connection, who: Principal, run_id: str) -> Row[Any]:
+    not_who_answers(who)
     row = _run(connection, run_id)
     if not cases_shown(connection, row, who):
         raise Refused(Code.REGRESSION_BLIND)
     return row
 
 
-def _row(n: int, number: int, kept: Kept, after: Assessment | None) -> CaseRow:
+def _evidence(connection: Connection, numbers: Collection[int]) -> dict[int, frozenset[str]]:
+    return {number: evidence_in(facts) for number, (facts, _) in regression.words(connection, numbers).items()}
+
+
+def _row(n: int, number: int, kept: Kept, after: Assessment | None, there: frozenset[str] | None) -> CaseRow:
     told = kept.told
-    found = [held_against(check, after.steps) for check in kept.checks] if after is not None else []
+    found = [held_against(check, after.steps, there) for check in kept.checks] if after is not None else []
     return CaseRow(
         n=n,
         case_id=case_id(number),

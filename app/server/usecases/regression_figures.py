@@ -56,6 +56,11 @@ class _Known(msgspec.Struct):
 _known = msgspec.json.Decoder(_Known)
 
 
+def evidence_in(facts: bytes) -> frozenset[str]:
+    """The evidence that a case has, by its facts."""
+    return frozenset(item.id for item in _known.decode(facts).evidence)
+
+
 def figures(asked: Sequence[Question], answers: Mapping[int, Assessment], facts: Mapping[int, bytes]) -> Figures:
     """`facts`: of the cases that are answered, as they are kept."""
     drawn = [one for one in asked if one.drawn]
@@ -75,7 +80,9 @@ def figures(asked: Sequence[Question], answers: Mapping[int, Assessment], facts:
 
 
 def _standing(of: Part, alpha: float) -> Standing:
-    return standing(of.answered, of.gained, of.lost, of.e_value, alpha)
+    lost = of.lost + of.cases - of.answered
+    at_worst = e_value(of.gained, lost) if of.gained > lost else 0.0
+    return standing(of.answered, of.gained, of.lost, of.e_value, alpha, at_worst)
 
 
 def part(asked: Sequence[Question], answers: Mapping[int, Assessment]) -> Part:
@@ -118,7 +125,7 @@ def _faithfulness(
         steps_before += len(before.steps)
         there_before += grounded(before.steps, evidence, frozenset(signal.name for signal in before.signals))
         for check in one.checks:
-            found.setdefault(check.kind, []).append(held_against(check, word.steps))
+            found.setdefault(check.kind, []).append(held_against(check, word.steps, evidence))
     kinds = sorted(found, key=lambda kind: kind.value if kind is not None else "")
     marks = tuple(_marks(kind, found[kind]) for kind in kinds)
     every = [finding for one in found.values() for finding in one]

@@ -33,9 +33,10 @@ def tell(
     run: Row[Any],
     asked: Iterable[tuple[int, Sequence[Check], str | None]],
     answers: Mapping[int, Assessment],
+    there: Mapping[int, frozenset[str]],
 ) -> int:
     """One piece of news for each person who marked a step that was answered, about their own marks alone; how many were
-    told. `asked`: (case, its checks, whose they are)."""
+    told. `asked`: (case, its checks, whose they are); `there`: the evidence that each case has."""
     own: dict[str, _Own] = {}
     for number, checks, by in asked:
         word = answers.get(number)
@@ -44,7 +45,7 @@ def tell(
         mine = own.setdefault(by, _Own([]))
         mine.numbers.append(number)
         for check in checks:
-            finding = held_against(check, word.steps)
+            finding = held_against(check, word.steps, there.get(number))
             mine.mended += finding is Finding.MENDED
             mine.repeated += finding is Finding.REPEATED
     vendors, rows = news.vendors(work.connection, own), []
