@@ -26,6 +26,7 @@ from app.server.jobs.runner import JobRunner
 from app.server.observability import LibraryLines, Log, Metrics
 from app.server.routes.app import create_app
 from app.server.routes.deps import Services
+from app.server.routes.wire import Wire
 from app.server.security import audit_key, passwords
 from app.server.security.audit_key import AuditKey
 from app.server.storage import object_store, schema, state, vendor_net
@@ -234,7 +235,7 @@ def serve(database: str | None, host: str = "127.0.0.1", port: int = 8470, worke
         date_header=True,
         timeout_graceful_shutdown=settings.stop_seconds,
         timeout_keep_alive=30,
-        h11_max_incomplete_event_size=64 * 1024,
+        http=Wire,
     )
     url = f"http://{shown}:{bound}"
     if workers > 1:

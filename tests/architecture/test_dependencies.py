@@ -13,7 +13,9 @@ ROOT = Path(__file__).resolve().parents[2]
 # Declared and not imported by name: why.
 UNSEEN = {
     "psycopg": "SQLAlchemy loads it by the address of the database",
+    "httptools": "uvicorn reads HTTP by it",
     "uvicorn": "imported by the server alone",
+    "uvloop": "uvicorn takes it where it is there",
     "editables": "the editable install needs it",
     "hatchling": "builds the wheel",
     "import-linter": "a tool",
