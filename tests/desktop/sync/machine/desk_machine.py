@@ -18,7 +18,7 @@ from app.desktop.ports import ApiError, DeskError, ReviewDraft
 from app.desktop.sync.check import AGAIN_MS
 from app.desktop.sync.engine import Engine
 from app.server.security import cursors
-from tests.desktop.sync.machine.house import CASES, MEMORY, NUMBERS, House
+from tests.desktop.sync.machine.house import CASES, DEVICES, MEMORY, NUMBERS, House
 from tests.desktop.sync.machine.seat import Killed, Seat, Sitter
 from tests.desktop.sync.machine.wire import FAULTS, LOSSES
 
@@ -40,9 +40,9 @@ DRAFTS = {
     ),
 }
 SITTERS = (
-    ("a", (Sitter("u1", "d1"),)),
-    ("b", (Sitter("u1", "d2"),)),
-    ("c", (Sitter("u2", "d3"), Sitter("u1", "d4"))),
+    ("a", (Sitter("u1", DEVICES[0]),)),
+    ("b", (Sitter("u1", DEVICES[1]),)),
+    ("c", (Sitter("u2", DEVICES[2]), Sitter("u1", DEVICES[3]))),
 )
 SECOND, MINUTE = 1_000, 60_000
 HEALED_WITHIN_MS = 120 * SECOND
@@ -266,6 +266,15 @@ class DeskMachine(RuleBasedStateMachine):
         if not seat.wire.session_over:
             seat.engine.resume()
 
+    @rule(which=seats)
+    def a_seat_is_taken_away_or_given_back(self, which: int) -> None:
+        seat = self._alive(which)
+        who = seat.identity()
+        assert who is not None
+        self.house.let_out_or_in(who.device)
+        if not self.house.is_out(who.device):
+            seat.engine.resume()
+
     @rule(which=seats, writes=st.integers(0, 7))
     def a_seat_will_be_killed(self, which: int, writes: int) -> None:
         self._alive(which).fuse.left = writes
@@ -329,18 +338,21 @@ class DeskMachine(RuleBasedStateMachine):
         seat.seen = (at.epoch, at.feed_seq)
         if seat.unsound or seat.wire.skipped or state.get("seat"):
             return
-        if (at.feed_seq, at.chain8) == self.house.head_and_chain():
+        head, chain = self.house.head_and_chain()
+        if at.feed_seq == head and chain.startswith(at.chain8):
             assert seat.held() == self.house.waiting(), f"{seat.name} stands at the head and holds something else"
 
     # --- what holds at rest
 
-    @staticmethod
-    def _mend(seat: Seat) -> None:
+    def _mend(self, seat: Seat) -> None:
         seat.fuse.left = None
         seat.wire.faults.clear()
         seat.wire.rows_to_lose.clear()
         seat.wire.on_commands.clear()
         seat.wire.offline = seat.wire.session_over = False
+        for _, device in seat.sitters:
+            if self.house.is_out(device):
+                self.house.let_out_or_in(device)
         seat.engine.resume()
 
     def _heal(self) -> None:
@@ -408,6 +420,7 @@ class DeskMachine(RuleBasedStateMachine):
         self._nothing_from_nowhere(results)
         self._one_decision_each()
         self._in_order()
+        self._each_on_the_trail(results)
 
     def _everything_is_settled(self, seat: Seat) -> None:
         left = [(row.command_type, row.command_seq, row.state) for row in self._unsettled(seat)]
@@ -464,6 +477,12 @@ class DeskMachine(RuleBasedStateMachine):
         """I6: at most one decision of a case is in force."""
         in_force = [number for _, _, number, standing in self.house.reviews() if standing == "in_force"]
         assert len(set(in_force)) == len(in_force)
+
+    def _each_on_the_trail(self, results: dict[str, CommandResult]) -> None:
+        """I14: the trail holds together and tells of every command once."""
+        told = self.house.trail()
+        assert told.keys() == results.keys(), "the trail tells of other commands than the server took"
+        assert set(told.values()) <= {1}, "the trail tells of a command twice"
 
     def _in_order(self) -> None:
         """I9: the commands of one seat on one case took effect in the order of their numbers."""

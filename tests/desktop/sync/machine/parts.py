@@ -2,11 +2,15 @@
 
 python -m tests.desktop.sync.machine.parts [EXAMPLES [SEED]]
 
-What is done is kept in build/machine/, and the same seed goes on from there as long as the code is the same. A part
-counts once it came to its end: one that was killed, or that found something, is run again.
+What is done is kept in build/machine/, and the same seed goes on from there as long as the code is the same: every file
+of the program, of its data and of the tests that the part itself had loaded or opened by its end, and the versions of
+what we stand on. What the machine never loads, a window or an export, may change meanwhile. A part counts once it came
+to its end: one that was killed, that found something, or whose files changed while it ran, is run again.
 """
 
+import functools
 import hashlib
+import importlib.util
 import os
 import secrets
 import signal
@@ -24,49 +28,99 @@ import msgspec
 ROOT = Path(__file__).resolve().parents[4]
 KEPT = ROOT / "build" / "machine"
 MANY, PART = 20_000, 100
-ALONE, FOUND = "--part", 3
-"""What makes a process run one part, and its exit code where the machine found something."""
+ALONE, FOUND, CHANGED = "--part", 3, 4
+"""What makes a process run one part, and its exit code where the machine found something or its files changed."""
+OURS, LOCK = ("app/", "resources/", "tests/"), "packaging/requirements.lock"
 
 
-class Done(msgspec.Struct, frozen=True):
-    """A part that came to its end. `code`: what it was run on."""
+class Code(msgspec.Struct, frozen=True, tag="code"):
+    """What parts were run on: these files, which together have this name."""
+
+    name: str
+    files: tuple[str, ...]
+
+
+class Done(msgspec.Struct, frozen=True, tag="part"):
+    """A part that came to its end. `code`: the name of what it was run on."""
 
     code: str
     seed: int
     examples: int
 
 
-def code() -> str:
-    """A name for the program and the machine as they are now."""
+class Ran(msgspec.Struct, frozen=True):
+    """What a part says of itself at its end."""
+
+    held: int
+    files: tuple[str, ...]
+
+
+def name_of(files: Sequence[str], root: Path = ROOT) -> str:
+    """A name for these files as they are now; one that is gone is another one."""
     told = hashlib.sha256()
-    for folder in (ROOT / "app", Path(__file__).parent):
-        for file in sorted(folder.rglob("*.py")):
-            told.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    for name in sorted(files):
+        file = root / name
+        told.update(name.encode() + b"\0" + (file.read_bytes() if file.is_file() else b"gone") + b"\0")
     return told.hexdigest()[:16]
 
 
-class Record:
-    """The parts of one seed that are done, a line each; a line that was torn is no part."""
+class Opened:
+    """Which files this process opens from now on."""
 
-    def __init__(self, file: Path, of: str) -> None:
-        self._file, self._of = file, of
+    def __init__(self) -> None:
+        self._names: set[str] = set()
+        sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, told: tuple[object, ...]) -> None:
+        if event == "open" and isinstance(told[0], str):
+            self._names.add(told[0])
+
+    def files(self, root: Path = ROOT) -> tuple[str, ...]:
+        """Those of the program, its data and the tests, with all that was loaded before."""
+        names = {getattr(module, "__file__", None) for module in list(sys.modules.values())} | self._names
+        found = {_source(name).resolve() for name in names if name and name.startswith(str(root))}
+        inside = {file.relative_to(root).as_posix() for file in found if file.is_file() and file.is_relative_to(root)}
+        return tuple(sorted({name for name in inside if name.startswith(OURS)} | {LOCK}))
+
+
+def _source(name: str) -> Path:
+    return Path(importlib.util.source_from_cache(name) if name.endswith(".pyc") else name)
+
+
+class Record:
+    """The parts of one seed that are done and the code that they were run on, a line each; a line that was torn is
+    nothing."""
+
+    def __init__(self, file: Path, root: Path = ROOT) -> None:
+        self._file, self._root = file, root
 
     def done(self) -> Iterator[Done]:
-        """Those that were run on this very code."""
-        lines = self._file.read_bytes().splitlines() if self._file.is_file() else []
+        """Those that were run on code that is the same now."""
+        lines = self.lines()
+        codes = {line.name: line.files for line in lines if isinstance(line, Code)}
+        same = functools.cache(lambda name: name in codes and name_of(codes[name], self._root) == name)
         for line in lines:
-            try:
-                part = msgspec.json.decode(line, type=Done)
-            except msgspec.DecodeError:
-                continue
-            if part.code == self._of:
-                yield part
+            if isinstance(line, Done) and same(line.code):
+                yield line
 
-    def add(self, seed: int, examples: int) -> None:
+    def add(self, seed: int, ran: Ran) -> None:
+        code = Code(name_of(ran.files, self._root), ran.files)
+        new: list[Code | Done] = [] if code in self.lines() else [code]
         self._file.parent.mkdir(parents=True, exist_ok=True)
         with self._file.open("ab") as file:
             # Whatever was torn before ends here.
-            file.write(b"\n" + msgspec.json.encode(Done(self._of, seed, examples)) + b"\n")
+            for line in (*new, Done(code.name, seed, ran.held)):
+                file.write(b"\n" + msgspec.json.encode(line) + b"\n")
+
+    def lines(self) -> list[Code | Done]:
+        """All that is written there."""
+        read = list[Code | Done]()
+        for line in self._file.read_bytes().splitlines() if self._file.is_file() else []:
+            try:
+                read.append(msgspec.json.decode(line, type=Code | Done))
+            except msgspec.DecodeError:
+                continue
+        return read
 
 
 class Parts:
@@ -96,7 +150,9 @@ class Parts:
 
 
 def alone(seed: int, examples: int) -> int:
-    """One part, in this process. Its last line says how many examples held; what was found is told with its steps."""
+    """One part, in this process. Its last line says how many examples held and on what; what was found is told with its
+    steps."""
+    begun, opened = time.time(), Opened()
     from tests.desktop.sync.machine.running import run
 
     try:
@@ -104,18 +160,25 @@ def alone(seed: int, examples: int) -> int:
     except Exception:
         traceback.print_exc(file=sys.stdout)
         return FOUND
-    print(held, flush=True)
+    files = opened.files()
+    changed = [name for name in files if (ROOT / name).stat().st_mtime > begun]
+    if changed:
+        print("changed while this ran:", *changed, flush=True)
+        return CHANGED
+    print(msgspec.json.encode(Ran(held, files)).decode(), flush=True)
     return 0
 
 
-def _held(said: str) -> int:
-    last = said.rstrip().rpartition("\n")[2]
-    return int(last) if last.isdecimal() else 0
+def _ran(said: str) -> Ran:
+    try:
+        return msgspec.json.decode(said.rstrip().rpartition("\n")[2], type=Ran)
+    except msgspec.DecodeError:
+        return Ran(0, ())
 
 
 def every(examples: int, seed: int, at_a_time: int, kept: Path = KEPT, part: int = PART) -> int:
     """0 where every example was run and held, 1 where something was found or is left to do."""
-    record = Record(kept / f"{seed}.jsonl", code())
+    record = Record(kept / f"{seed}.jsonl")
     parts = {seed + at: min(part, examples - at) for at in range(0, examples, part)}
     before = {ran.seed: ran.examples for ran in record.done() if 0 < parts.get(ran.seed, 0) <= ran.examples}
     print(f"machine: seed {seed}, {examples} examples in {len(parts)} parts, {at_a_time} at a time", flush=True)
@@ -131,9 +194,10 @@ def every(examples: int, seed: int, at_a_time: int, kept: Path = KEPT, part: int
                 if ended is None:
                     continue
                 at, (status, said) = runs[future], ended
-                if status == 0 and _held(said) >= parts[at]:
-                    record.add(at, _held(said))
-                    done, held = done + 1, held + _held(said)
+                ran = _ran(said) if status == 0 else Ran(0, ())
+                if ran.held >= parts[at]:
+                    record.add(at, ran)
+                    done, held = done + 1, held + ran.held
                 elif status == FOUND:
                     found += 1
                     print(f"machine: seed {at} found this:", said, sep="\n", flush=True)

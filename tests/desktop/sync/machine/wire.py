@@ -50,6 +50,7 @@ class Wire:
         return f"token-{self._token}"
 
     def renew(self, refused: str) -> str:
+        self._let_in(self.principal)
         if self.session_over:
             raise Unauthorised("session_ended")
         self._token = self._good_token
@@ -129,7 +130,12 @@ class Wire:
             page["page_hash"] = hashlib.sha256(text.encode()).hexdigest()
         return msgspec.json.encode(page)
 
+    def _let_in(self, who: Principal | None) -> None:
+        if who is not None and self.house.is_out(who.device_id):
+            raise Unauthorised("device_revoked")
+
     def _answer(self, method: str, path: str, body: bytes | None, params: Mapping[str, Any], who: Principal) -> bytes:
+        self._let_in(who)
         try:
             return msgspec.json.encode(self._ask(method, path, body or b"", params, who))
         except Refused as refused:
@@ -160,9 +166,15 @@ class Wire:
             case "POST", paths.COMMANDS:
                 return self.house.commands(who, body)
             case "POST", paths.CLAIMS:
-                return claims.claim(storage, who, msgspec.json.decode(body, type=ClaimRequest))
+                answer = claims.claim(storage, who, msgspec.json.decode(body, type=ClaimRequest))
+                self.house.gave(who, answer)
+                return answer
             case "POST", paths.CLAIMS_RENEW:
-                return claims.renew(storage, who, msgspec.json.decode(body, type=tuple[HeldClaim, ...]))
+                turns = claims.renew(storage, who, msgspec.json.decode(body, type=tuple[HeldClaim, ...]))
+                self.house.renewed(who, turns)
+                return turns
             case "POST", paths.CLAIMS_RELEASE:
-                return claims.release(storage, who, msgspec.json.decode(body, type=tuple[HeldClaim, ...]))
+                turns = claims.release(storage, who, msgspec.json.decode(body, type=tuple[HeldClaim, ...]))
+                self.house.released(turns)
+                return turns
         raise AssertionError(f"nobody asks for {method} {path}")

@@ -1,0 +1,68 @@
+"""The machine looks at the server too: what a server must not do is seen where it does it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from app.contract.claims import ClaimAnswer, ClaimRequest, HeldClaim
+from app.server.security.principal import Principal
+from app.server.usecases import claims
+from tests.desktop.sync.machine.house import CASES, DEVICES, ROLES, SEATS, Broken, House
+
+ONE, OTHER = (
+    Principal(SEATS[n], SEATS[n], frozenset({ROLES[SEATS[n]]}), device_id=DEVICES[n], family_id=DEVICES[n])
+    for n in (0, 2)
+)
+
+
+@pytest.fixture
+def house() -> Iterator[House]:
+    house = House()
+    yield house
+    house.close()
+
+
+def _claim(house: House, who: Principal) -> ClaimAnswer:
+    answer = claims.claim(house.storage, who, ClaimRequest((CASES[1],)))
+    house.gave(who, answer)
+    return answer
+
+
+def test_a_case_that_is_given_to_two_people_at_once_is_seen(house: House) -> None:
+    given = _claim(house, ONE)
+    with pytest.raises(Broken):
+        house.gave(OTHER, given)
+    house.clock.ms += int(timedelta(hours=3) / timedelta(milliseconds=1))
+    later = _claim(house, OTHER)
+    assert later.claims
+    with pytest.raises(Broken):
+        house.gave(ONE, given)
+
+
+def test_a_case_that_was_given_back_may_be_another_s(house: House) -> None:
+    (lease,) = _claim(house, ONE).claims
+    held = (HeldClaim(lease.claim_id, lease.fence),)
+    house.renewed(ONE, claims.renew(house.storage, ONE, held))
+    house.released(claims.release(house.storage, ONE, held))
+    assert _claim(house, OTHER).claims
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "UPDATE audit SET actor_id = 'u2' WHERE audit_seq = 1",
+        "DELETE FROM audit WHERE audit_seq = 1",
+        "UPDATE audit SET detail = '{}' WHERE audit_seq = (SELECT max(audit_seq) FROM audit)",
+    ],
+)
+def test_a_trail_that_was_changed_is_seen(house: House, spoil: str) -> None:
+    _claim(house, ONE)
+    house.trail()
+    with house.engine.begin() as connection:
+        for name in connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
+            connection.execute(text(f'DROP TRIGGER "{name}"'))
+        assert connection.execute(text(spoil)).rowcount == 1
+    with pytest.raises(Broken):
+        house.trail()
