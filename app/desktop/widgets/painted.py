@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
@@ -115,6 +115,8 @@ def at_rest(*layouts: QLayout | None) -> Iterator[None]:
         for layout in held:
             layout.setEnabled(True)
             layout.update()
+            # Where events were dealt with meanwhile, a request was dropped that the layout still counts on.
+            QCoreApplication.postEvent(layout.parentWidget(), QEvent(QEvent.Type.LayoutRequest))
 
 
 def fill_round(painter: QPainter, rect: QRect | QRectF, colour: QColor, radius: float) -> None:

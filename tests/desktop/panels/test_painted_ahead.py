@@ -209,8 +209,8 @@ def test_a_case_that_is_passed_before_the_panels_were_filled_with_it_costs_nothi
     passed = leafed_past(sample)
     assert view._fill_on()
     filled: list[str] = []
-    show = view.case.show_case
-    view.case.show_case = lambda state, *rest: (filled.append(state.open.case_id), show(state, *rest))
+    fill = view.case.fill
+    view.case.fill = lambda state, *rest: (filled.append(state.open.case_id), fill(state, *rest))[1]
     handle = sample.window.windowHandle()
     assert handle is not None
     QTest.keyClick(handle, "j")
@@ -219,6 +219,25 @@ def test_a_case_that_is_passed_before_the_panels_were_filled_with_it_costs_nothi
     assert filled == [presenter.case_id]
     assert view.case._id.text().endswith(presenter.case_id)
     assert not ahead(sample).covering
+
+
+def test_a_case_that_is_left_half_filled_begins_with_its_first_tab(sample: SampleWindow) -> None:
+    presenter, view = sample.review.presenter, sample.review.view
+    view.settle()
+    view.case.tabs.choose(1)
+    assert view.case.tabs.current == 1
+    first = presenter.case_id
+    ahead(sample).forget()
+    presenter.move(1)
+    half = presenter.case_id
+    assert half != first
+    assert view._fill_on()
+    assert view.case._id.text().endswith(half)
+    assert view.case.tabs.current == 1  # still that of the case before
+    state = view._case_state
+    view._filling = None  # passed: nothing more is filled in
+    view.case.show_case(state, "", "")
+    assert view.case.tabs.current == 0
 
 
 def test_a_key_that_is_meant_for_a_panel_finds_it_filled(sample: SampleWindow) -> None:

@@ -294,7 +294,8 @@ class ReviewView(QWidget):
 
     def _fill_in_steps(self, state: CaseState) -> Generator[bool, None, None]:
         with at_rest(*self.case.layouts()):
-            self.case.show_case(state, *_time(state))
+            for _ in self.case.fill(state, *_time(state)):
+                yield True
         yield True
         for _ in heights_ahead(self.case):
             yield True

@@ -21,7 +21,7 @@ from app.desktop.panels.review.state import CaseState, DecisionState
 from app.desktop.panels.review.view.case_panel import CasePanel
 from app.desktop.panels.review.view.side_panel import SidePanel
 from app.desktop.widgets import ink
-from app.desktop.widgets.painted import heights_ahead
+from app.desktop.widgets.painted import at_rest, heights_ahead
 
 LONGEST_MS = 60
 """A picture never stands longer than this, painted or not."""
@@ -157,7 +157,8 @@ class Rehearsal:
         case_panel.resize(look.case_size)
         case_panel.set_compact(look.compact)
         case_panel.keys = dict(look.keys)
-        case_panel.show_case(shown.case, shown.time, shown.time_colour)
+        with at_rest(*case_panel.layouts()):
+            yield from case_panel.fill(shown.case, shown.time, shown.time_colour)
         yield None
         yield from heights_ahead(case_panel)
         yield from _lay_out(case_panel)

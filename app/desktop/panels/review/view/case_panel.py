@@ -1,5 +1,6 @@
 """The case in the middle: its head, the subject's facts, the evidence in tabs, and what is new against before."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, Signal
@@ -90,6 +91,7 @@ class CasePanel(Surface):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("bg", (), parent)
         self._state: CaseState | None = None
+        self._filled = ""  # the id of the case that all of the panel shows
         self._tabs: list[Tab] = []
         self._marked: frozenset[str] = frozenset()
         self._around: ContextState | None = None
@@ -203,12 +205,13 @@ class CasePanel(Surface):
         return self.layout(), self._content.layout(), self._page.layout(), self.evidence.layout()
 
     def show_case(self, state: CaseState, time_text: str, time_colour: str) -> None:
-        same = (
-            state.open is not None
-            and self._state is not None
-            and self._state.open is not None
-            and self._state.open.case_id == state.open.case_id
-        )
+        for _ in self.fill(state, time_text, time_colour):
+            """All of it in one go."""
+
+    def fill(self, state: CaseState, time_text: str, time_colour: str) -> Iterator[None]:
+        """`show_case` in steps of some milliseconds. Nothing is to be read from the panel before the last."""
+        same = state.open is not None and state.open.case_id == self._filled
+        self._filled = ""
         if self._state is not None and self._state.shown is not None and state.shown is None:
             self._wipe()
         self._state = state
@@ -243,10 +246,13 @@ class CasePanel(Surface):
             self._marked = frozenset()
             self.around.picked = ""
             self.strip.chips.pick("")
+        yield
         self._fill_evidence(case, keep=same)
+        yield
         if not same:
             self.point_at_field("")
         self._fill_changes(case)
+        self._filled = state.open.case_id
 
     def _wipe(self) -> None:
         """Real values leave every widget, those out of sight too, and the caches of measured text."""
