@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from app.server.storage import tables as t
+from app.server.storage.one_of import one_of
 
 _CHUNK = 500
 _FRAME_PIECE = 5_000
@@ -57,7 +58,7 @@ def asked_for(connection: Connection, refs: Iterable[str], *, waiting: bool = Fa
     """Those of these refs that were asked for; `waiting`: and whose case has not come yet."""
     a, found = t.audit_requests.c, set[str]()
     for some in _chunks(refs):
-        query = select(a.external_ref).where(a.external_ref.in_(some))
+        query = select(a.external_ref).where(one_of(connection, a.external_ref, some))
         if waiting:
             query = query.where(a.answered_at.is_(None))
         found.update(connection.scalars(query))

@@ -11,6 +11,7 @@ from app.domain.case import CaseState
 from app.domain.decision import Decision
 from app.domain.experiment import is_audited
 from app.server.storage import tables as t
+from app.server.storage import ways
 from app.server.storage.judgements import settled_truth
 
 _CHUNK = 500
@@ -70,7 +71,7 @@ _COLUMNS = [_a["right_" if field.name == "right" else field.name] for field in m
 def add_slices(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Say what the slices of cases are that are new."""
     if rows:
-        connection.execute(insert(t.case_slices), list(rows))
+        ways.ask(connection, ways.Rows(t.case_slices, rows))
 
 
 def put(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:

@@ -27,6 +27,7 @@ from app.domain.priority import KEY_USER_PRIORITY
 from app.server.storage import reviews, state
 from app.server.storage import tables as t
 from app.server.storage.labels import AUDIT
+from app.server.storage.one_of import one_of
 
 SEEDED_TO = "gold_seeded_to"  # the moment up to which reviews were drawn upon
 DECIDED = (Decision.PASS.value, Decision.BLOCK.value)
@@ -182,7 +183,7 @@ def gold_with_refs(connection: Connection, refs: Sequence[str]) -> list[tuple[in
     c, found = t.cases.c, []
     for start in range(0, len(refs), 500):
         query = select(c.case_number, c.external_ref, c.case_type)
-        query = query.where(c.external_ref.in_(refs[start : start + 500]), c.only_for.is_not(None))
+        query = query.where(one_of(connection, c.external_ref, refs[start : start + 500]), c.only_for.is_not(None))
         found += [(row[0], row[1], row[2]) for row in connection.execute(query)]
     return found
 

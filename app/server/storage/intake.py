@@ -8,7 +8,8 @@ from sqlalchemy import Connection, func, insert, or_, select, update
 
 from app.domain.case import CaseState, IntakeCase
 from app.server.storage import tables as t
-from app.server.storage import words
+from app.server.storage import ways, words
+from app.server.storage.one_of import one_of
 
 INTAKE_LOCK = 0x66656564  # "feed": one batch at a time decides what is new
 _CHUNK = 500  # values in one IN (…), below every database's limit
@@ -47,7 +48,9 @@ def known_cases(connection: Connection, refs: Sequence[str]) -> dict[str, KnownC
     columns = [c[field.name] for field in msgspec.structs.fields(KnownCase)]
     found: dict[str, KnownCase] = {}
     for some in _chunks(refs):
-        for row in connection.execute(select(*columns).where(c.external_ref.in_(some)).with_for_update()):
+        for row in connection.execute(
+            select(*columns).where(one_of(connection, c.external_ref, some)).with_for_update()
+        ):
             known = KnownCase(*row)
             known.state = CaseState(known.state)
             found[known.external_ref] = known
@@ -56,7 +59,7 @@ def known_cases(connection: Connection, refs: Sequence[str]) -> dict[str, KnownC
 
 def add_cases(connection: Connection, rows: list[dict[str, Any]]) -> None:
     if rows:
-        connection.execute(insert(t.cases), rows)
+        ways.ask(connection, ways.Rows(t.cases, rows))
 
 
 def change_case(connection: Connection, number: int, **values: Any) -> None:

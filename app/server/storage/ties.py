@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, exists, func, select, update
 
 from app.contract.catalogue import catalogue
 from app.domain.case import CaseState, IntakeCase
 from app.domain.catalogue import CaseType
 from app.domain.masking import mask
 from app.domain.ties import Transfer, family, listed_in, normal, subject_key, transfers_of
-from app.server.storage import state
+from app.server.storage import state, ways
 from app.server.storage import tables as t
 
 _CHUNK = 400  # values in one IN (…), below every database's limit
@@ -132,7 +132,7 @@ def add(connection: Connection, tied: Iterable[Tied]) -> None:
         (t.watch_hits, [row for one in several for row in one.hits]),
     ):
         if rows:
-            connection.execute(insert(table), rows)
+            ways.ask(connection, ways.Rows(table, rows))
 
 
 def replace(connection: Connection, number: int, tied: Tied) -> None:
