@@ -420,6 +420,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n of these cases have no answer and count as lost until they have one, for a candidate chooses what it answers.</source>
+        <translation>
+            <numerusform>%n of these cases has no answer and counts as lost until it has one, for a candidate chooses what it answers.</numerusform>
+            <numerusform>%n of these cases have no answer and count as lost until they have one, for a candidate chooses what it answers.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n of your marks no longer hold</source>
         <translation>
             <numerusform>%n of your marks no longer holds</numerusform>

@@ -2301,8 +2301,8 @@
         <translation>上线已锁定。尚缺：{what}。</translation>
     </message>
     <message>
-        <source>Promotion stays locked until a live A/B has shown what its plan says.</source>
-        <translation>在线 A/B 证实方案所述之前，上线保持锁定。</translation>
+        <source>Promotion stays locked until a live A/B, which somebody else than its author starts, has shown what its plan says.</source>
+        <translation>由提议人以外的人启动在线 A/B，证实方案所述之前，上线保持锁定。</translation>
     </message>
     <message>
         <source>Proposal</source>
@@ -2747,6 +2747,10 @@
     <message>
         <source>The plan holds: it can be promoted.</source>
         <translation>方案成立，可以上线。</translation>
+    </message>
+    <message>
+        <source>The same was tried before: each further try within half a year needs twice the evidence, so that trying again and again shows nothing by chance.</source>
+        <translation>此前已试过同样的变更：半年内每多试一次，所需证据加倍，反复尝试不会凭巧合得到证实。</translation>
     </message>
     <message>
         <source>The same, {by}</source>
@@ -3287,6 +3291,14 @@
     <message>
         <source>cases in each arm</source>
         <translation>每组的案件</translation>
+    </message>
+    <message>
+        <source>cases of both arms as they were drawn</source>
+        <translation>两组案件与抽签比例相符</translation>
+    </message>
+    <message>
+        <source>cases of the new arm, by the draw about</source>
+        <translation>新组案件数（按抽签约为）</translation>
     </message>
     <message>
         <source>cases that used another rule</source>
@@ -5596,6 +5608,12 @@
         <source>%n more are kept back: you are still to look at them blind.</source>
         <translation>
             <numerusform>另有 %n 件暂不显示：您尚待对其盲审。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of these cases have no answer and count as lost until they have one, for a candidate chooses what it answers.</source>
+        <translation>
+            <numerusform>其中 %n 件尚无回答，在答复前按改错计，因为回答哪些由候选版本自己选择。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -13856,6 +13874,10 @@
         <source>The copy of the queue was fetched again at {time}</source>
         <translation>队列副本已于 {time} 重新获取</translation>
     </message>
+    <message>
+        <source>The server is asked for {case} … Esc gives it up</source>
+        <translation>正在向服务器查询 {case}…… 按 Esc 放弃</translation>
+    </message>
     <message numerus="yes">
         <source>Without the server this seat closes in %n hours: go online</source>
         <translation>
@@ -13901,12 +13923,24 @@
         <translation>代理未放行</translation>
     </message>
     <message>
+        <source>the server cannot be reached. Open it again once it can; Esc closes this</source>
+        <translation>无法连接服务器。连通后请再打开；按 Esc 关闭本提示</translation>
+    </message>
+    <message>
+        <source>the server has no such case for you. It may have been withdrawn; Esc closes this</source>
+        <translation>服务器上没有您可查看的此案件，可能已被撤回；按 Esc 关闭本提示</translation>
+    </message>
+    <message>
         <source>the server&apos;s certificate is not accepted</source>
         <translation>服务器证书未被接受</translation>
     </message>
     <message>
         <source>until {time}</source>
         <translation>至 {time}</translation>
+    </message>
+    <message>
+        <source>{case} is not on this seat: {why}</source>
+        <translation>{case} 不在本席位：{why}</translation>
     </message>
     <message>
         <source>Online only: nothing is kept on this machine</source>

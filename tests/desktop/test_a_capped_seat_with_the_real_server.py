@@ -165,11 +165,11 @@ def test_a_case_that_another_room_names_comes_from_the_server_and_is_read_alone(
     cases = queue(house, CAP + 1)
     machine.sync()
     machine.desk.queue.load()
-    over, shown = cases[-1], list[str]()
+    over, shown, missing = cases[-1], list[str](), list[str]()
     search = CaseSearch(machine.desk, Tasks())
     for case_id in (cases[0], over, "C-999999"):
-        search.bring(case_id, lambda case_id=case_id: shown.append(case_id))  # type: ignore[misc]
-    assert shown == [cases[0], over, "C-999999"]
+        search.bring(case_id, lambda case_id=case_id: shown.append(case_id), failed=missing.append)  # type: ignore[misc]
+    assert (shown, missing) == ([cases[0], over], ["not_found"])
     opened = machine.desk.cases.open_case(over)
     assert (opened.view.case_id, opened.may.decide) == (over, False)
     assert over not in on_disk(machine), "nothing of it stays"

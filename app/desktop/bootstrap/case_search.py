@@ -17,6 +17,8 @@ class CaseSearch:
 
     def __init__(self, services: "Services", tasks: Tasks) -> None:
         self._services, self._tasks = services, tasks
+        self._out = False
+        self._next: Callable[[], None] | None = None
 
     def find(self, text: str, most: int) -> list[FoundCase]:
         services = self._services
@@ -47,28 +49,69 @@ class CaseSearch:
             done(FoundOnServer(tuple(cases), more=answer.next_cursor is not None))
 
         def failed(error: Exception) -> None:
-            done(FoundOnServer(problem=error.code if isinstance(error, DeskError) else "unexpected"))
+            done(FoundOnServer(problem=_code(error)))
 
         self._tasks.read(lambda: services.search.find(text), found, failed, key="ask-server")
 
-    def bring(self, case_id: str, show: Callable[[], None]) -> None:
+    def bring(
+        self,
+        case_id: str,
+        show: Callable[[], None],
+        asking: Callable[[], None] = lambda: None,
+        failed: Callable[[str], None] = lambda _code: None,
+    ) -> None:
         """A case that another room names, then `show`: at once where it is in the queue or was prepared, else as soon
-        as it is known to be on this seat or has come from the server, to be read alone. Where neither has it, it is
-        shown that it is not here."""
+        as it is known to be on this seat or has come from the server, to be read alone. `asking`: the server is asked
+        from now on; `failed` gets the code of why it could not be, or not_found where neither has it."""
         services = self._services
         if services.queue.index_of(case_id) is not None or services.cases.ready(case_id) is not None:
             show()
             return
 
-        def look() -> None:
+        def here() -> bool:
             try:
                 services.cases.open_case(case_id)
             except CaseNotHere:
-                for one in services.search.find(case_id).cases:
-                    if one.case_id == case_id:
-                        services.cases.take_in(one.view)
+                return False
+            return True
 
-        self._tasks.read(look, lambda _none: show(), lambda _error: show(), key="bring-case")
+        def fetch() -> None:
+            for one in services.search.find(case_id).cases:
+                if one.case_id == case_id:
+                    services.cases.take_in(one.view)
+                    return
+            raise DeskError("not_found")
+
+        def looked(found: bool) -> None:
+            if found:
+                show()
+                return
+            asking()
+            self._one_at_a_time(fetch, show, failed)
+
+        self._tasks.read(here, looked, lambda _error: show(), key="bring-case")
+
+    def _one_at_a_time(
+        self, fetch: Callable[[], None], done: Callable[[], None], failed: Callable[[str], None]
+    ) -> None:
+        """However often it is given up and asked again, one thread waits for the server; of several the last is asked
+        next."""
+        if self._out:
+            self._next = lambda: self._one_at_a_time(fetch, done, failed)
+            return
+        self._out = True
+
+        def over(tell: Callable[[], None]) -> None:
+            self._out, waiting, self._next = False, self._next, None
+            tell()
+            if waiting is not None:
+                waiting()
+
+        self._tasks.read(fetch, lambda _none: over(done), lambda error: over(lambda: failed(_code(error))))
+
+
+def _code(error: Exception) -> str:
+    return error.code if isinstance(error, DeskError) else "unexpected"
 
 
 def _names_of(kind: str) -> str:

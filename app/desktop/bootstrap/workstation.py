@@ -31,6 +31,7 @@ from app.desktop.settings import SettingsStore
 from app.desktop.shell.main_window import MainWindow
 from app.desktop.shell.palette_entries import Recent
 from app.desktop.shell.room_names import room_named
+from app.desktop.shell.status_words import Asked
 from app.desktop.shell.window_place import place_of, restore
 from app.desktop.widgets import copying, tokens
 from app.desktop.widgets.icons import window_icon
@@ -213,16 +214,33 @@ class Workstation(QObject):
         self.window.add_room(name, room, self.choices.layouts(person).get(name, ""))
 
     def _show_case(self, case_id: str) -> None:
-        """In the Review room, whichever room is on screen, and from the server where the seat does not have it."""
-        search = self._search
+        """In the Review room, whichever room is on screen, and from the server where the seat does not have it; the
+        status line says that it is asked, and Esc or another room gives it up."""
+        search, window, asked = self._search, self.window, False
         if search is None:
             return
+        window.set_asked(None)
+
+        def wanted() -> bool:
+            """Nobody else has signed in meanwhile, and it was not given up."""
+            return self._search is search and (not asked or window.asked == Asked(case_id))
+
+        def asking() -> None:
+            nonlocal asked
+            if wanted():
+                asked = True
+                window.set_asked(Asked(case_id))
 
         def show() -> None:
-            if self._search is search:  # nobody else has signed in meanwhile
+            if wanted():
+                window.set_asked(None)
                 self._open_case(case_id)
 
-        search.bring(case_id, show)
+        def failed(code: str) -> None:
+            if wanted():
+                window.set_asked(Asked(case_id, code))
+
+        search.bring(case_id, show, asking, failed)
 
     def _open_case(self, case_id: str) -> None:
         self.window.ask_room("review")

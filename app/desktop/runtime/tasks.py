@@ -14,7 +14,9 @@ from app.desktop import courtesy
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
-POOL = 3
+POOL = 5
+"""One each for what may hang at a server that does not answer (reserving, what stands around a case, a case that is
+searched for, one that another room names), and one that is left for what is on this seat."""
 _AFTER_PAINT = Qt.EventPriority.LowEventPriority.value - 1
 
 

@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self._kept_work = (0, False)
         self._notices: tuple[str, ...] = ()
         self._contact: int | None = None
+        self.asked: status_words.Asked | None = None
         self.current = ""
         self._rooms = frozenset(ROOMS)
         self._cover = Cover(self)
@@ -195,6 +196,8 @@ class MainWindow(QMainWindow):
         self._set_current("")
 
     def _set_current(self, name: str) -> None:
+        if name != self.current:
+            self.set_asked(None)
         self.current = name
         self.rail.set_current(name)
         self.top.set_workspace(room_words(name))
@@ -261,6 +264,12 @@ class MainWindow(QMainWindow):
             self._contact = left_ms
             self._status_words()
 
+    def set_asked(self, asked: status_words.Asked | None) -> None:
+        """A case that the server is asked for, or could not be asked for; None once it is there or given up."""
+        if asked != self.asked:
+            self.asked = asked
+            self._status_words()
+
     def set_language(self, language: str) -> None:
         self.top.language.set_language("zh" if language.startswith("zh") else "en")
 
@@ -272,7 +281,8 @@ class MainWindow(QMainWindow):
         news = status_words.kept_work_line(*self._kept_work)
         imposed = status_words.machine_line(self._notices)
         contact = status_words.contact_line(self._contact)
-        self.foot.set_texts("     ".join(part for part in (left, contact, imposed, news) if part), right)
+        asked = status_words.asked_line(self.asked)
+        self.foot.set_texts("     ".join(part for part in (asked, left, contact, imposed, news) if part), right)
         count = self._status.attention if self._status is not None else 0
         self.rail.set_content("activity", room_words("activity"), formats.count(count) if count else "")
 
@@ -296,7 +306,8 @@ class MainWindow(QMainWindow):
             self.sheets.open_palette()
 
     def leave_field(self) -> None:
-        """Esc: out of a text field, so that the letters are keys again."""
+        """Esc: out of a text field, so that the letters are keys again. A case that is still waited for is given up."""
+        self.set_asked(None)
         field = QApplication.focusWidget()
         if field is None or not is_text_field(field):
             return

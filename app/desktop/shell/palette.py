@@ -197,7 +197,8 @@ class PaletteSheet(Overlay):
         if kind == "ask":
             self._ask_server(name)
             return
-        self._recent.add(code, self._cases.get(name) if kind == "case" else None)
+        # One that was chosen from what was chosen last stays known.
+        self._recent.add(code, self._cases.get(name, self._recent.case(code)) if kind == "case" else None)
         self.recent_changed.emit()
         if kind == "case":
             self.close_over(give_back=False)

@@ -6,7 +6,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from app.desktop.ports import StatusState
-from app.desktop.widgets import formats
+from app.desktop.widgets import formats, reasons
 
 translate = QCoreApplication.translate
 OLD_MS = 60_000
@@ -133,6 +133,28 @@ def kept_work_line(recovered: int, set_aside: bool) -> str:
     if set_aside:
         parts.append(translate("Status", "Work kept with another key is set aside until that key is back"))
     return "     ".join(parts)
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A case that is not on this seat: the server is asked for it, or could not be, for this reason."""
+
+    case_id: str
+    problem: str = ""
+
+
+def asked_line(asked: Asked | None) -> str:
+    """That a case is on its way, or why it does not come, and what to do; "" where none was asked for."""
+    if asked is None:
+        return ""
+    if not asked.problem:
+        return translate("Status", "The server is asked for {case} … Esc gives it up").format(case=asked.case_id)
+    why = {
+        "offline": translate("Status", "the server cannot be reached. Open it again once it can; Esc closes this"),
+        "not_found": translate(
+            "Status", "the server has no such case for you. It may have been withdrawn; Esc closes this"
+        ),
+    }.get(asked.problem) or reasons.problem(asked.problem)
+    return translate("Status", "{case} is not on this seat: {why}").format(case=asked.case_id, why=why)
 
 
 def contact_line(left_ms: int | None) -> str:

@@ -140,6 +140,9 @@ def test_what_was_chosen_last_stands_first(here: Seat) -> None:
     assert codes(here)[0] == f"case:{case_id}"
     assert "do:case.next" in codes(here)
     assert here.window.sheets.recent.to_keep() == (), "no case in the settings file"
+    for _ in range(2):
+        here.press("Return", "Ctrl+K")
+        assert codes(here)[0] == f"case:{case_id}", "chosen from there it stands there still"
 
 
 def test_commands_chosen_last_outlive_the_window() -> None:
