@@ -8,10 +8,11 @@ import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.contract.hub import Lacking
 from app.desktop.panels.calibrate import CalibrateRoom
 from app.desktop.panels.calibrate.presenter.proposals import FIRST_PLAN, plan_of
 from app.desktop.panels.calibrate.state import session_step
-from app.desktop.panels.calibrate.words import calibration
+from app.desktop.panels.calibrate.words import calibration, proposals
 from app.domain.roles import Role, capabilities
 from tests.support.accessible_tree import faults, tree
 from tests.support.painted_texts import PaintedTexts
@@ -21,6 +22,7 @@ from tests.support.sample_calibrate import (
     calibrate_context,
     calibration_figures,
     calibration_view,
+    experiment,
     proposal,
     session,
 )
@@ -169,6 +171,33 @@ def test_promotion_is_locked_and_says_what_is_lacking(opening: Open) -> None:
         assert ("look", "p-6") in at.hub.asked
         at.press("L")
         assert at.state.data.open is None
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("Evidence 7.4 of 40.0.", "at most 2.5 % of cases", "The same was tried before", "by the draw about")),
+        ("zh_CN", ("证据 7.4，需 40.0", "概率至多为 2.5%", "此前已试过同样的变更", "按抽签约为")),
+    ],
+)
+def test_a_second_try_and_arms_that_came_otherwise_than_drawn_are_told(
+    opening: Open, language: str, words: tuple[str, ...]
+) -> None:
+    with opening(language=language, size=(1600, 1000)) as at:
+        at.go("proposals")
+        tried = experiment()
+        standing = tried.standing
+        standing = msgspec.structs.replace(
+            standing,
+            metric=msgspec.structs.replace(standing.metric, needed=40.0),
+            lacking=(*standing.lacking, Lacking("split", 212, 270.0)),
+        )
+        tried = msgspec.structs.replace(tried, standing=standing)
+        at.hub.found[0] = proposal("p-8", "testing", ("look", "stop"), experiment=tried)
+        at.press("R", "Return")
+        shown = at.words + "\n" + proposals.looks_said(tried)
+        for said in words:
+            assert said in shown, said
 
 
 def test_a_plan_whose_parts_contradict_each_other_is_not_sent(opening: Open) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -16,7 +17,7 @@ from app.domain.regression import Became, Standing
 from app.domain.roles import Role, capabilities
 from tests.support.painted_texts import PaintedTexts
 from tests.support.sample_loop import LoopDesk, loop_context
-from tests.support.sample_regression import RegressionSample, preference, row, run_view
+from tests.support.sample_regression import RegressionSample, part, preference, row, run_view
 from tests.support.shell_window import Seat, seat
 
 Open = Callable[..., AbstractContextManager["At"]]
@@ -240,3 +241,18 @@ def test_cases_of_a_run_go_on_beyond_the_first_page_and_stay_as_far_as_they_were
         assert [one.n for one in at.state.detail.cases.cases] == list(range(1, 451))
         at.press("H")
         assert at.state.told == "all_shown"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "60 of these cases have no answer and count as lost"), ("zh_CN", "其中 60 件尚无回答，在答复前按改错计")],
+)
+def test_a_gain_on_picked_cases_is_told_as_none_with_the_reason(opening: Open, language: str, words: str) -> None:
+    picked = msgspec.structs.replace(run_view(9, Standing.NOT_SHOWN), drawn=part(160, 100, 70, 20, 1, 4_000.0))
+    with opening(RegressionSample(picked), language=language) as at:
+        at.press("Return")
+        assert words in at.words
+    whole = msgspec.structs.replace(picked, drawn=part(100, 100, 70, 3, 1, 2.0))
+    with opening(RegressionSample(whole), language=language) as at:
+        at.press("Return")
+        assert words[-6:] not in at.words

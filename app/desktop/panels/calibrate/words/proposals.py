@@ -1,5 +1,7 @@
 """Proposals, their replay and their experiment in words."""
 
+import math
+
 from PySide6.QtCore import QCoreApplication
 
 from app.contract.hub import ExperimentView, MetricView, ProposalPage, ProposalView, ReplayView, StandingView
@@ -138,7 +140,11 @@ def why_locked(one: ProposalView) -> str:
         case "open":
             return translate("Calibrate", "Somebody else than its author approves or rejects it.")
         case "approved" if one.needs_experiment:
-            return translate("Calibrate", "Promotion stays locked until a live A/B has shown what its plan says.")
+            return translate(
+                "Calibrate",
+                "Promotion stays locked until a live A/B, which somebody else than its author starts, has shown what"
+                " its plan says.",
+            )
         case "approved":
             return translate("Calibrate", "There is nothing to compare it with: it can be promoted now.")
         case "testing" if standing is not None and standing.lacking:
@@ -304,6 +310,7 @@ def lacking_words(what: str) -> str:
         "guard": translate("Calibrate", "evidence for the guard"),
         "unanswered": translate("Calibrate", "answers to audits"),
         "flagged": translate("Calibrate", "cases by the right rule"),
+        "split": translate("Calibrate", "cases of both arms as they were drawn"),
     }.get(what, what)
 
 
@@ -325,6 +332,7 @@ def lacking_table(one: StandingView) -> Table:
         words = {
             "unanswered": translate("Calibrate", "audits without an answer"),
             "flagged": translate("Calibrate", "cases that used another rule"),
+            "split": translate("Calibrate", "cases of the new arm, by the draw about"),
         }.get(lack.what, lacking_words(lack.what))
         rows.append((Cell(words), Cell(have), Cell(need)))
     return columns, tuple(rows)
@@ -469,7 +477,19 @@ def looks_said(one: ExperimentView) -> str:
         "running": translate("Calibrate", "It goes on."),
         "holds": translate("Calibrate", "Metric and guard are both shown: the plan holds."),
     }.get(standing.verdict, verdict_said(standing.verdict))
+    alpha = 1 / standing.metric.needed
+    places = 0 if math.isclose(100 * alpha, round(100 * alpha)) else 1
     look = translate(
         "Calibrate", "Looking often costs nothing: a change that does nothing reaches {n} in at most {alpha} of cases."
-    ).format(n=figures.evidence(standing.metric.needed), alpha=formats.percent(one.plan.alpha, 0))
-    return formats.together(state, look)
+    ).format(
+        n=figures.evidence(standing.metric.needed),
+        alpha=formats.percent(alpha, places),
+    )
+    again = ""
+    if alpha < one.plan.alpha * 0.99:
+        again = translate(
+            "Calibrate",
+            "The same was tried before: each further try within half a year needs twice the evidence, so that trying"
+            " again and again shows nothing by chance.",
+        )
+    return formats.together(state, look, again)

@@ -22,7 +22,7 @@ from app.desktop.widgets.figure import FigureWords
 from app.desktop.widgets.page import Table
 from app.desktop.widgets.record_list import Cell, Column
 from app.domain.blind_first import wilson
-from app.domain.regression import ENOUGH_VOTES, standing
+from app.domain.regression import ENOUGH_VOTES, Standing, standing
 
 translate = QCoreApplication.translate
 LARGE, SMALL = 10_000, 0.001
@@ -98,7 +98,22 @@ def verdict(view: RunView) -> tuple[str, str, str]:
         "",
         part.answered,
     ).format(change=change_words(part), p=p_words(part.p), e=e_words(part.e_value))
-    return words, colour, formats.together(said, reckoned)
+    return words, colour, formats.together(said, reckoned, _without_answer(view))
+
+
+def _without_answer(view: RunView) -> str:
+    """What stands in the way of a gain where not all is answered; "" where that changes nothing."""
+    part = view.drawn
+    missing = part.cases - part.answered
+    if view.standing is not Standing.NOT_SHOWN or part.gained <= part.lost or not missing:
+        return ""
+    return translate(
+        "Feedback",
+        "%n of these cases have no answer and count as lost until they have one, for a candidate chooses what it"
+        " answers.",
+        "",
+        missing,
+    )
 
 
 def worse_types(view: RunView) -> str:
