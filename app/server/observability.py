@@ -105,6 +105,11 @@ class Metrics:
         with self._lock:
             self._in_hand -= 1
 
+    @property
+    def in_hand(self) -> int:
+        """How many requests have come in and are not answered."""
+        return self._in_hand
+
     def _observe(self, name: str, buckets: Buckets, value: float, labels: Mapping[str, str]) -> None:
         key = tuple(sorted(labels.items()))
         with self._lock:

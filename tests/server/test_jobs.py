@@ -1,6 +1,7 @@
 """Jobs: each turn is one process's, whichever dies, and what fails comes again."""
 
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from app.server.jobs import runner as runner_module
 from app.server.jobs.job import Job, LongJob
 from app.server.jobs.runner import LEASE, JobRunner
 from app.server.observability import Log, Metrics
@@ -110,6 +112,58 @@ def test_a_job_with_more_to_do_goes_on_at_once_part_by_part(storage: Storage) ->
     job, sending = Counting(parts=5), Sending()
     assert runner(storage, job, sending).run_due() == ["counting", "sending"]
     assert (job.done, sending.steps) == (5, 3)
+
+
+class Resting(Counting):
+    """Tells when each of its parts began, and when it was over."""
+
+    rests = 2
+
+    def __init__(self, parts: int) -> None:
+        super().__init__("resting", parts)
+        self.spans: list[tuple[float, float]] = []
+
+    def run(self, work: UnitOfWork) -> bool:
+        began = time.monotonic()
+        more = super().run(work)
+        work.connection.execute(select(t.jobs)).all()
+        self.spans.append((began, time.monotonic()))
+        return more
+
+    def pauses(self) -> list[float]:
+        """Between the parts, in the time that the part before took."""
+        return [
+            (began - ended) / (ended - before)
+            for (before, ended), (began, _) in zip(self.spans, self.spans[1:], strict=False)
+        ]
+
+
+def test_a_job_that_nobody_waits_for_rests_while_requests_are_in_hand(storage: Storage) -> None:
+    job, figures = Resting(parts=6), Metrics()
+    figures.begin()
+    jobs = JobRunner(storage, [job], Log(StringIO()), figures)
+    assert jobs.run_due() == ["resting"]
+    assert job.done == written(storage) == 6
+    assert min(job.pauses()) >= job.rests
+
+
+def test_a_job_that_rests_lets_the_others_have_their_turn(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner_module, "RESTING_S", 0)
+    job, other, figures = Resting(parts=3), Counting("short"), Metrics()
+    jobs = JobRunner(storage, [job, other], Log(StringIO()), figures)
+    figures.begin()
+    assert [jobs.run_due() for _ in range(3)] == [["resting", "short"], ["resting"], ["resting"]]
+    assert (job.done, other.done) == (3, 1)
+    assert written(storage) == 4
+
+
+def test_a_job_that_would_rest_does_not_where_nobody_asks_for_anything(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner_module, "RESTING_S", 0)
+    job = Resting(parts=5)
+    assert runner(storage, job).run_due() == ["resting"]
+    assert job.done == 5
 
 
 def test_two_processes_do_a_job_once(storage: Storage) -> None:

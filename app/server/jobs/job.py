@@ -40,3 +40,12 @@ class LongJob(Protocol):
     def every(self) -> timedelta: ...
 
     def step(self, storage: Storage) -> bool: ...
+
+
+@runtime_checkable
+class Patient(Protocol):
+    """What a job has as well that nobody waits for by the second: while this process has requests in hand, it rests
+    after each part, `rests` times as long as the part took."""
+
+    @property
+    def rests(self) -> int: ...

@@ -7,11 +7,12 @@ only slow finds at its next transaction that its turn has passed to another, and
 import os
 import secrets
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 
-from app.server.jobs.job import Job, LongJob
+from app.server.jobs.job import Job, LongJob, Patient
 from app.server.observability import Log, Metrics
 from app.server.storage import jobs as rows
 from app.server.storage.jobs import Turn
@@ -23,6 +24,9 @@ STOP_SECONDS = 10.0
 LONGEST_PAUSE = timedelta(minutes=10)
 MOST_PARTS = 200
 """Parts of one turn; a job with more to do than that lets the others have theirs first."""
+LONGEST_REST_S, RESTING_S = 2.0, 10.0
+"""How long a job rests at once that gives way to requests, and after how long a turn of one lets the others have
+theirs."""
 _MS = timedelta(milliseconds=1)
 
 
@@ -110,9 +114,16 @@ class JobRunner:
 
     def _parts(self, job: Job | LongJob, turn: Turn) -> bool:
         """Part after part until nothing is left; whether something is."""
+        rests = job.rests if isinstance(job, Patient) else 0
+        ends = time.monotonic() + RESTING_S
         for _ in range(MOST_PARTS):
+            began = time.monotonic()
             if not self._part(job, turn):
                 return False
+            if rests and self._metrics.in_hand:
+                self._told.wait(min(rests * (time.monotonic() - began), LONGEST_REST_S))
+                if time.monotonic() > ends:
+                    break
             if self._told.is_set():
                 break
         return True

@@ -9,10 +9,12 @@ AT_ONCE = 25
 
 
 class KeepWords:
-    """New and changed cases can be found by what stands in them within seconds."""
+    """New and changed cases can be found by what stands in them within seconds; of thousands that come at once while
+    people work, within minutes."""
 
     name = "words"
     every = timedelta(seconds=7)
+    rests = 3
 
     def run(self, work: UnitOfWork) -> bool:
         return words.fill(work, AT_ONCE)
