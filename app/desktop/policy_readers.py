@@ -18,6 +18,7 @@ LINUX_FILE = Path("/etc/footplate/policy.json")
 MAC_PLIST = Path("/Library/Managed Preferences/com.footplate.plist")
 WINDOWS_KEY = r"Software\Policies\Footplate"
 MAX_BYTES = 64 * 1024
+MAX_LINKS = 40
 
 
 class Told(NamedTuple):
@@ -138,16 +139,16 @@ def reader_of_this_machine() -> PolicyReader:
 
 
 def _owned_bytes(path: Path, owner: int) -> bytes | Told:
-    """The file's bytes, where `owner` has it and its folder to himself. Opened once and looked at through the open
-    file, so that nobody exchanges it in between."""
+    """The file's bytes, where `owner` has it, its folder and the way to it to himself. Opened once and looked at
+    through the open file, so that nobody exchanges it in between."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as file:
             info = os.fstat(file.fileno())
-            folder = path.resolve().parent.stat()
             if not stat.S_ISREG(info.st_mode):
                 return Told(fault="unreadable")
-            if not (_only_for(info, owner) and _only_for(folder, owner)):
+            folder = path.resolve().parent.stat()
+            if not (_only_for(info, owner) and _only_for(folder, owner) and _nobody_leads_astray(path, owner)):
                 return Told(fault="writable")
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
@@ -168,6 +169,29 @@ def _absent(path: Path, owner: int) -> Told:
         return Told()
     except OSError:
         return Told(fault="unreadable")
+
+
+def _nobody_leads_astray(path: Path, owner: int) -> bool:
+    """Whether only `owner` and root decide what the name leads to: whoever may write into a folder on the way could
+    put another folder or a link to another file there. A folder with the sticky bit, such as /tmp, lets nobody take
+    away what is not theirs, but it does not hold a link that may be followed."""
+    here, rest, links = Path(path.absolute().anchor), list(path.absolute().parts[1:]), 0
+    while rest:
+        info, one = here.stat(), here / rest.pop(0)
+        link = one.is_symlink()
+        sticky = info.st_mode & stat.S_ISVTX and not link
+        if not any(_only_for(info, who) for who in (owner, 0)) and not (sticky and info.st_uid in (owner, 0)):
+            return False
+        if not link:
+            here = one.parent.parent if one.name == ".." else one
+            continue
+        links += 1
+        if links > MAX_LINKS:
+            return False
+        target = one.readlink()
+        here = Path(target.anchor) if target.is_absolute() else here
+        rest = [*target.parts[1 if target.is_absolute() else 0 :], *rest]
+    return True
 
 
 def _only_for(info: os.stat_result, owner: int) -> bool:

@@ -144,6 +144,52 @@ def test_a_file_of_another_owner_and_a_link_into_an_open_folder_are_not_trusted(
     assert read(link) == strictest("writable")
 
 
+@pytest.mark.parametrize("mode", [0o777, 0o1777, 0o775])
+def test_a_link_that_anybody_could_have_laid_leads_to_no_policy(tmp_path: Path, mode: int) -> None:
+    """Else any object in a file of the machine's owner, put in the policy's place, would be an unmanaged machine."""
+    foreign = tmp_path / "share"
+    foreign.mkdir(mode=0o755)
+    target = policy_file(foreign, '{"name": "of something else"}')
+    open_folder = tmp_path / "open"
+    open_folder.mkdir()
+    open_folder.chmod(mode)
+    assert read(open_folder / "policy.json") == strictest("folder_writable")
+    (open_folder / "policy.json").symlink_to(target)
+    assert read(open_folder / "policy.json") == strictest("writable")
+    (open_folder / "policy.json").unlink()
+    (open_folder / "policy.json").symlink_to(Path("..") / "share" / "policy.json")
+    assert read(open_folder / "policy.json") == strictest("writable")
+    # A link of the owner's own to a link in the open folder, and a folder that is such a link.
+    (tmp_path / "first.json").symlink_to(open_folder / "policy.json")
+    assert read(tmp_path / "first.json") == strictest("writable")
+    (open_folder / "etc").symlink_to(foreign)
+    assert read(open_folder / "etc" / "policy.json") == strictest("writable")
+
+
+def test_a_folder_that_others_could_exchange_holds_no_policy(tmp_path: Path) -> None:
+    above = tmp_path / "above"
+    folder = above / "footplate"
+    folder.mkdir(parents=True, mode=0o755)
+    path = policy_file(folder, "{}")
+    above.chmod(0o777)
+    assert read(path) == strictest("writable")
+    above.chmod(0o1777)
+    assert read(path).state is PolicyState.READ, "nobody takes away what is another's there"
+
+
+def test_links_in_folders_of_the_owner_are_followed_as_far_as_a_system_would(tmp_path: Path) -> None:
+    folder = tmp_path / "etc"
+    folder.mkdir(mode=0o755)
+    policy_file(folder, '{"local_store": false}')
+    (tmp_path / "link").symlink_to("etc")
+    (folder / "again.json").symlink_to(Path("..") / "link" / "policy.json")
+    for path in (tmp_path / "link" / "policy.json", folder / "again.json", folder / ".." / "etc" / "policy.json"):
+        policy = read(path)
+        assert (policy.state, policy.local_store) == (PolicyState.READ, False)
+    (folder / "round.json").symlink_to("round.json")
+    assert read(folder / "round.json") == strictest("unreadable")
+
+
 def test_what_is_no_file_or_too_large_is_the_strictest_policy(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert read(tmp_path / "pipe") == strictest("unreadable")
