@@ -195,8 +195,11 @@ def policy_oddities(policy: Policy, settings: SettingsStore) -> Iterator[Finding
 
 def profile_place(folder: Path, policy: Policy) -> Finding:
     """Whether the profile stays on this machine; no path of it is shown."""
+    from app.desktop.vault.own_folder import is_foreign
     from app.desktop.vault.profile_place import Place, place_of
 
+    if folder.exists() and is_foreign(folder):
+        return Finding("profile_foreign", Level.BLOCKS)
     place = place_of(folder, policy)
     return Finding(
         place.value if place is not Place.LOCAL else "profile_local", Level.OK if place is Place.LOCAL else Level.NOTE

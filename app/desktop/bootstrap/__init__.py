@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from app.desktop.policy import read_policy
 from app.desktop.settings import SettingsStore
+from app.desktop.vault.own_folder import ForeignFolder, make_own
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -33,7 +34,7 @@ def run(
     """Opens the workstation and stays until it is closed; the exit code.
 
     With `key_fd` the data key is read from that descriptor: 32 bytes, then optionally one line of JSON with
-    `username` and `password` for signing in without typing. 2 where that pipe or `server` cannot be used.
+    `username` and `password` for signing in without typing. 2 where that pipe, `server` or the profile cannot be used.
     """
     from app.desktop.usecases.server_address import BadAddress, normal_address
 
@@ -44,7 +45,13 @@ def run(
         print(f"footplate: --server: {error.code}", file=sys.stderr)  # noqa: T201 - there is no window yet
         return 2
     folder = profile or _own_profile()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        make_own(folder)
+    except ForeignFolder:
+        from app.desktop.console import console_language, words
+
+        print(words("profile_foreign", (language or console_language())[:2]), file=sys.stderr)  # noqa: T201
+        return 2
     policy = read_policy()
     settings = SettingsStore(folder, policy)
 

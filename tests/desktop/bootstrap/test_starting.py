@@ -42,7 +42,24 @@ def test_an_address_that_is_not_safe_ends_the_start(tmp_path: Path, server: str)
     assert "secret" not in done.stderr
 
 
+def test_a_profile_of_another_user_ends_the_start(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    if os.geteuid() == 0:
+        os.chown(profile, 65534, 65534)
+    else:
+        profile = Path("/usr/share")
+    before = sorted(profile.iterdir())
+    done = _run(profile, secrets.token_bytes(32))
+    assert done.returncode == 2
+    assert "belongs to another user" in done.stderr
+    assert sorted(profile.iterdir()) == before
+
+
 def test_the_window_stands_while_the_server_is_away_and_ends_when_told(tmp_path: Path) -> None:
+    # A folder that others could write into, as some tool made it: it is closed before anything is kept there.
+    (tmp_path / "profile").mkdir()
+    (tmp_path / "profile").chmod(0o777)
     seat = Workstation(AWAY, tmp_path / "profile", secrets.token_bytes(32), ("reviewer-07", "a pass phrase"), "en")
     seat.start()
     try:
@@ -54,7 +71,9 @@ def test_the_window_stands_while_the_server_is_away_and_ends_when_told(tmp_path:
     assert code == 0
     assert "Traceback" not in seat.tail()
     # Neither the key nor the password may stand in what was left behind.
+    assert (tmp_path / "profile").stat().st_mode & 0o777 == 0o700
     for file in (tmp_path / "profile").rglob("*"):
+        assert not file.stat().st_mode & 0o077, file
         if file.is_file():
             data = file.read_bytes()
             assert b"a pass phrase" not in data
