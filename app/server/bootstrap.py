@@ -236,6 +236,7 @@ def serve(database: str | None, host: str = "127.0.0.1", port: int = 8470, worke
         timeout_graceful_shutdown=settings.stop_seconds,
         timeout_keep_alive=30,
         http=Wire,
+        ws="none",
     )
     url = f"http://{shown}:{bound}"
     if workers > 1:

@@ -1,6 +1,7 @@
 """Caddy and nginx with their files of packaging/server/, in front of a real server, where they are installed."""
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -170,6 +171,22 @@ def test_files_clients_and_refusals_come_through_as_they_are(name: str, tmp_path
             with person(url, tmp_path) as stranger:
                 assert {stranger.get(path).status_code for path in WATCHED} == {404}
             who_is_who(url, tmp_path)
+            with person(url, tmp_path) as stranger:
+                a_request_inside_a_body(stranger)
+            with person(url, tmp_path, token) as agent:
+                assert agent.get("/v1/meta").status_code == 200
+        server.stop()
+        asked = [line for line in map(json.loads, server.log.read_text().splitlines()) if line["event"] == "request"]
+    assert any(line["route"] == "/v1/session" for line in asked)
+    assert not [line for line in asked if line["route"] == "/metrics"]
+
+
+def a_request_inside_a_body(stranger: Session) -> None:
+    """Of what asks for another protocol a server may take the body for the next request; so it must not come there."""
+    for room in (2_000, 9_000, 28_000):
+        body = b"\r\n" * (room // 2) + b"GET /metrics HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 6.6.6.6\r\n\r\n"
+        told = {"Content-Type": "application/json", "Connection": "Upgrade", "Upgrade": "foo"}
+        assert stranger.post("/v1/session", data=body, headers=told).status_code in (400, 429)
 
 
 def wait_for_meta(agent: Session) -> None:

@@ -103,8 +103,25 @@ def test_a_head_that_comes_letter_by_letter_is_read(house: House) -> None:
         PLAIN + b"X Space: one\r\n\r\n",
         PLAIN + b"X-Nul: a\x00b\r\n\r\n",
         b"GET /caf\xc3\xa9 HTTP/1.1\r\nHost: x\r\n\r\n",
+        PLAIN + b"Host: y\r\n\r\n",
+        b"GET /healthz HTTP/1.1\r\n\r\n",
+        PLAIN + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        PLAIN + b"Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        PLAIN.replace(b"1.1", b"1.0") + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     ],
-    ids=["nonsense", "two-lengths", "lengths-differ", "plus", "coding", "folded", "space", "nul", "not-ascii"],
+    ids=[
+        "nonsense",
+        "two-lengths",
+        "lengths-differ",
+        "plus",
+        "coding",
+        "folded",
+        "space",
+        "nul",
+        "not-ascii",
+        "two-hosts",
+    ]
+    + ["no-host", "compressed", "compressed-in-two", "pieces-in-1.0"],
 )
 def test_what_can_be_read_in_two_ways_is_not_read_at_all(house: House, told: bytes) -> None:
     """Whoever stands in between may have read it the other way."""
@@ -114,6 +131,32 @@ def test_what_can_be_read_in_two_ways_is_not_read_at_all(house: House, told: byt
     assert answers.startswith(b"HTTP/1.1 400 ")
     assert answers.count(b"HTTP/1.1 ") == 1
     assert b"secret" not in answers
+
+
+@pytest.mark.parametrize("other", [b"foo", b"websocket", b"h2c"])
+@pytest.mark.parametrize("pieces", [False, True], ids=["length", "pieces"])
+def test_no_other_protocol_is_spoken_and_no_body_becomes_a_request(house: House, other: bytes, pieces: bool) -> None:
+    """Whoever stands in between sends the body on as one: read as a request, it would have passed by all its rules."""
+    inside = PLAIN + b"\r\n"
+    head = b"POST /v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: Upgrade\r\n"
+    length = b"Transfer-Encoding: chunked" if pieces else b"Content-Length: %d" % len(inside)
+    body = (b"%x\r\n" % len(inside), inside, b"\r\n0\r\n\r\n") if pieces else (inside,)
+    with connected(house) as line:
+        line.sendall(head + b"Upgrade: " + other + b"\r\n" + length + b"\r\n\r\n")
+        with contextlib.suppress(ConnectionError):
+            for piece in body:
+                line.sendall(piece)
+        answers = heard(line)
+    assert answers.startswith(b"HTTP/1.1 400 ")
+    assert answers.count(b"HTTP/1.1 ") == 1
+
+
+def test_a_way_through_to_elsewhere_is_refused(house: House) -> None:
+    with connected(house) as line:
+        line.sendall(b"CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n" + PLAIN + b"\r\n")
+        answers = heard(line)
+    assert answers.startswith(b"HTTP/1.1 400 ")
+    assert answers.count(b"HTTP/1.1 ") == 1
 
 
 def test_what_stands_behind_a_body_is_no_header(house: House) -> None:

@@ -33,7 +33,23 @@ class Wire(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._in_head, self._unread = False, 0
+        if self._two_ways():
+            # The parser makes an error of its own of it, which is answered with 400 and the end of the connection.
+            raise ValueError
         super().on_headers_complete()
+
+    def _two_ways(self) -> bool:
+        """Whether it may be read in another way by whoever stands in between: where a request ends, who it is for.
+
+        No other protocol is spoken here, and httptools takes what asks for one for a request without a body: what
+        follows would be read as the next. RFC 9112, 3.2 (one Host) and 6.1 (what tells the length of a body)."""
+        coding = b",".join(value.strip().lower() for name, value in self.headers if name == b"transfer-encoding")
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if self.parser.get_http_version() == "1.1":
+            two = hosts != 1 or coding not in (b"", b"chunked")
+        else:
+            two = hosts > 1 or bool(coding)
+        return two or bool(self.parser.should_upgrade())
 
     def on_body(self, body: bytes) -> None:
         self._unread = 0
