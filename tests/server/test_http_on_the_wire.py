@@ -109,19 +109,8 @@ def test_a_head_that_comes_letter_by_letter_is_read(house: House) -> None:
         PLAIN + b"Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         PLAIN.replace(b"1.1", b"1.0") + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     ],
-    ids=[
-        "nonsense",
-        "two-lengths",
-        "lengths-differ",
-        "plus",
-        "coding",
-        "folded",
-        "space",
-        "nul",
-        "not-ascii",
-        "two-hosts",
-    ]
-    + ["no-host", "compressed", "compressed-in-two", "pieces-in-1.0"],
+    ids="nonsense two-lengths lengths-differ plus coding folded space nul not-ascii two-hosts no-host compressed"
+    " compressed-in-two pieces-in-1.0".split(),
 )
 def test_what_can_be_read_in_two_ways_is_not_read_at_all(house: House, told: bytes) -> None:
     """Whoever stands in between may have read it the other way."""
