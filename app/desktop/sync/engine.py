@@ -92,6 +92,8 @@ class Engine:
         self._ahead = ahead
         self._next_turn_at, self._hurried, self._flying = 0, False, False
         self._backoff = Backoff(random)
+        self._nowhere = Backoff(random)
+        """Of answers that are good each for itself and come to no end together."""
         self.alive_at = clock.mono_ms()
         """When this engine last began, wrote or ended something, by the clock that never jumps."""
         self._take_off()
@@ -99,7 +101,7 @@ class Engine:
         self._paused: str | None = None
         self._meta_at: int | None = None
         self._too_old = False
-        self._starts = 0
+        self._starts = self._replays = 0
         self._gap: tuple[Identity, int] | None = None
         self._epoch: str | None = None
         self._push_problem: str | None = None
@@ -133,6 +135,7 @@ class Engine:
         """A person signed in, or asked for a sync: try now, whatever stood in the way."""
         self._paused = None
         self._backoff.succeeded()
+        self._nowhere.succeeded()
         self.hurry()
 
     def hurry(self) -> None:
@@ -231,13 +234,17 @@ class Engine:
         self._say("offline", paused_by=reason)
         return wait
 
+    def _goes_nowhere(self, code: str) -> int:
+        self._say("offline", paused_by=code)
+        return self._nowhere.failed()
+
     def _work_once(self, who: Identity, flight: Flight) -> int:
         if self._meta_at is None or self._clock.mono_ms() - self._meta_at >= META_EVERY_MS:
             meta = self._server.meta()
             flight.check()
             self._greet(meta)
             self._notice_epoch(meta.server_epoch, who)
-        refused, patience = False, None
+        refused, patience, replays = False, None, self._replays
         if self._push is not None:
             try:
                 pushed = self._push.turn(who)
@@ -256,7 +263,9 @@ class Engine:
                 if pushed.ahead:
                     self._notice_clone(who)
                 if pushed.more:
-                    return 0
+                    # A server that takes everything and has forgotten it by the next answer.
+                    again = self._replays > max(replays, _MANY_STARTS)
+                    return self._goes_nowhere("history_diverged") if again else 0
         if self._too_old:
             self._say("paused", paused_by="update_needed")
             return POLL_MS
@@ -269,10 +278,6 @@ class Engine:
         try:
             pulled = self._pull.turn()
             flight.check()
-        except Problem as problem:
-            # Not a matter of the cursor: a role that may not read, or a fault of the server. Try later.
-            flight.check()
-            return self._failed(problem)
         except Exception as error:
             if not is_unreadable(error):
                 raise
@@ -288,11 +293,16 @@ class Engine:
         if pulled.started_over:
             self._starts += 1
             if self._starts > _MANY_STARTS:
-                return self._failed(ApiError("history_diverged"))
+                return self._goes_nowhere("history_diverged")
+        if pulled.endless:
+            return self._goes_nowhere("no_progress")
+        if pulled.more and self._starts > _MANY_STARTS:
+            return 0  # what is said of it stands until an end is reached
         if pulled.more:
             self._say("syncing" if pulled.progress else "online", progress=pulled.progress)
             return 0
         self._starts = 0
+        self._nowhere.succeeded()
         if self._check.due and self._checked(who, flight):
             return 0
         self._synced()
@@ -393,6 +403,7 @@ class Engine:
     def _replay(self, who: Identity) -> None:
         """Commands that were acknowledged go again under their own ids."""
         work = self._work
+        self._replays += 1
         if work is not None:
             since = self._clock.now_ms() - SAFE_HORIZON_MS
             self._tell(self._flight.run(lambda: work.replay_since(who.device, who.author, since)))
@@ -407,6 +418,7 @@ class Engine:
         self._words.look(trace)
 
     def _synced(self) -> None:
+        self._replays = 0
         self.report = msgspec.structs.replace(self.report, last_sync_at=self._clock.now_ms())
         self._say("online", paused_by=self._push_problem)
         self._publish(changed(Kind.STATUS))

@@ -29,6 +29,8 @@ MASS_REMOVAL, MASS_SHARE = 50, 20
 removal. It is not done on the word of the feed alone: the snapshot is walked again, which the server reads from the
 cases themselves, and only what neither brings goes. No person is asked, for none could tell whether three thousand
 cases left rightly, and what a seat may no longer hold must not stay on it until somebody clicks."""
+MOST_TURNS = 10_000
+"""So many pages without an end are more than any house has; whatever comes after them is taken ever more slowly."""
 MADE_ROOM = "seat"  # reason of a removal from a capped seat, whose holding the server keeps beside the feed
 # Codes after which the cache is fetched again; work.db is never touched by any of them.
 START_OVER = frozenset({"cursor_expired", "scope_changed", "history_diverged", "cursor_malformed"})
@@ -41,7 +43,8 @@ LASTING = frozenset({read_anew.NAME, "server_offset_ms", "policy_rev"})
 
 class Pulled(msgspec.Struct, frozen=True):
     """What one turn did. `diverged`: the server's history is another one than before; `mass_removal`: a page wanted
-    more cases gone than is believed unasked, so the whole is read anew."""
+    more cases gone than is believed unasked, so the whole is read anew; `endless`: the walk has gone on for longer than
+    any can."""
 
     rows: int = 0
     more: bool = False
@@ -51,6 +54,7 @@ class Pulled(msgspec.Struct, frozen=True):
     epoch: str | None = None
     changed: Changed = NOTHING
     mass_removal: bool = False
+    endless: bool = False
 
 
 class _Walk(msgspec.Struct, frozen=True):
@@ -105,6 +109,8 @@ class Pull:
         self._fold: Callable[[], None] | None = None
         self._unfolded = 0
         self._unbroken = 0
+        self._been: set[str] = set()
+        self._turns = 0
 
     def forget(self) -> None:
         """What was asked for ahead is of no use: another person is signed in."""
@@ -134,8 +140,23 @@ class Pull:
             return msgspec.structs.replace(self._start_over(False), mass_removal=True)
         after = {"cursor": page.next_cursor, "epoch": page.epoch}
         after[seat_share.NAME] = seat_share.to_state(page.seat)
+        endless = page.more and self._goes_on(state["cursor"], page.next_cursor)
+        if not page.more:
+            self._been.clear()
+            self._turns = 0
         trace = self._apply([_row(change) for change in page.changes], after)
-        return Pulled(len(page.changes), page.more, epoch=page.epoch, changed=trace)
+        return Pulled(len(page.changes), page.more, epoch=page.epoch, changed=trace, endless=endless)
+
+    def _goes_on(self, here: str, to: str) -> bool:
+        """Whether this walk has gone on for longer than any can. Raises ServerSpoke where it comes to a place again
+        where it was: asking on from there would bring the same, for ever."""
+        self._been.add(here)
+        if to in self._been:
+            raise ServerSpoke("no_progress")
+        self._turns += 1
+        if self._turns > MOST_TURNS:
+            self._been.clear()  # from here on it is time that keeps it within bounds
+        return self._turns > MOST_TURNS
 
     def _keep(self) -> str | None:
         """The cases that this seat's person has begun, for a server that would take them away to make room."""
@@ -161,6 +182,11 @@ class Pull:
         page = fetched.page
         if page.epoch != state.get("epoch", page.epoch):
             return self._start_over(True)
+        endless = False
+        if not page.done and page.after is not None:
+            endless = self._goes_on(f"snapshot {state.get('snapshot_after', '')}", f"snapshot {page.after}")
+        else:
+            self._been.clear()
         done = int(state.get("snapshot_rows", "0")) + len(page.rows)
         after: dict[str, str | None] = {"epoch": page.epoch, seat_share.NAME: seat_share.to_state(page.seat)}
         if page.done or page.after is None:
@@ -179,9 +205,8 @@ class Pull:
         self._fold_beside(len(page.rows))
         if "cursor" in after:
             trace |= self._writer.run(self._cache.drop_stale)
-        return Pulled(
-            len(page.rows), True, progress=Progress(done, max(page.total, done)), epoch=page.epoch, changed=trace
-        )
+        progress = Progress(done, max(page.total, done))
+        return Pulled(len(page.rows), True, progress=progress, epoch=page.epoch, changed=trace, endless=endless)
 
     def _fetched(self, walk: _Walk) -> _Fetched:
         """The page of this place: the one that is on its way already, or one that is asked for now."""
@@ -227,11 +252,13 @@ class Pull:
         state = self._cache.state()
         if entity == CASE and state.get(seat_share.NAME):
             return self._start_over(False).changed
+        self._been.clear()
         told: dict[str, str | None] = dict.fromkeys(("cursor", *_WALK))
         told |= {REFETCHED_ENTITY: entity, REFETCHED_FROM: state["cursor"]}
         return self._writer.run(lambda: self._cache.refetch(entity, told))
 
     def _start_over(self, diverged: bool) -> Pulled:
+        self._been.clear()
         kept = {name: value for name, value in self._cache.state().items() if name in LASTING}
         trace = self._writer.run(lambda: self._cache.start_over(kept))
         return Pulled(more=True, diverged=diverged, started_over=True, changed=trace)
