@@ -10,6 +10,7 @@ import msgspec
 from app.domain.assessment import Step
 from app.domain.text import Bilingual
 from app.server.storage import regression
+from tests.support.database import run_sql
 from tests.support.factories import assessment
 from tests.support.judged_work import decide
 from tests.support.labelled import Case, put, relabel, reviewer
@@ -17,6 +18,12 @@ from tests.support.seats import House, Seat, new_id
 from tests.support.server import Session, opened
 
 WRONG = [{"n": 1, "verdict": "wrong", "kind": "wrong_inference"}]
+
+
+def taken_out(house: House, of: str) -> list[dict[str, Any]]:
+    """What the trail says that left of a set or a run."""
+    query = "SELECT detail FROM audit WHERE action = 'export' AND entity_id = :of ORDER BY audit_seq"
+    return [msgspec.json.decode(told) for (told,) in run_sql(house.database, query, of=of)]
 
 
 def candidate(house: House, refs: list[str], model: str, *, mends: bool, **more: Any) -> None:
@@ -75,9 +82,11 @@ def test_a_mark_becomes_a_check_and_its_author_hears_how_a_candidate_answers(
             "clause": "ATO-12 §3",
         }
     ]
+    assert taken_out(house, told["set_id"]) == [{"after": 0, "shown": 5}]
     to_answer = house.agent.get(f"/v1/regression/sets/{told['set_id']}/cases").json()["cases"]
     assert {one["external_ref"] for one in to_answer} == {*mine, *hers}
     assert all((one["truth"], one["verdict"], one["checks"]) == ("", "", []) for one in to_answer)
+    assert len(taken_out(house, told["set_id"])) == 1, "who is not told what is right takes nothing out"
 
     run = asked(lead, told["set_id"], "roca-5")
     assert (run["standing"], run["answered"]) == ("waiting", 0)
@@ -263,6 +272,8 @@ def test_single_cases_of_an_open_run_are_for_those_who_judge_no_pairs_of_it(
     assert (first["mended"], first["repeated"], last["became"], last["after"]) == (1, 0, "unanswered", None)
     answered = lead.session.get(f"{address}/cases", params={"which": "same", "limit": 1}).json()
     assert (answered["total"], answered["next_after"]) == (2, answered["cases"][0]["n"])
+    shown = [(one["which"], one["shown"]) for one in taken_out(house, address.rsplit("/", 1)[1])]
+    assert shown == [("any", len(rows)), ("same", 1)]
     single = lead.session.get(f"{address}/cases/{first['n']}")
     assert single.status_code == 200, single.text
     one = single.json()

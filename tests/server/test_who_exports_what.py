@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.roles import Role
 from tests.support.database import full, run_sql
-from tests.support.seats import House
+from tests.support.seats import House, Seat, review_body
 from tests.support.server import Session
 
 LEAD, RULES, AUDITOR, ADMIN, SERVICE = (
@@ -89,3 +89,40 @@ def test_what_the_trail_cannot_take_down_does_not_leave(
             answer = people[role].get(f"/v1/exports/{what}", params={"format": "jsonl"})
             assert answer.status_code >= 500, (what, answer.status_code)
             assert json.loads(answer.content)["status"] == answer.status_code, "a problem, and not a row of anything"
+
+
+def decided(house: House, reviewer: Seat) -> str:
+    """A case whose label has left its author's hands."""
+    case_id = house.case()
+    assert reviewer.put(reviewer.command(case_id, review_body(), reviewer.hold(case_id))).status_code == 200
+    run_sql(house.database, "UPDATE labels SET release_at = NULL WHERE case_number = :n", n=int(case_id[2:]))
+    return case_id
+
+
+def test_each_page_of_the_feed_of_labels_is_in_the_trail_before_it_is_told(
+    house: House, people: dict[Role, Session]
+) -> None:
+    reviewer = house.seat("exports-decider", "reviewer")
+    for _ in range(3):
+        decided(house, reviewer)
+    for role in Role:
+        before, cursor, pages = exported(house, "labels"), "", 0
+        while True:
+            answer = people[role].get("/v1/exports/labels", params={"cursor": cursor, "limit": 2})
+            assert answer.status_code == (200 if role in MAY["labels"] else 403), (role, answer.text[:200])
+            if role not in MAY["labels"] or not answer.json()["labels"]:
+                break
+            pages, cursor = pages + 1, answer.json()["next_cursor"]
+        assert pages >= (2 if role in MAY["labels"] else 0)
+        assert exported(house, "labels") - before == pages, (role, "each page that told something, and no other")
+
+
+def test_a_page_of_labels_that_the_trail_cannot_take_down_is_not_told(
+    house: House, people: dict[Role, Session]
+) -> None:
+    case_id = decided(house, house.seat("exports-decider-too", "reviewer"))
+    with full(house.database, "audit"):
+        answer = people[LEAD].get("/v1/exports/labels", params={"cursor": "", "limit": 1000})
+        assert answer.status_code >= 500
+        assert case_id not in answer.text
+    assert case_id in people[LEAD].get("/v1/exports/labels", params={"cursor": "", "limit": 1000}).text

@@ -21,6 +21,7 @@ from app.server.storage.exports import ReviewRow
 from app.server.storage.unit_of_work import Storage, to_ms
 from app.server.usecases import export_columns, export_scorecards
 from app.server.usecases.export_tables import Column, as_csv, as_parquet
+from app.server.usecases.reading import note
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.shown import blind_key, withheld
 
@@ -101,7 +102,8 @@ def _as_form(form: str, columns: Sequence[Column], pages: Iterator[list[Any]]) -
 
 
 def label_feed(storage: Storage, who: Principal, cursor: str, limit: int) -> LabelPage:
-    """The labels after `cursor` ("" from the beginning)."""
+    """The labels after `cursor` ("" from the beginning). A page that tells of any is in the audit trail before it is
+    answered; asking in vain leaves no row, for who follows the feed asks all day long."""
     require(who, Capability.EXPORT_LABELS)
     with storage.read(settled=True) as connection:
         key = bytes.fromhex(state.read(connection, state.CURSOR_KEY) or "")
@@ -113,6 +115,8 @@ def label_feed(storage: Storage, who: Principal, cursor: str, limit: int) -> Lab
     shown = rows[:limit]
     last = shown[-1][0] if shown else after
     labels = tuple(row for _, row, _ in shown if row.case_id not in again)
+    if labels:
+        note(storage, who, "export", "export", "labels", format="feed", after=after, shown=len(labels))
     return LabelPage(labels, page_cursor(str(last), who.viewer, key), len(rows) > limit)
 
 

@@ -35,6 +35,7 @@ from app.server.storage import exports, regression
 from app.server.storage.unit_of_work import Storage, from_ms, to_ms
 from app.server.usecases import findings, regression_figures, regression_news
 from app.server.usecases.outgoing import announce
+from app.server.usecases.reading import note
 from app.server.usecases.refusal import Refused, require
 
 MOST_SHOWN = 100
@@ -186,6 +187,8 @@ def cases(storage: Storage, who: Principal, set_id: str, after: int, limit: int)
     told = [kept_in(row).told for row in rows[:limit]]
     if who.can(Capability.INTAKE_WRITE):
         told = [msgspec.structs.replace(one, verdict="", truth="", source="", drawn=False, checks=()) for one in told]
+    elif told:
+        note(storage, who, "export", "regression_set", set_id, after=after, shown=len(told))
     return RegressionCases(tuple(told), rows[limit - 1].n if len(rows) > limit else None)
 
 

@@ -17,6 +17,7 @@ from app.server.storage import cases, qa_holds, regression
 from app.server.storage.cases import case_id
 from app.server.storage.unit_of_work import Storage
 from app.server.usecases import regression as runs
+from app.server.usecases.reading import note
 from app.server.usecases.refusal import Refused, require
 from app.server.usecases.regression import Kept, cases_shown, not_who_answers, questions, right
 from app.server.usecases.regression_figures import evidence_in
@@ -58,6 +59,8 @@ def page(storage: Storage, who: Principal, run_id: str, which: str, after: int, 
     fit = [one for one in told if _is(one, which)]
     rest = [one for one in fit if one.n > after]
     more = rest[limit - 1].n if len(rest) > limit else None
+    if rest:
+        note(storage, who, "export", "regression_run", run_id, which=which, after=after, shown=len(rest[:limit]))
     return RunCases(tuple(rest[:limit]), len(fit), len(found) - len(told), more)
 
 
