@@ -18,13 +18,20 @@ Resolve = Callable[[str, int], list[str]]
 
 LONGEST_URL = 2_000
 # Public by number and yet answered inside a cloud alone, or of special use without every Python saying so
-# (https://www.iana.org/assignments/iana-ipv4-special-registry).
+# (https://www.iana.org/assignments/iana-ipv4-special-registry, …/iana-ipv6-special-registry).
 _SPECIAL = tuple(
     map(
         ipaddress.ip_network,
-        ("168.63.129.16/32", "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "100.64.0.0/10", "2001:db8::/32"),
+        (
+            "168.63.129.16/32", "192.0.0.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24",
+            "192.175.48.0/24", "198.18.0.0/15", "100.64.0.0/10", "2001::/23", "2001:db8::/32", "2620:4f:8000::/48",
+            "3fff::/20",
+        ),
     )
-)
+)  # fmt: skip
+# What is given out for everybody's use. Outside of it Python calls global what is merely unknown, and what was once
+# for inside a site (fec0::/10).
+_UNICAST = ipaddress.ip_network("2000::/3")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -114,7 +121,7 @@ def _is_public(address: Address) -> bool:
     judged = _innermost(address)
     if judged.is_multicast or judged.is_reserved or any(judged in network for network in _SPECIAL):
         return False
-    return judged.is_global
+    return judged.is_global and (judged.version == 4 or judged in _UNICAST)
 
 
 def _innermost(address: Address) -> Address:
