@@ -215,6 +215,69 @@ def test_a_small_body_that_unpacks_to_a_huge_one_is_refused_in_pieces(api: Api, 
     assert most < 160 * 1024 * 1024
 
 
+def page_of(rows: int, name: str = "feed_seq") -> bytes:
+    row = b'{"%s":1,"entity":"case","entity_id":"C-200001","rev":1,"op":"remove"}' % name.encode()
+    body = b'"next_cursor":"e1.1","more":false,"head_lag":0,"snapshot_id":"e1.1","after":null,"done":true,"total":1,'
+    body += b'"resume_cursor":"e1.1","epoch":"e1","page_hash":""'
+    listed = b",".join([row] * rows)
+    return b'{"changes":[' + listed + b'],"rows":[' + listed + b"]," + body + b"}"
+
+
+@pytest.mark.parametrize("name", ["feed_seq", r"feed\u005fseq", r"\u0066eed_seq", r"feed_se\u0071"])
+def test_a_page_of_very_many_rows_is_refused_before_it_is_read(api: Api, road: f.FaultProxy, name: str) -> None:
+    """I17: 30,000 rows in 4 MB would keep the interpreter, and with it the window, for the time that reading takes."""
+    for ask in (lambda: api.changes("e1.0", 250), lambda: api.snapshot(None, None, 250)):
+        road.then(f.instead(200, page_of(30_000, name)))
+        with pytest.raises(ServerSpoke) as caught:
+            ask()
+        assert caught.value.code == "page_too_large"
+    road.then(f.instead(200, page_of(250, name)))
+    assert len(api.changes("e1.0", 250).changes) == 250, "a page of the size that was asked for is read"
+
+
+def test_a_page_of_very_many_bytes_is_not_taken_whole(api: Api, road: f.FaultProxy) -> None:
+    """I17: what a page may have is bounded far below what an export may."""
+    for ask in (lambda: api.changes("e1.0", 250), lambda: api.snapshot(None, None, 250), api.meta):
+        road.then(f.bomb(40 * 1024 * 1024))
+        tracemalloc.start()
+        try:
+            with pytest.raises(ServerSpoke) as caught:
+                ask()
+            _, most = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert caught.value.code == "answer_too_large"
+        assert most < 38 * 1024 * 1024
+
+
+def test_a_page_of_the_feed_that_is_too_large_is_read_by_the_snapshot_instead(
+    desk: Desk, model: ModelServer, road: f.FaultProxy
+) -> None:
+    desk.rest()
+    model.put(case_view(200_001, rev=7))
+    road.choose = on(paths.CHANGES, f.instead(200, page_of(5_000)))
+    ids = desk.give(COMMANDS)
+    desk.engine.resume()
+    desk.rest()
+    assert any(asked.path.startswith(paths.SNAPSHOT) for asked in road.seen[-6:])
+    all_is_well(desk, model, ids)
+
+
+def test_a_server_whose_pages_are_always_too_large_is_asked_ever_more_seldom(
+    desk: Desk, model: ModelServer, road: f.FaultProxy
+) -> None:
+    desk.rest()
+    road.choose = on(paths.CHANGES, *[f.instead(200, page_of(3_000))] * 40)
+    began = desk.clock.mono_ms()
+    for _ in range(40):
+        desk.clock.advance(desk.engine.step())
+    assert desk.clock.mono_ms() - began > 60_000
+    assert desk.engine.report.connection == "offline"
+    road.choose = lambda asked: f.passed
+    desk.rest()
+    all_is_well(desk, model, [])
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_takes_no_token_to_another_host(
     model: ModelServer, api: Api, road: f.FaultProxy, status: int

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from app.contract.limits import PAGE_BYTES, PAGE_ROWS
 from app.contract.problems import CONTENT_TYPE
 from app.contract.problems import Problem as ProblemDocument
 from app.desktop.api.server_clock import ServerClock
@@ -24,7 +25,13 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 5.0
 STALL_SECONDS = 20.0
 MAX_BODY = 64 * 1024 * 1024
+MAX_PAGE = 4 * PAGE_BYTES
+MAX_PAGE_ROWS = 4 * PAGE_ROWS
+"""What is taken of a page: more than is asked for, since the server tears no transaction of its own between two."""
+MAX_SAYING = PAGE_BYTES
+"""What sync asks besides pages is answered in far less."""
 MAX_FORM_ANSWER = 256 * 1024
+_ROW_BEGINS = (b'"feed_seq"', rb"\u005", rb"\u006", rb"\u007")
 MAX_RETRY_AFTER_MS = 15 * 60 * 1000
 _PIECE = 256 * 1024
 PROXY_SECONDS = 300.0
@@ -88,8 +95,10 @@ class HttpClient:
         token: str | None = None,
         body: bytes | None = None,
         params: Mapping[str, str | int] | None = None,
+        most: int | None = None,
     ) -> tuple[int, bytes]:
-        """One request; status (2xx) and body. Raises Offline, Unauthorised, Busy, ServerSpoke or Problem."""
+        """One request; status (2xx) and body, of at most so many bytes (MAX_BODY where None is said). Raises Offline,
+        Unauthorised, Busy, ServerSpoke or Problem."""
         from app.desktop.api.transport import UNREACHABLE
 
         headers = {"Content-Type": "application/json"} if body is not None else {}
@@ -109,7 +118,7 @@ class HttpClient:
                 stream=True,
             )
             with response:
-                data = self._read(response)
+                data = self._read(response, most)
         except UNREACHABLE as error:
             raise self._unreachable(error) from error
         self._learn_time(response, sent)
@@ -218,14 +227,15 @@ class HttpClient:
         self._found = None
         return unreachable(error)
 
-    def _read(self, response: "requests.Response") -> bytes:
+    def _read(self, response: "requests.Response", most: int | None = None) -> bytes:
         """The body, bounded."""
+        most = MAX_BODY if most is None else most
         pieces: list[bytes] = []
         size = 0
         for piece in self._pieces(response):
             pieces.append(piece)
             size += len(piece)
-            if size > MAX_BODY:
+            if size > most:
                 raise ServerSpoke("answer_too_large")
         return b"".join(pieces)
 
@@ -318,6 +328,15 @@ def decode(data: bytes, kind: Any) -> Any:
         return msgspec.json.decode(data, type=kind)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise ServerSpoke from error
+
+
+def decode_page(data: bytes, kind: Any) -> Any:
+    """A page of the feed or of a snapshot. Very many small rows keep the interpreter to themselves while they are read,
+    and the window waits: they are counted first. No encoder escapes the letters of a name, so one that is written so
+    counts as well."""
+    if sum(map(data.count, _ROW_BEGINS)) > MAX_PAGE_ROWS:
+        raise ServerSpoke("page_too_large")
+    return decode(data, kind)
 
 
 def encode(value: Any) -> bytes:

@@ -1,6 +1,6 @@
 """One typed function per endpoint of the server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
@@ -37,7 +37,7 @@ from app.contract.session import DeviceRegistration, DeviceView, Meta, Refresh, 
 from app.contract.shift import ShiftView
 from app.contract.views import CasePage
 from app.desktop.api.calibrate_calls import CalibrateCalls
-from app.desktop.api.client import HttpClient, decode, encode
+from app.desktop.api.client import MAX_PAGE, MAX_SAYING, HttpClient, decode, decode_page, encode
 from app.desktop.api.loop_calls import LoopCalls
 from app.desktop.api.regression_calls import RegressionCalls
 from app.desktop.api.server_clock import ServerClock
@@ -124,16 +124,36 @@ class Api(StandingCalls, CalibrateCalls, LoopCalls, RegressionCalls, SopCalls):
         self._bearer = bearer
         self._clock = clock
 
-    def _call(self, method: str, path: str, kind: type[T], *, body: Any = None, **params: str | int | None) -> T:
+    def _call(
+        self,
+        method: str,
+        path: str,
+        kind: type[T],
+        *,
+        body: Any = None,
+        most: int | None = None,
+        **params: str | int | None,
+    ) -> T:
+        return _as(self._sent(method, path, body, most, params), kind)
+
+    def _page(self, path: str, kind: type[T], **params: str | int | None) -> T:
+        data = self._sent("GET", path, None, MAX_PAGE, params)
+        after_you()
+        page: T = decode_page(data, kind)
+        return page
+
+    def _sent(
+        self, method: str, path: str, body: Any, most: int | None, params: Mapping[str, str | int | None]
+    ) -> bytes:
         asked = {name: value for name, value in params.items() if value is not None}
         sent = None if body is None else encode(body)
         token = self._bearer.access()
         try:
-            _, data = self._http.send(method, path, token=token, body=sent, params=asked)
+            _, data = self._http.send(method, path, token=token, body=sent, params=asked, most=most)
         except Unauthorised:
             token = self._bearer.renew(token)
-            _, data = self._http.send(method, path, token=token, body=sent, params=asked)
-        return _as(data, kind)
+            _, data = self._http.send(method, path, token=token, body=sent, params=asked, most=most)
+        return data
 
     def _whole(self, path: str) -> bytes:
         """A file as it stands there."""
@@ -147,13 +167,13 @@ class Api(StandingCalls, CalibrateCalls, LoopCalls, RegressionCalls, SopCalls):
     def meta(self) -> Meta:
         """What the server is; its clock is learnt on the way."""
         sent = self._clock.mono_ms()
-        meta = self._call("GET", paths.META, Meta)
+        meta = self._call("GET", paths.META, Meta, most=MAX_SAYING)
         if meta.now.tzinfo is not None:
             self._clock.observe(round(meta.now.timestamp() * 1000), sent, self._clock.mono_ms())
         return meta
 
     def changes(self, cursor: str | None, limit: int, keep: str | None = None) -> ChangePage:
-        return self._call("GET", paths.CHANGES, ChangePage, cursor=cursor, limit=limit, keep=keep)
+        return self._page(paths.CHANGES, ChangePage, cursor=cursor, limit=limit, keep=keep)
 
     def snapshot(
         self,
@@ -164,18 +184,18 @@ class Api(StandingCalls, CalibrateCalls, LoopCalls, RegressionCalls, SopCalls):
         keep: str | None = None,
     ) -> SnapshotPage:
         asked = {"snapshot_id": snapshot_id, "after": after, "limit": limit, "only": only, "keep": keep}
-        return self._call("GET", paths.SNAPSHOT, SnapshotPage, **asked)
+        return self._page(paths.SNAPSHOT, SnapshotPage, **asked)
 
     def scope_counts(self, cursor: str) -> Meta:
         """What the server says that this seat holds at its place in the feed."""
-        return self._call("GET", paths.META, Meta, counts="scope", cursor=cursor)
+        return self._call("GET", paths.META, Meta, most=MAX_SAYING, counts="scope", cursor=cursor)
 
     def directives(self, ack: str | None) -> Directives:
         """What waits for this seat, and how the server sees it."""
-        return self._call("GET", paths.DIRECTIVES, Directives, ack=ack)
+        return self._call("GET", paths.DIRECTIVES, Directives, most=MAX_SAYING, ack=ack)
 
     def commands(self, batch: CommandBatch) -> CommandAnswer:
-        return self._call("POST", paths.COMMANDS, CommandAnswer, body=batch)
+        return self._call("POST", paths.COMMANDS, CommandAnswer, body=batch, most=MAX_SAYING)
 
     def command(self, command_id: str, command: SingleCommand) -> CommandResult:
         """One command by itself; its refusal comes back as its result where the server gives one."""

@@ -34,6 +34,7 @@ MOST_TURNS = 10_000
 MADE_ROOM = "seat"  # reason of a removal from a capped seat, whose holding the server keeps beside the feed
 # Codes after which the cache is fetched again; work.db is never touched by any of them.
 START_OVER = frozenset({"cursor_expired", "scope_changed", "history_diverged", "cursor_malformed"})
+_TOO_LARGE = ("answer_too_large", "page_too_large")
 
 # Names in the state of the cache, beside the cursor and the epoch.
 _WALK = ("snapshot_id", "snapshot_after", "snapshot_rows")
@@ -123,6 +124,11 @@ class Pull:
             if "cursor" in state:
                 return self._feed(state)
             return self._snapshot(state)
+        except ServerSpoke as error:
+            if error.code not in _TOO_LARGE or "cursor" not in state:
+                raise
+            # The feed tears no transaction of the server; a snapshot has what is in it row by row.
+            return self._start_over(False)
         except Problem as problem:
             if problem.code not in START_OVER and not (problem.code == "not_found" and "snapshot_id" in state):
                 raise

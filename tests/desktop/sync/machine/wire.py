@@ -66,6 +66,7 @@ class Wire:
         token: str | None = None,
         body: bytes | None = None,
         params: Mapping[str, Any] | None = None,
+        most: int | None = None,
     ) -> tuple[int, bytes]:
         fault = self._next_fault(path)
         if self.offline or fault == "request_lost":
