@@ -703,8 +703,152 @@
         </translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Assigned to</source>
+        <translation>分配给</translation>
+    </message>
+    <message>
+        <source>Attributed to</source>
+        <translation>归因于</translation>
+    </message>
+    <message>
+        <source>Case types</source>
+        <translation>案件类型</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Cases signed</source>
+        <translation>已签字案件数</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Contact centres</source>
+        <translation>外包中心</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>Handed over to</source>
+        <translation>交接给</translation>
+    </message>
+    <message>
         <source>I have read it</source>
         <translation>已阅知</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Merged into another finding</source>
+        <translation>并入其他发现</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Priority from</source>
+        <translation>优先级下限</translation>
+    </message>
+    <message>
+        <source>Priority up to</source>
+        <translation>优先级上限</translation>
+    </message>
+    <message>
+        <source>Rests on</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Root cause</source>
+        <translation>根因</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>系列</translation>
+    </message>
+    <message>
+        <source>Somebody else changed the same of this finding after you had read it. Theirs stands, yours was not put in force. Read the finding again in Feedback, and change it anew if you still want to.</source>
+        <translation>您读过之后，他人修改了此发现的同一内容。以对方的为准，您的修改未生效。请在“反馈”中重新阅读此发现；若仍需修改，请重新提交。</translation>
+    </message>
+    <message>
+        <source>Split off</source>
+        <translation>拆分出</translation>
+    </message>
+    <message>
+        <source>Steps judged</source>
+        <translation>已评判步骤</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Tags added</source>
+        <translation>添加的标签</translation>
+    </message>
+    <message>
+        <source>Tags removed</source>
+        <translation>移除的标签</translation>
+    </message>
+    <message>
+        <source>The case is</source>
+        <translation>案件状态</translation>
+    </message>
+    <message>
+        <source>The case was decided before this arrived, so nothing was changed. What you wrote stands here until you have read it.</source>
+        <translation>此操作到达之前案件已有决定，因此未作任何更改。您所写的内容会保留在此，直到您确认已读。</translation>
+    </message>
+    <message>
+        <source>The case was withdrawn before this arrived, so nothing was changed. What you wrote stands here until you have read it.</source>
+        <translation>此操作到达之前案件已被撤回，因此未作任何更改。您所写的内容会保留在此，直到您确认已读。</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>True is</source>
+        <translation>案件真值</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>截至</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>产出</translation>
+    </message>
+    <message>
+        <source>What with all of them</source>
+        <translation>批量操作</translation>
     </message>
     <message>
         <source>You had decided this case on your other workstation already, and differently. What you decided there stands for now, this review is kept beside it. A lead settles it; nothing for you to do.</source>
@@ -721,6 +865,14 @@
     <message>
         <source>Your review arrived after another decision was in force, and differs from it. Theirs stands for now, yours is kept beside it. A lead settles it; nothing for you to do.</source>
         <translation>您的审核到达时已有另一结论生效，且与您的不同。目前以对方的为准，您的审核一并保留，由组长裁定。您无需处理。</translation>
+    </message>
+    <message>
+        <source>another, senior person decides</source>
+        <translation>由另一位资深人员决定</translation>
+    </message>
+    <message>
+        <source>changed by somebody else meanwhile</source>
+        <translation>期间已被他人修改</translation>
     </message>
     <message>
         <source>decided by a senior agent or team lead: {decision}</source>
@@ -771,6 +923,14 @@
         <translation>已留存</translation>
     </message>
     <message>
+        <source>nobody</source>
+        <translation>无人</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>未发送</translation>
+    </message>
+    <message>
         <source>nothing lost</source>
         <translation>没有遗失</translation>
     </message>
@@ -807,6 +967,10 @@
         <translation>见上方</translation>
     </message>
     <message>
+        <source>settled otherwise meanwhile</source>
+        <translation>期间已另有处理</translation>
+    </message>
+    <message>
         <source>somebody decided the same before; both count</source>
         <translation>此前已有人作出相同结论；两者均计入</translation>
     </message>
@@ -815,8 +979,20 @@
         <translation>他人结论相同，两份都计入</translation>
     </message>
     <message>
+        <source>somebody else</source>
+        <translation>他人</translation>
+    </message>
+    <message>
         <source>somebody else decided differently</source>
         <translation>他人已作出不同结论</translation>
+    </message>
+    <message>
+        <source>the case was decided already</source>
+        <translation>案件已有决定</translation>
+    </message>
+    <message>
+        <source>the case was escalated already</source>
+        <translation>案件已上报</translation>
     </message>
     <message>
         <source>the case was withdrawn</source>
@@ -827,8 +1003,24 @@
         <translation>队列副本与服务器不一致，已于 {when} 重新获取</translation>
     </message>
     <message>
+        <source>the decision was right</source>
+        <translation>原决定正确</translation>
+    </message>
+    <message>
         <source>the evidence changed meanwhile</source>
         <translation>期间证据有变化</translation>
+    </message>
+    <message>
+        <source>the house</source>
+        <translation>本公司</translation>
+    </message>
+    <message>
+        <source>the judgement stands</source>
+        <translation>维持原评判</translation>
+    </message>
+    <message>
+        <source>the session has ended</source>
+        <translation>会议已结束</translation>
     </message>
     <message numerus="yes">
         <source>tried %n times, is tried again by itself</source>
@@ -853,6 +1045,10 @@
         <translation>可能有内容遗失：第 {first} 至 {last} 号</translation>
     </message>
     <message>
+        <source>you</source>
+        <translation>您</translation>
+    </message>
+    <message>
         <source>you decided differently elsewhere</source>
         <translation>您在别处的结论不同</translation>
     </message>
@@ -871,6 +1067,14 @@
     <message>
         <source>{decision} · {label}</source>
         <translation>{decision} · {label}</translation>
+    </message>
+    <message>
+        <source>{field}: {value}</source>
+        <translation>{field}：{value}</translation>
+    </message>
+    <message>
+        <source>{names} and {n} more</source>
+        <translation>{names} 等另外 {n} 个</translation>
     </message>
     <message>
         <source>{name} has changed</source>

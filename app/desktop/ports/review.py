@@ -156,7 +156,8 @@ class ActivityRow(msgspec.Struct, frozen=True):
     """One thing this person sent or wants to send.
 
     state: waiting (undo window) | pending | sending | applied | refused | conflict | withdrawn | parked.
-    `mine` and `theirs` are the two versions of a conflict, as plain dictionaries of review fields.
+    `mine` and `theirs` are the two versions of a conflict, as plain dictionaries: of a review its fields, of any other
+    command that was refused those of its body (people as "me", "other" or "").
     """
 
     command_id: str

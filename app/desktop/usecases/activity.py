@@ -15,6 +15,7 @@ from app.desktop.ports import ActivityRow, ActivityState, Clock, DeskError, Iden
 from app.desktop.usecases.casework import WorkNote
 from app.desktop.usecases.review import Note
 from app.desktop.usecases.seen import Seen, changes_since
+from app.desktop.usecases.typed import stands, typed, with_people
 from app.domain.decision import Decision
 
 _STATES = {
@@ -103,7 +104,10 @@ class ActivityDesk:
             if row.theirs is None and review.in_force is not None:
                 more["theirs"] = msgspec.to_builtins(review.in_force)
         theirs = more.get("theirs", row.theirs)
-        if theirs is not None:
+        if theirs is None and row.needs_attention and row.command_type != REVIEW_SUBMIT and row.case_id is not None:
+            view = self._view_of(row.case_id)
+            more["theirs"] = stands(row.command_type, view) if view is not None else None
+        elif theirs is not None:
             more["own_seat"] = theirs.get("yours") is True
         elif row.problem == LEASE_LOST and row.needs_attention and row.case_id is not None:
             view = self._view_of(row.case_id)
@@ -163,6 +167,11 @@ def _row(row: OutboxRow, now: int) -> ActivityRow:
     shown = "withdrawn" if withdrawn else "waiting" if waiting else _STATES.get(state, "pending")
     code = str(result.get("code", "")) or None
     theirs = result.get("in_force")
+    if row.command_type == REVIEW_SUBMIT:
+        mine = msgspec.to_builtins(note.draft)
+    else:
+        mine = typed(row) if refused else {}
+        theirs = with_people(theirs, row.author) if isinstance(theirs, dict) else None
     return ActivityRow(
         command_id=row.command_id,
         command_seq=row.command_seq,
@@ -179,7 +188,7 @@ def _row(row: OutboxRow, now: int) -> ActivityRow:
         release_at=row.release_at,
         settled_at=row.settled_at,
         attempts=row.attempts,
-        mine=msgspec.to_builtins(note.draft),
+        mine=mine,
         params=around.params,
         theirs=theirs if isinstance(theirs, dict) else None,
         needs_attention=refused and not row.dealt,

@@ -42,7 +42,7 @@ def _moment(ms: int) -> datetime:
 
 
 class Version(Card):
-    """One of the two versions of a contested case."""
+    """One of the two versions of what was refused or contested."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +53,8 @@ class Version(Card):
         self.body.addWidget(self._text)
         self.body.addStretch(1)
 
-    def fill(self, title: str, review: Mapping[str, Any], data: bool, case_type: str = "") -> None:
+    def fill(self, title: str, review: Mapping[str, Any], said: str, data: bool, case_type: str = "") -> None:
+        """`said`: what stands under the decision."""
         self.heading.set_text(title, data)
         decision = str(review.get("decision") or "")
         word = captions.verb(case_type, decision) if case_type else captions.decision_title(decision)[0]
@@ -65,11 +66,11 @@ class Version(Card):
             runs += [Run(" · ", "muted"), Run(text, "text", None, raw)]
         self._decision.set_runs(runs)
         self._decision.setVisible(True)
-        self._text.set_text(str(review.get("rationale") or ""), data=True)
+        self._text.set_text(said, data=True)
 
-    def fill_lines(self, title: str, lines: str) -> None:
+    def fill_lines(self, title: str, lines: str, data: bool = False) -> None:
         """What stands there is no decision: a line for each thing."""
-        self.heading.set_text(title)
+        self.heading.set_text(title, data)
         self._decision.setVisible(False)
         self._text.set_text(lines, data=True)
 
@@ -121,19 +122,16 @@ class AttentionCard(Card):
 
     def fill(self, row: ActivityRow) -> None:
         self._row = row
-        kind = captions.case_type(row.case_type)[0] if row.case_type else ""
-        self._title.set_text(" · ".join(part for part in (row.case_id or "", kind) if part), data=True)
+        self._title.set_text(words.title(row), data=True)
         self._badge.set_badge(*words.badge(row))
         made = translate("Activity", "yours was made {time}").format(time=formats.clock(_moment(row.created_at)))
         self._when.set_text(made)
-        self._mine.fill(translate("Activity", "Yours"), {**row.mine, "label": row.label}, False, row.case_type or "")
-        self._theirs.setVisible(row.theirs is not None)
-        if row.theirs is not None:
-            name = row.theirs.get("reviewer_name") or row.theirs.get("decided_by_name")
-            decided = values.moment(row.theirs.get("decided_at"))
-            parts = [translate("Activity", "In force"), formats.clock(decided) if decided else "", str(name or "")]
-            title = " · ".join(part for part in parts if part)
-            self._theirs.fill(title, row.theirs, bool(name), row.case_type or "")
+        self._fill_version(self._mine, translate("Activity", "Yours"), words.mine(row), False)
+        name = row.theirs.get("decided_by_name") or row.theirs.get("reviewer_name") if row.theirs is not None else None
+        decided = values.moment(row.theirs.get("decided_at")) if row.theirs is not None else None
+        parts = [translate("Activity", "In force"), formats.clock(decided) if decided else "", str(name or "")]
+        title = " · ".join(part for part in parts if part)
+        self._fill_version(self._theirs, title, row.theirs or {}, bool(name))
         self._explain.set_text(words.happened(row))
         changes = words.changes(row)
         if changes:
@@ -148,6 +146,17 @@ class AttentionCard(Card):
         # What is best done next is the main button, and the first that the keys reach.
         self._reopen.set_look("main" if again else "plain")
         self._deal.set_look("plain" if again else "main")
+
+    def _fill_version(self, side: Version, title: str, fields: Mapping[str, Any], data: bool) -> None:
+        """A decision with its words beneath, else a line for each field; hidden where there is nothing to read."""
+        assert self._row is not None
+        case_type, name = self._row.case_type or "", str(self._row.params.get("name", ""))
+        said = words.said(self._row, fields, case_type, name)
+        if fields.get("decision"):
+            side.fill(title, fields, said, data, case_type)
+        else:
+            side.fill_lines(title, said, data)
+        side.setVisible(bool(said or fields.get("decision")))
 
     def best(self) -> Button:
         """The button that is best pressed next."""

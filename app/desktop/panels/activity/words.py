@@ -1,8 +1,12 @@
 """What became of something that was sent, in plain words: what it is, what happened, what to do."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import QCoreApplication
 
 from app.contract.catalogue import catalogue
+from app.desktop.panels.activity import versions
 from app.desktop.panels.activity.state import RoomState
 from app.desktop.ports import ActivityRow, SeenChange
 from app.desktop.widgets import captions, formats, reasons
@@ -113,8 +117,30 @@ def last_waiting(state: RoomState) -> str | None:
     return max(waiting, key=lambda row: row.command_seq).command_id if waiting else None
 
 
+def title(row: ActivityRow) -> str:
+    """Of what a card tells: the case (of a packet: by its keyed name), its type, and what was sent where that was no
+    review."""
+    kind = captions.case_type(row.case_type)[0] if row.case_type else ""
+    sent = what(row) if row.command_type != REVIEW else ""
+    return " · ".join(part for part in (row.case_id or str(row.mine.get("ref") or ""), kind, sent) if part)
+
+
+def mine(row: ActivityRow) -> dict[str, Any]:
+    """The own version, with the label that followed from it."""
+    return {**row.mine, "label": row.label} if row.command_type == REVIEW else row.mine
+
+
+def said(row: ActivityRow, fields: Mapping[str, Any], case_type: str, name: str) -> str:
+    """The words of one version: of a review its rationale, of anything else all that can be read of it."""
+    if row.command_type == REVIEW:
+        return str(fields.get("rationale") or "")
+    return versions.lines(fields, case_type, name)
+
+
 def badge(row: ActivityRow) -> tuple[str, str]:
     """What happened, in two or three words, and the colour of its badge."""
+    if row.command_type != REVIEW:
+        return _badge_of_other(row)
     if row.problem == "lease_lost" and row.standing == "concurring":
         return translate("Activity", "decided the same"), "pass_"
     if row.problem == "lease_lost" and row.theirs is not None:
@@ -132,6 +158,8 @@ def badge(row: ActivityRow) -> tuple[str, str]:
         "case_withdrawn": (translate("Activity", "the case was withdrawn"), "muted"),
         "stale_evidence": (translate("Activity", "the evidence changed meanwhile"), "escalate"),
         "must_escalate": (translate("Activity", "two people decide this one"), "key"),
+        "already_escalated": (translate("Activity", "the case was escalated already"), "muted"),
+        "not_yours_to_resolve": (translate("Activity", "another, senior person decides"), "escalate"),
     }
     return texts.get(row.problem or "") or (
         (translate("Activity", "refused by the server"), "block")
@@ -140,8 +168,51 @@ def badge(row: ActivityRow) -> tuple[str, str]:
     )
 
 
+def _badge_of_other(row: ActivityRow) -> tuple[str, str]:
+    """Of something that was no review."""
+    texts = {
+        "feedback_changed": (translate("Activity", "changed by somebody else meanwhile"), "escalate"),
+        "session_closed": (translate("Activity", "the session has ended"), "escalate"),
+        "case_closed": (translate("Activity", "the case was decided already"), "escalate"),
+        "case_withdrawn": (translate("Activity", "the case was withdrawn"), "muted"),
+    }
+    if row.problem in texts:
+        return texts[row.problem]
+    if row.state == "conflict":
+        return translate("Activity", "settled otherwise meanwhile"), "escalate"
+    if row.state == "parked":
+        return translate("Activity", "not sent"), "escalate"
+    return translate("Activity", "refused by the server"), "block"
+
+
+def _happened_to_other(row: ActivityRow) -> str:
+    """What became of something that was no review; its words stay readable on the card."""
+    match row.problem:
+        case "feedback_changed":
+            return translate(
+                "Activity",
+                "Somebody else changed the same of this finding after you had read it. Theirs stands, yours was not "
+                "put in force. Read the finding again in Feedback, and change it anew if you still want to.",
+            )
+        case "case_closed":
+            return translate(
+                "Activity",
+                "The case was decided before this arrived, so nothing was changed. What you wrote stands here until "
+                "you have read it.",
+            )
+        case "case_withdrawn":
+            return translate(
+                "Activity",
+                "The case was withdrawn before this arrived, so nothing was changed. What you wrote stands here until "
+                "you have read it.",
+            )
+    return reasons.problem(row.problem or "unexpected")
+
+
 def happened(row: ActivityRow) -> str:
     """What happened, what was kept, and what to do, in a few sentences."""
+    if row.command_type != REVIEW:
+        return _happened_to_other(row)
     match row.problem:
         case "lease_lost" | "contested" if row.own_seat:
             return _happened_elsewhere(row)
