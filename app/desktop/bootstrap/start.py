@@ -145,7 +145,9 @@ class Start(QObject):
         if self._wiping.pending is not None:
             if seat.services is None and seat.server:
                 seat.services = seat.make_services(opened.stores, seat.server, opened.queue)
-            self._wiping.begin(self._entry.source)
+            from app.desktop.bootstrap.anew import LOST
+
+            self._wiping.begin(self._entry.source, self._entry.problem in LOST)
             return
         self._opened_now()
         seat.window.set_kept_work(opened.stores.recovered, opened.stores.aside is not None)

@@ -52,14 +52,15 @@ class Wiping(QObject):
     def under_way(self) -> bool:
         return self._hands is not None
 
-    def begin(self, source: "KeySource | None") -> None:
-        """The rooms are closed by now. Stores and services are those of the seat, where there are any yet."""
+    def begin(self, source: "KeySource | None", key_lost: bool = False) -> None:
+        """The rooms are closed by now. Stores and services are those of the seat, where there are any yet. `key_lost`:
+        the keyring answered and has no key that fits."""
         if self._hands is not None:
             return
         seat = self._seat
         stores, services = seat.stores, seat.services
         seat.stores = seat.services = None
-        self._hands = hands(seat, stores, services, source)
+        self._hands = hands(seat, stores, services, source, key_lost)
         seat.window.set_signed_in(None)
         self._page = SeatPage()
         self._page.say(SeatWords("wiping"))
@@ -92,9 +93,18 @@ class Wiping(QObject):
         self._again.stop()
 
 
-def hands(seat: Seat, stores: "Stores | None", services: "Services | None", source: "KeySource | None") -> WipeWork:
+def hands(
+    seat: Seat,
+    stores: "Stores | None",
+    services: "Services | None",
+    source: "KeySource | None",
+    key_lost: bool = False,
+) -> WipeWork:
     """What each step of a wipe does here."""
-    device = (wipe.pending(seat.folder) or WipeState("", "", "", False)).device_id
+    begun = wipe.pending(seat.folder) or WipeState("", "", "", False)
+    device = begun.device_id
+    # A wipe of which nobody knows how far it came may have destroyed the key itself: the files are all that is left.
+    destroyed = begun.damaged and key_lost
 
     def sign(kept: int) -> CheckIn | None:
         state = wipe.pending(seat.folder)
@@ -106,7 +116,8 @@ def hands(seat: Seat, stores: "Stores | None", services: "Services | None", sour
     def keyed() -> None:
         if services is not None:
             services.halt()
-        _see_to_the_key(seat, stores)
+        if not destroyed:
+            _see_to_the_key(seat, stores)
 
     def upload() -> None:
         keyed()

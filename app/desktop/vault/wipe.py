@@ -10,6 +10,7 @@ import logging
 import shutil
 from collections.abc import Callable
 from enum import IntEnum
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -36,7 +37,8 @@ class WipeStep(IntEnum):
 class WipeState(msgspec.Struct, frozen=True):
     """`kept`: unsent commands that lie in the file `sealed`; `lost`: those that could not be sealed, since nobody had
     named a recovery key; `answer`: what the server is told, signed while the seat still had a key. `earlier`: files of
-    unsent work that were sealed to the organisation before this wipe began; they stay as well."""
+    unsent work that were sealed to the organisation before this wipe began; they stay as well. `damaged`: nobody knows
+    any more how far it came."""
 
     directive_id: str
     device_id: str
@@ -49,6 +51,7 @@ class WipeState(msgspec.Struct, frozen=True):
     answer: CheckIn | None = None
     told: bool = False
     earlier: tuple[str, ...] = ()
+    damaged: bool = False
 
 
 class WipeWork(msgspec.Struct, frozen=True):
@@ -79,14 +82,17 @@ def begin(folder: Path, directive: Directive, server: str) -> WipeState:
 
 
 def pending(folder: Path) -> WipeState | None:
-    """A wipe that was begun here and is not over. A journal that cannot be read counts as one whose files are to go:
-    nobody but a wipe writes it."""
+    """A wipe that was begun here and is not over. Of a journal that cannot be read nobody knows how far it came: the
+    files are to go, for nobody but a wipe writes it, and unsent work is sealed first, if need be once more."""
     try:
-        return msgspec.json.decode((folder / JOURNAL).read_bytes(), type=WipeState)
+        check, _, told = (folder / JOURNAL).read_bytes().partition(b"\n")
+        if check != _check(told):
+            raise ValueError("the journal is damaged")
+        return msgspec.json.decode(told, type=WipeState)
     except FileNotFoundError:
         return None
-    except msgspec.DecodeError:
-        return WipeState("", "", "", False, WipeStep.SEALED, earlier=sealed_before(folder))
+    except (OSError, ValueError):
+        return WipeState("", "", "", False, WipeStep.STOPPED, earlier=sealed_before(folder), damaged=True)
 
 
 def sealed_before(folder: Path) -> tuple[str, ...]:
@@ -163,4 +169,10 @@ def _done(folder: Path, state: WipeState, step: WipeStep) -> WipeState:
 
 
 def _keep(folder: Path, state: WipeState) -> None:
-    write_atomically(folder / JOURNAL, msgspec.json.encode(state))
+    told = msgspec.json.encode(state)
+    write_atomically(folder / JOURNAL, _check(told) + b"\n" + told)
+
+
+def _check(told: bytes) -> bytes:
+    """One bit that fell over must not become another step."""
+    return sha256(told).hexdigest().encode()

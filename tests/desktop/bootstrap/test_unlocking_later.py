@@ -159,25 +159,45 @@ def test_a_change_of_keys_that_was_asked_for_is_done_before_anything_is_opened(
     assert stores_now.work.drafts("u1") == {"C-200001"}
 
 
+@pytest.mark.parametrize("damaged", [False, True])
 def test_a_wipe_that_finds_the_keyring_locked_takes_nobody_s_unsent_work_along(
-    station: Workstation, keyrings: Keyrings, qtbot: QtBot, tmp_path: Path
+    station: Workstation, keyrings: Keyrings, qtbot: QtBot, tmp_path: Path, damaged: bool
 ) -> None:
     folder = tmp_path / "profile"
-    stores = open_stores(folder, DataKey(KEY), "keyring")
-    assert stores.work is not None
-    stores.work.save_draft("u1", "C-200001", b"{}", 1)
-    stores.close()
-    wipe.begin(folder, Directive("0" * 36, "d" * 36, DirectiveKind.WIPE, "0123456789abcdef", 1), AWAY)
+    wipe_begun_over_unsent_work(folder, damaged)
     keyrings.arrange({SECRET_SERVICE: (5, "locked")})
     station.start(None)
     qtbot.waitUntil(lambda: "Something stands in the way" in str(wiping_page(station)), timeout=LONG_MS)
     state = wipe.pending(folder)
     assert state is not None
-    assert state.step is wipe.WipeStep.BEGUN
+    assert state.step < wipe.WipeStep.SEALED
     again = open_stores(folder, DataKey(KEY), "keyring")
     assert again.work is not None
     assert again.work.drafts("u1") == {"C-200001"}
     again.close()
+
+
+def test_a_wipe_whose_journal_is_damaged_ends_where_the_keyring_has_no_key_any_more(
+    station: Workstation, keyrings: Keyrings, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """It may have destroyed the key itself: nobody opens these files any more."""
+    folder = tmp_path / "profile"
+    wipe_begun_over_unsent_work(folder, damaged=True)
+    keyrings.arrange({SECRET_SERVICE: (5, "open")})
+    station.start(None)
+    qtbot.waitUntil(lambda: "This computer was emptied" in str(wiping_page(station)), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: wipe.pending(folder) is None, timeout=LONG_MS)
+    assert not (folder / "work.db").exists()
+
+
+def wipe_begun_over_unsent_work(folder: Path, damaged: bool) -> None:
+    stores = open_stores(folder, DataKey(KEY), "keyring")
+    assert stores.work is not None
+    stores.work.save_draft("u1", "C-200001", b"{}", 1)
+    stores.close()
+    wipe.begin(folder, Directive("0" * 36, "d" * 36, DirectiveKind.WIPE, "0123456789abcdef", 1), AWAY)
+    if damaged:
+        (folder / wipe.JOURNAL).write_bytes(b"{half")
 
 
 def wiping_page(station: Workstation) -> list[str]:

@@ -51,7 +51,8 @@ def hands(folder: Path, key: DataKey, public: bytes) -> WipeWork:
         return True
 
     def tell(state: WipeState) -> bool:
-        assert state.answer is not None
+        if state.answer is None:
+            return True
         told.write_bytes(str(state.kept).encode())
         return True
 

@@ -54,9 +54,10 @@ class Profile:
 
     def recovered(self) -> tuple[list[str], list[str]]:
         """Cases whose commands and drafts the holder of the recovery key finds."""
-        (sealed,) = self.folder.glob("unsent-*.recovery")
-        work = from_document(open_sealed(self.private, sealed.read_bytes(), WORK))
-        return [str(one.case_id) for one in work.commands], [one.case_id for one in work.drafts]
+        files = [open_sealed(self.private, path.read_bytes(), WORK) for path in self.folder.glob("unsent-*.recovery")]
+        found = [from_document(data) for data in files]
+        commands = {one.command_id: str(one.case_id) for work in found for one in work.commands}
+        return sorted(commands.values()), sorted({one.case_id for work in found for one in work.drafts})
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -118,11 +119,43 @@ def test_a_wipe_waits_for_a_server_that_cannot_be_told_and_does_nothing_else_twi
     assert list(profile.folder.iterdir()) == []
 
 
-def test_a_journal_that_cannot_be_read_still_means_that_the_files_go(tmp_path: Path) -> None:
-    (tmp_path / wipe.JOURNAL).write_bytes(b"{half")
+@pytest.mark.parametrize("point", POINTS)
+def test_a_journal_damaged_at_any_point_loses_no_unsent_work_and_the_files_go(tmp_path: Path, point: str) -> None:
+    profile = Profile(tmp_path / "profile")
+    assert profile.run(point).returncode == -9
+    journal = profile.folder / wipe.JOURNAL
+    data = bytearray(journal.read_bytes())
+    data[len(data) // 2] ^= 1
+    journal.write_bytes(data)
+    done = profile.run("never")
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in profile.folder.iterdir() if not path.name.startswith("unsent-")] == []
+    assert profile.recovered() == (["C-200001", "C-200002"], ["C-200003"])
+
+
+def test_no_bit_of_the_journal_makes_a_wipe_skip_the_sealing(tmp_path: Path) -> None:
+    wipe.begin(tmp_path, ORDER, "http://127.0.0.1:9")
+    journal = tmp_path / wipe.JOURNAL
+    whole = journal.read_bytes()
+    for bit in range(len(whole) * 8):
+        data = bytearray(whole)
+        data[bit // 8] ^= 1 << bit % 8
+        journal.write_bytes(data)
+        state = wipe.pending(tmp_path)
+        assert state is not None
+        assert (state.damaged, state.step) == (True, wipe.WipeStep.STOPPED), bit
+    for length in range(len(whole)):
+        journal.write_bytes(whole[:length])
+        state = wipe.pending(tmp_path)
+        assert state is not None
+        assert state.damaged
+
+
+def test_a_journal_that_the_disk_does_not_give_still_means_that_the_files_go(tmp_path: Path) -> None:
+    (tmp_path / wipe.JOURNAL).mkdir()
     state = wipe.pending(tmp_path)
     assert state is not None
-    assert state.step is wipe.WipeStep.SEALED
+    assert state.damaged
 
 
 def test_the_answer_is_signed_before_the_key_goes(tmp_path: Path) -> None:
