@@ -27,6 +27,7 @@ class CrashReports:
         self._before = (sys.excepthook, threading.excepthook)
 
     def install(self) -> None:
+        keep_no_core()
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._fatal = open(self._folder / "fatal.txt", "a", encoding="utf-8")  # noqa: SIM115 - held while we live
         faulthandler.enable(self._fatal)
@@ -62,3 +63,15 @@ class CrashReports:
         except OSError:
             return None
         return path
+
+
+def keep_no_core() -> None:
+    """A process that dies leaves no picture of its memory, in which keys and cases are. Of one byte Linux keeps nothing
+    either and, unlike with none, does not hand the memory to a program that collects such pictures."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    most = 1 if sys.platform == "linux" else 0
+    _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
