@@ -14075,8 +14075,20 @@
         </translation>
     </message>
     <message>
+        <source>Another program holds this seat’s files: close it, sync goes on by itself</source>
+        <translation>本机的文件被另一个程序占用：请关闭该程序，同步会自动继续</translation>
+    </message>
+    <message>
         <source>The copy of the queue was fetched again at {time}</source>
         <translation>队列副本已于 {time} 重新获取</translation>
+    </message>
+    <message>
+        <source>The disk is full: free some space, sync goes on by itself</source>
+        <translation>磁盘已满：请腾出空间，同步会自动继续</translation>
+    </message>
+    <message>
+        <source>The disk takes nothing: sync waits; tell your administrator</source>
+        <translation>磁盘无法写入：同步等待中；请告知管理员</translation>
     </message>
     <message>
         <source>The server is asked for {case} … Esc gives it up</source>
@@ -14137,6 +14149,14 @@
     <message>
         <source>the server&apos;s certificate is not accepted</source>
         <translation>服务器证书未被接受</translation>
+    </message>
+    <message>
+        <source>the server’s answers are too large; tell your administrator</source>
+        <translation>服务器的响应过大；请告知管理员</translation>
+    </message>
+    <message>
+        <source>the server’s answers come to no end; tell your administrator</source>
+        <translation>服务器的响应没有尽头；请告知管理员</translation>
     </message>
     <message>
         <source>until {time}</source>

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,12 @@ from sqlalchemy.exc import OperationalError
 
 from app.desktop.api.server_clock import ServerClock
 from app.desktop.cache import engine as store_engine
-from app.desktop.cache.engine import LazyEngine
+from app.desktop.cache.engine import LazyEngine, Store
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.runtime.crash import CrashReports
 from app.desktop.vault.sealed import SealedFile
 from app.desktop.vault.sealed_blobs import SealedBlobs
-from tests.desktop.support.factories import KEY, START_MS, FakeClock, new_command
+from tests.desktop.support.factories import KEY, START_MS, FakeClock, heads, new_command
 from tests.desktop.support.model_server import ModelServer
 from tests.desktop.support.seat import Seat
 
@@ -51,7 +51,7 @@ def as_it_was(work: WorkStore) -> None:
 
 
 @contextmanager
-def set_on_every_connection(work: WorkStore, pragma: str, back: str) -> Iterator[None]:
+def set_on_every_connection(work: Store, pragma: str, back: str) -> Iterator[None]:
     """A limit of SQLite's own, as the file system would set it."""
     with work.read() as connection:
         connection.exec_driver_sql(f"PRAGMA {pragma}")
@@ -136,6 +136,73 @@ def test_a_full_disk_costs_a_document_its_place_on_disk_and_nothing_else(tmp_pat
 def test_a_full_disk_costs_a_crash_report_and_not_the_program(tmp_path: Path) -> None:
     reports = CrashReports(tmp_path / "there is no such folder")
     assert reports.write(ValueError, None) is None
+
+
+@pytest.fixture
+def seat(tmp_path: Path) -> Iterator[Seat]:
+    server = ModelServer()
+    server.fill(3)
+    made = Seat(tmp_path, server)
+    made.sync()
+    yield made
+    made.stop()
+
+
+def waits(seat: Seat, code: str) -> None:
+    """Sync stands aside, says why, and asks ever more seldom."""
+    began = seat.clock.mono_ms()
+    for _ in range(12):
+        seat.clock.advance(seat.engine.step())
+        assert (seat.engine.report.connection, seat.engine.report.paused_by) == ("paused", code)
+    assert seat.clock.mono_ms() - began > 2 * 60_000
+
+
+def goes_on(seat: Seat) -> None:
+    """By itself, once the disk takes what is written."""
+    seat.clock.advance(60_000)
+    seat.sync()
+    assert (seat.engine.report.connection, seat.engine.report.paused_by) == ("online", None)
+    assert {head.case_id for head in heads(seat.cache)} == set(seat.server.cases)
+
+
+def test_a_full_disk_in_the_middle_of_a_page_is_told_and_the_page_comes_again(seat: Seat) -> None:
+    with seat.cache.read() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+    seat.server.fill(400, first=200_100)
+    with set_on_every_connection(seat.cache, f"max_page_count = {pages}", "max_page_count = 1000000"):
+        waits(seat, "disk_full")
+        assert seat.status.read().paused_by == "disk_full"
+    goes_on(seat)
+
+
+@pytest.mark.parametrize("stage", ["sent", "answered"])
+def test_a_disk_that_takes_nothing_while_work_is_sent_is_told_and_the_work_is_done_once(seat: Seat, stage: str) -> None:
+    """Before the batch is marked as sent, and after the server has taken it."""
+    assert seat.work is not None
+    ids = [seat.work.submit("d1", "u1", new_command(f"C-{200_001 + n}"))[0].command_id for n in range(2)]
+    with ExitStack() as broken:
+
+        def fails() -> None:
+            assert seat.work is not None
+            broken.enter_context(set_on_every_connection(seat.work, "query_only = ON", "query_only = OFF"))
+
+        def at(call: str, then: str) -> None:
+            if call == "commands" and then == "answered" and stage == "answered":
+                seat.server.fault = None
+                fails()
+
+        if stage == "sent":
+            fails()
+        seat.server.fault = at
+        waits(seat, "disk")
+        with pytest.raises(REFUSED, match="readonly"):
+            seat.work.submit("d1", "u1", new_command("C-200003"))
+        assert seat.status.read().pending == 2
+        assert bool(seat.server.effects) is (stage == "answered")
+    seat.server.fault = None
+    goes_on(seat)
+    assert sorted(seat.server.effects) == sorted(ids)
+    assert {row.state for row in seat.work.latest("u1", 9)} == {"applied"}
 
 
 # --- 15: read-only

@@ -1,5 +1,6 @@
 """Opening an encrypted store: SQLCipher with a raw key, an explicit pool, one transaction form for writing."""
 
+import errno
 import itertools
 import os
 import threading
@@ -334,6 +335,24 @@ def is_unreadable(error: BaseException) -> bool:
     return isinstance(getattr(error, "orig", error), sqlcipher.DatabaseError) and (
         "file is not a database" in text or "malformed" in text or "encrypted" in text
     )
+
+
+_TROUBLES = (("is full", "disk_full"), ("readonly", "disk"), ("I/O error", "disk"), ("unable to open", "disk"))
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+_REFUSING = (errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM)
+
+
+def trouble_of_the_disk(error: BaseException) -> str | None:
+    """disk_full, disk (it takes nothing for another reason) or store_busy (another program holds the file) where that
+    kept a store from being written; the file itself is as it was."""
+    if isinstance(error, OSError):
+        return "disk_full" if error.errno in _FULL else "disk" if error.errno in _REFUSING else None
+    if not isinstance(getattr(error, "orig", error), sqlcipher.OperationalError):
+        return None
+    text = str(error)
+    if "is locked" in text:
+        return "store_busy"
+    return next((code for words, code in _TROUBLES if words in text), None)
 
 
 def set_aside_name(path: Path, wall: Callable[[], float] = time.time) -> Path:

@@ -47,6 +47,9 @@ def pause_words(code: str) -> str:
         "person_disabled": translate("Status", "Your account is closed; your work stays sealed here"),
         "server_spoke_nonsense": translate("Status", "The server's answer makes no sense"),
         "rate_limited": translate("Status", "The server asked to wait"),
+        "disk_full": translate("Status", "The disk is full: free some space, sync goes on by itself"),
+        "disk": translate("Status", "The disk takes nothing: sync waits; tell your administrator"),
+        "store_busy": translate("Status", "Another program holds this seat’s files: close it, sync goes on by itself"),
     }
     return words.get(code, translate("Status", "Sync is paused"))
 
@@ -55,6 +58,8 @@ def _obstacle(code: str | None) -> str:
     """What stands between this seat and the server, where it is known and somebody can do something about it."""
     certificate = translate("Status", "the server's certificate is not accepted")
     proxy = translate("Status", "the proxy does not let it through")
+    endless = translate("Status", "the server’s answers come to no end; tell your administrator")
+    large = translate("Status", "the server’s answers are too large; tell your administrator")
     words = {
         "captive_portal": translate("Status", "the network asks to sign in"),
         "server_spoke_nonsense": translate("Status", "something else answered"),
@@ -66,6 +71,10 @@ def _obstacle(code: str | None) -> str:
         "proxy": proxy,
         "proxy_unfit": proxy,
         "proxy_sign_in": translate("Status", "the proxy asks for a password"),
+        "no_progress": endless,
+        "history_diverged": endless,
+        "answer_too_large": large,
+        "page_too_large": large,
     }
     return words.get(code or "", "")
 

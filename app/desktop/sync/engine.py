@@ -10,7 +10,7 @@ from app.contract.changes import CASE
 from app.contract.session import Meta
 from app.contract.version import API_MAX
 from app.desktop.cache.cache_store import CacheStore
-from app.desktop.cache.engine import is_unreadable
+from app.desktop.cache.engine import is_unreadable, trouble_of_the_disk
 from app.desktop.cache.file_lock import FileLock
 from app.desktop.cache.find_fill import FindFill
 from app.desktop.cache.work_store import WorkStore
@@ -167,6 +167,11 @@ class Engine:
             return 0 if self._hurried else left
         except GivenUp:
             return NOBODY_MS
+        except Exception as error:
+            code = trouble_of_the_disk(error)
+            if code is None or flight.over:
+                raise
+            return self._waits_for_the_disk(code)
         finally:
             if not flight.over:
                 self._live()
@@ -232,6 +237,15 @@ class Engine:
         wait = self._backoff.failed(error.retry_after_ms if isinstance(error, Busy) else None)
         reason = None if isinstance(error, Offline) and error.code == "offline" else error.code
         self._say("offline", paused_by=reason)
+        return wait
+
+    def _waits_for_the_disk(self, code: str) -> int:
+        """Nothing half-done stays: a page comes again from its cursor, a batch under its own ids."""
+        _log.warning("the stores of this seat cannot be written: %s", code)
+        self._pull.forget()
+        wait = self._backoff.failed()
+        self._next_turn_at = self._clock.mono_ms() + wait
+        self._say("paused", paused_by=code)
         return wait
 
     def _goes_nowhere(self, code: str) -> int:

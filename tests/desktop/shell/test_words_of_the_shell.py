@@ -53,6 +53,26 @@ def test_a_pause_says_why(here: Seat) -> None:
     assert status_words.pill(state(connection="paused", paused_by="unauthorised"), NOW).text.startswith("Sign in again")
 
 
+@pytest.mark.parametrize(
+    ("connection", "code", "english", "chinese"),
+    [
+        ("paused", "disk_full", "The disk is full: free some space", "磁盘已满：请腾出空间"),
+        ("paused", "disk", "The disk takes nothing: sync waits; tell your administrator", "请告知管理员"),
+        ("paused", "store_busy", "close it, sync goes on by itself", "请关闭该程序"),
+        ("offline", "no_progress", "the server’s answers come to no end", "没有尽头"),
+        ("offline", "page_too_large", "the server’s answers are too large", "过大"),
+    ],
+)
+def test_what_stops_sync_here_or_there_is_told_with_what_to_do(
+    here: Seat, connection: str, code: str, english: str, chinese: str
+) -> None:
+    for language, words in (("en", english), ("zh_CN", chinese)):
+        here.translator.use(language)
+        pill = status_words.pill(state(connection=connection, paused_by=code, pending=2), NOW)
+        assert words in pill.text
+        assert not pill.filled
+
+
 def test_a_first_sync_counts(here: Seat) -> None:
     pill = status_words.pill(state(connection="syncing", progress=Progress(1200, 5000)), NOW)
     assert pill.text == "Syncing · 1,200 of 5,000 cases"
