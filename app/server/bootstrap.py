@@ -32,6 +32,7 @@ from app.server.security.audit_key import AuditKey
 from app.server.storage import object_store, schema, state, vendor_net
 from app.server.storage.engine import CONNECTIONS, open_engine
 from app.server.storage.files import AttachmentStore, FolderStore
+from app.server.storage.migrations.indexes import OtherIndex
 from app.server.storage.unit_of_work import Storage
 from app.server.usecases.people import NotAdded
 from app.server.usecases.people import add_user as store_user
@@ -303,6 +304,9 @@ def migrate(database: str | None) -> int:
     try:
         before = schema.current_revision(engine)
         after = schema.upgrade(engine)
+    except OtherIndex as error:
+        print(f"footplate: {error}", file=sys.stderr)
+        return 1
     except SQLAlchemyError as error:
         print(f"footplate: the database cannot be migrated: {type(error).__name__}", file=sys.stderr)
         return 1

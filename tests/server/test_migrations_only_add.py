@@ -11,11 +11,11 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
-from app.server.bootstrap import CannotServe, open_storage
+from app.server.bootstrap import CannotServe, migrate, open_storage
 from app.server.storage import schema
 from app.server.storage.engine import WRITE, open_engine
 from app.server.usecases import meta
-from tests.support.database import database_url, fresh_url, run_sql
+from tests.support.database import database_url, fresh_url, on_postgresql, run_sql
 
 # No version was given to anybody before these tables, so the rules hold from here on.
 FIRST = "m0015"
@@ -48,6 +48,7 @@ def shape(engine: Engine) -> Shape:
                 for column in looked.get_columns(table)
             },
             "unique": unique,
+            "indexes": {one["name"]: one["column_names"] for one in looked.get_indexes(table)},
         }
     return told
 
@@ -73,6 +74,10 @@ def takes_away(before: Shape, after: Shape) -> Iterator[str]:
                 yield f"{table}.{name}: new, not null and without a default"
         for columns in now["unique"] - was["unique"]:
             yield f"{table}: {', '.join(map(str, columns))} became unique"
+        for name, columns in was["indexes"].items():
+            # More columns behind its own serve whatever it served.
+            if now["indexes"].get(name, [])[: len(columns)] != columns:
+                yield f"{table}: the index {name} is gone"
 
 
 def test_every_migration_since_the_first_version_only_adds(tmp_path: Path) -> None:
@@ -90,6 +95,85 @@ def test_every_migration_since_the_first_version_only_adds(tmp_path: Path) -> No
     assert found == {}
 
 
+def index_words(engine: Engine) -> dict[str, str]:
+    """Index → how it is made by hand, in the database's own words and as the page says: while the servers serve."""
+    if engine.dialect.name == "sqlite":
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    else:
+        query = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+    with engine.connect() as connection:
+        found = {str(name): str(words) for name, words in connection.execute(text(query))}
+    if engine.dialect.name == "sqlite":
+        return found
+    return {name: words.replace(" INDEX ", " INDEX CONCURRENTLY ", 1) for name, words in found.items()}
+
+
+def make_by_hand(engine: Engine, words: str) -> None:
+    if engine.dialect.name == "sqlite":
+        with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
+            connection.execute(text(words))
+    else:  # CONCURRENTLY is for no transaction
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(words))
+
+
+def test_an_index_that_was_made_beforehand_is_no_hindrance(tmp_path: Path) -> None:
+    revisions = [one.revision for one in ScriptDirectory.from_config(config()).walk_revisions()][::-1]
+    told = open_engine(fresh_url(tmp_path / "told.db"))
+    tried = open_engine(fresh_url(tmp_path / "tried.db"))
+    for engine in (told, tried):
+        upgrade_to(engine, FIRST)
+    beforehand: set[str] = set()
+    for revision in revisions[revisions.index(FIRST) + 1 :]:
+        before, known = shape(told), index_words(told)
+        upgrade_to(told, revision)
+        after, words = shape(told), index_words(told)
+        for table, was in before.items():
+            for name, columns in after[table]["indexes"].items():
+                # What stands on columns that the migration itself brings is made by it alone.
+                if (
+                    name not in known
+                    and name in words
+                    and all(column in was["columns"] for column in columns)
+                    and set(after[table]["columns"]) == set(was["columns"])
+                ):
+                    make_by_hand(tried, words[name])
+                    beforehand.add(name)
+        upgrade_to(tried, revision)
+        assert index_words(tried) == words, revision
+    for engine in (told, tried):
+        engine.dispose()
+    assert beforehand >= {"ix_ledger_frame", "ix_reviews_beside"}
+
+
+@pytest.mark.parametrize("other", ["(standing, decided_at)", "(decided_at, case_number)"])
+def test_another_index_under_the_name_is_told_and_not_taken_for_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], other: str
+) -> None:
+    address = fresh_url(tmp_path / "server.db")
+    engine = open_engine(address)
+    upgrade_to(engine, "m0036")
+    make_by_hand(engine, f"CREATE INDEX ix_reviews_beside ON reviews {other}")
+    assert migrate(address) == 1
+    assert "ix_reviews_beside on reviews has other columns" in capsys.readouterr().err
+    make_by_hand(engine, "DROP INDEX ix_reviews_beside")
+    assert migrate(address) == 0
+    engine.dispose()
+
+
+def test_an_index_that_was_never_finished_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if not on_postgresql():
+        pytest.skip("SQLite finishes an index or has none")
+    address = fresh_url(tmp_path / "server.db")
+    engine = open_engine(address)
+    upgrade_to(engine, "m0036")
+    make_by_hand(engine, "CREATE INDEX ix_reviews_beside ON reviews (decided_at, case_number, standing)")
+    make_by_hand(engine, "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix_reviews_beside'::regclass")
+    engine.dispose()
+    assert migrate(address) == 1
+    assert "was never finished" in capsys.readouterr().err
+
+
 BASE = "CREATE TABLE old (a INTEGER NOT NULL, b VARCHAR(20), c VARCHAR(20))"
 
 
@@ -102,14 +186,17 @@ BASE = "CREATE TABLE old (a INTEGER NOT NULL, b VARCHAR(20), c VARCHAR(20))"
         ("CREATE TABLE old (a INTEGER NOT NULL, b VARCHAR(20) NOT NULL, c VARCHAR(20))", "old.b: may not be null"),
         (BASE[:-1] + ", d INTEGER NOT NULL)", "old.d: new, not null"),
         (BASE[:-1] + ", UNIQUE (b))", "old: b became unique"),
+        (BASE, "old: the index ix_old is gone"),
+        (f"{BASE}; CREATE INDEX ix_old ON old (b, a)", "old: the index ix_old is gone"),
     ],
 )
 def test_a_migration_that_takes_away_is_noticed(tmp_path: Path, after: str, says: str) -> None:
     shapes = []
-    for n, statement in enumerate((BASE, after)):
+    for n, statements in enumerate((f"{BASE}; CREATE INDEX ix_old ON old (a, b)", after)):
         engine = open_engine(f"sqlite:///{tmp_path / str(n)}.db")
         with engine.begin() as connection:
-            connection.execute(text(statement))
+            for statement in statements.split("; "):
+                connection.execute(text(statement))
         shapes.append(shape(engine))
         engine.dispose()
     assert any(told.startswith(says) for told in takes_away(*shapes))

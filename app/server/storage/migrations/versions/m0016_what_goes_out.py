@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from app.server.storage.migrations.indexes import add_index
+
 revision = "m0016"
 down_revision = "m0015"
 branch_labels = None
@@ -134,4 +136,4 @@ def upgrade() -> None:
         postgresql_where=sa.text("answered_at IS NULL"),
         sqlite_where=sa.text("answered_at IS NULL"),
     )
-    op.create_index("ix_ledger_frame", "ledger", ["decided_at", "case_type", "verdict"])
+    add_index("ix_ledger_frame", "ledger", ["decided_at", "case_type", "verdict"])

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from app.server.storage.migrations.indexes import add_index
+
 revision = "m0018"
 down_revision = "m0017"
 branch_labels = None
@@ -18,8 +20,7 @@ def upgrade() -> None:
         ("ix_cases_sla_untold", ["state", "effective_due_at"], "sla_told < 3"),
         ("ix_cases_sla_told", ["effective_due_at"], "sla_told > 0"),
     ):
-        where = sa.text(only)
-        op.create_index(name, "cases", columns, postgresql_where=where, sqlite_where=where)
+        add_index(name, "cases", columns, only)
     op.create_table(
         "case_skips",
         sa.Column("skip_id", sa.String(36), nullable=False),

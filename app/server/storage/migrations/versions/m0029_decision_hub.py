@@ -5,6 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from app.server.storage.migrations.indexes import add_index
+
 revision = "m0029"
 down_revision = "m0028"
 branch_labels = None
@@ -30,9 +32,9 @@ def _only(where: str) -> dict[str, Any]:
 def upgrade() -> None:
     for table in ("cases", "ledger"):
         op.add_column(table, sa.Column("rule_flag", sa.String(24), nullable=True))
-    op.create_index("ix_cases_rule_flag", "cases", ["received_at"], **_only("rule_flag IS NOT NULL"))
-    op.create_index("ix_ledger_rule_flag", "ledger", ["received_at"], **_only("rule_flag IS NOT NULL"))
-    op.create_index("ix_ledger_rule", "ledger", ["case_type", "verdict", "confidence", "decided_at", "received_at"])
+    add_index("ix_cases_rule_flag", "cases", ["received_at"], "rule_flag IS NOT NULL")
+    add_index("ix_ledger_rule_flag", "ledger", ["received_at"], "rule_flag IS NOT NULL")
+    add_index("ix_ledger_rule", "ledger", ["case_type", "verdict", "confidence", "decided_at", "received_at"])
     op.create_table(
         "threshold_rules",
         sa.Column("rule_version", sa.String(120), nullable=False),

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from app.server.storage.migrations.indexes import add_index
+
 revision = "m0031"
 down_revision = "m0030"
 branch_labels = None
@@ -15,7 +17,7 @@ _WORD = sa.String(64).with_variant(sa.String(64, collation="C"), "postgresql")
 
 def upgrade() -> None:
     op.add_column("cases", sa.Column("words_by", sa.String(24), nullable=True))
-    op.create_index("ix_cases_words", "cases", ["words_by", "closed_at", "case_number"])
+    add_index("ix_cases_words", "cases", ["words_by", "closed_at", "case_number"])
     op.create_table(
         "case_words",
         sa.Column("word", _WORD, nullable=False),

@@ -1,7 +1,6 @@
 """The few reviews that are not in force, by time: judgements and agreement are read from them."""
 
-import sqlalchemy as sa
-from alembic import op
+from app.server.storage.migrations.indexes import add_index
 
 revision = "m0039"
 down_revision = "m0036"
@@ -10,11 +9,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    where = sa.text("standing <> 'in_force'")
-    op.create_index(
-        "ix_reviews_beside",
-        "reviews",
-        ["decided_at", "case_number", "standing"],
-        postgresql_where=where,
-        sqlite_where=where,
-    )
+    add_index("ix_reviews_beside", "reviews", ["decided_at", "case_number", "standing"], "standing <> 'in_force'")
