@@ -19,6 +19,7 @@ MAC_PLIST = Path("/Library/Managed Preferences/com.footplate.plist")
 WINDOWS_KEY = r"Software\Policies\Footplate"
 MAX_BYTES = 64 * 1024
 MAX_LINKS = 40
+_NO_MORE_ITEMS = 259
 
 
 class Told(NamedTuple):
@@ -211,7 +212,6 @@ def _machine_values() -> list[tuple[str, Any, int]] | None:
     """Every value of the machine's key; of the 64-bit view, so that no 32-bit program is asked about."""
     import winreg  # there is none but on Windows
 
-    found: list[tuple[str, Any, int]] = []
     try:
         key = winreg.OpenKey(  # type: ignore[attr-defined]
             winreg.HKEY_LOCAL_MACHINE,  # type: ignore[attr-defined]
@@ -222,8 +222,16 @@ def _machine_values() -> list[tuple[str, Any, int]] | None:
     except FileNotFoundError:
         return None
     with key:
-        while True:
-            try:
-                found.append(winreg.EnumValue(key, len(found)))  # type: ignore[attr-defined]
-            except OSError:
-                return found
+        return every_value(lambda at: winreg.EnumValue(key, at))  # type: ignore[attr-defined]
+
+
+def every_value(value_at: Callable[[int], tuple[str, Any, int]]) -> list[tuple[str, Any, int]]:
+    """All values of a key. Only Windows' own word for it is the end: half a policy must not count as a whole one."""
+    found: list[tuple[str, Any, int]] = []
+    while True:
+        try:
+            found.append(value_at(len(found)))
+        except OSError as error:
+            if getattr(error, "winerror", None) != _NO_MORE_ITEMS:
+                raise
+            return found

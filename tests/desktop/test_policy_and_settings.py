@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from app.desktop.policy import FIELDS, MOST_RESTRICTIVE, Policy, PolicyState, decided, policy_table, read_policy
-from app.desktop.policy_readers import MAX_BYTES, JsonFile, ManagedPlist, PolicyReader, Registry
+from app.desktop.policy_readers import MAX_BYTES, JsonFile, ManagedPlist, PolicyReader, Registry, every_value
 from app.desktop.settings import Settings, SettingsStore
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -219,6 +219,31 @@ def test_the_registry_is_read_from_values_as_windows_gives_them() -> None:
     assert (policy.idle_lock_minutes, policy.settings) == (5, {"theme": "dark"})
     assert policy.servers == ("https://f.example", "https://g.example")
     assert policy.unknown == ("PolicyVersion",)
+
+
+class Recorded(OSError):
+    """An error as Windows numbers it."""
+
+    def __init__(self, winerror: int) -> None:
+        super().__init__(22, "recorded")
+        self.winerror = winerror
+
+
+@pytest.mark.parametrize(("winerror", "fault"), [(259, ""), (5, "unreadable"), (1018, "unreadable")])
+def test_a_registry_that_breaks_off_in_the_middle_is_the_strictest_policy(winerror: int, fault: str) -> None:
+    """259 is the word for no more values, 5 for a refused access, 1018 for a key that is being deleted."""
+    values = [("server", "https://f.example", TEXT), ("local_store", 0, NUMBER)]
+
+    def value_at(at: int) -> tuple[str, Any, int]:
+        if at < len(values):
+            return values[at]
+        raise Recorded(winerror)
+
+    policy = read_policy(Registry(lambda: every_value(value_at)))
+    if fault:
+        assert policy == strictest(fault)
+    else:
+        assert (policy.state, policy.server, policy.local_store) == (PolicyState.READ, "https://f.example", False)
 
 
 def test_a_registry_without_the_key_is_an_unmanaged_machine_and_a_bad_one_the_strictest() -> None:
