@@ -325,6 +325,7 @@ DOORS = "server/test_the_gate_at_every_door.py::test_every_door_refuses_it_and_n
 BAD = "faults/test_bad_inputs.py::"
 TEXT = "domain/test_text.py::test_what_deceives_is_named_and_what_has_no_end_is_cut"
 FILES = "server/test_documents_over_http.py::test_what_is_not_what_it_says_is_refused"
+TABLES = "server/test_export_tables.py::"
 DRAWN = "desktop/test_renderer.py::"
 
 BAD_INPUTS: dict[str, Entry] = {
@@ -349,8 +350,12 @@ BAD_INPUTS: dict[str, Entry] = {
     ),
     "=cmd|, @SUM, tab and CR leads": Entry(
         "cells that begin a formula",
-        (BAD + "test_a_name_is_text_and_no_place",),
-        "There is no export to CSV or a spreadsheet yet: exports are JSON, in which nothing begins a formula.",
+        (
+            BAD + "test_a_name_is_text_and_no_place",
+            TABLES + "test_no_cell_of_text_begins_as_a_formula_does",
+            TABLES + "test_what_a_spreadsheet_would_run_has_an_apostrophe_before_it",
+            TABLES + "test_a_cell_cannot_end_its_line",
+        ),
     ),
     "../, CON, \\\\host\\share, file://": Entry(
         "names that are places",
