@@ -80,8 +80,12 @@ class HighWater:
         body = json.dumps(self._marks, sort_keys=True).encode()
         temporary = self._path.with_name(f".{self._path.name}.{secrets.token_hex(4)}")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(self._mac(body) + b"\n" + body)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, self._path)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(self._mac(body) + b"\n" + body)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, self._path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from app.desktop.cache.high_water import HighWater
 from app.desktop.cache.work_store import WorkStore
 from tests.desktop.support.factories import KEY, new_command
 
@@ -31,3 +34,13 @@ def test_a_mark_that_was_never_written_counts_nothing_as_missing(tmp_path: Path)
     assert again.missing("d1", "u1") is None
     assert again.submit("d1", "u1", new_command("C-200002"))[0].command_seq == 2
     again.close()
+
+
+def test_a_mark_that_cannot_be_put_in_its_place_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "work.hwm").write_bytes(b"")
+    mark = HighWater(tmp_path / "work.hwm", KEY)
+    (tmp_path / "work.hwm").unlink()
+    (tmp_path / "work.hwm").mkdir()
+    with pytest.raises(OSError, match="directory"):
+        mark.raise_to("d1", "u1", 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["work.hwm"]
