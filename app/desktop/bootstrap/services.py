@@ -115,6 +115,7 @@ class Services:
             recovery.entered if recovery is not None else None,
             stores.seat,
             stores.unlock,
+            self.clock.now_ms,
         )
         self.seat = stores.seat
         self._publish = publish

@@ -198,23 +198,38 @@ def waiting_elsewhere(connection: "Connection", device: str, author: str) -> Seq
     return [str(row[0]) for row in rows]
 
 
-def take_over(connection: "Connection", device: str, author: str, first: int) -> int:
-    """Give this author's commands from elsewhere the numbers of this seat from `first` on; how many there were. Their
-    ids stay, so that one whose fate is unknown has no second effect."""
-    ids = waiting_elsewhere(connection, device, author)
+def in_line(connection: "Connection", device: str, author: str) -> Sequence[str]:
+    """Where some of this author's pending commands came from another seat: the ids of all, those of an earlier seat
+    first, each seat's in the order in which they were made."""
+    if not waiting_elsewhere(connection, device, author):
+        return ()
+    rows = connection.exec_driver_sql(
+        f"SELECT command_id FROM outbox WHERE author = ? AND state IN ({_OPEN})"  # noqa: S608
+        " ORDER BY device_id, command_seq",  # ids of seats grow with the time of their registration
+        (author,),
+    )
+    return [str(row[0]) for row in rows]
+
+
+def take_over(connection: "Connection", device: str, author: str, first: int, ids: Sequence[str]) -> set[str]:
+    """Give these commands of an author the numbers of this seat from `first` on; the seats that they left. Their ids
+    stay, so that one whose fate is unknown has no second effect."""
     before = connection.exec_driver_sql(
         "SELECT body_sha256 FROM outbox WHERE device_id = ? AND author = ? AND command_seq = ?",
         (device, author, first - 1),
     ).scalar()
+    left: set[str] = set()
     for seq, command_id in enumerate(ids, first):
+        was, digest = connection.exec_driver_sql(
+            "SELECT device_id, body_sha256 FROM outbox WHERE command_id = ?", (command_id,)
+        ).one()
         connection.exec_driver_sql(
             "UPDATE outbox SET device_id = ?, command_seq = ?, prev_hash = ? WHERE command_id = ?",
             (device, seq, str(before or ""), command_id),
         )
-        before = connection.exec_driver_sql(
-            "SELECT body_sha256 FROM outbox WHERE command_id = ?", (command_id,)
-        ).scalar()
-    return len(ids)
+        before = digest
+        left.add(str(was))
+    return left
 
 
 def _is_unsent(row: OutboxRow) -> bool:

@@ -31,6 +31,7 @@ from app.desktop.cache.unsent import (
     BroughtIn,
     UnsentWork,
     bring_in,
+    in_line,
     read_unsent,
     take_over,
     to_document,
@@ -205,14 +206,25 @@ class WorkStore(WorkReader):
                 return 0
         with self._lock:
             with self.write() as connection:
-                last, high = self._last_seq(connection, device, author), self._high_water.get(device, author)
-                if high > last:
-                    # As for a command of this seat: which numbers are gone stays on record.
-                    self._put_missing(connection, device, author, last + 1, high)
-                top = max(last, high)
-                count = take_over(connection, device, author, top + 1)
-            self._high_water.raise_to(device, author, top + count)
-        return count
+                ids = waiting_elsewhere(connection, device, author)
+                top, left = self._renumber(connection, device, author, ids)
+            self._mark_moved(device, author, top + len(ids), left)
+        return len(ids)
+
+    def _renumber(self, connection: "Connection", device: str, author: str, ids: Sequence[str]) -> tuple[int, set[str]]:
+        """Number these commands as this seat's newest; the number before the first of them, and whose they were."""
+        last, high = self._last_seq(connection, device, author), self._high_water.get(device, author)
+        if high > last:
+            # As for a command of this seat: which numbers are gone stays on record.
+            self._put_missing(connection, device, author, last + 1, high)
+        top = max(last, high)
+        return top, take_over(connection, device, author, top + 1, ids)
+
+    def _mark_moved(self, device: str, author: str, high: int, left: Collection[str], top: int = 0) -> None:
+        """After `_renumber`: nothing unsettled is left at the numbers that they had, so none is missed there."""
+        self._high_water.raise_to(device, author, high)
+        for seat in left:
+            self._high_water.raise_floor(seat, author, top if seat == device else self._high_water.get(seat, author))
 
     # --- state of this file
 
@@ -484,14 +496,20 @@ class WorkStore(WorkReader):
             return connection.exec_driver_sql(sql, (device, author, command_seq, since)).first() is not None
 
     def replay_since(self, device: str, author: str, since: int) -> Changed:
-        """After the server was restored: put commands settled since then back in line. Their ids make a second
-        effect impossible."""
-        with self.write() as connection:
-            connection.exec_driver_sql(
-                "UPDATE outbox SET state = 'pending', settled_at = NULL WHERE device_id = ? AND author = ?"
-                " AND state IN ('applied', 'conflict') AND settled_at >= ?",
-                (device, author, since),
-            )
+        """After the server was restored: put this author's commands settled since then back in line. Their ids make a
+        second effect impossible. Those of an earlier seat go too, under numbers of this one and before its own: the
+        server may come from a time at which it knew neither."""
+        with self._lock:
+            with self.write() as connection:
+                connection.exec_driver_sql(
+                    "UPDATE outbox SET state = 'pending', settled_at = NULL WHERE author = ?"
+                    " AND state IN ('applied', 'conflict') AND settled_at >= ?",
+                    (author, since),
+                )
+                ids = in_line(connection, device, author)
+                top, left = self._renumber(connection, device, author, ids) if ids else (0, set[str]())
+            if ids:
+                self._mark_moved(device, author, top + len(ids), left, top)
         return changed(Kind.OUTBOX, Kind.STATUS)
 
     def prune(self, before: int) -> int:

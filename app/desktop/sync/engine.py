@@ -103,6 +103,7 @@ class Engine:
         self._too_old = False
         self._starts = self._replays = 0
         self._gap: tuple[Identity, int] | None = None
+        self._behind: tuple[Identity, int] | None = None
         self._epoch: str | None = None
         self._push_problem: str | None = None
         self._swept_at: int | None = None
@@ -272,7 +273,8 @@ class Engine:
                 patience = pushed.wait_ms
                 self._tell(pushed.changed)
                 self._notice_epoch(pushed.epoch, who)
-                if pushed.forgotten or self._one_is_gone(who, pushed.acked_through):
+                forgotten = self._is_behind(who, pushed.high_seq, pushed.forgotten)
+                if forgotten or self._one_is_gone(who, pushed.acked_through):
                     self._replay(who)
                 if pushed.ahead:
                     self._notice_clone(who)
@@ -334,7 +336,8 @@ class Engine:
         flight.check()
         self._notice_epoch(found.epoch, who)
         if found.high_seq is not None and self._work is not None:
-            forgotten = found.high_seq < self._work.acknowledged(who.device, who.author)
+            behind = found.high_seq < self._work.acknowledged(who.device, who.author)
+            forgotten = self._is_behind(who, found.high_seq, behind)
             if forgotten or self._one_is_gone(who, found.acked_through):
                 self._replay(who)
             if self._server_is_ahead(who, found.high_seq):
@@ -344,6 +347,16 @@ class Engine:
             self._tell(self._pull.refetch(entity))
             return True  # one at a time: the walk of one begins where the other ended
         return False
+
+    def _is_behind(self, who: Identity, high: int, behind: bool) -> bool:
+        """Whether the server knows numbers of this seat up to `high` alone though it took later ones. True once for
+        each such number: what it knows by another seat's numbers does not raise it."""
+        if not behind:
+            if self._behind is not None and (who != self._behind[0] or high > self._behind[1]):
+                self._behind = None
+            return False
+        known, self._behind = self._behind == (who, high), (who, high)
+        return not known
 
     def _one_is_gone(self, who: Identity, through: int | None) -> bool:
         """The server has every number up to `through` and not the next, and yet it took that one: it came back from a
@@ -402,12 +415,13 @@ class Engine:
 
     def _notice_epoch(self, epoch: str | None, who: Identity) -> None:
         """Any answer may be the first to tell that the server was restored. Which history the work was sent to is
-        kept beside the work itself, since the cache may be dropped at any time."""
+        kept beside the work itself, since the cache may be dropped at any time, and by its author, since a server from
+        before this seat gives it another number."""
         work = self._work
         if epoch is None or epoch == self._epoch or work is None:
             return
-        name = f"epoch/{who.device}/{who.author}"
-        known = work.value(name)
+        name = f"epoch/{who.author}"
+        known = work.value(name) or work.value(f"epoch/{who.device}/{who.author}")  # as earlier versions kept it
         if known is not None and known != epoch:
             self._replay(who)
         if known != epoch:

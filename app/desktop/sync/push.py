@@ -26,7 +26,7 @@ class Pushed(msgspec.Struct, frozen=True):
     """What one turn did. `more`: another turn may follow at once; `wait_ms`: when a command that the server asked
     patience for is due again; `epoch`: the server's history as it named it; `forgotten`: the server has lost commands
     that it took; `ahead`: it has seen numbers of this seat that this seat never gave; `acked_through`: it has every
-    number of this seat up to this one."""
+    number of this seat up to this one; `high_seq`: the highest that it knows."""
 
     settled: int = 0
     more: bool = False
@@ -36,6 +36,7 @@ class Pushed(msgspec.Struct, frozen=True):
     forgotten: bool = False
     ahead: bool = False
     acked_through: int | None = None
+    high_seq: int = 0
 
 
 class Push:
@@ -100,7 +101,13 @@ class Push:
         ahead = self._writer.run(lambda: self._work.server_knows(who.device, who.author, answer.device_high_seq))
         # One that is told again was told at the first time.
         ahead |= any(NUMBER_TAKEN in one.flags and one.status is not Status.DUPLICATE for _, one in named)
-        return msgspec.structs.replace(pushed, forgotten=forgotten, ahead=ahead, acked_through=answer.acked_through)
+        return msgspec.structs.replace(
+            pushed,
+            forgotten=forgotten,
+            ahead=ahead,
+            acked_through=answer.acked_through,
+            high_seq=answer.device_high_seq,
+        )
 
     def _record(self, named: Sequence[tuple[OutboxRow, CommandResult]], epoch: str | None) -> Pushed:
         fates: list[Fate] = []

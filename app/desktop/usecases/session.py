@@ -16,6 +16,7 @@ from app.desktop.cache.file_lock import FileLock
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed, Kind, changed
 from app.desktop.ports import ApiError, DeskError, Identity, Offline, Person, Problem, Unauthorised, Writer
+from app.desktop.sync.engine import SAFE_HORIZON_MS
 from app.desktop.usecases import rights
 from app.desktop.vault.seat_file import SeatFile
 from app.desktop.vault.tokens import StoredSession, TokenStore
@@ -41,8 +42,11 @@ class SessionDesk:
         entered: Callable[[str], None] | None = None,
         seat: SeatFile | None = None,
         unlock: Callable[[bytes], int] | None = None,
+        now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
     ) -> None:
+        """`now_ms`: the server's time."""
         self._api = api
+        self._now_ms = now_ms
         self._seat = seat
         self._unlock = unlock
         self._why = ""
@@ -119,6 +123,7 @@ class SessionDesk:
     def _come_in(self, tokens: Tokens, device: str | None, username: str) -> Person:
         self._open_locked(tokens, device)
         if device is None:
+            self._go_again(self._known_device(username), tokens.user.id)
             device = self._new_device(tokens.access_token, username)
             # Bound from here on: the next pair of tokens names the device.
             tokens = self._api.refresh(tokens.refresh_token)
@@ -141,6 +146,13 @@ class SessionDesk:
             self._publish(changed(Kind.OUTBOX, Kind.STATUS))
         if self._entered is not None:
             self._entered(access_token)
+
+    def _go_again(self, refused: str | None, author: str) -> None:
+        """A server that does not know this seat any more may be from before it was registered: it gets what it has
+        forgotten since. In line before the seat has its new number: whoever is stopped in between loses nothing."""
+        work, since = self._work, self._now_ms() - SAFE_HORIZON_MS
+        if work is not None and refused is not None:
+            self._publish(self._writer.run(lambda: work.replay_since(refused, author, since)))
 
     def _open_locked(self, tokens: Tokens, device: str | None) -> None:
         """What was sealed after too long without contact comes back before anything is done on top of it."""

@@ -159,7 +159,8 @@ class ModelServer:
         if first is not None:
             if first[0] != command.body_sha256:
                 return self._result(command, Status.REJECTED, "command_id_reuse")
-            return msgspec.structs.replace(first[1], status=Status.DUPLICATE, first_status=first[1].status)
+            again = {"command_seq": command.command_seq, "status": Status.DUPLICATE, "first_status": first[1].status}
+            return msgspec.structs.replace(first[1], **again)
         if command.prev_case_command is not None and command.prev_case_command not in self.results:
             return self._result(command, Status.BLOCKED, "earlier_command_missing")
         code = self.refuse.get(command.case_id or "")
