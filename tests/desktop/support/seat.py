@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.file_lock import FileLock
 from app.desktop.cache.read_anew import read_anew
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import NOTHING, Changed
@@ -41,10 +42,11 @@ class Seat:
         device: str = "d1",
         keys: tuple[bytes, bytes, bytes] = (KEY, KEY, KEY),
         ahead: Ahead | None = None,
+        flight: FileLock | None = None,
     ) -> None:
-        """`keys`: of the cache, of the work, of the mark beside it; `ahead`: as the engine takes it."""
+        """`keys`: of the cache, of the work, of the mark beside it; `ahead`, `flight`: as the engine takes them."""
         self.folder, self.server, self.person, self.device, self.keys = folder, server, person, device, keys
-        self.clock, self.ahead = clock or FakeClock(), ahead
+        self.clock, self.ahead, self.flight = clock or FakeClock(), ahead, flight
         self.signed_in = True
         self.news = NOTHING
         self.start()
@@ -67,6 +69,7 @@ class Seat:
             new_id=new_id,
             publish=self.publish,
             ahead=self.ahead,
+            flight=self.flight,
         )
         self.saved_views = SavedViewsDesk(self.work, self.clock, who, self.publish)
         types, saved = ("ato_investigation",), self.saved_views.filters
