@@ -1,8 +1,8 @@
-"""A day without the server: 500 commands of every sort that a person gives most, twenty of them decisions on cases that
-were taken along, arrive exactly once through a network that loses, doubles, delays and lies; what somebody else decided
-meanwhile stands before its author."""
+"""A day without the server: 500 commands, twenty of them decisions on cases that were taken along with what was found
+at them, and a QA packet of 400 cases drawn, decided again and signed, arrive exactly once through a network that
+loses, doubles, delays and lies; of what somebody else decided or changed meanwhile, both versions stand on its author's
+screen."""
 
-import itertools
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -10,21 +10,30 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+from sqlalchemy import text
 
+from app.contract.qa import FrameCriteria
 from app.desktop.bootstrap.services import Services, open_stores
-from app.desktop.ports import ReviewDraft, StepMark
-from app.domain.feedback import CreateFeedback
+from app.desktop.panels.activity.view import AttentionCard
+from app.desktop.ports import ActivityRow, ReviewDraft, StepMark
+from app.desktop.usecases.quality import QualityDesk
+from app.domain.feedback import CreateFeedback, UpdateFeedback
+from app.domain.sampling import StratifiedPlan
 from app.server.storage.engine import open_engine
 from tests.desktop.support.factories import DirectWriter
 from tests.desktop.test_with_the_real_server import Machine
 from tests.support import fault_proxy as f
 from tests.support.database import database_url
-from tests.support.seats import House, open_house, review_body
+from tests.support.sample_window import SampleWindow
+from tests.support.seats import House, Seat, open_house, review_body
 from tests.support.server import start_server
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
-TAKEN, OTHERS, NOTES, TAGS = 20, 40, 9, 1
+TAKEN, OTHERS, AGAIN, CONTESTED = 20, 17, 400, 4
+PLAN = StratifiedPlan(half_width=0.001, expected_error=0.05)
+"""So narrow that every case of the lot is looked at."""
 EIGHT_HOURS_MS = 8 * 3_600_000
 FAULTS = (
     f.no_request, f.no_answer, f.no_answer, f.reset, f.twice, f.late(2), f.late(5), f.cut(), f.wrong_length(9),
@@ -82,8 +91,7 @@ def road(house: House) -> Iterator[f.FaultProxy]:
 
 @pytest.fixture
 def machine(house: House, road: f.FaultProxy, tmp_path: Path) -> Iterator[FarMachine]:
-    house.add("mei", "reviewer")
-    house.let_take_along("mei")
+    house.add("mei", "team_lead")
     (tmp_path / "seat").mkdir()
     FarMachine.road = road
     machine = FarMachine(tmp_path / "seat", house, "mei")
@@ -112,46 +120,111 @@ def decide(machine: FarMachine, case_id: str, n: int) -> str:
     return machine.desk.reviews.submit(case_id, draft).command_id
 
 
+def decided(house: House, seat: Seat, count: int) -> list[str]:
+    """So many cases that this person has decided, every fourth of them passed."""
+    ids = house.cases(count)
+    for start in range(0, count, 20):
+        some = ids[start : start + 20]
+        claims = {claim["case_id"]: claim for claim in seat.claim(*some, want=20)["claims"]}
+        told = seat.send(
+            *(
+                seat.command(one, review_body("block" if place % 4 else "pass"), claims[one], base_rev=1)
+                for place, one in enumerate(some)
+            )
+        )
+        assert {result["status"] for result in told["results"]} == {"applied"}, told
+    return ids
+
+
+def counted(house: House, table: str, sample_id: str) -> int:
+    engine = open_engine(database_url(house.database))
+    with engine.connect() as connection:
+        found = connection.scalar(text(f"SELECT count(*) FROM {table} WHERE sample_id = :id"), {"id": sample_id})
+    engine.dispose()
+    return int(found or 0)
+
+
+def on_screen(card: AttentionCard) -> tuple[str, str]:
+    """What is to be read of the own version, and of the other one."""
+    assert not card._mine.isHidden()
+    assert not card._theirs.isHidden()
+
+    def read(side: object) -> str:
+        labels = [label.text() for label in side.findChildren(QLabel)]  # type: ignore[attr-defined]
+        runs = "" if side._decision.isHidden() else "".join(run.text for run in side._decision.runs)  # type: ignore[attr-defined]
+        return "\n".join((runs, *labels))
+
+    return read(card._mine), read(card._theirs)
+
+
 def test_500_commands_of_a_day_without_the_server_arrive_exactly_once(
-    house: House, road: f.FaultProxy, machine: FarMachine
+    qapp: QApplication, house: House, road: f.FaultProxy, machine: FarMachine
 ) -> None:
+    colleague, lead = house.seat("lin"), house.seat("ann", "team_lead")
     now = datetime.now(UTC)
-    cases = house.cases(TAKEN + OTHERS, opened_at=now - timedelta(hours=1), routed_at=now - timedelta(minutes=1))
-    taken, others = cases[:TAKEN], cases[TAKEN:]
+    decided(house, colleague, AGAIN)
+    past = decided(house, house.seat("bo"), CONTESTED)
+    fed = house.cases(TAKEN + OTHERS, opened_at=now - timedelta(hours=1), routed_at=now - timedelta(minutes=1))
+    taken, others = fed[:TAKEN], fed[TAKEN:]
     machine.sync()
     machine.desk.queue.load()
     assert sorted(machine.desk.along.take(tuple(taken)).case_ids) == sorted(taken)
+    quality = machine.desk.quality
+    lot = FrameCriteria(now - timedelta(hours=1), now + timedelta(hours=1), reviewers=(colleague.user_id,))
+    packet = quality.bring_frame(quality.define(lot).frame_id)
+    before = [
+        machine.desk.news.raise_finding(CreateFeedback("", (case_id,), f"Before the day {n}.", "en"))
+        for n, case_id in enumerate(past)
+    ]
+    machine.skip_the_undo_window()
+    machine.sync()
+    own = house.another_seat("mei").session
+    known = {one["cases"][0]: one["feedback_id"] for one in own.get("/v1/feedback/own?limit=200").json()["items"]}
+    assert sorted(known) == sorted(past)
 
     road.shut()
-    for case_id in others:
-        for n in range(NOTES):
-            machine.desk.case_work.note(case_id, f"Look {n} at {case_id}.", "en")
-    decided = {case_id: decide(machine, case_id, n) for n, case_id in enumerate(taken)}
-    feedback = itertools.cycle(others)
-    for n in range(2 * TAKEN):
-        machine.desk.case_work.tag(next(feedback), (f"feedback-{n}",))
-    for n, case_id in zip(range(2 * TAKEN), others, strict=True):
-        machine.desk.case_work.note(case_id, f"Feedback {n} on {case_id}.", "en")
+    reviews = {case_id: decide(machine, case_id, n) for n, case_id in enumerate(taken)}
     findings = [
         CreateFeedback("", (case_id,), f"Finding {n}: the device list is a day old.", "en")
         for case_id in taken
         for n in range(2)
     ]
-    raised = [machine.desk.news.raise_finding(one).command_id for one in findings]
+    for one in findings:
+        machine.desk.news.raise_finding(one)
+    reworded = {
+        case_id: machine.desk.news.change(
+            UpdateFeedback(known[case_id], 1, title=f"As I word it {n}.", reason=f"It was unclear {n}.")
+        ).command_id
+        for n, case_id in enumerate(past)
+    }
+    sample_id = quality.draw(packet, PLAN, "2026-47", series="weekly")
+    (sample,) = quality.carried()[0].samples
+    assert len(sample.refs) == AGAIN
+    for n, ref in enumerate(sample.refs):
+        assert quality.item(packet, ref).evidence
+        quality.score(sample_id, ref, "block", f"Looked at anew, {n}.", "en", 20_000)
+    quality.sign(sample_id)
+    notes = 500 - machine.waiting()
+    assert notes == 2 * OTHERS
+    for n in range(notes):
+        machine.desk.case_work.note(others[n % OTHERS], f"Look {n}.", "en")
     assert machine.waiting() == 500
     machine.engine.step()
     assert machine.engine.report.connection == "offline"
     machine.skip_the_undo_window()
 
     eight_hours_pass(house)
-    colleague = house.seat("lin")
-    for case_id in taken[:4]:
-        told = colleague.put(colleague.command(case_id, other_body(), colleague.hold(case_id)))
+    for case_id in taken[:CONTESTED]:
+        told = colleague.put(colleague.command(case_id, other_body(case_id), colleague.hold(case_id)))
+        assert told.status_code == 200, told.text
+    for n, case_id in enumerate(reworded):
+        change = {"feedback_id": known[case_id], "base_rev": 1, "title": f"As she words it {n}."}
+        told = lead.put(lead.command(None, change, None, command_type="feedback.update", base_rev=None))
         assert told.status_code == 200, told.text
     road.open_again()
     dice = random.Random(8)
     road.choose = lambda asked: dice.choice(FAULTS) if dice.random() < 0.5 else f.passed
-    for turn in range(600):
+    for turn in range(1_200):
         machine.go_on()
         if turn == 40:
             machine.restart()  # and in the middle of it all the seat is started anew
@@ -163,24 +236,61 @@ def test_500_commands_of_a_day_without_the_server_arrive_exactly_once(
     machine.engine.resume()
     machine.sync()
 
-    for case_id in others:
-        texts = Counter(note["text"] for note in colleague.case(case_id)["notes"])
-        assert set(texts.values()) == {1}
-        assert len(texts) == NOTES + 1
-        assert len(colleague.case(case_id)["tags"]) == TAGS
-    states = {row.command_id: row.state for row in machine.stores.work.latest(machine.author, 1_000)}  # type: ignore[union-attr]
-    assert len(states) == 500
-    assert Counter(states.values()) == {"applied": 496, "conflict": 4}
-    assert {command for command, state in states.items() if state == "conflict"} == {decided[c] for c in taken[:4]}
-    assert {states[command] for command in raised} == {"applied"}
-    mine = house.another_seat("mei").session.get("/v1/feedback/own?limit=200").json()["items"]
-    assert Counter(one["cases"][0] for one in mine) == dict.fromkeys(taken, 2), "each finding once"
-    shown = {row.command_id: row for row in machine.desk.activity.read(1_000).rows}
-    for case_id in taken[:4]:
-        assert shown[decided[case_id]].state == "conflict", "before its author, with what the other decided"
-    for case_id in taken[4:]:
+    rows = {row.command_id: row for row in machine.stores.work.latest(machine.author, 1_000)}  # type: ignore[union-attr]
+    day = {command: row for command, row in rows.items() if command not in {one.command_id for one in before}}
+    assert len(day) == 500
+    assert Counter(row.command_type for row in day.values()) == {
+        "review.submit": TAKEN, "feedback.create": 2 * TAKEN, "feedback.update": CONTESTED, "case.note": notes,
+        "qa.sample": 1, "qa.score": AGAIN, "qa.sign": 1,
+    }  # fmt: skip
+    contested = {reviews[case_id] for case_id in taken[:CONTESTED]} | set(reworded.values())
+    assert {command for command, row in day.items() if row.state != "applied"} == contested
+    assert {day[command].state for command in contested} == {"conflict"}
+
+    tables = ("qa_samples", "qa_scores", "qa_signatures")
+    assert [counted(house, table, sample_id) for table in tables] == [1, AGAIN, 1], "each of them once"
+    told = quality_of(machine).sample(sample_id)
+    assert (told.size, told.scorers[0].scored) == (AGAIN, AGAIN)
+    assert told.result is not None
+    assert told.result.awaiting + told.result.agreed == AGAIN
+    mine = own.get("/v1/feedback/own?limit=200").json()["items"]
+    assert Counter(one["cases"][0] for one in mine) == dict.fromkeys(taken, 2) | dict.fromkeys(past, 1)
+    said = [note["text"] for case_id in others for note in lead.case(case_id)["notes"]]
+    assert Counter(said) == {f"Look {n}.": 1 for n in range(notes)}, "no note twice"
+    for case_id in taken[CONTESTED:]:
         assert colleague.case(case_id)["state"] == "closed"
 
+    shown = {row.command_id: row for row in machine.desk.activity.read(1_000).rows}
+    both = {
+        reviews[case_id]: (f"The second device of day {n} was not his.", f"He sent the receipt of {case_id}.")
+        for n, case_id in enumerate(taken[:CONTESTED])
+    } | {command: (f"As I word it {n}.", f"As she words it {n}.") for n, command in enumerate(reworded.values())}
+    look_at(qapp, {command: shown[command] for command in both}, both)
 
-def other_body() -> dict[str, object]:
-    return review_body("pass")
+
+def look_at(qapp: QApplication, rows: dict[str, ActivityRow], both: dict[str, tuple[str, str]]) -> None:
+    """Every conflict as it is drawn for its author, in both languages."""
+    window, card = SampleWindow(qapp), AttentionCard()
+    try:
+        for language in ("en", "zh_CN"):
+            window.speak(language)
+            for command, (mine, theirs) in both.items():
+                assert rows[command].needs_attention
+                card.fill(rows[command])
+                own, other = on_screen(card)
+                assert mine in own
+                assert theirs in other
+                assert mine not in other
+                assert theirs not in own
+    finally:
+        card.deleteLater()
+        window.close()
+
+
+def quality_of(machine: FarMachine) -> QualityDesk:
+    """Of the seat as it was started last."""
+    return machine.desk.quality
+
+
+def other_body(case_id: str) -> dict[str, object]:
+    return review_body("pass", rationale=f"He sent the receipt of {case_id}.")
