@@ -249,10 +249,10 @@ def test_500_commands_of_a_day_without_the_server_arrive_exactly_once(
 
     tables = ("qa_samples", "qa_scores", "qa_signatures")
     assert [counted(house, table, sample_id) for table in tables] == [1, AGAIN, 1], "each of them once"
-    told = quality_of(machine).sample(sample_id)
-    assert (told.size, told.scorers[0].scored) == (AGAIN, AGAIN)
-    assert told.result is not None
-    assert told.result.awaiting + told.result.agreed == AGAIN
+    seen = quality_of(machine).sample(sample_id)
+    assert (seen.size, seen.scorers[0].scored) == (AGAIN, AGAIN)
+    assert seen.result is not None
+    assert seen.result.awaiting + seen.result.agreed == AGAIN
     mine = own.get("/v1/feedback/own?limit=200").json()["items"]
     assert Counter(one["cases"][0] for one in mine) == dict.fromkeys(taken, 2) | dict.fromkeys(past, 1)
     said = [note["text"] for case_id in others for note in lead.case(case_id)["notes"]]

@@ -127,12 +127,15 @@ FATES = {
     "must_escalate": ("two people decide this one", "Open it to escalate"),
     "contested": ("somebody else decided differently", "I have read it"),
     "case_withdrawn": ("the case was withdrawn", "I have read it"),
+    "already_escalated": ("the case was escalated already", "Make it a draft again"),
+    "not_yours_to_resolve": ("another, senior person decides", "Make it a draft again"),
 }
 
 
 @pytest.mark.parametrize("problem", FATES)
 def test_each_fate_says_what_happened_and_offers_what_to_do(sample: SampleWindow, qtbot: QtBot, problem: str) -> None:
-    row = next(row for row in conflicts().rows if row.problem == problem)
+    refused = next(row for row in conflicts().rows if row.state == "refused")
+    row = next((row for row in conflicts().rows if row.problem == problem), replace(refused, problem=problem))
     card = AttentionCard()
     qtbot.addWidget(card)
     card.fill(row)
@@ -143,6 +146,48 @@ def test_each_fate_says_what_happened_and_offers_what_to_do(sample: SampleWindow
     card.fill(row)
     assert words_of.happened(row) != said
     assert words_of.badge(row)[0] != badge
+
+
+def test_a_fifth_conflict_is_opened_from_the_list_with_both_versions(sample: SampleWindow) -> None:
+    sample.activity.state = conflicts()
+    sample.desk.hub.publish(changed(Kind.OUTBOX))
+    sample.settle()
+    rows = conflicts().rows
+    fifth = next(number for number, row in enumerate(rows) if row.command_id == "command-1907")
+    assert "C-201907" not in " ".join(card._title.text() for card in cards(sample)), "four stand above at most"
+    table = sample.activity_room.view.table
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Home)
+    for _ in range(fifth):
+        QTest.keyClick(table, Qt.Key.Key_Down)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    sample.settle()
+    first = cards(sample)[0]
+    assert first._title.text().startswith("C-201907")
+    assert not first._theirs.isHidden()
+    assert QApplication.focusWidget() is first.best()
+    assert sample.window.current == "activity"
+    assert len(cards(sample)) == 4
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", ("2 pending", "oldest 4 min")), ("zh_CN", ("2 项待发送", "最早 4 分钟"))]
+)
+def test_how_long_the_oldest_unsent_has_waited_is_on_the_screen(
+    sample: SampleWindow, language: str, said: tuple[str, str]
+) -> None:
+    sample.speak(language)
+    sample.settle()
+    shown = "\n".join(words(sample))
+    assert all(one in shown for one in said)
+    sample.desk.clock.ms += 11 * 60_000
+    sample.desk.hub.publish(changed(Kind.OUTBOX))
+    sample.settle()
+    assert said[1].replace("4", "15") in "\n".join(words(sample))
+    sample.activity.state = replace(sample.activity.state, oldest_pending_at=None)
+    sample.desk.hub.publish(changed(Kind.OUTBOX))
+    sample.settle()
+    assert said[1].split()[0] not in sample.activity_room.view._summary.text()
 
 
 def test_a_lost_lease_says_more_once_the_other_one_has_decided(sample: SampleWindow, qtbot: QtBot) -> None:
@@ -284,3 +329,21 @@ def test_whoever_escalated_reads_what_came_of_it(sample: SampleWindow) -> None:
     assert next_step(outside, RoomState(sample.activity.state, 0)).endswith("team lead: Reject · TP")
     sample.speak("zh_CN")
     assert "“One payee of nine accounts.”" in next_step(decided, RoomState(sample.activity.state, 0))
+
+
+@pytest.mark.parametrize(
+    ("language", "lost", "said"),
+    [("en", "nothing lost", "older copy"), ("zh_CN", "没有遗失", "较旧的副本")],
+)
+def test_where_the_profile_was_an_older_copy_nobody_says_that_nothing_is_lost(
+    sample: SampleWindow, language: str, lost: str, said: str
+) -> None:
+    sample.speak(language)
+    assert any(lost in text for text in words(sample))
+    whole = sample.activity.state
+    sample.activity.state = replace(whole, copied_at=sample.desk.clock.ms)
+    sample.desk.hub.publish(changed(Kind.OUTBOX))
+    sample.settle()
+    shown = words(sample)
+    assert any(said in text for text in shown)
+    assert not any(lost in text for text in shown)

@@ -178,6 +178,7 @@ class ActivityView(Surface):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._state: RoomState | None = None
         self._cards: list[AttentionCard] = []
+        self._first = ""
         self._title = RoomTitle(self)
         self._attention = Badge(self)
         self._summary = Label(colour="muted", tabular=True, parent=self)
@@ -232,7 +233,10 @@ class ActivityView(Surface):
             "close",
             details=reasons.details(state.problem),
         )
-        self._fill_cards([row for row in activity.rows if row.needs_attention][:MOST_CARDS])
+        attention = [row for row in activity.rows if row.needs_attention]
+        # What was chosen in the list stands first, whichever of them it is.
+        attention.sort(key=lambda row: row.command_id != self._first)
+        self._fill_cards(attention[:MOST_CARDS])
         columns = [
             Column(translate("Activity", "When"), 0.5),
             Column(translate("Activity", "Case"), 0.6),
@@ -283,9 +287,16 @@ class ActivityView(Surface):
         if activity.oldest_pending_at is not None:
             age = formats.span((state.now_ms - activity.oldest_pending_at) / 1000)
             parts.append(translate("Activity", "oldest {age}").format(age=age))
-        if activity.missing is None:
+        if activity.missing is None and activity.copied_at is None:
             parts.append(translate("Activity", "nothing lost"))
-        else:
+        if activity.copied_at is not None:
+            text = translate(
+                "Activity",
+                "this profile turned out to be an older copy {when}: what was done after the copy and not sent"
+                " may be missing",
+            )
+            parts.append(text.format(when=formats.day_time(_moment(activity.copied_at))))
+        if activity.missing is not None:
             text = translate("Activity", "work may be missing: {first} to {last}")
             parts.append(text.format(first=activity.missing[0], last=activity.missing[1]))
         if activity.read_anew is not None:
@@ -319,9 +330,16 @@ class ActivityView(Surface):
 
     def _chosen(self, number: int) -> None:
         rows = self._state.activity.rows if self._state is not None else ()
-        case_id = rows[number].case_id if 0 <= number < len(rows) else None
-        if case_id is not None:
-            self.case_asked.emit(case_id)
+        if not 0 <= number < len(rows):
+            return
+        row = rows[number]
+        if row.needs_attention:
+            self._first = row.command_id
+            self._fill()
+            self._cards[0].take_focus()
+            self._scroll.ensureWidgetVisible(self._cards[0])
+        elif row.case_id is not None:
+            self.case_asked.emit(row.case_id)
 
     def focus_work(self) -> None:
         """Where the work is: the first thing that needs attention, else the list."""
