@@ -56,6 +56,7 @@ def refused(house: House, lin: Seat, words: Canaries) -> None:
     lin.session.post("/v1/cases/search", json={"identifier": some, "kind": "device"})
     for address in ("/v1/cases/{}", "/v1/cases?q={}", "/v1/cases?{}=1", "/{}", "/v1/cases?view={}"):
         lin.session.get(address.format(some), headers={"X-Request-Id": f"bad id {some}", "User-Agent": some})
+    lin.session.get("/v1/meta", headers={"X-Request-Id": words.new("id of a caller")})
     house.agent.post("/v1/intake/cases", data=f'[{{"external_ref": "{words.new("malformed")}"', headers=_JSON)
     house.agent.post("/v1/intake/cases", data=f'[{{"external_ref": "{words.new("short")}"}}]', headers=_JSON)
     with Session(house.server.url) as stranger:

@@ -1,6 +1,7 @@
 """The server as a process: it starts, stops without losing a request, and comes back at the same place."""
 
 import json
+import re
 import socket
 import threading
 from pathlib import Path
@@ -99,13 +100,14 @@ def test_health_readiness_and_figures(server: RunningServer) -> None:
 
 def test_every_log_line_is_an_object_of_known_names(server: RunningServer) -> None:
     with Session(server.url) as anybody:
-        anybody.get("/v1/cases/C-200001?view=secret", headers={"X-Request-Id": "trace-0001"})
+        answer = anybody.get("/v1/cases/C-200001?view=secret", headers={"X-Request-Id": "secret-4915112345678"})
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as broken:
         broken.sendall(b"secret nonsense\r\n\r\n")
         broken.recv(1000)
     server.stop()
     lines = [json.loads(line) for line in server.log.read_text().splitlines()]
-    assert [line["request_id"] for line in lines if line["event"] == "request"] == ["trace-0001"]
+    assert [line["request_id"] for line in lines if line["event"] == "request"] == [answer.headers["X-Request-Id"]]
+    assert re.fullmatch("[0-9a-f]{32}", answer.headers["X-Request-Id"])
     assert [line["code"] for line in lines if line["event"] == "library"] == ["uvicorn.error"]
     assert "secret" not in server.log.read_text()
     assert "C-200001" not in server.log.read_text()
