@@ -1022,6 +1022,10 @@
         <source>the session has ended</source>
         <translation>会议已结束</translation>
     </message>
+    <message>
+        <source>this profile turned out to be an older copy {when}: what was done after the copy and not sent may be missing</source>
+        <translation>{when} 发现本配置是较旧的副本：副本之后完成但未发送的工作可能缺失</translation>
+    </message>
     <message numerus="yes">
         <source>tried %n times, is tried again by itself</source>
         <translation>
@@ -14093,6 +14097,10 @@
     <message>
         <source>The server is asked for {case} … Esc gives it up</source>
         <translation>正在向服务器查询 {case}…… 按 Esc 放弃</translation>
+    </message>
+    <message>
+        <source>This profile is an older copy: unsent work may be missing (see Activity)</source>
+        <translation>本配置是较旧的副本：未发送的工作可能缺失（见“动态”）</translation>
     </message>
     <message numerus="yes">
         <source>Without the server this seat closes in %n hours: go online</source>

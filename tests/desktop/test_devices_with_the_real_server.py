@@ -201,6 +201,7 @@ def test_a_profile_that_came_back_from_a_copy_becomes_a_device_of_its_own(
     machine.decide(*case_ids[2:4])
     machine.sync()
     assert machine.states() == ["applied"] * 4
+    assert machine.desk.activity.read().copied_at is None
     before = machine.device()
     # The disk fails, and the image is put back: two commands are in it as unsent, two are not there at all.
     machine.close()
@@ -215,7 +216,16 @@ def test_a_profile_that_came_back_from_a_copy_becomes_a_device_of_its_own(
     machine.sync()
     assert sorted(machine.states()) == ["applied"] * 4
     assert labels(lead, case_ids) == {case_id: ["TP"] for case_id in case_ids}
-    assert machine.desk.status.read().missing is None
+    # No number of the new seat is missing; what was never sent before the disk failed may be, and its author is told.
+    status, activity = machine.desk.status.read(), machine.desk.activity.read()
+    assert status.missing is None
+    assert status.copied_at is not None
+    assert abs(status.copied_at - machine.desk.clock.now_ms()) < 600_000
+    assert activity.copied_at == status.copied_at
+    machine.restart()
+    assert machine.desk.activity.read().copied_at == status.copied_at
+    machine.sign_in(person(house))
+    assert machine.desk.activity.read().copied_at is None, "another person's work is whole"
 
 
 def test_two_machines_of_one_copied_profile_part_and_send_each_review_once(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _ALL = ", ".join(COLUMNS)
+COPIED = "copied/"
 _RECENT = 5_000
 _NAMED = 100
 """Cases that a question names at most; about more of them it is asked about all."""
@@ -30,6 +31,11 @@ class WorkReader(Store):
         with self.read() as connection:
             row = connection.exec_driver_sql("SELECT value FROM work_state WHERE name = ?", (name,)).first()
         return str(row[0]) if row else None
+
+    def copied_at(self, author: str) -> int | None:
+        """When this author's profile turned out to be a copy."""
+        told = self.value(f"{COPIED}{author}")
+        return int(told) if told else None
 
     def draft(self, author: str, case_id: str) -> bytes | None:
         with self.read() as connection:

@@ -204,6 +204,8 @@ class ActivityState(msgspec.Struct, frozen=True):
     oldest_pending_at: int | None
     missing: tuple[int, int] | None = None
     read_anew: ReadAnew | None = None
+    copied_at: int | None = None
+    """When this profile turned out to be a copy, older than what the server has of it."""
 
 
 class Activity(Protocol):

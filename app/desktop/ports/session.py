@@ -76,6 +76,8 @@ class StatusState(msgspec.Struct, frozen=True):
     oldest_pending_at: int | None = None
     """When the oldest command that waits to be sent was made."""
     read_anew: "ReadAnew | None" = None
+    copied_at: int | None = None
+    """When this profile turned out to be a copy, older than what the server has of it."""
 
 
 class ReadAnew(msgspec.Struct, frozen=True):

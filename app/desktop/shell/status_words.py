@@ -202,6 +202,8 @@ def store_line(state: StatusState | None, held: int, now_ms: int) -> str:
                 first=state.missing[0], last=state.missing[1]
             )
         )
+    if state.copied_at is not None and now_ms - state.copied_at < DAY_MS:
+        parts.append(translate("Status", "This profile is an older copy: unsent work may be missing (see Activity)"))
     if state.quarantined:
         parts.append(translate("Status", "%n unreadable, set aside", "", state.quarantined))
     if state.read_anew is not None and now_ms - state.read_anew.at < DAY_MS:

@@ -76,7 +76,8 @@ class ActivityDesk:
             rows = self._since(rows, {row.command_id: _note(row).seen for row in kept if row.state == _CONFLICT})
         pending, attention, sent, oldest = self._work.tallies(who.author)
         missing = self._work.missing(who.device, who.author)
-        return ActivityState(rows, pending, attention, sent, oldest, missing, self._anew())
+        copied = self._work.copied_at(who.author)
+        return ActivityState(rows, pending, attention, sent, oldest, missing, self._anew(), copied)
 
     def _since(self, rows: tuple[ActivityRow, ...], seen: Mapping[str, Seen | None]) -> tuple[ActivityRow, ...]:
         """The rows with what became of their reviews and cases since."""

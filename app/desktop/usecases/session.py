@@ -13,6 +13,7 @@ from app.contract.session import DeviceRegistration, Tokens
 from app.desktop.api.endpoints import SessionApi
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.file_lock import FileLock
+from app.desktop.cache.work_reader import COPIED
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed, Kind, changed
 from app.desktop.ports import ApiError, DeskError, Identity, Offline, Person, Problem, Unauthorised, Writer
@@ -173,6 +174,10 @@ class SessionDesk:
             stored = self._stored
             if stored is None or self._ended:
                 return
+            work, author = self._work, stored.person.user_id
+            if work is not None:
+                # What was done after the copy and never sent is known to nobody: its author is told that it may be.
+                self._writer.run(lambda: work.put_value(f"{COPIED}{author}", str(self._now_ms())))
             try:
                 device = self._new_device(token := self.access(), stored.person.name)
             except Unauthorised:
@@ -187,7 +192,6 @@ class SessionDesk:
             finally:
                 if self._lock is not None:
                     self._lock.give_back()
-            work, author = self._work, stored.person.user_id
             if work is not None:
                 self._writer.run(lambda: work.take_over(device, author))
         self._publish(changed(Kind.SESSION, Kind.OUTBOX, Kind.STATUS))

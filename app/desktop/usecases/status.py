@@ -46,7 +46,7 @@ class StatusDesk:
             # Whatever was asked found the session ended; the engine hears of it with its next step only.
             connection, paused_by = "paused", why
         pending = attention = 0
-        missing = until = oldest = None
+        missing = until = oldest = copied = None
         along: list[int] = []
         if who is not None:
             now = self._clock.now_ms()
@@ -56,6 +56,7 @@ class StatusDesk:
             if self._work is not None:
                 pending, attention, _, oldest = self._work.tallies(who.author)
                 missing = self._work.missing(who.device, who.author)
+                copied = self._work.copied_at(who.author)
         return StatusState(
             connection=connection,
             since=report.since,
@@ -71,6 +72,7 @@ class StatusDesk:
             next_sync_at=_next(connection, report.last_sync_at),
             oldest_pending_at=None if oldest is None else oldest + self._clock.offset_ms(),
             read_anew=read_anew(self._cache),
+            copied_at=copied,
             along=len(along),
             along_until=first_end(along, 0),
         )

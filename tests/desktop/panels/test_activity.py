@@ -339,6 +339,7 @@ def test_where_the_profile_was_an_older_copy_nobody_says_that_nothing_is_lost(
     sample: SampleWindow, language: str, lost: str, said: str
 ) -> None:
     sample.speak(language)
+    sample.settle()
     assert any(lost in text for text in words(sample))
     whole = sample.activity.state
     sample.activity.state = replace(whole, copied_at=sample.desk.clock.ms)

@@ -87,6 +87,14 @@ def test_work_that_may_be_missing_is_told(here: Seat) -> None:
     assert "4 to 6" in status_words.store_line(state(missing=(4, 6)), 0, NOW)
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "older copy"), ("zh_CN", "较旧的副本")])
+def test_a_profile_that_is_an_older_copy_is_told_for_a_day(here: Seat, language: str, said: str) -> None:
+    here.translator.use(language)
+    assert said in status_words.store_line(state(copied_at=NOW), 0, NOW)
+    assert said not in status_words.store_line(state(copied_at=NOW), 0, NOW + 24 * 3_600_000)
+    assert said not in status_words.store_line(state(), 0, NOW)
+
+
 def test_without_a_key_the_line_says_that_nothing_is_kept(here: Seat) -> None:
     assert "nothing is kept" in status_words.store_line(state(key="none"), 0, NOW)
 
