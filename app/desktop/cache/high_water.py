@@ -1,9 +1,11 @@
 """The highest command number that was ever durable, kept outside work.db.
 
 A damaged SQLite journal can lose its newest transactions and still look whole. The mark tells: if work.db
-knows fewer commands than the mark, work may be missing, and its author is told which numbers.
+knows fewer commands than the mark, work may be missing, and its author is told which numbers. It stands in two files,
+so that damage to one of them and to work.db at once is told as well.
 """
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -13,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 _FLOOR = "floor:"
+COPY = ".copy"
 Later = Callable[[Callable[[], None]], None]
 """Does something on the writer thread once the write under way has been answered."""
 
@@ -28,11 +31,14 @@ class HighWater:
         self._path = path
         self._key = key
         self.later: Later = at_once
-        self._marks = self._read()
+        self._copy = path.with_name(path.name + COPY)
+        self._marks = self._read(path)
+        for name, seq in self._read(self._copy).items():
+            self._raise(name, seq)
 
-    def _read(self) -> dict[str, int]:
+    def _read(self, path: Path) -> dict[str, int]:
         try:
-            mac, _, body = self._path.read_bytes().partition(b"\n")
+            mac, _, body = path.read_bytes().partition(b"\n")
         except FileNotFoundError:
             return {}
         if not hmac.compare_digest(mac, self._mac(body)):
@@ -68,7 +74,7 @@ class HighWater:
         """The same marks under another key, in another file, durably."""
         other = HighWater(path, key)
         other._marks = dict(self._marks)
-        other._write()
+        other._put(path, durable=True)
 
     def _raise(self, name: str, seq: int) -> bool:
         if seq <= self._marks.get(name, 0):
@@ -77,15 +83,22 @@ class HighWater:
         return True
 
     def _write(self) -> None:
+        self._put(self._path, durable=True)
+        with contextlib.suppress(OSError):
+            # The copy is for damage at rest: nobody waits for the disk a second time.
+            self._put(self._copy, durable=False)
+
+    def _put(self, path: Path, durable: bool) -> None:
         body = json.dumps(self._marks, sort_keys=True).encode()
-        temporary = self._path.with_name(f".{self._path.name}.{secrets.token_hex(4)}")
+        temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(self._mac(body) + b"\n" + body)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, self._path)
+                if durable:
+                    file.flush()
+                    os.fsync(file.fileno())
+            os.replace(temporary, path)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise

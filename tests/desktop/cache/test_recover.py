@@ -106,7 +106,8 @@ def test_a_command_that_cannot_keep_its_number_comes_back_as_a_draft(tmp_path: P
 def opened_without(folder: Path, hidden: Path) -> OpenedWork:
     """As if the file that was set aside were not there, and with a mark that starts anew."""
     os.replace(hidden, folder / "kept")
-    (folder / "work.hwm").unlink()
+    for mark in folder.glob("work.hwm*"):
+        mark.unlink()
     return opened(folder)
 
 
