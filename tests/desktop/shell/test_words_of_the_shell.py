@@ -49,6 +49,17 @@ def test_what_needs_attention_is_in_the_pill(here: Seat) -> None:
     assert "2 need your attention" in status_words.pill(state(attention=2), NOW).text
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "oldest 15 min"), ("zh_CN", "最早一条已等待 15 分钟")])
+@pytest.mark.parametrize("connection", ["online", "offline", "paused"])
+def test_how_old_the_oldest_unsent_is_stands_in_the_pill(here: Seat, connection: str, language: str, said: str) -> None:
+    here.translator.use(language)
+    waits = state(connection=connection, pending=2, oldest_pending_at=NOW - 15 * 60_000)
+    assert said in status_words.pill(waits, NOW).text
+    young, sent = state(pending=2, oldest_pending_at=NOW - 30_000), state(oldest_pending_at=NOW - 15 * 60_000)
+    assert said[:2] not in status_words.pill(young, NOW).text, "what has just been done is not spoken of"
+    assert said[:2] not in status_words.pill(sent, NOW).text
+
+
 def test_a_pause_says_why(here: Seat) -> None:
     assert status_words.pill(state(connection="paused", paused_by="unauthorised"), NOW).text.startswith("Sign in again")
 
