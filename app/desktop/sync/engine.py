@@ -25,6 +25,7 @@ from app.desktop.ports import (
     Offline,
     Problem,
     Progress,
+    ServerSpoke,
     SyncReport,
     Unauthorised,
     Writer,
@@ -205,6 +206,10 @@ class Engine:
         except ApiError as error:
             flight.check()
             return self._failed(error)
+        except OverflowError:
+            # A number that no store can hold, and that our server may not say: nothing of it was written.
+            flight.check()
+            return self._failed(ServerSpoke())
         flight.check()
         self._backoff.succeeded()
         return wait
