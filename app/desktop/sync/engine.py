@@ -13,6 +13,7 @@ from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.engine import is_unreadable, trouble_of_the_disk
 from app.desktop.cache.file_lock import FileLock
 from app.desktop.cache.find_fill import FindFill
+from app.desktop.cache.outbox_rows import SAFE_HORIZON_MS
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import NOTHING, Changed, Kind, changed
 from app.desktop.courtesy import hands_rest_in_ms
@@ -44,8 +45,6 @@ META_EVERY_MS = 5 * 60_000
 NOBODY_MS = 60_000
 OTHER_FLIGHT_MS = 5_000
 REFUSED_MS = 30_000
-# After a restore from backup, commands acknowledged this recently are sent again under their own ids.
-SAFE_HORIZON_MS = 72 * 3_600_000
 SWEEP_EVERY_MS = 10 * 60_000
 READING_MS = 300
 """Between two turns with the server words are read for so long at a time."""

@@ -13,11 +13,11 @@ from app.contract.session import DeviceRegistration, Tokens
 from app.desktop.api.endpoints import SessionApi
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.file_lock import FileLock
+from app.desktop.cache.outbox_rows import SAFE_HORIZON_MS
 from app.desktop.cache.work_reader import COPIED
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed, Kind, changed
 from app.desktop.ports import ApiError, DeskError, Identity, Offline, Person, Problem, Unauthorised, Writer
-from app.desktop.sync.engine import SAFE_HORIZON_MS
 from app.desktop.usecases import rights
 from app.desktop.vault.seat_file import SeatFile
 from app.desktop.vault.tokens import StoredSession, TokenStore

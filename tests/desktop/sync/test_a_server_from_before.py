@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from app.contract.commands import CommandAnswer, CommandBatch
+from app.desktop.cache.outbox_rows import SAFE_HORIZON_MS
 from app.desktop.cache.work_store import WorkStore
-from app.desktop.sync.engine import META_EVERY_MS, SAFE_HORIZON_MS
+from app.desktop.sync.engine import META_EVERY_MS
 from tests.desktop.support.factories import new_command
 from tests.desktop.support.model_server import ModelServer
 from tests.desktop.support.seat import Seat
