@@ -112,6 +112,7 @@ FAULTS: dict[int, Entry] = {
             MACHINE + "test_a_full_disk_leaves_the_sealed_tokens_as_they_were",
             MACHINE + "test_a_full_disk_costs_a_document_its_place_on_disk_and_nothing_else",
             MACHINE + "test_a_full_disk_costs_a_crash_report_and_not_the_program",
+            MACHINE + "test_a_full_disk_in_the_middle_of_a_page_is_told_and_the_page_comes_again",
             MACHINE + "test_an_error_of_the_disk_is_told_and_what_was_acknowledged_is_there",
         ),
         "No real file system is filled, which takes an administrator: failing calls stand for it.",
@@ -120,6 +121,7 @@ FAULTS: dict[int, Entry] = {
         "a read-only file or folder",
         (
             MACHINE + "test_a_store_that_became_read_only_is_told_and_works_again_afterwards",
+            MACHINE + "test_a_disk_that_takes_nothing_while_work_is_sent_is_told_and_the_work_is_done_once",
             "desktop/test_doctor.py::test_a_cache_that_cannot_be_written_blocks",
         ),
         "Permissions stop no administrator, so that the connection is told to refuse instead of the file.",

@@ -257,7 +257,7 @@ class Api(StandingCalls, CalibrateCalls, LoopCalls, RegressionCalls, SopCalls):
         return self._call("GET", paths.AGREEMENT_CASES, AgreementCases, a=first, b=second, days=days)
 
     def recall(self, decided_from: str, decided_before: str) -> RecallView:
-        asked = {"decided_from": decided_from, "decided_before": decided_before}
+        asked: dict[str, Any] = {"decided_from": decided_from, "decided_before": decided_before}
         return self._call("GET", paths.LEDGER_RECALL, RecallView, **asked)
 
     def qa_frames(self) -> FramePage:
