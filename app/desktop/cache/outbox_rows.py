@@ -36,6 +36,8 @@ def is_held(release_at: int, now: int) -> bool:
     return now < release_at <= now + LONGEST_HOLD_MS
 
 
+SAFE_HORIZON_MS = 72 * 3_600_000
+"""After a restore from backup, commands acknowledged this recently are sent again under their own ids."""
 UNSETTLED = (OutboxState.PENDING, OutboxState.SENT)
 
 
