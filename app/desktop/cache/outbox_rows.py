@@ -27,8 +27,6 @@ class OutboxState(StrEnum):
 LONGEST_HOLD_MS = 60_000
 """No undo window is longer. What would be held for more was written while the seat's clock was ahead of the server's,
 and must not wait until that hour really comes."""
-SAFE_HORIZON_MS = 72 * 3_600_000
-"""After a restore from backup, commands acknowledged this recently are sent again under their own ids."""
 
 
 def is_held(release_at: int, now: int) -> bool:
