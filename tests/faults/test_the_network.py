@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from app.contract import paths
+from app.contract.views import CaseView
 from app.desktop.api.endpoints import Api
 from app.desktop.cache.outbox_rows import OutboxState
 from app.desktop.ports import Offline, ServerSpoke
@@ -224,8 +226,8 @@ def page_of(rows: int, name: str = "feed_seq") -> bytes:
 
 
 @pytest.mark.parametrize("name", ["feed_seq", r"feed\u005fseq", r"\u0066eed_seq", r"feed_se\u0071"])
-def test_a_page_of_very_many_rows_is_refused_before_it_is_read(api: Api, road: f.FaultProxy, name: str) -> None:
-    """I17: 30,000 rows in 4 MB would keep the interpreter, and with it the window, for the time that reading takes."""
+def test_a_page_of_very_many_rows_is_refused(api: Api, road: f.FaultProxy, name: str) -> None:
+    """I17: nothing is made of 30,000 rows at once, however their names are written."""
     for ask in (lambda: api.changes("e1.0", 250), lambda: api.snapshot(None, None, 250)):
         road.then(f.instead(200, page_of(30_000, name)))
         with pytest.raises(ServerSpoke) as caught:
@@ -233,6 +235,17 @@ def test_a_page_of_very_many_rows_is_refused_before_it_is_read(api: Api, road: f
         assert caught.value.code == "page_too_large"
     road.then(f.instead(200, page_of(250, name)))
     assert len(api.changes("e1.0", 250).changes) == 250, "a page of the size that was asked for is read"
+
+
+def test_words_of_a_case_that_look_like_rows_are_words(desk: Desk, model: ModelServer) -> None:
+    """Else what a customer writes would keep a case, and all that come after it, from every seat."""
+    words = r'{"feed_seq":1} \u0066eed\u005fseq \u0071 ' * 2_000
+    model.put(case_view(200_002, rev=3, subject={"note": words}))
+    desk.rest()
+    assert desk.engine.report.connection == "online"
+    kept = desk.cache.document("C-200002")
+    assert kept is not None
+    assert msgspec.json.decode(kept[1], type=CaseView).subject["note"] == words
 
 
 def test_a_page_of_very_many_bytes_is_not_taken_whole(api: Api, road: f.FaultProxy) -> None:

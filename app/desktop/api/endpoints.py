@@ -37,7 +37,7 @@ from app.contract.session import DeviceRegistration, DeviceView, Meta, Refresh, 
 from app.contract.shift import ShiftView
 from app.contract.views import CasePage
 from app.desktop.api.calibrate_calls import CalibrateCalls
-from app.desktop.api.client import MAX_PAGE, MAX_SAYING, HttpClient, decode, decode_page, encode
+from app.desktop.api.client import MAX_PAGE, MAX_SAYING, HttpClient, P, decode, decode_page, encode
 from app.desktop.api.loop_calls import LoopCalls
 from app.desktop.api.regression_calls import RegressionCalls
 from app.desktop.api.server_clock import ServerClock
@@ -136,11 +136,10 @@ class Api(StandingCalls, CalibrateCalls, LoopCalls, RegressionCalls, SopCalls):
     ) -> T:
         return _as(self._sent(method, path, body, most, params), kind)
 
-    def _page(self, path: str, kind: type[T], **params: str | int | None) -> T:
+    def _page(self, path: str, kind: type[P], **params: str | int | None) -> P:
         data = self._sent("GET", path, None, MAX_PAGE, params)
         after_you()
-        page: T = decode_page(data, kind)
-        return page
+        return decode_page(data, kind)
 
     def _sent(
         self, method: str, path: str, body: Any, most: int | None, params: Mapping[str, str | int | None]
