@@ -26,7 +26,7 @@ from app.server.security.principal import Principal
 from app.server.storage import feed, queue_priority, schema
 from app.server.storage import tables as t
 from app.server.storage.chained import FEED_ORIGIN, MOST_AUDITED, MOST_TOUCHED, Audited, Touched, feed_chain, written
-from app.server.storage.engine import GUARDS, open_engine
+from app.server.storage.engine import GUARDS, REACH, open_engine
 from app.server.storage.labels import NewLabel
 from app.server.storage.unit_of_work import Storage, StorageBusy, StorageConflict
 from app.server.storage.ways import COPIED_FROM
@@ -182,6 +182,19 @@ def test_each_connection_has_its_limits(address: str) -> None:
             told = connection.execute(text("SELECT setting FROM pg_settings WHERE name = :name"), {"name": name})
             assert told.scalar() == str(limit)
     engine.dispose()
+
+
+@on_postgresql
+def test_each_connection_notices_a_network_that_is_cut_off(address: str) -> None:
+    """Also where an installation says other limits in its address."""
+    for url, user_timeout in ((address, 25_000), (f"{address}&tcp_user_timeout=9000", 9_000)):
+        engine = open_engine(url)
+        with engine.connect() as connection:
+            told = connection.connection.driver_connection.info.get_parameters()  # type: ignore[union-attr]
+            assert {name: told.get(name) for name in REACH} == {
+                name: str(limit) for name, limit in (REACH | {"tcp_user_timeout": user_timeout}).items()
+            }
+        engine.dispose()
 
 
 @on_postgresql

@@ -32,6 +32,15 @@ GUARDS = {
     "idle_in_transaction_session_timeout": 10_000,
 }
 """Milliseconds, for each connection to PostgreSQL."""
+REACH = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,  # milliseconds; the others are seconds
+}
+"""A network that is cut off says nothing, and a statement's limit is the database's own: without these a thread waits
+until the system gives up, which is hours."""
 
 
 def open_engine(url: str, connections: int = CONNECTIONS) -> Engine:
@@ -76,7 +85,8 @@ def _open_postgresql(url: URL, connections: int) -> Engine:
         connect_args={
             "options": f"{guards} {told if isinstance(told, str) else ' '.join(told)}".strip(),
             "application_name": url.query.get("application_name", "footplate"),
-        },
+        }
+        | {name: limit for name, limit in REACH.items() if name not in url.query},
     )
     event.listen(engine, "connect", _keep_statements)
     event.listen(engine, "checkin", _rests)
