@@ -315,6 +315,8 @@ def test_the_containers_fit_together() -> None:
             FILES / service["build"]["context"] / service["build"]["dockerfile"]
         ).resolve() == FILES / "Containerfile"
         assert set(service["secrets"]) <= set(house["secrets"])
+        assert service["cap_drop"] == ["ALL"]
+        assert "no-new-privileges:true" in service["security_opt"]
         assert set(service["environment"]) - {"FORWARDED_ALLOW_IPS", "FOOTPLATE_DATABASE"} <= {
             f"FOOTPLATE_{field.name.upper()}" for field in msgspec.structs.fields(Settings)
         }
