@@ -3,12 +3,16 @@
 import contextlib
 import json
 import socket
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import uvicorn
 
-from app.server.routes.wire import MOST_UNREAD
+from app.server.routes.wire import MOST_UNREAD, Wire
 from tests.support.seats import House, open_house
 from tests.support.server import Session, start_server
 
@@ -168,6 +172,68 @@ def test_requests_sent_before_their_turn_are_answered_in_order(house: House) -> 
         line.sendall(PLAIN + b"Connection: close\r\n\r\n")
         answers = heard(line)
     assert [part[:3] for part in answers.split(b"HTTP/1.1 ")[1:]] == [b"200", b"404", b"200"]
+
+
+class Hasty(Wire):
+    head_seconds = body_seconds = 0.5
+
+
+@pytest.fixture(scope="module")
+def hasty() -> Iterator[int]:
+    """The port of a server with little patience, which answers with what it was sent."""
+
+    async def echo(scope: Any, receive: Any, send: Any) -> None:
+        told, more = b"", True
+        while more:
+            event = await receive()
+            if event["type"] == "http.disconnect":
+                return
+            told, more = told + event.get("body", b""), event.get("more_body", False)
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(told))]})
+        await send({"type": "http.response.body", "body": told})
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        config = uvicorn.Config(echo, http=Hasty, ws="none", lifespan="off", log_config=None, timeout_keep_alive=60)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        yield int(listener.getsockname()[1])
+        server.should_exit = True
+        thread.join()
+
+
+FORM = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [b"", b"POST / HTTP/1.1\r\nHo", FORM, FORM + b"12345", b"\r\n", FORM + b"1234567890POST"],
+    ids=["nothing", "half-a-head", "no-body", "half-a-body", "line-end", "half-a-second"],
+)
+def test_whoever_says_half_of_something_is_waited_for_no_longer_than_its_time(hasty: int, told: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", hasty), timeout=30) as line:
+        line.sendall(told)
+        answers = heard(line)
+    assert answers.count(b"HTTP/1.1 ") == answers.count(b"HTTP/1.1 200 ") == told.count(b"1234567890")
+
+
+def test_between_two_requests_nothing_but_a_request_keeps_a_connection(hasty: int) -> None:
+    with socket.create_connection(("127.0.0.1", hasty), timeout=30) as line:
+        for _ in range(2):
+            line.sendall(FORM + b"1234567890")
+            assert line.recv(65536).endswith(b"1234567890")
+            time.sleep(0.7)  # within the limit between two
+        line.sendall(b"\r\n")
+        assert heard(line) == b""
+
+
+def test_a_body_that_comes_slowly_but_comes_is_read(hasty: int) -> None:
+    with socket.create_connection(("127.0.0.1", hasty), timeout=30) as line:
+        line.sendall(FORM)
+        for letter in b"1234567890":
+            time.sleep(0.1)
+            line.sendall(bytes([letter]))
+        assert line.recv(65536).startswith(b"HTTP/1.1 200 ")
 
 
 def test_nothing_of_it_is_in_the_log(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """HTTP as it is read from a connection: by httptools, in a fraction of the time that a reader in Python takes, and
-within a limit that httptools does not have."""
+within limits of room and time that neither httptools nor uvicorn has."""
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+import asyncio
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 MOST_UNREAD = 64 * 1024
 """So many bytes of a head, of what is said about the pieces of a body or of what follows it are taken, and no more
@@ -10,20 +12,53 @@ _REFUSAL = "The head of the request is too large."
 
 
 class Wire(HttpToolsProtocol):
-    """One connection."""
+    """One connection.
+
+    Whoever says nothing, or half of something, holds an open file of the process: a head has to be whole, and a body
+    to go on, within its time. Between two requests the keep-alive limit of uvicorn holds."""
+
+    head_seconds = 20.0
+    body_seconds = 60.0
 
     _unread = 0
     _in_head = False
+    _limit: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._within(self.head_seconds)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._within(None)
+        super().connection_lost(exc)
+
+    def _within(self, seconds: float | None) -> None:
+        if self._limit is not None:
+            self._limit.cancel()
+        self._limit = None if seconds is None else self.loop.call_later(seconds, self._over, seconds)
+
+    def _over(self, seconds: float) -> None:
+        self._limit = None
+        if self.flow.read_paused:
+            # It is the server that does not read on.
+            self._within(seconds)
+        else:
+            self.transport.close()
 
     def data_received(self, data: bytes) -> None:
         self._unread += len(data)
         super().data_received(data)
+        cycle: RequestResponseCycle | None = self.cycle
+        if self._limit is None and (cycle is None or cycle.response_complete):
+            # Neither a request nor the limit between two, which ended with these bytes.
+            self._within(self.head_seconds)
         if self._unread > MOST_UNREAD and not self.transport.is_closing():
             self.logger.warning(_REFUSAL)
             self.send_400_response(_REFUSAL)
 
     def on_message_begin(self) -> None:
         self._in_head = True
+        self._within(self.head_seconds)
         super().on_message_begin()
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -36,6 +71,7 @@ class Wire(HttpToolsProtocol):
         if self._two_ways():
             # The parser makes an error of its own of it, which is answered with 400 and the end of the connection.
             raise ValueError
+        self._within(self.body_seconds)
         super().on_headers_complete()
 
     def _two_ways(self) -> bool:
@@ -53,8 +89,10 @@ class Wire(HttpToolsProtocol):
 
     def on_body(self, body: bytes) -> None:
         self._unread = 0
+        self._within(self.body_seconds)
         super().on_body(body)
 
     def on_message_complete(self) -> None:
         self._unread = 0
+        self._within(None)
         super().on_message_complete()
