@@ -116,7 +116,8 @@ def at_rest(*layouts: QLayout | None) -> Iterator[None]:
             layout.setEnabled(True)
             layout.update()
             # Where events were dealt with meanwhile, a request was dropped that the layout still counts on.
-            QCoreApplication.postEvent(layout.parentWidget(), QEvent(QEvent.Type.LayoutRequest))
+            if (panel := layout.parentWidget()) is not None:
+                QCoreApplication.postEvent(panel, QEvent(QEvent.Type.LayoutRequest))
 
 
 def fill_round(painter: QPainter, rect: QRect | QRectF, colour: QColor, radius: float) -> None:
