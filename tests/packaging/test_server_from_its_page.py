@@ -37,6 +37,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = ROOT / "packaging" / "server"
 PATIENCE_S = 120.0
 CASES = 600
+PACE_S = 0.05  # between two decisions, so that there are cases to the end
 
 
 class Operator:
@@ -204,6 +205,15 @@ def test_a_house_is_brought_up_from_its_files_and_restarted_without_an_interrupt
             assert operator.stop(port) == 0
 
 
+def pause_between_servers() -> float:
+    """What the page says to wait between one server and the next, in seconds. Caddy before 2.7.5 sends a request that
+    is no GET anew only where a server took no connection, not where it knew of none that is ready."""
+    page = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
+    told = re.search(r"^  sleep (\d+) +# the proxy has to see it, too$", page, re.MULTILINE)
+    assert told is not None
+    return float(told.group(1))
+
+
 def decide_while_restarting(operator: Operator, ports: list[int], lin: Seat) -> int:
     """A person decides case after case while one server after the other is replaced; nothing fails or is lost. How
     many cases were decided."""
@@ -213,7 +223,7 @@ def decide_while_restarting(operator: Operator, ports: list[int], lin: Seat) -> 
 
     def work() -> None:
         try:
-            while not replaced.is_set() and len(decided) < CASES:
+            while not replaced.wait(PACE_S):
                 (claim,) = lin.claim(want=1)["claims"]
                 case_id = claim["case_id"]
                 answer = lin.put(lin.command(case_id, review_body(), claim))
@@ -231,6 +241,7 @@ def decide_while_restarting(operator: Operator, ports: list[int], lin: Seat) -> 
         for port in ports:
             assert operator.stop(port) == 0
             operator.start(port)
+            threading.Event().wait(pause_between_servers())
     finally:
         replaced.set()
         person.join(PATIENCE_S)
@@ -278,6 +289,7 @@ def test_what_the_page_says_is_in_the_files() -> None:
     waits = [int(re.search(rf"^FOOTPLATE_{name}_SECONDS=(\d+)", env, re.MULTILINE)[1]) for name in ("DRAIN", "STOP")]  # type: ignore[index]
     assert sum(waits) < stop
     assert waits[0] > 2 * rules(FILES / "Caddyfile")[1]
+    assert pause_between_servers() > 2 * rules(FILES / "Caddyfile")[1]
 
 
 def test_the_commands_on_the_page_are_whole() -> None:
