@@ -19,6 +19,7 @@ from litestar.types import ASGIApp
 from sqlalchemy import URL, Engine
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from app.contract import structures
 from app.domain.roles import Role
 from app.server.config import Settings, from_environment
 from app.server.jobs.registry import every_job
@@ -160,6 +161,7 @@ def application() -> ASGIApp:
 
     sys.setswitchinterval(SWITCH_SECONDS)
     app = create_app(shared, beside=beside)
+    structures.read_all()
     _leave_alone()
     return app
 

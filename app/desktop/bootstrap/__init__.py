@@ -58,10 +58,12 @@ def run(
     from PySide6.QtCore import QTimer
 
     _read_no_sources()
+    from app.contract import structures
     from app.desktop.bootstrap.workstation import Workstation
     from app.desktop.runtime.crash import CrashReports
     from app.desktop.runtime.single_instance import SingleInstance
 
+    structures.read_all()
     app = _application()
     reports = CrashReports(folder / "crashes")
     reports.install()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from app.contract import structures
 from app.desktop.runtime.stay import Stay
 from app.desktop.shell.room import Comfort, Room, RoomContext
 
@@ -62,6 +63,7 @@ def build(
 def _context(station: "Station", services: "Services", stay: Stay, show_case: Callable[[str], None]) -> RoomContext:
     assert services.worker is not None
     window = station.window
+    structures.read_all()
     return RoomContext(
         tasks=stay,
         hub=stay,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.contract import structures
 from app.desktop.bootstrap.choices import Choices
 from app.desktop.bootstrap.entry import Entry
 from app.desktop.bootstrap.seat import Seat
@@ -190,6 +191,7 @@ class Start(QObject):
         for name in _BEHIND:
             import_module(name)
             yield
+        structures.read_all()
         services = seat.make_services(stores, seat.server, queue)
         person = services.session.restore()
         yield from review.load()

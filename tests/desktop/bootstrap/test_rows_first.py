@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import defstruct
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from app.contract import structures
 from app.desktop.bootstrap.opening import TOKENS, open_stores
 from app.desktop.bootstrap.workstation import Workstation
 from app.desktop.changes import Kind, changed
@@ -158,6 +160,18 @@ def test_another_room_asked_for_early_comes_with_everything_it_needs(start: Star
     station.window.ask_room("activity")
     assert station.window.current == "activity"
     assert isinstance(station.window.room("review"), ReviewRoom)
+
+
+@pytest.mark.parametrize("room", ["activity", "day"])
+def test_what_the_wire_knows_is_read_before_threads_decode_it(start: Start, qtbot: QtBot, room: str) -> None:
+    station = start()
+    qtbot.waitUntil(lambda: station.window.has_room("review"))
+    behind = defstruct("Behind", [("x", int)])
+    station.complete()
+    assert behind in structures._seen
+    along = defstruct("Along", [("x", int)])
+    station.window.ask_room(room)
+    assert along in structures._seen
 
 
 def test_the_language_can_be_switched_while_only_the_rows_stand(start: Start, qtbot: QtBot) -> None:
