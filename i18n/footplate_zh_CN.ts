@@ -7665,6 +7665,10 @@
         <translation>盲审（未看 ROCA 的回答）</translation>
     </message>
     <message>
+        <source>kept no longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>label changed since</source>
         <translation>标签已变</translation>
     </message>
@@ -14121,6 +14125,10 @@
     <message>
         <source>Your profile does not stay on this computer: send your work before you go</source>
         <translation>您的用户配置文件不留在本机：离开前请先发送工作</translation>
+    </message>
+    <message>
+        <source>Your unsent work cannot be read any more: start Footplate again, it says what is missing</source>
+        <translation>未发送的工作已无法读取：请重新启动 Footplate，它会说明缺少哪些内容</translation>
     </message>
     <message>
         <source>oldest {age}</source>

@@ -19,6 +19,7 @@ KILLED = "faults/test_killed.py::test_kill_9_at"
 ROAD = "faults/test_the_network.py::test_each_broken_exchange_costs_time_and_nothing_else"
 DAMAGED = "faults/test_damaged_files.py::test_nothing_is_lost_in_silence"
 MACHINE = "faults/test_a_failing_machine.py::"
+OPEN = "faults/test_files_that_change_while_open.py::"
 NETWORK = "faults/test_the_network.py::"
 MATRIX = "desktop/vault/test_keyring_matrix.py::"
 SEATS = "desktop/test_devices_with_the_real_server.py::"
@@ -102,6 +103,8 @@ FAULTS: dict[int, Entry] = {
             DAMAGED,
             "desktop/cache/test_stores.py::test_damage_costs_the_rows_of_its_page_and_is_told",
             "desktop/cache/test_stores.py::test_a_damaged_cache_heals_and_keeps_nothing_wrong",
+            OPEN + "test_work_whose_file_changes_under_an_open_seat_takes_effect_once_or_is_told",
+            OPEN + "test_a_copy_whose_file_changes_under_an_open_seat_is_right_after_the_next_start_and_costs_no_work",
         ),
     ),
     14: Entry(

@@ -337,6 +337,12 @@ def is_unreadable(error: BaseException) -> bool:
     )
 
 
+def is_lost(error: BaseException) -> bool:
+    """The same, and what it says of an open file that somebody emptied."""
+    original = getattr(error, "orig", error)
+    return is_unreadable(error) or (isinstance(original, sqlcipher.OperationalError) and "no such table" in str(error))
+
+
 _TROUBLES = (("is full", "disk_full"), ("readonly", "disk"), ("I/O error", "disk"), ("unable to open", "disk"))
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _REFUSING = (errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.contract.commands import CASE_SKIP, CASE_SNOOZE, CASE_WORK, CASES_BULK, KEEPS_DRAFT
-from app.desktop.cache.engine import Store
+from app.desktop.cache.engine import Store, is_lost
 from app.desktop.cache.outbox_rows import COLUMNS, UNSETTLED, OutboxRow
 from app.domain.work_mode import SKIP_REST
 
@@ -26,6 +26,17 @@ _OPEN = ", ".join(f"'{state}'" for state in UNSETTLED)
 
 class WorkReader(Store):
     """The questions; see WorkStore for what is written."""
+
+    def whole(self) -> bool:
+        """Whether all of the file that is open can still be read: it may change under a running process."""
+        try:
+            with self.read() as connection:
+                connection.exec_driver_sql("SELECT 1 FROM outbox, draft, work_state LIMIT 1").first()
+        except Exception as error:
+            if not is_lost(error):
+                raise
+            return False
+        return self.sound(together=True)
 
     def value(self, name: str) -> str | None:
         with self.read() as connection:

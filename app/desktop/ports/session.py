@@ -53,8 +53,8 @@ class StatusState(msgspec.Struct, frozen=True):
     """What the status line says, in codes.
 
     connection: online | offline | syncing | signed_out | paused. `paused_by`: unauthorised, update_needed,
-    server_spoke_nonsense, rate_limited, disk_full, disk (takes nothing), store_busy, no_progress. key: keyring |
-    inherited | none (online-only).
+    server_spoke_nonsense, rate_limited, disk_full, disk (takes nothing), store_busy, work_unreadable, no_progress.
+    key: keyring | inherited | none (online-only).
     """
 
     connection: str

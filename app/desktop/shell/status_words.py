@@ -49,6 +49,9 @@ def pause_words(code: str) -> str:
         "rate_limited": translate("Status", "The server asked to wait"),
         "disk_full": translate("Status", "The disk is full: free some space, sync goes on by itself"),
         "disk": translate("Status", "The disk takes nothing: sync waits; tell your administrator"),
+        "work_unreadable": translate(
+            "Status", "Your unsent work cannot be read any more: start Footplate again, it says what is missing"
+        ),
         "store_busy": translate("Status", "Another program holds this seat’s files: close it, sync goes on by itself"),
     }
     return words.get(code, translate("Status", "Sync is paused"))

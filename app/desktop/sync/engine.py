@@ -10,7 +10,7 @@ from app.contract.changes import CASE
 from app.contract.session import Meta
 from app.contract.version import API_MAX
 from app.desktop.cache.cache_store import CacheStore
-from app.desktop.cache.engine import is_unreadable, trouble_of_the_disk
+from app.desktop.cache.engine import is_lost, trouble_of_the_disk
 from app.desktop.cache.file_lock import FileLock
 from app.desktop.cache.find_fill import FindFill
 from app.desktop.cache.outbox_rows import SAFE_HORIZON_MS
@@ -169,7 +169,7 @@ class Engine:
         except GivenUp:
             return NOBODY_MS
         except Exception as error:
-            code = trouble_of_the_disk(error)
+            code = trouble_of_the_disk(error) or self._lost(error)
             if code is None or flight.over:
                 raise
             return self._waits_for_the_disk(code)
@@ -220,7 +220,7 @@ class Engine:
         try:
             trace, more = self._flight.run(lambda: self._cache.sweep(self._clock.now_ms()))
         except Exception as error:
-            if not is_unreadable(error):
+            if not is_lost(error):
                 raise
             # Whoever reads next finds the damage and mends it.
             trace, more = NOTHING, False
@@ -234,7 +234,7 @@ class Engine:
             while words.more and self._clock.mono_ms() < until and not self._hurried and not hands_rest_in_ms():
                 self._tell(words.turn(flight.run))
         except Exception as error:
-            if not is_unreadable(error):
+            if not is_lost(error):
                 raise
             self._heal()
 
@@ -246,12 +246,17 @@ class Engine:
 
     def _waits_for_the_disk(self, code: str) -> int:
         """Nothing half-done stays: a page comes again from its cursor, a batch under its own ids."""
-        _log.warning("the stores of this seat cannot be written: %s", code)
+        _log.warning("the stores of this seat cannot be used: %s", code)
         self._pull.forget()
         wait = self._backoff.failed()
         self._next_turn_at = self._clock.mono_ms() + wait
         self._say("paused", paused_by=code)
         return wait
+
+    def _lost(self, error: Exception) -> str | None:
+        """work_unreadable where the open file of own work cannot be read any more: the next start puts it aside, takes
+        over what can be read and says what cannot."""
+        return "work_unreadable" if is_lost(error) and self._work is not None and not self._work.whole() else None
 
     def _goes_nowhere(self, code: str) -> int:
         self._say("offline", paused_by=code)
@@ -299,7 +304,8 @@ class Engine:
             pulled = self._pull.turn()
             flight.check()
         except Exception as error:
-            if not is_unreadable(error):
+            # What a pull reads is the copy, and of own work what was begun.
+            if not is_lost(error) or self._lost(error):
                 raise
             self._heal()
             return 0

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.desktop.cache.cache_store import CacheStore
+from app.desktop.cache.engine import is_lost
 from app.desktop.cache.read_anew import read_anew
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.ports import SYNC_EVERY_MS, Clock, Identity, StatusState, SyncReport
@@ -53,10 +54,15 @@ class StatusDesk:
             live = [claim for claim in self._cache.claims(who.author).values() if claim.expires_at > now]
             until = min((claim.expires_at for claim in live), default=None)
             along = [claim.expires_at for claim in live if claim.mode == ClaimMode.OFFLINE]
-            if self._work is not None:
-                pending, attention, _, oldest = self._work.tallies(who.author)
-                missing = self._work.missing(who.device, who.author)
-                copied = self._work.copied_at(who.author)
+            try:
+                if self._work is not None:
+                    pending, attention, _, oldest = self._work.tallies(who.author)
+                    missing = self._work.missing(who.device, who.author)
+                    copied = self._work.copied_at(who.author)
+            except Exception as error:
+                if not is_lost(error):
+                    raise
+                connection, paused_by = "paused", "work_unreadable"
         return StatusState(
             connection=connection,
             since=report.since,

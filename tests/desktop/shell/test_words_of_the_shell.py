@@ -69,6 +69,7 @@ def test_a_pause_says_why(here: Seat) -> None:
     [
         ("paused", "disk_full", "The disk is full: free some space", "磁盘已满：请腾出空间"),
         ("paused", "disk", "The disk takes nothing: sync waits; tell your administrator", "请告知管理员"),
+        ("paused", "work_unreadable", "start Footplate again, it says what is missing", "请重新启动 Footplate"),
         ("paused", "store_busy", "close it, sync goes on by itself", "请关闭该程序"),
         ("offline", "no_progress", "the server’s answers come to no end", "没有尽头"),
         ("offline", "page_too_large", "the server’s answers are too large", "过大"),
