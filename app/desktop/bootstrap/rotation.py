@@ -26,7 +26,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from app.desktop.bootstrap.opening import DOCUMENTS, DOOR, SEAT, TOKENS, WORK
 from app.desktop.cache.cache_store import FILE as CACHE
 from app.desktop.cache.engine import remove_store
-from app.desktop.cache.high_water import HighWater
+from app.desktop.cache.high_water import COPY, HighWater
 from app.desktop.cache.recover import set_aside_files
 from app.desktop.cache.work_store import HWM_FILE
 from app.desktop.ports import DeskError
@@ -48,7 +48,8 @@ SEALED = {
     cache_key.FILE: ("cache-key", "cache"),
 }
 # The fingerprint first: from then on the old key is known to be the wrong one.
-_ORDER = (key_check.FILE, WORK, HWM_FILE, *SEALED)
+_MARKS = (HWM_FILE, f"{HWM_FILE}{COPY}")
+_ORDER = (key_check.FILE, WORK, *_MARKS, *SEALED)
 
 
 class HalfChanged(DeskError):
@@ -103,7 +104,9 @@ def rotate(folder: Path, keeper: Keeper, old: DataKey, step: Callable[[str], Non
         _copy_work(folder / WORK, folder / f"{WORK}{NEXT}", old.sub("work"), new.sub("work"))
         step("work")
     if (folder / HWM_FILE).exists():
-        HighWater(folder / HWM_FILE, old.sub("high-water")).copy_to(folder / f"{HWM_FILE}{NEXT}", new.sub("high-water"))
+        mark = HighWater(folder / HWM_FILE, old.sub("high-water"))
+        for name in _MARKS:
+            mark.copy_to(folder / f"{name}{NEXT}", new.sub("high-water"))
         step("mark")
     for name, (sub, purpose) in SEALED.items():
         secret = SealedFile(folder / name, old.sub(sub), purpose).read()

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from app.contract.session import DeviceView
 from app.desktop.bootstrap import rotation
-from app.desktop.bootstrap.opening import key_source, open_stores
+from app.desktop.bootstrap.opening import DOOR, SEAT, key_source, open_stores
+from app.desktop.cache.work_store import HWM_FILE
 from app.desktop.policy import Policy
 from app.desktop.ports import Person
 from app.desktop.vault import key_check
@@ -22,9 +24,11 @@ ROOT = Path(__file__).resolve().parents[3]
 OTHER = bytes(reversed(KEY))
 SESSION = StoredSession("https://x", "refresh-me", Person("u1", "Mei", ("reviewer",), None, "en"), "d1")
 STEPS = (
-    "begun", "work", "mark", "session.sealed", "cache.key", "check", "journal", "keyring", "renamed key.check",
-    "renamed work.db", "renamed work.hwm", "renamed session.sealed", "renamed cache.key", "documents", "done",
+    "begun", "work", "mark", "session.sealed", "seat.sealed", "door.sealed", "cache.key", "check", "journal", "keyring",
+    "renamed key.check", "renamed work.db", "renamed work.hwm", "renamed work.hwm.copy", "renamed session.sealed",
+    "renamed seat.sealed", "renamed door.sealed", "renamed cache.key", "documents", "done",
 )  # fmt: skip
+PASSWORD = "a long enough pass phrase"
 
 
 class Safe:
@@ -55,7 +59,7 @@ class Safe:
 
 
 def filled(folder: Path) -> Safe:
-    """A seat with work, a session and cases; what keeps its key."""
+    """A seat with work, a session, cases, keys of its own and a door that its person opens; what keeps its key."""
     safe = Safe(folder.parent / "keyring")
     safe.path.write_bytes(KEY)
     folder.mkdir()
@@ -66,6 +70,9 @@ def filled(folder: Path) -> Safe:
     stores.work.save_draft("u1", "C-200003", b'{"a":1}', START_MS)
     stores.tokens.write(SESSION)
     stores.cache.apply([case_row(200_009)])
+    stores.seat.registered("https://x", "Mei", DeviceView("d1", directive_key="the house's"), stores.seat.new_keys())
+    stores.seat.change(exports_frozen=True)
+    stores.door.learn("u1", PASSWORD)
     stores.close()
     return safe
 
@@ -77,8 +84,13 @@ def assert_whole(folder: Path, key: DataKey) -> None:
     assert [row.command_seq for row in stores.work.take_due("d1", "u1", START_MS, 9)] == [1, 2]
     assert stores.work.drafts("u1") == {"C-200003"}
     assert stores.work.missing("d1", "u1") is None
+    assert not stores.incomplete, "seat and door are those that are marked in the work"
     assert stores.tokens.read() == SESSION
     assert stores.cache.counts()["case"] == 1
+    assert (stores.seat.state.directive_key, stores.seat.state.exports_frozen) == ("the house's", True)
+    assert stores.seat.check_in("d1", START_MS, ()) is not None, "the seat still speaks for itself"
+    assert not stores.door.locked
+    assert stores.door.opens("u1", PASSWORD)
     assert stores.work.submit("d1", "u1", new_command("C-200004"))[0].command_seq == 3
     stores.close()
     assert key_check.fits(folder, key)
@@ -139,6 +151,7 @@ def test_killed_at_any_step_the_seat_opens_whole_and_the_change_is_done_in_the_e
     rotation.settle(folder, safe.key())
     assert_settled = open_stores(folder, safe.key(), "keyring")
     assert assert_settled.aside is None
+    assert not assert_settled.incomplete
     assert_settled.close()
     key = rotation.at_start(folder, safe, safe.key())
     assert key.reveal() == safe.key().reveal() != KEY
@@ -150,6 +163,35 @@ def test_the_steps_that_are_tried_are_all_there_are(tmp_path: Path) -> None:
     safe, heard = filled(folder), list[str]()
     assert rotation.rotate(folder, safe, DataKey(KEY), heard.append) is not None
     assert tuple(heard) == STEPS
+
+
+@pytest.mark.parametrize("name", [SEAT, DOOR])
+def test_a_file_of_before_the_change_keeps_the_seat_shut_as_any_older_one_does(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "profile"
+    safe = filled(folder)
+    before = (folder / name).read_bytes()
+    rotation.ask(folder)
+    new = rotation.at_start(folder, safe, DataKey(KEY))
+    (folder / name).write_bytes(before)
+    stores = open_stores(folder, new, "keyring")
+    assert stores.incomplete is (name == SEAT)
+    assert stores.door.locked is (name == DOOR)
+    assert stores.seat.state.directive_key == "the house's"
+    assert stores.door.opens("u1", PASSWORD) is (None if name == DOOR else True)
+    stores.close()
+
+
+def test_both_marks_of_the_work_lie_under_the_new_key(tmp_path: Path) -> None:
+    folder = tmp_path / "profile"
+    safe = filled(folder)
+    rotation.ask(folder)
+    new = rotation.at_start(folder, safe, DataKey(KEY))
+    (folder / HWM_FILE).unlink()
+    (folder / "work.db").unlink()
+    stores = open_stores(folder, new, "keyring")
+    assert stores.work is not None
+    assert stores.work.missing("d1", "u1") == (1, 2)
+    stores.close()
 
 
 @pytest.mark.parametrize("manner", ["refuses", "forgets"])
