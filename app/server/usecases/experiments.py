@@ -117,7 +117,10 @@ def _revised(work: UnitOfWork, one: Experiment) -> int:
 
 def still_holds(work: UnitOfWork, one: Experiment) -> StandingView | None:
     """How an experiment that ended with `holds` would have stood at its end by what is known of the same cases today;
-    None where nothing of it was found otherwise since."""
+    None where nothing of it was found otherwise since.
+
+    Whoever refuses by it has what was counted anew undone with the rest of the transaction: asked again, it is told
+    again."""
     if one.ended_at is None or not _revised(work, one):
         return None
     return stands(work, one, one.ended_at)

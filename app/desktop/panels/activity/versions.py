@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from app.desktop.widgets import captions, formats, values
+from app.desktop.widgets import captions, finding_words, formats, values
 
 translate = QCoreApplication.translate
 
@@ -92,34 +92,11 @@ def _decision(value: Any, case_type: str) -> str:
     return captions.verb(case_type, str(value)) if case_type else captions.decision_title(str(value))[0]
 
 
-def _state(value: Any, _: str) -> str:
-    """How far a finding is, in the words of its room."""
-    return {
-        "open": translate("Feedback", "open"),
-        "accepted": translate("Feedback", "accepted"),
-        "in_work": translate("Feedback", "in work"),
-        "shipped": translate("Feedback", "shipped"),
-        "verified": translate("Feedback", "verified as mended"),
-        "dismissed": translate("Feedback", "dismissed"),
-        "merged": translate("Feedback", "merged into another"),
-        "split": translate("Feedback", "split up"),
-    }.get(str(value), str(value))
-
-
 def _outcome(value: Any, _: str) -> str:
     return {
         "upheld": translate("Activity", "the judgement stands"),
         "overturned": translate("Activity", "the decision was right"),
     }.get(str(value), str(value))
-
-
-def _result(value: Any, _: str) -> str:
-    return {
-        "training_set": translate("Feedback", "training set"),
-        "proposal": translate("Feedback", "proposal of a threshold"),
-        "sop_draft": translate("Feedback", "draft of an SOP page"),
-        "session": translate("Feedback", "calibration session"),
-    }.get(str(value or ""), str(value or ""))
 
 
 def _person(value: Any, _: str) -> str:
@@ -208,12 +185,12 @@ SHOWN: dict[str, Callable[[Any, str], str]] = {
     "action": lambda value, _: captions.command(f"case.{value}")[0],
     "params": _text,
     "title": _text,
-    "state": _state,
+    "state": lambda value, _: finding_words.state(str(value))[0],
     "route": lambda value, _: captions.route(str(value))[0] if value else "",
     "owner_id": _person,
     "assignee": _person,
     "to": _person,
-    "result_kind": _result,
+    "result_kind": lambda value, _: finding_words.result(str(value or "")),
     "merge_into": lambda value, _: translate("Activity", "Merged into another finding") if value else "",
     "split": _split,
     "priority": _text,

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from app.contract.feedback import FeedbackBrief, FeedbackPage
 from app.desktop.panels.feedback.words import names
 from app.desktop.panels.feedback.words.names import NONE
-from app.desktop.widgets import formats
+from app.desktop.widgets import finding_words, formats
 from app.desktop.widgets.figure import FigureWords
 from app.desktop.widgets.page import Table
 from app.desktop.widgets.record_list import Cell, Column
@@ -39,7 +39,7 @@ def state_figures(page: FeedbackPage) -> tuple[FigureWords, ...]:
     counts = dict(page.counts)
     counts["in_work"] = counts.get("in_work", 0) + counts.get("accepted", 0)
     return tuple(
-        FigureWords(formats.count(counts.get(state, 0)), names.state_words(state)[0], reason=text)
+        FigureWords(formats.count(counts.get(state, 0)), finding_words.state(state)[0], reason=text)
         for state, text in said.items()
     )
 
@@ -63,7 +63,7 @@ def _row(item: FeedbackBrief) -> tuple[Cell, ...]:
     text, data = names.finding(item)
     kind, kind_data = names.type_words(item.case_type)
     chance, colour = names.chance_short(item.q) if item.q is not None else (NONE, "muted")
-    state, badge = names.state_words(item.state)
+    state, badge = finding_words.state(item.state)
     of = (
         translate("Feedback", "{n} of {all}").format(n=formats.count(item.count), all=formats.count(item.errors))
         if item.count is not None and item.errors is not None

@@ -13,7 +13,7 @@ from app.contract.feedback import (
 from app.contract.loop_rules import loop_rules
 from app.desktop.panels.feedback.words import names
 from app.desktop.panels.feedback.words.names import NONE
-from app.desktop.widgets import captions, formats
+from app.desktop.widgets import captions, finding_words, formats
 from app.desktop.widgets.chart_spec import Axis, Chart, Curve, Dot, nice_places
 from app.desktop.widgets.figure import FigureWords
 from app.desktop.widgets.page import Table
@@ -29,7 +29,7 @@ def about(view: FeedbackView) -> tuple[str, ...]:
     kind = translate("Feedback", "{type}: {kind}, {state}.").format(
         type=names.type_words(item.case_type)[0],
         kind=names.kind_words(item.kind),
-        state=names.state_words(item.state)[0],
+        state=finding_words.state(item.state)[0],
     )
     # Where neither a person nor a count has named one, why there is none says it all.
     has_one = item.route is not None or item.suggested.route is not None
@@ -51,7 +51,7 @@ def _became(view: FeedbackView) -> tuple[str, ...]:
     if item.result_ref:
         told.append(
             translate("Feedback", "What came of it: {kind} {ref}.").format(
-                kind=names.result_words(item.result_kind or ""), ref=item.result_ref
+                kind=finding_words.result(item.result_kind or ""), ref=item.result_ref
             )
         )
     if view.reason:
@@ -271,7 +271,7 @@ def _event(one: FeedbackEvent) -> str:
         "took_in": translate("Feedback", "took in the cases of another finding"),
         "split_off": translate("Feedback", "split off from another finding"),
         "grew": translate("Feedback", "grew by new cases"),
-    }.get(one.action) or names.state_words(one.action)[0]
+    }.get(one.action) or finding_words.state(one.action)[0]
     fields = translate("Feedback", ", ").join(
         _field(name, value) for name, value in one.fields.items() if name != "state"
     )
@@ -289,5 +289,5 @@ def _field(name: str, value: str) -> str:
         case "title":
             return translate("Feedback", "another name")
         case "result_kind":
-            return names.result_words(value)
+            return finding_words.result(value)
     return value

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.contract.feedback import FeedbackBrief, RouteWord
 from app.contract.loop_rules import loop_rules
-from app.desktop.widgets import captions, context_words, formats
+from app.desktop.widgets import captions, context_words, finding_words, formats
 from app.domain.root_cause import Attribution
 
 translate = QCoreApplication.translate
@@ -28,21 +28,7 @@ def shown_words(shown: str) -> str:
     return {
         "to_do": translate("Feedback", "still to act on"),
         "any": translate("Feedback", "in any state"),
-    }.get(shown, state_words(shown)[0])
-
-
-def state_words(state: str) -> tuple[str, str]:
-    """(words, badge colour) of how far a finding is."""
-    return {
-        "open": (translate("Feedback", "open"), "escalate"),
-        "accepted": (translate("Feedback", "accepted"), "accent"),
-        "in_work": (translate("Feedback", "in work"), "accent"),
-        "shipped": (translate("Feedback", "shipped"), "key"),
-        "verified": (translate("Feedback", "verified as mended"), "pass_"),
-        "dismissed": (translate("Feedback", "dismissed"), "muted"),
-        "merged": (translate("Feedback", "merged into another"), "muted"),
-        "split": (translate("Feedback", "split up"), "muted"),
-    }.get(state, (state, "muted"))
+    }.get(shown, finding_words.state(shown)[0])
 
 
 def owner_words(kind: str) -> str:
@@ -61,16 +47,6 @@ def kind_words(kind: str) -> str:
         "pattern": translate("Feedback", "recurring error"),
         "signal": translate("Feedback", "failing signal"),
         "raised": translate("Feedback", "raised by hand"),
-    }.get(kind, kind)
-
-
-def result_words(kind: str) -> str:
-    """What came of a finding."""
-    return {
-        "training_set": translate("Feedback", "training set"),
-        "proposal": translate("Feedback", "proposal of a threshold"),
-        "sop_draft": translate("Feedback", "draft of an SOP page"),
-        "session": translate("Feedback", "calibration session"),
     }.get(kind, kind)
 
 

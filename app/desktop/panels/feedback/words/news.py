@@ -7,7 +7,7 @@ from app.contract.news import NewsView
 from app.desktop.panels.feedback.words import names
 from app.desktop.panels.feedback.words.names import NONE
 from app.desktop.ports import NewsRow, NewsState
-from app.desktop.widgets import captions, formats
+from app.desktop.widgets import captions, finding_words, formats
 from app.desktop.widgets.figure import FigureWords
 from app.desktop.widgets.page import Table
 from app.desktop.widgets.record_list import Cell, Column
@@ -104,7 +104,7 @@ def came_of(view: NewsView) -> str:
     """What whoever did it said, and what came of it."""
     told = [view.reason] if view.reason else []
     if view.result_ref:
-        told.append(f"{names.result_words(view.result_kind or '')} {view.result_ref}")
+        told.append(f"{finding_words.result(view.result_kind or '')} {view.result_ref}")
     mended, repeated = getattr(view, "mended", None), getattr(view, "repeated", None)
     if mended is not None:
         told.append(translate("Feedback", "%n of your marks no longer hold", "", mended))
@@ -154,7 +154,7 @@ def own(page: OwnFeedbackPage) -> Table:
     )
     rows = []
     for one in page.items:
-        words, badge = names.state_words(one.state)
+        words, badge = finding_words.state(one.state)
         rows.append(
             (
                 Cell(formats.day_time(one.opened_at), "muted"),

@@ -8,7 +8,7 @@ from app.contract.catalogue import catalogue
 from app.contract.feedback import FeedbackBrief
 from app.desktop.panels.feedback.state import MAX_WORDS, NEWS, PERIODS, SHARES, FeedbackState, FindingData, SheetState
 from app.desktop.panels.feedback.words import names, regression_room
-from app.desktop.widgets import captions, formats, reasons
+from app.desktop.widgets import captions, finding_words, formats, reasons
 from app.desktop.widgets.choice_lines import ChoiceLine
 from app.desktop.widgets.sheet import SheetContent, SheetList
 from app.domain.feedback import ResultKind
@@ -88,7 +88,7 @@ def _raise(sheet: SheetState) -> SheetContent:
 def _change(sheet: SheetState, item: FeedbackBrief | None) -> SheetContent:
     states = (item.state, *item.states) if item is not None else ()
     lines = [
-        ChoiceLine(state, names.state_words(state)[0], aside=translate("Feedback", "as it is") if n == 0 else "")
+        ChoiceLine(state, finding_words.state(state)[0], aside=translate("Feedback", "as it is") if n == 0 else "")
         for n, state in enumerate(states)
     ]
     mine = [(item.owner_id, item.owner_name or "")] if item is not None and item.owner_id else []
@@ -100,7 +100,7 @@ def _change(sheet: SheetState, item: FeedbackBrief | None) -> SheetContent:
     routes = [ChoiceLine(code, captions.route(code)[0]) for code in ("A", "B", "C")]
     results = [
         ChoiceLine("", translate("Feedback", "nothing new")),
-        *(ChoiceLine(kind.value, names.result_words(kind.value)) for kind in ResultKind),
+        *(ChoiceLine(kind.value, finding_words.result(kind.value)) for kind in ResultKind),
     ]
     return SheetContent(
         title=translate("Feedback", "Change the finding"),
