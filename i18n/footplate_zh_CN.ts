@@ -7666,7 +7666,7 @@
     </message>
     <message>
         <source>kept no longer</source>
-        <translation type="unfinished"></translation>
+        <translation>已不再保留</translation>
     </message>
     <message>
         <source>label changed since</source>

@@ -167,6 +167,7 @@ def exclusion_words(reason: str) -> str:
         "audit": translate("Feedback", "cases of audits, which were not wanted"),
         "kept_back": translate("Feedback", "to be decided again by whoever made the set"),
         "withdrawn": translate("Feedback", "withdrawn"),
+        "let_go": translate("Feedback", "kept no longer"),
         "no_signals": translate("Feedback", "without listed signals"),
         "beyond_the_limit": translate("Feedback", "beyond what a set may hold"),
     }.get(reason, reason)
