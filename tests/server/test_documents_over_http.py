@@ -9,9 +9,13 @@ import pytest
 from app.domain.case import Evidence
 from app.domain.document import MAX_DOCUMENT_BYTES, Attachment, FieldBox
 from app.domain.text import Bilingual
+from app.server.config import Settings
+from app.server.jobs.job import LongJob
+from app.server.jobs.registry import every_job
+from app.server.storage.files import FolderStore
 from tests.support.database import run_sql
-from tests.support.seats import House, Seat, open_house
-from tests.support.server import start_server
+from tests.support.seats import House, Seat, new_id, open_house
+from tests.support.server import opened, start_server
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 2_000
 SHA = hashlib.sha256(PNG).hexdigest()
@@ -182,3 +186,26 @@ def test_the_case_tells_boxes_but_neither_the_file_name_nor_what_was_read(house:
     assert piece["attachment"]["width"] == 3000
     assert "name" not in piece["attachment"]
     assert "WEI" not in str(piece)
+
+
+def test_the_file_of_an_erased_case_is_gone_from_the_disk_with_the_next_turn_of_the_job(house: House) -> None:
+    data = b"%PDF-1.7 a letter that has to be forgotten"
+    sha256 = hashlib.sha256(data).hexdigest()
+    put(house, data, "application/pdf")
+    ref = f"to-forget-{new_id()}"
+    shown = (scan(sha256, len(data), "application/pdf"),)
+    case_id = house.case(external_ref=ref, case_type="kyc_audit", evidence=shown)
+    lin, kept = house.seat("forgets"), house.database.with_name("server.db.files") / sha256[:2] / sha256[2:]
+    assert (lin.session.get(address(case_id, sha256)).content, kept.read_bytes()) == (data, data)
+    told = house.agent.post("/v1/intake/withdrawals", json=[{"external_ref": ref, "reason": "erasure"}])
+    assert told.json()["accepted"] == 1
+    run_sql(house.database, "UPDATE attachments SET received_at = received_at - 90000000 WHERE sha256 = :it", it=sha256)
+    with opened(house.database) as storage:
+        files = FolderStore(house.database.with_name("server.db.files"))
+        (job,) = (one for one in every_job(Settings(), files) if one.name == "files")
+        assert isinstance(job, LongJob)
+        while job.step(storage):
+            pass
+    assert not kept.exists()
+    assert lin.session.get(address(case_id, sha256)).status_code == 404
+    assert run_sql(house.database, "SELECT actor_id FROM audit WHERE action = 'attachment.removed'") == [("server",)]

@@ -18,6 +18,8 @@ NO_CHANGE = {
     "seat.remember": "keeps what a seat was last told that it holds",
     "service_tokens.note_use": "when a token was last used; what was done with it has rows of its own",
     "session.sign_in": "counts a try before it is judged, and forgets it where it was right; what came of it has a row",
+    "unnamed_files._choose": "says which files leave; each has a row once it is gone",
+    "unnamed_files._read_cases": "keeps at hand which files cases name, as their facts say",
     "webhook_delivery.deliver": "takes what is due; each attempt stands in the log of deliveries",
 }
 # Those that leave one for some of what they write.

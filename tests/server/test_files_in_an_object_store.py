@@ -97,6 +97,21 @@ def test_what_was_put_is_there_whole_and_in_parts(store: AttachmentStore) -> Non
     assert max(map(len, store.open(NAME, 0, len(DATA)))) <= 4 * PIECE, "in pieces"
 
 
+def test_what_was_removed_is_gone_once_or_twice_and_may_come_again(store: AttachmentStore) -> None:
+    other = hashlib.sha256(b"other").hexdigest()
+    store.put(NAME, DATA)
+    store.put(other, b"other")
+    for _ in range(2):
+        store.remove(NAME)
+        assert not store.has(NAME)
+        with pytest.raises(FileNotFoundError):
+            store.open(NAME, 0, 10)
+    store.remove("1" * 64)
+    assert store.has(other)
+    store.put(NAME, DATA)
+    assert b"".join(store.open(NAME, 0, len(DATA))) == DATA
+
+
 def test_what_is_not_there_is_known_before_the_first_byte(store: AttachmentStore) -> None:
     for start, end in ((0, 10), (0, 0)):
         with pytest.raises(FileNotFoundError):
@@ -112,7 +127,12 @@ def test_objects_lie_under_their_hash_and_prefix(memory: MemoryStore) -> None:
 
 def test_a_store_that_fails_or_refuses_is_told_as_busy_and_nothing_is_pretended(memory: MemoryStore) -> None:
     wrong = open_store(memory.endpoint, AWS_SECRET_ACCESS_KEY="another")
-    for ask in (lambda: wrong.has(NAME), lambda: wrong.put(NAME, DATA), lambda: wrong.open(NAME, 0, 1)):
+    for ask in (
+        lambda: wrong.has(NAME),
+        lambda: wrong.put(NAME, DATA),
+        lambda: wrong.open(NAME, 0, 1),
+        lambda: wrong.remove(NAME),
+    ):
         with pytest.raises(StorageBusy):
             ask()
     assert memory.objects == {}

@@ -21,9 +21,10 @@ from app.server.config import Policy
 from app.server.security.principal import Principal
 from app.server.storage import cases, people, schema
 from app.server.storage import tables as t
+from app.server.storage.case_documents import Kept
 from app.server.storage.engine import open_engine
 from app.server.storage.unit_of_work import Storage
-from app.server.usecases import documents, intake, snapshot
+from app.server.usecases import documents, intake, snapshot, withdrawals
 from app.server.usecases.shown import case_views
 from tests.support.database import database_url
 from tests.support.factories import case_record, intake_case
@@ -111,6 +112,21 @@ def test_a_changed_case_is_told_as_it_is_now(tmp_path: Path) -> None:
         after = walk(storage, who)
         assert after[case_id] != before[case_id]
         assert after == anew(storage, who.viewer)
+
+
+def test_nothing_of_an_erased_case_is_kept_or_comes_back_by_whoever_read_it_before(tmp_path: Path) -> None:
+    for storage in made(Policy(), tmp_path):
+        walk(storage, Principal("u-1", "x", frozenset({Role.REVIEWER}), None))
+        c, d = t.cases.c, t.case_documents.c
+        with storage.read() as connection:
+            number, ref, rev = connection.execute(select(c.case_number, c.external_ref, c.rev)).first() or (0, "", 0)
+            of_it = select(d.body).where(d.document_id.in_((2 * number, 2 * number + 1)), d.body != b"")
+            (body,) = connection.scalars(of_it)
+        told = msgspec.json.encode([{"external_ref": ref, "reason": "erasure"}])
+        assert withdrawals.take_withdrawals(storage, AGENT, told, lines=False).accepted == 1
+        documents.keep(storage, [Kept(number, False, rev, bytes(body))])
+        with storage.read() as connection:
+            assert list(connection.scalars(of_it)) == []
 
 
 def test_another_shape_is_made_anew(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""An S3-compatible store that keeps objects in memory: the four requests that files need, with signatures looked at
+"""An S3-compatible store that keeps objects in memory: the five requests that files need, with signatures looked at
 after the published algorithm (AWS Signature Version 4), so that a wrongly signed request is refused as it would be."""
 
 import hashlib
@@ -41,6 +41,9 @@ class MemoryStore:
                 if self.command == "PUT":
                     store.objects[name] = body
                     return self._send(200, b"", ETag=_etag(body))
+                if self.command == "DELETE":  # S3 says the same where there was none
+                    store.objects.pop(name, None)
+                    return self._send(204, b"")
                 if name not in store.objects:
                     return self._send(404, b"<Error><Code>NoSuchKey</Code></Error>")
                 return self._give(store.objects[name])
@@ -62,7 +65,7 @@ class MemoryStore:
                 if self.command != "HEAD":
                     self.wfile.write(body)
 
-            do_GET = do_HEAD = do_PUT = serve
+            do_GET = do_HEAD = do_PUT = do_DELETE = serve
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True

@@ -57,7 +57,14 @@ def keep(work: UnitOfWork, documents: Iterable[Kept], shape: str) -> None:
     fresh = make(t.case_documents)
     told = {name: fresh.excluded[name] for name in ("rev", "shape", "body")}
     rows.sort(key=lambda row: row["document_id"])  # type: ignore[arg-type, return-value]
-    work.connection.execute(fresh.on_conflict_do_update(index_elements=["document_id"], set_=told), rows)
+    # One that was made of an earlier revision comes too late, and may say what has been erased since.
+    newer = t.case_documents.c.rev <= fresh.excluded.rev
+    work.connection.execute(fresh.on_conflict_do_update(index_elements=["document_id"], set_=told, where=newer), rows)
+
+
+def empty(work: UnitOfWork, number: int, rev: int) -> None:
+    """Leave nothing of a case here, and let nothing of an earlier revision than `rev` come back."""
+    keep(work, (Kept(number, withheld, rev, b"") for withheld in (False, True)), "")
 
 
 def _id(number: int, withheld: bool) -> int:

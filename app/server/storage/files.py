@@ -22,6 +22,9 @@ class AttachmentStore(Protocol):
         """The bytes from `start` to just before `end`, in pieces. Raises FileNotFoundError at once where it has no
         such file."""
 
+    def remove(self, sha256: str) -> None:
+        """Take the file away, durably; nothing is done where there is none."""
+
 
 class FolderStore:
     """See AttachmentStore. Two levels of folders that only the server's user can read."""
@@ -61,6 +64,12 @@ class FolderStore:
                     yield piece
 
         return pieces()
+
+    def remove(self, sha256: str) -> None:
+        path = self._path(sha256)
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir():
+            _sync(path.parent)
 
     def _path(self, sha256: str) -> Path:
         # The caller checked that these are hex digits; a name can lead nowhere else.

@@ -7,8 +7,8 @@ import msgspec
 from sqlalchemy import Connection, func, insert, or_, select, update
 
 from app.domain.case import CaseState, IntakeCase
+from app.server.storage import case_files, ways, words
 from app.server.storage import tables as t
-from app.server.storage import ways, words
 from app.server.storage.one_of import one_of
 
 INTAKE_LOCK = 0x66656564  # "feed": one batch at a time decides what is new
@@ -34,6 +34,7 @@ class KnownCase(msgspec.Struct):
     priority_by: str | None
     snoozed_until: int | None
     escalation_id: str | None
+    let_go_at: int | None
 
 
 def one_batch_at_a_time(connection: Connection) -> None:
@@ -59,14 +60,16 @@ def known_cases(connection: Connection, refs: Sequence[str]) -> dict[str, KnownC
 
 def add_cases(connection: Connection, rows: list[dict[str, Any]]) -> None:
     if rows:
-        ways.ask(connection, ways.Rows(t.cases, rows))
+        ways.ask(connection, ways.Rows(t.cases, [row | {"files_rev": row["material_rev"]} for row in rows]))
+        case_files.add(connection, rows)
 
 
 def change_case(connection: Connection, number: int, **values: Any) -> None:
-    """Other facts have other words: the old ones go with this."""
+    """Other facts have other words, and name other files: the old ones go with this."""
     if "facts" in values:
         words.forget(connection, number)
-        values["words_by"] = None
+        case_files.replace(connection, number, values["facts"])
+        values |= {"words_by": None, "files_rev": values.get("material_rev", t.cases.c.material_rev)}
     connection.execute(update(t.cases).where(t.cases.c.case_number == number).values(**values))
 
 

@@ -30,7 +30,8 @@ class ObjectStore:
         parts, told = urlsplit(address), os.environ if environment is None else environment
         if parts.scheme != "s3" or not parts.netloc or parts.query or parts.fragment:
             raise ValueError("an object store's address is s3://BUCKET/PREFIX")
-        config: dict[str, Any] = {"region": region, "virtual_hosted_style_request": False}
+        # Not every store knows how to remove several at once, and one is all that is ever removed.
+        config: dict[str, Any] = {"region": region, "virtual_hosted_style_request": False, "disable_bulk_delete": True}
         if endpoint:
             config["endpoint"] = endpoint
         names = {
@@ -76,6 +77,14 @@ class ObjectStore:
         except self._fault as error:
             raise StorageBusy from error
         return (bytes(piece) for piece in found.stream(min_chunk_size=PIECE))
+
+    def remove(self, sha256: str) -> None:
+        try:
+            self._api.delete(self._store, _key(sha256))
+        except (self._absent, FileNotFoundError):
+            return
+        except self._fault as error:
+            raise StorageBusy from error
 
 
 def _key(sha256: str) -> str:

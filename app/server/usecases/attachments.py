@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -19,10 +20,11 @@ from app.server.storage.attachments import StoredFile
 from app.server.storage.cases import StoredCase
 from app.server.storage.files import AttachmentStore
 from app.server.storage.intake import one_batch_at_a_time
-from app.server.storage.unit_of_work import Storage, UnitOfWork
+from app.server.storage.unit_of_work import Storage, StorageBusy, UnitOfWork, to_ms
 from app.server.usecases.refusal import Refused, require
 
 READ = "document.read"
+_RENEWED = timedelta(hours=1)  # a file that came this long ago is written down anew: see unnamed_files.KEPT
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})\Z")
 
 
@@ -57,27 +59,38 @@ class NoSuchBytes(Exception):
 
 
 def take(storage: Storage, files: AttachmentStore, who: Principal, sha256: str, media_type: str, data: bytes) -> Taken:
-    """Keep a file under its own hash; sending it again changes nothing. Raises Refused (forbidden, invalid)."""
+    """Keep a file under its own hash; sent again, it is kept for a case that is to come. Raises Refused (forbidden,
+    invalid) and StorageBusy, also where a file of this name is just being removed."""
     require(who, Capability.INTAKE_WRITE)
     if not is_sha256(sha256) or hashlib.sha256(data).hexdigest() != sha256:
         raise Refused(Code.INVALID, errors=(ProblemItem("/sha256", "hash", "the hash is not that of the body"),))
     if not looks_like(media_type, data):
         raise Refused(Code.INVALID, errors=(ProblemItem("", "content", f"the body is no {media_type}"),))
     with storage.read() as connection:
-        known = attachments.find(connection, sha256)
+        known = attachments.standing(connection, sha256)
+    if known is not None and known.leaving:
+        raise StorageBusy  # gone in a moment; then it is taken like any other
     if known is None or not files.has(sha256):
         # The file first: a row without its file would promise what is not there, a file without a row harms nobody.
         files.put(sha256, data)
-    if known is not None:
+    if known is not None and known.received_at > to_ms(storage.clock()) - _RENEWED // timedelta(milliseconds=1):
         return Taken(sha256, known.media_type, known.size, False)
-    file = StoredFile(sha256, media_type, len(data))
     with storage.write() as work:
         one_batch_at_a_time(work.connection)
-        known = attachments.find(work.connection, sha256)
-        if known is None:
-            attachments.add(work.connection, file, work.now_ms, who.user_id)
-            work.audit(who.user_id, "intake.attachment", "attachment", sha256, media_type=media_type, size=len(data))
-    return Taken(sha256, (known or file).media_type, (known or file).size, known is None)
+        there = attachments.standing(work.connection, sha256, for_update=True)
+        if (there is None and known is not None) or (there is not None and there.leaving):
+            raise StorageBusy  # it was removed between the two looks
+        if there is None:
+            attachments.add(work.connection, StoredFile(sha256, media_type, len(data)), work.now_ms, who.user_id)
+        else:
+            attachments.came_again(work.connection, sha256, work.now_ms)
+            media_type = there.media_type
+        new = there is None
+        again: dict[str, bool] = {} if new else {"again": True}
+        work.audit(
+            who.user_id, "intake.attachment", "attachment", sha256, media_type=media_type, size=len(data), **again
+        )
+    return Taken(sha256, media_type, len(data), new)
 
 
 def read(

@@ -11,7 +11,7 @@ from app.domain.case import CaseState, IntakeCase
 from app.domain.roles import Capability
 from app.domain.webhook import EventType
 from app.server.security.principal import Principal
-from app.server.storage import assessments, claims, escalations, intake, ties
+from app.server.storage import assessments, case_documents, claims, escalations, intake, ties
 from app.server.storage import work as around
 from app.server.storage.cases import case_id
 from app.server.storage.intake import KnownCase
@@ -75,6 +75,7 @@ def take_out(work: UnitOfWork, number: int, rev: int, escalation_id: str | None)
     request_id = assessments.open_request_of(work.connection, number)
     if request_id is not None:
         assessments.answered(work.connection, request_id, work.now_ms)
+    case_documents.empty(work, number, rev)
     intake.change_case(
         work.connection,
         number,

@@ -73,6 +73,10 @@ cases = Table(
     Column("rule_flag", String(24)),
     # By which rule the words of the case were kept (storage/words.py); null where they are still to be taken.
     Column("words_by", String(24)),
+    # The material revision whose files stand in `case_files` (storage/case_files.py).
+    Column("files_rev", Integer),
+    # Since when a closed case is kept no longer: what it said of a person is gone, what was decided stays.
+    Column("let_go_at", Big),
     # The agent's facts as it sent them (an IntakeCase in JSON).
     Column("facts", LargeBinary, nullable=False),
     # Holds all that the served order and the row filters ask for, so that a queue of 100,000 is sorted without
@@ -106,6 +110,8 @@ cases = Table(
     Index("ix_cases_vendor", "vendor", "state", "effective_due_at", **only("vendor IS NOT NULL")),
     Index("ix_cases_snoozed_by", "snoozed_by", **only("snoozed_by IS NOT NULL")),
     Index("ix_cases_waiting_by", "waiting_by", **only("waiting_by IS NOT NULL")),
+    # The closed ones that are kept whole, for the job that lets go of them.
+    Index("ix_cases_whole", "closed_at", **only("closed_at IS NOT NULL AND let_go_at IS NULL")),
     Index("ix_cases_subject", "subject_hash", "case_number"),
     Index("ix_cases_shape_1", "shape_1", "closed_at"),
     Index("ix_cases_shape_2", "shape_2", "closed_at"),
@@ -114,6 +120,7 @@ cases = Table(
     Index("ix_cases_sla_untold", "state", "effective_due_at", **only("sla_told < 3")),
     Index("ix_cases_sla_told", "effective_due_at", **only("sla_told > 0")),
     Index("ix_cases_rule_flag", "received_at", **only("rule_flag IS NOT NULL")),
+    Index("ix_cases_files_unread", "case_number", **only("files_rev IS NULL OR files_rev != material_rev")),
 )
 # Everybody who ever had a lease on a case: only who worked on it is told what became of it.
 case_holders = Table(
@@ -202,6 +209,14 @@ attachments = Table(
     Column("size", Big, nullable=False),
     Column("received_at", Big, nullable=False),
     Column("received_from", ForeignKey("users.user_id"), nullable=False),
+    # Since when its bytes are being removed; the row goes once they are gone.
+    Column("leaving_since", Big),
+)
+case_files = Table(
+    "case_files",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("case_number", ForeignKey("cases.case_number"), primary_key=True, index=True, autoincrement=False),
 )
 escalations = Table(
     "escalations",
