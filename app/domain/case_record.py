@@ -64,7 +64,8 @@ class Outcome(msgspec.Struct, frozen=True):
 class CaseRecord(msgspec.Struct, frozen=True):
     """`rev` grows with every change, `material_rev` is the `rev` at which the evidence or the assessment last did.
     `only_for`: the one person who sees the case at all; `rule_flag`: what was wrong with the threshold that the agent
-    used (a code), None where nothing was."""
+    used (a code), None where nothing was. `let_go`: it is closed and kept no longer, so that nothing of a person is in
+    it."""
 
     case_id: str
     rev: int
@@ -85,6 +86,12 @@ class CaseRecord(msgspec.Struct, frozen=True):
     work: Work = Work()
     only_for: str | None = None
     rule_flag: str | None = None
+    let_go: bool = False
+
+    @property
+    def gone(self) -> bool:
+        """Whether nothing more may be said on it: it was withdrawn, or is kept no longer."""
+        return self.state is CaseState.WITHDRAWN or self.let_go
 
     def is_back(self, now: datetime) -> bool:
         """True where the case was put off and its time has come."""

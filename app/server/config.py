@@ -12,6 +12,7 @@ import msgspec
 from app.contract.catalogue import catalogue
 from app.contract.limits import INTAKE_BYTES
 from app.contract.views import Viewer
+from app.domain.let_go import SHORTEST_DAYS
 from app.domain.offline_lease import USUAL, OfflinePolicy
 from app.domain.rates import Kind, Rate
 from app.domain.reveal import REVEALS_PER_HOUR
@@ -114,13 +115,14 @@ class Settings(msgspec.Struct, frozen=True):
     this process takes turns at what no request asks for (ended leases, deadlines, what is kept long enough); at least
     one process of an installation has to. `keep_commands_days`: how long the server knows of a command that it was
     sent, longer than any seat is offline; `keep_feed_days`: after so long a seat that was away takes a snapshot instead
-    of reading on. `audit_key_file`: the file of the private Ed25519 key that signs heads and exports of the audit trail
-    (`footplate audit keygen` makes one). `drain_seconds`: how long a server that is told to stop says so by /readyz and
-    goes on serving, so that a proxy sends it nothing more; `stop_seconds`: how long requests in hand may take after
-    that. `webhook_networks`: networks that webhooks may go to beside public addresses, and there by http too, as
-    "10.20.0.0/16,fd00::/8". `hub_folder`: the folder that a hub outside reads new thresholds from and answers in;
-    nothing is put out where none is named; `retraining_folder`: the same for requests to train from a set, which go
-    out by webhook alone where none is named. `confluence_url`: the address of the Confluence that pages of the
+    of reading on; `keep_closed_days`: after so long what a closed case says of a person goes (at least 30), and 0, as
+    usual, for never. `audit_key_file`: the file of the private Ed25519 key that signs heads and exports of the audit
+    trail (`footplate audit keygen` makes one). `drain_seconds`: how long a server that is told to stop says so by
+    /readyz and goes on serving, so that a proxy sends it nothing more; `stop_seconds`: how long requests in hand may
+    take after that. `webhook_networks`: networks that webhooks may go to beside public addresses, and there by http
+    too, as "10.20.0.0/16,fd00::/8". `hub_folder`: the folder that a hub outside reads new thresholds from and answers
+    in; nothing is put out where none is named; `retraining_folder`: the same for requests to train from a set, which
+    go out by webhook alone where none is named. `confluence_url`: the address of the Confluence that pages of the
     procedures also lie in (of a Cloud account with its "/wiki"), `confluence_token_file`: the file of a token for it,
     and `confluence_username`: whose token it is, in a Cloud account alone. `files` may also be the address of an
     S3-compatible store, "s3://BUCKET/PREFIX", with `s3_endpoint` and `s3_region`;
@@ -164,6 +166,7 @@ class Settings(msgspec.Struct, frozen=True):
     jobs: bool = True
     keep_commands_days: Annotated[int, msgspec.Meta(ge=30, le=3650)] = 400
     keep_feed_days: Annotated[int, msgspec.Meta(ge=7, le=3650)] = 180
+    keep_closed_days: Annotated[int, msgspec.Meta(ge=0, le=36500)] = 0
     audit_key_file: str = ""
     drain_seconds: Annotated[float, msgspec.Meta(ge=0, le=300)] = 0.0
     stop_seconds: Annotated[int, msgspec.Meta(ge=1, le=600)] = 20
@@ -317,6 +320,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
             raise ValueError("an oidc_issuer needs an oidc_client_id")
         if not settings.password_sign_in and not settings.oidc_issuer:
             raise ValueError("without passwords nobody comes in, unless there is an oidc_issuer")
+        if 0 < settings.keep_closed_days < SHORTEST_DAYS:
+            raise ValueError(f"closed cases are kept for {SHORTEST_DAYS} days at least, or 0 for ever")
         # Seats take these keys over for good, so a bad one must not reach any.
         for name, key in (("recovery", settings.recovery_key), ("directive", settings.directive_key)):
             if key and len(base64.b64decode(key, validate=True)) != KEY_BYTES:

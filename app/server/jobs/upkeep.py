@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app.server.storage.unit_of_work import UnitOfWork
-from app.server.usecases import ended_leases, retention, sla_events
+from app.server.usecases import ended_leases, let_go, retention, sla_events
 
 
 class TellDeadlines:
@@ -33,3 +33,17 @@ class Forget:
 
     def run(self, work: UnitOfWork) -> bool:
         return retention.forget(work, self._commands_kept, self._feed_kept)
+
+
+class LetGo:
+    """Takes what they say of a person out of cases that were closed long enough ago."""
+
+    name = "let_go"
+    every = timedelta(hours=1)
+    rests = 3
+
+    def __init__(self, kept: timedelta) -> None:
+        self._kept = kept
+
+    def run(self, work: UnitOfWork) -> bool:
+        return let_go.let_go(work, self._kept)

@@ -55,6 +55,7 @@ def candidates(connection: Connection, sought: Sought) -> list[Candidate]:
             k.day >= sought.from_ms - sought.from_ms % DAY_MS,
             k.day < sought.before_ms,
             c.state != CaseState.WITHDRAWN.value,
+            c.let_go_at.is_(None),
             ~exists().where(t.qa_holds.c.user_id == sought.but_held, t.qa_holds.c.case_number == k.case_number),
         )
     )

@@ -143,6 +143,7 @@ def stored(row: Row[Any]) -> StoredCase:
             work=work.of_row(row),
             only_for=row.only_for,
             rule_flag=row.rule_flag,
+            let_go=row.let_go_at is not None,
         ),
     )
 
@@ -262,7 +263,7 @@ def load_many(connection: Connection, numbers: Sequence[int]) -> dict[int, Store
 
 
 class Header(msgspec.Struct, frozen=True):
-    """A case without its facts. `alike`: everybody of one kind sees the same of it."""
+    """A case without its facts. `alike`: everybody of one kind sees the same of it. `let_go`: it is kept no longer."""
 
     number: int
     case_id: str
@@ -272,6 +273,12 @@ class Header(msgspec.Struct, frozen=True):
     alike: bool
     blind_per_mille: int = 0
     only_for: str | None = None
+    let_go: bool = False
+
+    @property
+    def gone(self) -> bool:
+        """Whether no seat keeps a copy of it any more."""
+        return self.let_go or self.state == CaseState.WITHDRAWN.value
 
 
 def headers(connection: Connection, numbers: Sequence[int]) -> list[Header]:
@@ -296,7 +303,7 @@ def header_rows() -> Select[Any]:
         c.only_for.is_not(None),
     )
     columns = (c.case_number, c.rev, c.state, c.vendor, touched.label("touched"))
-    return select(*columns, c.blind_per_mille, c.only_for).order_by(c.case_number)
+    return select(*columns, c.blind_per_mille, c.only_for, c.let_go_at).order_by(c.case_number)
 
 
 def _headers(connection: Connection, query: Select[Any]) -> list[Header]:
@@ -310,8 +317,9 @@ def _headers(connection: Connection, query: Select[Any]) -> list[Header]:
             not touched,
             blind or 0,
             only_for,
+            let_go_at is not None,
         )
-        for number, rev, state, vendor, touched, blind, only_for in connection.execute(query).all()
+        for number, rev, state, vendor, touched, blind, only_for, let_go_at in connection.execute(query).all()
     ]
 
 

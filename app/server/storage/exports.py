@@ -72,7 +72,8 @@ def training_rows(connection: Connection, after: int, before: int, limit: int) -
 
 class Material(msgspec.Struct, frozen=True):
     """A labelled case as a training set is made of it: the row, the case's facts as they came, since when the label is
-    in force (ms), the case's state, and whether it came for an audit of what the agent decides alone."""
+    in force (ms), the case's state, whether it came for an audit of what the agent decides alone, and whether it is
+    kept no longer."""
 
     label_seq: int
     number: int
@@ -81,13 +82,17 @@ class Material(msgspec.Struct, frozen=True):
     labelled_at: int
     state: str
     audit: bool
+    let_go: bool
 
 
 def training_material(connection: Connection, after: int, before: int, limit: int) -> list[Material]:
     """Labels in force between these numbers, in the order of coming into force."""
     query = _labels(after, before, limit, in_force_only=True, facts=True)
     query = query.add_columns(
-        t.labels.c.created_at.label("labelled_at"), t.cases.c.state.label("case_state"), of_audit().label("audit")
+        t.labels.c.created_at.label("labelled_at"),
+        t.cases.c.state.label("case_state"),
+        of_audit().label("audit"),
+        t.cases.c.let_go_at,
     )
     return [
         Material(
@@ -98,6 +103,7 @@ def training_material(connection: Connection, after: int, before: int, limit: in
             row.labelled_at,
             row.case_state,
             bool(row.audit),
+            row.let_go_at is not None,
         )
         for row in connection.execute(query)
     ]

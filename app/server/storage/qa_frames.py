@@ -57,7 +57,7 @@ def fitting(connection: Connection, told: FrameCriteria) -> list[Fitting]:
         select(c.case_number, r.review_id, r.reviewer_id, c.case_type, r.decision, func.coalesce(r.label, ""), vendor)
         .join(c.case_number.table, c.outcome_review_id == r.review_id)
         .join(t.users, u.user_id == r.reviewer_id)
-        .where(c.state == CaseState.CLOSED.value, r.standing == IN_FORCE, c.only_for.is_(None))
+        .where(c.state == CaseState.CLOSED.value, r.standing == IN_FORCE, c.only_for.is_(None), c.let_go_at.is_(None))
         .where(r.decided_at >= to_ms(told.decided_from), r.decided_at < to_ms(told.decided_before))
         .order_by(c.case_number)
         .limit(MOST_FRAME + 1)

@@ -66,6 +66,7 @@ def material(connection: Connection, before: int, limit: int, case_type: str | N
             labels.label_seq < before,
             newer.c.label_seq.is_(None),
             c.state != "withdrawn",
+            c.let_go_at.is_(None),
             c.only_for.is_(None),
             r.blind_first if drawn else marked,
         )

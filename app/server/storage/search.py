@@ -13,8 +13,8 @@ MANY = 2_000
 
 
 def kept() -> ColumnElement[bool]:
-    """Withdrawn cases are found by nobody."""
-    return _c.state != CaseState.WITHDRAWN.value
+    """Withdrawn cases are found by nobody, nor those that are kept no longer."""
+    return and_(_c.state != CaseState.WITHDRAWN.value, _c.let_go_at.is_(None))
 
 
 def numbered(number: int) -> ColumnElement[bool]:

@@ -9,7 +9,6 @@ from app.contract.problems import Code, ProblemItem
 from app.contract.views import may_see
 from app.contract.webhooks import AssessmentRequested
 from app.domain.ask_again import AssessmentRequest, request_faults
-from app.domain.case import CaseState
 from app.domain.ids import CASE_ID, case_number, uuid7
 from app.domain.roles import Capability
 from app.domain.webhook import EventType
@@ -42,7 +41,7 @@ def ask(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
         return rejected(command, Code.NOT_FOUND, (ProblemItem("/case_id", "not_found"),))
     if faults := repeated_faults(work, principal.user_id, stored, {"/note": body.note}):
         return rejected(command, Code.INVALID, tuple(ProblemItem(f"/body{f.pointer}", f.code) for f in faults))
-    if stored.record.state is CaseState.WITHDRAWN:
+    if stored.record.gone:
         return rejected(command, Code.CASE_WITHDRAWN)
     if is_withheld(blind_key(work.connection), principal.viewer, stored):
         return rejected(command, Code.WITHHELD)

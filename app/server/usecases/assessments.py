@@ -61,6 +61,8 @@ def _assess(
 ) -> IntakeResult:
     if known is None:
         raise BadItem(Code.UNKNOWN_CASE, "/external_ref")
+    if known.let_go_at is not None:
+        raise BadItem(Code.CASE_WITHDRAWN, "/external_ref")
     number, ref = known.case_number, told.external_ref
     facts = intake.facts_of(work.connection, number)
     word = covered_assessment(told.assessment, facts, catalogue().case_types.get(facts.case_type))

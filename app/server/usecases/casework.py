@@ -107,7 +107,7 @@ def write_note(step: Step, stored: StoredCase, kind: NoteKind, text: str, to_use
 def obstacle(step: Step, stored: StoredCase) -> Code | None:
     """Why this person may not move this case now; None where nothing stands in the way."""
     record = stored.record
-    if record.state is CaseState.WITHDRAWN:
+    if record.gone:
         return Code.CASE_WITHDRAWN
     if record.state is CaseState.CLOSED:
         return Code.CASE_CLOSED
@@ -123,7 +123,7 @@ def obstacle(step: Step, stored: StoredCase) -> Code | None:
 
 
 def _note(step: Step, stored: StoredCase, body: NoteBody) -> Effect:
-    if stored.record.state is CaseState.WITHDRAWN:
+    if stored.record.gone:
         return refused(Code.CASE_WITHDRAWN)
     if faults := note_body_faults(body):
         return faulty(faults)
@@ -220,7 +220,7 @@ def _resume(step: Step, stored: StoredCase, _body: ResumeBody) -> Effect:
 
 
 def _tag(step: Step, stored: StoredCase, body: TagBody) -> Effect:
-    if stored.record.state is CaseState.WITHDRAWN:
+    if stored.record.gone:
         return refused(Code.CASE_WITHDRAWN)
     connection, viewer = step.work.connection, step.who.viewer
     reader = viewer.reader(is_withheld(blind_key(connection), viewer, stored))
@@ -237,7 +237,7 @@ def _tag(step: Step, stored: StoredCase, body: TagBody) -> Effect:
 
 def _missing(step: Step, stored: StoredCase, body: MissingBody) -> Effect:
     facts = stored.record.facts
-    if stored.record.state is CaseState.WITHDRAWN:
+    if stored.record.gone:
         return refused(Code.CASE_WITHDRAWN)
     offered = {code.code for code in work_codes().missing_for(facts.case_type)}
     if faults := missing_faults(body, offered):

@@ -188,7 +188,7 @@ class _Page:
         for change in told:
             if change.entity == CASE:
                 number = case_number(change.entity_id)
-                (here.add if change.op is Op.UPSERT else here.discard)(number)
+                (here.add if change.op == Op.UPSERT else here.discard)(number)
         turn = turnover(here, self._wanted, max(0, limit - len(told)), may_come=at_head)
         headers = {header.number: header for header in cases.headers(self._connection, (*turn.leave, *turn.come))}
         documents = self._documents(headers[number] for number in turn.come if number in headers)
@@ -208,7 +208,7 @@ class _Page:
         return _Moved(changes, frozenset(here), turn.rest or cut)
 
     def _documents(self, headers: Iterable[Header]) -> dict[int, Document]:
-        shown = [h for h in headers if h.state != CaseState.WITHDRAWN.value and sees(h, self._viewer)]
+        shown = [h for h in headers if not h.gone and sees(h, self._viewer)]
         if self._wanted is not None:
             shown = [h for h in shown if h.number in self._wanted]
         return case_documents(self._connection, shown, self._viewer, self._epoch, self._policy)
@@ -227,6 +227,8 @@ class _Page:
             return Change(feed_seq, CASE, name, rev, Op.REMOVE, reason=reason)
         if not sees(header, self._viewer):
             reason = "scope"
+        elif header.let_go:
+            reason = "retention"
         else:
             reason = "withdrawn" if header.state == CaseState.WITHDRAWN.value else "seat"
         return Change(feed_seq, CASE, name, header.rev, Op.REMOVE, reason=reason)
@@ -250,5 +252,5 @@ def _size(changes: Sequence[Change]) -> int:
 
 def page_hash(changes: Sequence[Change]) -> str:
     """Hex SHA-256 over "entity:entity_id:rev:op\\n" of each change in order."""
-    text = "".join(f"{c.entity}:{c.entity_id}:{c.rev}:{c.op.value}\n" for c in changes)
+    text = "".join(f"{c.entity}:{c.entity_id}:{c.rev}:{c.op}\n" for c in changes)
     return hashlib.sha256(text.encode()).hexdigest()

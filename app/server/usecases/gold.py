@@ -114,6 +114,8 @@ def add_item(storage: Storage, who: Principal, set_id: str, told: GoldItemOrder)
             raise Refused(Code.NOT_FOUND, errors=(ProblemItem("/case_id", "not_found"),))
         if stored.record.state is not CaseState.CLOSED:
             raise Refused(Code.NOT_GOLD, "decided cases alone")
+        if stored.record.gone:
+            raise Refused(Code.NOT_GOLD, "it is kept no longer")
         if gold.is_key_users(work.connection, number):
             raise Refused(Code.NOT_GOLD, "two people decide a Key User's case, so no single answer is right")
         if gold.item_of_case(work.connection, number):

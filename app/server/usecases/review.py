@@ -157,7 +157,7 @@ def faulty(command: Command, faults: Sequence[Fault]) -> CommandResult:
 def _standing(stored: StoredCase, now: datetime) -> CaseStanding:
     record = stored.record
     return CaseStanding(
-        state=record.state,
+        state=CaseState.WITHDRAWN if record.gone else record.state,
         priority=record.facts.priority,
         rev=record.rev,
         fence=stored.fence,
@@ -362,7 +362,7 @@ def _store(
     known = catalogue().code(body.code) if body.code else None
     amendable = sent.blind and label is not None and standing == reviews.IN_FORCE
     route = None if body.decision is Decision.ESCALATE else route_of(body, catalogue().codes)
-    withdrawn = stored.record.state is CaseState.WITHDRAWN
+    withdrawn = stored.record.gone
     reviews.add(
         work,
         review_id=review_id,
@@ -379,7 +379,7 @@ def _store(
         attribution_kind=body.attribution.kind.value if body.attribution else None,
         attribution_ref=body.attribution.ref if body.attribution else None,
         route=route.value if route else None,
-        # The words of a withdrawn case may speak of a person whose data had to go.
+        # Words on a case that is gone may speak of a person whose data had to go.
         rationale="" if withdrawn else body.rationale,
         rationale_language=body.rationale_language,
         steps=msgspec.json.encode(body.steps).decode(),

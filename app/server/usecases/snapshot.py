@@ -11,7 +11,6 @@ from app.contract.changes import CASE, NEWS, NO_DOCUMENT, REVIEW, SOP_PAGE, Chan
 from app.contract.limits import PAGE_BYTES
 from app.contract.problems import Code, ProblemItem
 from app.contract.views import Viewer
-from app.domain.case import CaseState
 from app.domain.ids import CASE_ID, case_number, is_uuid7
 from app.domain.roles import Capability
 from app.server.security import cursors
@@ -102,7 +101,7 @@ def page(
         size, full, walked = 0, False, after
         if entity == CASE:
             found = kept.walk(int(key_after), limit + 1)
-            shown = [h for h in found[:limit] if h.state != CaseState.WITHDRAWN.value and sees(h, viewer)]
+            shown = [h for h in found[:limit] if not h.gone and sees(h, viewer)]
             documents = case_documents(connection, shown, viewer, epoch, storage.policy, fresh)
             for header in found[:limit]:
                 if header.number in documents:

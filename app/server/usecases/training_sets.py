@@ -150,6 +150,8 @@ def _gather(storage: Storage, who: Principal, order: TrainingOrder, item: Row[An
             reason = "kept_back"
         elif one.state == CaseState.WITHDRAWN.value:
             reason = "withdrawn"
+        elif one.let_go:
+            reason = "let_go"
         elif one.audit and not order.audits:
             reason = "audit"
         elif not row.signals:
