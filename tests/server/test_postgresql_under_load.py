@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, event, insert, select, text
+from sqlalchemy.exc import DBAPIError
 
 from app.contract.claims import ClaimRequest
 from app.contract.views import Viewer
@@ -26,7 +27,7 @@ from app.server.security.principal import Principal
 from app.server.storage import feed, queue_priority, schema
 from app.server.storage import tables as t
 from app.server.storage.chained import FEED_ORIGIN, MOST_AUDITED, MOST_TOUCHED, Audited, Touched, feed_chain, written
-from app.server.storage.engine import GUARDS, REACH, open_engine
+from app.server.storage.engine import GUARDS, REACH, WRITE, open_engine
 from app.server.storage.labels import NewLabel
 from app.server.storage.unit_of_work import Storage, StorageBusy, StorageConflict
 from app.server.storage.ways import COPIED_FROM
@@ -365,29 +366,68 @@ def test_fifty_thousand_cases_are_moved_by_one_statement(address: str) -> None:
 # --- a reader of the feed beside writers ------------------------------------------------------------
 
 
+SIZES = (1, MOST_TOUCHED + 1, 1, MOST_TOUCHED, 300)
+"""Rows of one transaction: chained by the database, hashed here and written as statements, or streamed in."""
+LAST = "!"
+
+
+def spoil(address: str) -> None:
+    """From now on the database refuses a row of the feed whose name ends so, once it has taken its number."""
+    engine = open_engine(address)
+    statements = [
+        "CREATE FUNCTION spoilt() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION 'the database changed its mind'; END $$",
+        "CREATE TRIGGER spoilt AFTER INSERT ON feed FOR EACH ROW"
+        f" WHEN (NEW.entity_id LIKE '%{LAST}') EXECUTE FUNCTION spoilt()",
+    ]
+    if engine.dialect.name == "sqlite":
+        statements = [
+            f"CREATE TRIGGER spoilt AFTER INSERT ON feed WHEN NEW.entity_id LIKE '%{LAST}'"
+            " BEGIN SELECT RAISE(ABORT, 'the database changed its mind'); END"
+        ]
+    with engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
+        for statement in statements:
+            connection.exec_driver_sql(statement.replace("%", "%%") if len(statements) > 1 else statement)
+    engine.dispose()
+
+
 def follow_beside_writers(address: str, seconds: float, writers: int = 8) -> None:
-    """Writers that commit or change their mind, and a reader that goes on from wherever it stands: it reads every
-    committed row once, in order, and no other."""
+    """Writers that commit one row or hundreds, change their mind, or are refused by the database after their rows have
+    taken numbers; and a reader that goes on from wherever it stands: it reads every committed row once, in order and
+    without a gap, and no other."""
+    spoil(address)
     storage, over = storage_of(address), threading.Event()
     written: list[set[str]] = [set() for _ in range(writers)]
+    refused: list[set[str]] = [set() for _ in range(writers)]
     read: list[tuple[int, str]] = []
+    with storage.read() as connection:
+        began = feed.head(connection).feed_seq
 
     def write(n: int) -> None:
         at = 0
         while not over.is_set():
             at += 1
-            name = f"C-{n + 1}{at:07d}"
+            size = SIZES[at % len(SIZES)]
+            names = [f"C-{n + 1}{at:07d}-{k}" for k in range(size)]
+            if at % 4 == 0:
+                names[-1] += LAST
             try:
                 with storage.write() as work:
-                    work.touch("case", name, 1, None)
-                    if at % 5 == 0:
+                    for name in names:
+                        work.touch("case", name, 1, None)
+                    work.audit("server", "job.tested", "job", names[0], rows=size)
+                    if at % 7 == 0:
                         raise RuntimeError("changed my mind")
+            except DBAPIError as error:
+                refused[n].add(str(error.orig).partition("mind")[0])
+                continue
             except (RuntimeError, StorageBusy):
                 continue
-            written[n].add(name)
+            assert not names[-1].endswith(LAST)
+            written[n].update(names)
 
     def follow() -> None:
-        at = 0
+        at = began
         while True:
             last = over.is_set() and not any(thread.is_alive() for thread in threads)
             with storage.read() as connection:
@@ -409,8 +449,10 @@ def follow_beside_writers(address: str, seconds: float, writers: int = 8) -> Non
     names = [name for _, name in read]
     assert len(names) == len(set(names)), "a row was told twice"
     assert set(names) == every, f"{len(every - set(names))} rows were missed"
-    assert [seq for seq, _ in read] == sorted(seq for seq, _ in read)
+    assert [seq for seq, _ in read] == list(range(began + 1, began + len(read) + 1)), "a number was given back"
     assert all(written), "every writer wrote"
+    assert refused == [{"the database changed its "}] * writers, "every writer was refused, and for nothing else"
+    assert verify(storage).finding is None
     storage.engine.dispose()
 
 
