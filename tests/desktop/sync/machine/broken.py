@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from app.contract.commands import CommandAnswer, CommandBatch
+from app.contract.commands import CommandAnswer, CommandBatch, CommandResult
 from app.desktop.cache.cache_store import Row
 from app.desktop.cache.outbox_rows import OutboxRow, OutboxState
 from app.desktop.changes import Changed
@@ -155,6 +155,46 @@ class DropsConflicts(Engine):
         self._push = _DropsWhatWaits(self._work, self._server, self._flight, self._clock, self._new_id)
 
 
+class SendsNothingAgain(Engine):
+    """A server that came back from a backup is left without what it took since."""
+
+    def _replay(self, who: Identity) -> None:
+        return
+
+
+class _InAnyName(Push):
+    def turn(self, who: Identity) -> Pushed:
+        sql = "SELECT author, device_id FROM outbox WHERE state IN ('pending', 'sent') ORDER BY author = ? LIMIT 1"
+        with self._work.read() as connection:
+            found = connection.exec_driver_sql(sql, (who.author,)).first()
+        return super().turn(Identity(*map(str, found)) if found is not None else who)
+
+
+class SendsForOthers(Engine):
+    """At a shared desk the work of whoever is not signed in goes out in the session of whoever is."""
+
+    def _take_off(self) -> None:
+        super()._take_off()
+        assert self._work is not None
+        self._push = _InAnyName(self._work, self._server, self._flight, self._clock, self._new_id)
+
+
+class _RestForEver(Push):
+    def _record(self, named: Sequence[tuple[OutboxRow, CommandResult]], epoch: str | None) -> Pushed:
+        pushed = super()._record(named, epoch)
+        self._resting = dict.fromkeys(self._resting, 2**62)
+        return msgspec.structs.replace(pushed, wait_ms=None)
+
+
+class ForgetsWhatRests(Engine):
+    """A command that the server asked patience for is not thought of again."""
+
+    def _take_off(self) -> None:
+        super()._take_off()
+        assert self._work is not None
+        self._push = _RestForEver(self._work, self._server, self._flight, self._clock, self._new_id)
+
+
 BROKEN = (
     CursorBeforeData,
     ClearsOn200,
@@ -163,4 +203,7 @@ BROKEN = (
     RetriesUnderANewId,
     IgnoresTheOrder,
     DropsConflicts,
+    SendsNothingAgain,
+    SendsForOthers,
+    ForgetsWhatRests,
 )
