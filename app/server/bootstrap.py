@@ -21,6 +21,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from app.contract import structures
 from app.domain.roles import Role
+from app.server import memory
 from app.server.config import Settings, from_environment
 from app.server.jobs.registry import every_job
 from app.server.jobs.runner import JobRunner
@@ -146,6 +147,7 @@ def files_folder(database: URL, settings: Settings) -> Path:
 
 def application() -> ASGIApp:
     """What each worker process runs; the database is named in the environment."""
+    memory.hold_little()
     settings = from_environment()
     passwords.prepare()
     # One for each request that is worked on, one for the jobs, and one to spare for whoever watches.

@@ -119,7 +119,7 @@ class Soak:
         # What a process takes once, for its first export as well, is taken in the first minute.
         report(
             "soak_memory", "MB", held, each=[round(one, 1) for one in held], grew_by=round(held[-1] - held[0], 1),
-            processes=workers,
+            grew_in_second_half=round(held[-1] - held[len(held) // 2], 1), processes=workers,
         )  # fmt: skip
         report("soak_exports", "s", self._exports or [0.0], cases=self._brought, feed_pages=self._pages)
 
