@@ -45,10 +45,11 @@ def find_binaries() -> Path | None:
 
 class Cluster:
     """One server. Locale is ICU English where this PostgreSQL has it, as a team's server would have: sorting by bytes
-    would hide what leans on it. `durable`: as a team's server would run, which is for benchmarks."""
+    would hide what leans on it. `durable`: as a team's server would run, which is for benchmarks. `user`: who may do
+    everything in it."""
 
-    def __init__(self, binaries: Path, *, durable: bool = False) -> None:
-        self._binaries = binaries
+    def __init__(self, binaries: Path, *, durable: bool = False, user: str = USER) -> None:
+        self._binaries, self._user = binaries, user
         self._settings = {name: value for name, value in SETTINGS.items() if not (durable and name in NOT_DURABLE)}
         _sweep()
         self._folder = Path(tempfile.mkdtemp(prefix=PREFIX))
@@ -59,7 +60,8 @@ class Cluster:
     def start(self) -> "Cluster":
         """Make it and wait until it answers; a few seconds. RuntimeError with the log where it does not."""
         self._give_folder()
-        common = ["--pgdata", str(self._data), "--username", USER, "--auth", "trust", "--encoding", "UTF8", "--no-sync"]
+        common = ["--pgdata", str(self._data), "--username", self._user, "--auth", "trust", "--no-sync"]
+        common += ["--encoding", "UTF8"]
         icu = ["--locale-provider=icu", "--icu-locale=en-US", "--locale=C.UTF-8"]
         if self._run("initdb", *common, *icu).returncode:
             shutil.rmtree(self._data, ignore_errors=True)
@@ -75,7 +77,7 @@ class Cluster:
         deadline = time.monotonic() + START_SECONDS
         while True:
             try:
-                psycopg.connect(host=str(self._folder), user=USER, dbname="postgres").close()
+                psycopg.connect(host=str(self._folder), user=self._user, dbname="postgres").close()
                 return self
             except psycopg.OperationalError:
                 if self._process.poll() is not None or time.monotonic() > deadline:
@@ -84,8 +86,13 @@ class Cluster:
                     raise RuntimeError(f"PostgreSQL did not start: {told}") from None
             time.sleep(0.05)
 
-    def url(self, name: str) -> str:
-        return f"postgresql+psycopg://{USER}@/{name}?host={self._folder}"
+    @property
+    def folder(self) -> Path:
+        """Where its socket lies: its address."""
+        return self._folder
+
+    def url(self, name: str, user: str | None = None) -> str:
+        return f"postgresql+psycopg://{user or self._user}@/{name}?host={self._folder}"
 
     def create(self, name: str, template: str | None) -> None:
         """A database, as a copy of `template` where one is named."""
@@ -104,7 +111,7 @@ class Cluster:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _say(self, statement: str) -> None:
-        with psycopg.connect(host=str(self._folder), user=USER, dbname="postgres", autocommit=True) as connection:
+        with psycopg.connect(host=str(self._folder), user=self._user, dbname="postgres", autocommit=True) as connection:
             connection.execute(statement.encode())
 
     def _give_folder(self) -> None:
