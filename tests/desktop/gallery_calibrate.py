@@ -18,8 +18,9 @@ from app.desktop.panels.calibrate import CalibrateRoom
 from app.desktop.panels.calibrate.presenter import CalibratePresenter
 from app.domain.roles import Role, capabilities
 from tests.desktop.gallery_types import LOOKS, wanted_looks, wanted_sizes
-from tests.support.sample_calibrate import ThresholdDesk, calibrate_context
+from tests.support.sample_calibrate import calibrate_context
 from tests.support.sample_team import Files
+from tests.support.sample_thresholds import ThresholdDesk
 from tests.support.shell_window import seat
 
 LEAD = frozenset(str(right) for right in capabilities((Role.TEAM_LEAD,)))

@@ -16,17 +16,11 @@ from app.desktop.panels.calibrate.words import calibration, proposals
 from app.domain.roles import Role, capabilities
 from tests.support.accessible_tree import faults, tree
 from tests.support.painted_texts import PaintedTexts
-from tests.support.sample_calibrate import (
-    SessionsDesk,
-    ThresholdDesk,
-    calibrate_context,
-    calibration_figures,
-    calibration_view,
-    experiment,
-    proposal,
-    session,
-)
+from tests.support.sample_calibrate import calibrate_context
+from tests.support.sample_calibration import calibration_figures, calibration_view
+from tests.support.sample_sessions import SessionsDesk, session
 from tests.support.sample_team import Files
+from tests.support.sample_thresholds import ThresholdDesk, experiment, proposal
 from tests.support.shell_window import Seat, seat
 
 Open = Callable[..., AbstractContextManager["At"]]

@@ -16,7 +16,7 @@ from app.domain.decision import Verdict
 from app.domain.roles import Role
 from app.domain.root_cause import CodeKind
 from tests.desktop.panels.test_calibrate import WHY, Open, calibrate_room
-from tests.support.sample_calibrate import session_items
+from tests.support.sample_sessions import session_items
 
 KIND = "ato_investigation"
 
