@@ -230,6 +230,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n unanswered for too long</source>
+        <translation>
+            <numerusform>%n unanswered for too long</numerusform>
+            <numerusform>%n unanswered for too long</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Not enough yet: %n more cases until it is told how far the scores are off.</source>
         <translation>
             <numerusform>Not enough yet: %n more case until it is told how far the scores are off.</numerusform>

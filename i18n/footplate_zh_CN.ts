@@ -1846,6 +1846,12 @@
         <source>A case that you decided, and where you would draw the line, if you like. Whoever proposes thresholds answers you.</source>
         <translation>写一个你判定过的案件；愿意的话，再写你认为的阈值。提议阈值的人会答复你。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n unanswered for too long</source>
+        <translation>
+            <numerusform>%n 件逾期未判定</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Case {n} of {all}</source>
         <translation>第 {n} 件，共 {all} 件</translation>

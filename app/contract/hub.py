@@ -331,7 +331,8 @@ class StepTaken(msgspec.Struct, frozen=True):
 
 class SliceView(msgspec.Struct, frozen=True):
     """A slice that was proposed to leave people's hands, and how it fares. `right` of `n` is what it was proposed on,
-    `bound` the always-valid lower bound among all slices looked at; `audited_*` what its own audit found since."""
+    `bound` the always-valid lower bound among all slices looked at; `audited_*` what its own audit found since, whose
+    upper bound counts those `audited_late` as wrong that nobody answered in time."""
 
     slice_id: str
     proposal_id: str
@@ -351,6 +352,7 @@ class SliceView(msgspec.Struct, frozen=True):
     audited_upper: float
     graduated_at: datetime | None
     ended_at: datetime | None
+    audited_late: int = 0
 
 
 class ProposalView(msgspec.Struct, frozen=True):

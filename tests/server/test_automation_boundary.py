@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from app.contract.audits import AuditOrder
 from app.contract.boundary import SliceOrder
-from app.contract.hub import Ending, ProposalDecision
+from app.contract.hub import Ending, ProposalDecision, SliceView
 from app.contract.problems import Code
 from app.domain.assessment import Step
 from app.domain.boundary import SliceKey, Unsure, slice_of, unsure_of, why_here
@@ -209,3 +209,36 @@ def test_audits_that_somebody_picks_by_name_do_not_keep_a_slice_with_the_agent(h
         assert boundary.watch(work) == 1
     (ended,) = [one for one in boundary.view(hub.storage, hub.ada, 30, 0.98).left if one.slice_id == held.slice_id]
     assert (ended.state, ended.audited_n) == ("fell_back", len(drawn))
+
+
+def test_a_slice_whose_audits_nobody_answers_goes_back_to_people(hub: HubHouse) -> None:
+    refs = [f"seen-{n}" for n in range(400)]
+    hub.feed([hub.case(ref, spoken("KYC-1 §8")) for ref in refs])
+    hub.decided(dict.fromkeys(refs, "pass"))
+    hub.wait(hours=1)
+    wanted = msgspec.structs.replace(key("good"), clause="KYC-1 §8")
+    proposal_id = boundary.propose(hub.storage, hub.ruth, SliceOrder(wanted, **WHY, audit_per_mille=1_000))
+    hub.approve(proposal_id)
+    held = hub.promote(proposal_id).slice
+    hub.wait(hours=1)
+    answered, unsent, untaken, erased = ([f"{name}-{n}" for n in range(20)] for name in ("yes", "no", "nobody", "gone"))
+    rows = [*answered, *unsent, *untaken, *erased]
+    hub.tell_ledger([hub.row(ref, PASS, 0.7, 0.85, held.rule_version, KIND) for ref in rows])
+    hub.answer([*answered, *untaken, *erased], dict.fromkeys(rows, PASS))
+    hub.decided(dict.fromkeys(answered, "pass"))
+    with hub.storage.write() as work:
+        of = t.cases.c.external_ref.in_(erased)
+        work.connection.execute(update(t.cases).where(of).values(state="withdrawn"))
+
+    def found(after_days: int) -> SliceView:
+        hub.wait(days=after_days)
+        with hub.storage.write() as work:
+            boundary.watch(work)
+        (one,) = [each for each in boundary.view(hub.storage, hub.ada, 60, 0.98).left if each.slice_id == held.slice_id]
+        return one
+
+    soon = found(after_days=13)
+    assert (soon.state, soon.audited_right, soon.audited_n, soon.audited_late) == ("graduated", 20, 20, 0)
+    late = found(after_days=2)
+    assert (late.state, late.audited_right, late.audited_n, late.audited_late) == ("fell_back", 20, 20, 40)
+    assert late.audited_upper < 0.98

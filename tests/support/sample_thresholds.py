@@ -245,7 +245,7 @@ def proposal(proposal_id: str, state: str, may: tuple[str, ...], **more: Any) ->
 
 
 def slice_view(state: str = "graduated", **more: Any) -> SliceView:
-    told: dict[str, Any] = {"audited_right": 41, "audited_n": 41, "audited_upper": 0.999} | more
+    told: dict[str, Any] = {"audited_right": 41, "audited_n": 41, "audited_upper": 0.999, "audited_late": 0} | more
     return SliceView(
         "s-1",
         "p-3",
@@ -265,6 +265,7 @@ def slice_view(state: str = "graduated", **more: Any) -> SliceView:
         told["audited_upper"],
         NOW - timedelta(days=20),
         NOW - timedelta(days=2) if state == "fell_back" else None,
+        told["audited_late"],
     )
 
 
@@ -320,7 +321,7 @@ def boundary() -> BoundaryView:
         BoundaryTotal("*", sum(s.cases for s in slices), 348, 243, 300, 214),
         BoundaryTotal("kyc_audit", 1_041, 900, 880, 700, 690),
     )
-    fell = slice_view("fell_back", audited_right=52, audited_n=60, audited_upper=0.971)
+    fell = slice_view("fell_back", audited_right=52, audited_n=53, audited_upper=0.971, audited_late=7)
     left = (slice_view(), msgspec.structs.replace(fell, slice_id="s-2", segment="PH"))
     return BoundaryView(START, NOW, 0.98, 0.05, 30, 5, totals, slices, left, True)
 

@@ -58,6 +58,7 @@ class Slice(msgspec.Struct, frozen=True):
     ended_at: int | None
     audited_right: int
     audited_n: int
+    audited_late: int
 
     @property
     def key(self) -> SliceKey:
@@ -207,18 +208,38 @@ def change(connection: Connection, slice_id: str, **values: Any) -> None:
     connection.execute(update(t.automation_slices).where(_a.slice_id == slice_id).values(**values))
 
 
-def audits(connection: Connection, one: Slice) -> tuple[int, int]:
-    """(right, n) of the slice's own audit: rows of the ledger that cite it, were drawn by its hash, and that people
-    have decided since. What somebody asked for by name besides says nothing of the rest."""
-    row, c, r = t.ledger, t.cases, t.reviews
+class Audits(msgspec.Struct, frozen=True):
+    """What a slice's own audit found: `right` of the `n` that people decided, and `late` that wait for an answer."""
+
+    right: int
+    n: int
+    late: int
+
+
+def audits(connection: Connection, one: Slice, late_before_ms: int) -> Audits:
+    """Of the rows of the ledger that cite the slice and were drawn by its hash; late are those that were asked for
+    before then. What somebody asked for by name besides says nothing of the rest."""
+    row, asked, c, r = t.ledger, t.audit_requests, t.cases, t.reviews
     truth = func.coalesce(settled_truth(r.c.review_id), r.c.decision)
-    asked = exists().where(t.audit_requests.c.external_ref == row.c.external_ref)
-    query = (
-        select(row.c.external_ref, case((truth == row.c.verdict, 1), else_=0))
-        .select_from(row)
-        .join(c, c.c.external_ref == row.c.external_ref)
-        .join(r, r.c.review_id == c.c.outcome_review_id)
-        .where(row.c.case_type == one.case_type, row.c.rule_version == one.rule_version, asked)
+    decided = r.c.review_id.is_not(None)
+    # Neither what the agent never sent nor what nobody took says anything for it; what was erased says nothing at all.
+    late = and_(
+        ~decided,
+        asked.c.asked_at < late_before_ms,
+        func.coalesce(c.c.state, CaseState.OPEN.value) != CaseState.WITHDRAWN.value,
     )
-    found = [right for ref, right in connection.execute(query) if is_audited(one.salt, ref, one.audit_per_mille)]
-    return sum(found), len(found)
+    query = (
+        select(row.c.external_ref, decided, case((truth == row.c.verdict, 1), else_=0))
+        .select_from(row)
+        .join(asked, asked.c.external_ref == row.c.external_ref)
+        .outerjoin(c, c.c.external_ref == row.c.external_ref)
+        .outerjoin(r, r.c.review_id == c.c.outcome_review_id)
+        .where(row.c.case_type == one.case_type, row.c.rule_version == one.rule_version, or_(decided, late))
+    )
+    told = [
+        (bool(known), right)
+        for ref, known, right in connection.execute(query)
+        if is_audited(one.salt, ref, one.audit_per_mille)
+    ]
+    found = [right for known, right in told if known]
+    return Audits(sum(found), len(found), len(told) - len(found))

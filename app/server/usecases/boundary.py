@@ -24,7 +24,7 @@ from app.domain.targets import BENCHMARK
 from app.domain.threshold_rule import LEAST, slice_name
 from app.server.security.principal import Principal
 from app.server.storage import boundary, proposals
-from app.server.storage.boundary import Judged, Slice
+from app.server.storage.boundary import Audits, Judged, Slice
 from app.server.storage.intake import one_batch_at_a_time
 from app.server.storage.unit_of_work import Storage, UnitOfWork, from_ms, to_ms
 from app.server.usecases.refusal import Refused, require
@@ -33,6 +33,8 @@ from app.server.usecases.threshold_rules import SERVER, check_words, take_step
 
 ALPHA = 0.05
 WINDOW = timedelta(days=180)
+AUDITS_WITHIN = timedelta(days=14)
+"""So long an audit of a slice may wait, from the day it is asked for, until it is counted as wrong."""
 ALL = "*"
 MET, MISSED, UNKNOWN = "met", "missed", "not_yet_known"
 _MOST_MORE = 100_000
@@ -184,6 +186,7 @@ def propose(storage: Storage, who: Principal, told: SliceOrder) -> str:
             state=SliceState.PROPOSED.value,
             audited_right=0,
             audited_n=0,
+            audited_late=0,
         )
         take_step(work, proposal_id, ProposalState.OPEN, who.user_id, said)
     return proposal_id
@@ -239,17 +242,20 @@ def withdraw(storage: Storage, who: Principal, slice_id: str, told: Ending) -> S
 
 
 def watch(work: UnitOfWork) -> int:
-    """Read the audits of graduated slices; one whose bound lies below its target goes back to people by itself. How
-    many did."""
-    back = 0
+    """Read the audits of graduated slices; one whose bound lies below its target goes back to people by itself, and
+    one that nobody answered in time counts as if the agent had been wrong: nothing stays with it unwatched. How many
+    did."""
+    back, late_before = 0, to_ms(work.now - AUDITS_WITHIN)
     for each in boundary.graduated(work.connection):
         held = boundary.hold(work.connection, each.slice_id)
         if held is None or held.state != SliceState.GRADUATED.value:
             continue
-        right, n = boundary.audits(work.connection, held)
-        if (right, n) != (held.audited_right, held.audited_n):
-            boundary.change(work.connection, held.slice_id, audited_right=right, audited_n=n)
-        if n and log_e_share_below(right, n, held.target) >= -math.log(ALPHA):
+        told = boundary.audits(work.connection, held, late_before)
+        if told != Audits(held.audited_right, held.audited_n, held.audited_late):
+            counts = {"audited_right": told.right, "audited_n": told.n, "audited_late": told.late}
+            boundary.change(work.connection, held.slice_id, **counts)
+        n = told.n + told.late
+        if n and log_e_share_below(told.right, n, held.target) >= -math.log(ALPHA):
             _end(work, held, SliceState.FELL_BACK, None)
             back += 1
     return back
@@ -280,7 +286,10 @@ def slice_view(one: Slice) -> SliceView:
         one.audit_per_mille,
         one.audited_right,
         one.audited_n,
-        share_upper(one.audited_right, one.audited_n, ALPHA) if one.audited_n else 1.0,
+        share_upper(one.audited_right, one.audited_n + one.audited_late, ALPHA)
+        if one.audited_n + one.audited_late
+        else 1.0,
         None if one.graduated_at is None else from_ms(one.graduated_at),
         None if one.ended_at is None else from_ms(one.ended_at),
+        one.audited_late,
     )

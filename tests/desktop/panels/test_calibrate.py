@@ -224,6 +224,7 @@ def test_a_slice_is_proposed_where_its_bound_clears_the_target_and_nowhere_else(
         (asked,) = [one for one in at.hub.asked if one[0] == "propose_slice"]
         assert (asked[1].segment, asked[2:]) == ("SG", (100, "better", "en"))
         at.tab_to(at.room.view.boundary.left.table)
+        assert "52 of 53 right, at most 97.1 %, 7 unanswered for too long" in at.words
         at.press("Return", *WHY, "Return")
         assert ("bring_back", "s-1", "better", "en") in at.hub.asked
 

@@ -152,4 +152,6 @@ automation_slices = Table(
     # What its audits found so far.
     Column("audited_right", Integer, nullable=False, default=0),
     Column("audited_n", Integer, nullable=False, default=0),
+    # Those of them that waited for an answer for too long.
+    Column("audited_late", Integer, nullable=False, default=0, server_default="0"),
 )

@@ -206,22 +206,31 @@ def left_table(view: BoundaryView) -> Table:
     return columns, tuple(_left_row(one) for one in view.left)
 
 
+def audits_words(one: SliceView) -> str:
+    """What a slice's own audits found; those that nobody answered in time count as wrong in the bound."""
+    told = []
+    if one.audited_n:
+        told.append(
+            translate("Calibrate", "{n} of {all} right, at most {upper}").format(
+                n=formats.count(one.audited_right),
+                all=formats.count(one.audited_n),
+                upper=formats.percent(one.audited_upper),
+            )
+        )
+    if one.audited_late:
+        told.append(translate("Calibrate", "%n unanswered for too long", "", one.audited_late))
+    return figures.listed(told) if told else translate("Calibrate", "none yet")
+
+
 def _left_row(one: SliceView) -> tuple[Cell, ...]:
     of = translate("Calibrate", "{n} of {all} right, bound {bound}")
     on = of.format(n=formats.count(one.right), all=formats.count(one.n), bound=formats.percent(one.bound))
-    audits = translate("Calibrate", "none yet")
-    if one.audited_n:
-        audits = translate("Calibrate", "{n} of {all} right, at most {upper}").format(
-            n=formats.count(one.audited_right),
-            all=formats.count(one.audited_n),
-            upper=formats.percent(one.audited_upper),
-        )
     since = one.ended_at or one.graduated_at
     return (
         Cell(left_words(one.state), badge=LEFT.get(one.state, "muted")),
         Cell(slice_name(one), data=True),
         Cell(figures.unsure_words(one.unsure)),
         Cell(on),
-        Cell(audits, "text" if one.audited_n else "muted"),
+        Cell(audits_words(one), "text" if one.audited_n or one.audited_late else "muted"),
         Cell(formats.day_time(since) if since is not None else NONE, "muted"),
     )
