@@ -29,15 +29,16 @@ NO_DOCUMENT = msgspec.Raw(b"")
 
 
 class Change(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One entity as it is now. `document` is the entity's view, kept raw; absent for a removal, whose `reason` is
-    scope, withdrawn, retention, deleted or seat (it made room on a seat that holds no more). `row`: what a queue needs
-    of a case's document (app.contract.queue_row), with the cases of a snapshot, so that a seat need not read each."""
+    """One entity as it is now. `op` is one of Op; whoever reads it takes any word, so that one of a newer server costs
+    a row and not the page. `document` is the entity's view, kept raw; absent for a removal, whose `reason` is scope,
+    withdrawn, retention, deleted or seat (it made room on a seat that holds no more). `row`: what a queue needs of a
+    case's document (app.contract.queue_row), with the cases of a snapshot, so that a seat need not read each."""
 
     feed_seq: int
     entity: str
     entity_id: str
     rev: int
-    op: Op
+    op: str
     document: msgspec.Raw = NO_DOCUMENT
     reason: str | None = None
     row: msgspec.Raw = NO_DOCUMENT

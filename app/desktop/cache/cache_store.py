@@ -34,7 +34,7 @@ from app.desktop.cache.engine import (
 )
 from app.desktop.cache.header import COLUMNS, HeaderRow, case_id_of
 from app.desktop.cache.quick import QuickReader
-from app.desktop.cache.taken import Row, number_of, read_ahead
+from app.desktop.cache.taken import Row, number_of, read_ahead, row_of, set_aside_before
 from app.desktop.changes import NOTHING, Changed, Kind, changed
 from app.desktop.courtesy import after_you
 from app.desktop.ports import HeldClaim
@@ -42,7 +42,7 @@ from app.desktop.ports import HeldClaim
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["FILE", "CacheStore", "Row", "number_of", "read_ahead"]
+__all__ = ["FILE", "CacheStore", "Row", "number_of", "read_ahead", "row_of"]
 
 
 FILE = "cache.db"
@@ -262,9 +262,9 @@ class CacheStore(Store):
         """Read again what an older build could not; what still cannot be read stays."""
         with self.write() as connection:
             rows = [
-                Row(str(entity), str(entity_id), int(rev), None if raw is None else bytes(raw))
-                for entity, entity_id, rev, raw in connection.exec_driver_sql(
-                    "SELECT entity, entity_id, rev, raw FROM quarantine WHERE raw IS NOT NULL"
+                set_aside_before(str(entity), str(entity_id), int(rev), str(reason), bytes(raw))
+                for entity, entity_id, rev, reason, raw in connection.exec_driver_sql(
+                    "SELECT entity, entity_id, rev, reason, raw FROM quarantine WHERE raw IS NOT NULL"
                 )
             ]
             return taking_in.take_in(connection, rows) if rows else NOTHING

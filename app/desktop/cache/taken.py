@@ -4,22 +4,27 @@ from typing import Any
 
 import msgspec
 
-from app.contract.changes import CASE
+from app.contract.changes import CASE, Change, Op
 from app.contract.queue_row import decoded
 from app.desktop.cache.header import CaseRow, read_case
 from app.domain.ids import case_number
+
+UNKNOWN_OP = "unknown_op"
+_OPS = frozenset(Op)
 
 
 class Row(msgspec.Struct, frozen=True):
     """One change as the store takes it; `document` None removes the entity, and a raw one is a part of the answer that
     it came in, not copied. `read`: what the store needs of a case's document, where that was read before
-    (`read_ahead`), or the name of the error that it could not be read for."""
+    (`read_ahead`), or the name of the error that it could not be read for. `strange`: why the change can only be set
+    aside; its document is then the change itself."""
 
     entity: str
     entity_id: str
     rev: int
     document: bytes | msgspec.Raw | None
     read: CaseRow | str | None = None
+    strange: str = ""
 
     @property
     def number(self) -> int:
@@ -27,10 +32,27 @@ class Row(msgspec.Struct, frozen=True):
         return self.read[0].number if isinstance(self.read, tuple) else number_of(self.entity_id)
 
 
+def row_of(change: Change) -> Row:
+    """A change of the feed or of a snapshot. What a newer server may do to an entity is kept as it came, for a build
+    that knows it."""
+    if change.op not in _OPS:
+        whole = msgspec.json.encode(change)
+        return Row(change.entity, change.entity_id, change.rev, whole, strange=UNKNOWN_OP)
+    document = None if change.op == Op.REMOVE else change.document or None
+    return Row(change.entity, change.entity_id, change.rev, document)
+
+
+def set_aside_before(entity: str, entity_id: str, rev: int, reason: str, raw: bytes) -> Row:
+    """What lies in quarantine, as this build reads it."""
+    if reason == UNKNOWN_OP:
+        return row_of(msgspec.json.decode(raw, type=Change))
+    return Row(entity, entity_id, rev, raw)
+
+
 def read_ahead(row: Row, told: msgspec.Raw | None = None) -> Row:
     """The same row, read off the writer's thread; `told`: what the server read in its document, which need then not be
     read again."""
-    if row.entity != CASE or row.document is None:
+    if row.entity != CASE or row.document is None or row.strange:
         return row
     read = decoded(told, number_of(row.entity_id), row.rev) if told else None
     return Row(row.entity, row.entity_id, row.rev, row.document, read or read_row(row))

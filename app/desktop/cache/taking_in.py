@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 K = TypeVar("K", int, str)
 _OVER = (CaseState.CLOSED, CaseState.WITHDRAWN)
-_TAKEN = (CASE, REVIEW, NEWS, SOP_PAGE, QA_SAMPLE, CALIBRATION)
+_KEPT = (CASE, REVIEW, NEWS, SOP_PAGE)
+_POINTERS = {QA_SAMPLE: Kind.QUALITY, CALIBRATION: Kind.CALIBRATION}
 _KEPT_WHOLE = {NEWS: (Kind.NEWS, news_rows), SOP_PAGE: (Kind.PROCEDURES, sop_rows)}
 _PUT_HEAD = f"INSERT OR REPLACE INTO case_head ({', '.join(COLUMNS)})"
 _PUT_BODY = "INSERT OR REPLACE INTO case_body"
@@ -51,23 +52,27 @@ def take_in(connection: "Connection", rows: Sequence[Row]) -> Changed:
     row that cannot be read is kept raw in quarantine."""
     # By the driver alone: SQLAlchemy's part of what every page asks would cost many times more.
     standing = Standing(*connection.connection.cursor().execute(_STANDING).fetchone())
-    # One final state per entity: in a page the last word counts.
-    last = {(row.entity, row.entity_id): row for row in rows}
+    # One final state per entity: in a page the last word counts, of those that can be read.
+    named = {(row.entity, row.entity_id): row for row in rows}
+    last = {(row.entity, row.entity_id): row for row in rows if not row.strange}
     cases = [row for row in last.values() if row.entity == CASE]
     reviews = [row for row in last.values() if row.entity == REVIEW]
-    strange = [row for row in last.values() if row.entity not in _TAKEN]
+    strange = [row for row in named.values() if row.strange or row.entity not in _KEPT]
     # Of samples and sessions the feed tells no more than that they changed: a room that is open asks again.
     touched = NOTHING
-    for entity, kind in ((QA_SAMPLE, Kind.QUALITY), (CALIBRATION, Kind.CALIBRATION)):
-        if any(name == entity for name, _ in last):
+    for entity, kind in _POINTERS.items():
+        if any(name == entity for name, _ in named):
             touched |= changed(kind)
-    if sessions := {entity_id for entity, entity_id in last if entity == CALIBRATION}:
+    if sessions := {entity_id for entity, entity_id in named if entity == CALIBRATION}:
         session_rows.news(connection, sessions)
     for row in (row for (entity, _), row in last.items() if entity in _KEPT_WHOLE):
         kind, rows_of = _KEPT_WHOLE[row.entity]
         touched |= changed(kind)
         if not rows_of.put(connection, row.entity_id, row.rev, row.document):
             _quarantine(connection, row, row.entity)
+        elif standing.quarantine:
+            sql = "DELETE FROM quarantine WHERE entity = ? AND entity_id = ?"
+            connection.exec_driver_sql(sql, (row.entity, row.entity_id))
     ids = _take_cases(connection, cases, standing)
     if ids:
         touched |= changed(Kind.CASE, Kind.CLAIM, ids=ids)
@@ -75,10 +80,11 @@ def take_in(connection: "Connection", rows: Sequence[Row]) -> Changed:
     if ids:
         touched |= changed(Kind.REVIEW, ids=ids)
     for row in strange:
-        _quarantine(connection, row, "unknown_entity")
+        if row.entity not in _POINTERS:
+            _quarantine(connection, row, row.strange or "unknown_entity")
     # A page may be empty: what is read anew may be nothing at all on the server.
-    if last and standing.stale:
-        connection.exec_driver_sql("DELETE FROM stale WHERE entity = ? AND entity_id = ?", list(last))
+    if named and standing.stale:
+        connection.exec_driver_sql("DELETE FROM stale WHERE entity = ? AND entity_id = ?", list(named))
     return touched
 
 

@@ -8,7 +8,7 @@ import msgspec
 from app.contract.changes import CASE, Change, Op, SnapshotPage
 from app.contract.limits import PAGE_ROWS
 from app.desktop.cache import read_anew, seat_share
-from app.desktop.cache.cache_store import CacheStore, Row, read_ahead
+from app.desktop.cache.cache_store import CacheStore, Row, read_ahead, row_of
 from app.desktop.changes import NOTHING, Changed
 from app.desktop.courtesy import after_you
 from app.desktop.ports import Clock, Problem, Progress, ServerSpoke, Writer
@@ -150,7 +150,7 @@ class Pull:
         if not page.more:
             self._been.clear()
             self._turns = 0
-        trace = self._apply([_row(change) for change in page.changes], after)
+        trace = self._apply([row_of(change) for change in page.changes], after)
         return Pulled(len(page.changes), page.more, epoch=page.epoch, changed=trace, endless=endless)
 
     def _goes_on(self, here: str, to: str) -> bool:
@@ -170,7 +170,7 @@ class Pull:
 
     def _mass_removal(self, changes: Sequence[Change]) -> bool:
         last = {change.entity_id: change for change in changes if change.entity == CASE}
-        gone = sum(1 for change in last.values() if change.op is Op.REMOVE and change.reason != MADE_ROOM)
+        gone = sum(1 for change in last.values() if change.op == Op.REMOVE and change.reason != MADE_ROOM)
         return gone > MASS_REMOVAL and gone * MASS_SHARE > self._cache.counts()[CASE]
 
     def _snapshot(self, state: dict[str, str]) -> Pulled:
@@ -249,7 +249,7 @@ class Pull:
         rows: list[Row] = []
         for change in page.rows:
             after_you()
-            rows.append(read_ahead(_row(change), change.row))
+            rows.append(read_ahead(row_of(change), change.row))
         return _Fetched(page, rows, following)
 
     def refetch(self, entity: str) -> Changed:
@@ -287,12 +287,7 @@ class Pull:
         return trace
 
 
-def _row(change: Change) -> Row:
-    document = None if change.op is Op.REMOVE else change.document or None
-    return Row(change.entity, change.entity_id, change.rev, document)
-
-
 def page_hash(changes: Sequence[Change]) -> str:
     """Hex SHA-256 over "entity:entity_id:rev:op\\n" of each change in order."""
-    text = "".join(f"{c.entity}:{c.entity_id}:{c.rev}:{c.op.value}\n" for c in changes)
+    text = "".join(f"{c.entity}:{c.entity_id}:{c.rev}:{c.op}\n" for c in changes)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from app.contract import paths
-from app.contract.changes import Change, ChangePage, SnapshotPage
+from app.contract.changes import Change, ChangePage, Op, SnapshotPage
 from app.contract.problems import CONTENT_TYPE, Code, Problem
 from app.contract.version import API_VERSION
 from app.contract.views import CaseView, ReviewView
@@ -27,8 +27,8 @@ def _stand_in(kind: type[msgspec.Struct], **types: tuple[Any, ...]) -> type[msgs
     return msgspec.defstruct(kind.__name__, fields, namespace={"__doc__": kind.__doc__})
 
 
-# Raw documents have no schema of their own; these pages say what stands in them.
-_Change = _stand_in(Change, document=(dict[str, Any] | None, None), row=(Any, None))
+# Raw documents have no schema of their own; these pages say what stands in them, and what our own server writes.
+_Change = _stand_in(Change, op=(Op,), document=(dict[str, Any] | None, None), row=(Any, None))
 _TOLD: dict[Any, Any] = {
     ChangePage: _stand_in(ChangePage, changes=(tuple[_Change, ...],)),  # type: ignore[valid-type]
     SnapshotPage: _stand_in(SnapshotPage, rows=(tuple[_Change, ...],)),  # type: ignore[valid-type]

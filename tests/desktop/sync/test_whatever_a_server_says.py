@@ -18,32 +18,9 @@ from app.desktop.api.client import decode, decode_page
 from tests.desktop.support.factories import heads, new_command
 from tests.desktop.support.model_server import ModelServer
 from tests.desktop.support.seat import Seat
+from tests.desktop.support.strange_answers import ANYTHING, places, put
 
 T = TypeVar("T")
-ANYTHING = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.sampled_from([-1, 0, 2**53, 2**63 - 1, 2**63, -(2**63) - 1, 2**64, 10**400])
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(max_size=8)
-    | st.sampled_from(["", "\x00", "\ud800", "remove", "case", "x" * 5000, "C-200001", "C-9", "e9", "9" * 30]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
-    max_leaves=4,
-)
-
-
-def places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Where something else may stand, from the top down."""
-    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [at, *(place for name, one in inside for place in places(one, (*at, name)))]
-
-
-def put(value: Any, at: tuple[Any, ...], new: Any) -> Any:
-    if not at:
-        return new
-    value[at[0]] = put(value[at[0]], at[1:], new)
-    return value
 
 
 class Babbling(ModelServer):
