@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from app.contract.views import Viewer
+from app.domain.claim import Claim
 from app.domain.ids import case_number
 from app.domain.pause import is_back, paused_at
 from app.domain.queue_order import QueueFacts, served_order
@@ -16,12 +17,14 @@ from app.domain.roles import Role
 from app.server.storage import cases
 from app.server.storage import tables as t
 from app.server.storage.claim_line import Line, first_free
+from app.server.storage.claims import take_first
 from app.server.storage.engine import open_engine
 from app.server.storage.unit_of_work import to_ms
 from tests.support.database import database_url
 from tests.support.factories import NOON, intake_case
 
 FACTS = msgspec.json.encode(intake_case())
+LINE = Line("open", Viewer("u1", frozenset({Role.REVIEWER})), 0)
 
 
 def row(facts: QueueFacts, **more: object) -> dict[str, object]:
@@ -143,33 +146,56 @@ def test_the_database_agrees_on_ten_thousand_random_queues(tmp_path: Path) -> No
     engine.dispose()
 
 
+def queue_of_one_person(rng: random.Random) -> tuple[list[dict[str, object]], list[int]]:
+    """Rows of a queue of which others hold, wait for or were given some, and the numbers of what is free for u1 in the
+    stated order."""
+    now_ms = to_ms(NOON)
+    rows, free = [], []
+    for facts in random_queue(rng):
+        back = NOON + timedelta(minutes=rng.choice((-30, 30))) if rng.random() < 0.3 else None
+        mine = rng.choice((None, None, "u1", "u2"))
+        until = rng.choice((None, None, now_ms + rng.choice((-1, 0, 1))))
+        held = {"claim_owner": None if until is None else "u2", "claim_until": until}
+        away = {"snoozed_until": None if back is None else to_ms(back), "assigned_to": mine}
+        rows.append(row(facts, **away, **held))
+        if (back is None or back <= NOON) and mine != "u2" and (until or 0) <= now_ms:
+            returned = facts.back_from_snooze or back is not None
+            free.append(msgspec.structs.replace(facts, back_from_snooze=returned))
+    return rows, [case_number(one.case_id) for one in sorted(free, key=lambda one: served_order(one, NOON))]
+
+
 def test_what_is_claimed_next_is_the_first_of_the_stated_order(tmp_path: Path) -> None:
     """By the stretches of an index, of which a few are looked at, and not by sorting the queue."""
     engine = open_engine(database_url(tmp_path / "server.db"))
     t.metadata.create_all(engine)
-    now_ms = to_ms(NOON)
-    line = Line("open", Viewer("u1", frozenset({Role.REVIEWER})), 0)
     for seed in range(60):
         rng = random.Random(seed)
-        queue = random_queue(rng)
-        values = []
-        for facts in queue:
-            back = NOON + timedelta(minutes=rng.choice((-30, 30))) if rng.random() < 0.3 else None
-            mine = rng.choice((None, None, "u1", "u2"))
-            held = rng.choice(({}, {}, {"claim_owner": "u2", "claim_until": now_ms + rng.choice((-1, 0, 1))}))
-            away = {"snoozed_until": None if back is None else to_ms(back), "assigned_to": mine}
-            free = (back is None or back <= NOON) and mine != "u2" and held.get("claim_until", 0) <= now_ms
-            values.append((facts, away | held, free, back is not None and back <= NOON))
+        rows, wanted = queue_of_one_person(rng)
         with engine.connect() as connection:
-            for facts, more, _, _ in values:
-                connection.execute(insert(t.cases), [row(facts, **more)])
-            expected = [
-                msgspec.structs.replace(facts, back_from_snooze=facts.back_from_snooze or back)
-                for facts, _, free, back in values
-                if free
-            ]
-            wanted = [case_number(one.case_id) for one in sorted(expected, key=lambda one: served_order(one, NOON))]
+            connection.execute(insert(t.cases), rows)
             limit = rng.choice((1, 3, 40))
-            assert [free.number for free in first_free(connection, line, now_ms, limit)] == wanted[:limit]
+            assert [free.number for free in first_free(connection, LINE, to_ms(NOON), limit)] == wanted[:limit]
+            connection.rollback()
+    engine.dispose()
+
+
+def test_cases_that_are_taken_one_after_another_come_in_the_stated_order_until_none_is_left(tmp_path: Path) -> None:
+    """As the next case is given: found, locked and leased by one statement where the database can."""
+    engine = open_engine(database_url(tmp_path / "server.db"))
+    t.metadata.create_all(engine)
+    now_ms, until = to_ms(NOON), NOON + timedelta(minutes=30)
+    for seed in range(40):
+        rows, wanted = queue_of_one_person(random.Random(seed))
+        # Each case by a lease of its own: more turns than cases, so that the end is asked for as well.
+        leases = [Claim(f"lease {n}", "", "u1", 0, until, until, device_id="seat") for n in range(len(rows) + 1)]
+        with engine.connect() as connection:
+            connection.execute(insert(t.cases), rows)
+            taken = [take_first(connection, LINE, lease, now_ms) for lease in leases]
+            assert [free.number for free in taken if free is not None] == wanted
+            assert all(free is None for free in taken[len(wanted) :])
+            c = t.cases.c
+            kept = select(c.case_number, c.claim_id).where(c.claim_device == "seat", c.claim_until == to_ms(until))
+            leased = {held.case_number: held.claim_id for held in connection.execute(kept)}
+            assert leased == {number: lease.claim_id for number, lease in zip(wanted, leases, strict=False)}
             connection.rollback()
     engine.dispose()
