@@ -17,7 +17,6 @@ from app.domain.decision import Decision, Verdict
 from app.domain.ids import is_uuid7, uuid7
 from app.domain.label import derive_label
 from app.domain.review import ReviewSubmission, route_of
-from app.domain.roles import Capability
 from app.server.storage import after_reveal, cases, reviews
 from app.server.storage.cases import StoredCase
 from app.server.storage.labels import NewLabel
@@ -30,8 +29,6 @@ from app.server.usecases.sender import Sender, applied, held_back, read_body, re
 def amend(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
     """The code that a blind review owes, and the second decision if there is one. Never raises for what was sent."""
     principal = sender.principal
-    if not principal.can(Capability.REVIEW_SUBMIT):
-        return rejected(command, Code.FORBIDDEN)
     body = read_body(command, AmendAfterReveal)
     if isinstance(body, CommandResult):
         return body

@@ -27,8 +27,6 @@ USUAL = 100
 def ask(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
     """Write a request down for the agent; one waits per case. Nothing of a review changes by it, then or later."""
     principal = sender.principal
-    if not principal.can(Capability.REVIEW_SUBMIT):
-        return rejected(command, Code.FORBIDDEN)
     body = read_body(command, AssessmentRequest)
     if isinstance(body, CommandResult):
         return body

@@ -20,7 +20,6 @@ from app.domain.escalation import may_resolve
 from app.domain.faults import Fault
 from app.domain.notes import NoteKind
 from app.domain.priority import is_key_user
-from app.domain.roles import Capability
 from app.server.storage import claims, people
 from app.server.storage.cases import StoredCase
 from app.server.storage.unit_of_work import to_ms
@@ -83,6 +82,6 @@ def _priority(step: Step, stored: StoredCase, body: PriorityBody) -> Effect:
 
 
 # A person without the right to assign may still take a case, or give an own one back: the rule asks that itself.
-ASSIGN = Kind(c.CASE_ASSIGN, AssignBody, Capability.CASE_CLAIM, _assign)
-HAND_OVER = Kind(c.CASE_HAND_OVER, HandOverBody, Capability.CASE_HAND_OVER, _hand_over)
-PRIORITY = Kind(c.CASE_PRIORITY, PriorityBody, Capability.CASE_PRIORITISE, _priority)
+ASSIGN = Kind(c.CASE_ASSIGN, AssignBody, _assign)
+HAND_OVER = Kind(c.CASE_HAND_OVER, HandOverBody, _hand_over)
+PRIORITY = Kind(c.CASE_PRIORITY, PriorityBody, _priority)

@@ -8,11 +8,11 @@ from app.contract.problems import Code, ProblemItem
 from app.contract.views import may_see
 from app.domain.bulk import BulkAction, BulkBody, bulk_faults
 from app.domain.ids import case_number
-from app.domain.roles import Capability
 from app.server.storage import cases
 from app.server.storage.unit_of_work import UnitOfWork
 from app.server.usecases.assignment import ASSIGN, HAND_OVER, PRIORITY
 from app.server.usecases.casework import SNOOZE, TAG, Kind, Step, change, problems
+from app.server.usecases.command_rights import may_send
 from app.server.usecases.sender import Sender, applied, read_body, rejected
 
 ACTIONS: dict[BulkAction, Kind] = {
@@ -28,13 +28,11 @@ def bulk(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
     """Apply one change to every named case that takes it. Those that do not are named with the reason; what is wrong
     with the change itself refuses the command as a whole."""
     who = sender.principal
-    if not who.can(Capability.CASE_BULK):
-        return rejected(command, Code.FORBIDDEN)
     body = read_body(command, BulkBody)
     if isinstance(body, CommandResult):
         return body
     kind = ACTIONS[body.action]
-    if not who.can(kind.capability):
+    if not may_send(who, kind.name):
         return rejected(command, Code.FORBIDDEN)
     if faults := bulk_faults(body):
         return rejected(command, Code.WORK_INVALID, problems(faults))

@@ -61,11 +61,10 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Kind(msgspec.Struct, frozen=True):
-    """A kind of change: the form of its body, who may make it, and what it does."""
+    """A kind of change: the form of its body, and what it does."""
 
     name: str
     body: type[msgspec.Struct]
-    capability: Capability
     apply: Callable[[Step, StoredCase, Any], Effect]
 
 
@@ -285,13 +284,13 @@ def _ms(length: timedelta) -> int:
     return round(length / timedelta(milliseconds=1))
 
 
-NOTE = Kind(c.CASE_NOTE, NoteBody, Capability.CASE_NOTE, _note)
-SNOOZE = Kind(c.CASE_SNOOZE, SnoozeBody, Capability.CASE_SNOOZE, _snooze)
-WAIT = Kind(c.CASE_WAIT, WaitBody, Capability.CASE_WAIT, _wait)
-RESUME = Kind(c.CASE_RESUME, ResumeBody, Capability.CASE_WAIT, _resume)
-TAG = Kind(c.CASE_TAG, TagBody, Capability.CASE_TAG, _tag)
-SKIP = Kind(c.CASE_SKIP, SkipBody, Capability.CASE_CLAIM, _skip)
-MISSING = Kind(c.CASE_MISSING, MissingBody, Capability.CASE_MISSING, _missing)
+NOTE = Kind(c.CASE_NOTE, NoteBody, _note)
+SNOOZE = Kind(c.CASE_SNOOZE, SnoozeBody, _snooze)
+WAIT = Kind(c.CASE_WAIT, WaitBody, _wait)
+RESUME = Kind(c.CASE_RESUME, ResumeBody, _resume)
+TAG = Kind(c.CASE_TAG, TagBody, _tag)
+SKIP = Kind(c.CASE_SKIP, SkipBody, _skip)
+MISSING = Kind(c.CASE_MISSING, MissingBody, _missing)
 
 
 def change(kind: Kind, step: Step, stored: StoredCase, body: msgspec.Struct) -> Effect:
@@ -305,8 +304,6 @@ def handler(kind: Kind) -> Handler:
     """What applies a command of this kind to its one case."""
 
     def apply(transaction: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
-        if not sender.principal.can(kind.capability):
-            return rejected(command, Code.FORBIDDEN)
         body = read_body(command, kind.body)
         if isinstance(body, CommandResult):
             return body

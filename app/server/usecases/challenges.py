@@ -29,8 +29,6 @@ ENTITY = "threshold_challenge"
 def challenge(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
     """Over a case that one has decided oneself, once."""
     who = sender.principal
-    if not who.can(Capability.THRESHOLD_CHALLENGE):
-        return rejected(command, Code.FORBIDDEN)
     body = read_body(command, ChallengeBody)
     if isinstance(body, CommandResult):
         return body

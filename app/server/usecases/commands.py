@@ -56,6 +56,7 @@ from app.server.usecases.ask_again import ask
 from app.server.usecases.assignment import ASSIGN, HAND_OVER, PRIORITY
 from app.server.usecases.bulk import bulk
 from app.server.usecases.casework import MISSING, NOTE, RESUME, SKIP, SNOOZE, TAG, WAIT, handler
+from app.server.usecases.command_rights import may_send
 from app.server.usecases.envelope import (
     audit,
     digest_of,
@@ -209,7 +210,10 @@ def _decide(work: UnitOfWork, sender: Sender, raw: bytes) -> CommandResult:
         known = commands.find(work.connection, command.command_id)
         assert known is not None
         return _again(sender, command, known, digest)
-    result = HANDLERS[command.command_type](work, sender, command)
+    if may_send(sender.principal, command.command_type):
+        result = HANDLERS[command.command_type](work, sender, command)
+    else:
+        result = rejected(command, Code.FORBIDDEN)
     if commands.number_taken(
         work.connection, sender.device_id, sender.principal.user_id, command.command_seq, command.command_id
     ):

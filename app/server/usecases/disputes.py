@@ -44,8 +44,6 @@ SOURCE = "dispute"
 def dispute(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
     """Say why a judgement of an own decision is wrong; once for each judgement."""
     who = sender.principal
-    if not who.can(Capability.JUDGEMENT_DISPUTE):
-        return rejected(command, Code.FORBIDDEN)
     body = read_body(command, DisputeBody)
     if isinstance(body, CommandResult):
         return body
@@ -81,8 +79,6 @@ def dispute(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult
 def resolve(work: UnitOfWork, sender: Sender, command: Command) -> CommandResult:
     """Settle a dispute, with words for whoever raised it."""
     who = sender.principal
-    if not who.can(Capability.DISPUTE_RESOLVE):
-        return rejected(command, Code.FORBIDDEN)
     body = read_body(command, ResolveDisputeBody)
     if isinstance(body, CommandResult):
         return body

@@ -7,7 +7,6 @@ from app.contract.changes import CASE
 from app.contract.commands import QUEUE_PRIORITISE, Command, CommandResult
 from app.contract.problems import Code
 from app.domain.queue_priority import QueuePriorityBody, queue_priority_faults, reach
-from app.domain.roles import Capability
 from app.server.storage import queue_priority
 from app.server.storage.cases import case_id
 from app.server.storage.unit_of_work import UnitOfWork
@@ -19,8 +18,6 @@ def prioritise(work: UnitOfWork, sender: Sender, command: Command) -> CommandRes
     """Apply it to every open case in the queue that fits: one statement, however many they are. Cases that are put off
     or wait for somebody outside are left alone, and so are those that the person may not move."""
     who = sender.principal
-    if not (who.can(Capability.CASE_PRIORITISE) and who.can(Capability.CASE_BULK)):
-        return rejected(command, Code.FORBIDDEN)
     body = read_body(command, QueuePriorityBody)
     if isinstance(body, CommandResult):
         return body

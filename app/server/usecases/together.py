@@ -17,6 +17,7 @@ from app.server.storage import cases, commands, reviews
 from app.server.storage.cases import StoredCase
 from app.server.storage.unit_of_work import UnitOfWork, ends_transaction
 from app.server.usecases import envelope
+from app.server.usecases.command_rights import may_send
 from app.server.usecases.review import submit
 from app.server.usecases.sender import Sender
 
@@ -88,6 +89,8 @@ def read(principal: Principal, place: int, raw: bytes) -> Entry | None:
     if command.command_type not in (REVIEW_SUBMIT, COMMAND_WITHDRAWN) or number is None:
         return None
     if command.author_sub != principal.user_id or envelope.too_large(command):
+        return None
+    if not may_send(principal, command.command_type):
         return None
     digest = envelope.digest_of(command.body)
     if envelope.envelope_fault(command, digest) is not None or not envelope.is_known_form(command):
