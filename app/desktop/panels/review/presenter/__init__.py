@@ -73,7 +73,7 @@ class ReviewPresenter(Entry):
         self._status, self._side.told_status = status, status is not None
         self._sent: Submitted | None = None
         self._last_slow = 0
-        self._last_renew = 0
+        self._last_renew = clock.mono_ms()
         self._to_load = False
         self._near: tuple[str, ...] = ()
         self._on_view: Callable[[str], None] | None = None
@@ -260,6 +260,10 @@ class ReviewPresenter(Entry):
         elif self._to_send == found.case_id:
             self.submit()
 
+    def _read_again(self, case_id: str) -> None:
+        """The case in sight, as it is now."""
+        self._tasks.read(lambda: self._cases.open_case(case_id), self._opened, lambda _e: None, key="open-case")
+
     def _may_reserve(self, opened: OpenCase) -> bool:
         """A case that is only looked at, or is the server's own copy, changes nothing in the hand."""
         return opened.view.state in ("open", "escalated") and self._queue.index_of(opened.case_id) is not None
@@ -274,7 +278,6 @@ class ReviewPresenter(Entry):
         hand = self._side.ahead(self._case_id, HAND_SIZE)
         self._read_ahead(hand)
         self._reserving.want(hand)
-        self._last_renew = self._clock.mono_ms()
 
     def _read_ahead(self, hand: tuple[str, ...]) -> None:
         self._near = hand
@@ -478,7 +481,12 @@ class ReviewPresenter(Entry):
         self._prepare()
         if self._reserving.due():
             self._reach_ahead()
-        if now - self._last_renew >= RENEW_MS and now - self._time.last_act < RENEW_MS:
+        at_work = now - self._time.last_act < RENEW_MS
+        if self._open is not None and self._reserving.ends_now(self._open) and not self._busy:
+            self._read_again(self._open.case_id)
+            if at_work:
+                self._reach_ahead()
+        elif at_work and now - self._last_renew >= RENEW_MS:
             self._last_renew = now
             if self._open is not None and self._reserving.ended(self._open):
                 # Whoever was away for longer than a reservation lasts asks for it anew.
@@ -519,8 +527,7 @@ class ReviewPresenter(Entry):
             return
         about_this = not changed.ids or self._case_id in changed.ids
         if self._case_id is not None and about_this and changed.kinds != frozenset({Kind.DRAFT}) and not self._busy:
-            case_id = self._case_id
-            self._tasks.read(lambda: self._cases.open_case(case_id), self._opened, lambda _e: None, key="open-case")
+            self._read_again(self._case_id)
         if self._open is not None and (not changed.ids or changed.ids & set(self._near[1:])):
             # A claim or a page that comes late makes the next case another one: it is read and painted again.
             self._read_ahead(self._near)

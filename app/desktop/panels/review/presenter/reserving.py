@@ -87,6 +87,10 @@ class Reserving:
         """Whether the reservation of this case has run out while it was in sight."""
         return opened.claim is not None and opened.claim.expires_at <= self._clock.now_ms()
 
+    def ends_now(self, opened: OpenCase) -> bool:
+        """Whether it has, and what is on the screen does not say so yet."""
+        return opened.may.until is not None and self.ended(opened)
+
     def told(self, case_id: str, codes: tuple[str, ...]) -> tuple[str, ...]:
         """`codes` of what stands in the way of a decision, with what is true of the reservation at this moment. What
         comes by itself stands last."""
