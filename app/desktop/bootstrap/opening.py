@@ -226,7 +226,9 @@ def open_profile(
 ) -> Opened:
     """Opens the stores and reads the first rows; on the writer thread."""
     stores = open_stores(folder, key, kind, recovery_key, run)
-    session = stores.tokens.read() if server else None
+    session = stores.tokens.read()
+    if session is None:
+        _drop_left(stores)
     if session is None or session.server != server:
         return Opened(stores, None, None)
     if stores.work is not None:
@@ -235,6 +237,15 @@ def open_profile(
     first = FirstRows.read(stores.cache, stores.work, clock, session.person)
     drafted = drafted_case(stores.cache, stores.work, session.person.user_id)
     return Opened(stores, session.person, OpeningQueue(first, queue_totals(stores.cache)), clock.now_ms(), drafted)
+
+
+def _drop_left(stores: Stores) -> None:
+    """Nobody is signed in: what a sign-out that was cut off left of cases and documents goes now. Whoever signs in next
+    begins with an empty seat anyway."""
+    if stores.cache.state() or any(stores.cache.counts().values()):
+        stores.cache.empty()
+    if left := stores.documents.cases():
+        stores.documents.forget(left)
 
 
 def drafted_case(cache: CacheStore, work: WorkStore | None, author: str) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from app.contract.views import CaseView
-from app.desktop.changes import Changed, Kind
+from app.desktop.changes import Changed, Kind, changed
 from app.desktop.ports import ApiError, CannotShow, DocumentRef, Offline, PageBitmap, Problem, Renderer, ServerSpoke
 from app.desktop.usecases.blobs import Blobs
 from app.domain.document import MAX_DOCUMENT_BYTES
@@ -43,11 +43,16 @@ class DocumentDesk:
         # One download of a file at a time: who comes second finds it in the store.
         self._under_way: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
+        self._looked = False
 
     def page(self, ref: DocumentRef, page: int, edge: int) -> PageBitmap:
         return self._renderer.render(ref.sha256, ref.media_type, lambda: self.content(ref), page, edge)
 
     def ahead(self, case_ids: tuple[str, ...]) -> None:
+        if not self._looked:
+            # A run that ended between a case and its documents left them behind.
+            self._looked = True
+            self.note(changed(Kind.CASE))
         views = [view for case_id in case_ids if (view := self._view_of(case_id)) is not None]
         self.prefetch(tuple(ref for view in views for ref in documents_of(view)))
 

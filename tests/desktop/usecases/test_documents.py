@@ -121,6 +121,17 @@ def test_when_everything_may_have_changed_only_what_is_still_here_stays() -> Non
     assert blobs.has(ref_of().sha256)
 
 
+def test_the_first_look_ahead_of_a_run_lets_go_what_the_last_one_left_without_its_case() -> None:
+    desk, blobs = desk_on(Line(), here={"C-200002"})
+    blobs.put("left", "C-200001", DATA)
+    blobs.put("needed", "C-200002", DATA)
+    desk.ahead(())
+    assert blobs.cases() == {"C-200002"}
+    blobs.put("asked for since", "C-200003", DATA)
+    desk.ahead(())
+    assert blobs.cases() == {"C-200002", "C-200003"}
+
+
 def test_fetching_ahead_passes_over_what_is_refused() -> None:
     class Refusing(Line):
         def document(self, case_id: str, sha256: str, start: int, take: Callable[[bytes], None]) -> bool:
