@@ -1,6 +1,7 @@
 """Write packaging/requirements.lock: every package at one version with the hashes of its files, and no address.
 
     python3 packaging/lock.py [PYTHON ...]
+    python3 packaging/lock.py --cut server,s3       # prints what of it a machine needs that runs these extras alone
 
 Each named interpreter (default: the running one) resolves the requirements of pyproject.toml and of the LOCKED extras
 with pip's own resolver as a dry run. Where the interpreters disagree on a version, or only some of them need the
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,15 +28,16 @@ HEAD = """\
 """
 
 
-def wanted() -> list[str]:
-    """The requirements of the project and of its extras, but for those that no code imports yet."""
+def wanted(named: Iterable[str] = LOCKED) -> list[str]:
+    """The requirements of the project and of the named extras, but for those that no code imports yet."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = [line for name in LOCKED for line in project["optional-dependencies"][name]]
+    extras = [line for name in named for line in project["optional-dependencies"][name]]
     return sorted({line for line in [*project["dependencies"], *extras] if not line.startswith("footplate[")})
 
 
-def resolve(python: str) -> tuple[str, dict[str, tuple[str, str]]]:
-    """The interpreter's version ("3.11") and its resolution: name -> (version, sha256 of the file)."""
+def resolve(python: str, *arguments: str) -> tuple[str, dict[str, tuple[str, str]]]:
+    """The interpreter's version ("3.11") and its resolution: name -> (version, sha256 of the file). `arguments` go to
+    pip; without any it resolves what the lock is made of."""
     environment = {
         name: value for name, value in os.environ.items() if name not in {"PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL"}
     }
@@ -50,7 +53,7 @@ def resolve(python: str) -> tuple[str, dict[str, tuple[str, str]]]:
         subprocess.run(
             [
                 python, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed", "--only-binary", ":all:",
-                "--report", str(report), *wanted(),
+                "--report", str(report), *(arguments or wanted()),
             ],
             env=environment,
             check=True,
@@ -85,7 +88,38 @@ def merge(resolutions: dict[str, dict[str, tuple[str, str]]]) -> str:
     return "".join(lines)
 
 
+def entries(text: str) -> list[tuple[str, str]]:
+    """The lock's packages in its order: name and lines, a name twice where interpreters differ."""
+    return [(found[1], found[0]) for found in re.finditer(r"^([a-z0-9-]+)==(?:.*\\\n)+.*\n", text, re.MULTILINE)]
+
+
+def cut(text: str, names: Collection[str]) -> str:
+    """The lines of these packages. Raises LookupError where the lock does not have one: it would come unlooked at."""
+    if missing := sorted(set(names) - {name for name, _ in entries(text)}):
+        raise LookupError(f"the lock does not have {', '.join(missing)}")
+    return "".join(lines for name, lines in entries(text) if name in names)
+
+
+def needed(extras: Iterable[str]) -> set[str]:
+    """What the running interpreter needs of the lock for these extras and to build the program, as pip finds it at the
+    lock's versions; nothing is fetched but descriptions, and nothing of them is run."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as folder:
+        versions = Path(folder) / "versions.txt"
+        text = LOCK.read_text(encoding="utf-8")
+        versions.write_text("".join(lines.partition("\\")[0] + "\n" for _, lines in entries(text)), encoding="utf-8")
+        asked = [*wanted(extras), *project["build-system"]["requires"]]
+        return set(resolve(sys.executable, "--constraint", str(versions), *asked)[1])
+
+
 def main() -> int:
+    if sys.argv[1:2] == ["--cut"]:
+        names = needed(sys.argv[2].split(",") if sys.argv[2:] else ())
+        try:
+            sys.stdout.write(cut(LOCK.read_text(encoding="utf-8"), names))
+        except LookupError as error:
+            sys.exit(str(error))
+        return 0
     resolutions = dict(resolve(python) for python in (sys.argv[1:] or [sys.executable]))
     LOCK.write_text(merge(resolutions), encoding="utf-8")
     print(f"{LOCK.relative_to(ROOT)}: {sum(map(len, resolutions.values()))} resolved for {', '.join(resolutions)}")

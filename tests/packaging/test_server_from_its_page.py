@@ -329,6 +329,8 @@ def test_the_containers_fit_together() -> None:
         assert set(service["secrets"]) <= set(house["secrets"])
         assert service["cap_drop"] == ["ALL"]
         assert "no-new-privileges:true" in service["security_opt"]
+        assert service["read_only"] is True
+        assert "files:/var/lib/footplate" in service["volumes"]
         assert set(service["environment"]) - {"FORWARDED_ALLOW_IPS", "FOOTPLATE_DATABASE"} <= {
             f"FOOTPLATE_{field.name.upper()}" for field in msgspec.structs.fields(Settings)
         }

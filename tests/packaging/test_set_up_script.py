@@ -103,21 +103,6 @@ def test_the_lock_holds_hashes_and_no_address() -> None:
         )
 
 
-@pytest.mark.parametrize("place", ["docs/server.md", "packaging/server/Containerfile"])
-def test_the_versions_that_an_operator_takes_from_the_lock_do_not_contradict_each_other(place: str) -> None:
-    """A package that stands there twice keeps its markers: a constraint file takes them."""
-    (line,) = re.findall(r"sed -n '([^']+)' packaging/requirements.lock", (ROOT / place).read_text(encoding="utf-8"))
-    lock = ROOT / "packaging" / "requirements.lock"
-    told = subprocess.run(
-        ["sed", "-n", line, str(lock)], capture_output=True, text=True, check=True
-    ).stdout.splitlines()
-    names = [one.partition("==")[0] for one in told]
-    assert "litestar" in names
-    assert not [one for one in told if "\\" in one]
-    for name, one in zip(names, told, strict=True):
-        assert names.count(name) == 1 or "; python_version" in one
-
-
 def test_the_lock_holds_everything_that_the_project_asks_for() -> None:
     text = (ROOT / "packaging" / "requirements.lock").read_text(encoding="utf-8")
     locked = {line.partition("==")[0] for line in text.splitlines() if "==" in line and not line.startswith("#")}
