@@ -3,6 +3,7 @@ groups is the same as what came at once."""
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -12,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.spreadsheet import as_it_was, as_text
 from app.server.usecases import export_tables
-from app.server.usecases.export_tables import Column, Kind, as_csv, as_parquet, column, safe
+from app.server.usecases.export_tables import Column, Kind, as_csv, as_parquet, column
 from tests.support.factories import NOON
 
 
@@ -41,6 +43,7 @@ _texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=30) | st.bu
     st.sampled_from((*DANGEROUS, "'")),
     st.text(max_size=10),
 )
+_texts |= st.lists(st.sampled_from((*DANGEROUS, "'", ";", "\r\n", " ", "\u200b", "a", "1")), max_size=12).map("".join)
 _rows = st.builds(
     Row,
     text=st.none() | _texts,
@@ -60,22 +63,18 @@ def cells(told: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(told.decode(), newline="")))
 
 
-def plain(cell: str) -> str:
-    return cell.removeprefix("'")
-
-
 @given(st.lists(_rows, max_size=8))
 def test_a_table_comes_back_as_it_went(rows: list[Row]) -> None:
     names, *told = cells(table(rows))
     assert names == ["text", "number", "whole", "yes", "at", "parts"]
     back = [
         Row(
-            plain(text) if row.text is not None else None,
+            as_it_was(text) if row.text is not None else None,
             float(number) if number else None,
             int(whole) if whole else None,
             {"true": True, "false": False, "": None}[yes],
             datetime.fromisoformat(at) if at else None,
-            msgspec.json.decode(plain(parts)) if parts else None,
+            msgspec.json.decode(as_it_was(parts)) if parts else None,
         )
         for (text, number, whole, yes, at, parts), row in zip(told, rows, strict=True)
     ]
@@ -84,10 +83,10 @@ def test_a_table_comes_back_as_it_went(rows: list[Row]) -> None:
 
 @given(_texts)
 def test_no_cell_of_text_begins_as_a_formula_does(text: str) -> None:
-    told = safe(text)
+    told = as_text(text)
     shown = told.lstrip(" \u00a0\u200b\ufeff\u2060\u00ad")
     assert not shown.startswith(DANGEROUS)
-    assert plain(told) == text
+    assert as_it_was(told) == text
 
 
 @pytest.mark.parametrize(
@@ -98,7 +97,32 @@ def test_no_cell_of_text_begins_as_a_formula_does(text: str) -> None:
     ],
 )
 def test_what_a_spreadsheet_would_run_has_an_apostrophe_before_it(text: str) -> None:
-    assert safe(text) == "'" + text
+    assert as_text(text).startswith("'" + text[0])
+    assert as_it_was(as_text(text)) == text
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+@given(st.lists(_texts, min_size=1, max_size=3))
+def test_no_cell_begins_as_a_formula_for_a_spreadsheet_that_separates_otherwise(
+    separator: str, texts: list[str]
+) -> None:
+    """As one does that finds its separators inside quotes as well: the most cells that there can be."""
+    told = b"".join(as_csv((COLUMNS[1], COLUMNS[0]), [[Row(text, 1.0) for text in texts]])).decode()
+    for cell in re.split(rf"[{separator}\r\n]", told):
+        shown = cell.lstrip('" \t\u00a0\u200b\ufeff\u2060\u00ad')
+        assert not shown.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")), told
+
+
+@pytest.mark.parametrize("inside", ["; =1", ';"=1', "\n=1", "\r\n-1", "\t@x", "\n\n＝1", ";'=1"])
+def test_what_begins_a_cell_there_has_an_apostrophe_before_it(inside: str) -> None:
+    told = as_text(f"Seen{inside}")
+    assert re.search(r"[;\t\r\n]'", told)
+    assert as_it_was(told) == f"Seen{inside}"
+
+
+def test_ordinary_lines_stay_as_they_are() -> None:
+    text = "Two devices; one is new.\r\n\r\nThe owner\twas away.\n"
+    assert as_text(text) == text
 
 
 def test_a_negative_number_stays_a_number_and_every_cell_is_quoted() -> None:
@@ -108,7 +132,8 @@ def test_a_negative_number_stays_a_number_and_every_cell_is_quoted() -> None:
 
 def test_a_cell_cannot_end_its_line() -> None:
     told = cells(table([Row('a"\r\n=HYPERLINK("x")', 1.0)]))
-    assert told[1][0] == 'a"\r\n=HYPERLINK("x")'
+    assert told[1][0] == 'a"\r\n\'=HYPERLINK("x")'
+    assert as_it_was(told[1][0]) == 'a"\r\n=HYPERLINK("x")'
     assert len(told) == 2
 
 

@@ -5,19 +5,14 @@ import io
 from collections.abc import Sequence
 
 from app.desktop.widgets.record_list import Cell, Column
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from app.domain.spreadsheet import as_text
 
 
 def as_csv(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> bytes:
     """What a spreadsheet would take for a formula is data to it."""
     made = io.StringIO()
     writer = csv.writer(made)
-    writer.writerow([_plain(column.title) for column in columns])
+    writer.writerow([as_text(column.title) for column in columns])
     for row in rows:
-        writer.writerow([_plain(cell.text) for cell in row])
+        writer.writerow([as_text(cell.text) for cell in row])
     return b"\xef\xbb\xbf" + made.getvalue().encode()
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

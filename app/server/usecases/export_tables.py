@@ -4,7 +4,6 @@ import csv
 import enum
 import io
 import itertools
-import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -13,14 +12,11 @@ from typing import Any
 import msgspec
 
 from app.contract.problems import Code
+from app.domain.spreadsheet import as_text
 from app.server.usecases.refusal import Refused
 
 GROUP_ROWS = 5_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# What a spreadsheet might read as a formula, after what it does not show; and our own mark, so that it can be taken off
-# again (https://owasp.org/www-community/attacks/CSV_Injection).
-_FORMULA = re.compile(r"[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*['=+\-@＝＋－＠\t\r\n]")
-MARK = "'"
 
 
 class Kind(enum.Enum):
@@ -57,11 +53,6 @@ def attribution() -> tuple[Column, Column]:
     return Column("attribution_kind", Kind.TEXT, kind), Column("attribution_ref", Kind.TEXT, ref)
 
 
-def safe(text: str) -> str:
-    """Text that stays text in a spreadsheet: with an apostrophe before what might be a formula."""
-    return MARK + text if _FORMULA.match(text) else text
-
-
 def as_csv(columns: Sequence[Column], pages: Iterable[Sequence[Any]]) -> Iterator[bytes]:
     """RFC 4180 in UTF-8 under a line of names, every cell in quotes. Null is empty; times are ISO 8601 in UTC; what has
     parts is JSON."""
@@ -79,7 +70,7 @@ def as_csv(columns: Sequence[Column], pages: Iterable[Sequence[Any]]) -> Iterato
 
 
 def _text_cell(value: Any) -> str:
-    return "" if value is None else safe(str(value))
+    return "" if value is None else as_text(str(value))
 
 
 def _number_cell(value: Any) -> str:
@@ -87,7 +78,7 @@ def _number_cell(value: Any) -> str:
 
 
 def _json_cell(value: Any) -> str:
-    return "" if value is None else safe(msgspec.json.encode(value).decode())
+    return "" if value is None else as_text(msgspec.json.encode(value).decode())
 
 
 _CELLS: dict[Kind, Callable[[Any], str]] = {
