@@ -2,6 +2,8 @@
 
 import json
 import os
+import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from app.desktop.bootstrap.opening import open_stores
+from app.desktop.bootstrap.recover import recover
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.vault.keys import DataKey
-from app.desktop.vault.recovery import key_to_text, seal_work
+from app.desktop.vault.recovery import key_from_text, key_to_text, seal_work
 from tests.desktop.support.factories import START_MS, new_command
+from tests.support import damage
 
 ROOT = Path(__file__).resolve().parents[1]
 LOST, SEAT = bytes(range(32)), bytes(range(32, 64))
@@ -109,8 +113,6 @@ def test_what_was_sealed_before_a_wipe_comes_back_from_its_file_alone(
     lose_the_key(tmp_path / "lost", None)
     key = DataKey(LOST)
     work = WorkStore.open(tmp_path / "lost", key.sub("work"), key.sub("high-water")).store
-    from app.desktop.vault.recovery import key_from_text
-
     sealed = seal_work(tmp_path / "lost", work, key_from_text(public))
     work.close()
     (tmp_path / "lost" / "work.db").unlink()
@@ -174,3 +176,105 @@ def test_a_public_key_that_is_none_keeps_no_seat_from_opening(tmp_path: Path, ca
         lose_the_key(tmp_path, public)
     assert list(tmp_path.glob("*.recovery")) == []
     assert "could not be sealed" in caplog.text
+
+
+def damaged(folder: Path, name: str, seed: int) -> str:
+    """One file of the profile, damaged as this seed says; what was done."""
+    dice = random.Random(seed)
+    return dice.choice(damage.BLOWS)(folder / name, dice)
+
+
+def held(out: Path) -> set[str]:
+    return {str(one["case_id"]) for part in ("commands", "drafts") for one in json.loads(out.read_text())[part]}
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_of_a_torn_profile_the_rest_comes_back_and_that_it_is_the_rest_is_said(
+    tmp_path: Path, private_key: tuple[Path, str], language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In this process: 30 starts of the program would take a minute."""
+    path, public = private_key
+    lose_the_key(tmp_path / "whole", public)
+    whole = {"C-200001", "C-200002", "C-200009"}
+    torn, shut = ("Damaged: work.db", "does not open") if language == "en" else ("已损坏：work.db", "无法打开")
+    ends = set()
+    for seed in range(30):
+        shutil.copytree(tmp_path / "whole", tmp_path / str(seed))
+        blow = damaged(tmp_path / str(seed), "work.db", seed)
+        out = tmp_path / f"{seed}.json"
+        code = recover(tmp_path / str(seed), key=path, out=out, language=language)
+        said = capsys.readouterr()
+        assert CANARY not in said.out + said.err, (seed, blow)
+        if code == 0:
+            ends.add(held(out) == whole)
+            assert held(out) <= whole, (seed, blow)
+            assert held(out) == whole or torn in said.err, (seed, blow)
+        else:
+            ends.add(None)
+            assert code == 1
+            assert not out.exists()
+            assert "work.db" in said.err, (seed, blow)
+            assert shut in said.err, (seed, blow)
+    assert ends == {True, False, None}, "all of it, a part, and nothing: each is tried"
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_torn_sealed_file_is_named_alone_and_beside_what_does_open(
+    tmp_path: Path, private_key: tuple[Path, str], language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, public = private_key
+    folder = tmp_path / "lost"
+    lose_the_key(folder, public)
+    key = DataKey(LOST)
+    work = WorkStore.open(folder, key.sub("work"), key.sub("high-water")).store
+    sealed = seal_work(folder, work, key_from_text(public))
+    work.close()
+    whole = sealed.read_bytes()
+    for seed in range(30):
+        sealed.write_bytes(whole)
+        blow = damaged(folder, sealed.name, seed)
+        if sealed.read_bytes() == whole:
+            continue
+        assert recover(sealed, key=path, language=language) == 1, (seed, blow)
+        assert str(sealed) in capsys.readouterr().err, (seed, blow)
+        assert recover(folder, key=path, language=language) == 0, (seed, blow)
+        said = capsys.readouterr()
+        assert "C-200001, C-200002, C-200009" in said.out
+        assert sealed.name in said.err, (seed, blow)
+    (folder / "work.db").unlink()
+    assert recover(folder, key=path, language=language) == 1
+    said = capsys.readouterr()
+    assert ("does not open" if language == "en" else "无法打开") in said.err
+    assert sealed.name in said.err
+
+
+def test_a_torn_wrapping_says_that_the_work_behind_it_does_not_open(
+    tmp_path: Path, private_key: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, public = private_key
+    folder = tmp_path / "lost"
+    lose_the_key(folder, public)
+    (wrapping,) = folder.glob("work-*.recovery")
+    whole = wrapping.read_bytes()
+    for length in (0, 3, 11, 12, 40, len(whole) - 1):
+        wrapping.write_bytes(whole[:length])
+        assert recover(folder, key=path, language="en") == 1
+        said = capsys.readouterr().err
+        assert wrapping.name in said
+        assert "work.db" in said
+        assert "does not open" in said
+
+
+def test_a_torn_readable_file_is_brought_in_nowhere(
+    tmp_path: Path, private_key: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, public = private_key
+    lose_the_key(tmp_path / "lost", public)
+    assert recover(tmp_path / "lost", key=path, out=tmp_path / "work.json", language="en") == 0
+    whole = (tmp_path / "work.json").read_bytes()
+    for length in (0, 1, len(whole) // 2, len(whole) - 3):
+        (tmp_path / "work.json").write_bytes(whole[:length])
+        capsys.readouterr()
+        assert recover(tmp_path / "work.json", into=tmp_path / "seat", language="en") == 1
+        assert "holds no unsent work" in capsys.readouterr().err
+    assert not (tmp_path / "seat" / "work.db").exists()

@@ -68,11 +68,14 @@ def recover(
     language: str | None = None,
 ) -> int:
     """List what is unsent in a profile, a sealed file or a file written by `out`; write it to `out`, or bring it into
-    the profile `into`. 1 where nothing can be read or brought in."""
+    the profile `into`. 1 where nothing can be read or brought in; what could be read of a damaged profile is brought
+    in, and that it is not all of it is said."""
     speech = _speech(language)
     try:
-        work = _read(source, _private(key))
+        work, said = _read(source, _private(key))
         _tell(work, names, speech)
+        for one in said:
+            _told(one, speech)
         if out is not None:
             _write(work, out, speech)
         if into is not None:
@@ -119,7 +122,8 @@ def _private(path: Path | None) -> bytes | None:
         raise Trouble("recover_no_key_file", path=path) from error
 
 
-def _read(source: Path, private: bytes | None) -> UnsentWork:
+def _read(source: Path, private: bytes | None) -> tuple[UnsentWork, list[Trouble]]:
+    """What is unsent, and what of it could not be read."""
     if source.is_dir():
         return _of_profile(source, _needed(private))
     try:
@@ -127,9 +131,9 @@ def _read(source: Path, private: bytes | None) -> UnsentWork:
     except OSError as error:
         raise Trouble("recover_no_source", path=source) from error
     if recovery.sealed_for(data) is not None:
-        return _of_sealed(source, data, _needed(private))
+        return _of_sealed(source, data, _needed(private)), []
     try:
-        return from_document(data)
+        return from_document(data), []
     except DeskError as error:
         raise Trouble(f"recover_{error.code}", path=source) from error
 
@@ -140,35 +144,49 @@ def _needed(private: bytes | None) -> bytes:
     return private
 
 
-def _of_profile(folder: Path, private: bytes) -> UnsentWork:
+def _of_profile(folder: Path, private: bytes) -> tuple[UnsentWork, list[Trouble]]:
     keys = recovery.work_keys(folder, private)
-    sealed = sorted(folder.glob(f"{recovery.SEALED_WORK}*{recovery.ENDING}"))
-    found = [*_of_stores(folder, keys), *_of_those_that_open(sealed, private)]
-    if not keys and not found:
-        others = sorted({name for path in folder.glob(f"*{recovery.ENDING}") if (name := _sealed_for(path))})
-        if others:
-            raise Trouble("recover_other_key", names=", ".join(others), name=_name_of(private))
-        raise Trouble("recover_nothing_sealed", path=folder)
-    return joined(found)
+    found, torn, unread = _of_stores(folder, keys)
+    for path in sorted(folder.glob(f"{recovery.SEALED_WORK}*{recovery.ENDING}")):
+        try:
+            found.append(from_document(recovery.open_sealed(private, path.read_bytes(), recovery.WORK)))
+        except (SealBroken, DeskError, OSError):
+            unread.append(path.name)
+    if not found and (unread or not keys):
+        raise _closed_to(folder, private, unread)
+    said = [Trouble("recover_torn", names=", ".join(torn))] if torn else []
+    said += [Trouble("recover_unread", names=", ".join(unread))] if unread else []
+    return joined(found), said
 
 
-def _of_stores(folder: Path, keys: list[bytes]) -> Iterator[UnsentWork]:
-    """work.db first: what it holds is the newest word on a command."""
+def _of_stores(folder: Path, keys: list[bytes]) -> tuple[list[UnsentWork], list[str], list[str]]:
+    """work.db first: what it holds is the newest word on a command. Beside it the names of the files of which a part
+    could not be read, and of those that do not open at all."""
     path = folder / WORK
+    found: list[UnsentWork] = []
+    torn: list[str] = []
+    unread: list[str] = []
     for file in (*((path,) if path.exists() else ()), *set_aside_files(path)):
         for key in keys:
             saved = read_aside(file, key)
-            if saved.outbox or saved.drafts or saved.values:
-                yield unsent_of(saved)
+            if not saved.torn or saved.outbox or saved.drafts or saved.values:
+                found.append(unsent_of(saved))
+                torn += [file.name] if saved.torn else []
                 break
+        else:
+            unread.append(file.name)
+    return found, torn, unread
 
 
-def _of_those_that_open(files: list[Path], private: bytes) -> Iterator[UnsentWork]:
-    for path in files:
-        try:
-            yield from_document(recovery.open_sealed(private, path.read_bytes(), recovery.WORK))
-        except (SealBroken, DeskError, OSError):
-            continue
+def _closed_to(folder: Path, private: bytes, unread: list[str]) -> Trouble:
+    """Why nothing of a profile opens."""
+    names = {path.name: _sealed_for(path) for path in sorted(folder.glob(f"*{recovery.ENDING}"))}
+    others = sorted({name for name in names.values() if name is not None} - {_name_of(private)})
+    if others:
+        return Trouble("recover_other_key", names=", ".join(others), name=_name_of(private))
+    if names:
+        return Trouble("recover_seal_broken", path=", ".join(sorted({*names, *unread})))
+    return Trouble("recover_nothing_sealed", path=folder)
 
 
 def _of_sealed(path: Path, data: bytes, private: bytes) -> UnsentWork:

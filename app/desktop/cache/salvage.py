@@ -15,11 +15,12 @@ _BEYOND = 2**62  # past every row
 
 
 class Saved(msgspec.Struct, frozen=True):
-    """Rows in the order of their tables."""
+    """Rows in the order of their tables. `torn`: some of the file could not be read, or none of it."""
 
     outbox: tuple[tuple[Any, ...], ...] = ()
     drafts: tuple[tuple[Any, ...], ...] = ()
     values: tuple[tuple[Any, ...], ...] = ()
+    torn: bool = False
 
 
 def salvage(path: Path, key: bytes, *, whole: bool = False) -> Saved:
@@ -28,7 +29,7 @@ def salvage(path: Path, key: bytes, *, whole: bool = False) -> Saved:
     try:
         raw = sqlcipher.connect(f"file:{path}?mode={'rw' if whole else 'ro'}", uri=True)
     except sqlcipher.Error:
-        return Saved()
+        return Saved(torn=True)
     try:
         raw.execute("PRAGMA cipher_log = off")
         raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -37,11 +38,21 @@ def salvage(path: Path, key: bytes, *, whole: bool = False) -> Saved:
             tuple(_one_by_one(raw, names)),
             tuple(_as_far_as_it_goes(raw, "SELECT author, case_id, draft, updated_at FROM draft")),
             tuple(_as_far_as_it_goes(raw, "SELECT name, value FROM work_state")),
+            _torn(raw),
         )
     except sqlcipher.Error:
-        return Saved()
+        return Saved(torn=True)
     finally:
         raw.close()
+
+
+def _torn(raw: Any) -> bool:
+    try:
+        if raw.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
+            return True
+        return bool(raw.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok")
+    except sqlcipher.Error:
+        return True
 
 
 def _one_by_one(raw: Any, names: str) -> Iterator[tuple[Any, ...]]:
