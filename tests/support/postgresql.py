@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import psycopg
@@ -46,11 +47,14 @@ def find_binaries() -> Path | None:
 class Cluster:
     """One server. Locale is ICU English where this PostgreSQL has it, as a team's server would have: sorting by bytes
     would hide what leans on it. `durable`: as a team's server would run, which is for benchmarks. `user`: who may do
-    everything in it."""
+    everything in it; `more`: settings of its own."""
 
-    def __init__(self, binaries: Path, *, durable: bool = False, user: str = USER) -> None:
+    def __init__(
+        self, binaries: Path, *, durable: bool = False, user: str = USER, more: Mapping[str, str] | None = None
+    ) -> None:
         self._binaries, self._user = binaries, user
         self._settings = {name: value for name, value in SETTINGS.items() if not (durable and name in NOT_DURABLE)}
+        self._settings |= more or {}
         _sweep()
         self._folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         (self._folder / RUN).write_text(str(os.getpid()))
@@ -68,6 +72,14 @@ class Cluster:
             made = self._run("initdb", *common, "--locale=C.UTF-8")
             if made.returncode:
                 raise RuntimeError(f"initdb failed: {made.stderr}")
+        return self._launched()
+
+    def crash(self) -> "Cluster":
+        """End it as a failing machine would, and start it again with what lies on the disk."""
+        self._end()
+        return self._launched()
+
+    def _launched(self) -> "Cluster":
         settings = [part for name, value in self._settings.items() for part in ("-c", f"{name}={value}")]
         command = [str(self._binaries / "postgres"), "-D", str(self._data), "-k", str(self._folder), *settings]
         with (self._folder / "log").open("wb") as log:
@@ -105,10 +117,14 @@ class Cluster:
         """End it at once and delete the folder."""
         if self._process is not None:
             self._process.terminate() if self._process.poll() is None else None
-            self._run("pg_ctl", "stop", "--pgdata", str(self._data), "--mode", "immediate", "--wait")
-            self._process.wait(20)
-            self._process = None
+            self._end()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _end(self) -> None:
+        assert self._process is not None
+        self._run("pg_ctl", "stop", "--pgdata", str(self._data), "--mode", "immediate", "--wait")
+        self._process.wait(20)
+        self._process = None
 
     def _say(self, statement: str) -> None:
         with psycopg.connect(host=str(self._folder), user=self._user, dbname="postgres", autocommit=True) as connection:
