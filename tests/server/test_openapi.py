@@ -1,6 +1,7 @@
 """The OpenAPI document tells the truth about the server."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -11,7 +12,14 @@ from typing import Any
 import pytest
 
 from app.contract import paths
-from tests.support import calibration_examples, hub_examples, quality, regression_examples, sop_examples
+from tests.support import (
+    beyond_schemas,
+    calibration_examples,
+    hub_examples,
+    quality,
+    regression_examples,
+    sop_examples,
+)
 from tests.support.confluence import fake_confluence
 from tests.support.seats import House, Seat, new_id, open_house, review_body
 from tests.support.server import Session, start_server
@@ -22,11 +30,14 @@ CHECKS = (
     "content_type_conformance",
     "response_schema_conformance",
     "response_headers_conformance",
+    beyond_schemas.TAKES_WHAT_IT_SAYS,
     "negative_data_rejection",
     "missing_required_header",
     "unsupported_method",
     "ignored_auth",
 )
+ROOT = Path(__file__).parents[2]
+SAID_PLAINLY = ROOT / "tests" / "support" / "plain_data.py"
 OF_ADMINS = "/webhooks|/v1/roles|/v1/service-tokens|/v1/people/unlock|/v1/audit/|/v1/exports/audit"
 OF_AGENTS = "/intake/|/hub/acknowledgements"
 _REQUESTS = re.compile(r'footplate_requests_total\{method="(\w+)",route="(/[^"]*)",status="(\d+)"')
@@ -253,15 +264,24 @@ def findings(told: dict[str, Any], house: House, lead: Seat) -> None:
     of("get", paths.RETRAINING_EFFECT, request_id=request)
 
 
+def test_each_operation_that_refuses_data_of_its_schema_is_there_and_is_named_once(document: dict[str, Any]) -> None:
+    named = beyond_schemas.refusing()
+    assert sorted(named) == sorted(set(named))
+    assert set(named) <= {f"{method.upper()} {path}" for method, path, _ in operations(document)}
+
+
 def run_schemathesis(house: House, file: Path, token: str, *arguments: str) -> None:
+    settings = file.with_name("schemathesis.toml")
+    settings.write_text(beyond_schemas.configuration(CHECKS))
     done = subprocess.run(
         [
-            str(Path(sys.executable).with_name("schemathesis")),
+            str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(settings),
             "run", str(file), "--url", house.server.url, "--header", f"Authorization: {token}",
-            "--phases", "examples,coverage,fuzzing,stateful", "--checks", ",".join(CHECKS),
-            "--max-examples", "20", "--seed", "7", "--no-color", "--warnings", "off", *arguments,
+            "--phases", "examples,coverage,fuzzing,stateful", "--max-examples", "20", "--seed", "7",
+            "--no-color", "--warnings", "off", *arguments,
         ],
         cwd=file.parent,
+        env=os.environ | {"SCHEMATHESIS_HOOKS": str(SAID_PLAINLY), "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=900,  # a busy machine takes long, and that is no fault
