@@ -59,9 +59,9 @@ def document(operations: Iterable[Operation]) -> dict[str, Any]:
             "title": "Footplate",
             "version": API_VERSION,
             "description": "Intake of an AI agent's risk cases, the review of them by people, and the labels that come"
-            " of it. Errors are problem documents (RFC 9457). Text comes in Unicode normalisation form C, and what people"
-            " are to read holds no controls but line feed and tab; whole numbers are written without a decimal point"
-            " and lie within 2^53 - 1.",
+            " of it. Errors are problem documents (RFC 9457). Text comes in Unicode normalisation form C, and what is"
+            " for people to read holds no controls but line feed and tab; whole numbers are written without a decimal"
+            " point and lie within 2^53 - 1.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
