@@ -36,7 +36,8 @@ class MetaQuery(msgspec.Struct, frozen=True):
 )
 def get_meta(call: Call[None]) -> Meta:
     key = call.services.audit_key
-    told = meta.meta(call.storage, call.settings, key.public if key else None)
+    # What is true of the server itself is told to everybody alike, whatever of its rows they may see.
+    told = meta.meta(call.services.storage, call.settings, key.public if key else None)
     if call.query.counts is None:
         return told
     return msgspec.structs.replace(told, counts=scope_counts.counts(call.storage, call.who, call.query.cursor))

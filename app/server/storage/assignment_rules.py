@@ -9,7 +9,7 @@ from app.domain.assignment_rules import HOUSE, Assignment, AssignmentRule, CaseF
 from app.server.storage import state, work
 from app.server.storage import tables as t
 
-RULES = "assignment"  # an Assignment in JSON, after its number and a space
+RULES = state.ASSIGNMENT  # an Assignment in JSON, after its number and a space
 BEFORE = "assignment_before"  # the one that it took the place of
 _read = msgspec.json.Decoder(Assignment)
 

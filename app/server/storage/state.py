@@ -17,6 +17,7 @@ LINK_KEY = "link_key"  # hex; what ties cases together is kept as a hash under i
 NEXT_CASE_NUMBER = "next_case_number"
 OLDEST_PROGRAM = "oldest_program"  # the newest revision of the oldest program that works with these tables
 MATRIX_REV = "matrix_rev"  # grows with every change of what roles allow
+ASSIGNMENT = "assignment"  # the rules of who is given which case; see assignment_rules.py
 LABELS_TOLD = "labels_told"  # the number of the last label that webhooks told of
 FIRST_CASE_NUMBER = 200_001
 _VALUE = select(t.server_state.c.value).where(t.server_state.c.name == bindparam("wanted"))

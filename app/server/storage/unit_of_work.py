@@ -317,6 +317,13 @@ class Storage:
         return narrow
 
     @property
+    def unconfined(self) -> "Storage":
+        """The same database for what the server does of itself, whoever's request showed that it is to be done."""
+        whole = copy.copy(self)
+        whole._vendor = None
+        return whole
+
+    @property
     def is_writing(self) -> bool:
         """Whether who wants to write now has to wait for somebody in this process (on SQLite alone)."""
         return isinstance(self._door, type(threading.Lock())) and self._door.locked()

@@ -51,7 +51,7 @@ def notice(storage: Storage, seen: FeedPosition) -> None:
     """A seat brought a cursor that this server sealed and whose place is not in its history any more. That is proof of
     a restore that nobody told of: without a new name, seats whose cursor is older than the backup would never learn
     that what they sent after it is gone."""
-    with storage.write() as work:
+    with storage.unconfined.write() as work:
         work.lock()  # many seats find it out at once, and the name that the first one gives is not to be lost
         if state.read(work.connection, state.EPOCH) != seen.epoch:
             return  # noticed already
