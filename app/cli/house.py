@@ -88,6 +88,9 @@ def _operation(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     restored = commands.add_parser("restored", help="say that the database came back from a backup, before serving it")
     database(restored)
     restored.set_defaults(run=_restored)
+    rotate = commands.add_parser("rotate-keys", help="sign access tokens with a new key, as after a backup was lost")
+    database(rotate)
+    rotate.set_defaults(run=_rotate_keys)
 
 
 def _webhooks(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -234,6 +237,12 @@ def _restored(told: argparse.Namespace) -> int:
     from app.server.operation import begin_anew
 
     return begin_anew(told.database)
+
+
+def _rotate_keys(told: argparse.Namespace) -> int:
+    from app.server.operation import rotate_keys
+
+    return rotate_keys(told.database)
 
 
 def _user_add(told: argparse.Namespace) -> int:

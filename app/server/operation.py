@@ -1,4 +1,5 @@
-"""What whoever runs the server does beside serving: `footplate audit`, `footplate backup` and `footplate restored`."""
+"""What whoever runs the server does beside serving: `footplate audit`, `backup`, `restored` and
+`rotate-keys`."""
 
 import os
 import sqlite3
@@ -16,7 +17,7 @@ from app.server.bootstrap import CannotServe, default_database, open_storage
 from app.server.config import from_environment
 from app.server.security import audit_key
 from app.server.storage.unit_of_work import Storage
-from app.server.usecases import audit_trail, restored
+from app.server.usecases import audit_trail, restored, token_key
 
 
 def keygen(out: Path) -> int:
@@ -59,6 +60,17 @@ def begin_anew(database: str | None) -> int:
 
     def work(storage: Storage) -> int:
         print(restored.begin_anew(storage))
+        return 0
+
+    return _with(database, work)
+
+
+def rotate_keys(database: str | None) -> int:
+    """Sign access tokens with a new key from the next start of the servers on. The process's exit code."""
+
+    def work(storage: Storage) -> int:
+        token_key.rotate(storage)
+        print("access tokens are signed with a new key: start every server anew")
         return 0
 
     return _with(database, work)

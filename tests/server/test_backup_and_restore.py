@@ -37,7 +37,7 @@ def come_back(address: str, before: str, rows: int, capsys: pytest.CaptureFixtur
     assert operation.begin_anew(address) == 0
     new = capsys.readouterr().out.strip()
     assert operation.verify_database(address) == 0
-    assert capsys.readouterr().out.startswith(f"{rows + 1} rows, 1 to {rows + 1}: the chain holds")
+    assert capsys.readouterr().out.startswith(f"{rows + 2} rows, 1 to {rows + 2}: the chain holds")
     storage = open_storage(address)
     try:
         assert epoch_of(storage) == new != before

@@ -13,6 +13,7 @@ from app.server.security.cursors import FeedPosition
 from app.server.storage import feed, state
 from app.server.storage import tables as t
 from app.server.storage.unit_of_work import Storage, UnitOfWork
+from app.server.usecases import token_key
 from app.server.usecases.refusal import Refused
 
 P = ParamSpec("P")
@@ -42,8 +43,10 @@ def noticing(work: Callable[Concatenate[Storage, P], R]) -> Callable[Concatenate
 
 
 def begin_anew(storage: Storage) -> str:
-    """Whoever restores a backup says so by this; the new name of the history."""
+    """Whoever restores a backup says so by this, while no server runs; the new name of the history. Whoever else has
+    the backup signs no token with its key."""
     with storage.write() as work:
+        token_key.rotate_in(work)
         return _begin_anew(work)
 
 
