@@ -14,6 +14,7 @@ NO_CHANGE = {
     "audit_trail.sign": "signs the head of the trail; a row of its own would leave it unsigned again",
     "claims.renew": "a seat's heartbeat makes a reservation last, whose beginning and end have rows",
     "documents.keep": "keeps encoded documents at hand; what they tell of is changed elsewhere",
+    "identity.sign_in": "counts a try by its address, and takes that back where it was none; what came of it has a row",
     "mining.now": "brings sums up to date, a stretch at a time; who asked for it has a row, written after them",
     "seat.remember": "keeps what a seat was last told that it holds",
     "service_tokens.note_use": "when a token was last used; what was done with it has rows of its own",

@@ -1,18 +1,23 @@
 """Lock-outs are counted for all servers of a house together, tell nobody who has an account, and an admin ends them."""
 
+import threading
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from app.contract.identity import IdentitySignIn
 from app.contract.problems import Code
 from app.contract.session import SignIn
 from app.server.config import Settings
+from app.server.connectors.identity_provider import IdentityProvider
 from app.server.storage import schema
 from app.server.storage.engine import open_engine
 from app.server.storage.unit_of_work import Storage
-from app.server.usecases import people, session
+from app.server.usecases import identity, people, session
 from app.server.usecases.refusal import Refused
 from app.server.usecases.session import SessionKeys
 from tests.support.database import database_url, on_postgresql, run_sql
@@ -114,3 +119,35 @@ def test_an_admin_lets_a_name_try_again_at_once_and_that_is_written_down(desk: D
     assert [desk.sign_in("lin", PASSWORD, f"10.4.0.{n}") for n in range(4)] == [""] * 4
     assert people.unlock(storage, None, "nobody") is False
     assert run_sql(desk.database, "SELECT count(*) FROM audit WHERE action = 'user.unlocked'") == [(2,)]
+
+
+def test_tries_that_come_at_once_at_several_servers_are_each_counted(desk: Desk) -> None:
+    gate = threading.Barrier(16)
+
+    def one(n: int) -> str:
+        gate.wait(30)
+        return desk.sign_in("lin", "wrong", server=n % 2)
+
+    with ThreadPoolExecutor(16) as pool:
+        told = Counter(pool.map(one, range(16)))
+    # Those that came in before the fifth was counted are not known by their order, but no sixth was.
+    assert told == {"sign_in_failed": 5, "rate_limited 60": 11}
+    assert run_sql(desk.database, "SELECT DISTINCT failures FROM sign_in_failures") == [(5,)]
+
+
+def test_rubbish_in_place_of_a_provider_s_word_is_counted_by_its_address_and_fills_no_trail(desk: Desk) -> None:
+    storage, keys = desk.servers[0]
+    provider = IdentityProvider("https://id.example.com")
+
+    def come(address: str) -> str:
+        with pytest.raises(Refused) as refused:
+            identity.sign_in(storage, keys, provider, IdentitySignIn("rubbish"), address)
+        return f"{refused.value.code.code} {refused.value.retry_after_s}"
+
+    told = Counter(come("10.5.0.1") for _ in range(120))
+    assert told == {"id_token_refused None": 100, "rate_limited 60": 20}
+    assert run_sql(desk.database, "SELECT count(*) FROM audit WHERE action = 'session.sign_in_failed'") == [(100,)]
+    # Others go on, from there with a right password as well once the minute is over.
+    assert come("10.5.0.2") == "id_token_refused None"
+    desk.later(minutes=1)
+    assert desk.sign_in("lin", PASSWORD, "10.5.0.1") == ""

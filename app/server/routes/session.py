@@ -71,11 +71,17 @@ def sign_in_ways(call: Call[None]) -> SignInWays:
     tag="Session",
     body=IdentitySignIn,
     answers={200: Tokens},
-    problems=(Code.ID_TOKEN_REFUSED, Code.IDENTITY_UNKNOWN, Code.PERSON_DISABLED, Code.NOT_FOUND),
+    problems=(
+        Code.ID_TOKEN_REFUSED,
+        Code.IDENTITY_UNKNOWN,
+        Code.PERSON_DISABLED,
+        Code.NOT_FOUND,
+        Code.RATE_LIMITED,
+    ),
     signed_in=False,
 )
 def sign_in_by_identity(call: Call[IdentitySignIn]) -> Tokens:
-    return identity.sign_in(call.storage, call.services.keys, call.services.provider, call.body)
+    return identity.sign_in(call.storage, call.services.keys, call.services.provider, call.body, call.address)
 
 
 @route(

@@ -54,11 +54,18 @@ def ways(storage: Storage, keys: SessionKeys, provider: IdentityProvider | None)
     )
 
 
-def sign_in(storage: Storage, keys: SessionKeys, provider: IdentityProvider | None, told: IdentitySignIn) -> Tokens:
-    """Tokens for whom the provider means. Raises Refused (not_found, id_token_refused, identity_unknown,
+def sign_in(
+    storage: Storage, keys: SessionKeys, provider: IdentityProvider | None, told: IdentitySignIn, address: str
+) -> Tokens:
+    """Tokens for whom the provider means. What is refused is counted by the address it came from, as wrong passwords
+    are: each writes a row that is kept. Raises Refused (not_found, rate_limited, id_token_refused, identity_unknown,
     person_disabled, unavailable)."""
     if provider is None:
         raise Refused(Code.NOT_FOUND)
+    with storage.write() as work:
+        wait = keys.lockout.count_address(work, address)
+    if wait:
+        raise Refused(Code.RATE_LIMITED, retry_after_s=wait)
     now_ms = to_ms(storage.clock())
     try:
         identity = read_id_token(
@@ -70,6 +77,8 @@ def sign_in(storage: Storage, keys: SessionKeys, provider: IdentityProvider | No
         )
         _check_nonce(identity, provider, keys, now_ms)
     except ProviderAway:
+        with storage.write() as work:
+            keys.lockout.right_address(work, address)
         raise Refused(Code.UNAVAILABLE, retry_after_s=5) from None
     except BadIdToken as error:
         with storage.write() as work:
@@ -85,6 +94,7 @@ def sign_in(storage: Storage, keys: SessionKeys, provider: IdentityProvider | No
         else:
             user, refusal = _person(work, keys.settings, identity)
             if user is not None:
+                keys.lockout.right_address(work, address)
                 identities.seen(work.connection, identity.issuer, identity.subject, work.now_ms)
                 return begin(work, keys, user, None, by="identity_provider")
             work.audit("", "session.sign_in_failed", "user", "", why=refusal.code)
