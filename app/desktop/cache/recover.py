@@ -24,7 +24,6 @@ MARK = "recovered/"
 MISSING = "missing/"
 SEALED = "sealed/"
 """What is known here of the small sealed files beside (vault/mark.py); it goes with no work to another file."""
-_DEVICES = "device_id"
 _NAMES = ", ".join(COLUMNS)
 _MARKS = ", ".join("?" * len(COLUMNS))
 
@@ -53,17 +52,17 @@ def merge(connection: "Connection", saved: Saved, name: str) -> int:
     """Takes what was read of the file `name` into the store, in the caller's transaction. How many unsettled commands
     and drafts came back.
 
-    A command that is here already is left alone. One whose number is taken, or whose device is no longer this seat's,
-    cannot be sent as it is: its text comes back as a draft, so that it is sent at most once.
+    A command that is here already is left alone. One of a device that this seat is no longer waits for its author's
+    session, which gives it a number of its own (`unsent.take_over`). One whose number is taken cannot be sent as it
+    is: its text comes back as a draft, so that it is sent at most once.
     """
     for key, value in saved.values:
         # What that file had merged or missed is its own story.
         if not str(key).startswith((MARK, MISSING, SEALED)):
             connection.exec_driver_sql("INSERT OR IGNORE INTO work_state VALUES (?, ?)", (key, value))
-    devices = _devices(connection)
     back = 0
     for raw in saved.outbox:
-        back += _command(connection, OutboxRow(*raw), devices)
+        back += _command(connection, OutboxRow(*raw))
     for author, case_id, draft, updated_at in saved.drafts:
         back += merge_draft(connection, str(author), str(case_id), bytes(draft), int(updated_at))
     _told_missing(connection)
@@ -100,12 +99,7 @@ def is_merged(connection: "Connection", name: str) -> bool:
     return found is not None
 
 
-def _devices(connection: "Connection") -> set[str]:
-    rows = connection.exec_driver_sql("SELECT name, value FROM work_state WHERE name LIKE ?", (f"{_DEVICES}%",))
-    return {str(value) for _, value in rows}
-
-
-def _command(connection: "Connection", row: OutboxRow, devices: set[str]) -> int:
+def _command(connection: "Connection", row: OutboxRow) -> int:
     if connection.exec_driver_sql("SELECT 1 FROM outbox WHERE command_id = ?", (row.command_id,)).first() is not None:
         return 0
     unsettled = row.state in UNSETTLED
@@ -113,7 +107,7 @@ def _command(connection: "Connection", row: OutboxRow, devices: set[str]) -> int
         "SELECT 1 FROM outbox WHERE device_id = ? AND author = ? AND command_seq = ?",
         (row.device_id, row.author, row.command_seq),
     ).first()
-    if taken is None and (row.device_id in devices or not unsettled):
+    if taken is None:
         connection.exec_driver_sql(
             f"INSERT INTO outbox ({_NAMES}) VALUES ({_MARKS})",  # noqa: S608 - our own names
             tuple(getattr(row, column) for column in COLUMNS),

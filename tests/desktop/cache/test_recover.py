@@ -111,6 +111,30 @@ def opened_without(folder: Path, hidden: Path) -> OpenedWork:
     return opened(folder)
 
 
+def test_what_was_decided_under_a_number_of_this_seat_that_it_has_no_more_goes_in_its_author_s_session(
+    tmp_path: Path,
+) -> None:
+    """Set aside twice, and another device in between: what was set aside first knows the older number alone."""
+    first = filled(tmp_path)
+    os.replace(tmp_path / "work.db", tmp_path / "work.db.unreadable-20260101T000000Z")
+    store = opened(tmp_path).store
+    store.put_value(DEVICE, "d2")
+    assert store.take_over("d2", "u1") == len(first)
+    last = store.submit("d2", "u1", new_command("C-200004"))[0].command_id
+    store.close()
+    os.replace(tmp_path / "work.db", tmp_path / "work.db.unreadable-20260102T000000Z")
+
+    merged = opened(tmp_path).store
+    assert merged.value(DEVICE) == "d1", "by this number its person signs in"
+    merged.take_over("d1", "u1")
+    rows = {row.command_id: row for row in merged.latest("u1", 9)}
+    assert set(rows) == {*first, last}
+    assert {row.device_id for row in rows.values()} == {"d1"}
+    assert "C-200004" not in merged.drafts("u1")
+    assert merged.missing("d1", "u1") is None
+    merged.close()
+
+
 def test_of_two_drafts_of_one_case_the_newer_one_is_kept(tmp_path: Path) -> None:
     filled(tmp_path)
     old = tmp_path / "work.db.unreadable-20260101T000000Z"
