@@ -87,6 +87,35 @@ POINTS: dict[str, tuple[str, int]] = {
     "fault_09_before_the_cases_are_dropped": (f"CacheStore.empty: {IN}", 2),
     "fault_09_cases_dropped_the_server_not_told": ("door sign_out: before", 1),
 }
+AWAY: dict[str, tuple[str, int]] = {
+    # out of contact for too long: the seat closes
+    "before_the_seat_closes": ("close_if_over: before", 2),
+    "unsent_work_half_sealed_to_the_house": ("fsync unsent.recovery", 1),
+    "unsent_work_half_sealed_to_its_server": ("fsync work.locked", 1),
+    "unsent_work_sealed_and_not_in_place": ("rename work.locked: before", 1),
+    "unsent_work_sealed_and_still_here": ("rename work.locked: after", 1),
+    "unsent_work_sealed_and_gone": ("lock: after", 1),
+    "the_key_of_the_cases_gone_the_cases_here": ("unlink cache.db: before", 1),
+    "the_seat_closed_and_the_way_in_still_here": ("unlink session.sealed: before", 1),
+    # the server is back
+    "the_server_gave_its_key": ("door unlock_device: after", 1),
+    "what_was_sealed_half_written": ("fsync work.db.unreadable", 1),
+    "what_was_sealed_in_place_twice": ("unlink work.locked: before", 1),
+    "what_was_sealed_here_and_not_taken_in": ("unlink work.locked: after", 1),
+    "what_was_sealed_half_taken_in": (f"WorkStore._recover: {IN}", 1),
+    "what_was_sealed_taken_in": (f"WorkStore._recover: {DONE}", 1),
+    # a profile that is a copy
+    "the_server_knows_more_before_it_is_noted": (f"WorkStore.server_knows: {IN}", 1),
+    "the_server_knows_more": (f"WorkStore.server_knows: {DONE}", 1),
+    "another_device_at_the_server_alone": ("door register_device: after", 2),
+    "another_device_before_its_work_has_its_numbers": (f"WorkStore.take_over: {IN}", 1),
+    "another_device": (f"WorkStore.take_over: {DONE}", 1),
+    # a profile that begins anew
+    "before_all_is_set_aside": ("set_all_aside: before", 1),
+    "work_set_aside_and_not_its_numbers": ("rename work.hwm.unreadable: before", 1),
+    "work_set_aside_and_its_numbers": ("rename work.hwm.unreadable: after", 1),
+    "set_aside_and_half_taken_in": (f"WorkStore._recover: {IN}", 3),
+}
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +160,30 @@ def test_kill_9_at(name: str, order: Order) -> None:
     report = order(point=POINTS[name])
     assert report["died"], f"never came to {POINTS[name]}"
     assert report["problems"] == []
+
+
+@pytest.mark.parametrize("name", AWAY)
+def test_kill_9_of_a_seat_that_closes_is_copied_or_begins_anew_at(name: str, order: Order) -> None:
+    """See tests/support/kill_away.py."""
+    report = order(day="away", point=AWAY[name])
+    assert report["died"], f"never came to {AWAY[name]}"
+    assert report["problems"] == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_kill_9_at_every_point_that_only_such_a_seat_comes_to_and_at_moments_between(order: Order) -> None:
+    usual, away = order()["met"], order(day="away", count=True)
+    assert away["problems"] == []
+    own = {(name, 1) for name in away["met"] if name not in usual}
+    assert len(own) >= 40
+    moments: list[dict[str, Any]] = [{"point": point} for point in sorted(own - set(AWAY.values()))]
+    dice = random.Random(SEED)
+    moments += [{"event": dice.randrange(1, away["events"])} for _ in range(8)]
+    for when in moments:
+        report = order(day="away", **when)
+        assert report["died"], when
+        assert report["problems"] == [], when
 
 
 @pytest.mark.slow

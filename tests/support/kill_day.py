@@ -87,6 +87,9 @@ class Door(SessionApi):
     def register_device(self, access_token: str, device: DeviceRegistration) -> Any:
         return self._link.ask("door", "register_device", (access_token, device))
 
+    def unlock_device(self, access_token: str, device_id: str) -> Any:
+        return self._link.ask("door", "unlock_device", (access_token, device_id))
+
 
 class FileKeyring:
     """The operating system's keyring, as a file outside the profile."""
@@ -124,12 +127,19 @@ class Life:
         pull.PAGE, pull.SLICE = 5, 2  # several pages, each in several transactions
 
     def open(self) -> None:
+        self.obtain()
+        self.begin()
+
+    def obtain(self) -> None:
         folder = self.folder
         has_data = lambda: (folder / "work.db").exists() or (folder / TOKENS).exists()  # noqa: E731
         keyring = OsKeyring("profile", has_data=has_data, make_call=FileKeyring(folder.parent / "keyring.json"))
         answer = keyring.obtain()
         assert answer.key is not None, answer.problem
         self.key: DataKey = answer.key
+
+    def begin(self) -> None:
+        folder = self.folder
         keys = (self.key.sub("cache"), self.key.sub("work"), self.key.sub("high-water"))
         self.seat = Seat(folder, self.link, clock=self.clock, keys=keys)  # type: ignore[arg-type]
         self.blobs = SealedBlobs(folder / "documents", self.key.sub("documents"))
@@ -137,11 +147,14 @@ class Life:
         self.work = self.seat.work
         tokens = SealedTokens(SealedFile(folder / TOKENS, self.key.sub("tokens"), "session"))
         lock = FileLock(folder / "refresh.lock")
-        self.session = SessionDesk(
+        self.session = self.make_session(
             Door(self.link), tokens, self.seat.cache, self.work, self, lambda news: None,
             DeviceRegistration("seat", "Linux", "0.1.0"), lock,
         )  # fmt: skip
         self.session.restore()
+
+    def make_session(self, *told: Any) -> SessionDesk:
+        return SessionDesk(*told)
 
     def run(self, fn: Callable[[], Any]) -> Any:
         return fn()
@@ -154,7 +167,7 @@ class Life:
 
     def enter(self) -> None:
         if self.session.person is None:
-            self.session.sign_in("mei", "right")
+            self.session.sign_in("Mei", "right")
         self.seat.device = self.who.device
 
     def sync(self) -> None:
@@ -169,12 +182,16 @@ class Life:
 
     # --- what a person does
 
-    def decide(self, case_id: str) -> None:
+    def write(self, case_id: str) -> ReviewDraft:
         text = f"Known device {self.dice.randrange(10**6)}."
         draft = ReviewDraft(decision="block", code="thin_history", rationale=text, rationale_language="en", active_ms=5)
+        self.seat.reviews.save_draft(case_id, draft)
+        self.link.note("draft", case_id, text)
+        return draft
+
+    def decide(self, case_id: str) -> None:
         with contextlib.suppress(NotReady, CaseNotHere):
-            self.seat.reviews.save_draft(case_id, draft)
-            self.link.note("draft", case_id, text)
+            draft = self.write(case_id)
             self.link.note("deciding", case_id)
             done = self.seat.reviews.submit(case_id, draft)
             self.link.note("decided", case_id, done.command_id)
@@ -230,6 +247,10 @@ class Life:
             "was_signed_in": self.session.person is not None,
         }
         self.enter()
+        return self.settle(found)
+
+    def settle(self, found: dict[str, Any]) -> dict[str, Any]:
+        work, author = self.work, "u1"
         self.look_at_the_scan()
         self.clock.advance(60_000)
         self.sync()

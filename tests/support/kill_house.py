@@ -4,10 +4,12 @@ One JSON order per line in, one JSON report per line out. Each life is a fork of
 loaded and no thread, so that a life and the morning after take a twentieth of a second. The server and the memory of
 what the person was told stay here and outlive every kill.
 
-Orders: {"folder", "seed"} and how to die: "point" [name, nth], "event" n (the n-th call or return), "after_ms" x, or
-nothing. Reports: {"died", "problems", "met" of a life that ended by itself, "events"}.
+Orders: {"folder", "seed"}, "day": "away" for the day of kill_away.py, and how to die: "point" [name, nth], "event" n
+(the n-th call or return), "after_ms" x, or nothing. Reports: {"died", "problems", "met" of a life that ended by itself,
+"events"}.
 """
 
+import base64
 import gc
 import json
 import os
@@ -28,17 +30,21 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import create_engine
 
 from app.contract.catalogue import catalogue
+from app.contract.devices import Unlocked
 from app.contract.session import DeviceRegistration, DeviceView, Tokens, UserView
 from app.desktop.cache.outbox_rows import OutboxState
 from app.desktop.ports import ApiError, Unauthorised
+from app.desktop.vault.recovery import new_pair
 from tests.desktop.support.factories import START_MS, case_view, claim_of
 from tests.desktop.support.model_server import ModelServer
 from tests.support import kill_day
+from tests.support.kill_away import AwayLife
 from tests.support.kill_day import CASES, Door, Life, Link
 from tests.support.kill_points import Points, count_events, die_at_event
 
 MINUTES = 10 * 60_000
 LIMIT_S = 60.0
+DAYS: dict[str, type[Life]] = {"": Life, "away": AwayLife}
 
 
 class Porter:
@@ -46,6 +52,7 @@ class Porter:
 
     def __init__(self) -> None:
         self.number, self.before_used, self.burnt, self.devices = 0, False, False, 0
+        self.unlock_keys: dict[str, bytes] = {}
 
     def _give(self) -> Tokens:
         self.number += 1
@@ -66,7 +73,12 @@ class Porter:
 
     def register_device(self, token: str, device: DeviceRegistration) -> DeviceView:
         self.devices += 1
-        return DeviceView(f"d{self.devices}")
+        name = f"d{self.devices}"
+        self.unlock_keys[name], public = new_pair()
+        return DeviceView(name, unlock_key=base64.b64encode(public).decode())
+
+    def unlock_device(self, token: str, device_id: str) -> Unlocked:
+        return Unlocked(device_id, base64.b64encode(self.unlock_keys[device_id]).decode())
 
 
 @dataclass
@@ -81,6 +93,7 @@ class Told:
     signed_in: bool = False
     leaving: bool = False
     letting_go: bool = False
+    moved: bool = False
     met: dict[str, int] = field(default_factory=dict)
     events: int = 0
     crash: str | None = None
@@ -93,6 +106,8 @@ class Watch:
         self.folder, self.dice = folder, random.Random(seed)
         self.model, self.porter, self.told, self.now = ModelServer(), Porter(), Told(), START_MS
         self.report: dict[str, Any] = {}
+        self.ahead = 0
+        """How many more commands of the seat the server has seen than the seat gave: its profile is a copy."""
         self._fill()
 
     def _fill(self) -> None:
@@ -141,7 +156,12 @@ class Watch:
         try:
             if kind == "note":
                 return "value", self._noted(name, *args)
-            return "value", getattr(self.model if kind == "server" else self.porter, name)(*args)
+            value = getattr(self.model if kind == "server" else self.porter, name)(*args)
+            if name == "commands":
+                value = msgspec.structs.replace(value, device_high_seq=value.device_high_seq + self.ahead)
+            elif name == "register_device":
+                self.ahead = 0
+            return "value", value
         except ApiError as error:
             return "error", (type(error).__name__, error.code, getattr(error, "status", 0))
 
@@ -166,6 +186,10 @@ class Watch:
             memory.signed_in, memory.leaving = True, False
         elif what == "signing_out":
             memory.leaving = True
+        elif what == "time":
+            self.now = max(self.now, told[0])
+        elif what == "copied":
+            memory.moved, self.ahead = True, 50
         elif what == "letting_go":
             memory.letting_go = True
         elif what == "crashed":
@@ -187,7 +211,7 @@ class Watch:
         if not memory.letting_go:
             wrong += [f"acknowledged and lost: {c}" for c in memory.decided if c not in rows]
             numbers = sorted(seq for seq, _ in rows.values())
-            if numbers != list(range(1, len(numbers) + 1)):
+            if not memory.moved and numbers != list(range(1, len(numbers) + 1)):
                 wrong.append(f"the numbers have a gap: {numbers}")
         more = set(rows) - set(memory.decided)
         if len(more) > memory.deciding:
@@ -229,7 +253,7 @@ def _be_born(folder: Path, wire: socket.socket, now: int, seed: int, order: dict
     """In the child: live, and end without going back into the code of the parent."""
     link = Link(wire)
     try:
-        life = Life(folder, link, now, seed)
+        life = DAYS[order.get("day", "")](folder, link, now, seed)
         points = Points(tuple(order["point"]) if "point" in order and not come_back else None)
         points.install(Link, Door)
         if come_back:
@@ -251,14 +275,14 @@ def obey(order: dict[str, Any]) -> dict[str, Any]:
     """A life that may be cut off, sometimes a second one, and the morning after."""
     folder = Path(order["folder"]) / "profile"
     folder.mkdir(parents=True)
-    watch = Watch(folder, order["seed"])
+    watch, day = Watch(folder, order["seed"]), {"day": order.get("day", "")}
     died = watch.live(order)
     if watch.told.crash:
         return {"died": died, "problems": [watch.told.crash], "met": {}, "events": 0}
     if died and watch.dice.random() < 0.3:
         # Once more in the middle of getting up again.
-        watch.live({"event": watch.dice.randrange(1, 400_000)}, come_back=False)
-    watch.live({}, come_back=True)
+        watch.live(day | {"event": watch.dice.randrange(1, 400_000)}, come_back=False)
+    watch.live(day, come_back=True)
     problems = watch.problems()
     return {"died": died, "problems": problems, "met": watch.told.met, "events": watch.told.events}
 

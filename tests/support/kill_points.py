@@ -13,31 +13,45 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+from app.desktop.bootstrap import anew, out_of_contact
 from app.desktop.cache.cache_store import CacheStore
 from app.desktop.cache.engine import LazyEngine
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.usecases.session import SessionDesk
-from app.desktop.vault import sources
+from app.desktop.vault import locked_work, sources
 from app.desktop.vault.sealed_blobs import SealedBlobs
+from app.desktop.vault.seat_file import SeatFile
 from app.desktop.vault.tokens import SealedTokens
 
 _DOCUMENT = re.compile(r"^[0-9a-f]{32}\.sealed$")
 _TEMPORARY = re.compile(r"^\.(?P<name>.+)\.[0-9a-f]{8}$")
+_SEALED = re.compile(r"^(?P<name>[a-z]+)-[0-9TZa-f-]+(?P<end>\.(locked|recovery))$")
 _STAMP = re.compile(r"\.unreadable-\d{8}T\d{6}Z(-\d+)?")
 # Transactions are named by the verb of the store that began them.
 _VERBS: dict[type, tuple[str, ...]] = {
     WorkStore: (
         "submit", "withdraw", "save_draft", "discard_draft", "mark_sent", "settle", "replay_since", "put_value",
-        "prune", "open",
+        "prune", "open", "take_over", "server_knows", "_recover", "_take_over",
     ),
     CacheStore: ("apply", "put_state", "start_over", "drop_stale", "put_claims", "drop_claims", "empty", "open"),
 }  # fmt: skip
 # What is called and heard: a point before and one after.
 _CALLS: tuple[tuple[type, str], ...] = (
-    (SealedTokens, "write"), (SealedTokens, "remove"), (SealedBlobs, "put"), (SealedBlobs, "forget"),
-    (SessionDesk, "sign_in"), (SessionDesk, "sign_out"), (SessionDesk, "renew"),
+    (SealedTokens, "write"),
+    (SealedTokens, "remove"),
+    (SealedBlobs, "put"),
+    (SealedBlobs, "forget"),
+    (SessionDesk, "sign_in"),
+    (SessionDesk, "sign_out"),
+    (SessionDesk, "renew"),
+    (SessionDesk, "become_another_device"),
+    (SeatFile, "change"),
+)
+_ACTS: tuple[tuple[ModuleType, str], ...] = (
+    (out_of_contact, "close_if_over"), (out_of_contact, "open_again"), (locked_work, "lock"), (anew, "set_all_aside"),
 )  # fmt: skip
 
 
@@ -65,8 +79,10 @@ class Points:
         self._transactions()
         for kind, verb in _CALLS:
             self._around(kind, verb, f"{kind.__name__}.{verb}")
+        for module, act in _ACTS:
+            self._around(module, act, act)
         self._around(link, "call", "server")
-        for verb in ("sign_in", "refresh", "register_device", "sign_out"):
+        for verb in ("sign_in", "refresh", "register_device", "sign_out", "unlock_device"):
             self._around(door, verb, f"door {verb}")
         self._around(sources.OsKeyring, "_create", "key made")
         os.replace = self._renaming(os.replace)
@@ -104,7 +120,7 @@ class Points:
         LazyEngine.write = told(LazyEngine.write)  # type: ignore[method-assign]
         LazyEngine.act = told(LazyEngine.act)  # type: ignore[method-assign]
 
-    def _around(self, kind: type, verb: str, name: str) -> None:
+    def _around(self, kind: type | ModuleType, verb: str, name: str) -> None:
         plain = getattr(kind, verb)
 
         @functools.wraps(plain)
@@ -181,6 +197,9 @@ def count_events() -> Callable[[], int]:
 def _plain_name(name: str) -> str:
     temporary = _TEMPORARY.match(name)
     name = temporary["name"] if temporary else name
+    sealed = _SEALED.match(name)
+    if sealed:
+        return sealed["name"] + sealed["end"]
     return "document" if _DOCUMENT.match(name) else _STAMP.sub(".unreadable", name)
 
 
