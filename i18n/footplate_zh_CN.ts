@@ -11465,6 +11465,10 @@
         <translation>暂时无法完成，将自动重试。</translation>
     </message>
     <message>
+        <source>The keyring is locked and still holds the key, which opens nothing any more. Unlock the keyring; it is tried again by itself.</source>
+        <translation>密钥环已锁定，仍保存着密钥，但该密钥已不能打开任何内容。请解锁密钥环，系统会自动重试。</translation>
+    </message>
+    <message>
         <source>The server could not be told yet. It is tried again by itself.</source>
         <translation>尚未能通知服务器，将自动重试。</translation>
     </message>
@@ -11483,6 +11487,10 @@
     <message>
         <source>Your organisation asked for it. The cases kept here and the key to them are gone.</source>
         <translation>这是贵组织的要求。保存在本机的案件及其密钥均已删除。</translation>
+    </message>
+    <message>
+        <source>Your organisation asked for it. The cases kept here are gone.</source>
+        <translation>这是贵组织的要求。保存在本机的案件均已删除。</translation>
     </message>
     <message>
         <source>Your organisation asked for it. What you have not sent is dealt with first; then everything kept here is removed.</source>

@@ -76,8 +76,9 @@ class Wiping(QObject):
     def _came(self, state: WipeState | None) -> None:
         if state is None or self._page is None:
             return
-        self._page.say(SeatWords("wiped" if state.told else "wiped_untold", state.kept, state.lost))
-        if state.told:
+        code = "wiped_untold" if not state.told else "wiped" if state.over else "wiped_key_left"
+        self._page.say(SeatWords(code, state.kept, state.lost))
+        if state.over:
             self._again.stop()
         else:
             self._again.start()

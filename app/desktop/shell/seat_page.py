@@ -13,8 +13,8 @@ translate = QCoreApplication.translate
 
 
 class SeatWords(msgspec.Struct, frozen=True):
-    """`code`: wiping, wipe_stuck, wiped_untold (the server could not be told yet) or wiped. `kept` pieces of work lie
-    sealed here, `lost` ones could not be sealed."""
+    """`code`: wiping, wipe_stuck, wiped_untold (the server could not be told yet), wiped_key_left (the keyring has not
+    let go of the key) or wiped. `kept` pieces of work lie sealed here, `lost` ones could not be sealed."""
 
     code: str
     kept: int = 0
@@ -63,15 +63,7 @@ class SeatPage(Surface):
             if done
             else translate("SeatPage", "This computer is being emptied")
         )
-        self._text.set_text(
-            translate("SeatPage", "Your organisation asked for it. The cases kept here and the key to them are gone.")
-            if done
-            else translate(
-                "SeatPage",
-                "Your organisation asked for it. What you have not sent is dealt with first; then everything kept here"
-                " is removed.",
-            )
-        )
+        self._text.set_text(_text_words(code))
         self._work.set_text(self._work_words() if done else "")
         self._work.setVisible(done)
         self._next.set_text(_next_words(code))
@@ -103,11 +95,30 @@ class SeatPage(Surface):
         super().restyled()
 
 
+def _text_words(code: str) -> str:
+    if code == "wiped_key_left":
+        return translate("SeatPage", "Your organisation asked for it. The cases kept here are gone.")
+    if code.startswith("wiped"):
+        return translate(
+            "SeatPage", "Your organisation asked for it. The cases kept here and the key to them are gone."
+        )
+    return translate(
+        "SeatPage",
+        "Your organisation asked for it. What you have not sent is dealt with first; then everything kept here"
+        " is removed.",
+    )
+
+
 def _next_words(code: str) -> str:
     words = {
         "wiping": translate("SeatPage", "You can close the window; it goes on at the next start."),
         "wipe_stuck": translate("SeatPage", "Something stands in the way. It is tried again by itself."),
         "wiped_untold": translate("SeatPage", "The server could not be told yet. It is tried again by itself."),
+        "wiped_key_left": translate(
+            "SeatPage",
+            "The keyring is locked and still holds the key, which opens nothing any more. Unlock the keyring; it is"
+            " tried again by itself.",
+        ),
         "wiped": translate("SeatPage", "Close the window. The next start begins with signing in."),
     }
     return words[code]

@@ -2,8 +2,8 @@
 
 1 sync has stopped · 2 unsent work was sent, where the directive wants that · 3 what is left of it lies sealed to the
 recovery key, and the answer to the server is signed · 4 the keys are gone, so that every file is noise · 5 the files
-are gone · 6 the server knows. `wipe.state` in the profile says how far it came; it holds ids and codes alone, and goes
-last.
+are gone · 6 the server knows. A keyring that does not let go at step 4 is asked again after step 5. `wipe.state` in the
+profile says how far it came; it holds ids and codes alone, and goes last.
 """
 
 import logging
@@ -20,6 +20,8 @@ from app.desktop.vault.files import sync_folder, write_atomically
 
 _log = logging.getLogger(__name__)
 JOURNAL = "wipe.state"
+MOST_TRIES = 30
+"""Times that a keyring is asked for the key of an emptied profile; then it keeps a key to nothing."""
 _KEPT = (JOURNAL, "window.lock")
 
 
@@ -38,7 +40,8 @@ class WipeState(msgspec.Struct, frozen=True):
     """`kept`: unsent commands that lie in the file `sealed`; `lost`: those that could not be sealed, since nobody had
     named a recovery key; `answer`: what the server is told, signed while the seat still had a key. `earlier`: files of
     unsent work that were sealed to the organisation before this wipe began; they stay as well. `damaged`: nobody knows
-    any more how far it came."""
+    any more how far it came. `key_left`: the keyring has not let go of the key, asked `tries` times since the files
+    are gone."""
 
     directive_id: str
     device_id: str
@@ -52,6 +55,12 @@ class WipeState(msgspec.Struct, frozen=True):
     told: bool = False
     earlier: tuple[str, ...] = ()
     damaged: bool = False
+    key_left: bool = False
+    tries: int = 0
+
+    @property
+    def over(self) -> bool:
+        return self.told and (not self.key_left or self.tries >= MOST_TRIES)
 
 
 class WipeWork(msgspec.Struct, frozen=True):
@@ -105,7 +114,7 @@ def sealed_before(folder: Path) -> tuple[str, ...]:
 
 
 def go_on(folder: Path, work: WipeWork, reached: Callable[[str], None] = lambda _name: None) -> WipeState | None:
-    """Every step that is not done yet; the state at the end, `told` once the server knows and the journal is gone. None
+    """Every step that is not done yet; the state at the end, `over` once the server knows and the journal is gone. None
     where no wipe was begun. `reached` hears of each point between two durable moments."""
     state = pending(folder)
     if state is None:
@@ -132,9 +141,8 @@ def go_on(folder: Path, work: WipeWork, reached: Callable[[str], None] = lambda 
         reached("sealed")
     if state.step < WipeStep.KEYLESS:
         work.shut()
-        if not work.destroy_key():
-            # A keyring that is locked keeps its entry: the files under it go all the same.
-            _log.error("the keyring kept the key of a wiped profile")
+        # A keyring that is locked keeps its entry: the files under it go all the same.
+        state = msgspec.structs.replace(state, key_left=not work.destroy_key())
         reached("destroyed")
         state = _done(folder, state, WipeStep.KEYLESS)
         reached("keyless")
@@ -142,12 +150,23 @@ def go_on(folder: Path, work: WipeWork, reached: Callable[[str], None] = lambda 
         _empty(folder, state, reached)
         state = _done(folder, state, WipeStep.EMPTIED)
         reached("emptied")
-    if not work.tell(state):
+    elif state.key_left:
+        state = msgspec.structs.replace(state, key_left=not work.destroy_key(), tries=state.tries + 1)
+        reached("destroyed late")
+        _keep(folder, state)
+    if not state.told:
+        if not work.tell(state):
+            return state
+        state = msgspec.structs.replace(state, told=True)
+        reached("told")
+    if not state.over:
+        _keep(folder, state)
         return state
-    reached("told")
+    if state.key_left:
+        _log.error("the keyring kept the key of an emptied profile")
     (folder / JOURNAL).unlink(missing_ok=True)
     sync_folder(folder)
-    return msgspec.structs.replace(state, told=True)
+    return state
 
 
 def _empty(folder: Path, state: WipeState, reached: Callable[[str], None]) -> None:

@@ -1,22 +1,31 @@
-"""A seat that empties itself in a process of its own, and dies where it is told to: `python -m … PROFILE KEY POINT`.
+"""A seat that empties itself in a process of its own, and dies where it is told to: `python -m … PROFILE PUBLIC POINT`.
+What each step does is what the workstation does.
 
-The keyring is a file beside the profile: it stands for something that is not ours.
+The keyring and the server are files beside the profile: they stand for something that is not ours.
 """
 
 import os
 import secrets
 import signal
 import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from app.contract.devices import CheckIn, Directive, DirectiveKind, Outcome, Receipt
+from app.contract.devices import CheckIn, Directive, DirectiveKind
 from app.contract.session import DeviceView
-from app.desktop.bootstrap.opening import open_stores
-from app.desktop.cache.unsent import from_document
+from app.desktop.bootstrap import wiping
+from app.desktop.bootstrap.anew import LOST
+from app.desktop.bootstrap.opening import _has_data, open_stores
+from app.desktop.bootstrap.seat import Seat
+from app.desktop.policy import Policy
 from app.desktop.vault import wipe
+from app.desktop.vault.keyring_call import KeyringState
 from app.desktop.vault.keys import DataKey
-from app.desktop.vault.recovery import seal_work
-from app.desktop.vault.wipe import WipeState, WipeWork
+from app.desktop.vault.recovery import key_to_text
+from app.desktop.vault.sources import OLD, OsKeyring
+from app.desktop.vault.wipe import WipeWork
+from tests.desktop.support.factories import DirectWriter
 
 DEVICE = "01890000-0000-7000-8000-00000000d0d0"
 ORDER = Directive("01890000-0000-7000-8000-000000000001", DEVICE, DirectiveKind.WIPE, "0123456789abcdef", 1)
@@ -29,43 +38,64 @@ def give_keys(folder: Path, key: DataKey) -> None:
     stores.close()
 
 
-def hands(folder: Path, key: DataKey, public: bytes) -> WipeWork:
-    """As bootstrap/wiping.py makes them: nothing is opened once the key may be gone."""
+class ChildSeat(Seat):
+    """The seat of this process, without a window. The server is a file beside the profile, which is told once."""
+
+    def __init__(self, folder: Path, public: bytes) -> None:
+        self.folder, self.policy = folder, Policy(recovery_key=key_to_text(public))
+        self.tasks = DirectWriter()  # type: ignore[assignment]
+
+    def session_api(self, server: str) -> Any:
+        return self
+
+    def check_in(self, device: str, told: CheckIn) -> None:
+        self.folder.with_suffix(".told").write_bytes(str(told.receipts[0].kept).encode())
+
+
+class FileKeyring:
+    """A call of a keyring that is a file; while `.shut` lies beside it, it lets go of nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __call__(self, call: str, service: str, name: str, secret: bytes | None = None, **_: Any) -> "FileKeyring":
+        self._answer: tuple[KeyringState, bytes | None] = (KeyringState.OK, None)
+        if name.endswith(OLD):
+            self._answer = (KeyringState.OK if call == "delete" else KeyringState.ABSENT, None)
+        elif call == "get":
+            there = self._path.exists()
+            self._answer = (KeyringState.OK, self._path.read_bytes()) if there else (KeyringState.ABSENT, None)
+        elif call == "set" and secret is not None:
+            self._path.write_bytes(secret)
+        elif self._path.with_suffix(".shut").exists():
+            self._answer = (KeyringState.LOCKED, None)
+        else:
+            self._path.unlink(missing_ok=True)
+        return self
+
+    def wait(self, seconds: float) -> tuple[KeyringState, bytes | None]:
+        return self._answer
+
+    def cancel(self) -> None:
+        return
+
+
+def hands(folder: Path, public: bytes) -> WipeWork:
+    """As the workstation makes them at a start: nothing is opened once the key may be gone."""
     state = wipe.pending(folder)
     assert state is not None
-    keyring, told = folder.with_suffix(".keyring"), folder.with_suffix(".told")
-    stores = open_stores(folder, key, "inherited") if state.step < wipe.WipeStep.SEALED else None
-
-    def seal() -> tuple[str | None, int]:
-        assert stores is not None
-        assert stores.work is not None
-        work = from_document(stores.work.unsent())
-        return seal_work(folder, stores.work, public).name, len(work.commands) + len(work.drafts)
-
-    def sign(kept: int) -> CheckIn | None:
-        assert stores is not None
-        return stores.seat.check_in(DEVICE, 1, (Receipt(ORDER.directive_id, Outcome.DONE, kept),))
-
-    def destroy() -> bool:
-        keyring.unlink(missing_ok=True)
-        return True
-
-    def tell(state: WipeState) -> bool:
-        if state.answer is None:
-            return True
-        told.write_bytes(str(state.kept).encode())
-        return True
-
-    shut = stores.close if stores is not None else _nothing
-    return WipeWork(_nothing, _nothing, seal, sign, shut, destroy, tell)
-
-
-def _nothing() -> None:
-    return
+    has_data = partial(_has_data, folder)
+    source = OsKeyring("profile", has_data=has_data, make_call=FileKeyring(folder.with_suffix(".keyring")))  # type: ignore[arg-type]
+    if state.step >= wipe.WipeStep.SEALED:
+        return wiping.hands(ChildSeat(folder, public), None, None, source)
+    answer = source.obtain()
+    stores = open_stores(folder, answer.key, "keyring")
+    lost = answer.problem is not None and answer.problem.value in LOST
+    return wiping.hands(ChildSeat(folder, public), stores, None, source, lost)
 
 
 def main() -> int:
-    folder, key, public, point = Path(sys.argv[1]), *map(bytes.fromhex, sys.argv[2:4]), sys.argv[4]
+    folder, public, point = Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), sys.argv[3]
     wipe.begin(folder, ORDER, "http://127.0.0.1:9")
     passed: list[str] = []
 
@@ -74,7 +104,7 @@ def main() -> int:
         if name == point:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    wipe.go_on(folder, hands(folder, DataKey(key), public), reached)
+    wipe.go_on(folder, hands(folder, public), reached)
     print("\n".join(passed))
     return 0
 

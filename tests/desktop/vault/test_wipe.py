@@ -9,8 +9,9 @@ import pytest
 
 from app.desktop.bootstrap.opening import open_stores
 from app.desktop.cache.unsent import from_document
-from app.desktop.vault import wipe
-from app.desktop.vault.recovery import WORK, new_pair, open_sealed
+from app.desktop.cache.work_store import WorkStore
+from app.desktop.vault import locked_work, wipe
+from app.desktop.vault.recovery import WORK, key_to_text, new_pair, open_sealed, seal_work
 from tests.desktop.support.factories import START_MS, case_row, new_command
 from tests.desktop.support.wipe_child import DEVICE, ORDER, fresh_key, give_keys
 
@@ -40,10 +41,10 @@ class Profile:
         (folder / "settings.json").write_text("{}")
         (folder / "crashes").mkdir()
         (folder / "crashes" / "one.txt").write_bytes(b"x")
-        folder.with_suffix(".keyring").write_bytes(b"k")
+        folder.with_suffix(".keyring").write_bytes(self.key.reveal())
 
     def run(self, point: str) -> "subprocess.CompletedProcess[str]":
-        arguments = [str(self.folder), self.key.reveal().hex(), self.public.hex(), point]
+        arguments = [str(self.folder), self.public.hex(), point]
         return subprocess.run(
             [sys.executable, "-m", "tests.desktop.support.wipe_child", *arguments],
             cwd=ROOT,
@@ -89,34 +90,119 @@ def test_every_point_that_a_wipe_passes_is_among_those_it_is_killed_at(tmp_path:
     assert {point for point in POINTS if point.startswith("gone ")} <= set(passed)
 
 
-def test_a_wipe_waits_for_a_server_that_cannot_be_told_and_does_nothing_else_twice(tmp_path: Path) -> None:
-    profile = Profile(tmp_path / "profile")
-    did: list[str] = []
-    answers = [False, True]
+def work_of(did: list[str], told: list[bool], key: list[bool]) -> wipe.WipeWork:
+    """Hands that note what they did; the server and the keyring answer as told, the last answer again and again."""
 
     def did_it(name: str, answer: object) -> object:
         did.append(name)
         return answer
 
-    work = wipe.WipeWork(
+    def next_of(answers: list[bool]) -> bool:
+        return answers.pop(0) if len(answers) > 1 else answers[0]
+
+    return wipe.WipeWork(
         stop=lambda: did_it("stop", None),  # type: ignore[arg-type,return-value]
         upload=lambda: did_it("upload", None),  # type: ignore[arg-type,return-value]
         seal=lambda: did_it("seal", (None, 2)),  # type: ignore[arg-type,return-value]
         sign=lambda kept: did_it("sign", None),  # type: ignore[arg-type,return-value]
         shut=lambda: did_it("shut", None),  # type: ignore[arg-type,return-value]
-        destroy_key=lambda: did_it("key", False),  # type: ignore[arg-type,return-value]
-        tell=lambda state: did_it("tell", answers.pop(0)),  # type: ignore[arg-type,return-value]
+        destroy_key=lambda: did_it("key", next_of(key)),  # type: ignore[arg-type,return-value]
+        tell=lambda state: did_it("tell", next_of(told)),  # type: ignore[arg-type,return-value]
     )
+
+
+def test_a_wipe_waits_for_a_server_that_cannot_be_told_and_does_nothing_else_twice(tmp_path: Path) -> None:
+    profile = Profile(tmp_path / "profile")
+    did: list[str] = []
+    work = work_of(did, told=[False, True], key=[True])
     wipe.begin(profile.folder, ORDER, "http://127.0.0.1:9")
     waiting = wipe.go_on(profile.folder, work)
     assert waiting is not None
-    assert (waiting.told, waiting.lost, waiting.kept) == (False, 2, 0)
+    assert (waiting.told, waiting.over, waiting.lost, waiting.kept) == (False, False, 2, 0)
     assert did == ["stop", "upload", "seal", "sign", "shut", "key", "tell"]
     told = wipe.go_on(profile.folder, work)
     assert told is not None
-    assert told.told
+    assert told.over
     assert did[7:] == ["tell"]
     assert list(profile.folder.iterdir()) == []
+
+
+def test_a_keyring_that_keeps_the_key_is_asked_again_and_the_server_is_told_once(tmp_path: Path) -> None:
+    profile = Profile(tmp_path / "profile")
+    did: list[str] = []
+    work = work_of(did, told=[False, True], key=[False, False, False, True])
+    wipe.begin(profile.folder, ORDER, "http://127.0.0.1:9")
+    seen = [wipe.go_on(profile.folder, work) for _ in range(4)]
+    assert [(state.told, state.key_left, state.over) for state in seen if state] == [
+        (False, True, False), (True, True, False), (True, True, False), (True, False, True),
+    ]  # fmt: skip
+    assert did[5:] == ["key", "tell", "key", "tell", "key", "key"]
+    assert list(profile.folder.iterdir()) == []
+
+
+def test_a_keyring_that_never_lets_go_does_not_hold_the_seat_for_ever(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    profile = Profile(tmp_path / "profile")
+    work = work_of([], told=[True], key=[False])
+    wipe.begin(profile.folder, ORDER, "http://127.0.0.1:9")
+    for _ in range(wipe.MOST_TRIES):
+        state = wipe.go_on(profile.folder, work)
+        assert state is not None
+        assert (state.told, state.over) == (True, False)
+        assert [path.name for path in profile.folder.iterdir()] == [wipe.JOURNAL]
+    state = wipe.go_on(profile.folder, work)
+    assert state is not None
+    assert state.over
+    assert "kept the key" in caplog.text
+    assert list(profile.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("point", ["destroyed", "emptied", "destroyed late"])
+def test_a_key_that_a_locked_keyring_kept_goes_once_the_keyring_is_open(tmp_path: Path, point: str) -> None:
+    profile = Profile(tmp_path / "profile")
+    key, shut = (profile.folder.with_suffix(ending) for ending in (".keyring", ".shut"))
+    shut.touch()
+    late = point == "destroyed late"
+    if late:
+        assert profile.run("never").returncode == 0
+    assert profile.run(point).returncode == -9
+    done = profile.run("never")
+    assert done.returncode == 0, done.stderr
+    assert key.exists()
+    assert sorted(path.name[:7] for path in profile.folder.iterdir()) == ["unsent-", "wipe.st"]
+    assert profile.folder.with_suffix(".told").read_bytes() == b"3"
+    profile.folder.with_suffix(".told").unlink()
+    shut.unlink()
+    assert profile.run("never").returncode == 0
+    assert not key.exists()
+    assert wipe.pending(profile.folder) is None
+    assert not profile.folder.with_suffix(".told").exists(), "the server knows"
+    assert profile.recovered() == (["C-200001", "C-200002"], ["C-200003"])
+
+
+@pytest.mark.parametrize("point", ["sealing", "keyless", "gone locked"])
+def test_work_that_was_shut_away_after_too_long_without_contact_is_the_organisation_s(
+    tmp_path: Path, point: str
+) -> None:
+    """Such a seat is wiped: what lies shut away for the server's key went to the organisation before that."""
+    profile = Profile(tmp_path / "profile")
+    key, (_, door) = profile.key, new_pair()
+    store = WorkStore.open(profile.folder, key.sub("work"), key.sub("high-water")).store
+    seal_work(profile.folder, store, profile.public)
+    store.close()
+    assert locked_work.lock(profile.folder, ("work.db",), (key_to_text(door),))
+    (locked,) = locked_work.locked_files(profile.folder)
+    assert not (profile.folder / "work.db").exists()
+    point = f"gone {locked.name}" if point == "gone locked" else point
+    killed = profile.run(point)
+    assert killed.returncode == -9, killed.stderr
+    done = profile.run("never")
+    assert done.returncode == 0, done.stderr
+    assert wipe.pending(profile.folder) is None
+    assert not locked.exists()
+    assert all(path.name.startswith("unsent-") for path in profile.folder.iterdir())
+    assert profile.recovered() == (["C-200001", "C-200002"], ["C-200003"])
 
 
 @pytest.mark.parametrize("point", POINTS)
