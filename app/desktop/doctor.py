@@ -22,6 +22,7 @@ from app.desktop.console import advice, console_language, words
 from app.desktop.doctor_finding import Finding as Finding
 from app.desktop.doctor_finding import Level as Level
 from app.desktop.doctor_house import house
+from app.desktop.doctor_swap import swap
 from app.desktop.policy import Policy, PolicyState, policy_place, read_policy
 from app.desktop.ports import Offline
 from app.desktop.runtime import display
@@ -88,6 +89,7 @@ def examine(*, server: str | None, profile: Path | None) -> Iterator[Finding]:
     yield from policy_oddities(policy, settings)
     yield profile_place(folder, policy)
     yield from screen_captures(policy)
+    yield swap()
     yield keyring()
     yield encrypted_cache(folder)
     yield recovery_key(folder, policy)

@@ -211,7 +211,7 @@ def test_something_that_blocks_ends_with_one(tmp_path: Path, capsys: pytest.Capt
 
 def test_every_finding_of_the_doctor_has_its_words() -> None:
     texts = json.loads((ROOT / "resources" / "console.json").read_text(encoding="utf-8"))
-    files = ("desktop/doctor.py", "desktop/doctor_house.py", "server/checkup.py")
+    files = ("desktop/doctor.py", "desktop/doctor_house.py", "desktop/doctor_swap.py", "server/checkup.py")
     source = "".join((ROOT / "app" / file).read_text(encoding="utf-8") for file in files)
     assert {f"provider_{code}" for code in PROVIDER_FAULTS} <= set(texts)
     assert set(re.findall(r'(?:Finding|Found)\("([a-z_]+)"', source)) <= set(texts)
