@@ -26,15 +26,16 @@ from tests.support.postgresql import Cluster, find_binaries
 from tests.support.seats import House, open_house
 from tests.support.server import RunningServer, Session, start_server
 
-BROUGHT, AHEAD = 200, 600
+BROUGHT, WARMED = 200, 12
 EXPORTS = ("labels?format=jsonl", "labels?format=parquet", "reviews?format=csv", "audit")
 LONG = {"FOOTPLATE_ACCESS_SECONDS": "86400", "FOOTPLATE_REFRESH_SECONDS": "86400"}
 
 
 def main() -> None:
     told = arguments(
-        "everything at once", minutes=5, seconds=0, reviewers=12, readers=4, workers=2, think_ms=150, export_every=15
-    )
+        "everything at once", minutes=5, seconds=0, reviewers=12, readers=4, workers=2, think_ms=150, export_every=15,
+        backlog=12_000,
+    )  # fmt: skip
     binaries = find_binaries()
     with tempfile.TemporaryDirectory(prefix="footplate-soak-") as place:
         if binaries is None:
@@ -83,7 +84,11 @@ class Soak:
         self._minutes: list[tuple[float, float, float]] = []
 
     def run(self, server: RunningServer, seconds: float) -> None:
-        self._bring()
+        while self._brought < self._told.backlog:
+            self._bring()
+        # As in the morning, when all seats come: each process has then made what it keeps encoded.
+        for n in range(WARMED):
+            self._read_feed(self._house.seat(f"early-{n}").session, "")
         work: list[Callable[[], None]] = [self._keep_bringing, self._export]
         work += [lambda one=one: self._decide(one) for one in self._people]  # type: ignore[misc]
         work += [lambda one=one: self._follow(one) for one in self._readers]  # type: ignore[misc]
@@ -137,7 +142,7 @@ class Soak:
 
     def _keep_bringing(self) -> None:
         while not self._over.wait(0.5):
-            while self._brought - sum(len(one.decided) for one in self._people) < AHEAD:
+            while self._brought - sum(len(one.decided) for one in self._people) < self._told.backlog:
                 self._bring()
 
     def _bring(self) -> None:
@@ -152,6 +157,12 @@ class Soak:
     def _follow(self, session: Session) -> None:
         cursor = ""
         while not self._over.is_set():
+            cursor = self._read_feed(session, cursor)
+            self._over.wait(0.5)
+
+    def _read_feed(self, session: Session, cursor: str) -> str:
+        """To its head; the cursor from which it goes on."""
+        while not self._over.is_set():
             answer = session.get("/v1/changes", params={"limit": 250} | ({"cursor": cursor} if cursor else {}))
             if answer.status_code == 503:
                 continue
@@ -160,7 +171,8 @@ class Soak:
             told = answer.json()
             cursor, self._pages = told["next_cursor"], self._pages + 1
             if not told["more"]:
-                self._over.wait(0.5)
+                break
+        return cursor
 
     def _export(self) -> None:
         at = 0

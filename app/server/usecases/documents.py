@@ -30,7 +30,8 @@ from app.server.usecases.shown import blind_key, case_views, withheld
 FORM = 2
 """The number of the way in which views are made and encoded: one more whenever the same case gives other bytes than
 before (a test tells when that is), so that no document of before is handed out."""
-KEPT_BYTES = 48 * 1024 * 1024
+KEPT_BYTES = 16 * 1024 * 1024
+"""In each process: what has just changed is asked for by every seat within seconds. Whole queues lie in the table."""
 _Key = tuple[str, int, int, bool, bool]
 _encode = msgspec.json.Encoder().encode
 
