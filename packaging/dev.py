@@ -6,6 +6,7 @@
     python3 packaging/dev.py lint                                    the first four of these
     python3 packaging/dev.py machine [EXAMPLES [SEED]]               sync under every fault at once, 20,000 times over
     python3 packaging/dev.py setup                                   only the set-up
+    python3 packaging/dev.py provider                                a real identity provider for the tests that ask one
 
 The set-up makes `.venv` beside the sources, installs the locked versions with their hashes and then the project
 itself, and is skipped when nothing has changed. On Debian as root, missing system libraries are installed with
@@ -27,6 +28,9 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "packaging" / "requirements.lock"
 STAMP = VENV / "footplate.stamp"
+# It brings a package named `tests` along, which would take the place of ours: an environment to itself.
+PROVIDER = ROOT / ".venv-canaille"
+CANAILLE = "canaille[front,oidc]==0.3.6"
 OLDEST = (3, 11)
 # Each holds a window and a server or two.
 MOST_WORKERS = 8
@@ -115,18 +119,19 @@ def can_make_environments() -> bool:
     return all(importlib.util.find_spec(name) is not None for name in ("venv", "ensurepip"))
 
 
-def make_environment() -> None:
+def make_environment(venv: Path | None = None) -> None:
+    venv = venv or VENV
     if not can_make_environments():
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         if not (on_debian() and is_root() and install_packages([package], "Setting up")):
             raise CannotSetUpError(
                 f"this Python has no venv module. On Debian, install it: sudo apt-get install -y {package}"
             )
-    say(f"making {VENV.name} with Python {sys.version_info[0]}.{sys.version_info[1]}")
+    say(f"making {venv.name} with Python {sys.version_info[0]}.{sys.version_info[1]}")
     # In a process of its own: a package installed a moment ago is seen.
-    done = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False)
+    done = subprocess.run([sys.executable, "-m", "venv", "--clear", str(venv)], check=False)
     if done.returncode != 0:
-        raise CannotSetUpError(f"{VENV} could not be made; see above")
+        raise CannotSetUpError(f"{venv} could not be made; see above")
 
 
 def wanted_stamp() -> tuple[str, str]:
@@ -135,8 +140,8 @@ def wanted_stamp() -> tuple[str, str]:
     return packages, hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
 
 
-def pip(*arguments: str) -> None:
-    command = [str(python_in(VENV)), "-m", "pip", "--disable-pip-version-check", "install", "-qq", *arguments]
+def pip(*arguments: str, venv: Path | None = None) -> None:
+    command = [str(python_in(venv or VENV)), "-m", "pip", "--disable-pip-version-check", "install", "-qq", *arguments]
     if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
         raise CannotSetUpError("pip could not install the packages; see above. Nothing else was changed: run it again")
 
@@ -265,6 +270,15 @@ def machine(arguments: list[str]) -> int:
     ).returncode
 
 
+def provider() -> int:
+    """Canaille, which the tests of signing in with an identity provider then find. No part of the program, and not in
+    its lock: what it needs comes in the versions of the day."""
+    make_environment(PROVIDER)
+    pip(CANAILLE, venv=PROVIDER)
+    say("the tests of tests/server/test_signing_in_by_a_provider.py ask it from now on")
+    return 0
+
+
 def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         say(f"needs Python 3.11 or newer; this is {sys.version_info[0]}.{sys.version_info[1]}")
@@ -272,7 +286,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="packaging/dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("verb", choices=["demo", "test", "lint", "machine", "setup"])
+    parser.add_argument("verb", choices=["demo", "test", "lint", "machine", "setup", "provider"])
     told, rest = parser.parse_args(arguments[:1]), arguments[1:]
     try:
         if told.verb == "demo":
@@ -281,6 +295,8 @@ def main(arguments: list[str]) -> int:
             return test(rest)
         if told.verb == "machine":
             return machine(rest)
+        if told.verb == "provider":
+            return provider()
         if told.verb == "lint":
             return 1 if lint() else 0
         set_up()

@@ -12,6 +12,8 @@ from types import ModuleType
 
 import pytest
 
+from tests.support import canaille_provider
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -79,6 +81,30 @@ def test_a_change_of_the_project_file_installs_no_package_again(
     dev.set_up()
     assert [arguments[0] for arguments in called] == ["--no-deps"]
     assert tuple(dev.STAMP.read_text().split()) == dev.wanted_stamp()
+
+
+def test_a_provider_is_made_where_the_tests_look_for_it(
+    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Path] = []
+    called: list[tuple[tuple[str, ...], Path]] = []
+    monkeypatch.setattr(dev, "make_environment", made.append)
+    monkeypatch.setattr(dev, "pip", lambda *arguments, venv: called.append((arguments, venv)))
+    assert dev.main(["provider"]) == 0
+    assert made == [ROOT / ".venv-canaille"]
+    assert called == [((dev.CANAILLE,), ROOT / ".venv-canaille")]
+    monkeypatch.delenv("FOOTPLATE_CANAILLE_PYTHON", raising=False)
+    monkeypatch.setattr(canaille_provider, "ROOT", tmp_path)
+    assert canaille_provider.interpreter() is None
+    python = dev.python_in(tmp_path / dev.PROVIDER.name)
+    python.parent.mkdir(parents=True)
+    python.touch()
+    assert canaille_provider.interpreter() == python
+
+
+def test_a_run_that_asked_no_provider_says_so() -> None:
+    said = re.findall(r"grep -q '([^']+)'", (ROOT / ".ci" / "run").read_text(encoding="utf-8"))
+    assert [one for one in said if one in canaille_provider.ABSENT]
 
 
 def test_the_script_needs_nothing_but_the_standard_library() -> None:

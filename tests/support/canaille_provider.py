@@ -2,7 +2,7 @@
 
 Canaille brings a package named `tests` along, which would take the place of ours, so it has an environment to itself:
 
-    python3 -m venv .venv-canaille && .venv-canaille/bin/pip install 'canaille[front,oidc]==0.3.6'
+    python3 packaging/dev.py provider
 
 or any other whose interpreter FOOTPLATE_CANAILLE_PYTHON names.
 
