@@ -14,7 +14,7 @@ from app.domain.roles import Role
 from app.server.security.principal import Principal
 from app.server.security.tokens import Access, sign_access
 from app.server.storage import state
-from tests.support.database import database_url, fresh_url, run_sql
+from tests.support.database import database_url, run_sql
 from tests.support.seats import House, open_house
 from tests.support.server import Session, opened, start_server
 
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    address = fresh_url(tmp_path / "server.db")
+    address = database_url(tmp_path / "server.db")
     with start_server(address) as server:
         house = open_house(server, address)
         yield house
