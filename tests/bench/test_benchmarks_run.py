@@ -25,7 +25,7 @@ SMALL = {
     "queue_filter": ("--rows", "300", "--turns", "6"),
     "slow_network": ("--cases", "30", "--decide", "3", "--warm", "1", "--round_trip", "40", "--pause", "300"),
     "server_load": ("--cases", "60", "--reviewers", "2", "--seconds", "1", "--workers", "1"),
-    "soak": ("--minutes", "0", "--seconds", "4", "--reviewers", "2", "--readers", "1", "--workers", "1", "--backlog", "400"),
+    "soak": tuple("--minutes 0 --seconds 4 --reviewers 2 --readers 1 --workers 1 --backlog 400".split()),
     "stall": ("--cases", "300", "--idle", "1", "--first", "20"),
     "calibration": ("--reviews", "2000", "--runs", "1"),
     "statistics": ("--labels", "500", "--scores", "1000", "--runs", "1"),
