@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import text
 
 from app.contract.claims import ClaimAnswer, ClaimRequest, HeldClaim
+from app.desktop.sync.engine import Engine
 from app.server.security.principal import Principal
 from app.server.usecases import claims
+from tests.desktop.sync.machine.desk_machine import DeskMachine
 from tests.desktop.sync.machine.house import CASES, DEVICES, ROLES, SEATS, Broken, House
 
 ONE, OTHER = (
@@ -66,3 +68,13 @@ def test_a_trail_that_was_changed_is_seen(house: House, spoil: str) -> None:
         assert connection.execute(text(spoil)).rowcount == 1
     with pytest.raises(Broken):
         house.trail()
+
+
+def test_a_seat_that_is_killed_while_something_is_taken_back_may_have_done_it() -> None:
+    desk = type("Desk", (DeskMachine,), {"make": staticmethod(Engine), "held": 0})()
+    desk.begin(cap=None, seed=0)
+    desk.take_and_decide(which=2, first=1, more=0, decision="block")
+    desk.a_seat_will_be_killed(which=2, writes=1)
+    desk.undo(which=2, back=0)
+    assert len(desk.cut_off) == 1
+    desk.teardown()
