@@ -185,16 +185,23 @@ def test_a_slice_of_withdrawn_cases_counts_for_nothing(hub: HubHouse) -> None:
     assert boundary.view(hub.storage, hub.ada, 30, 0.98).totals[0].cases == before
 
 
-def test_audits_that_somebody_picks_by_name_do_not_keep_a_slice_with_the_agent(hub: HubHouse) -> None:
-    refs = [f"picked-{n}" for n in range(400)]
-    hub.feed([hub.case(ref, spoken("KYC-1 §9")) for ref in refs])
+def graduated(hub: HubHouse, clause: str, audit_per_mille: int) -> SliceView:
+    """A slice that the agent was always right in, and has for itself now."""
+    refs = [f"{clause}-{n}" for n in range(400)]
+    hub.feed([hub.case(ref, spoken(clause)) for ref in refs])
     hub.decided(dict.fromkeys(refs, "pass"))
     hub.wait(hours=1)
-    wanted = msgspec.structs.replace(key("good"), clause="KYC-1 §9")
-    proposal_id = boundary.propose(hub.storage, hub.ruth, SliceOrder(wanted, **WHY, audit_per_mille=100))
+    wanted = msgspec.structs.replace(key("good"), clause=clause)
+    order = SliceOrder(wanted, **WHY, audit_per_mille=audit_per_mille)
+    proposal_id = boundary.propose(hub.storage, hub.ruth, order)
     hub.approve(proposal_id)
     held = hub.promote(proposal_id).slice
     hub.wait(hours=1)
+    return held
+
+
+def test_audits_that_somebody_picks_by_name_do_not_keep_a_slice_with_the_agent(hub: HubHouse) -> None:
+    held = graduated(hub, "KYC-1 §9", audit_per_mille=100)
     told = [f"own-{n}" for n in range(1_500)]
     hub.tell_ledger([hub.row(ref, PASS, 0.7, 0.85, held.rule_version, KIND) for ref in told])
     drawn = hub.wanted()
@@ -212,15 +219,7 @@ def test_audits_that_somebody_picks_by_name_do_not_keep_a_slice_with_the_agent(h
 
 
 def test_a_slice_whose_audits_nobody_answers_goes_back_to_people(hub: HubHouse) -> None:
-    refs = [f"seen-{n}" for n in range(400)]
-    hub.feed([hub.case(ref, spoken("KYC-1 §8")) for ref in refs])
-    hub.decided(dict.fromkeys(refs, "pass"))
-    hub.wait(hours=1)
-    wanted = msgspec.structs.replace(key("good"), clause="KYC-1 §8")
-    proposal_id = boundary.propose(hub.storage, hub.ruth, SliceOrder(wanted, **WHY, audit_per_mille=1_000))
-    hub.approve(proposal_id)
-    held = hub.promote(proposal_id).slice
-    hub.wait(hours=1)
+    held = graduated(hub, "KYC-1 §8", audit_per_mille=1_000)
     answered, unsent, untaken, erased = ([f"{name}-{n}" for n in range(20)] for name in ("yes", "no", "nobody", "gone"))
     rows = [*answered, *unsent, *untaken, *erased]
     hub.tell_ledger([hub.row(ref, PASS, 0.7, 0.85, held.rule_version, KIND) for ref in rows])
