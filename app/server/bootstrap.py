@@ -158,7 +158,7 @@ def application() -> ASGIApp:
 
     @contextmanager
     def beside() -> Iterator[None]:
-        with jobs.running(), draining(shared):
+        with jobs.running(), draining(shared), memory.given_back():
             yield
 
     sys.setswitchinterval(SWITCH_SECONDS)
