@@ -70,3 +70,39 @@ def test_no_canary_is_found_after_work_a_crash_and_a_close(tmp_path: Path) -> No
         left = [path for path in Path(env["TMPDIR"]).rglob("*") if path.is_file()]
         assert left == [], "nothing in the temporary folder but the mark of the one window"
         assert sum(path.stat().st_size for path in desk.seat.profile.glob("*.db")) > 20_000, "something was kept"
+
+
+def test_no_canary_is_found_after_a_lock_and_after_signing_out(tmp_path: Path) -> None:
+    canaries, home = Canaries(), tmp_path / "home"
+    env = _home(home)
+    with open_desk(tmp_path, "en", each=1) as desk:
+        first, places = desk.plan[0][0], (desk.seat.profile, home, desk.seat.log)
+        case = desk.lead.get(f"{desk.server.url}/v1/cases/{first}", timeout=20).json()
+        canaries.add("reference", case["external_ref"])
+        canaries.add("password", REVIEWER[1])
+        canaries.add("data key", desk.seat.key.hex())
+        _start(desk, env, first)
+        work = desk.seat.profile / "work.db"
+        before = work.stat().st_mtime_ns
+        desk.seat.press("W")
+        desk.seat.type(f"He said {canaries.new('draft')}.")
+        wait_until(lambda: work.stat().st_mtime_ns > before, 10, "the draft on the disk")
+        desk.seat.press("Ctrl+L")
+        wait_until(lambda: desk.seat.sees("Locked"), 20, "the lock")
+        assert not any(case["external_ref"] in item["text"] for item in desk.seat.texts())
+        desk.seat.type(canaries.new("a wrong password"))
+        desk.seat.press("Return")
+        wait_until(lambda: desk.seat.sees("This is not the password"), 20, "the refusal")
+        assert canaries.found_in(*places) == [], "locked"
+        desk.seat.type(REVIEWER[1])
+        desk.seat.press("Return")
+        wait_until(lambda: desk.seat.sees(f"· {first}"), 20, "the case again")
+        desk.seat.press("Ctrl+K")
+        desk.seat.type("sign out")
+        desk.seat.press("Return")
+        wait_until(lambda: desk.seat.sees("Password"), 20, f"the page to sign in\n{desk.seat.tail()}")
+        assert not any(case["external_ref"] in item["text"] for item in desk.seat.texts())
+        assert canaries.found_in(*places) == [], "signed out"
+        assert desk.seat.stop() == 0
+        assert canaries.found_in(*places) == [], "signed out and closed"
+        assert [path for path in Path(env["TMPDIR"]).rglob("*") if path.is_file()] == []
