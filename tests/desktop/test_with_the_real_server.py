@@ -60,6 +60,7 @@ class Machine:
         self.news |= news
 
     def close(self) -> None:
+        self.desk.stop()
         self.engine.close()
         self.stores.close()
 

@@ -2,6 +2,7 @@
 file of the profile, the temporary folder, the logs or the crash reports: not at work, not after the seat was closed,
 not after signing out. Without the key nothing opens."""
 
+import hashlib
 import logging
 import os
 import secrets
@@ -18,11 +19,15 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from app.desktop.bootstrap.services import open_stores
 from app.desktop.ports import ReviewDraft
+from app.desktop.ports.quality import ScoreDraft
+from app.desktop.ports.sops import SopDraft, WrittenPage
 from app.desktop.runtime.crash import CrashReports
 from app.desktop.usecases.documents import documents_of
 from app.desktop.vault.keys import DataKey
 from app.desktop.vault.recovery import new_pair
 from app.domain.case import Evidence, Link
+from app.domain.document import Attachment
+from app.domain.snippet import Snippet
 from app.domain.text import Bilingual
 from tests.desktop.support.wipe_child import give_keys
 from tests.desktop.test_with_the_real_server import Machine
@@ -67,6 +72,10 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str
 
 def a_marked_case(house: House, canaries: Canaries) -> str:
     now = datetime.now(UTC)
+    scan = f"A statement of {canaries.new('document')}.\n".encode()
+    name = hashlib.sha256(scan).hexdigest()
+    told = house.agent.put(f"/v1/intake/attachments/{name}", data=scan, headers={"Content-Type": "text/plain"})
+    assert told.status_code == 201, told.text
     step = Bilingual(f"Seen {canaries.new('step of the agent')}.", f"见 {canaries.new('step in Chinese')}。")
     return house.case(
         external_ref=canaries.new("reference"),
@@ -79,6 +88,12 @@ def a_marked_case(house: House, canaries: Canaries) -> str:
                 "signin_timeline",
                 Bilingual(f"Sign-ins {canaries.new('title')}"),
                 rows=({"at": "2026-11-21T08:59:00Z", "event": "sign_in", "city": canaries.new("evidence")},),
+            ),
+            Evidence(
+                "e2",
+                "document",
+                Bilingual("A statement"),
+                attachment=Attachment(name, "text/plain", len(scan), f"{canaries.new('name of a document')}.txt"),
             ),
         ),
         assessment=assessment(steps=(_step(step),)),
@@ -118,6 +133,25 @@ def work_on(machine: Machine, case_id: str, other: str, canaries: Canaries) -> N
     assert desk.search.find(canaries.new("what was looked for")).cases == ()
     assert desk.search.find_identifier(canaries.new("whom was looked for")).cases == ()
     desk.case_work.note(case_id, f"Unsent {canaries.new('unsent note')}.", "en")
+    _write_elsewhere(machine, canaries)
+
+
+def _write_elsewhere(machine: Machine, canaries: Canaries) -> None:
+    """What is typed in the other rooms: half a score, a phrase of one's own, a vote, half a procedure."""
+    desk = machine.desk
+    half = ScoreDraft("block", f"Half {canaries.new('half a score')}.", 1_000)
+    desk.quality.keep_draft("0192f3a1-7c00-7000-8000-0000000000a1", "r1", half)
+    phrase = Bilingual(
+        f"As always {canaries.new('phrase of ones own')}.", f"照旧 {canaries.new('phrase in Chinese')}。"
+    )
+    written = SopDraft(
+        WrittenPage("page-1", ("ato",), f"Page {canaries.new('title of a page')}"),
+        note=f"Why {canaries.new('half a procedure')}.",
+    )
+    desk.sops.keep_draft("page-1", written)
+    desk.snippets.save(Snippet("s1", "Usual", phrase))
+    reason = f"I think {canaries.new('vote')}."
+    desk.sessions.vote("0192f3a1-7c00-7000-8000-0000000000a2", "r1", "block", reason, "en", "thin_history")
 
 
 def remember_tokens(machine: Machine, canaries: Canaries) -> None:
@@ -159,9 +193,12 @@ def test_no_canary_is_found_on_disk_at_work_closed_or_signed_out(
     crash(places, canaries.new("message of an error"))
     # The server keeps the data, but its log tells nothing of it either.
     folders = (*places.values(), house.server.log)
-    assert len(canaries.names) >= 17
+    assert len(canaries.names) >= 26
     kept = sum(path.stat().st_size for path in places["profile"].glob("cache.db*"))
     assert kept > 20_000, "there is something to find"
+    desk = machine.desk
+    assert [len(one) for one in (desk.sops.drafts(), desk.quality.drafts(), desk.snippets.all())] == [1, 1, 1]
+    assert any(path.is_file() for path in (places["profile"] / "documents").rglob("*")), "the document is here, sealed"
     assert canaries.found_in(*folders) == [], "at work"
     person = machine.desk.session.person
     assert person is not None
