@@ -23,23 +23,28 @@ Buckets = tuple[float, ...]
 
 
 class Log:
-    """Structured lines; thread-safe."""
+    """Structured lines; thread-safe. Where they cannot be written (a full disk) the server goes on: the next one that
+    can tells before it how many were lost."""
 
     def __init__(self, out: TextIO | None = None) -> None:
         self._out = out
         self._lock = threading.Lock()
+        self._lost = 0
 
     def line(self, event: str, **fields: str | int | float | None) -> None:
         """Write one line. Raises KeyError for a field that is not on the list: add it there, knowingly."""
         unknown = fields.keys() - FIELDS
         if unknown:
             raise KeyError(f"not a field of the log: {sorted(unknown)}")
-        stamp = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        text = msgspec.json.encode({"at": stamp, "event": event} | fields).decode() + "\n"
         out = self._out or sys.stderr
         with self._lock:
-            out.write(text)
-            out.flush()
+            text = _line("log_lines_lost", {"count": self._lost}) if self._lost else ""
+            try:
+                out.write(text + _line(event, fields))
+                out.flush()
+                self._lost = 0
+            except OSError:
+                self._lost += 1
 
     def fault(self, event: str, error: BaseException, **fields: str | int | float | None) -> None:
         """An unexpected error: its kind and the places in our code, never its message."""
@@ -49,6 +54,11 @@ class Log:
             places.append(f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}")
             trace = trace.tb_next
         self.line(event, kind=type(error).__name__, where=" ".join(places[-12:]), **fields)
+
+
+def _line(event: str, fields: Mapping[str, str | int | float | None]) -> str:
+    stamp = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return msgspec.json.encode({"at": stamp, "event": event, **fields}).decode() + "\n"
 
 
 class LibraryLines(logging.Handler):

@@ -1,6 +1,7 @@
 """A full disk, a body without end, a client that reads or writes too slowly: clean answers, nothing half written."""
 
 import contextlib
+import errno
 import os
 import socket
 import subprocess
@@ -8,8 +9,11 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from http.client import HTTPConnection
+from io import StringIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 import pytest
@@ -17,6 +21,7 @@ from sqlalchemy import create_engine, event, func, select
 from sqlalchemy.engine import make_url
 
 from app.domain.roles import Role
+from app.server.observability import Log
 from app.server.security.principal import Principal
 from app.server.storage import schema
 from app.server.storage import tables as t
@@ -24,10 +29,13 @@ from app.server.storage.engine import open_engine
 from app.server.storage.unit_of_work import Storage, StorageBusy
 from app.server.usecases.intake import take_cases
 from tests.support import database
+from tests.support.database import database_url
 from tests.support.factories import intake_case
 from tests.support.postgresql import other_user as database_user
 from tests.support.seats import House, new_id, open_house
 from tests.support.server import RunningServer, Session, start_server
+
+FULL = Path("/dev/full")
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +76,45 @@ def counts(storage: Storage) -> tuple[int, ...]:
     with storage.read() as connection:
         tables = (t.cases, t.feed, t.audit)
         return tuple(connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="the system has no device that is always full")
+def test_a_disk_that_is_full_for_the_log_costs_its_lines_and_nothing_else(tmp_path: Path) -> None:
+    with RunningServer(database_url(tmp_path / "server.db"), 0, FULL, {}, 1).start() as server:
+        line = HTTPConnection(urlsplit(server.url).netloc, timeout=20)
+        for _ in range(3):
+            line.request("GET", "/healthz")
+            kept = line.sock
+            with line.getresponse() as answer:
+                assert answer.status == 200
+                answer.read()
+            assert kept is not None
+            assert line.sock is kept, "the connection stays"
+        line.close()
+        assert server.stop() == 0
+
+
+def test_lines_that_were_lost_are_counted_in_the_log_once_it_can_be_written_again(tmp_path: Path) -> None:
+    class Disk(StringIO):
+        full = True
+
+        def flush(self) -> None:
+            if self.full:
+                raise OSError(errno.ENOSPC, "No space left on device")
+
+    disk = Disk()
+    log = Log(disk)
+    log.line("request", status=200)
+    log.line("request", status=201)
+    disk.full = False
+    disk.seek(0)
+    disk.truncate()
+    log.line("request", status=202)
+    log.line("request", status=203)
+    told = [msgspec.json.decode(line) for line in disk.getvalue().splitlines()]
+    assert [(one["event"], one.get("count", one.get("status"))) for one in told] == [
+        ("log_lines_lost", 2), ("request", 202), ("request", 203),
+    ]  # fmt: skip
 
 
 def test_a_body_of_a_gigabyte_is_refused_before_it_is_read(server_house: House) -> None:

@@ -1,5 +1,6 @@
 """Jobs: each turn is one process's, whichever dies, and what fails comes again."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Iterator
@@ -238,6 +239,16 @@ def test_a_job_that_fails_takes_its_part_back_and_comes_again_ever_later(storage
     with storage.read() as connection:
         standing = {one.name: one for one in rows.standings(connection)}
     assert (standing["failing"].failures, standing["sound"].failures) == (4, 0)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+def test_a_job_that_fails_while_the_log_cannot_be_written_keeps_no_other_from_its_turn(storage: Storage) -> None:
+    failing, sound = Failing("failing"), Counting("sound")
+    with contextlib.suppress(OSError), Path("/dev/full").open("w") as full:
+        assert runner(storage, failing, sound, log=Log(full)).run_due() == ["sound"]
+    with storage.read() as connection:
+        standing = {one.name: one for one in rows.standings(connection)}
+    assert (standing["failing"].failures, standing["sound"].failures) == (1, 0)
 
 
 def test_the_thread_of_a_process_does_what_is_due_and_ends_with_it(storage: Storage) -> None:

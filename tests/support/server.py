@@ -74,7 +74,8 @@ class RunningServer:
         if not line:
             code = self.process.wait(5)
             self._let_go()
-            raise RuntimeError(f"the server ended with {code}: {self.log.read_text()[-2000:]}")
+            said = self.log.read_text()[-2000:] if self.log.is_file() else ""  # a device has no end
+            raise RuntimeError(f"the server ended with {code}: {said}")
         self.port = int(json.loads(line)["url"].rpartition(":")[2])
         if self.workers > 1:
             # The address is listened on before any of them is there to answer.
