@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from app.contract import paths
-from app.desktop.api.client import is_here
 from app.desktop.api.server_clock import ServerClock
 from app.desktop.console import advice, console_language, words
 from app.desktop.doctor_finding import Finding as Finding
 from app.desktop.doctor_finding import Level as Level
 from app.desktop.doctor_house import house
+from app.desktop.doctor_proxy import proxy
 from app.desktop.doctor_swap import swap
 from app.desktop.policy import Policy, PolicyState, policy_place, read_policy
 from app.desktop.ports import Offline
 from app.desktop.runtime import display
-from app.desktop.runtime.system_proxy import system_proxy, way
+from app.desktop.runtime.system_proxy import way
 from app.desktop.settings import SettingsStore
 from app.resources import entry
 
@@ -295,23 +295,6 @@ def _read_trial(connection: object) -> None:
 
 
 # ---------------------------------------------------------------------------------------------- the server
-def proxy(address: str, policy: Policy, own: str = "") -> Finding:
-    """Which proxy stands between; `own` is the person's setting, which counts where the policy names none."""
-    told = policy.proxy or own
-    if told:
-        return Finding("proxy_used", values={"address": _without_password(told)})
-    if policy.proxy_mode == "none":
-        return Finding("proxy_off")
-    found = system_proxy(address) if address and not is_here(urlsplit(address).hostname or "") else None
-    return Finding("proxy_system", values={"address": _without_password(found)}) if found else Finding("proxy_none")
-
-
-def _without_password(used: str) -> str:
-    """A proxy's address may hold a password: it is not shown."""
-    told = urlsplit(used)
-    return f"{told.hostname or used}:{told.port or ''}".rstrip(":")
-
-
 def authorities(policy: Policy) -> Finding:
     """Whom the check of the server's certificate believes."""
     if policy.ca_file is None:

@@ -98,7 +98,7 @@ class Policy(msgspec.Struct, frozen=True):
     proxy: Annotated[str | None, Meta(description="The proxy for the server, such as http://proxy:3128.")] = None
     proxy_mode: Annotated[
         Literal["system", "none"],
-        Meta(description="Without `proxy`: the one that the system names (its PAC file, too), or none at all."),
+        Meta(description="Without `proxy`: the one that the system names (by a PAC file, too, but on Linux), or none."),
     ] = "system"
     ca_file: Annotated[
         str | None,
