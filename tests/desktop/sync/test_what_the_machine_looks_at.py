@@ -78,3 +78,18 @@ def test_a_seat_that_is_killed_while_something_is_taken_back_may_have_done_it() 
     desk.undo(which=2, back=0)
     assert len(desk.cut_off) == 1
     desk.teardown()
+
+
+def test_a_page_of_another_history_that_lost_a_row_is_thrown_away_with_its_cursor() -> None:
+    desk = type("Desk", (DeskMachine,), {"make": staticmethod(Engine), "held": 0})()
+    desk.begin(cap=None, seed=0)
+    desk.the_server_is_restored(back=0, told=True)
+    desk.the_process_dies_in_a_page(case=0, which=0, writes=0)
+    desk.the_network_will_fail(faults=["row_missing"], which=1)
+    desk.a_seat_is_taken_away_or_given_back(which=1)
+    desk.a_cursor_is_another_s(which=1, whose=0)
+    desk.a_seat_is_taken_away_or_given_back(which=1)
+    desk.sync(steps=1, which=1)
+    assert desk.seats[1].wire.spoilt
+    assert "cursor" not in desk.seats[1].cache.state()
+    desk.teardown()
