@@ -1,6 +1,7 @@
 """Calibration counted by day on a real database: revisions taken out again, groups, errors, thresholds."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +9,15 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.roles import Role
+from app.domain.score_place import unpacked
 from app.server.security.principal import Principal
+from app.server.storage import labelled
 from app.server.storage import tables as t
-from app.server.storage.unit_of_work import Storage
+from app.server.storage.unit_of_work import Storage, StorageBusy
 from app.server.usecases import calibration_counts, calibration_figures, calibration_simulation
 from app.server.usecases.calibration_simulation import Asked
 from app.server.usecases.refusal import Refused
+from tests.support.database import on_postgresql
 from tests.support.labelled import Case, put, relabel, reviewer
 from tests.support.server import opened
 
@@ -40,6 +44,45 @@ def scored(scores: list[float], outcomes: list[int], **more: Any) -> list[Case]:
         Case(verdict="block" if p >= 0.5 else "pass", decision="block" if y else "pass", score=p, **more)
         for p, y in zip(scores, outcomes, strict=True)
     ]
+
+
+def test_a_long_day_lies_in_parts_that_are_each_small(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(labelled, "A_PART", 25)
+    who = reviewer(storage)
+    ids = put(storage, scored([(n + 1) / 102 for n in range(100)], [n % 2 for n in range(100)]), who)
+    counted(storage)
+    with storage.read() as connection:
+        days, parts = t.calibration_days.c, list(connection.execute(select(t.calibration_days)))
+        whole = connection.execute(select(days.day).where(days.kind == labelled.ALL)).scalars().all()
+    assert 4 <= len(whole) <= 5
+    assert len({day - day % labelled.DAY_MS for day in whole}) == 1
+    assert all(sum(map(len, unpacked(row.counts))) <= 25 for row in parts)
+    figures = calibration_figures.view(storage, LEAD, 1).figures
+    assert (figures.n, figures.agent.tp, figures.agent.tn) == (100, 25, 25)
+    # A label that takes another's place is taken out of the part that this one was put into.
+    relabel(storage, ids[:50], "FN")
+    counted(storage)
+    figures = calibration_figures.view(storage, LEAD, 1).figures
+    assert (figures.n, figures.agent.tn, figures.agent.fn) == (100, 0, 50)
+
+
+@pytest.mark.skipif(not on_postgresql(), reason="on SQLite whoever writes is alone")
+def test_nobody_waits_for_what_is_counted_but_another_who_counts(storage: Storage) -> None:
+    who = reviewer(storage)
+    put(storage, scored([0.9] * 3, [1] * 3), who)
+    with ThreadPoolExecutor(1) as beside, storage.write() as counting:
+        assert calibration_counts.count(counting)
+
+        def decide() -> None:
+            put(storage, scored([0.1] * 3, [0] * 3), who)
+            with storage.write() as work:
+                work.audit(who, "test.decided", "case", "C-1")  # which waits for the order of commits
+
+        beside.submit(decide).result(20)
+        with pytest.raises(StorageBusy), storage.write() as other:
+            calibration_counts.count(other)
+    counted(storage)
+    assert calibration_figures.view(storage, LEAD, 1).figures.n == 6
 
 
 def test_a_label_that_another_took_the_place_of_is_counted_once(storage: Storage) -> None:

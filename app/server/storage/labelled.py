@@ -18,12 +18,16 @@ DAY_MS = 86_400_000
 COUNTED = "calibration_labels"
 """The name in `server_state` of the last label that was counted."""
 ALL = ""
+A_PART = 4_096
+"""Labels of one part of a day. What is kept of a part is written anew whenever a label is put into it: a whole day of a
+large house would be megabytes for each minute, and each connection that carried them keeps room for as much."""
 _MANY = 400
 Key = tuple[int, str, str, str, str]
 
 
 class InForce(msgspec.Struct, frozen=True):
-    """A case and its label as it is counted."""
+    """A case and its label as it is counted. `day`: its first millisecond, and as many later as is the number of the
+    part of the day that the label was put into; so the days of a window are those of its milliseconds."""
 
     case_number: int
     day: int
@@ -80,7 +84,7 @@ def arrived(connection: Connection, after: int, limit: int, now_ms: int) -> tupl
         last = row.label_seq
         found[row.case_number] = InForce(
             row.case_number,
-            row.created_at - row.created_at % DAY_MS,
+            row.created_at - row.created_at % DAY_MS + row.label_seq // A_PART,
             row.case_type,
             Label(row.label).value,
             row.model_version,

@@ -7,6 +7,7 @@ over a row.
 
 import copy
 import threading
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -27,6 +28,7 @@ from app.server.storage.engine import WRITE
 from app.server.storage.gathered import Gathered, change_statement
 
 FEED_LOCK = 0x666F6F74  # "foot": the key of the advisory lock
+ALONE_LOCK = 0x616C6F6E  # "alon": the first of the two keys of a lock that holds off whoever does the same
 Clock = Callable[[], datetime]
 T = TypeVar("T")
 
@@ -253,6 +255,13 @@ class UnitOfWork:
         """Hold the order of commits from here on (SQLite holds it since BEGIN)."""
         if self.connection.dialect.name == "postgresql":
             self.connection.execute(select(func.pg_advisory_xact_lock(FEED_LOCK)))
+
+    def alone(self, what: str) -> None:
+        """Hold off whoever else does `what` until the end, and nobody else: others go on committing, which takes
+        nothing from whoever follows cases or labels by their numbers, as these come in the order of commits."""
+        if self.connection.dialect.name == "postgresql":
+            number = zlib.crc32(what.encode()) - 2**31
+            self.connection.execute(select(func.pg_advisory_xact_lock(ALONE_LOCK, number)))
 
 
 class StorageBusy(Exception):

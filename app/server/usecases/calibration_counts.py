@@ -12,7 +12,7 @@ AT_ONCE = 500
 
 def count(work: UnitOfWork) -> bool:
     """Count what came since; whether more may be left."""
-    work.lock()  # whoever counts is alone with the place that was counted to
+    work.alone("calibration.labels")
     connection = work.connection
     told = int(state.read(connection, labelled.COUNTED) or 0)
     last, now = labelled.arrived(connection, told, AT_ONCE, work.now_ms)

@@ -197,7 +197,7 @@ def _figures(
 
 def take_in(work: UnitOfWork, found: Found) -> str:
     """Open the item of a pattern, or bring the one that is there up to date; its id."""
-    work.lock()  # two miners at once: the one comes first
+    work.alone("patterns")
     row = feedback.newest_of(work.connection, found.key.digest)
     if row is None:
         return _open(work, found, found.members, 1, None)

@@ -49,7 +49,7 @@ _facts = msgspec.json.Decoder(_Facts)
 
 def count(work: UnitOfWork) -> bool:
     """Count what came since; whether more is left."""
-    work.lock()  # whoever counts is alone with the places that were counted to
+    work.alone("signals.counts")
     connection, sums = work.connection, _Sums(lambda: defaultdict(int))
     came = rows.arrived(connection, rows.told(connection, rows.CASES_TOLD), AT_ONCE)
     for case in came:

@@ -5,7 +5,8 @@ from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Large
 from app.server.storage.tables.base import Big, metadata, only
 
 # Each case whose label is in force, as it was counted: what is taken out again when another label takes its place is
-# what was put in. `source`: 0 the queue, 1 a random audit, 2 asked for by name.
+# what was put in. `source`: 0 the queue, 1 a random audit, 2 asked for by name. `day`: with the number of its part
+# (app/server/storage/labelled.py).
 labelled_cases = Table(
     "labelled_cases",
     metadata,
@@ -23,7 +24,7 @@ labelled_cases = Table(
     Column("country", String(80), nullable=False),
     Index("ix_labelled_cases_batch", "case_type", "label", "day", "case_number"),
 )
-# The scores of a day by source and label (app.domain.score_place), of all cases (`kind` "") and by segment.
+# The scores of a part of a day by source and label (app.domain.score_place), of all cases (`kind` "") and by segment.
 calibration_days = Table(
     "calibration_days",
     metadata,
