@@ -24,12 +24,13 @@ def proxy(address: str, policy: Policy, own: str = "") -> Finding:
         return Finding("proxy_used", values={"address": _without_password(told)})
     if policy.proxy_mode == "none":
         return Finding("proxy_off")
-    found = system_proxy(address) if address and not is_here(urlsplit(address).hostname or "") else None
-    if found:
+    if not address or is_here(urlsplit(address).hostname or ""):
+        return Finding("proxy_none")
+    if found := system_proxy(address):
         return Finding("proxy_system", values={"address": _without_password(found)})
-    return (
-        Finding("proxy_script", Level.NOTE) if sys.platform == "linux" and named_by_script() else Finding("proxy_none")
-    )
+    if sys.platform == "linux" and named_by_script():
+        return Finding("proxy_script", Level.NOTE)
+    return Finding("proxy_none")
 
 
 def named_by_script() -> bool:

@@ -52,6 +52,7 @@ def code(own: str = "", mode: str = "system") -> str:
 def test_a_script_of_gnome_is_noted_with_what_to_do(session: Session) -> None:
     session.gnome("'auto'")
     assert proxy(SERVER, Policy()) == Finding("proxy_script", Level.NOTE)
+    assert proxy("http://127.0.0.1:8470", Policy()).code == "proxy_none"
     texts = json.loads((ROOT / "resources" / "console.json").read_text(encoding="utf-8"))
     assert texts["proxy_script"].keys() == {"en", "zh", "en_do", "zh_do"}
 
