@@ -32,6 +32,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n pieces of your work are gone from this computer (numbers {numbers}; {when}). With the next connection the server is asked which of them it has.</source>
+        <translation>
+            <numerusform>One piece of your work is gone from this computer (number {numbers}; {when}). With the next connection the server is asked whether it has it.</numerusform>
+            <numerusform>%n pieces of your work are gone from this computer (numbers {numbers}; {when}). With the next connection the server is asked which of them it has.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pieces of your work are gone from this computer and did not take effect (numbers {numbers}; {when}). Look whether your cases of that time are decided, and decide again those that are not.</source>
+        <translation>
+            <numerusform>One piece of your work is gone from this computer and did not take effect (number {numbers}; {when}). Look whether your cases of that time are decided, and decide again the one that is not.</numerusform>
+            <numerusform>%n pieces of your work are gone from this computer and did not take effect (numbers {numbers}; {when}). Look whether your cases of that time are decided, and decide again those that are not.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>tried %n times, is tried again by itself</source>
         <translation>
             <numerusform>tried once, is tried again by itself</numerusform>

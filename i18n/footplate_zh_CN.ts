@@ -572,6 +572,18 @@
             <numerusform>%n 项待发送</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n pieces of your work are gone from this computer (numbers {numbers}; {when}). With the next connection the server is asked which of them it has.</source>
+        <translation>
+            <numerusform>您有 %n 项工作已从本机遗失（第 {numbers} 号；{when}）。下次连接时将向服务器核对其中哪些已经送达。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pieces of your work are gone from this computer and did not take effect (numbers {numbers}; {when}). Look whether your cases of that time are decided, and decide again those that are not.</source>
+        <translation>
+            <numerusform>您有 %n 项工作已从本机遗失且未生效（第 {numbers} 号；{when}）。请检查那段时间的案件是否已有决定，并重新决定尚无决定的案件。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>; </source>
         <translation>；</translation>
@@ -919,8 +931,24 @@
         <translation>发送时领取已到期，结论仍然有效</translation>
     </message>
     <message>
+        <source>it is not known when</source>
+        <translation>时间未知</translation>
+    </message>
+    <message>
         <source>kept</source>
         <translation>已留存</translation>
+    </message>
+    <message>
+        <source>made after {since}</source>
+        <translation>{since} 之后完成</translation>
+    </message>
+    <message>
+        <source>made before {until}</source>
+        <translation>{until} 之前完成</translation>
+    </message>
+    <message>
+        <source>made between {since} and {until}</source>
+        <translation>{since} 至 {until} 之间完成</translation>
     </message>
     <message>
         <source>nobody</source>
@@ -1045,8 +1073,8 @@
         <translation>等待高级审核员或组长处理</translation>
     </message>
     <message>
-        <source>work may be missing: {first} to {last}</source>
-        <translation>可能有内容遗失：第 {first} 至 {last} 号</translation>
+        <source>work may be missing: {numbers}</source>
+        <translation>可能有内容遗失：第 {numbers} 号</translation>
     </message>
     <message>
         <source>you</source>
@@ -14086,10 +14114,6 @@
         <source>Work kept with another key is set aside until that key is back</source>
         <translation>用其他密钥保存的工作已另存，待该密钥恢复后找回</translation>
     </message>
-    <message>
-        <source>Work may be missing: {first} to {last}</source>
-        <translation>可能有内容遗失：第 {first} 至 {last} 号</translation>
-    </message>
     <message numerus="yes">
         <source>%n reserved</source>
         <translation>
@@ -14131,6 +14155,10 @@
         <translation>
             <numerusform>%n 分钟内未联网，本机将关闭：请联网</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Work may be missing: {numbers} (see Activity)</source>
+        <translation>可能有内容遗失：第 {numbers} 号（见“动态”）</translation>
     </message>
     <message>
         <source>Your account is closed; your work stays sealed here</source>

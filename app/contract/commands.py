@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 
-from app.contract.limits import BATCH_COMMANDS
+from app.contract.limits import BATCH_COMMANDS, JSON_INTEGER
 from app.contract.problems import ProblemItem
 
 REVIEW_SUBMIT = "review.submit"
@@ -60,7 +60,7 @@ KEEPS_DRAFT = (*CASE_WORK, ASSESSMENT_REQUEST, FEEDBACK_CREATE)
 NUMBER_TAKEN = "number_taken"
 """A flag of a result: another command of this device has the same number, so that two machines work under one id."""
 
-Sequence = Annotated[int, msgspec.Meta(ge=1)]
+Sequence = Annotated[int, msgspec.Meta(ge=1, le=JSON_INTEGER)]
 
 
 class Command(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -183,3 +183,11 @@ class CommandAnswer(msgspec.Struct, frozen=True):
     acked_through: int
     device_high_seq: int
     epoch: str
+
+
+class AppliedCommands(msgspec.Struct, frozen=True):
+    """Which command numbers of this person at this device took effect, as ranges of first and last number in order;
+    told for all numbers asked about up to `through`."""
+
+    numbers: tuple[tuple[int, int], ...]
+    through: int

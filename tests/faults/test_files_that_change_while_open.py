@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
+from app.domain import number_ranges
 from tests.desktop.support.factories import FakeClock, document, heads, new_command
 from tests.desktop.support.model_server import ModelServer
 from tests.desktop.support.seat import Seat
@@ -136,8 +137,7 @@ def test_work_whose_file_changes_under_an_open_seat_takes_effect_once_or_is_told
     lost = {seq for command_id, seq in desk.told.items() if command_id not in effects}
     assert desk.seat.work is not None
     missing = desk.seat.work.missing("d1", "u1")
-    assert bool(lost) is (missing is not None)
-    assert missing is None or (missing[0] == min(lost) and max(lost) == missing[1])
+    assert (missing.numbers if missing is not None else ()) == number_ranges.of(lost), "what arrived is not missing"
     numbers = [result.command_seq for _, result in desk.server.results.values()]
     assert len(set(numbers)) == len(numbers), "no number was given twice"
     before, refused = len(desk.told), desk.refused

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from app.desktop.ports import ActivityRow, ActivityState, SeenChange, StatusState
+import msgspec
+
+from app.desktop.ports import ActivityRow, ActivityState, MissingWork, SeenChange, StatusState
 from tests.support.sample_desk import NOW_MS
 
 MINUTE = 60_000
@@ -121,12 +123,17 @@ class ActivityDesk:
         self.state = sample_activity()
         self.dealt: list[str] = []
         self.reopened: list[str] = []
+        self.read_of: list[MissingWork] = []
 
     def read(self, limit: int = 500, whole: bool = True) -> ActivityState:
         return self.state
 
     def deal_with(self, command_id: str) -> None:
         self.dealt.append(command_id)
+
+    def missing_read(self, missing: MissingWork) -> None:
+        self.read_of.append(missing)
+        self.state = msgspec.structs.replace(self.state, missing=msgspec.structs.replace(missing, read=True))
 
     def reopen(self, command_id: str) -> str:
         self.reopened.append(command_id)

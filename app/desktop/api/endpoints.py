@@ -11,7 +11,7 @@ from app.contract.agreement import AgreementCases, AgreementView
 from app.contract.assignment_rules import AssignmentChange, AssignmentView
 from app.contract.changes import ChangePage, SnapshotPage
 from app.contract.claims import ClaimAnswer, ClaimRequest, ClaimTurn, HeldClaim
-from app.contract.commands import CommandAnswer, CommandBatch, CommandResult, SingleCommand
+from app.contract.commands import AppliedCommands, CommandAnswer, CommandBatch, CommandResult, SingleCommand
 from app.contract.context import ContextRequest
 from app.contract.devices import CheckedIn, CheckIn, Directives, Unlocked
 from app.contract.disputes import DisputePage, VendorWeekly
@@ -208,6 +208,10 @@ class Api(StandingCalls, CalibrateCalls, LoopCalls, RegressionCalls, SopCalls):
             if problem.code == "unknown_command":
                 return None
             raise
+
+    def applied_commands(self, first: int, last: int) -> AppliedCommands:
+        """Which of these numbers took effect that this person gave at this seat."""
+        return self._call("GET", paths.COMMANDS, AppliedCommands, most=MAX_SAYING, first=first, last=last)
 
     def search_cases(self, q: str, cursor: str | None, limit: int) -> CasePage:
         return self._call("GET", paths.CASES, CasePage, q=q, cursor=cursor, limit=limit)

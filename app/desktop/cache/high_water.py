@@ -51,13 +51,14 @@ class HighWater:
     def get(self, device: str, author: str) -> int:
         return self._marks.get(f"{device}/{author}", 0)
 
+    def floor(self, device: str, author: str) -> int:
+        """Up to this number every command was settled and let go, or went to another seat."""
+        return self._marks.get(f"{_FLOOR}{device}/{author}", 0)
+
     def seats(self) -> dict[tuple[str, str], tuple[int, int]]:
         """(device, author) → (highest number of settled commands that were let go in order, highest number made)."""
         names = [name.partition("/") for name in self._marks if not name.startswith(_FLOOR)]
-        return {
-            (device, author): (self._marks.get(f"{_FLOOR}{device}/{author}", 0), self.get(device, author))
-            for device, _, author in names
-        }
+        return {(device, author): (self.floor(device, author), self.get(device, author)) for device, _, author in names}
 
     def raise_floor(self, device: str, author: str, seq: int) -> None:
         """Every command up to `seq` was settled and is about to be let go: told before it happens."""

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from app.desktop.cache import missing_work
 from app.desktop.cache.engine import SIDECARS
+from app.desktop.cache.missing_work import OWN_STORY
 from app.desktop.cache.outbox_rows import COLUMNS, UNSETTLED, OutboxRow
 from app.desktop.cache.salvage import Saved, salvage
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 ASIDE = ".unreadable-"
 MARK = "recovered/"
-MISSING = "missing/"
 SEALED = "sealed/"
 """What is known here of the small sealed files beside (vault/mark.py); it goes with no work to another file."""
 _NAMES = ", ".join(COLUMNS)
@@ -58,35 +59,16 @@ def merge(connection: "Connection", saved: Saved, name: str) -> int:
     """
     for key, value in saved.values:
         # What that file had merged or missed is its own story.
-        if not str(key).startswith((MARK, MISSING, SEALED)):
+        if not str(key).startswith((MARK, *OWN_STORY, SEALED)):
             connection.exec_driver_sql("INSERT OR IGNORE INTO work_state VALUES (?, ?)", (key, value))
     back = 0
     for raw in saved.outbox:
         back += _command(connection, OutboxRow(*raw))
     for author, case_id, draft, updated_at in saved.drafts:
         back += merge_draft(connection, str(author), str(case_id), bytes(draft), int(updated_at))
-    _told_missing(connection)
+    missing_work.found_again(connection.exec_driver_sql)
     mark_merged(connection, name)
     return back
-
-
-def _told_missing(connection: "Connection") -> None:
-    """What was put on record as missing and is here again is missing no longer."""
-    records = connection.exec_driver_sql("SELECT name, value FROM work_state WHERE name LIKE ?", (f"{MISSING}%",)).all()
-    for name, value in records:
-        device, _, author = str(name).removeprefix(MISSING).partition("/")
-        first, _, last = str(value).partition("-")
-        here = connection.exec_driver_sql(
-            "SELECT command_seq FROM outbox WHERE device_id = ? AND author = ? AND command_seq BETWEEN ? AND ?",
-            (device, author, int(first), int(last)),
-        )
-        lost = sorted(set(range(int(first), int(last) + 1)) - {int(seq) for (seq,) in here})
-        if not lost:
-            connection.exec_driver_sql("DELETE FROM work_state WHERE name = ?", (name,))
-        elif (lost[0], lost[-1]) != (int(first), int(last)):
-            connection.exec_driver_sql(
-                "UPDATE work_state SET value = ? WHERE name = ?", (f"{lost[0]}-{lost[-1]}", name)
-            )
 
 
 def mark_merged(connection: "Connection", name: str) -> None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from app.desktop.cache.missing_work import OWN_STORY
 from app.desktop.cache.outbox_rows import COLUMNS, UNSETTLED, OutboxRow, OutboxState
-from app.desktop.cache.recover import MARK, MISSING, SEALED, merge_draft
+from app.desktop.cache.recover import MARK, SEALED, merge_draft
 from app.desktop.cache.salvage import Saved
 from app.desktop.cache.work_reader import COPIED
 from app.desktop.ports import DeskError
@@ -24,7 +25,7 @@ VERSION = 1
 FROM_ELSEWHERE = "recovered/"
 """Stands before the device of a command that came from another seat, until its author's session takes it over."""
 MOST_BYTES = 256 * 1024 * 1024
-_OF_THAT_FILE = (MARK, MISSING, SEALED, "device_id/", "epoch/", COPIED, "recovery_key")
+_OF_THAT_FILE = (MARK, *OWN_STORY, SEALED, "device_id/", "epoch/", COPIED, "recovery_key")
 _NAMES = ", ".join(COLUMNS)
 _MARKS = ", ".join("?" * len(COLUMNS))
 _OPEN = ", ".join(f"'{state}'" for state in UNSETTLED)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from app.contract.commands import KEEPS_DRAFT
+from app.desktop.cache import missing_work
 from app.desktop.cache.engine import DURABLE, StoreUnreadable, open_engine, prepare_schema, set_aside
 from app.desktop.cache.high_water import HighWater, Later
 from app.desktop.cache.outbox_rows import (
@@ -38,8 +39,10 @@ from app.desktop.cache.unsent import (
     waiting_elsewhere,
 )
 from app.desktop.cache.work_reader import WorkReader
-from app.desktop.changes import Changed, Kind, changed
-from app.desktop.ports import DeskError, TooLate
+from app.desktop.changes import NOTHING, Changed, Kind, changed
+from app.desktop.ports import DeskError, MissingWork, TooLate
+from app.domain import number_ranges
+from app.domain.number_ranges import Ranges
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -180,12 +183,8 @@ class WorkStore(WorkReader):
                 here = connection.exec_driver_sql(
                     "SELECT command_seq FROM outbox WHERE device_id = ? AND author = ?", (device, author)
                 )
-                lost = sorted(set(range(floor + 1, high + 1)) - {int(seq) for (seq,) in here})
-                if lost:
-                    connection.exec_driver_sql(
-                        "INSERT OR REPLACE INTO work_state VALUES (?, ?)",
-                        (f"missing/{device}/{author}", f"{lost[0]}-{lost[-1]}"),
-                    )
+                gone = number_ranges.without(((floor + 1, high),), number_ranges.of(int(seq) for (seq,) in here))
+                missing_work.note(connection.exec_driver_sql, device, author, gone)
 
     # --- unsent work that leaves for another file, or comes from one
 
@@ -216,7 +215,7 @@ class WorkStore(WorkReader):
         last, high = self._last_seq(connection, device, author), self._high_water.get(device, author)
         if high > last:
             # As for a command of this seat: which numbers are gone stays on record.
-            self._put_missing(connection, device, author, last + 1, high)
+            self._note_gone(connection.exec_driver_sql, device, author, last, high)
         top = max(last, high)
         return top, take_over(connection, device, author, top + 1, ids)
 
@@ -232,24 +231,38 @@ class WorkStore(WorkReader):
         with self.write() as connection:
             connection.exec_driver_sql("INSERT OR REPLACE INTO work_state VALUES (?, ?)", (name, value))
 
-    def missing(self, device: str, author: str) -> tuple[int, int] | None:
-        """First and last number of commands that were durable once and are not here any more."""
-        high = self._high_water.get(device, author)
+    def missing(self, device: str, author: str) -> MissingWork | None:
+        """Which commands were durable once, are not here any more, and not on the server either as far as it was
+        asked."""
         with self.read() as connection:
-            last = self._last_seq(connection, device, author)
-            told = connection.exec_driver_sql(
-                "SELECT value FROM work_state WHERE name = ?", (f"missing/{device}/{author}",)
-            ).scalar()
-        if told:
-            first, _, until = str(told).partition("-")
-            return int(first), int(until)
-        return (last + 1, high) if high > last else None
+            return missing_work.told(connection.exec_driver_sql, *self._reach(connection, device, author))
 
-    @staticmethod
-    def _put_missing(connection: "Connection", device: str, author: str, first: int, last: int) -> None:
-        connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO work_state VALUES (?, ?)", (f"missing/{device}/{author}", f"{first}-{last}")
-        )
+    def gone(self, device: str, author: str) -> Ranges:
+        """The numbers of all that is not here any more, to ask the server about."""
+        with self.read() as connection:
+            return missing_work.gone(connection.exec_driver_sql, *self._reach(connection, device, author))
+
+    def server_has(self, device: str, author: str, asked: Ranges, there: Ranges) -> Changed:
+        """Of the numbers `asked` about, the server has `there`."""
+        with self.write() as connection:
+            news = missing_work.server_has(connection.exec_driver_sql, device, author, asked, there)
+        return changed(Kind.STATUS) if news else NOTHING
+
+    def missing_read(self, device: str, author: str, numbers: Ranges) -> Changed:
+        """The author has read that these are missing."""
+        with self.write() as connection:
+            missing_work.mark_read(connection.exec_driver_sql, device, author, numbers)
+        return changed(Kind.STATUS)
+
+    def _reach(self, connection: "Connection", device: str, author: str) -> tuple[str, str, int, int]:
+        """The seat with the highest number that is here or need not be, and the highest that was ever used."""
+        last = max(self._last_seq(connection, device, author), self._high_water.floor(device, author))
+        return device, author, last, self._high_water.get(device, author)
+
+    def _note_gone(self, execute: missing_work.Execute, device: str, author: str, last: int, high: int) -> None:
+        """`last` is the highest number here, and all were used up to `high`."""
+        first = max(last, self._high_water.floor(device, author)) + 1
+        missing_work.note(execute, device, author, ((first, high),))
 
     @staticmethod
     def _last_seq(connection: "Connection", device: str, author: str) -> int:
@@ -275,10 +288,7 @@ class WorkStore(WorkReader):
                 high = self._high_water.get(device, author)
                 if high > last:
                     # Numbers already used are never used again; which ones are gone stays on record.
-                    execute(
-                        "INSERT OR REPLACE INTO work_state VALUES (?, ?)",
-                        (f"missing/{device}/{author}", f"{last + 1}-{high}"),
-                    )
+                    self._note_gone(execute, device, author, last, high)
                 seq = max(last, high) + 1
                 # Where numbers in between are gone, nobody knows the hash of the last of them.
                 before = str(body_before or "") if seq == last + 1 else ""
@@ -431,10 +441,7 @@ class WorkStore(WorkReader):
                 last = self._last_seq(connection, device, author)
                 if high <= last:
                     return False
-                connection.exec_driver_sql(
-                    "INSERT OR REPLACE INTO work_state VALUES (?, ?)",
-                    (f"missing/{device}/{author}", f"{last + 1}-{high}"),
-                )
+                self._note_gone(connection.exec_driver_sql, device, author, last, high)
             self._high_water.raise_to(device, author, high)
         return True
 

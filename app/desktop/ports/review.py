@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import msgspec
 
 from app.desktop.ports.case import OpenCase, ReviewDraft
-from app.desktop.ports.session import ReadAnew
+from app.desktop.ports.session import MissingWork, ReadAnew
 from app.desktop.ports.work import Sent
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class ActivityState(msgspec.Struct, frozen=True):
     attention: int
     sent: int
     oldest_pending_at: int | None
-    missing: tuple[int, int] | None = None
+    missing: MissingWork | None = None
     read_anew: ReadAnew | None = None
     copied_at: int | None = None
     """When this profile turned out to be a copy, older than what the server has of it."""
@@ -216,6 +216,9 @@ class Activity(Protocol):
 
     def deal_with(self, command_id: str) -> None:
         """The author has seen a refused or contested command: it leaves "needs attention" (writer)."""
+
+    def missing_read(self, missing: MissingWork) -> None:
+        """The author has read what is missing (writer)."""
 
     def reopen(self, command_id: str) -> str:
         """Give a refused command back as a draft of its case; the case id (writer)."""

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 import msgspec
 
 from app.desktop.ports.case import HeldClaim
+from app.domain.number_ranges import Ranges
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -67,7 +68,7 @@ class StatusState(msgspec.Struct, frozen=True):
     paused_by: str | None = None
     progress: Progress | None = None
     quarantined: int = 0
-    missing: tuple[int, int] | None = None
+    missing: "MissingWork | None" = None
     next_sync_at: int | None = None
     """When the next round is due, where nothing stands in its way."""
     along: int = 0
@@ -78,6 +79,18 @@ class StatusState(msgspec.Struct, frozen=True):
     read_anew: "ReadAnew | None" = None
     copied_at: int | None = None
     """When this profile turned out to be a copy, older than what the server has of it."""
+
+
+class MissingWork(msgspec.Struct, frozen=True):
+    """What this person did here is not here any more, and the server does not have it (or has not been `asked` yet).
+    `numbers`: of their commands. `since` and `until`: when those just before and after were made, server's ms; None
+    where there is none. `read`: its author has read of all of it."""
+
+    numbers: Ranges
+    since: int | None = None
+    until: int | None = None
+    asked: bool = False
+    read: bool = False
 
 
 class ReadAnew(msgspec.Struct, frozen=True):

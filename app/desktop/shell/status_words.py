@@ -199,12 +199,9 @@ def store_line(state: StatusState | None, held: int, now_ms: int) -> str:
     if state is None:
         return ""
     parts: list[str] = [translate("Status", "Times are UTC")] if formats.tells_utc() else []
-    if state.missing is not None:
-        parts.append(
-            translate("Status", "Work may be missing: {first} to {last}").format(
-                first=state.missing[0], last=state.missing[1]
-            )
-        )
+    if state.missing is not None and not state.missing.read:
+        text = translate("Status", "Work may be missing: {numbers} (see Activity)")
+        parts.append(text.format(numbers=formats.ranges(state.missing.numbers)))
     if state.copied_at is not None and now_ms - state.copied_at < DAY_MS:
         parts.append(translate("Status", "This profile is an older copy: unsent work may be missing (see Activity)"))
     if state.quarantined:

@@ -31,6 +31,7 @@ from app.desktop.ports import (
     Unauthorised,
     Writer,
 )
+from app.desktop.sync import missing
 from app.desktop.sync.ahead import Ahead
 from app.desktop.sync.backoff import Backoff
 from app.desktop.sync.check import Check, Checked
@@ -352,6 +353,8 @@ class Engine:
                 self._replay(who)
             if self._server_is_ahead(who, found.high_seq):
                 self._notice_clone(who)
+        if self._work is not None:
+            self._tell(missing.ask(self._server, self._work, self._flight, who))
         for entity in found.differs:
             self._check.note("count", entity)
             self._tell(self._pull.refetch(entity))

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from app.contract.changes import ChangePage, SnapshotPage
-from app.contract.commands import CommandAnswer, CommandBatch
+from app.contract.commands import AppliedCommands, CommandAnswer, CommandBatch
 from app.contract.session import Meta
 from app.desktop.ports import Identity
 
@@ -27,6 +27,8 @@ class Server(Protocol):
     def scope_counts(self, cursor: str) -> Meta: ...
 
     def commands(self, batch: CommandBatch) -> CommandAnswer: ...
+
+    def applied_commands(self, first: int, last: int) -> AppliedCommands: ...
 
 
 class Signed(Protocol):

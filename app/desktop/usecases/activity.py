@@ -11,7 +11,7 @@ from app.contract.views import CaseView, InForceView
 from app.desktop.cache.outbox_rows import OutboxRow, OutboxState, is_held
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Changed
-from app.desktop.ports import ActivityRow, ActivityState, Clock, DeskError, Identity, ReadAnew
+from app.desktop.ports import ActivityRow, ActivityState, Clock, DeskError, Identity, MissingWork, ReadAnew
 from app.desktop.usecases.casework import WorkNote
 from app.desktop.usecases.review import Note
 from app.desktop.usecases.seen import Seen, changes_since
@@ -133,6 +133,10 @@ class ActivityDesk:
     def deal_with(self, command_id: str) -> None:
         work, who = self._need()
         self._publish(work.deal_with(who.author, command_id))
+
+    def missing_read(self, missing: MissingWork) -> None:
+        work, who = self._need()
+        self._publish(work.missing_read(who.device, who.author, missing.numbers))
 
     def reopen(self, command_id: str) -> str:
         work, who = self._need()

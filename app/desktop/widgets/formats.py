@@ -5,6 +5,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
+from app.domain.number_ranges import Ranges
+
 MINUS: Final = "\u2212"
 translate = QCoreApplication.translate
 
@@ -51,6 +53,13 @@ def signed(value: float, digits: int = 2) -> str:
 
 def count(value: int) -> str:
     return QLocale().toString(int(value)).replace("-", MINUS)
+
+
+def ranges(numbers: Ranges, most: int = 4) -> str:
+    """Numbers that only name something, as "3–5, 9"; of many ranges the first."""
+    told = [str(first) if first == last else f"{first}–{last}" for first, last in numbers[:most]]
+    more = ["…"] if len(numbers) > most else []
+    return ("、" if language() == "zh" else ", ").join(told + more)
 
 
 def amount(value: float, cents: bool = False) -> str:

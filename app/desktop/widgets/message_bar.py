@@ -75,6 +75,10 @@ class MessageBar(PaintedWidget):
         copying.gate().put(self._details, personal=False)
         self._copy.set_content(translate("MessageBar", "Copied"))
 
+    def take_focus(self) -> None:
+        """To the action, where there is one."""
+        self._button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def text(self) -> str:
         return self._label.text()
 

@@ -3,8 +3,8 @@
 import msgspec
 
 from app.contract import paths
-from app.contract.commands import Command, CommandAnswer, CommandResult
-from app.contract.limits import BATCH_BYTES, BATCH_COMMANDS, COMMAND_BODY_BYTES
+from app.contract.commands import AppliedCommands, Command, CommandAnswer, CommandResult, Sequence
+from app.contract.limits import BATCH_BYTES, BATCH_COMMANDS, COMMAND_BODY_BYTES, JSON_INTEGER
 from app.contract.problems import BY_CODE, CONTENT_TYPE, Code, problem
 from app.domain.rates import Kind
 from app.server.routes.deps import Answer, Call, route
@@ -52,6 +52,13 @@ _SINGLE = {
     "required": ["device_id", "command"],
     "additionalProperties": False,
 }
+
+
+class AppliedQuery(msgspec.Struct, frozen=True):
+    """The numbers asked about, both within."""
+
+    first: Sequence = 1
+    last: Sequence = JSON_INTEGER
 
 
 @route(
@@ -116,4 +123,20 @@ def command_result(call: Call[None]) -> CommandResult:
     return commands.result_of(call.storage, call.who, call.path["command_id"])
 
 
-ROUTES = [send_commands, send_command, command_result]
+@route(
+    "GET",
+    paths.COMMANDS,
+    summary="Which own commands of this seat took effect",
+    description="For a seat that has lost some of its work: of the numbers from `first` to `last`, those whose commands"
+    " were applied. Where `through` is less than `last`, the rest is asked for from the next number on.",
+    tag="Commands",
+    query=AppliedQuery,
+    answers={200: AppliedCommands},
+    problems=(Code.FORBIDDEN,),
+    counted=Kind.SYNC,
+)
+def applied_commands(call: Call[None]) -> AppliedCommands:
+    return commands.applied(call.storage, call.who, call.query.first, call.query.last)
+
+
+ROUTES = [send_commands, send_command, command_result, applied_commands]

@@ -18,12 +18,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.contract.commands import CommandResult
+from app.contract.commands import CommandResult, Status
 from app.server.storage import tables as t
 from app.server.storage import ways
 
 UNREAD = ""  # stands for the hash of a body that could not be read
 _results = msgspec.json.Decoder(CommandResult)
+
+
+class _Fate(msgspec.Struct, frozen=True):
+    status: Status
+
+
+_statuses = msgspec.json.Decoder(_Fate)
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -87,6 +94,21 @@ def number_taken(connection: Connection, device_id: str, author_id: str, command
         c.command_id != command_id,
     )
     return connection.execute(query.limit(1)).first() is not None
+
+
+def fates(
+    connection: Connection, device_id: str, author_id: str, first: int, last: int, most: int
+) -> list[tuple[int, Status]]:
+    """(number, what became of it) of the commands of one author on one device that have a number from `first` to
+    `last`, in order of number, `most` at most."""
+    c = t.command_results.c
+    query = (
+        select(c.command_seq, c.result)
+        .where(c.device_id == device_id, c.author_id == author_id, c.command_seq.between(first, last))
+        .order_by(c.command_seq)
+        .limit(most)
+    )
+    return [(row.command_seq, _statuses.decode(row.result).status) for row in connection.execute(query)]
 
 
 def reserve(connection: Connection, **values: Any) -> bool:

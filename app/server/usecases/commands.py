@@ -28,6 +28,7 @@ from app.contract.commands import (
     REVIEW_AMEND,
     REVIEW_SUBMIT,
     THRESHOLD_CHALLENGE,
+    AppliedCommands,
     Command,
     CommandAnswer,
     CommandBatch,
@@ -36,6 +37,7 @@ from app.contract.commands import (
     Status,
 )
 from app.contract.problems import Code, ProblemItem
+from app.domain import number_ranges
 from app.domain.ids import is_uuid7
 from app.server.security.principal import Principal
 from app.server.storage import cases, commands, devices, people, state
@@ -73,6 +75,7 @@ from app.server.usecases.review import submit
 from app.server.usecases.sender import Handler, Sender, rejected
 
 log = logging.getLogger("footplate.commands")
+MOST_FATES = 5_000
 
 BATCH_DEPTH = 200  # of the batch around its commands, each of which is held to the usual depth
 RETRY_MS = 30_000
@@ -151,6 +154,22 @@ def result_of(storage: Storage, principal: Principal, command_id: str) -> Comman
     if kept is None or kept.author_id != principal.user_id:
         raise Refused(Code.UNKNOWN_COMMAND)
     return kept.result
+
+
+def applied(storage: Storage, principal: Principal, first: int, last: int) -> AppliedCommands:
+    """Which of the numbers from `first` to `last` took effect that this person gave at this device: a seat that has
+    lost some of its work asks what arrived of it. Raises Refused (forbidden) for a session without a device."""
+    if principal.device_id is None:
+        raise Refused(Code.FORBIDDEN, "this sign-in names no device")
+    with storage.read() as connection:
+        found = commands.fates(connection, principal.device_id, principal.user_id, first, last, MOST_FATES)
+    # Two machines may have used one number: it is told once all of its commands are known, and if all took effect.
+    through = last if len(found) < MOST_FATES else found[-1][0] - 1
+    told = [(number, status is Status.APPLIED) for number, status in found if number <= through]
+    took = number_ranges.of(number for number, applied in told if applied)
+    return AppliedCommands(
+        number_ranges.without(took, number_ranges.of(n for n, applied in told if not applied)), through
+    )
 
 
 def _sender(work: UnitOfWork, principal: Principal, device_id: str) -> Sender:

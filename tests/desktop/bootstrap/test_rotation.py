@@ -190,7 +190,7 @@ def test_both_marks_of_the_work_lie_under_the_new_key(tmp_path: Path) -> None:
     (folder / "work.db").unlink()
     stores = open_stores(folder, new, "keyring")
     assert stores.work is not None
-    assert stores.work.missing("d1", "u1") == (1, 2)
+    assert stores.work.gone("d1", "u1") == ((1, 2),)
     stores.close()
 
 

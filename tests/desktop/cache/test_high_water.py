@@ -22,7 +22,7 @@ def test_the_mark_is_written_behind_the_answer_and_numbers_go_on_meanwhile(tmp_p
         write()
     store.close()
     (tmp_path / "work.db").unlink()
-    assert WorkStore.open(tmp_path, KEY, KEY).store.missing("d1", "u1") == (1, 2)
+    assert WorkStore.open(tmp_path, KEY, KEY).store.gone("d1", "u1") == ((1, 2),)
 
 
 def test_a_mark_that_was_never_written_counts_nothing_as_missing(tmp_path: Path) -> None:

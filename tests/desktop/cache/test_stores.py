@@ -14,6 +14,7 @@ from app.desktop.cache.work_rows import WorkRows
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import Kind
 from app.desktop.ports import DeskError, TooLate
+from app.domain import number_ranges
 from tests.desktop.support.factories import KEY, START_MS, case_row, case_view, document, heads, new_command
 
 OTHER = bytes(reversed(KEY))
@@ -63,10 +64,10 @@ def test_work_that_cannot_be_read_is_put_aside_whole_and_told(tmp_path: Path) ->
     assert opened.unreadable is not None
     assert opened.unreadable.name.startswith("work.db.unreadable-")
     assert opened.unreadable.read_bytes() == damaged
-    assert opened.store.missing("d1", "u1") == (1, 3)
+    assert opened.store.gone("d1", "u1") == ((1, 3),)
     row, _ = opened.store.submit("d1", "u1", new_command())
     assert row.command_seq == 4
-    assert opened.store.missing("d1", "u1") == (1, 3)
+    assert opened.store.gone("d1", "u1") == ((1, 3),)
     assert WorkStore.open(tmp_path, KEY, KEY).unreadable is None
 
 
@@ -253,7 +254,7 @@ def test_damage_costs_the_rows_of_its_page_and_is_told(tmp_path: Path, seed: int
     here = {row.command_id: row for row in opened.store.latest("u1", 999)}
     assert here == {row.command_id: row for row in made if row.command_id in here}
     lost = [row.command_seq for row in made if row.command_id not in here]
-    assert opened.store.missing("d1", "u1") == ((lost[0], lost[-1]) if lost else None)
+    assert opened.store.gone("d1", "u1") == number_ranges.of(lost)
     assert opened.store.submit("d1", "u1", new_command())[0].command_seq == 61
     opened.store.close()
 

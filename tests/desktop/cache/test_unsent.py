@@ -116,7 +116,7 @@ def test_numbers_that_went_missing_stay_on_record_when_work_comes_in(tmp_path: P
     store.server_knows("d7", "u1", 6)
     store.bring_in(work)
     store.take_over("d7", "u1")
-    assert store.missing("d7", "u1") == (1, 6)
+    assert store.gone("d7", "u1") == ((1, 6),)
     assert [row.command_seq for row in store.take_due("d7", "u1", START_MS, 9)] == [7, 8, 9]
     store.close()
 

@@ -15,8 +15,10 @@ from app.desktop.panels.activity import words as words_of
 from app.desktop.panels.activity.state import RoomState
 from app.desktop.panels.activity.view import AttentionCard
 from app.desktop.panels.activity.words import next_step, what
+from app.desktop.ports import MissingWork
 from tests.support.painted_texts import PaintedTexts
-from tests.support.sample_activity import conflicts, offline_status
+from tests.support.sample_activity import MINUTE, conflicts, offline_status
+from tests.support.sample_desk import NOW_MS
 from tests.support.sample_window import SampleWindow
 
 
@@ -78,11 +80,56 @@ def test_news_of_the_outbox_is_shown(sample: SampleWindow) -> None:
     assert cards(sample) == []
 
 
-def test_lost_work_is_named_and_never_hidden(sample: SampleWindow) -> None:
-    sample.activity.state = type(sample.activity.state)((), 0, 0, 0, None, (1899, 1903))
-    sample.desk.hub.publish(changed(Kind.OUTBOX))
+def lose(sample: SampleWindow, missing: MissingWork, empty: bool = False) -> None:
+    state = sample.activity.state
+    sample.activity.state = replace(state, missing=missing, **({"rows": (), "attention": 0} if empty else {}))
+    sample.desk.hub.publish(changed(Kind.STATUS))
     sample.settle()
-    assert any("work may be missing: 1899 to 1903" in text for text in words(sample))
+
+
+LOST = MissingWork(((1899, 1901), (1905, 1905)), NOW_MS - 90 * MINUTE, NOW_MS - 40 * MINUTE, asked=True)
+SAID = {
+    "en": ("4 pieces of your work are gone", "1899–1901, 1905", "made between", "decide again"),
+    "zh_CN": ("您有 4 项工作已从本机遗失且未生效", "1899–1901、1905", "之间完成", "重新决定"),
+}
+
+
+@pytest.mark.parametrize("language", sorted(SAID))
+def test_lost_work_is_named_until_its_author_says_by_a_key_that_it_is_read(sample: SampleWindow, language: str) -> None:
+    sample.speak(language)
+    lose(sample, LOST)
+    view = sample.activity_room.view
+    assert all(part in view.lost.text() for part in SAID[language])
+    assert view.lost.text() in words(sample)
+    sample.activity_room.activate()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert view.lost.isAncestorOf(focus), "it is what the keys reach first"
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    sample.settle()
+    assert sample.activity.read_of == [LOST]
+    assert not view.lost.isVisible()
+    assert any("1899–1901" in text for text in words(sample)), "it stays on record"
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert cards(sample)[0].isAncestorOf(focus)
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        (MissingWork(((7, 7),), asked=True), ("One piece of your work is gone", "number 7", "it is not known when")),
+        (MissingWork(((7, 7),), since=NOW_MS), ("made after", "the server is asked")),
+        (MissingWork(((7, 8),), until=NOW_MS), ("2 pieces", "made before")),
+        (MissingWork(tuple((n, n) for n in range(1, 20, 2))), ("1, 3, 5, 7, …",)),
+        (MissingWork(((1, 2**52),)), (f"1–{2**52}",)),
+    ],
+)
+def test_what_is_known_of_lost_work_is_said(sample: SampleWindow, missing: MissingWork, said: tuple[str, ...]) -> None:
+    lose(sample, missing, empty=True)
+    text = sample.activity_room.view.lost.text()
+    assert all(part in text for part in said), text
+    assert "nothing lost" not in " ".join(words(sample))
 
 
 def test_an_escalation_that_arrived_waits_for_the_person_who_decides_it(sample: SampleWindow) -> None:

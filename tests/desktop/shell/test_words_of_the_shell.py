@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.desktop.ports import Progress, StatusState
+from app.desktop.ports import MissingWork, Progress, StatusState
 from app.desktop.shell import status_words
 from app.desktop.widgets import tokens
 from tests.support.painted_texts import PaintedTexts
@@ -96,7 +97,9 @@ def test_figures_that_are_not_known_are_left_out(here: Seat) -> None:
 
 
 def test_work_that_may_be_missing_is_told(here: Seat) -> None:
-    assert "4 to 6" in status_words.store_line(state(missing=(4, 6)), 0, NOW)
+    told = MissingWork(((4, 6), (9, 9)))
+    assert "4–6, 9" in status_words.store_line(state(missing=told), 0, NOW)
+    assert "4–6" not in status_words.store_line(state(missing=msgspec.structs.replace(told, read=True)), 0, NOW)
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "older copy"), ("zh_CN", "较旧的副本")])

@@ -13,12 +13,21 @@ import msgspec
 from app.contract.canonical import body_sha256
 from app.contract.changes import Change, ChangePage, Op, SnapshotPage
 from app.contract.claims import ClaimAnswer, ClaimRefused, ClaimRequest, ClaimTurn, ClaimView, HeldClaim
-from app.contract.commands import Command, CommandAnswer, CommandBatch, CommandResult, EntityRev, Status
+from app.contract.commands import (
+    AppliedCommands,
+    Command,
+    CommandAnswer,
+    CommandBatch,
+    CommandResult,
+    EntityRev,
+    Status,
+)
 from app.contract.session import Meta, ScopeCounts
 from app.contract.tally import tally
 from app.contract.views import CaseView
 from app.desktop.ports import Problem
 from app.desktop.sync.pull import page_hash
+from app.domain import number_ranges
 from tests.desktop.support.factories import START_MS, case_view
 
 
@@ -147,6 +156,13 @@ class ModelServer:
         )
         self._leave("commands")
         return answer
+
+    def applied_commands(self, first: int, last: int) -> AppliedCommands:
+        self._enter("applied")
+        results = (result for _, result in self.results.values() if result.status is Status.APPLIED)
+        took = number_ranges.of(result.command_seq for result in results)
+        self._leave("applied")
+        return AppliedCommands(number_ranges.common(took, ((first, last),)), last)
 
     def _acked_through(self) -> int:
         known = {result.command_seq for _, result in self.results.values()}

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.contract.changes import ChangePage, SnapshotPage
-from app.contract.commands import CommandAnswer, CommandBatch
+from app.contract.commands import AppliedCommands, CommandAnswer, CommandBatch
 from app.contract.session import Meta
 from app.desktop.api.client import decode, decode_page
 from tests.desktop.support.factories import heads, new_command
@@ -60,10 +60,13 @@ class Babbling(ModelServer):
     def commands(self, batch: CommandBatch) -> CommandAnswer:
         return self.say("commands", super().commands(batch))
 
+    def applied_commands(self, first: int, last: int) -> AppliedCommands:
+        return self.say("applied", super().applied_commands(first, last))
+
 
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    of=st.sampled_from(["meta", "counts", "changes", "snapshot", "commands"]),
+    of=st.sampled_from(["meta", "counts", "changes", "snapshot", "commands", "applied"]),
     where=st.integers(0, 400),
     new=ANYTHING,
 )
@@ -79,6 +82,8 @@ def test_whatever_stands_in_an_answer_a_step_ends_and_a_well_server_is_followed_
                 seat.sync()
             assert seat.work is not None
             sent = seat.work.submit("d1", "u1", new_command("C-200001"))[0].command_id
+            # Numbers that are gone here, so that the server is asked about them.
+            seat.work.server_knows("d1", "u1", 40)
             server.fill(1, first=200_003)
             server.of, server.where, server.new = of, where, new
             for _ in range(6):

@@ -28,6 +28,7 @@ class ActivityRoom(QObject):
         )
         self.view.dealt.connect(self.presenter.deal_with)
         self.view.reopened.connect(self.presenter.reopen)
+        self.view.missing_read.connect(self.presenter.missing_read)
         self.view.case_asked.connect(self.presenter.open_case)
         self._timer = QTimer(self)
         self._timer.setInterval(1000)

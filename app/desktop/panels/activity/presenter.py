@@ -79,6 +79,12 @@ class ActivityPresenter:
         """The author has read it."""
         self._tasks.write(lambda: self._activity.deal_with(command_id), lambda _: self.refresh(), self._failed)
 
+    def missing_read(self) -> None:
+        """The author has read what is missing."""
+        missing = self._last.missing if self._last is not None else None
+        if missing is not None:
+            self._tasks.write(lambda: self._activity.missing_read(missing), lambda _: self.refresh(), self._failed)
+
     def reopen(self, command_id: str) -> None:
         """A refused review becomes a draft again and its case comes into sight."""
         self._tasks.write(lambda: self._activity.reopen(command_id), self._show_case, self._failed)

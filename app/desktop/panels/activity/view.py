@@ -1,7 +1,6 @@
 """The Activity room's view: what needs attention first, with both versions; then everything, newest first."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
@@ -9,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayou
 
 from app.desktop.panels.activity import words
 from app.desktop.panels.activity.state import RoomState
-from app.desktop.panels.activity.words import next_step, what
+from app.desktop.panels.activity.words import moment, next_step, what
 from app.desktop.ports import ActivityRow
 from app.desktop.widgets import accessible, captions, formats, reasons, tokens, values
 from app.desktop.widgets.badge import Badge
@@ -35,10 +34,6 @@ STATE_COLOURS = {
 }
 DECISION_COLOURS = {"pass": "pass_", "block": "block", "escalate": "escalate"}
 MOST_CARDS = 4
-
-
-def _moment(ms: int) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, UTC)
 
 
 class Version(Card):
@@ -124,7 +119,7 @@ class AttentionCard(Card):
         self._row = row
         self._title.set_text(words.title(row), data=True)
         self._badge.set_badge(*words.badge(row))
-        made = translate("Activity", "yours was made {time}").format(time=formats.clock(_moment(row.created_at)))
+        made = translate("Activity", "yours was made {time}").format(time=formats.clock(moment(row.created_at)))
         self._when.set_text(made)
         self._fill_version(self._mine, translate("Activity", "Yours"), words.mine(row), False)
         name = row.theirs.get("decided_by_name") or row.theirs.get("reviewer_name") if row.theirs is not None else None
@@ -172,6 +167,7 @@ class ActivityView(Surface):
     dealt = Signal(str)
     reopened = Signal(str)
     case_asked = Signal(str)
+    missing_read = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("bg", (), parent)
@@ -188,6 +184,7 @@ class ActivityView(Surface):
             head.addWidget(widget)
         head.addStretch(1)
         self.message = MessageBar(self)
+        self.lost = MessageBar(self)
         content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -206,8 +203,10 @@ class ActivityView(Surface):
         layout.setSpacing(tokens.S3)
         layout.addLayout(head)
         layout.addWidget(self.message)
+        layout.addWidget(self.lost)
         layout.addWidget(self._scroll, 1)
         self.message.acted.connect(lambda _code: self.message.say(""))
+        self.lost.acted.connect(lambda _code: self.missing_read.emit())
         self.table.chosen.connect(self._chosen)
 
     def show_activity(self, state: RoomState) -> None:
@@ -233,6 +232,10 @@ class ActivityView(Surface):
             "close",
             details=reasons.details(state.problem),
         )
+        missing = activity.missing
+        lost = words.missing(missing) if missing is not None and not missing.read else ""
+        read = not lost and self.lost.isAncestorOf(QApplication.focusWidget() or self)
+        self.lost.say(lost, "warn", translate("Activity", "I have read it"))
         attention = [row for row in activity.rows if row.needs_attention]
         # What was chosen in the list stands first, whichever of them it is.
         attention.sort(key=lambda row: row.command_id != self._first)
@@ -256,6 +259,8 @@ class ActivityView(Surface):
         )
         self.table.set_table(columns, [self._cells(row, state) for row in activity.rows])
         self.table.setAccessibleName(translate("Activity", "What was sent"))
+        if read:
+            self.focus_work()
 
     def _cells(self, row: ActivityRow, state: RoomState) -> list[Cell]:
         text = captions.activity_state(row.state)[0]
@@ -277,8 +282,8 @@ class ActivityView(Surface):
         ]
 
     def _when(self, row: ActivityRow, state: RoomState) -> str:
-        when = _moment(row.created_at)
-        today = _moment(state.now_ms).astimezone().date() == when.astimezone().date()
+        when = moment(row.created_at)
+        today = moment(state.now_ms).astimezone().date() == when.astimezone().date()
         return formats.clock_seconds(when) if today else formats.day_time(when)
 
     def _summary_text(self, state: RoomState) -> str:
@@ -295,15 +300,15 @@ class ActivityView(Surface):
                 "this profile turned out to be an older copy {when}: what was done after the copy and not sent"
                 " may be missing",
             )
-            parts.append(text.format(when=formats.day_time(_moment(activity.copied_at))))
-        if activity.missing is not None:
-            text = translate("Activity", "work may be missing: {first} to {last}")
-            parts.append(text.format(first=activity.missing[0], last=activity.missing[1]))
+            parts.append(text.format(when=formats.day_time(moment(activity.copied_at))))
+        if activity.missing is not None and activity.missing.read:
+            text = translate("Activity", "work may be missing: {numbers}")
+            parts.append(text.format(numbers=formats.ranges(activity.missing.numbers)))
         if activity.read_anew is not None:
             text = translate(
                 "Activity", "the copy of the queue did not agree with the server and was fetched again {when}"
             )
-            parts.append(text.format(when=formats.day_time(_moment(activity.read_anew.at))))
+            parts.append(text.format(when=formats.day_time(moment(activity.read_anew.at))))
         return " · ".join(parts)
 
     def _fill_cards(self, rows: list[ActivityRow]) -> None:
@@ -342,7 +347,10 @@ class ActivityView(Surface):
             self.case_asked.emit(row.case_id)
 
     def focus_work(self) -> None:
-        """Where the work is: the first thing that needs attention, else the list."""
+        """Where the work is: what is missing, else the first thing that needs attention, else the list."""
+        if self.lost.isVisibleTo(self):
+            self.lost.take_focus()
+            return
         shown = next((card for card in self._cards if card.isVisibleTo(self)), None)
         if shown is not None:
             shown.take_focus()

@@ -1,6 +1,7 @@
 """What became of something that was sent, in plain words: what it is, what happened, what to do."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -8,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.contract.catalogue import catalogue
 from app.desktop.panels.activity import versions
 from app.desktop.panels.activity.state import RoomState
-from app.desktop.ports import ActivityRow, SeenChange
+from app.desktop.ports import ActivityRow, MissingWork, SeenChange
 from app.desktop.widgets import captions, formats, reasons
 from app.domain.procedures import OLDER_CLAUSE
 
@@ -16,7 +17,12 @@ translate = QCoreApplication.translate
 REVIEW = "review.submit"
 AGAIN = frozenset({"stale_evidence", "must_escalate"})
 """Conflicts and refusals after which the same case waits for a new decision of the same person."""
+_MOST = 2**31 - 1  # that Qt can count
 _NOT_ABOUT_WHO = AGAIN | {"case_withdrawn"}
+
+
+def moment(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)
 
 
 def what(row: ActivityRow) -> str:
@@ -33,6 +39,39 @@ def what(row: ActivityRow) -> str:
         text = translate("Activity", "Review · {decision} · {label}")
         return text.format(decision=decision, label=row.label)
     return translate("Activity", "Review · {decision}").format(decision=decision)
+
+
+def missing(work: MissingWork) -> str:
+    """What of the person's work is gone, when it was done, and what to do."""
+    many = min(sum(last - first + 1 for first, last in work.numbers), _MOST)
+    if work.asked:
+        text = translate(
+            "Activity",
+            "%n pieces of your work are gone from this computer and did not take effect (numbers {numbers}; {when})."
+            " Look whether your cases of that time are decided, and decide again those that are not.",
+            "",
+            many,
+        )
+    else:
+        text = translate(
+            "Activity",
+            "%n pieces of your work are gone from this computer (numbers {numbers}; {when}). With the next connection"
+            " the server is asked which of them it has.",
+            "",
+            many,
+        )
+    return text.format(numbers=formats.ranges(work.numbers), when=_when(work))
+
+
+def _when(work: MissingWork) -> str:
+    since, until = (None if ms is None else formats.day_time(moment(ms)) for ms in (work.since, work.until))
+    if since and until:
+        return translate("Activity", "made between {since} and {until}").format(since=since, until=until)
+    if since:
+        return translate("Activity", "made after {since}").format(since=since)
+    if until:
+        return translate("Activity", "made before {until}").format(until=until)
+    return translate("Activity", "it is not known when")
 
 
 def next_step(row: ActivityRow, state: RoomState) -> str:

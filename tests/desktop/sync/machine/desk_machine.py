@@ -438,7 +438,7 @@ class DeskMachine(RuleBasedStateMachine):
             rows = {row.command_id: row for row in seat.rows(user) if row.device_id == device}
             assert {name for name, whose in self.told.items() if whose == (user, device)} <= rows.keys()
             assert sorted(row.command_seq for row in rows.values()) == list(range(1, len(rows) + 1))
-            assert seat.work.missing(device, user) is None
+            assert not seat.work.gone(device, user)
             for row in rows.values():
                 self._one(row, results.get(row.command_id))
 

@@ -13,7 +13,7 @@ from app.desktop.api.server_clock import ServerClock
 from app.desktop.ports import Busy, Offline, Problem, ServerSpoke, Unauthorised
 from app.server.config import Settings
 from app.server.security.principal import Principal
-from app.server.usecases import claims, feed, meta, scope_counts, snapshot
+from app.server.usecases import claims, commands, feed, meta, scope_counts, snapshot
 from app.server.usecases.refusal import Refused
 from tests.desktop.sync.machine.house import House
 
@@ -166,6 +166,8 @@ class Wire:
                 )
             case "POST", paths.COMMANDS:
                 return self.house.commands(who, body)
+            case "GET", paths.COMMANDS:
+                return commands.applied(storage, who, params["first"], params["last"])
             case "POST", paths.CLAIMS:
                 answer = claims.claim(storage, who, msgspec.json.decode(body, type=ClaimRequest))
                 self.house.gave(who, answer)
