@@ -3,6 +3,9 @@ behind: its profile, its home, caches, settings and temporary files, what it wro
 of its crash."""
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,91 +21,111 @@ PLACES = {
 }  # fmt: skip
 
 
-def _home(folder: Path) -> dict[str, str]:
-    """A home of its own, in which everything lies that the program may write to."""
-    env = {"QT_QPA_PLATFORM": "offscreen"}
+@dataclass
+class Watched:
+    """A reviewer at work on the first case, in a home in which everything lies that the program may write to."""
+
+    desk: Desk
+    env: dict[str, str]
+    case_id: str
+    reference: str
+    canaries: Canaries
+    places: tuple[Path, ...]
+
+    def start(self) -> None:
+        self.desk.seat.start(env=self.env)
+        seen = f"{self.case_id} in sight\n{self.desk.seat.tail()}"
+        wait_until(lambda: self.desk.seat.sees(f"· {self.case_id}"), 60, seen)
+
+    def type_a_draft(self) -> None:
+        self.desk.seat.press("W")
+        self.desk.seat.type(f"He said {self.canaries.new('draft')}.")
+
+    @contextmanager
+    def kept_on_disk(self) -> Iterator[None]:
+        """What is typed within is a draft on the disk at the end."""
+        work = self.desk.seat.profile / "work.db"
+        before = work.stat().st_mtime_ns
+        yield
+        wait_until(lambda: work.stat().st_mtime_ns > before, 10, "the draft on the disk")
+
+    def found(self) -> list[str]:
+        return self.canaries.found_in(*self.places)
+
+    def shows_the_case(self) -> bool:
+        return any(self.reference in item["text"] for item in self.desk.seat.texts())
+
+    def left_in_the_temporary_folder(self) -> list[Path]:
+        """But for the mark of the one window, which is no file."""
+        return [path for path in Path(self.env["TMPDIR"]).rglob("*") if path.is_file()]
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Iterator[Watched]:
+    home, env = tmp_path / "home", {"QT_QPA_PLATFORM": "offscreen"}
     for name, part in PLACES.items():
-        place = folder / part
+        place = home / part
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         env[name] = str(place)
-    return env
-
-
-def _start(desk: Desk, env: dict[str, str], case_id: str) -> None:
-    desk.seat.start(env=env)
-    wait_until(lambda: desk.seat.sees(f"· {case_id}"), 60, f"{case_id} in sight\n{desk.seat.tail()}")
-
-
-def test_no_canary_is_found_after_work_a_crash_and_a_close(tmp_path: Path) -> None:
-    canaries, home = Canaries(), tmp_path / "home"
-    env = _home(home)
     with open_desk(tmp_path, "en", each=1) as desk:
-        first = desk.plan[0][0]
-        case = desk.lead.get(f"{desk.server.url}/v1/cases/{first}", timeout=20).json()
+        case_id = desk.plan[0][0]
+        case = desk.lead.get(f"{desk.server.url}/v1/cases/{case_id}", timeout=20).json()
+        canaries = Canaries()
         canaries.add("reference", case["external_ref"])
         canaries.add("password", REVIEWER[1])
         canaries.add("data key", desk.seat.key.hex())
-        _start(desk, env, first)
-        # Typed, copied, and written over.
-        work = desk.seat.profile / "work.db"
-        before = work.stat().st_mtime_ns
-        desk.seat.press("W")
-        desk.seat.type(f"He said {canaries.new('draft')}.")
-        desk.seat.press("Ctrl+A", "Ctrl+C")
-        desk.seat.type(f"She said {canaries.new('draft over a draft')}.")
-        assert desk.seat.act(typed=True)["typed"].startswith("She said")
-        wait_until(lambda: work.stat().st_mtime_ns > before, 10, "the draft on the disk")
         places = (desk.seat.profile, home, desk.seat.log)
-        assert canaries.found_in(*places) == [], "at work"
-        assert desk.seat.process is not None
-        desk.seat.process.send_signal(signal.SIGSEGV)
-        assert desk.seat.process.wait(30) == -signal.SIGSEGV
-        desk.seat.kill()
-        reports = [path for folder in (home, desk.seat.profile) for path in folder.rglob("fatal.txt")]
-        assert any(path.stat().st_size for path in reports), "the crash wrote its report"
-        assert canaries.found_in(*places) == [], "crashed"
-        assert not list(tmp_path.rglob("core*")), "no picture of its memory"
-        _start(desk, env, first)
-        desk.seat.press("W")
-        assert "said kanari" in desk.seat.act(typed=True)["typed"], "what was typed is back"
-        assert desk.seat.stop() == 0
-        assert canaries.found_in(*places) == [], "closed"
-        left = [path for path in Path(env["TMPDIR"]).rglob("*") if path.is_file()]
-        assert left == [], "nothing in the temporary folder but the mark of the one window"
-        assert sum(path.stat().st_size for path in desk.seat.profile.glob("*.db")) > 20_000, "something was kept"
+        found = Watched(desk, env, case_id, case["external_ref"], canaries, places)
+        found.start()
+        yield found
 
 
-def test_no_canary_is_found_after_a_lock_and_after_signing_out(tmp_path: Path) -> None:
-    canaries, home = Canaries(), tmp_path / "home"
-    env = _home(home)
-    with open_desk(tmp_path, "en", each=1) as desk:
-        first, places = desk.plan[0][0], (desk.seat.profile, home, desk.seat.log)
-        case = desk.lead.get(f"{desk.server.url}/v1/cases/{first}", timeout=20).json()
-        canaries.add("reference", case["external_ref"])
-        canaries.add("password", REVIEWER[1])
-        canaries.add("data key", desk.seat.key.hex())
-        _start(desk, env, first)
-        work = desk.seat.profile / "work.db"
-        before = work.stat().st_mtime_ns
-        desk.seat.press("W")
-        desk.seat.type(f"He said {canaries.new('draft')}.")
-        wait_until(lambda: work.stat().st_mtime_ns > before, 10, "the draft on the disk")
-        desk.seat.press("Ctrl+L")
-        wait_until(lambda: desk.seat.sees("Locked"), 20, "the lock")
-        assert not any(case["external_ref"] in item["text"] for item in desk.seat.texts())
-        desk.seat.type(canaries.new("a wrong password"))
-        desk.seat.press("Return")
-        wait_until(lambda: desk.seat.sees("This is not the password"), 20, "the refusal")
-        assert canaries.found_in(*places) == [], "locked"
-        desk.seat.type(REVIEWER[1])
-        desk.seat.press("Return")
-        wait_until(lambda: desk.seat.sees(f"· {first}"), 20, "the case again")
-        desk.seat.press("Ctrl+K")
-        desk.seat.type("sign out")
-        desk.seat.press("Return")
-        wait_until(lambda: desk.seat.sees("Password"), 20, f"the page to sign in\n{desk.seat.tail()}")
-        assert not any(case["external_ref"] in item["text"] for item in desk.seat.texts())
-        assert canaries.found_in(*places) == [], "signed out"
-        assert desk.seat.stop() == 0
-        assert canaries.found_in(*places) == [], "signed out and closed"
-        assert [path for path in Path(env["TMPDIR"]).rglob("*") if path.is_file()] == []
+def test_no_canary_is_found_after_work_a_crash_and_a_close(watched: Watched, tmp_path: Path) -> None:
+    seat = watched.desk.seat
+    # Typed, copied, and written over.
+    with watched.kept_on_disk():
+        watched.type_a_draft()
+        seat.press("Ctrl+A", "Ctrl+C")
+        seat.type(f"She said {watched.canaries.new('draft over a draft')}.")
+        assert seat.act(typed=True)["typed"].startswith("She said")
+    assert watched.found() == [], "at work"
+    assert seat.process is not None
+    seat.process.send_signal(signal.SIGSEGV)
+    assert seat.process.wait(30) == -signal.SIGSEGV
+    seat.kill()
+    reports = [path for folder in watched.places[:2] for path in folder.rglob("fatal.txt")]
+    assert any(path.stat().st_size for path in reports), "the crash wrote its report"
+    assert watched.found() == [], "crashed"
+    assert not list(tmp_path.rglob("core*")), "no picture of its memory"
+    watched.start()
+    seat.press("W")
+    assert "said kanari" in seat.act(typed=True)["typed"], "what was typed is back"
+    assert seat.stop() == 0
+    assert watched.found() == [], "closed"
+    assert watched.left_in_the_temporary_folder() == []
+    assert sum(path.stat().st_size for path in seat.profile.glob("*.db")) > 20_000, "something was kept"
+
+
+def test_no_canary_is_found_after_a_lock_and_after_signing_out(watched: Watched) -> None:
+    seat = watched.desk.seat
+    with watched.kept_on_disk():
+        watched.type_a_draft()
+    seat.press("Ctrl+L")
+    wait_until(lambda: seat.sees("Locked"), 20, "the lock")
+    assert not watched.shows_the_case()
+    seat.type(watched.canaries.new("a wrong password"))
+    seat.press("Return")
+    wait_until(lambda: seat.sees("This is not the password"), 20, "the refusal")
+    assert watched.found() == [], "locked"
+    seat.type(REVIEWER[1])
+    seat.press("Return")
+    wait_until(lambda: seat.sees(f"· {watched.case_id}"), 20, "the case again")
+    seat.press("Ctrl+K")
+    seat.type("sign out")
+    seat.press("Return")
+    wait_until(lambda: seat.sees("Password"), 20, f"the page to sign in\n{seat.tail()}")
+    assert not watched.shows_the_case()
+    assert watched.found() == [], "signed out"
+    assert seat.stop() == 0
+    assert watched.found() == [], "signed out and closed"
+    assert watched.left_in_the_temporary_folder() == []
