@@ -189,5 +189,7 @@ class AppliedCommands(msgspec.Struct, frozen=True):
     """Which command numbers of this person at this device took effect, as ranges of first and last number in order;
     told for all numbers asked about up to `through`."""
 
+    device_id: str
+    author_sub: str
     numbers: tuple[tuple[int, int], ...]
     through: int

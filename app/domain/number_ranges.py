@@ -25,16 +25,19 @@ def of(numbers: Iterable[int]) -> Ranges:
 
 
 def without(ranges: Ranges, gone: Ranges) -> Ranges:
-    """The numbers of `ranges` that are not in `gone`."""
+    """The numbers of `ranges` that are not in `gone`; both are walked once."""
     left: list[Range] = []
+    near = 0
     for first, last in ranges:
         at = first
-        for start, end in gone:
-            if end < at or start > last:
-                continue
+        while near < len(gone) and gone[near][0] <= last:
+            start, end = gone[near]
             if start > at:
                 left.append((at, start - 1))
-            at = end + 1
+            at = max(at, end + 1)
+            if end > last:
+                break  # it reaches into the next one
+            near += 1
         if at <= last:
             left.append((at, last))
     return tuple(left)

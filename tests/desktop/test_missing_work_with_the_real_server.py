@@ -50,11 +50,11 @@ def test_of_lost_work_only_what_never_arrived_is_missing_and_can_be_done_again(
     machine.desk.session.restore()
     told = machine.desk.status.read().missing
     assert told is not None
-    assert (told.numbers, told.asked) == (((2, 3),), False)
+    assert (told.numbers, told.unasked) == ((), ((2, 3),))
     machine.sync()
     told = machine.desk.status.read().missing
     assert told is not None
-    assert (told.numbers, told.asked, told.read) == (((3, 3),), True, False)
+    assert (told.numbers, told.unasked, told.read) == (((3, 3),), (), False)
     assert told.since is not None
     machine.desk.activity.missing_read(told)
     machine.decide(third)

@@ -1,5 +1,7 @@
 """Ranges of numbers against sets of them."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +43,15 @@ def test_what_is_written_is_read_again(one: set[int]) -> None:
 def test_a_range_costs_the_same_however_many_numbers_it_holds() -> None:
     whole = ((1, 2**62),)
     assert number_ranges.without(whole, ((5, 2**61),)) == ((1, 4), (2**61 + 1, 2**62))
+
+
+def test_very_many_ranges_are_walked_once() -> None:
+    many = tuple((n, n) for n in range(0, 400_000, 2))
+    began = time.process_time()
+    assert number_ranges.without(many, many) == ()
+    ends = number_ranges.common(many, ((1, 5), (399_990, 400_000)))
+    assert ends == number_ranges.of((2, 4, *range(399_990, 400_000, 2)))
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("text", ["3", "a-b", "1-2-3"])

@@ -46,7 +46,7 @@ def as_it_was(work: WorkStore) -> None:
     assert work.draft("u1", "C-200009") == b'{"rationale":"Not his."}'
     row, _ = work.submit("d1", "u1", new_command("C-200009"))
     assert row.command_seq == 4
-    assert work.missing("d1", "u1") is None
+    assert not work.gone("d1", "u1")
     assert work.sound(together=True)
 
 
@@ -95,7 +95,7 @@ def test_a_disk_that_is_full_for_the_mark_alone_keeps_the_decision(work: WorkSto
     work.submit("d1", "u1", new_command("C-200011"))
     put_off.pop()()
     again = WorkStore.open(tmp_path, KEY, KEY).store
-    assert again.missing("d1", "u1") is None
+    assert not again.gone("d1", "u1")
     again.close()
 
 

@@ -136,7 +136,7 @@ def test_work_whose_file_changes_under_an_open_seat_takes_effect_once_or_is_told
     assert effects.keys() <= desk.told.keys()
     lost = {seq for command_id, seq in desk.told.items() if command_id not in effects}
     assert desk.seat.work is not None
-    missing = desk.seat.work.missing("d1", "u1")
+    missing = desk.seat.work.missing("u1")
     assert (missing.numbers if missing is not None else ()) == number_ranges.of(lost), "what arrived is not missing"
     numbers = [result.command_seq for _, result in desk.server.results.values()]
     assert len(set(numbers)) == len(numbers), "no number was given twice"

@@ -71,7 +71,7 @@ def test_an_older_profile_opens_with_everything_in_it(profile: Path) -> None:
     )
     assert work.draft("u1", "C-200902") == b'{"rationale":"Nur ein Anfang \xe5\xbc\x80\xe5\xa4\xb4"}'
     assert work.value(f"device_id/{golden.SERVER}/u2") == "d2"
-    assert work.missing("d1", "u1") is None
+    assert not work.gone("d1", "u1")
     session = stores.tokens.read()
     assert session is not None
     assert (session.person.user_id, session.refresh_token) == ("u1", "r-golden")

@@ -15,6 +15,8 @@ from tests.support.server import opened
 def told(seat: Seat, **asked: Any) -> tuple[list[list[int]], int]:
     answer = seat.session.get("/v1/commands", params=asked)
     assert answer.status_code == 200, answer.text
+    whose = asked.get("device_id", seat.device_id)
+    assert (answer.json()["device_id"], answer.json()["author_sub"]) == (whose, seat.user_id)
     return answer.json()["numbers"], answer.json()["through"]
 
 
@@ -34,7 +36,10 @@ def test_the_numbers_that_took_effect_are_told_to_whoever_gave_them_at_that_seat
     assert told(seat)[0] == [[1, 2], [5, 5]]
     assert told(seat, first=4, last=3) == ([], 3)
     assert told(other, first=1, last=9) == ([], 9)
-    assert told(house.seat("yao"), first=1, last=9) == ([], 9)
+    assert told(other, first=1, last=9, device_id=seat.device_id) == ([[1, 2], [5, 5]], 9), "of another own seat"
+    yao = house.seat("yao")
+    assert told(yao, first=1, last=9) == ([], 9)
+    assert told(yao, first=1, last=9, device_id=seat.device_id) == ([], 9), "nobody is told of another's"
 
 
 def test_a_number_under_which_something_else_was_refused_is_not_told(house: House, lin: Seat) -> None:
@@ -55,11 +60,13 @@ def test_many_are_told_in_parts(house: House, monkeypatch: pytest.MonkeyPatch) -
     who = Principal(seat.user_id, seat.name, frozenset({Role.REVIEWER}), device_id=seat.device_id)
     with opened(house.database) as storage:
         # The third may have another command under its number, which was not looked at.
-        assert commands.applied(storage, who, 1, 9) == AppliedCommands(((1, 2),), 2)
-        assert commands.applied(storage, who, 3, 9) == AppliedCommands(((3, 4),), 9)
+        first = commands.applied(storage, who, None, 1, 9)
+        assert first == AppliedCommands(seat.device_id, seat.user_id, ((1, 2),), 2)
+        rest = commands.applied(storage, who, seat.device_id, 3, 9)
+        assert rest == AppliedCommands(seat.device_id, seat.user_id, ((3, 4),), 9)
 
 
-@pytest.mark.parametrize("asked", [{"first": 0}, {"last": "x"}, {"first": 2**53}])
+@pytest.mark.parametrize("asked", [{"first": 0}, {"last": "x"}, {"first": 2**53}, {"device_id": "x" * 37}])
 def test_numbers_that_no_command_has_are_refused(lin: Seat, asked: dict[str, Any]) -> None:
     answer = lin.session.get("/v1/commands", params=asked)
     assert (answer.status_code, answer.json()["code"]) == (400, "parameter")

@@ -241,7 +241,7 @@ class Life:
         devices = {row.device_id for row in work.latest(author, 10_000)} or {"d1"}
         found: dict[str, Any] = {
             "rows": {r.command_id: (r.command_seq, r.command_type) for r in work.latest(author, 10_000)},
-            "missing": [gone for device in devices if (gone := work.missing(device, author))],
+            "missing": [gone for device in devices if (gone := work.gone(device, author))],
             "drafts": {c: json.loads(work.draft(author, c) or b"{}").get("rationale") for c in work.drafts(author)},
             "aside": [path.name for path in self.folder.glob("*.unreadable-*")],
             "was_signed_in": self.session.person is not None,

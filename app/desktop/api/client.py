@@ -32,6 +32,8 @@ MAX_PAGE_ROWS = 4 * PAGE_ROWS
 """What is taken of a page: more than is asked for, since the server tears no transaction of its own between two."""
 MAX_SAYING = PAGE_BYTES
 """What sync asks besides pages is answered in far less."""
+MAX_NUMBERS = 256 * 1024
+"""Of an answer that is numbers of commands: far more than our server says at a time."""
 MAX_FORM_ANSWER = 256 * 1024
 MAX_RETRY_AFTER_MS = 15 * 60 * 1000
 _PIECE = 256 * 1024

@@ -37,7 +37,7 @@ from app.contract.session import DeviceRegistration, DeviceView, Meta, Refresh, 
 from app.contract.shift import ShiftView
 from app.contract.views import CasePage
 from app.desktop.api.calibrate_calls import CalibrateCalls
-from app.desktop.api.client import MAX_PAGE, MAX_SAYING, HttpClient, P, decode, decode_page, encode
+from app.desktop.api.client import MAX_NUMBERS, MAX_PAGE, MAX_SAYING, HttpClient, P, decode, decode_page, encode
 from app.desktop.api.loop_calls import LoopCalls
 from app.desktop.api.regression_calls import RegressionCalls
 from app.desktop.api.server_clock import ServerClock
@@ -209,9 +209,10 @@ class Api(StandingCalls, CalibrateCalls, LoopCalls, RegressionCalls, SopCalls):
                 return None
             raise
 
-    def applied_commands(self, first: int, last: int) -> AppliedCommands:
-        """Which of these numbers took effect that this person gave at this seat."""
-        return self._call("GET", paths.COMMANDS, AppliedCommands, most=MAX_SAYING, first=first, last=last)
+    def applied_commands(self, device_id: str, first: int, last: int) -> AppliedCommands:
+        """Which of these numbers took effect that this person gave at that seat."""
+        told = AppliedCommands
+        return self._call("GET", paths.COMMANDS, told, most=MAX_NUMBERS, device_id=device_id, first=first, last=last)
 
     def search_cases(self, q: str, cursor: str | None, limit: int) -> CasePage:
         return self._call("GET", paths.CASES, CasePage, q=q, cursor=cursor, limit=limit)

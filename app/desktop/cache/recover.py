@@ -58,8 +58,9 @@ def merge(connection: "Connection", saved: Saved, name: str) -> int:
     is: its text comes back as a draft, so that it is sent at most once.
     """
     for key, value in saved.values:
-        # What that file had merged or missed is its own story.
-        if not str(key).startswith((MARK, *OWN_STORY, SEALED)):
+        if str(key).startswith(OWN_STORY):
+            missing_work.take_in(connection.exec_driver_sql, str(key), str(value))
+        elif not str(key).startswith((MARK, SEALED)):  # what that file had merged is its own story
             connection.exec_driver_sql("INSERT OR IGNORE INTO work_state VALUES (?, ?)", (key, value))
     back = 0
     for raw in saved.outbox:

@@ -16,6 +16,8 @@ from app.desktop.cache.recover import MARK, SEALED, merge_draft
 from app.desktop.cache.salvage import Saved
 from app.desktop.cache.work_reader import COPIED
 from app.desktop.ports import DeskError
+from app.domain import number_ranges
+from app.domain.number_ranges import Ranges
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -187,6 +189,15 @@ def bring_in(connection: "Connection", work: UnsentWork) -> BroughtIn:
         if not name.startswith(_OF_THAT_FILE):
             connection.exec_driver_sql("INSERT OR IGNORE INTO work_state VALUES (?, ?)", (name, value))
     return BroughtIn(came, drafts, known)
+
+
+def numbers_of(work: UnsentWork) -> dict[tuple[str, str], Ranges]:
+    """The numbers that its commands had at the seats where they were made, by (device, author)."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for command in work.commands:
+        seat = (command.device_id.removeprefix(FROM_ELSEWHERE), command.author)
+        found.setdefault(seat, []).append(command.command_seq)
+    return {seat: number_ranges.of(numbers) for seat, numbers in found.items()}
 
 
 def waiting_elsewhere(connection: "Connection", device: str, author: str) -> Sequence[str]:

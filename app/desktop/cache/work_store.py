@@ -33,16 +33,16 @@ from app.desktop.cache.unsent import (
     UnsentWork,
     bring_in,
     in_line,
+    numbers_of,
     read_unsent,
     take_over,
     to_document,
     waiting_elsewhere,
 )
-from app.desktop.cache.work_reader import WorkReader
-from app.desktop.changes import NOTHING, Changed, Kind, changed
-from app.desktop.ports import DeskError, MissingWork, TooLate
+from app.desktop.cache.work_losses import WorkLosses
+from app.desktop.changes import Changed, Kind, changed
+from app.desktop.ports import DeskError, TooLate
 from app.domain import number_ranges
-from app.domain.number_ranges import Ranges
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -105,10 +105,8 @@ class OpenedWork(msgspec.Struct, frozen=True):
     recovered: int = 0
 
 
-class WorkStore(WorkReader):
+class WorkStore(WorkLosses):
     """Outbox and drafts of every person of this profile."""
-
-    _high_water: HighWater
 
     @classmethod
     def open(cls, folder: Path, key: bytes, hwm_key: bytes) -> OpenedWork:
@@ -196,7 +194,15 @@ class WorkStore(WorkReader):
     def bring_in(self, work: UnsentWork) -> BroughtIn:
         """Take in what was recovered elsewhere; its authors' sessions send it under the ids that it has."""
         with self.write() as connection:
-            return bring_in(connection, work)
+            told = bring_in(connection, work)
+            for (device, author), numbers in numbers_of(work).items():
+                # Under these numbers they do not come back, unless they are here under them still.
+                here = connection.exec_driver_sql(
+                    "SELECT command_seq FROM outbox WHERE device_id = ? AND author = ?", (device, author)
+                )
+                moved = number_ranges.without(numbers, number_ranges.of(int(seq) for (seq,) in here))
+                missing_work.came_back(connection.exec_driver_sql, device, author, moved)
+        return told
 
     def take_over(self, device: str, author: str) -> int:
         """The author's session is here: what came from another seat gets numbers of this one and may go."""
@@ -213,9 +219,9 @@ class WorkStore(WorkReader):
     def _renumber(self, connection: "Connection", device: str, author: str, ids: Sequence[str]) -> tuple[int, set[str]]:
         """Number these commands as this seat's newest; the number before the first of them, and whose they were."""
         last, high = self._last_seq(connection, device, author), self._high_water.get(device, author)
-        if high > last:
-            # As for a command of this seat: which numbers are gone stays on record.
-            self._note_gone(connection.exec_driver_sql, device, author, last, high)
+        for seat in self._seats(connection, author):
+            # As for a command of this seat: which numbers are gone stays on record, of those that work leaves as well.
+            missing_work.note(connection.exec_driver_sql, seat.device, author, ((seat.last + 1, seat.high),))
         top = max(last, high)
         return top, take_over(connection, device, author, top + 1, ids)
 
@@ -230,46 +236,6 @@ class WorkStore(WorkReader):
     def put_value(self, name: str, value: str) -> None:
         with self.write() as connection:
             connection.exec_driver_sql("INSERT OR REPLACE INTO work_state VALUES (?, ?)", (name, value))
-
-    def missing(self, device: str, author: str) -> MissingWork | None:
-        """Which commands were durable once, are not here any more, and not on the server either as far as it was
-        asked."""
-        with self.read() as connection:
-            return missing_work.told(connection.exec_driver_sql, *self._reach(connection, device, author))
-
-    def gone(self, device: str, author: str) -> Ranges:
-        """The numbers of all that is not here any more, to ask the server about."""
-        with self.read() as connection:
-            return missing_work.gone(connection.exec_driver_sql, *self._reach(connection, device, author))
-
-    def server_has(self, device: str, author: str, asked: Ranges, there: Ranges) -> Changed:
-        """Of the numbers `asked` about, the server has `there`."""
-        with self.write() as connection:
-            news = missing_work.server_has(connection.exec_driver_sql, device, author, asked, there)
-        return changed(Kind.STATUS) if news else NOTHING
-
-    def missing_read(self, device: str, author: str, numbers: Ranges) -> Changed:
-        """The author has read that these are missing."""
-        with self.write() as connection:
-            missing_work.mark_read(connection.exec_driver_sql, device, author, numbers)
-        return changed(Kind.STATUS)
-
-    def _reach(self, connection: "Connection", device: str, author: str) -> tuple[str, str, int, int]:
-        """The seat with the highest number that is here or need not be, and the highest that was ever used."""
-        last = max(self._last_seq(connection, device, author), self._high_water.floor(device, author))
-        return device, author, last, self._high_water.get(device, author)
-
-    def _note_gone(self, execute: missing_work.Execute, device: str, author: str, last: int, high: int) -> None:
-        """`last` is the highest number here, and all were used up to `high`."""
-        first = max(last, self._high_water.floor(device, author)) + 1
-        missing_work.note(execute, device, author, ((first, high),))
-
-    @staticmethod
-    def _last_seq(connection: "Connection", device: str, author: str) -> int:
-        row = connection.exec_driver_sql(
-            "SELECT max(command_seq) FROM outbox WHERE device_id = ? AND author = ?", (device, author)
-        ).scalar()
-        return int(row or 0)
 
     # --- what a person does
 
@@ -513,6 +479,7 @@ class WorkStore(WorkReader):
                     " AND state IN ('applied', 'conflict') AND settled_at >= ?",
                     (author, since),
                 )
+                missing_work.ask_anew(connection.exec_driver_sql, author)
                 ids = in_line(connection, device, author)
                 top, left = self._renumber(connection, device, author, ids) if ids else (0, set[str]())
             if ids:
@@ -543,6 +510,7 @@ class WorkStore(WorkReader):
                 gone += connection.exec_driver_sql(
                     "DELETE FROM outbox WHERE device_id = ? AND author = ? AND command_seq < ?", (device, author, first)
                 ).rowcount
+                missing_work.forget(connection.exec_driver_sql, device, author, first - 1)
         return gone
 
     def deal_with(self, author: str, command_id: str) -> Changed:

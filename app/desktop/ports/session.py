@@ -82,15 +82,21 @@ class StatusState(msgspec.Struct, frozen=True):
 
 
 class MissingWork(msgspec.Struct, frozen=True):
-    """What this person did here is not here any more, and the server does not have it (or has not been `asked` yet).
-    `numbers`: of their commands. `since` and `until`: when those just before and after were made, server's ms; None
-    where there is none. `read`: its author has read of all of it."""
+    """What this person did here and is not here any more. `lost`: by device, the numbers of the commands that did not
+    take effect, as the server says; `unasked`: the numbers of which it has not been asked yet. `since` and `until`:
+    when the commands just before and after them were made, server's ms; None where there is none. `read`: the author
+    has read of all of it."""
 
-    numbers: Ranges
+    lost: tuple[tuple[str, Ranges], ...] = ()
+    unasked: Ranges = ()
     since: int | None = None
     until: int | None = None
-    asked: bool = False
     read: bool = False
+
+    @property
+    def numbers(self) -> Ranges:
+        """Of what is lost, seat after seat."""
+        return tuple(one for _, ranges in self.lost for one in ranges)
 
 
 class ReadAnew(msgspec.Struct, frozen=True):

@@ -201,7 +201,7 @@ def store_line(state: StatusState | None, held: int, now_ms: int) -> str:
     parts: list[str] = [translate("Status", "Times are UTC")] if formats.tells_utc() else []
     if state.missing is not None and not state.missing.read:
         text = translate("Status", "Work may be missing: {numbers} (see Activity)")
-        parts.append(text.format(numbers=formats.ranges(state.missing.numbers)))
+        parts.append(text.format(numbers=formats.ranges(state.missing.numbers + state.missing.unasked)))
     if state.copied_at is not None and now_ms - state.copied_at < DAY_MS:
         parts.append(translate("Status", "This profile is an older copy: unsent work may be missing (see Activity)"))
     if state.quarantined:

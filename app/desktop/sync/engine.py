@@ -31,12 +31,12 @@ from app.desktop.ports import (
     Unauthorised,
     Writer,
 )
-from app.desktop.sync import missing
 from app.desktop.sync.ahead import Ahead
 from app.desktop.sync.backoff import Backoff
 from app.desktop.sync.check import Check, Checked
 from app.desktop.sync.flight import Flight, GivenUp
 from app.desktop.sync.links import Server, Signed
+from app.desktop.sync.missing import Missing
 from app.desktop.sync.pull import START_OVER, Pull
 from app.desktop.sync.push import Push
 
@@ -116,6 +116,7 @@ class Engine:
         self._push = Push(work, self._server, flight, self._clock, self._new_id) if work is not None else None
         self._pull = Pull(self._cache, self._server, flight, self._clock, self._begun, self._ahead)
         self._check = Check(self._cache, self._server, flight, self._clock)
+        self._missing = Missing(self._work, self._server, flight)
         self._words = FindFill(self._cache)
 
     def _live(self) -> None:
@@ -332,6 +333,9 @@ class Engine:
         self._nowhere.succeeded()
         if self._check.due and self._checked(who, flight):
             return 0
+        if self._missing.turn(who):
+            self._tell(changed(Kind.STATUS))
+            return 0
         self._synced()
         return self._next_turn(who)
 
@@ -353,8 +357,7 @@ class Engine:
                 self._replay(who)
             if self._server_is_ahead(who, found.high_seq):
                 self._notice_clone(who)
-        if self._work is not None:
-            self._tell(missing.ask(self._server, self._work, self._flight, who))
+        self._missing.look()
         for entity in found.differs:
             self._check.note("count", entity)
             self._tell(self._pull.refetch(entity))
@@ -448,6 +451,7 @@ class Engine:
         if work is not None:
             since = self._clock.now_ms() - SAFE_HORIZON_MS
             self._tell(self._flight.run(lambda: work.replay_since(who.device, who.author, since)))
+            self._missing.look()
 
     def _tell(self, trace: Changed) -> None:
         if trace:

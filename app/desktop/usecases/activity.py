@@ -75,7 +75,7 @@ class ActivityDesk:
         if whole:
             rows = self._since(rows, {row.command_id: _note(row).seen for row in kept if row.state == _CONFLICT})
         pending, attention, sent, oldest = self._work.tallies(who.author)
-        missing = self._work.missing(who.device, who.author)
+        missing = self._work.missing(who.author)
         copied = self._work.copied_at(who.author)
         return ActivityState(rows, pending, attention, sent, oldest, missing, self._anew(), copied)
 
@@ -136,7 +136,7 @@ class ActivityDesk:
 
     def missing_read(self, missing: MissingWork) -> None:
         work, who = self._need()
-        self._publish(work.missing_read(who.device, who.author, missing.numbers))
+        self._publish(work.missing_read(who.author, missing))
 
     def reopen(self, command_id: str) -> str:
         work, who = self._need()

@@ -57,7 +57,7 @@ class StatusDesk:
             try:
                 if self._work is not None:
                     pending, attention, _, oldest = self._work.tallies(who.author)
-                    missing = self._work.missing(who.device, who.author)
+                    missing = self._work.missing(who.author)
                     copied = self._work.copied_at(who.author)
             except Exception as error:
                 if not is_lost(error):

@@ -55,6 +55,8 @@ class MessageBar(PaintedWidget):
         if action:
             self._button.set_content(action, key)
         self.setAccessibleName(text)
+        # Whoever hears the screen hears what it is that they agree to.
+        self._button.setAccessibleDescription(text)
         show_if(self, bool(text))
         self._keep_tall()
         self.update()
@@ -75,9 +77,12 @@ class MessageBar(PaintedWidget):
         copying.gate().put(self._details, personal=False)
         self._copy.set_content(translate("MessageBar", "Copied"))
 
-    def take_focus(self) -> None:
-        """To the action, where there is one."""
+    def take_focus(self) -> bool:
+        """To the action; whether there is one."""
+        if self._button.isHidden():
+            return False
         self._button.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def text(self) -> str:
         return self._label.text()

@@ -1,5 +1,7 @@
 """What people did, carried exactly once."""
 
+from typing import Annotated
+
 import msgspec
 
 from app.contract import paths
@@ -55,8 +57,9 @@ _SINGLE = {
 
 
 class AppliedQuery(msgspec.Struct, frozen=True):
-    """The numbers asked about, both within."""
+    """The numbers asked about, both within; `device_id`: the seat where they were given, if not the one that asks."""
 
+    device_id: Annotated[str, msgspec.Meta(max_length=36)] | None = None
     first: Sequence = 1
     last: Sequence = JSON_INTEGER
 
@@ -126,7 +129,7 @@ def command_result(call: Call[None]) -> CommandResult:
 @route(
     "GET",
     paths.COMMANDS,
-    summary="Which own commands of this seat took effect",
+    summary="Which own commands of a seat took effect",
     description="For a seat that has lost some of its work: of the numbers from `first` to `last`, those whose commands"
     " were applied. Where `through` is less than `last`, the rest is asked for from the next number on.",
     tag="Commands",
@@ -136,7 +139,7 @@ def command_result(call: Call[None]) -> CommandResult:
     counted=Kind.SYNC,
 )
 def applied_commands(call: Call[None]) -> AppliedCommands:
-    return commands.applied(call.storage, call.who, call.query.first, call.query.last)
+    return commands.applied(call.storage, call.who, call.query.device_id, call.query.first, call.query.last)
 
 
 ROUTES = [send_commands, send_command, command_result, applied_commands]

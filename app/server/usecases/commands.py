@@ -75,7 +75,8 @@ from app.server.usecases.review import submit
 from app.server.usecases.sender import Handler, Sender, rejected
 
 log = logging.getLogger("footplate.commands")
-MOST_FATES = 5_000
+MOST_FATES = 500
+"""Each with its whole result, which may name many cases."""
 
 BATCH_DEPTH = 200  # of the batch around its commands, each of which is held to the usual depth
 RETRY_MS = 30_000
@@ -156,20 +157,20 @@ def result_of(storage: Storage, principal: Principal, command_id: str) -> Comman
     return kept.result
 
 
-def applied(storage: Storage, principal: Principal, first: int, last: int) -> AppliedCommands:
-    """Which of the numbers from `first` to `last` took effect that this person gave at this device: a seat that has
-    lost some of its work asks what arrived of it. Raises Refused (forbidden) for a session without a device."""
-    if principal.device_id is None:
+def applied(storage: Storage, principal: Principal, device_id: str | None, first: int, last: int) -> AppliedCommands:
+    """Which of the numbers from `first` to `last` took effect that this person gave at that device (None: the one that
+    asks): a seat that has lost some of its work asks what arrived of it. Nobody is told of another's. Raises Refused
+    (forbidden) where no device is named and the session has none."""
+    device_id = device_id or principal.device_id
+    if device_id is None:
         raise Refused(Code.FORBIDDEN, "this sign-in names no device")
     with storage.read() as connection:
-        found = commands.fates(connection, principal.device_id, principal.user_id, first, last, MOST_FATES)
+        found = commands.fates(connection, device_id, principal.user_id, first, last, MOST_FATES)
     # Two machines may have used one number: it is told once all of its commands are known, and if all took effect.
     through = last if len(found) < MOST_FATES else found[-1][0] - 1
     told = [(number, status is Status.APPLIED) for number, status in found if number <= through]
-    took = number_ranges.of(number for number, applied in told if applied)
-    return AppliedCommands(
-        number_ranges.without(took, number_ranges.of(n for n, applied in told if not applied)), through
-    )
+    took, not_taken = (number_ranges.of(n for n, took in told if took is wanted) for wanted in (True, False))
+    return AppliedCommands(device_id, principal.user_id, number_ranges.without(took, not_taken), through)
 
 
 def _sender(work: UnitOfWork, principal: Principal, device_id: str) -> Sender:

@@ -83,7 +83,7 @@ def assert_whole(folder: Path, key: DataKey) -> None:
     assert stores.work is not None
     assert [row.command_seq for row in stores.work.take_due("d1", "u1", START_MS, 9)] == [1, 2]
     assert stores.work.drafts("u1") == {"C-200003"}
-    assert stores.work.missing("d1", "u1") is None
+    assert not stores.work.gone("d1", "u1")
     assert not stores.incomplete, "seat and door are those that are marked in the work"
     assert stores.tokens.read() == SESSION
     assert stores.cache.counts()["case"] == 1

@@ -31,7 +31,7 @@ def test_a_mark_that_was_never_written_counts_nothing_as_missing(tmp_path: Path)
     store.submit("d1", "u1", new_command())
     store.close()
     again = WorkStore.open(tmp_path, KEY, KEY).store
-    assert again.missing("d1", "u1") is None
+    assert not again.gone("d1", "u1")
     assert again.submit("d1", "u1", new_command("C-200002"))[0].command_seq == 2
     again.close()
 

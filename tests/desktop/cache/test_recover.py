@@ -46,7 +46,7 @@ def test_wrong_key_then_right_key_brings_everything_back_once(tmp_path: Path) ->
     assert right.recovered == 5
     assert right.store.value(DEVICE) == "d1"
     assert right.store.submit("d1", "u1", new_command("C-200030"))[0].command_seq == 4
-    assert right.store.missing("d1", "u1") is None
+    assert not right.store.gone("d1", "u1")
     right.store.close()
 
     again = opened(tmp_path)
@@ -131,7 +131,7 @@ def test_what_was_decided_under_a_number_of_this_seat_that_it_has_no_more_goes_i
     assert set(rows) == {*first, last}
     assert {row.device_id for row in rows.values()} == {"d1"}
     assert "C-200004" not in merged.drafts("u1")
-    assert merged.missing("d1", "u1") is None
+    assert not merged.gone("d1", "u1")
     merged.close()
 
 

@@ -70,7 +70,7 @@ def test_brought_in_commands_are_shown_to_their_author_and_sent_by_that_session_
     assert [row.command_seq for row in due] == [1, 2, 3, 4]
     assert [row.prev_hash for row in due] == ["", *(row.body_sha256 for row in due[:-1])]
     assert store.take_due("d7", "u2", START_MS, 99) == []
-    assert store.missing("d7", "u1") is None
+    assert not store.gone("d7", "u1")
     assert store.submit("d7", "u1", new_command("C-200021"))[0].command_seq == 5
     assert store.value("snippets/u1") == "[]"
     assert store.value("device_id/https://x/mei") is None
@@ -106,7 +106,7 @@ def test_a_seat_that_is_registered_anew_goes_on_with_what_it_had_not_sent(tmp_pa
     assert store.take_over("d2", "u1") == 2
     due = store.take_due("d2", "u1", START_MS, 9)
     assert [(row.command_id, row.command_seq) for row in due] == [(row.command_id, row.command_seq) for row in rows]
-    assert store.missing("d2", "u1") is None
+    assert not store.gone("d2", "u1")
     store.close()
 
 

@@ -13,7 +13,7 @@ from app.contract.version import COMMAND_SCHEMAS
 from app.desktop.changes import Kind, changed
 from app.desktop.panels.activity import words as words_of
 from app.desktop.panels.activity.state import RoomState
-from app.desktop.panels.activity.view import AttentionCard
+from app.desktop.panels.activity.view import ActivityView, AttentionCard
 from app.desktop.panels.activity.words import next_step, what
 from app.desktop.ports import MissingWork
 from tests.support.painted_texts import PaintedTexts
@@ -87,7 +87,7 @@ def lose(sample: SampleWindow, missing: MissingWork, empty: bool = False) -> Non
     sample.settle()
 
 
-LOST = MissingWork(((1899, 1901), (1905, 1905)), NOW_MS - 90 * MINUTE, NOW_MS - 40 * MINUTE, asked=True)
+LOST = MissingWork((("d1", ((1899, 1901), (1905, 1905))),), (), NOW_MS - 90 * MINUTE, NOW_MS - 40 * MINUTE)
 SAID = {
     "en": ("4 pieces of your work are gone", "1899–1901, 1905", "made between", "decide again"),
     "zh_CN": ("您有 4 项工作已从本机遗失且未生效", "1899–1901、1905", "之间完成", "重新决定"),
@@ -118,11 +118,13 @@ def test_lost_work_is_named_until_its_author_says_by_a_key_that_it_is_read(sampl
 @pytest.mark.parametrize(
     ("missing", "said"),
     [
-        (MissingWork(((7, 7),), asked=True), ("One piece of your work is gone", "number 7", "it is not known when")),
-        (MissingWork(((7, 7),), since=NOW_MS), ("made after", "the server is asked")),
-        (MissingWork(((7, 8),), until=NOW_MS), ("2 pieces", "made before")),
-        (MissingWork(tuple((n, n) for n in range(1, 20, 2))), ("1, 3, 5, 7, …",)),
-        (MissingWork(((1, 2**52),)), (f"1–{2**52}",)),
+        (MissingWork((("d1", ((7, 7),)),)), ("One piece of your work is gone", "number 7", "it is not known when")),
+        (MissingWork((("d1", ((4, 4),)), ("d2", ((2, 2),)))), ("2 pieces", "numbers 4, 2")),
+        (MissingWork(unasked=((7, 7),), since=NOW_MS), ("made after", "the server is asked")),
+        (MissingWork(unasked=((7, 8),), until=NOW_MS), ("2 pieces", "made before")),
+        (MissingWork((("d1", ((3, 3),)),), ((7, 8),)), ("decide again the one", "2 pieces", "the server is asked")),
+        (MissingWork(unasked=tuple((n, n) for n in range(1, 20, 2))), ("1, 3, 5, 7, …",)),
+        (MissingWork(unasked=((1, 2**52),)), (f"1–{2**52}",)),
     ],
 )
 def test_what_is_known_of_lost_work_is_said(sample: SampleWindow, missing: MissingWork, said: tuple[str, ...]) -> None:
@@ -130,6 +132,20 @@ def test_what_is_known_of_lost_work_is_said(sample: SampleWindow, missing: Missi
     text = sample.activity_room.view.lost.text()
     assert all(part in text for part in said), text
     assert "nothing lost" not in " ".join(words(sample))
+    view = sample.activity_room.view
+    view.focus_work()
+    assert view.lost.isAncestorOf(QApplication.focusWidget() or view) is bool(missing.numbers), "nothing to say yet"
+
+
+def test_the_keys_find_what_is_missing_when_it_comes_after_them(sample: SampleWindow, qtbot: QtBot) -> None:
+    view = ActivityView()
+    qtbot.addWidget(view)
+    view.focus_work()
+    view.show_activity(RoomState(replace(sample.activity.state, missing=LOST), NOW_MS))
+    focus = view.focusWidget()
+    assert focus is not None
+    assert view.lost.isAncestorOf(focus)
+    assert focus.accessibleDescription() == view.lost.text(), "whoever hears it hears what they agree to"
 
 
 def test_an_escalation_that_arrived_waits_for_the_person_who_decides_it(sample: SampleWindow) -> None:

@@ -97,7 +97,7 @@ def test_figures_that_are_not_known_are_left_out(here: Seat) -> None:
 
 
 def test_work_that_may_be_missing_is_told(here: Seat) -> None:
-    told = MissingWork(((4, 6), (9, 9)))
+    told = MissingWork((("d1", ((4, 6),)),), ((9, 9),))
     assert "4–6, 9" in status_words.store_line(state(missing=told), 0, NOW)
     assert "4–6" not in status_words.store_line(state(missing=msgspec.structs.replace(told, read=True)), 0, NOW)
 

@@ -157,12 +157,13 @@ class ModelServer:
         self._leave("commands")
         return answer
 
-    def applied_commands(self, first: int, last: int) -> AppliedCommands:
+    def applied_commands(self, device_id: str, first: int, last: int) -> AppliedCommands:
+        """Of the one person who sits at its seats, whatever device they have."""
         self._enter("applied")
         results = (result for _, result in self.results.values() if result.status is Status.APPLIED)
         took = number_ranges.of(result.command_seq for result in results)
         self._leave("applied")
-        return AppliedCommands(number_ranges.common(took, ((first, last),)), last)
+        return AppliedCommands(device_id, "u1", number_ranges.common(took, ((first, last),)), last)
 
     def _acked_through(self) -> int:
         known = {result.command_seq for _, result in self.results.values()}

@@ -89,7 +89,7 @@ def test_work_of_an_earlier_seat_goes_again_before_what_was_built_on_it(seat: Se
     give(seat, 4)
     (next_one,) = work(seat).take_due("d2", "u1", seat.clock.now_ms(), 9)
     assert (next_one.command_seq, next_one.prev_hash) == (9, last[0])
-    assert work(seat).missing("d2", "u1") is None
+    assert not work(seat).gone("d2", "u1")
 
 
 @pytest.mark.parametrize(("hours", "again"), [(71, True), (73, False)])

@@ -60,8 +60,8 @@ class Babbling(ModelServer):
     def commands(self, batch: CommandBatch) -> CommandAnswer:
         return self.say("commands", super().commands(batch))
 
-    def applied_commands(self, first: int, last: int) -> AppliedCommands:
-        return self.say("applied", super().applied_commands(first, last))
+    def applied_commands(self, device_id: str, first: int, last: int) -> AppliedCommands:
+        return self.say("applied", super().applied_commands(device_id, first, last))
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))

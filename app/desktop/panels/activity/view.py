@@ -175,6 +175,8 @@ class ActivityView(Surface):
         self._state: RoomState | None = None
         self._cards: list[AttentionCard] = []
         self._first = ""
+        self._awaited = False
+        """Whether the keys came here before there was anything to show."""
         self._title = RoomTitle(self)
         self._attention = Badge(self)
         self._summary = Label(colour="muted", tabular=True, parent=self)
@@ -235,7 +237,9 @@ class ActivityView(Surface):
         missing = activity.missing
         lost = words.missing(missing) if missing is not None and not missing.read else ""
         read = not lost and self.lost.isAncestorOf(QApplication.focusWidget() or self)
-        self.lost.say(lost, "warn", translate("Activity", "I have read it"))
+        # Before the server was asked there is nothing to be done about it.
+        told = missing is not None and missing.numbers
+        self.lost.say(lost, "warn", translate("Activity", "I have read it") if told else "")
         attention = [row for row in activity.rows if row.needs_attention]
         # What was chosen in the list stands first, whichever of them it is.
         attention.sort(key=lambda row: row.command_id != self._first)
@@ -259,7 +263,7 @@ class ActivityView(Surface):
         )
         self.table.set_table(columns, [self._cells(row, state) for row in activity.rows])
         self.table.setAccessibleName(translate("Activity", "What was sent"))
-        if read:
+        if read or self._awaited:
             self.focus_work()
 
     def _cells(self, row: ActivityRow, state: RoomState) -> list[Cell]:
@@ -348,8 +352,8 @@ class ActivityView(Surface):
 
     def focus_work(self) -> None:
         """Where the work is: what is missing, else the first thing that needs attention, else the list."""
-        if self.lost.isVisibleTo(self):
-            self.lost.take_focus()
+        self._awaited = self._state is None
+        if self.lost.isVisibleTo(self) and self.lost.take_focus():
             return
         shown = next((card for card in self._cards if card.isVisibleTo(self)), None)
         if shown is not None:

@@ -1,6 +1,6 @@
 """What became of something that was sent, in plain words: what it is, what happened, what to do."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from app.desktop.panels.activity import versions
 from app.desktop.panels.activity.state import RoomState
 from app.desktop.ports import ActivityRow, MissingWork, SeenChange
 from app.desktop.widgets import captions, formats, reasons
+from app.domain.number_ranges import Ranges
 from app.domain.procedures import OLDER_CLAUSE
 
 translate = QCoreApplication.translate
@@ -43,24 +44,34 @@ def what(row: ActivityRow) -> str:
 
 def missing(work: MissingWork) -> str:
     """What of the person's work is gone, when it was done, and what to do."""
-    many = min(sum(last - first + 1 for first, last in work.numbers), _MOST)
-    if work.asked:
-        text = translate(
-            "Activity",
-            "%n pieces of your work are gone from this computer and did not take effect (numbers {numbers}; {when})."
-            " Look whether your cases of that time are decided, and decide again those that are not.",
-            "",
-            many,
-        )
-    else:
-        text = translate(
-            "Activity",
-            "%n pieces of your work are gone from this computer (numbers {numbers}; {when}). With the next connection"
-            " the server is asked which of them it has.",
-            "",
-            many,
-        )
-    return text.format(numbers=formats.ranges(work.numbers), when=_when(work))
+    return formats.together(
+        *(_gone(text, numbers, work) for text, numbers in ((_lost, work.numbers), (_unasked, work.unasked)) if numbers)
+    )
+
+
+def _gone(text: Callable[[int], str], numbers: Ranges, work: MissingWork) -> str:
+    many = min(sum(last - first + 1 for first, last in numbers), _MOST)
+    return text(many).format(numbers=formats.ranges(numbers), when=_when(work))
+
+
+def _lost(many: int) -> str:
+    return translate(
+        "Activity",
+        "%n pieces of your work are gone from this computer and did not take effect (numbers {numbers}; {when})."
+        " Look whether your cases of that time are decided, and decide again those that are not.",
+        "",
+        many,
+    )
+
+
+def _unasked(many: int) -> str:
+    return translate(
+        "Activity",
+        "%n pieces of your work are gone from this computer (numbers {numbers}; {when}). With the next connection"
+        " the server is asked which of them it has.",
+        "",
+        many,
+    )
 
 
 def _when(work: MissingWork) -> str:

@@ -167,7 +167,7 @@ class Wire:
             case "POST", paths.COMMANDS:
                 return self.house.commands(who, body)
             case "GET", paths.COMMANDS:
-                return commands.applied(storage, who, params["first"], params["last"])
+                return commands.applied(storage, who, params["device_id"], params["first"], params["last"])
             case "POST", paths.CLAIMS:
                 answer = claims.claim(storage, who, msgspec.json.decode(body, type=ClaimRequest))
                 self.house.gave(who, answer)
