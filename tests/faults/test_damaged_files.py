@@ -120,7 +120,7 @@ def trial(kind: str, seed: int, profiles: Profiles) -> str:
         for seq, row in here.items():
             assert (row.command_id, row.body) == (profiles.rows[seq].command_id, profiles.rows[seq].body), what
         lost = set(profiles.rows) - set(here)
-        assert not number_ranges.without(number_ranges.of(lost), work.gone("d1", "u1")), what
+        assert work.gone("d1", "u1") == number_ranges.of(lost), f"{what}: no more and no less"
         assert len(work.drafts("u1")) == DRAFTS or told, what
         assert told or len(work.drafts("u9")) in (0, COMMANDS), what
         if told:
