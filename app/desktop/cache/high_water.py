@@ -57,7 +57,8 @@ class HighWater:
 
     def seats(self) -> dict[tuple[str, str], tuple[int, int]]:
         """(device, author) → (highest number of settled commands that were let go in order, highest number made)."""
-        names = [name.partition("/") for name in self._marks if not name.startswith(_FLOOR)]
+        # A copy at one stroke: whoever reads is on another thread than whoever raises.
+        names = [name.partition("/") for name in list(self._marks) if not name.startswith(_FLOOR)]
         return {(device, author): (self.floor(device, author), self.get(device, author)) for device, _, author in names}
 
     def raise_floor(self, device: str, author: str, seq: int) -> None:

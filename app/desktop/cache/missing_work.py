@@ -8,6 +8,7 @@ The server knows a command by its number alone. Where two copies of a profile wo
 command that was lost here was used there as well, the other one is taken for it.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -23,10 +24,11 @@ OWN_STORY = (GONE, BACK, ASKED, THERE, READ)
 MOST_RANGES = 20_000
 """That are kept of what a server says of one seat; no person has lost work in so many places."""
 Execute = Callable[..., Any]
+_log = logging.getLogger(__name__)
 
 _GET = "SELECT value FROM work_state WHERE name = ?"
 _PUT = "INSERT OR REPLACE INTO work_state VALUES (?, ?)"
-_LIKE = "SELECT name, value FROM work_state WHERE name >= ? AND name < ?"
+_ALL = "SELECT name, value FROM work_state WHERE name >= ? AND name < ?"
 _HERE = "SELECT command_seq FROM outbox WHERE device_id = ? AND author = ? AND command_seq BETWEEN ? AND ?"
 # By the server's clock of that moment: the seat's own may have been wrong.
 _BEFORE = (
@@ -36,6 +38,9 @@ _BEFORE = (
 _AFTER = (
     "SELECT created_wall + server_offset_ms FROM outbox WHERE device_id = ? AND author = ? AND command_seq > ?"
     " ORDER BY command_seq LIMIT 1"
+)
+_OLDER = (
+    "SELECT max(command_seq) FROM outbox WHERE device_id = ? AND author = ? AND created_wall + server_offset_ms < ?"
 )
 
 
@@ -56,7 +61,16 @@ def _value(rows: Iterable[Sequence[Any]]) -> Any:
 
 def _kept(execute: Execute, kind: str, device: str, author: str) -> Ranges:
     value = _value(execute(_GET, (f"{kind}{device}/{author}",)))
-    return number_ranges.read(str(value)) if value is not None else ()
+    return _read(kind, str(value)) if value is not None else ()
+
+
+def _read(kind: str, text: str) -> Ranges:
+    """Of what nobody can read nothing is on record, which errs towards telling; work goes on."""
+    try:
+        return number_ranges.read(text)
+    except ValueError:
+        _log.warning("a record of missing numbers cannot be read: %s", kind)
+        return ()
 
 
 def _keep(execute: Execute, kind: str, device: str, author: str, ranges: Ranges) -> None:
@@ -72,9 +86,9 @@ def _add(execute: Execute, kind: str, device: str, author: str, numbers: Iterabl
 def _all(execute: Execute, kind: str) -> list[tuple[str, str, Ranges]]:
     """(device, author, numbers) of every seat with a record of this kind."""
     found = []
-    for name, value in execute(_LIKE, (kind, kind[:-1] + chr(ord(kind[-1]) + 1))):
+    for name, value in execute(_ALL, (kind, kind[:-1] + chr(ord(kind[-1]) + 1))):
         device, _, author = str(name).removeprefix(kind).partition("/")
-        found.append((device, author, number_ranges.read(str(value))))
+        found.append((device, author, _read(kind, str(value))))
     return found
 
 
@@ -88,9 +102,9 @@ def came_back(execute: Execute, device: str, author: str, numbers: Iterable[Rang
     _add(execute, BACK, device, author, numbers)
 
 
-def seats_with_losses(execute: Execute, author: str) -> set[str]:
-    """The devices at which something of this author's was found gone."""
-    return {device for device, whose, _ in _all(execute, GONE) if whose == author}
+def seats_with_losses(execute: Execute) -> set[tuple[str, str]]:
+    """(device, author) of every seat at which something was found gone."""
+    return {(device, author) for device, author, _ in _all(execute, GONE)}
 
 
 def gone(execute: Execute, seat: Seat) -> Ranges:
@@ -151,12 +165,14 @@ def server_has(execute: Execute, device: str, author: str, asked: Range, there: 
     return True
 
 
-def ask_anew(execute: Execute, author: str) -> None:
-    """The server came back from a backup: what it said of this author's numbers holds no longer."""
+def ask_anew(execute: Execute, author: str, since: int) -> None:
+    """The server came back from a backup that is no older than `since` (its ms): what it said of this author's numbers
+    from then on holds no longer. Of older ones it holds, and a server that forgets commands in time is not asked."""
     for kind in (ASKED, THERE):
-        for device, whose, _ in _all(execute, kind):
+        for device, whose, numbers in _all(execute, kind):
             if whose == author:
-                execute("DELETE FROM work_state WHERE name = ?", (f"{kind}{device}/{author}",))
+                older = _value(execute(_OLDER, (device, author, since))) or 0
+                _keep(execute, kind, device, author, number_ranges.common(numbers, ((1, int(older)),)))
 
 
 def mark_read(execute: Execute, device: str, author: str, numbers: Ranges) -> None:
@@ -164,21 +180,24 @@ def mark_read(execute: Execute, device: str, author: str, numbers: Ranges) -> No
     _add(execute, READ, device, author, numbers)
 
 
-def forget(execute: Execute, device: str, author: str, through: int) -> None:
+def forget(execute: Execute, seat: Seat, through: int) -> bool:
     """Numbers so old that their like is let go: those that took effect, came back or were read of are no story any
-    more, and a server that forgets commands in time is not asked about them."""
-    recorded = _kept(execute, GONE, device, author)
-    if recorded:
-        done = number_ranges.joined(*(_kept(execute, kind, device, author) for kind in (THERE, BACK, READ)))
-        left = number_ranges.without(recorded, number_ranges.common(done, ((1, through),)))
-        _keep(execute, GONE, device, author, left)
+    more, and a server that forgets commands in time is not asked about them. Whether nothing of the seat is left to
+    tell."""
+    every = gone(execute, seat)
+    if not every:
+        return True
+    done = number_ranges.joined(*(_kept(execute, kind, seat.device, seat.author) for kind in (THERE, READ)))
+    left = number_ranges.without(every, number_ranges.common(done, ((1, through),)))
+    _keep(execute, GONE, seat.device, seat.author, left)
+    return not left
 
 
 def take_in(execute: Execute, name: str, value: str) -> None:
     """What another file of this profile had on record: the same numbers, so both hold."""
     kind = next(kind for kind in OWN_STORY if name.startswith(kind))
     device, _, author = name.removeprefix(kind).partition("/")
-    _add(execute, kind, device, author, number_ranges.read(value))
+    _add(execute, kind, device, author, _read(kind, value))
 
 
 def found_again(execute: Execute) -> None:

@@ -224,24 +224,26 @@ def in_line(connection: "Connection", device: str, author: str) -> Sequence[str]
     return [str(row[0]) for row in rows]
 
 
-def take_over(connection: "Connection", device: str, author: str, first: int, ids: Sequence[str]) -> set[str]:
-    """Give these commands of an author the numbers of this seat from `first` on; the seats that they left. Their ids
-    stay, so that one whose fate is unknown has no second effect."""
+def take_over(
+    connection: "Connection", device: str, author: str, first: int, ids: Sequence[str]
+) -> list[tuple[str, int]]:
+    """Give these commands of an author the numbers of this seat from `first` on; the seats and numbers that they left.
+    Their ids stay, so that one whose fate is unknown has no second effect."""
     before = connection.exec_driver_sql(
         "SELECT body_sha256 FROM outbox WHERE device_id = ? AND author = ? AND command_seq = ?",
         (device, author, first - 1),
     ).scalar()
-    left: set[str] = set()
+    left: list[tuple[str, int]] = []
     for seq, command_id in enumerate(ids, first):
-        was, digest = connection.exec_driver_sql(
-            "SELECT device_id, body_sha256 FROM outbox WHERE command_id = ?", (command_id,)
+        was, number, digest = connection.exec_driver_sql(
+            "SELECT device_id, command_seq, body_sha256 FROM outbox WHERE command_id = ?", (command_id,)
         ).one()
         connection.exec_driver_sql(
             "UPDATE outbox SET device_id = ?, command_seq = ?, prev_hash = ? WHERE command_id = ?",
             (device, seq, str(before or ""), command_id),
         )
         before = digest
-        left.add(str(was))
+        left.append((str(was), int(number)))
     return left
 
 

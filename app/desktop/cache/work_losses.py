@@ -51,14 +51,15 @@ class WorkLosses(WorkReader):
         return changed(Kind.STATUS)
 
     def _seat(self, connection: "Connection", device: str, author: str) -> missing_work.Seat:
+        # The mark first: it follows the rows, and what is made meanwhile is not missed.
+        high = self._high_water.get(device, author)
         last = max(self._last_seq(connection, device, author), self._high_water.floor(device, author))
-        return missing_work.Seat(device, author, last, self._high_water.get(device, author))
+        return missing_work.Seat(device, author, last, high)
 
     def _seats(self, connection: "Connection", author: str) -> list[missing_work.Seat]:
         """Every seat of this profile at which this author has worked."""
-        devices = {device for device, whose in self._high_water.seats() if whose == author}
-        devices |= missing_work.seats_with_losses(connection.exec_driver_sql, author)
-        return [self._seat(connection, device, author) for device in sorted(devices)]
+        seats = {*self._high_water.seats(), *missing_work.seats_with_losses(connection.exec_driver_sql)}
+        return [self._seat(connection, device, whose) for device, whose in sorted(seats) if whose == author]
 
     def _note_gone(self, execute: missing_work.Execute, device: str, author: str, last: int, high: int) -> None:
         """`last` is the highest number here, and all were used up to `high`."""

@@ -124,6 +124,7 @@ class WorkStore(WorkLosses):
         if aside is not None:
             store._take_over(salvage(aside, key), aside.name)
         store._lock = threading.Lock()
+        store._look_again()
         return OpenedWork(store, aside, store._recover(path, key))
 
     def mark_later(self, later: Later) -> None:
@@ -153,6 +154,14 @@ class WorkStore(WorkLosses):
         return back
 
     _lock: threading.Lock
+
+    def _look_again(self) -> None:
+        """Earlier versions noted the first and the last number of a loss, with all that is between them."""
+        with self.read() as connection:
+            if not missing_work.seats_with_losses(connection.exec_driver_sql):
+                return
+        with self.write() as connection:
+            missing_work.found_again(connection.exec_driver_sql)
 
     @classmethod
     def _ready(cls, path: Path, key: bytes) -> "WorkStore":
@@ -193,15 +202,24 @@ class WorkStore(WorkLosses):
 
     def bring_in(self, work: UnsentWork) -> BroughtIn:
         """Take in what was recovered elsewhere; its authors' sessions send it under the ids that it has."""
-        with self.write() as connection:
-            told = bring_in(connection, work)
-            for (device, author), numbers in numbers_of(work).items():
-                # Under these numbers they do not come back, unless they are here under them still.
-                here = connection.exec_driver_sql(
-                    "SELECT command_seq FROM outbox WHERE device_id = ? AND author = ?", (device, author)
-                )
-                moved = number_ranges.without(numbers, number_ranges.of(int(seq) for (seq,) in here))
-                missing_work.came_back(connection.exec_driver_sql, device, author, moved)
+        tops: dict[tuple[str, str], int] = {}
+        with self._lock:
+            with self.write() as connection:
+                told = bring_in(connection, work)
+                for seat, numbers in numbers_of(work).items():
+                    last, high = self._last_seq(connection, *seat), self._high_water.get(*seat)
+                    if not (last or high):
+                        continue  # a seat of another profile
+                    # They were used, whether or not this file has ever seen so many, and do not come back under them.
+                    tops[seat] = max(high, numbers[-1][1])
+                    self._note_gone(connection.exec_driver_sql, *seat, last, tops[seat])
+                    here = connection.exec_driver_sql(
+                        "SELECT command_seq FROM outbox WHERE device_id = ? AND author = ?", seat
+                    )
+                    moved = number_ranges.without(numbers, number_ranges.of(int(seq) for (seq,) in here))
+                    missing_work.came_back(connection.exec_driver_sql, *seat, moved)
+            for seat, top in tops.items():
+                self._high_water.raise_to(*seat, top)
         return told
 
     def take_over(self, device: str, author: str) -> int:
@@ -223,7 +241,13 @@ class WorkStore(WorkLosses):
             # As for a command of this seat: which numbers are gone stays on record, of those that work leaves as well.
             missing_work.note(connection.exec_driver_sql, seat.device, author, ((seat.last + 1, seat.high),))
         top = max(last, high)
-        return top, take_over(connection, device, author, top + 1, ids)
+        left: set[str] = set()
+        for was, number in take_over(connection, device, author, top + 1, ids):
+            if not was.startswith(FROM_ELSEWHERE):
+                # With the move itself: the floor follows it.
+                missing_work.came_back(connection.exec_driver_sql, was, author, ((number, number),))
+            left.add(was)
+        return top, left
 
     def _mark_moved(self, device: str, author: str, high: int, left: Collection[str], top: int = 0) -> None:
         """After `_renumber`: nothing unsettled is left at the numbers that they had, so none is missed there."""
@@ -479,7 +503,7 @@ class WorkStore(WorkLosses):
                     " AND state IN ('applied', 'conflict') AND settled_at >= ?",
                     (author, since),
                 )
-                missing_work.ask_anew(connection.exec_driver_sql, author)
+                missing_work.ask_anew(connection.exec_driver_sql, author, since)
                 ids = in_line(connection, device, author)
                 top, left = self._renumber(connection, device, author, ids) if ids else (0, set[str]())
             if ids:
@@ -495,22 +519,28 @@ class WorkStore(WorkLosses):
                 "DELETE FROM outbox WHERE device_id LIKE ? AND settled_at IS NOT NULL AND settled_at < ? AND dealt = 1",
                 (f"{FROM_ELSEWHERE}%", before),
             ).rowcount
-        for device, author in self._high_water.seats():
+        with self.read() as connection:
+            seats = {*self._high_water.seats(), *missing_work.seats_with_losses(connection.exec_driver_sql)}
+        for device, author in sorted(seats):
             with self.read() as connection:
-                first = connection.exec_driver_sql(
+                young = connection.exec_driver_sql(
                     "SELECT min(command_seq) FROM outbox WHERE device_id = ? AND author = ? AND NOT (settled_at IS NOT"
                     " NULL AND settled_at < ? AND (state = 'applied' OR dealt = 1))",
                     (device, author, before),
                 ).scalar()
-                first = int(first) if first is not None else self._last_seq(connection, device, author)
-            if first <= 1:
-                continue
-            self._high_water.raise_floor(device, author, first - 1)
+                first = int(young) if young is not None else self._last_seq(connection, device, author)
+                seat = self._seat(connection, device, author)
+            if first > 1:
+                self._high_water.raise_floor(device, author, first - 1)
             with self.write() as connection:
                 gone += connection.exec_driver_sql(
                     "DELETE FROM outbox WHERE device_id = ? AND author = ? AND command_seq < ?", (device, author, first)
                 ).rowcount
-                missing_work.forget(connection.exec_driver_sql, device, author, first - 1)
+                through = first - 1 if young is not None else seat.high
+                told = missing_work.forget(connection.exec_driver_sql, seat, through)
+            if told and young is None:
+                # Nothing young is here, and all that is gone is a story that ended.
+                self._high_water.raise_floor(device, author, seat.high)
         return gone
 
     def deal_with(self, author: str, command_id: str) -> Changed:

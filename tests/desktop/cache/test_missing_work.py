@@ -208,6 +208,104 @@ def test_what_came_back_under_another_number_is_not_missing(tmp_path: Path) -> N
     store.close()
 
 
+def test_numbers_that_a_recovery_file_knows_of_are_not_given_out_again(tmp_path: Path) -> None:
+    """An older copy of the profile, and the newer work from its file."""
+    store = opened(tmp_path / "newer")
+    work(store, 1, 2, 3, 4, 5)
+    document = from_document(store.unsent())
+    store.close()
+    store = opened(tmp_path / "older")
+    work(store, 1, 2)
+    store.bring_in(document)
+    assert store.missing("u1") is None
+    store.take_over(*SEAT)
+    work(store, 11)
+    assert sorted(row.command_seq for row in store.latest("u1", 99)) == [1, 2, *range(6, 12)], "each has its number"
+    lose(store, *range(3, 12))
+    assert store.gone(*SEAT) == ((6, 11),)
+    store.close()
+
+
+def test_a_record_of_an_earlier_version_holds_what_is_really_gone(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    work(store, *range(1, 10))
+    lose(store, 3, 9)
+    store.put_value("missing/d1/u1", "3-9")
+    store.close()
+    store = opened(tmp_path)
+    assert store.gone(*SEAT) == ((3, 3), (9, 9))
+    store.close()
+
+
+@pytest.mark.parametrize("kind", OWN_STORY)
+def test_a_record_that_nobody_can_read_stops_nothing(tmp_path: Path, kind: str) -> None:
+    store = opened(tmp_path)
+    work(store, 1, 2)
+    lose(store, 2)
+    for whose in ("d1/u1", "d2/u2"):
+        store.put_value(f"{kind}{whose}", "x")
+    assert missing(store).unasked == ((2, 2),)
+    answer(store)
+    assert missing(store).numbers == ((2, 2),)
+    store.replay_since(*SEAT, since=0)
+    store.prune(START_MS)
+    store.close()
+    opened(tmp_path).close()
+
+
+def test_work_that_was_leaving_a_seat_when_the_power_went_is_not_missing_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = opened(tmp_path)
+    work(store, 1, 2, 3)
+
+    def cut(*told: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(WorkStore, "_mark_moved", cut)
+        with pytest.raises(KeyboardInterrupt):
+            store.take_over("d2", "u1")
+    store.close()
+    store = opened(tmp_path)
+    assert sorted((row.device_id, row.command_seq) for row in store.latest("u1", 9)) == [("d2", n) for n in (1, 2, 3)]
+    assert store.missing("u1") is None
+    store.close()
+
+
+@pytest.mark.parametrize("rest", [0, 2])
+def test_a_story_of_a_former_seat_ends_as_well(tmp_path: Path, rest: int) -> None:
+    store = opened(tmp_path)
+    work(store, 1, 2, 3)
+    lose(store, *range(rest + 1, 4))
+    answer(store, (1, 2))
+    if missing(store).numbers:
+        store.missing_read("u1", missing(store))
+    store.settle([(row.command_id, OutboxState.APPLIED, b"{}") for row in store.latest("u1", 9)], START_MS)
+    store.prune(START_MS + 1)
+    assert store.missing("u1") is None
+    store.replay_since("d2", "u1", since=START_MS + 60 * MINUTE)
+    assert store.to_ask("u1") is None
+    store.close()
+    store = opened(tmp_path)
+    assert store.missing("u1") is None
+    assert store.submit(*SEAT, new_command())[0].command_seq == 4
+    assert store.missing("u1") is None
+    store.close()
+
+
+def test_what_the_server_said_of_older_work_holds_after_a_backup(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    work(store, 1, 2, 3)
+    lose(store, 2, 3)
+    work(store, 4, 5, 6)
+    lose(store, 6)
+    answer(store, (1, 9))
+    store.replay_since(*SEAT, since=made(5))
+    assert missing(store).unasked == ((6, 6),), "the fourth was made before the backup at the latest"
+    store.close()
+
+
 def test_what_another_file_of_the_profile_had_on_record_is_told_when_it_comes_back(tmp_path: Path) -> None:
     folder = tmp_path / "profile"
     store = opened(folder)

@@ -263,7 +263,8 @@ class ActivityView(Surface):
         )
         self.table.set_table(columns, [self._cells(row, state) for row in activity.rows])
         self.table.setAccessibleName(translate("Activity", "What was sent"))
-        if read or self._awaited:
+        focus = QApplication.focusWidget()
+        if read or (self._awaited and (focus is None or focus is self or self.isAncestorOf(focus))):
             self.focus_work()
 
     def _cells(self, row: ActivityRow, state: RoomState) -> list[Cell]:
