@@ -461,9 +461,19 @@ class WorkStore(WorkLosses):
         told = frozenset[str]() if None in ids else frozenset(map(str, ids))
         return changed(Kind.OUTBOX, Kind.STATUS, ids=told)
 
+    def follows_taken(self, command_id: str, since: int) -> bool:
+        """Whether this command stands behind one that the server said, at `since` (Unix ms) or later, that it took."""
+        with self.read() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT 1 FROM outbox JOIN outbox AS before ON before.command_id = outbox.prev_case_command"
+                " WHERE outbox.command_id = ? AND before.state IN ('applied', 'conflict') AND before.settled_at >= ?",
+                (command_id, since),
+            ).first()
+        return found is not None
+
     def step_over(self, command_id: str) -> bool:
         """A command stands behind one that the server does not know. Where that one was settled here (refused unread,
-        or before the server was restored), it will not come again, so this one need not wait for it."""
+        or long before the server was restored), it will not come again, so this one need not wait for it."""
         with self.write() as connection:
             done = connection.exec_driver_sql(
                 f"UPDATE outbox SET prev_case_command = NULL WHERE command_id = ? AND state IN ({_OPEN})"  # noqa: S608

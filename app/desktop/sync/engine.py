@@ -285,7 +285,7 @@ class Engine:
                 self._tell(pushed.changed)
                 self._notice_epoch(pushed.epoch, who)
                 forgotten = self._is_behind(who, pushed.high_seq, pushed.forgotten)
-                if forgotten or self._one_is_gone(who, pushed.acked_through):
+                if forgotten or pushed.lacks or self._one_is_gone(who, pushed.acked_through):
                     self._replay(who)
                 if pushed.ahead:
                     self._notice_clone(who)

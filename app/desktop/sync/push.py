@@ -6,7 +6,7 @@ import msgspec
 
 from app.contract.commands import NUMBER_TAKEN, Command, CommandAnswer, CommandBatch, CommandResult, Status
 from app.contract.limits import BATCH_BYTES, BATCH_COMMANDS
-from app.desktop.cache.outbox_rows import OutboxRow, OutboxState
+from app.desktop.cache.outbox_rows import SAFE_HORIZON_MS, OutboxRow, OutboxState
 from app.desktop.cache.work_store import WorkStore
 from app.desktop.changes import NOTHING, Changed
 from app.desktop.ports import Clock, Identity, Problem, Writer
@@ -25,8 +25,9 @@ Fate = tuple[str, OutboxState, bytes | None]
 class Pushed(msgspec.Struct, frozen=True):
     """What one turn did. `more`: another turn may follow at once; `wait_ms`: when a command that the server asked
     patience for is due again; `epoch`: the server's history as it named it; `forgotten`: the server has lost commands
-    that it took; `ahead`: it has seen numbers of this seat that this seat never gave; `acked_through`: it has every
-    number of this seat up to this one; `high_seq`: the highest that it knows."""
+    that it took, by its highest number; `lacks`: by one that it does not know and another stands behind; `ahead`: it
+    has seen numbers of this seat that this seat never gave; `acked_through`: it has every number of this seat up to
+    this one; `high_seq`: the highest that it knows."""
 
     settled: int = 0
     more: bool = False
@@ -34,6 +35,7 @@ class Pushed(msgspec.Struct, frozen=True):
     epoch: str | None = None
     changed: Changed = NOTHING
     forgotten: bool = False
+    lacks: bool = False
     ahead: bool = False
     acked_through: int | None = None
     high_seq: int = 0
@@ -112,10 +114,15 @@ class Push:
     def _record(self, named: Sequence[tuple[OutboxRow, CommandResult]], epoch: str | None) -> Pushed:
         fates: list[Fate] = []
         waits: list[int] = []
-        over = 0
+        over, lacks = 0, False
+        since = self._clock.now_ms() - SAFE_HORIZON_MS
         for row, result in named:
             state = fate_of(result)
-            if result.status is Status.BLOCKED and self._step_over(row.command_id):
+            blocked = result.status is Status.BLOCKED
+            if blocked and self._work.follows_taken(row.command_id, since):
+                # That one goes again first: stepping over it would turn their order round.
+                lacks = True
+            elif blocked and self._step_over(row.command_id):
                 over += 1
             elif state is OutboxState.PENDING:
                 wait = min(max(result.retry_after_ms or LEAST_REST_MS, LEAST_REST_MS), MOST_REST_MS)
@@ -127,7 +134,8 @@ class Push:
         if fates:
             trace = self._writer.run(lambda: self._work.settle(fates, self._clock.now_ms()))
         settled = sum(1 for _, state, _ in fates if state is not OutboxState.PENDING)
-        return Pushed(settled, settled + over > 0, min(waits) if waits else None, epoch, trace)
+        more = lacks or settled + over > 0
+        return Pushed(settled, more, min(waits) if waits else None, epoch, trace, lacks=lacks)
 
     def _step_over(self, command_id: str) -> bool:
         return self._writer.run(lambda: self._work.step_over(command_id))

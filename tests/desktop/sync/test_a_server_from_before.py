@@ -139,3 +139,57 @@ def test_what_the_server_knows_by_an_earlier_seat_s_numbers_is_asked_for_only_on
         seat.clock.advance(META_EVERY_MS)
     assert len(server.effects) == 150
     assert len(server.seen) - before <= 4 * 150
+
+
+def test_what_stands_behind_work_that_the_server_forgot_waits_for_it(seat: Seat, server: ModelServer) -> None:
+    """However often that is delayed."""
+    first, other = give(seat, 1, 2)
+    seat.sync()
+    del server.results[first]
+    server.effects.remove(first)
+    (second,) = give(seat, 1)
+    take, delayed = server.commands, [first, first]
+
+    def slowly(batch: CommandBatch) -> CommandAnswer:
+        raws = tuple(raw for raw in batch.commands if not (delayed and first.encode() in bytes(raw)[:80]))
+        if len(raws) < len(batch.commands):
+            delayed.pop()
+        if not raws:
+            return CommandAnswer((), 0, 3, server.epoch)
+        return take(msgspec.structs.replace(batch, commands=raws))
+
+    server.commands = slowly  # type: ignore[method-assign]
+    for _ in range(4):
+        in_the_end(seat)
+        seat.clock.advance(60_000)
+    assert delayed == []
+    assert server.effects == [other, first, second]
+    assert {state for _, _, state in in_the_end(seat)} == {"applied"}
+
+
+def test_a_server_that_forgets_again_and_again_is_not_asked_without_end(seat: Seat, server: ModelServer) -> None:
+    first, _ = give(seat, 1, 2)
+    seat.sync()
+    give(seat, 1)
+    take = server.commands
+
+    def forgetful(batch: CommandBatch) -> CommandAnswer:
+        server.results.pop(first, None)
+        answer = take(batch)
+        server.results.pop(first, None)
+        return answer
+
+    server.commands = forgetful  # type: ignore[method-assign]
+    server.results.pop(first)
+    assert seat.sync(most=60) > 0
+
+
+def test_what_was_taken_long_ago_is_waited_for_by_nobody(seat: Seat, server: ModelServer) -> None:
+    (first,) = give(seat, 1)
+    seat.sync()
+    server.results.clear()
+    seat.clock.advance(SAFE_HORIZON_MS + HOUR_MS)
+    (second,) = give(seat, 1)
+    seat.engine.resume()
+    seat.sync()
+    assert server.effects == [first, second]

@@ -93,3 +93,16 @@ def test_a_page_of_another_history_that_lost_a_row_is_thrown_away_with_its_curso
     assert desk.seats[1].wire.spoilt
     assert "cursor" not in desk.seats[1].cache.state()
     desk.teardown()
+
+
+def test_work_goes_on_a_case_in_order_after_a_server_was_restored_and_said_nothing_of_it() -> None:
+    desk = type("Desk", (DeskMachine,), {"make": staticmethod(Engine), "held": 0})()
+    desk.begin(cap=None, seed=0)
+    desk.two_seats_decide_one_case(case=0, decisions=("escalate", "escalate"), first=1, second=0)
+    desk.two_seats_decide_one_case(case=1, decisions=("block", "block"), first=0, second=1)
+    desk.a_cache_is_lost(which=0)
+    desk.write_notes(case=2, many=1, which=1)
+    desk.the_server_is_restored(back=0, told=False)
+    desk.write_notes(case=1, many=1, which=1)
+    desk.time_passes(ms=11000)
+    desk.teardown()

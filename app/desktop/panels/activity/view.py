@@ -263,9 +263,14 @@ class ActivityView(Surface):
         )
         self.table.set_table(columns, [self._cells(row, state) for row in activity.rows])
         self.table.setAccessibleName(translate("Activity", "What was sent"))
-        focus = QApplication.focusWidget()
-        if read or (self._awaited and (focus is None or focus is self or self.isAncestorOf(focus))):
+        if read or (self._awaited and self._has_the_keys()):
             self.focus_work()
+        self._awaited = False
+
+    def _has_the_keys(self) -> bool:
+        """Nobody has taken them elsewhere in this window meanwhile."""
+        focus = QApplication.focusWidget()
+        return focus is None or focus.window() is not self.window() or self.isAncestorOf(focus) or focus is self
 
     def _cells(self, row: ActivityRow, state: RoomState) -> list[Cell]:
         text = captions.activity_state(row.state)[0]
