@@ -40,6 +40,8 @@ def test_the_numbers_that_took_effect_are_told_to_whoever_gave_them_at_that_seat
     yao = house.seat("yao")
     assert told(yao, first=1, last=9) == ([], 9)
     assert told(yao, first=1, last=9, device_id=seat.device_id) == ([], 9), "nobody is told of another's"
+    for nobodys in ("x", "d" * 36):
+        assert told(seat, first=1, last=9, device_id=nobodys) == ([], 9)
 
 
 def test_a_number_under_which_something_else_was_refused_is_not_told(house: House, lin: Seat) -> None:

@@ -148,6 +148,7 @@ FOREIGN: dict[str, Door] = {
         ),
         by_role=_NOT_DECIDING,
     ),
+    "GET /v1/commands": Door(at("/v1/commands?device_id={device}"), 200, says=lambda _w, told: told["numbers"] == []),
     "GET /v1/commands/{command_id}": Door(at("/v1/commands/{command}")),
     "PATCH /v1/devices/{device_id}": Door(at("/v1/devices/{device}", {"device_name": "mine now"})),
     "DELETE /v1/devices/{device_id}": Door(at("/v1/devices/{device}")),
