@@ -106,3 +106,15 @@ def test_work_goes_on_a_case_in_order_after_a_server_was_restored_and_said_nothi
     desk.write_notes(case=1, many=1, which=1)
     desk.time_passes(ms=11000)
     desk.teardown()
+
+
+def test_a_row_is_lost_for_a_seat_that_is_killed_right_behind_it_too() -> None:
+    desk = type("Desk", (DeskMachine,), {"make": staticmethod(Engine), "held": 0})()
+    desk.begin(cap=None, seed=0)
+    desk.a_seat_is_taken_away_or_given_back(which=0)
+    desk.a_seat_will_be_killed(which=0, writes=1)
+    desk.a_row_is_lost(case=0, which=0)
+    assert not desk.seats[0].alive
+    desk.sync(steps=1, which=0)
+    assert desk.seats[0].held() != desk.house.waiting()
+    desk.teardown()

@@ -304,7 +304,8 @@ class Seat:
         """A copy of a case vanishes in silence."""
         with self.cache.write() as connection:
             gone = connection.exec_driver_sql("DELETE FROM case_head WHERE number = ?", (case_number,)).rowcount
-        self.unsound = self.unsound or bool(gone)
+            # Known before the end of the write: the process may die right behind it, and the row is gone all the same.
+            self.unsound = self.unsound or bool(gone)
 
     # --- what it knows
 
