@@ -252,6 +252,87 @@ def test_a_key_that_is_meant_for_a_panel_finds_it_filled(sample: SampleWindow) -
     assert sample.review.presenter.case_id == following
 
 
+def news(sample: SampleWindow, priority: int) -> None:
+    """The case in sight comes from the server again, and something of it is new."""
+    presenter = sample.review.presenter
+    found = presenter._open
+    assert found is not None
+    presenter._opened(replace(found, rev=found.rev + 1, view=replace(found.view, priority=priority)))
+
+
+def test_news_of_the_case_in_sight_is_filled_in_step_by_step(sample: SampleWindow) -> None:
+    view = sample.review.view
+    handle = sample.window.windowHandle()
+    assert handle is not None
+    QTest.keyClick(handle, "e")
+    view.case.tabs.choose(1)
+    sample.settle()
+    before = pixels_of_the_screen(sample)
+    news(sample, 7)
+    steps = 0
+    while view._fill_on() and ahead(sample).covers[0].laid:
+        steps += 1
+        assert pixels_of_the_screen(sample) == before, "something half filled was in sight"
+    assert steps > 5
+    sample.settle()
+    assert not ahead(sample).covering
+    assert "7" in view.case._priority.text()
+    assert view.case.tabs.current == 1
+    assert view.decision.buttons._buttons["escalate"].isChecked()
+    stepwise = on_screen(sample)
+    state = view._case_state
+    assert state is not None
+    view._fill_case(state, fresh=False)
+    view.right.show_decision(view._decision_state)
+    sample.settle()
+    assert on_screen(sample) == stepwise
+
+
+def test_a_key_between_the_steps_is_meant_for_the_case_in_sight(sample: SampleWindow) -> None:
+    view, presenter = sample.review.view, sample.review.presenter
+    case_id = presenter.case_id
+    news(sample, 7)
+    assert view.filling
+    handle = sample.window.windowHandle()
+    assert handle is not None
+    assert view._fill_on()
+    QTest.keyClick(handle, "e")
+    assert presenter._draft.decision == "escalate"
+    sample.settle()
+    assert not view.filling
+    assert "7" in view.case._priority.text()
+    assert presenter.case_id == case_id
+    assert view.decision.buttons._buttons["escalate"].isChecked()
+
+
+def test_news_does_not_stand_between_a_person_and_the_field_they_type_in(sample: SampleWindow) -> None:
+    view = sample.review.view
+    view.focus_rationale()
+    handle = sample.window.windowHandle()
+    assert handle is not None
+    QTest.keyClick(handle, "x")
+    news(sample, 7)
+    assert not view.filling
+    assert "7" in view.case._priority.text()
+    QTest.keyClick(handle, "y")
+    assert sample.review.presenter._draft.rationale == "xy"
+
+
+def test_news_does_not_keep_real_values_in_sight(sample: SampleWindow) -> None:
+    review, opened_case = sample.review, sample.review.presenter._open
+    assert opened_case is not None
+    path = next(path for path in opened_case.view.masked if path.startswith("subject."))
+    review.reveal._answered(Revealed({path: ("u-83572491",)}, 60))
+    sample.settle()
+    assert "83572491" in review.view.case._facts.accessibleName()
+    news(sample, 7)
+    assert not review.view.filling
+    assert "7" in review.view.case._priority.text()
+    review.reveal.cover()
+    assert not review.view.filling
+    assert "83572491" not in review.view.case._facts.accessibleName()
+
+
 def test_real_values_are_neither_painted_ahead_nor_left_standing_behind_a_picture(sample: SampleWindow) -> None:
     paint_ahead(sample)
     review, opened_case = sample.review, sample.review.presenter._open

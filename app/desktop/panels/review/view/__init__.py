@@ -178,17 +178,26 @@ class ReviewView(QWidget):
         else:
             self.settle()
         self._case_state, self._covered = state, None
-        if fresh and (promised or not self._holds_focus()) and (before is None or before.shown is None):
-            self._covered = self.ahead.cover(state, *_time(state))
+        if (promised or not self._holds_focus()) and (before is None or before.shown is None):
+            if fresh:
+                self._covered = self.ahead.cover(state, *_time(state))
             if self._covered is not None:
                 self._filling = self._behind(state, self._covered)
-            elif before is not None and before.open is not None and state.open is not None and self.ahead.hold():
-                self._held, self._filling = DecisionState("", frozenset()), self._unseen(state)
+            elif self._may_wait(before, state) and self.ahead.hold():
+                # The decision of another case comes in a moment; that of the same one stays as it is.
+                now = DecisionState("", frozenset()) if fresh else self._decision_state
+                self._held, self._filling = now, self._unseen(state, fresh)
                 return
         if self._covered is None:
             self.ahead.lift()
             self._fill_case(state, fresh)
             self._say()
+
+    @staticmethod
+    def _may_wait(before: CaseState | None, state: CaseState) -> bool:
+        """Whether what is on the screen may stay there for the steps it takes to fill the panels: real values never
+        come or go later than they should."""
+        return before is not None and before.open is not None and state.open is not None and state.shown is None
 
     def _fill_case(self, state: CaseState, fresh: bool) -> None:
         focused = QApplication.focusWidget()
@@ -272,7 +281,7 @@ class ReviewView(QWidget):
 
     def _behind(self, state: CaseState, covered: DecisionState) -> Generator[bool, None, None]:
         """The panels are filled and laid out in turn and painted strip by strip as their pictures go."""
-        yield from self._fill_in_steps(state)
+        yield from self._fill_in_steps(state, fresh=True)
         self.right.show_decision(covered)
         yield from self._laid_out()
         while self.ahead.lift_one():
@@ -280,10 +289,10 @@ class ReviewView(QWidget):
         self._covered = None
         self.ahead.lift()
 
-    def _unseen(self, state: CaseState) -> Generator[bool, None, None]:
-        """The same for a case nobody has painted ahead: what was on the screen stays there until both panels are
-        filled."""
-        yield from self._fill_in_steps(state)
+    def _unseen(self, state: CaseState, fresh: bool) -> Generator[bool, None, None]:
+        """The same for a case nobody has painted ahead, or for news of the one in sight: what was on the screen stays
+        there until both panels are filled."""
+        yield from self._fill_in_steps(state, fresh)
         decision, self._held = self._held, None
         if decision is not None:
             self.right.show_decision(decision)
@@ -292,7 +301,7 @@ class ReviewView(QWidget):
             yield True
         self.ahead.lift()
 
-    def _fill_in_steps(self, state: CaseState) -> Generator[bool, None, None]:
+    def _fill_in_steps(self, state: CaseState, fresh: bool) -> Generator[bool, None, None]:
         with at_rest(*self.case.layouts()):
             for _ in self.case.fill(state, *_time(state)):
                 yield True
@@ -300,8 +309,9 @@ class ReviewView(QWidget):
         for _ in heights_ahead(self.case):
             yield True
         yield from self._laid_out()
-        self.right.show_case(state, fresh=True)
-        self._name(state)
+        self.right.show_case(state, fresh)
+        if fresh:
+            self._name(state)
         yield from self._laid_out()
 
     @staticmethod
