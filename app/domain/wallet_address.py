@@ -36,11 +36,10 @@ _ZCASH = {b"\x1c\xb8", b"\x1c\xbd"}
 
 
 def find_wallets(text: str) -> Iterator[tuple[int, int]]:
-    """Where addresses stand in `text`, kind after kind."""
-    for pattern, proof in _KINDS:
-        for match in pattern.finditer(text):
-            if proof(match.group()):
-                yield match.span()
+    """Where addresses stand in `text`, the longest first: up to a hyphen, one may look like a shorter one of another
+    network."""
+    found = (match.span() for pattern, proof in _KINDS for match in pattern.finditer(text) if proof(match.group()))
+    yield from sorted(found, key=lambda span: span[0] - span[1])
 
 
 def _base58(text: str, signs: str, length: int) -> bytes | None:

@@ -5,7 +5,7 @@ import binascii
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.domain.pii_check import find_personal
@@ -54,6 +54,7 @@ def test_an_address_with_one_character_changed_is_none(network: str) -> None:
 
 
 @given(st.binary(min_size=32, max_size=32))
+@example(key=bytes(28) + b"\xd4\x07>\x00")  # Up to its hyphen, TON's address looks like one of Solana.
 def test_every_address_with_a_crc_is_found(key: bytes) -> None:
     raw = bytes([6 << 3]) + key
     stellar = base64.b32encode(raw + binascii.crc_hqx(raw, 0).to_bytes(2, "little")).decode()
