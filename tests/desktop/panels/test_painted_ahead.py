@@ -7,28 +7,17 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.desktop.panels.review.view import SOON_MS
-from app.desktop.panels.review.view.ahead import HURRY_MS, Ahead
+from app.desktop.panels.review.view.ahead import HURRY_MS
 from app.desktop.ports import DeskError, Revealed
 from app.desktop.widgets import ink
+from tests.support.painted_cases import ahead, let_pictures_go, on_screen, opened, paint_ahead, pixels_of_the_screen
 from tests.support.sample_desk import SAMPLE_DRAFT
 from tests.support.sample_window import SampleWindow
-
-
-def opened(qapp: QApplication, scheme: str = "light", language: str = "en") -> SampleWindow:
-    found = SampleWindow(qapp, scheme, language)
-    found.desk.keeps_ready = True
-    found.window.resize(1500, 820)
-    found.window.show()
-    found.window.activateWindow()
-    found.review._timer.stop()  # the seconds worked are on screen
-    found.settle()
-    return found
 
 
 @pytest.fixture
@@ -36,51 +25,6 @@ def sample(qapp: QApplication) -> Iterator[SampleWindow]:
     found = opened(qapp)
     yield found
     found.close()
-
-
-def ahead(sample: SampleWindow) -> Ahead:
-    found: Ahead = sample.review.view.ahead
-    return found
-
-
-def paint_ahead(sample: SampleWindow) -> None:
-    """Until every case that is likely to come is painted, for a person who takes their time."""
-    ahead(sample)._pause = 0
-    sample.review.presenter._prepare()
-    for _ in range(240):
-        sample.application.processEvents()
-        if ahead(sample)._missing(ahead(sample)._look()) is None and ahead(sample)._steps is None:
-            return
-    raise AssertionError("nothing was painted ahead")
-
-
-def let_pictures_go(sample: SampleWindow) -> None:
-    """The panels behind a picture are filled in steps, between which the window answers."""
-    for _ in range(40):
-        sample.application.processEvents()
-        if not ahead(sample).covering:
-            break
-    sample.settle()
-
-
-def pixels(panel: QWidget) -> QImage:
-    return panel.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-
-
-def on_screen(sample: SampleWindow) -> tuple[QImage, QImage]:
-    view = sample.review.view
-    return pixels(view.case), pixels(view.right)
-
-
-def pixels_of_the_screen(sample: SampleWindow) -> list[QImage]:
-    """What a person sees where the panels are, painted anew or not."""
-    view = sample.review.view
-    window = sample.window.windowHandle()
-    assert window is not None
-    sample.application.sendPostedEvents()
-    whole = window.screen().grabWindow(window.winId()).toImage()
-    places = [QRect(panel.mapTo(sample.window, QPoint(0, 0)), panel.size()) for panel in (view.case, view.right)]
-    return [whole.copy(place) for place in places]
 
 
 def through_all(sample: SampleWindow) -> Iterator[str]:
@@ -250,87 +194,6 @@ def test_a_key_that_is_meant_for_a_panel_finds_it_filled(sample: SampleWindow) -
     assert view.case._id.text().endswith(following)
     assert sample.review.presenter._draft.rationale == "x"
     assert sample.review.presenter.case_id == following
-
-
-def news(sample: SampleWindow, priority: int) -> None:
-    """The case in sight comes from the server again, and something of it is new."""
-    presenter = sample.review.presenter
-    found = presenter._open
-    assert found is not None
-    presenter._opened(replace(found, rev=found.rev + 1, view=replace(found.view, priority=priority)))
-
-
-def test_news_of_the_case_in_sight_is_filled_in_step_by_step(sample: SampleWindow) -> None:
-    view = sample.review.view
-    handle = sample.window.windowHandle()
-    assert handle is not None
-    QTest.keyClick(handle, "e")
-    view.case.tabs.choose(1)
-    sample.settle()
-    before = pixels_of_the_screen(sample)
-    news(sample, 7)
-    steps = 0
-    while view._fill_on() and ahead(sample).covers[0].laid:
-        steps += 1
-        assert pixels_of_the_screen(sample) == before, "something half filled was in sight"
-    assert steps > 5
-    sample.settle()
-    assert not ahead(sample).covering
-    assert "7" in view.case._priority.text()
-    assert view.case.tabs.current == 1
-    assert view.decision.buttons._buttons["escalate"].isChecked()
-    stepwise = on_screen(sample)
-    state = view._case_state
-    assert state is not None
-    view._fill_case(state, fresh=False)
-    view.right.show_decision(view._decision_state)
-    sample.settle()
-    assert on_screen(sample) == stepwise
-
-
-def test_a_key_between_the_steps_is_meant_for_the_case_in_sight(sample: SampleWindow) -> None:
-    view, presenter = sample.review.view, sample.review.presenter
-    case_id = presenter.case_id
-    news(sample, 7)
-    assert view.filling
-    handle = sample.window.windowHandle()
-    assert handle is not None
-    assert view._fill_on()
-    QTest.keyClick(handle, "e")
-    assert presenter._draft.decision == "escalate"
-    sample.settle()
-    assert not view.filling
-    assert "7" in view.case._priority.text()
-    assert presenter.case_id == case_id
-    assert view.decision.buttons._buttons["escalate"].isChecked()
-
-
-def test_news_does_not_stand_between_a_person_and_the_field_they_type_in(sample: SampleWindow) -> None:
-    view = sample.review.view
-    view.focus_rationale()
-    handle = sample.window.windowHandle()
-    assert handle is not None
-    QTest.keyClick(handle, "x")
-    news(sample, 7)
-    assert not view.filling
-    assert "7" in view.case._priority.text()
-    QTest.keyClick(handle, "y")
-    assert sample.review.presenter._draft.rationale == "xy"
-
-
-def test_news_does_not_keep_real_values_in_sight(sample: SampleWindow) -> None:
-    review, opened_case = sample.review, sample.review.presenter._open
-    assert opened_case is not None
-    path = next(path for path in opened_case.view.masked if path.startswith("subject."))
-    review.reveal._answered(Revealed({path: ("u-83572491",)}, 60))
-    sample.settle()
-    assert "83572491" in review.view.case._facts.accessibleName()
-    news(sample, 7)
-    assert not review.view.filling
-    assert "7" in review.view.case._priority.text()
-    review.reveal.cover()
-    assert not review.view.filling
-    assert "83572491" not in review.view.case._facts.accessibleName()
 
 
 def test_real_values_are_neither_painted_ahead_nor_left_standing_behind_a_picture(sample: SampleWindow) -> None:
@@ -518,6 +381,35 @@ def test_a_disk_that_fails_brings_the_case_back_with_all_that_was_entered(sample
     assert view.message.notice is not None
     assert view.message.notice.code == "disk_full"
     assert following != case_id
+
+
+def test_a_disk_that_fails_while_the_queue_has_the_focus_leaves_no_picture_of_the_next_case(
+    sample: SampleWindow,
+) -> None:
+    presenter, view = sample.review.presenter, sample.review.view
+    disk, case_id, _ = sending(sample)
+    disk.answer()
+    sample.settle()
+    case_id = presenter.case_id or ""
+    presenter._change(replace(SAMPLE_DRAFT, decision="escalate"))
+    presenter._touched = False  # as it was kept, and sent so
+    view.focus_queue()
+    sample.settle()
+    paint_ahead(sample)
+    presenter.submit()
+    assert ahead(sample).pictured
+    sample.application.sendPostedEvents()
+    following = pixels_of_the_screen(sample)
+
+    def full(case_id: str, draft: object) -> None:
+        raise DeskError("disk_full")
+
+    reviews = presenter._reviews
+    presenter._reviews = SimpleNamespace(submit=full, check=reviews.check, label_of=reviews.label_of)
+    disk.answer()
+    assert not presenter._busy
+    assert presenter.case_id == case_id
+    assert pixels_of_the_screen(sample) != following
 
 
 def test_a_key_pressed_before_the_disk_has_answered_finds_the_case_that_is_still_open_and_lands_on_the_next(

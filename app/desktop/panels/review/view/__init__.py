@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -98,6 +98,9 @@ class ReviewView(QWidget):
         # At the foot of the queue, where it covers nothing of a case and takes no room from one.
         front.queue.stand_at_foot(self.message)
         self._held: DecisionState | None = None
+        """The decision that is shown once the panels are filled out of sight."""
+        self._news = False
+        """Whether they are filled so with what is new of the case in sight."""
         self._told: object = None
         """What the panels were last told of the case, and in which words."""
         self.over = OverCase(self, self.focus_again)
@@ -172,9 +175,10 @@ class ReviewView(QWidget):
             self._case_state = state
             return
         self._told = told
+        standing = self.ahead.covering
         if fresh:
             # A case that was passed before the panels were filled with it leaves nothing in them to see.
-            self._filling = self._held = None
+            self._filling, self._held, self._news = None, None, False
         else:
             self.settle()
         self._case_state, self._covered = state, None
@@ -183,14 +187,16 @@ class ReviewView(QWidget):
                 self._covered = self.ahead.cover(state, *_time(state))
             if self._covered is not None:
                 self._filling = self._behind(state, self._covered)
-            elif self._may_wait(before, state) and self.ahead.hold():
-                # The decision of another case comes in a moment; that of the same one stays as it is.
-                now = DecisionState("", frozenset()) if fresh else self._decision_state
-                self._held, self._filling = now, self._unseen(state, fresh)
+            elif self._may_wait(before, state) and (fresh or not standing) and self.ahead.hold():
+                # News does not wait behind what may be of another case, which would stay for one more filling.
+                self._news, self._held = not fresh, DecisionState("", frozenset()) if fresh else None
+                self._filling = self._unseen(state, fresh)
                 return
         if self._covered is None:
             self.ahead.lift()
             self._fill_case(state, fresh)
+            if before is not None and before.shown is not None and before.shown != state.shown:
+                self._paint_now()
             self._say()
 
     @staticmethod
@@ -198,6 +204,11 @@ class ReviewView(QWidget):
         """Whether what is on the screen may stay there for the steps it takes to fill the panels: real values never
         come or go later than they should."""
         return before is not None and before.open is not None and state.open is not None and state.shown is None
+
+    def _paint_now(self) -> None:
+        """Real values that went leave the screen as well, before anything is held that stands there."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        self.case.repaint()
 
     def _fill_case(self, state: CaseState, fresh: bool) -> None:
         focused = QApplication.focusWidget()
@@ -227,7 +238,7 @@ class ReviewView(QWidget):
 
     def show_decision(self, state: DecisionState) -> None:
         self._decision_state = state
-        if self._held is not None:
+        if self._news or self._held is not None:
             self._held = state
             return
         if self._covered is not None:
@@ -273,7 +284,15 @@ class ReviewView(QWidget):
         """One step of some milliseconds towards that; whether there are more."""
         # Taken away while it runs: a step that asks for `settle` must not come back here.
         steps, self._filling = self._filling, None
-        if steps is None or next(steps, None) is None:
+        try:
+            more = steps is not None and next(steps, None) is not None
+        except BaseException:
+            # The panels answer, whatever they hold, and are filled anew with the next that is told of the case.
+            self._told = self._held = self._covered = None
+            self._news = False
+            self.ahead.lift()
+            raise
+        if not more:
             self._say()
             return False
         self._filling = steps
@@ -293,7 +312,7 @@ class ReviewView(QWidget):
         """The same for a case nobody has painted ahead, or for news of the one in sight: what was on the screen stays
         there until both panels are filled."""
         yield from self._fill_in_steps(state, fresh)
-        decision, self._held = self._held, None
+        decision, self._held, self._news = self._held, None, False
         if decision is not None:
             self.right.show_decision(decision)
         yield from self._laid_out()
@@ -394,7 +413,9 @@ class ReviewView(QWidget):
     # --- masked values ------------------------------------------------------------------------------
 
     def evidence_in_sight(self) -> tuple[str, ...]:
-        self.settle()
+        if not self._news:
+            # Of the same case it can be told at any time.
+            self.settle()
         return self.case.in_sight()
 
     def show_reveal(self, state: RevealState | None) -> None:
@@ -445,6 +466,9 @@ class ReviewView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.ahead.covering:
+            # Other panels came or went: what is held does not fit its place any more.
+            self.settle()
         self._compact = self.height() < tokens.px(LOW)
         self.case.set_compact(self._compact)
         self.assessment.set_compact(self._compact)

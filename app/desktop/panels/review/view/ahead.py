@@ -16,6 +16,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QRegion, QWindow
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.desktop.panels.review.state import CaseState, DecisionState
 from app.desktop.panels.review.view.case_panel import CasePanel
@@ -224,7 +225,7 @@ class Ahead(QObject):
         self._end = QTimer(self)
         self._end.setSingleShot(True)
         self._end.timeout.connect(self._fill)
-        self._watched: QWindow | None = None
+        self._watched: tuple[QWindow, ...] = ()
         self.hurry_ms = HURRY_MS
         """Cases that come one after the other within this are leafed through."""
         self._last = QElapsedTimer()
@@ -252,7 +253,10 @@ class Ahead(QObject):
         return next((shown for shown in self._wanted if shown not in have), None)
 
     def _step(self) -> None:
-        if self.covering or ink.observers or not self._panels[0].isVisible():
+        if self.covering:
+            # It goes on once the panels are what is on the screen.
+            return
+        if ink.observers or not self._panels[0].isVisible():
             # Whoever listens to what is painted must hear of what is on screen alone.
             self._steps = None
             return
@@ -293,13 +297,12 @@ class Ahead(QObject):
             return None
         look = self._look()
         found = next((p for p in self._pictures if p.look == look and p.shown.same_case(case, time, time_colour)), None)
-        handle = self._panels[0].window().windowHandle()
-        if found is None or handle is None:
+        if found is None:
             if hurried:
                 self._pause, self._steps = HURRY_MS, None
                 self._idle.stop()
             return None
-        self._watch(handle)
+        self._watch()
         self._steps = None
         self._end.start(LONGEST_MS if self._lay(found.case, found.side) else 0)
         return found.shown.decision
@@ -311,17 +314,26 @@ class Ahead(QObject):
 
     def hold(self) -> bool:
         """Whether the panels may be filled out of sight in steps, for a case without a picture."""
-        handle = self._panels[0].window().windowHandle()
         if ink.observers or not all(panel.isVisible() for panel in self._panels):
             return False
-        self._watch(handle)
+        self._watch()
         self._lay(None, None)
         self._end.start(0)
         return True
 
-    def _watch(self, handle: QWindow) -> None:
-        handle.installEventFilter(self)
-        self._watched = handle
+    def _watch(self) -> None:
+        """Hears of input first, in every window that the panels are in: one may float."""
+        self._watch_no_more()
+        handles = (panel.window().windowHandle() for panel in self._panels)
+        self._watched = tuple(dict.fromkeys(handle for handle in handles if handle is not None))
+        for handle in self._watched:
+            handle.installEventFilter(self)
+
+    def _watch_no_more(self) -> None:
+        # A panel that floated and is back has left its window, which is gone then.
+        for handle in filter(isValid, self._watched):
+            handle.removeEventFilter(self)
+        self._watched = ()
 
     def _fill(self) -> None:
         # Through the event loop after each step: the window answers in between.
@@ -338,9 +350,7 @@ class Ahead(QObject):
 
     def lift(self) -> None:
         self._end.stop()
-        if self._watched is not None:
-            self._watched.removeEventFilter(self)
-            self._watched = None
+        self._watch_no_more()
         for cover in self.covers:
             cover.lift()
         if self._wanted:
@@ -354,6 +364,6 @@ class Ahead(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind in _INPUT and self._watched is not None:
+        if kind in _INPUT and self._watched:
             self._touched(kind in _KEYS)
         return False
