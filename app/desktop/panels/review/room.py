@@ -187,7 +187,7 @@ class ReviewRoom(QObject):
             "review.submit": presenter.submit,
             "review.undo": presenter.undo,
             "pii.reveal": self.reveal.ask,
-            "documents": lambda: self.documents.toggle(view.case.current_field()),
+            "documents": lambda: self.documents.toggle(view.current_field()),
             "graph": self._uncovered(view.case.go_around),
         }
         for decision in ("pass", "block", "escalate"):
@@ -202,9 +202,10 @@ class ReviewRoom(QObject):
 
     def _uncovered(self, show: Callable[[], None]) -> Callable[[], None]:
         """Documents that lie over the case are put away before another part of it is shown: else the keyboard would be
-        in what nobody sees."""
+        in what nobody sees. So would it in a part of the case before, whose panels are still filled with the next."""
 
         def shown() -> None:
+            self.view.settle()
             self.documents.close()
             show()
 

@@ -293,7 +293,7 @@ class RoomSheets:
         case_id, found = self._seen
         if case_id != self.presenter.case_id:
             found = frozenset()
-        found |= frozenset(self.view.evidence_in_sight())
+        found |= frozenset(self.view.evidence_on_screen())
         self._seen = (self.presenter.case_id, found)
         return tuple(sorted(found))
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -99,8 +99,8 @@ class ReviewView(QWidget):
         front.queue.stand_at_foot(self.message)
         self._held: DecisionState | None = None
         """The decision that is shown once the panels are filled out of sight."""
-        self._news = False
-        """Whether they are filled so with what is new of the case in sight."""
+        self._standing: tuple[str, ...] | None = None
+        """The evidence on the screen while they are filled so with news of the case in sight."""
         self._told: object = None
         """What the panels were last told of the case, and in which words."""
         self.over = OverCase(self, self.focus_again)
@@ -130,6 +130,7 @@ class ReviewView(QWidget):
         self.case.cover_asked.connect(self.cover_asked)
         self.case.around.opened.connect(self.linked_opened)
         self.decision.left_field.connect(self.focus_queue)
+        self.right.resized.connect(self._moved)
         self.message.undo_asked.connect(self.undo_asked)
         self.message.read_asked.connect(self.read_asked)
         for name in ("picked", "removed", "renamed", "entered", "typed", "confirmed", "closed"):
@@ -178,9 +179,11 @@ class ReviewView(QWidget):
         standing = self.ahead.covering
         if fresh:
             # A case that was passed before the panels were filled with it leaves nothing in them to see.
-            self._filling, self._held, self._news = None, None, False
+            self._filling = self._held = self._standing = None
         else:
             self.settle()
+        if before is not None and before.shown != state.shown:
+            self.ahead.renew()
         self._case_state, self._covered = state, None
         if (promised or not self._holds_focus()) and (before is None or before.shown is None):
             if fresh:
@@ -189,14 +192,15 @@ class ReviewView(QWidget):
                 self._filling = self._behind(state, self._covered)
             elif self._may_wait(before, state) and (fresh or not standing) and self.ahead.hold():
                 # News does not wait behind what may be of another case, which would stay for one more filling.
-                self._news, self._held = not fresh, DecisionState("", frozenset()) if fresh else None
+                self._standing = None if fresh else self.case.in_sight()
+                self._held = DecisionState("", frozenset()) if fresh else None
                 self._filling = self._unseen(state, fresh)
                 return
         if self._covered is None:
             self.ahead.lift()
+            self._told = None
             self._fill_case(state, fresh)
-            if before is not None and before.shown is not None and before.shown != state.shown:
-                self._paint_now()
+            self._told = told
             self._say()
 
     @staticmethod
@@ -204,11 +208,6 @@ class ReviewView(QWidget):
         """Whether what is on the screen may stay there for the steps it takes to fill the panels: real values never
         come or go later than they should."""
         return before is not None and before.open is not None and state.open is not None and state.shown is None
-
-    def _paint_now(self) -> None:
-        """Real values that went leave the screen as well, before anything is held that stands there."""
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        self.case.repaint()
 
     def _fill_case(self, state: CaseState, fresh: bool) -> None:
         focused = QApplication.focusWidget()
@@ -238,7 +237,7 @@ class ReviewView(QWidget):
 
     def show_decision(self, state: DecisionState) -> None:
         self._decision_state = state
-        if self._news or self._held is not None:
+        if self._standing is not None or self._held is not None:
             self._held = state
             return
         if self._covered is not None:
@@ -287,10 +286,13 @@ class ReviewView(QWidget):
         try:
             more = steps is not None and next(steps, None) is not None
         except BaseException:
-            # The panels answer, whatever they hold, and are filled anew with the next that is told of the case.
-            self._told = self._held = self._covered = None
-            self._news = False
+            # The panels answer, and are filled anew with the next that is told of the case. Nothing of a draft goes
+            # from one case to another meanwhile.
+            decision = self._covered if self._held is None else self._held
+            self._told = self._held = self._standing = self._covered = None
             self.ahead.lift()
+            if decision is not None:
+                self.right.show_decision(decision)
             raise
         if not more:
             self._say()
@@ -312,7 +314,7 @@ class ReviewView(QWidget):
         """The same for a case nobody has painted ahead, or for news of the one in sight: what was on the screen stays
         there until both panels are filled."""
         yield from self._fill_in_steps(state, fresh)
-        decision, self._held, self._news = self._held, None, False
+        decision, self._held, self._standing = self._held, None, None
         if decision is not None:
             self.right.show_decision(decision)
         yield from self._laid_out()
@@ -413,10 +415,17 @@ class ReviewView(QWidget):
     # --- masked values ------------------------------------------------------------------------------
 
     def evidence_in_sight(self) -> tuple[str, ...]:
-        if not self._news:
-            # Of the same case it can be told at any time.
-            self.settle()
+        self.settle()
         return self.case.in_sight()
+
+    def evidence_on_screen(self) -> tuple[str, ...]:
+        """The same, but news that is being filled in is left to it: what stands there meanwhile is what counts."""
+        return self.evidence_in_sight() if self._standing is None else self._standing
+
+    def current_field(self) -> str:
+        """The field of a comparison that the cursor stands on."""
+        self.settle()
+        return self.case.current_field()
 
     def show_reveal(self, state: RevealState | None) -> None:
         self.settle()
@@ -426,12 +435,18 @@ class ReviewView(QWidget):
         self.settle()
         self.case.show_seen(state)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.ahead.renew()
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.settle()
-        self.ahead.forget()
-        self.over.leave()
-        self.cover_asked.emit()
+        try:
+            self.settle()
+        finally:
+            self.ahead.forget()
+            self.over.leave()
+            self.cover_asked.emit()
 
     # --- focus and layout ---------------------------------------------------------------------------
 
@@ -466,13 +481,16 @@ class ReviewView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.ahead.covering:
-            # Other panels came or went: what is held does not fit its place any more.
-            self.settle()
+        self._moved()
         self._compact = self.height() < tokens.px(LOW)
         self.case.set_compact(self._compact)
         self.assessment.set_compact(self._compact)
         self.over.place()
+
+    def _moved(self) -> None:
+        """What came or went beside a panel: what is held does not fit its place any more."""
+        if self.ahead.covering and not self.ahead.pictured:
+            self.settle()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -42,6 +42,7 @@ _INPUT = _KEYS | frozenset(
         QEvent.Type.TouchBegin,
         QEvent.Type.TabletPress,
         QEvent.Type.DragEnter,
+        QEvent.Type.Drop,
         QEvent.Type.Resize,
     }
 )
@@ -219,6 +220,9 @@ class Ahead(QObject):
         self._wanted: tuple[Shown, ...] = ()
         self._pictures: list[Picture] = []
         self._steps: Iterator[Picture | None] | None = None
+        self._painting: Shown | None = None
+        self._spoilt: list[Shown] = []
+        """What could not be painted: not again before something of it is another."""
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self._step)
@@ -226,6 +230,7 @@ class Ahead(QObject):
         self._end.setSingleShot(True)
         self._end.timeout.connect(self._fill)
         self._watched: tuple[QWindow, ...] = ()
+        self._stale = True
         self.hurry_ms = HURRY_MS
         """Cases that come one after the other within this are leafed through."""
         self._last = QElapsedTimer()
@@ -238,6 +243,7 @@ class Ahead(QObject):
         look = self._look()
         wanted = tuple(shown)
         self._pictures = [p for p in self._pictures if p.look == look and p.shown in wanted]
+        self._spoilt = [shown for shown in self._spoilt if shown in wanted]
         if wanted != self._wanted:
             self._steps = None
         self._wanted = wanted
@@ -246,10 +252,10 @@ class Ahead(QObject):
 
     def forget(self) -> None:
         """Drop every picture; the next `want` paints anew."""
-        self._pictures, self._steps, self._wanted = [], None, ()
+        self._pictures, self._spoilt, self._steps, self._wanted = [], [], None, ()
 
     def _missing(self, look: Look) -> Shown | None:
-        have = [picture.shown for picture in self._pictures if picture.look == look]
+        have = [*self._spoilt, *(picture.shown for picture in self._pictures if picture.look == look)]
         return next((shown for shown in self._wanted if shown not in have), None)
 
     def _step(self) -> None:
@@ -262,7 +268,7 @@ class Ahead(QObject):
             return
         if self._steps is None:
             look = self._look()
-            shown = self._missing(look)
+            shown = self._painting = self._missing(look)
             if shown is None:
                 return
             if self._rehearsal is None:
@@ -270,7 +276,13 @@ class Ahead(QObject):
                 # It has no parent: it goes with the panels, not with some collection of garbage long after them.
                 self.destroyed.connect(self._rehearsal.window.deleteLater)
             self._steps = self._rehearsal.paint(shown, look)
-        picture = next(self._steps, None)
+        try:
+            picture = next(self._steps, None)
+        except BaseException:
+            self._steps = None
+            if self._painting is not None:
+                self._spoilt.append(self._painting)
+            raise
         if picture is not None:
             self._steps = None
             self._pictures.append(picture)
@@ -314,12 +326,19 @@ class Ahead(QObject):
 
     def hold(self) -> bool:
         """Whether the panels may be filled out of sight in steps, for a case without a picture."""
-        if ink.observers or not all(panel.isVisible() for panel in self._panels):
+        if self._stale or ink.observers or not all(panel.isVisible() for panel in self._panels):
             return False
         self._watch()
         self._lay(None, None)
         self._end.start(0)
         return True
+
+    def renew(self) -> None:
+        """What is on the screen is of another room, or holds real values that come or go: it is never held, until the
+        panels were painted."""
+        self._stale = True
+        self._panels[0].installEventFilter(self)
+        self._panels[0].update()
 
     def _watch(self) -> None:
         """Hears of input first, in every window that the panels are in: one may float."""
@@ -355,7 +374,7 @@ class Ahead(QObject):
             cover.lift()
         if self._wanted:
             # What was announced while the picture stood has waited for this.
-            self._idle.start(0)
+            self._idle.start(self._pause)
 
     def _painted(self) -> None:
         """The picture is on the screen: fill the panels as soon as this painting is done."""
@@ -364,6 +383,10 @@ class Ahead(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind in _INPUT and self._watched:
+        if watched is self._panels[0]:
+            if kind == QEvent.Type.Paint:
+                self._stale = False
+                watched.removeEventFilter(self)
+        elif kind in _INPUT and self._watched:
             self._touched(kind in _KEYS)
         return False

@@ -1,6 +1,6 @@
 """The right side: the agent's word in a scroll area, and under it the decision, which never scrolls away."""
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,6 +13,8 @@ from app.desktop.widgets.painted import at_rest
 
 
 class SidePanel(Surface):
+    resized = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", ("left",), parent)
         self.assessment = AssessmentPanel()
@@ -64,3 +66,4 @@ class SidePanel(Surface):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._keep_whole()
+        self.resized.emit()
