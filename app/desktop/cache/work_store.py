@@ -493,12 +493,13 @@ class WorkStore(WorkLosses):
             ).scalar()
         return int(value or 0)
 
-    def was_taken(self, device: str, author: str, command_seq: int, since: int) -> bool:
-        """Whether the server said, at `since` (Unix ms) or later, that it took the command of this number."""
+    def was_answered(self, device: str, author: str, command_seq: int, since: int) -> bool:
+        """Whether the server, at `since` (Unix ms) or later, gave the command of this number a result: it keeps the
+        refused ones as well."""
         with self.read() as connection:
             sql = (
                 "SELECT 1 FROM outbox WHERE device_id = ? AND author = ? AND command_seq = ?"
-                " AND state IN ('applied', 'conflict') AND settled_at >= ?"
+                " AND state IN ('applied', 'conflict', 'rejected') AND settled_at >= ?"
             )
             return connection.exec_driver_sql(sql, (device, author, command_seq, since)).first() is not None
 

@@ -375,13 +375,14 @@ class Engine:
         return not known
 
     def _one_is_gone(self, who: Identity, through: int | None) -> bool:
-        """The server has every number up to `through` and not the next, and yet it took that one: it came back from a
-        backup, and what was sent since hides it from whoever asks for the highest number alone. True once for each
-        such number: one that it knows by another seat's number stays a gap."""
+        """The server has every number up to `through` and not the next, and yet it gave that one a result: it came back
+        from a backup, and what was sent since hides it from whoever asks for the highest number alone. True once for
+        each such number: one that was refused does not go again, and one that the server knows by another seat's
+        number stays a gap too."""
         if through is None or self._work is None or self._gap == (who, through + 1):
             return False
         since = self._clock.now_ms() - SAFE_HORIZON_MS
-        gone = self._work.was_taken(who.device, who.author, through + 1, since)
+        gone = self._work.was_answered(who.device, who.author, through + 1, since)
         self._gap = (who, through + 1) if gone else None
         return gone
 

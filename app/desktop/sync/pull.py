@@ -34,6 +34,8 @@ MOST_TURNS = 10_000
 MADE_ROOM = "seat"  # reason of a removal from a capped seat, whose holding the server keeps beside the feed
 # Codes after which the cache is fetched again; work.db is never touched by any of them.
 START_OVER = frozenset({"cursor_expired", "scope_changed", "history_diverged", "cursor_malformed"})
+UNPROVEN = frozenset({"history_diverged", "cursor_malformed"})
+"""Of these, what says that the server's history is another one, or leaves nothing that proves it is the same."""
 _TOO_LARGE = ("answer_too_large", "page_too_large")
 
 # Names in the state of the cache, beside the cursor and the epoch.
@@ -43,9 +45,9 @@ LASTING = frozenset({read_anew.NAME, "server_offset_ms", "policy_rev"})
 
 
 class Pulled(msgspec.Struct, frozen=True):
-    """What one turn did. `diverged`: the server's history is another one than before; `mass_removal`: a page wanted
-    more cases gone than is believed unasked, so the whole is read anew; `endless`: the walk has gone on for longer than
-    any can."""
+    """What one turn did. `diverged`: the server's history is another one than before, or may be; `mass_removal`: a page
+    wanted more cases gone than is believed unasked, so the whole is read anew; `endless`: the walk has gone on for
+    longer than any can."""
 
     rows: int = 0
     more: bool = False
@@ -132,7 +134,7 @@ class Pull:
         except Problem as problem:
             if problem.code not in START_OVER and not (problem.code == "not_found" and "snapshot_id" in state):
                 raise
-            return self._start_over(problem.code == "history_diverged")
+            return self._start_over(problem.code in UNPROVEN)
 
     def _feed(self, state: dict[str, str]) -> Pulled:
         # Only a seat that holds a part of the queue has to say what must not leave it.

@@ -125,6 +125,55 @@ def test_work_that_a_restored_server_forgot_goes_again_although_newer_work_hides
     assert states(seat) == ["applied"] * 4
 
 
+def test_work_that_a_restored_server_forgot_goes_again_although_it_stands_behind_a_refused_one(tmp_path: Path) -> None:
+    server = ModelServer()
+    server.fill(9)
+    seat = Seat(tmp_path, server)
+    seat.sync()
+    server.refuse = {"C-200001": "forbidden"}
+    put_command(seat, "C-200001")
+    taken = put_command(seat, "C-200002")
+    seat.sync()
+    assert states(seat) == ["rejected", "applied"]
+    # What was refused does not come again, so its number stays unknown there and hides the ones behind it.
+    server.results.clear()
+    server.effects.clear()
+    newer = put_command(seat, "C-200004")
+    seat.sync()
+    assert sorted(server.effects) == sorted([taken, newer])
+    assert states(seat) == ["rejected", "applied", "applied"]
+    seat.sync()
+    assert server.seen.count(taken) == 2
+
+
+def test_work_goes_again_where_no_cursor_is_left_that_proves_the_history(tmp_path: Path) -> None:
+    server = ModelServer()
+    server.fill(9)
+    seat = Seat(tmp_path, server)
+    seat.sync()
+    server.refuse = {"C-200001": "forbidden"}
+    put_command(seat, "C-200001")
+    both = [put_command(seat, "C-200002")]
+    seat.sync()
+    # For the second time now: the number that stays unknown says nothing new.
+    for _ in range(2):
+        server.results.clear()
+        server.effects.clear()
+        both.append(put_command(seat, f"C-20000{len(both) + 2}"))
+        told = []
+
+        def refuse(call: str, stage: str, told: list[str] = told) -> None:
+            if call == "changes" and stage == "sent" and not told:
+                told.append(call)
+                raise Problem("cursor_malformed", 400)
+
+        server.fault = refuse
+        seat.sync()
+        server.fault = None
+        assert told
+        assert sorted(server.effects) == sorted(both)
+
+
 def test_a_number_that_the_server_knows_by_another_seat_is_asked_for_again_only_once(tmp_path: Path) -> None:
     server = ModelServer()
     server.fill(9)

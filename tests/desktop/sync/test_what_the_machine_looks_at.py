@@ -118,3 +118,15 @@ def test_a_row_is_lost_for_a_seat_that_is_killed_right_behind_it_too() -> None:
     desk.sync(steps=1, which=0)
     assert desk.seats[0].held() != desk.house.waiting()
     desk.teardown()
+
+
+def test_work_behind_a_refused_command_goes_again_after_a_server_was_restored_and_said_nothing_of_it() -> None:
+    desk = type("Desk", (DeskMachine,), {"make": staticmethod(Engine), "held": 0})()
+    desk.begin(cap=None, seed=0)
+    desk.two_seats_decide_one_case(case=2, decisions=("block", "escalate"), first=1, second=0)
+    desk.two_seats_decide_one_case(case=0, decisions=("block", "escalate"), first=0, second=1)
+    desk.a_cursor_is_another_s(which=0, whose=0)
+    desk.a_cursor_is_another_s(which=1, whose=0)
+    desk.the_server_is_restored(back=0, told=False)
+    desk.work_goes_out_through_trouble(case=3, faults=["request_lost"], which=1)
+    desk.teardown()
