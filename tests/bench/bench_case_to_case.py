@@ -66,10 +66,10 @@ def measure(bench: Bench, folder: Path, told: Any) -> None:
         disk.append(bare.commit())
         bench.quiet(THINKING)
         types.add(presenter._open.view.case_type)
-        pictures = view.ahead.covers[0].shown
+        pictures = view.filling.ahead.covers[0].shown
         times = one(bench, screen)
         if turn >= told.warm:
-            ahead += view.ahead.covers[0].shown - pictures
+            ahead += view.filling.ahead.covers[0].shown - pictures
             for figure, taken in zip((durable, shown, settled, busy), times, strict=True):
                 figure.append(taken)
         bench.quiet()
@@ -104,9 +104,9 @@ class Screen:
 
     def __init__(self, bench: Bench) -> None:
         view = bench.room.view
-        self.painted = Painted(view.case, view.ahead.covers[0])
+        self.painted = Painted(view.case, view.filling.ahead.covers[0])
         self._missing: set[QWidget] = set()
-        self._covers = view.ahead.covers
+        self._covers = view.filling.ahead.covers
         self.whole: tuple[float, float] | None = None
         for cover in self._covers:
             cover._painted = partial(self._drawn, cover, cover._painted)

@@ -53,10 +53,10 @@ def measure(bench: Bench, house: House, link: SlowLink, told: Any) -> None:
         decide(bench)
         until = opened_at + told.pause / 1000
         bench.until(lambda until=until: perf_counter() >= until)
-        pictures = bench.room.view.ahead.covers[0].shown
+        pictures = bench.room.view.filling.ahead.covers[0].shown
         _, on_disk, taken, _ = next_case(bench, screen)
         if turn >= told.warm:
-            ahead += bench.room.view.ahead.covers[0].shown - pictures
+            ahead += bench.room.view.filling.ahead.covers[0].shown - pictures
             shown.append(taken)
             durable.append(on_disk)
             unreserved += waited > 0.05

@@ -20,7 +20,7 @@ def opened(qapp: QApplication, scheme: str = "light", language: str = "en") -> S
 
 
 def ahead(sample: SampleWindow) -> Ahead:
-    found: Ahead = sample.review.view.ahead
+    found: Ahead = sample.review.view.filling.ahead
     return found
 
 

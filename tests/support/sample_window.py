@@ -78,7 +78,7 @@ class SampleWindow:
         """Lets layouts and repaints that are waiting happen, and the panels be filled with the case in sight."""
         for _ in range(3):
             self.application.processEvents()
-        while self.review.view.filling:
+        while self.review.view.filling.pending:
             self.application.processEvents()
 
     def close(self) -> None:

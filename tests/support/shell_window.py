@@ -56,7 +56,8 @@ class Seat:
         for _ in range(3):
             self.app.sendPostedEvents()
             self.app.processEvents()
-        while getattr(getattr(self.room, "view", None), "filling", False):
+        filling = getattr(getattr(self.room, "view", None), "filling", None)
+        while filling is not None and filling.pending:
             self.app.processEvents()
 
     @property

@@ -48,7 +48,7 @@ def test_news_of_the_case_in_sight_is_filled_in_step_by_step(sample: SampleWindo
     before = pixels_of_the_screen(sample)
     news(sample, 7)
     steps = 0
-    while view._fill_on() and ahead(sample).covers[0].laid:
+    while view.filling.step() and ahead(sample).covers[0].laid:
         steps += 1
         assert pixels_of_the_screen(sample) == before, "something half filled was in sight"
     assert steps > 5
@@ -58,9 +58,9 @@ def test_news_of_the_case_in_sight_is_filled_in_step_by_step(sample: SampleWindo
     assert view.case.tabs.current == 1
     assert view.decision.buttons._buttons["escalate"].isChecked()
     stepwise = on_screen(sample)
-    state = view._case_state
+    state = view.filling.case_state
     assert state is not None
-    view._fill_case(state, fresh=False)
+    view.filling._fill_at_once(state, fresh=False)
     view.right.show_decision(view._decision_state)
     sample.settle()
     assert on_screen(sample) == stepwise
@@ -70,14 +70,14 @@ def test_a_key_between_the_steps_is_meant_for_the_case_in_sight(sample: SampleWi
     view, presenter = sample.review.view, sample.review.presenter
     case_id = presenter.case_id
     news(sample, 7)
-    assert view.filling
+    assert view.filling.pending
     handle = sample.window.windowHandle()
     assert handle is not None
-    assert view._fill_on()
+    assert view.filling.step()
     QTest.keyClick(handle, "e")
     assert presenter._draft.decision == "escalate"
     sample.settle()
-    assert not view.filling
+    assert not view.filling.pending
     assert "7" in view.case._priority.text()
     assert presenter.case_id == case_id
     assert view.decision.buttons._buttons["escalate"].isChecked()
@@ -90,7 +90,7 @@ def test_news_does_not_stand_between_a_person_and_the_field_they_type_in(sample:
     assert handle is not None
     QTest.keyClick(handle, "x")
     news(sample, 7)
-    assert not view.filling
+    assert not view.filling.pending
     assert "7" in view.case._priority.text()
     QTest.keyClick(handle, "y")
     assert sample.review.presenter._draft.rationale == "xy"
@@ -104,10 +104,10 @@ def test_news_does_not_keep_real_values_in_sight(sample: SampleWindow) -> None:
     sample.settle()
     assert "83572491" in review.view.case._facts.accessibleName()
     news(sample, 7)
-    assert not review.view.filling
+    assert not review.view.filling.pending
     assert "7" in review.view.case._priority.text()
     review.reveal.cover()
-    assert not review.view.filling
+    assert not review.view.filling.pending
     assert "83572491" not in review.view.case._facts.accessibleName()
 
 
@@ -116,7 +116,7 @@ def test_news_amid_the_filling_of_another_case_does_not_keep_the_one_before_in_s
     ahead(sample).forget()
     before = pixels_of_the_screen(sample)
     presenter.move(1)
-    assert view._fill_on()
+    assert view.filling.step()
     news(sample, 7)
     assert presenter.case_id
     assert view.case._id.text().endswith(presenter.case_id)
@@ -129,7 +129,7 @@ def test_news_while_a_case_appears_leaves_no_decision_of_another_beside_it(sampl
     before = pixels_of_the_screen(sample)
     presenter.move(1)
     while ahead(sample).covers[2].laid:
-        assert view._fill_on()
+        assert view.filling.step()
     news(sample, 7)
     case, side = pixels_of_the_screen(sample)
     assert case != before[0]
@@ -143,7 +143,7 @@ def test_news_upon_news_does_not_keep_the_screen_as_it_was(sample: SampleWindow)
     presenter.move(1)
     for n in range(30):
         for _ in range(3):
-            view._fill_on()
+            view.filling.step()
             sample.application.sendPostedEvents()
         news(sample, 10 + n)
     assert pixels_of_the_screen(sample) != before
@@ -158,7 +158,7 @@ def test_the_answer_to_a_key_stays_when_a_minute_passes(sample: SampleWindow) ->
     assert view.decision._hint.text() == "Choose a decision"
     sample.desk.clock.ms += 61_000
     sample.review._tick()
-    assert view.filling
+    assert view.filling.pending
     sample.settle()
     assert view.decision._hint.text() == "Choose a decision"
 
@@ -170,9 +170,9 @@ def test_news_of_a_case_that_is_decided_but_not_sent_is_filled_in_step_by_step_t
     sample.settle()
     before = pixels_of_the_screen(sample)
     news(sample, 7)
-    assert view.filling
+    assert view.filling.pending
     sample.review.sheets.tick()
-    assert view.filling
+    assert view.filling.pending
     assert pixels_of_the_screen(sample) == before
     sample.settle()
     assert "7" in view.case._priority.text()
@@ -226,7 +226,7 @@ def test_a_filling_that_fails_leaves_no_words_of_the_case_before_in_the_draft_of
     fill = view.case._fill_changes
     view.case._fill_changes = bad
     presenter.move(1)
-    assert view.filling
+    assert view.filling.pending
     assert ahead(sample).pictured is ready
     with pytest.raises(ValueError, match="nobody foresaw"):
         view.settle()
@@ -281,7 +281,7 @@ def test_asked_amid_news_the_sheet_offers_what_the_news_brings(sample: SampleWin
     news(sample, 7, evidence=fewer, masked=masked)
     sample.settle()
     news(sample, 8, evidence=(item, *fewer), masked=whole.masked)
-    assert view.filling
+    assert view.filling.pending
     reveal.ask()
     sample.settle()
     assert reveal._sheet is not None
@@ -302,7 +302,7 @@ def test_evidence_that_was_never_on_the_screen_is_not_sent_as_opened(sample: Sam
     before = pixels_of_the_screen(sample)
     news(sample, 8, evidence=whole)
     for _ in range(4):
-        assert view._fill_on()
+        assert view.filling.step()
     assert pixels_of_the_screen(sample) == before
     presenter.submit()
     assert sample.desk.sent[-1][1].opened == there
@@ -315,7 +315,7 @@ def test_a_key_about_a_part_of_the_case_finds_it_filled(sample: SampleWindow, st
     ahead(sample).forget()
     sample.review.presenter.move(1)
     for _ in range(steps):
-        assert view._fill_on()
+        assert view.filling.step()
     sample.review.actions[key]()
     sample.settle()
     assert view.case.tabs.current == (1 if key != "graph" else len(view.case._tabs))
@@ -347,7 +347,7 @@ def test_a_case_that_cannot_be_painted_ahead_is_tried_once(sample: SampleWindow,
 def test_a_line_that_appears_beside_the_decision_finds_it_painted(sample: SampleWindow) -> None:
     view = sample.review.view
     news(sample, 7)
-    assert view._fill_on()
+    assert view.filling.step()
     view.show_owed(OwedState(owed=3))
     for _ in range(3):
         sample.application.sendPostedEvents()
@@ -359,7 +359,7 @@ def test_a_line_that_appears_beside_the_decision_finds_it_painted(sample: Sample
 def test_panels_that_get_another_place_meanwhile_are_painted_there(sample: SampleWindow) -> None:
     view = sample.review.view
     news(sample, 7)
-    assert view._fill_on()
+    assert view.filling.step()
     dock_of(view.left).hide()
     for _ in range(3):
         sample.application.sendPostedEvents()
@@ -384,17 +384,17 @@ def test_a_click_in_a_panel_that_floats_is_not_lost(sample: SampleWindow, ready:
         assert ahead(sample).pictured
     else:
         news(sample, 7)
-        assert view._fill_on()
+        assert view.filling.step()
     button = view.decision.buttons._buttons["escalate"]
     handle = dock.windowHandle()
     assert handle is not None
     at = button.mapTo(dock, button.rect().center())
     QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
     assert presenter._draft.decision == "escalate"
-    assert not view.filling
+    assert not view.filling.pending
     # Back in its place the window of its own is gone, whoever listened to it.
     news(sample, 8)
-    assert view._fill_on()
+    assert view.filling.step()
     dock.setFloating(False)
     sample.settle()
     assert not ahead(sample).covering
@@ -476,7 +476,7 @@ def test_real_values_beside_documents_leave_the_screen_with_their_case(sample: S
     paths = (f"evidence.{item.id}.declared", f"evidence.{item.id}.document")
     review.reveal._answered(Revealed(dict.fromkeys(paths, values), 60))
     sample.settle()
-    sheet, shown = review.document_sheet, review.view._case_state.shown
+    sheet, shown = review.document_sheet, review.view.filling.case_state.shown
     review.documents._open, review.documents._case = True, shown  # as D does where documents can be shown
     sheet.show_documents(OpenDocuments(shown, False, False, ""))
     sample.settle()

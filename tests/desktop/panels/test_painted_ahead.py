@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.desktop.panels.review.view import SOON_MS
 from app.desktop.panels.review.view.ahead import HURRY_MS
+from app.desktop.panels.review.view.filling import SOON_MS
 from app.desktop.ports import DeskError, Revealed
 from app.desktop.widgets import ink
 from tests.support.painted_cases import ahead, let_pictures_go, on_screen, opened, paint_ahead, pixels_of_the_screen
@@ -121,8 +121,8 @@ def test_while_a_person_leafs_fast_the_case_before_stays_whole_until_both_panels
     presenter.move(1)
     following = presenter.case_id
     assert not view.case._id.text().endswith(following)
-    assert view._fill_on()
-    assert view._fill_on()
+    assert view.filling.step()
+    assert view.filling.step()
     # One of the two is filled: neither is painted.
     assert pixels_of_the_screen(sample) == before
     handle = sample.window.windowHandle()
@@ -144,14 +144,14 @@ def leafed_past(sample: SampleWindow) -> str:
         sample.review.presenter.move(1)
     found = sample.review.presenter.case_id
     assert found is not None
-    assert sample.review.view.filling
+    assert sample.review.view.filling.pending
     return str(found)
 
 
 def test_a_case_that_is_passed_before_the_panels_were_filled_with_it_costs_nothing(sample: SampleWindow) -> None:
     presenter, view = sample.review.presenter, sample.review.view
     passed = leafed_past(sample)
-    assert view._fill_on()
+    assert view.filling.step()
     filled: list[str] = []
     fill = view.case.fill
     view.case.fill = lambda state, *rest: (filled.append(state.open.case_id), fill(state, *rest))[1]
@@ -175,11 +175,11 @@ def test_a_case_that_is_left_half_filled_begins_with_its_first_tab(sample: Sampl
     presenter.move(1)
     half = presenter.case_id
     assert half != first
-    assert view._fill_on()
+    assert view.filling.step()
     assert view.case._id.text().endswith(half)
     assert view.case.tabs.current == 1  # still that of the case before
-    state = view._case_state
-    view._filling = None  # passed: nothing more is filled in
+    state = view.filling.case_state
+    view.filling._steps = None  # passed: nothing more is filled in
     view.case.show_case(state, "", "")
     assert view.case.tabs.current == 0
 

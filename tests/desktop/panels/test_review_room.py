@@ -146,7 +146,7 @@ def test_after_a_submit_the_keys_belong_to_the_next_case(sample: SampleWindow) -
 def test_the_id_of_an_escalated_key_user_case_is_never_cut(sample: SampleWindow) -> None:
     sample.speak("zh_CN")
     sample.settle()
-    state = sample.review.view._case_state
+    state = sample.review.view.filling.case_state
     assert state is not None
     assert state.open is not None
     view = replace(state.open.view, case_id="C-200001", priority=91, state="escalated")

@@ -71,14 +71,14 @@ def test_a_skip_takes_a_reason_and_is_taken_back_by_z(at: Any) -> None:
 def test_a_case_that_goes_out_of_ones_hands_makes_room_for_the_next_and_comes_back_with_z(
     at: Any, keys: tuple[str, ...]
 ) -> None:
-    shown = at.room.view._case_state
+    shown = at.room.view.filling.case_state
     assert shown.open.case_id == CASE
     at.press(*keys)
     at.settle()
-    assert at.room.view._case_state.open.case_id != CASE
+    assert at.room.view.filling.case_state.open.case_id != CASE
     at.press("Z")
     at.settle()
-    assert at.room.view._case_state.open.case_id == CASE
+    assert at.room.view.filling.case_state.open.case_id == CASE
 
 
 def test_a_snooze_to_a_time_of_ones_own(at: Any) -> None:

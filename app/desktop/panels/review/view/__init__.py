@@ -1,6 +1,6 @@
 """The Review room's view: queue, case and decision in panels that can be moved; setters in, signals out."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -8,9 +8,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from app.desktop import in_force
 from app.desktop.panels.review.front import ReviewFront
-from app.desktop.panels.review.model import time_colour
 from app.desktop.panels.review.sheet_state import SheetState
 from app.desktop.panels.review.state import (
     CaseState,
@@ -21,23 +19,20 @@ from app.desktop.panels.review.state import (
     RevealState,
     SeenState,
 )
-from app.desktop.panels.review.view.ahead import Ahead, Look, Shown
 from app.desktop.panels.review.view.case_panel import CasePanel
+from app.desktop.panels.review.view.filling import Filling
 from app.desktop.panels.review.view.notice_bar import NoticeBar
 from app.desktop.panels.review.view.over_case import OverCase
 from app.desktop.panels.review.view.owed_strip import OwedStrip
 from app.desktop.panels.review.view.side_panel import SidePanel
 from app.desktop.ports import ContextState, NotesState, Queue, QueueView
-from app.desktop.widgets import formats, tokens
-from app.desktop.widgets.painted import at_rest, heights_ahead
+from app.desktop.widgets import tokens
 
 if TYPE_CHECKING:
     from app.desktop.widgets.sheet import Sheet
 
 LOW = 760
 """Below this height, in pixels, the room closes up."""
-SOON_MS = 2_000
-"""What is painted ahead is looked through again every second, and painted within another."""
 
 
 class ReviewView(QWidget):
@@ -76,10 +71,8 @@ class ReviewView(QWidget):
         super().__init__(parent)
         front = front or ReviewFront()
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self._case_state: CaseState | None = None
         self._decision_state: DecisionState | None = None
         self._key_of: Callable[[str], str] = lambda _action: ""
-        self._compact = False
         self.queue = front.queue
         self.case = CasePanel(self)
         middle = QVBoxLayout(self)
@@ -89,20 +82,12 @@ class ReviewView(QWidget):
         self.owed = OwedStrip()
         front.fill_side(self.right, self.owed)
         self.assessment, self.decision = self.right.assessment, self.right.decision
-        self.ahead = Ahead(self.case, self.right, self._look, self._touched, self._fill_on)
-        self._covered: DecisionState | None = None
-        self._promised = False
+        self.filling = Filling(self.case, self.right, self.focus_queue, self._name, self._say)
         self._left: QWidget | None = None
-        self._filling: Generator[bool, None, None] | None = None
+        """What had the focus when the next case was promised."""
         self.message = NoticeBar()
         # At the foot of the queue, where it covers nothing of a case and takes no room from one.
         front.queue.stand_at_foot(self.message)
-        self._held: DecisionState | None = None
-        """The decision that is shown once the panels are filled out of sight."""
-        self._standing: tuple[str, ...] | None = None
-        """The evidence on the screen while they are filled so with news of the case in sight."""
-        self._told: object = None
-        """What the panels were last told of the case, and in which words."""
         self.over = OverCase(self, self.focus_again)
         self.reveal_sheet = self.over.reveal
         self._wire()
@@ -130,7 +115,7 @@ class ReviewView(QWidget):
         self.case.cover_asked.connect(self.cover_asked)
         self.case.around.opened.connect(self.linked_opened)
         self.decision.left_field.connect(self.focus_queue)
-        self.right.resized.connect(self._moved)
+        self.right.resized.connect(self.filling.moved)
         self.message.undo_asked.connect(self.undo_asked)
         self.message.read_asked.connect(self.read_asked)
         for name in ("picked", "removed", "renamed", "entered", "typed", "confirmed", "closed"):
@@ -155,8 +140,8 @@ class ReviewView(QWidget):
             # What is typed from now on is meant for the next case, which begins with its keys.
             with self.queue.list.unmarked():
                 self.focus_queue()
-        if state is not None and self._case_state is not None and self._case_state.shown is None:
-            self._promised = self.ahead.cover(state, *_time(state)) is not None
+        if state is not None:
+            self.filling.promise(state)
 
     def break_promise(self) -> None:
         """It does not come: the case that is still open has the focus back where it was."""
@@ -166,60 +151,7 @@ class ReviewView(QWidget):
             left.setFocus()
 
     def show_case(self, state: CaseState) -> None:
-        # What was promised stays where it is: it is either this case or covered by it.
-        promised, self._promised = self._promised, False
-        before = self._case_state
-        fresh = before is None or _id(before) != _id(state)
-        told = (_painted(state), state.shown, _time(state), self._words())
-        if told == self._told and not fresh and not promised:
-            # Asked for again, as with every page that comes in, and nothing of it is new.
-            self._case_state = state
-            return
-        self._told = told
-        standing = self.ahead.covering
-        if fresh:
-            # A case that was passed before the panels were filled with it leaves nothing in them to see.
-            self._filling = self._held = self._standing = None
-        else:
-            self.settle()
-        if before is not None and before.shown != state.shown:
-            self.ahead.renew()
-        self._case_state, self._covered = state, None
-        if (promised or not self._holds_focus()) and (before is None or before.shown is None):
-            if fresh:
-                self._covered = self.ahead.cover(state, *_time(state))
-            if self._covered is not None:
-                self._filling = self._behind(state, self._covered)
-            elif self._may_wait(before, state) and (fresh or not standing) and self.ahead.hold():
-                # News does not wait behind what may be of another case, which would stay for one more filling.
-                self._standing = None if fresh else self.case.in_sight()
-                self._held = DecisionState("", frozenset()) if fresh else None
-                self._filling = self._unseen(state, fresh)
-                return
-        if self._covered is None:
-            self.ahead.lift()
-            self._told = None
-            self._fill_case(state, fresh)
-            self._told = told
-            self._say()
-
-    @staticmethod
-    def _may_wait(before: CaseState | None, state: CaseState) -> bool:
-        """Whether what is on the screen may stay there for the steps it takes to fill the panels: real values never
-        come or go later than they should."""
-        return before is not None and before.open is not None and state.open is not None and state.shown is None
-
-    def _fill_case(self, state: CaseState, fresh: bool) -> None:
-        focused = QApplication.focusWidget()
-        inside = focused is not None and self.case.isAncestorOf(focused)
-        with at_rest(*self.case.layouts()):
-            self.case.show_case(state, *_time(state))
-        self.right.show_case(state, fresh)
-        if fresh and inside and QApplication.focusWidget() is not focused:
-            # What had the focus went with its case: Qt would hand it to the next in line, the first decision.
-            self.focus_queue()
-        if fresh:
-            self._name(state)
+        self.filling.show_case(state)
 
     def _name(self, state: CaseState) -> None:
         self.setWindowTitle(state.open.case_id if state.open is not None else "")
@@ -237,122 +169,16 @@ class ReviewView(QWidget):
 
     def show_decision(self, state: DecisionState) -> None:
         self._decision_state = state
-        if self._standing is not None or self._held is not None:
-            self._held = state
-            return
-        if self._covered is not None:
-            if self._covered == state:
-                return
-            self.settle()
-        self.right.show_decision(state)
+        self.filling.show_decision(state)
 
     def prepare(self, cases: Sequence[tuple[CaseState, DecisionState]]) -> None:
         """The cases most likely to be shown next, the likeliest first, to be painted when there is time for it."""
         if self.isVisible():
-            # Of the time only the words for what is left are painted: not every second makes another picture. Just
-            # before a minute is over there is one with the words for the next.
-            self.ahead.want(
-                [
-                    Shown(_painted(case), *words, decision)
-                    for case, decision in cases
-                    for words in dict.fromkeys((_time(case), _time(case, SOON_MS)))
-                ]
-            )
+            self.filling.prepare(cases)
 
     def settle(self) -> None:
-        """Fill the panels with what a picture shows for them. Nothing is read from them or done to them before."""
-        while self._fill_on():
-            pass
-        if self._promised:
-            self._promised = False
-            self.ahead.lift()
-        self._say()
-
-    def _touched(self, by_key: bool) -> None:
-        """Before a key or a pointer reaches the window. A key that is meant for a panel finds it filled; any other
-        goes by way of the presenter to a setter here, which sees to that itself."""
-        if not by_key or self._promised or self._holds_focus():
-            self.settle()
-
-    @property
-    def filling(self) -> bool:
-        """Whether the panels still have to be filled with the case in sight."""
-        return self._filling is not None
-
-    def _fill_on(self) -> bool:
-        """One step of some milliseconds towards that; whether there are more."""
-        # Taken away while it runs: a step that asks for `settle` must not come back here.
-        steps, self._filling = self._filling, None
-        try:
-            more = steps is not None and next(steps, None) is not None
-        except BaseException:
-            # The panels answer, and are filled anew with the next that is told of the case. Nothing of a draft goes
-            # from one case to another meanwhile.
-            decision = self._covered if self._held is None else self._held
-            self._told = self._held = self._standing = self._covered = None
-            self.ahead.lift()
-            if decision is not None:
-                self.right.show_decision(decision)
-            raise
-        if not more:
-            self._say()
-            return False
-        self._filling = steps
-        return True
-
-    def _behind(self, state: CaseState, covered: DecisionState) -> Generator[bool, None, None]:
-        """The panels are filled and laid out in turn and painted strip by strip as their pictures go."""
-        yield from self._fill_in_steps(state, fresh=True)
-        self.right.show_decision(covered)
-        yield from self._laid_out()
-        while self.ahead.lift_one():
-            yield True
-        self._covered = None
-        self.ahead.lift()
-
-    def _unseen(self, state: CaseState, fresh: bool) -> Generator[bool, None, None]:
-        """The same for a case nobody has painted ahead, or for news of the one in sight: what was on the screen stays
-        there until both panels are filled."""
-        yield from self._fill_in_steps(state, fresh)
-        decision, self._held, self._standing = self._held, None, None
-        if decision is not None:
-            self.right.show_decision(decision)
-        yield from self._laid_out()
-        while self.ahead.lift_one():
-            yield True
-        self.ahead.lift()
-
-    def _fill_in_steps(self, state: CaseState, fresh: bool) -> Generator[bool, None, None]:
-        with at_rest(*self.case.layouts()):
-            for _ in self.case.fill(state, *_time(state)):
-                yield True
-        yield True
-        for _ in heights_ahead(self.case):
-            yield True
-        yield from self._laid_out()
-        self.right.show_case(state, fresh)
-        if fresh:
-            self._name(state)
-        yield from self._laid_out()
-
-    @staticmethod
-    def _laid_out() -> Generator[bool, None, None]:
-        """The layouts that were asked for have a turn of the event loop to themselves."""
-        yield True
-        yield True
-
-    def _holds_focus(self) -> bool:
-        """Whether the focus is in a panel, where a picture would not show it."""
-        focused = QApplication.focusWidget()
-        return focused is not None and (self.case.isAncestorOf(focused) or self.right.isAncestorOf(focused))
-
-    def _look(self) -> Look:
-        return Look(self.case.size(), self.right.size(), self.devicePixelRatioF(), *self._words())
-
-    def _words(self) -> tuple[int, str, bool, tuple[tuple[str, str], ...], bool, int]:
-        """What the words of a case and their place depend on besides the case."""
-        keys = tuple(sorted(self.decision.keys.items()))
-        return tokens.generation(), formats.language(), formats.tells_utc(), keys, self._compact, in_force.generation()
+        """Nothing is read from the panels or done to them before they are filled with what the screen shows."""
+        self.filling.settle()
 
     def show_notice(self, notice: NoticeState | None) -> None:
         self.message.tell(notice)
@@ -361,7 +187,7 @@ class ReviewView(QWidget):
         if sent and focused is not None and self.right.isAncestorOf(focused):
             # The next case begins where letters are keys, not in the field of the last one.
             self.focus_queue()
-        if not sent or not self._promised:
+        if not sent or not self.filling.promised:
             self._say()
 
     def _say(self) -> None:
@@ -420,7 +246,7 @@ class ReviewView(QWidget):
 
     def evidence_on_screen(self) -> tuple[str, ...]:
         """The same, but news that is being filled in is left to it: what stands there meanwhile is what counts."""
-        return self.evidence_in_sight() if self._standing is None else self._standing
+        return self.evidence_in_sight() if self.filling.standing is None else self.filling.standing
 
     def current_field(self) -> str:
         """The field of a comparison that the cursor stands on."""
@@ -437,14 +263,14 @@ class ReviewView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.ahead.renew()
+        self.filling.ahead.renew()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         try:
             self.settle()
         finally:
-            self.ahead.forget()
+            self.filling.ahead.forget()
             self.over.leave()
             self.cover_asked.emit()
 
@@ -481,16 +307,9 @@ class ReviewView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._moved()
-        self._compact = self.height() < tokens.px(LOW)
-        self.case.set_compact(self._compact)
-        self.assessment.set_compact(self._compact)
+        self.filling.moved()
+        self.filling.set_compact(self.height() < tokens.px(LOW))
         self.over.place()
-
-    def _moved(self) -> None:
-        """What came or went beside a panel: what is held does not fit its place any more."""
-        if self.ahead.covering and not self.ahead.pictured:
-            self.settle()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -503,9 +322,7 @@ class ReviewView(QWidget):
         self.settle()
         self.set_keys(self._key_of)
         self.queue.refill()
-        self._told = None
-        if self._case_state is not None:
-            self.show_case(self._case_state)
+        self.filling.anew()
         if self._decision_state is not None:
             self.show_decision(self._decision_state)
         self.assessment.refill()
@@ -513,20 +330,3 @@ class ReviewView(QWidget):
             self.show_notice(self.message.notice)
         self.owed.refill()
         self.over.refill()
-
-
-def _time(state: CaseState, soon_ms: int = 0) -> tuple[str, str]:
-    """What is left of the deadline, in words and as a colour; `soon_ms`: as it will be then."""
-    if state.row is None:
-        return "", "text"
-    now = state.now_ms + soon_ms
-    return formats.time_left((state.row.effective_due_at - now) / 1000), time_colour(state.row, now)
-
-
-def _painted(state: CaseState) -> CaseState:
-    """What of a case ends in its picture."""
-    return CaseState(state.open, around=state.around, find=state.find)
-
-
-def _id(state: CaseState) -> str | None:
-    return state.open.case_id if state.open is not None else None
