@@ -164,7 +164,7 @@ class Filling(QObject):
         self._filled()
 
     def step(self) -> bool:
-        """One step of some milliseconds towards that; whether there are more."""
+        """One step of some milliseconds towards panels that hold the case in sight; whether there are more."""
         # Taken away while it runs: a step that asks for `settle` must not come back here.
         steps, self._steps = self._steps, None
         try:
